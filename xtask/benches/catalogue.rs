@@ -1,13 +1,13 @@
-//! What it costs to import the vendor's metadata and to generate all its crates: prints, for about 10 %, 50 % and 100 % of
-//! the actions, wall seconds, CPU seconds of the program and of the system, the peak of resident memory, the seconds for
-//! each thousand actions, and how many files and lines were generated.
+//! Measures importing the vendor's metadata and generating all crates. Prints, for about 10 %, 50 % and 100 % of the
+//! actions, wall seconds, CPU seconds of the program and of the system, peak resident memory, seconds per thousand
+//! actions, and the numbers of generated files and lines.
 //!
-//! `cargo bench -p xtask --bench catalogue -- WHEEL [FOLDER]`, where WHEEL is that of the package `tccli-intl-en` or
-//! `tccli`. Time and memory are those of the commands `import` and `generate`, as Linux tells them. If the user's seconds
-//! for each thousand actions are the same in all shares, the cost grows with the actions and no faster.
+//! Run with `cargo bench -p xtask --bench catalogue -- WHEEL [FOLDER]`; WHEEL is the package `tccli-intl-en` or
+//! `tccli`. Times and memory are those of the commands `import` and `generate` on Linux. If the user seconds per
+//! thousand actions are equal for all shares, the cost is linear.
 //!
-//! Wall and system time are partly the disk's. To see the program's own, let FOLDER, which must be there, lie in memory:
-//! the files are put into a folder `catalogue` in it.
+//! Wall and system time depend on the disk. To exclude it, choose an existing FOLDER in memory; files are written to
+//! its subfolder `catalogue`.
 
 mod measure;
 
@@ -19,7 +19,7 @@ use std::{env, fs, thread};
 use measure::{Lines, Seconds, load};
 use tc3_spec::Spec;
 
-/// How often each command runs; the least time counts, and the most memory. Shares take turns.
+/// The repetitions of each command; the minimum time and the maximum memory count. Shares take turns.
 const RUNS: usize = 5;
 
 fn main() {
@@ -51,7 +51,7 @@ fn main() {
         "files",
         "lines"
     );
-    // Nobody knows the actions of the services before they are imported.
+    // The numbers of actions are known only after an import.
     let mut all = Share::default();
     all.run(&wheel, &folder);
     let services = actions(&folder.join("specs"));
@@ -72,10 +72,10 @@ fn main() {
     println!("load of the machine: {}", load());
 }
 
-/// Some of the services and what they cost.
+/// Some services and their costs.
 #[derive(Default)]
 struct Share {
-    /// Their names; all of them if there is none.
+    /// The names; empty for all services.
     services: Vec<String>,
     import: Cost,
     generate: Cost,
@@ -85,7 +85,7 @@ struct Share {
 }
 
 impl Share {
-    /// Services in the order of their names that have about so many actions together.
+    /// Selects services in name order that together have about so many actions.
     fn new(services: &[(String, usize)], wanted: usize) -> Self {
         let mut share = Self::default();
         let mut actions = 0;
@@ -98,10 +98,10 @@ impl Share {
         share
     }
 
-    /// Imports and generates them once more.
+    /// Imports and generates the services once more.
     fn run(&mut self, wheel: &Path, folder: &Path) {
         let (specs, out) = (folder.join("specs"), folder.join("generated"));
-        // What is there already would be compared, and not written.
+        // Existing files would be compared instead of written.
         let _ = fs::remove_dir_all(folder);
         fs::create_dir_all(&specs).expect("a folder");
         fs::create_dir_all(&out).expect("a folder");
@@ -151,7 +151,7 @@ impl Share {
     }
 }
 
-/// The path of what the caller names. Benchmarks run in their package's folder, and their callers in the repository's.
+/// Resolves a path given by the caller. Benchmarks run in the package's folder, but callers in the repository's.
 fn from_here(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(path)
 }
@@ -165,7 +165,7 @@ fn xtask(command: &str) -> Command {
     xtask
 }
 
-/// What a command took.
+/// The costs of a command.
 #[derive(Clone, Copy)]
 struct Cost {
     wall: f64,
@@ -184,7 +184,7 @@ impl Cost {
             if let Some(end) = child.try_wait().expect("the command is ours") {
                 break end;
             }
-            // The system keeps the peak, so that what is missed is what was added since the last look.
+            // The system records the peak, so only growth after the last sample is missed.
             kilobytes = kilobytes.max(peak(&status).unwrap_or(0));
             thread::sleep(Duration::from_millis(2));
         };
@@ -199,7 +199,7 @@ impl Cost {
         }
     }
 
-    /// Keeps what is less of each time, and the most memory.
+    /// Keeps the minimum of each time, and the maximum memory.
     fn improve(&mut self, other: Self) {
         self.wall = self.wall.min(other.wall);
         self.user = self.user.min(other.user);
@@ -219,7 +219,7 @@ impl Default for Cost {
     }
 }
 
-/// The most memory that a process has had, as its status tells it; none of one that has ended.
+/// Returns the peak memory of a process from its status; `None` if it has ended.
 fn peak(status: &Path) -> Option<u64> {
     let status = fs::read_to_string(status).ok()?;
     let line = status
@@ -228,7 +228,7 @@ fn peak(status: &Path) -> Option<u64> {
     line.split_whitespace().next()?.parse().ok()
 }
 
-/// The services in a folder of specs, by name, with how many actions each has.
+/// Returns the services in a folder of specs with their numbers of actions.
 fn actions(specs: &Path) -> Vec<(String, usize)> {
     let mut services: Vec<_> = entries(specs)
         .into_iter()
@@ -244,7 +244,7 @@ fn actions(specs: &Path) -> Vec<(String, usize)> {
     services
 }
 
-/// How many files there are below a folder, and the lines of those in Rust.
+/// Counts the files below a folder, and the lines of Rust files.
 fn count(folder: &Path) -> (usize, Lines) {
     let (mut files, mut lines) = (0, Lines::default());
     let mut folders = vec![folder.to_owned()];

@@ -1,15 +1,15 @@
-//! What the crate `tencentcloud-organization` costs its callers, with all actions of all versions: prints
+//! Measures what the crate `tencentcloud-organization`, with all actions of all versions, costs its callers. Prints
 //!
-//! - the CPU seconds of `cargo check` of the crate alone, of its release build, and of the crate and a program that makes
-//!   every call together in release, with and without the feature `serde`; what they depend on is built before;
-//! - the lines an action has, without comments, and how many bytes an action adds to a stripped program beyond the first;
-//! - for a program that makes one call, with the crate of all actions against a crate generated for this action alone: the
-//!   ratios of stripped size, of the CPU seconds of crate and program, and of those of everything from nothing, as it was
-//!   measured and as it is if what both depend on takes the same.
+//! - the CPU seconds of `cargo check` of the crate, of its release build, and of the release build of the crate with a
+//!   program that makes every call, with and without the feature `serde`; dependencies are built before;
+//! - the lines per action, without comments, and the bytes that each action after the first adds to a stripped program;
+//! - for a program that makes one call, the crate of all actions against a crate of this action only: the ratios of
+//!   stripped size, of the CPU seconds of crate and program, and of those of a full build, both as measured and with the
+//!   same time for the common dependencies.
 //!
-//! `cargo bench -p xtask --bench compile [-- --aws]`. With `--aws` the crate `aws-sdk-organizations` and its operations are
-//! measured as well, in turns with ours, and the ratios an action are printed; they are fetched from the registry. It takes
-//! minutes, with `--aws` a quarter of an hour. CPU time is read from the system, so this runs on Linux.
+//! Run with `cargo bench -p xtask --bench compile [-- --aws]`. `--aws` also measures the crate `aws-sdk-organizations`,
+//! fetched from the registry, in turns with ours, and prints the ratios per action. It takes minutes, with `--aws` a
+//! quarter of an hour. CPU times come from the system, so this runs on Linux.
 
 mod measure;
 
@@ -24,11 +24,11 @@ use serde_json::Value;
 use tc3_codegen::GeneratedCrate;
 use tc3_spec::{Spec, TypeRef};
 
-/// How often each compilation is measured; the least time counts. All take turns.
+/// The repetitions of each compilation; the minimum counts. All take turns.
 const RUNS: usize = 3;
-/// How often all is built from nothing.
+/// The repetitions of a full build.
 const RUNS_FROM_NOTHING: usize = 2;
-/// The call of programs that make one.
+/// The call of one-call programs.
 const ACTION: &str = "AddOrganizationMemberEmail";
 
 const OURS: &str = "tencentcloud-organization";
@@ -79,7 +79,7 @@ struct Service {
     workspace: Workspace,
 }
 
-/// A compilation: of a service's crate or of a program with it, and with which feature.
+/// A compilation of a service's crate, or of a program with it, and the enabled feature.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Compilation {
     Check,
@@ -89,10 +89,10 @@ enum Compilation {
 
 type Costs = BTreeMap<(&'static str, Compilation, &'static str), f64>;
 
-/// The least CPU seconds of all compilations.
+/// Returns the minimum CPU seconds of all compilations.
 fn costs(ours: &Service, aws: Option<&Service>) -> Costs {
     let mut costs = Costs::new();
-    // The first run builds what the crates depend on.
+    // The first run builds the dependencies.
     for run in 0..=RUNS {
         for service in [Some(ours), aws].into_iter().flatten() {
             let features: &[&str] = if service.package == OURS {
@@ -129,7 +129,7 @@ impl Service {
                 return workspace.program(&[self.package, "all"], "all", feature);
             }
         };
-        // Those that programs have. A crate that is no member of the workspace has them anyway.
+        // The same features as in the programs. A crate outside the workspace has them anyway.
         let features = format!("hyper,{feature}");
         let features: &[&str] = match self.package {
             OURS => &["--no-default-features", "--features", &features],
@@ -139,7 +139,7 @@ impl Service {
         workspace.seconds(&[self.package], &arguments)
     }
 
-    /// The stripped sizes of the programs with one call and with all.
+    /// Returns the stripped sizes of the programs with one call and with all.
     fn sizes(&self) -> [u64; 2] {
         ["one", "all"].map(|program| {
             self.workspace.program(&[], program, "");
@@ -153,7 +153,7 @@ impl Service {
     }
 }
 
-/// Prints what our crate costs.
+/// Prints the costs of our crate.
 fn report(ours: &Service, costs: &Costs) {
     println!("{OURS}, {} actions", ours.actions);
     let print = |what: &str, feature: &str, compilation| {
@@ -207,7 +207,7 @@ fn one_call(whole: &Workspace, small: &Workspace) {
     let mut packages = [f64::INFINITY; 2];
     let mut everything = [f64::INFINITY; 2];
     let mut sizes = [0; 2];
-    // As its callers have it: with the default features, of which serde is one.
+    // Callers use the default features, which include serde.
     for run in 0..=RUNS {
         for (at, workspace) in [whole, small].into_iter().enumerate() {
             let seconds = workspace.program(&[OURS, "one"], "one", "serde");
@@ -243,7 +243,7 @@ fn one_call(whole: &Workspace, small: &Workspace) {
     };
     print_line("release of crate and program", seconds(packages));
     print_line("release of everything from nothing", seconds(everything));
-    // All else is the same on both sides, and varies by more than they differ.
+    // The rest is the same on both sides, and its variance is larger than the difference.
     let steady = (everything[1] + packages[0] - packages[1]) / everything[1];
     print_line(
         "the same, if all else takes the same",
@@ -251,7 +251,7 @@ fn one_call(whole: &Workspace, small: &Workspace) {
     );
 }
 
-/// Prints what our crate costs an action, against that of AWS.
+/// Prints the costs per action, and the ratios to the AWS crate.
 fn against(ours: &Service, aws: &Service, costs: &Costs) {
     println!(
         "an action of {OURS} ({}) against one of {AWS} ({})",
@@ -284,7 +284,7 @@ fn print_line(what: &str, value: String) {
     println!("  {what:<48}{value}");
 }
 
-/// A workspace of a client, programs that call it, and a target folder of their own.
+/// A workspace of a client and programs that call it, with its own target folder.
 struct Workspace(PathBuf);
 
 impl Workspace {
@@ -292,7 +292,7 @@ impl Workspace {
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR"))
             .join("compile")
             .join(name);
-        // What is built stays, and is built anew only where it changed.
+        // Build results are kept and rebuilt only where the code changed.
         for member in members {
             let _ = fs::remove_dir_all(folder.join(member));
         }
@@ -303,7 +303,7 @@ impl Workspace {
         Self(folder)
     }
 
-    /// One of our crates, with programs.
+    /// Creates a workspace of one of our crates with programs.
     fn ours(name: &str, client: &GeneratedCrate, programs: &[(&str, String)]) -> Self {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
         let runtime = root.join("crates/runtime");
@@ -355,7 +355,7 @@ impl Workspace {
         command
     }
 
-    /// The CPU seconds that cargo takes when all is built but these packages.
+    /// Returns the CPU seconds of building only these packages.
     fn seconds(&self, packages: &[&str], arguments: &[&str]) -> f64 {
         for package in packages {
             let profile = match arguments[0] {
@@ -370,7 +370,7 @@ impl Workspace {
         seconds.user + seconds.system
     }
 
-    /// The same for the release build of a program.
+    /// Returns the CPU seconds of the release build of a program.
     fn program(&self, packages: &[&str], program: &str, feature: &str) -> f64 {
         let mut arguments = vec!["build", "--release", "--package", program];
         if !feature.is_empty() {
@@ -379,7 +379,7 @@ impl Workspace {
         self.seconds(packages, &arguments)
     }
 
-    /// The same if nothing is built.
+    /// Returns the CPU seconds of a full build of a program.
     fn program_from_nothing(&self, program: &str, feature: &str) -> f64 {
         fs::remove_dir_all(self.target()).expect("something was built before");
         self.program(&[], program, feature)
@@ -401,7 +401,7 @@ fn write(path: &Path, text: &str) {
     fs::write(path, text).expect("the file is written");
 }
 
-/// The specs of all versions of the service.
+/// Loads the specs of all versions of the service.
 fn specs() -> Vec<Spec> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../specs/organization");
     let files = Spec::files(&folder).expect("the specs are there");
@@ -425,11 +425,11 @@ struct Call {
     name: String,
     /// The module of the action's version.
     module: String,
-    /// The method of the client with all that must be set.
+    /// The client's method with all required setters.
     text: String,
 }
 
-/// Calls of all actions, with all required parameters.
+/// Returns calls of all actions with all required parameters.
 fn calls(specs: &[Spec], generated: &GeneratedCrate) -> Vec<Call> {
     let calls = specs.iter().flat_map(|spec| {
         let module = format!("v{}", spec.version.replace('-', ""));
@@ -453,11 +453,11 @@ fn calls(specs: &[Spec], generated: &GeneratedCrate) -> Vec<Call> {
     calls.collect()
 }
 
-/// What the actions and parameters of a version are called in Rust, read from what was generated.
+/// The Rust names of a version's actions and parameters, parsed from the generated code.
 struct Names {
-    /// The methods of the client by action.
+    /// The client's methods, by action.
     methods: BTreeMap<String, String>,
-    /// The setters by the message that the compiler has where they were not called.
+    /// The setters, by the compiler message for a missing parameter.
     setters: BTreeMap<String, String>,
 }
 
@@ -491,7 +491,7 @@ impl Names {
         names
     }
 
-    /// Calls of the setters of what must be given. `owner` is how the compiler's messages begin.
+    /// Returns calls of the required setters. `owner` is the beginning of the compiler messages.
     fn setters<'a>(
         &self,
         spec: &Spec,
@@ -507,7 +507,7 @@ impl Names {
             .collect()
     }
 
-    /// A value of a type.
+    /// Returns a value of a type as code.
     fn value(&self, spec: &Spec, module: &str, of: &TypeRef) -> String {
         match of {
             TypeRef::Integer => "1".to_owned(),
@@ -531,7 +531,7 @@ impl Names {
     }
 }
 
-/// A program of ours that makes these calls.
+/// Returns a program that makes these calls with our crate.
 fn program(calls: &[Call]) -> String {
     let mut text = "use tencentcloud_organization::tc3::Error;\n".to_owned();
     let mut clients = BTreeMap::new();
@@ -559,8 +559,7 @@ fn program(calls: &[Call]) -> String {
     text + &main_of(&clients, &arguments, "Result<String, Error>")
 }
 
-/// The function `main` of a program. It makes these clients, by name, and all calls one after the other, each with the
-/// client of this name.
+/// Returns the function `main` of a program. It creates these clients by name, and makes all calls one after the other.
 fn main_of(clients: &BTreeMap<String, String>, calls: &[String], result: &str) -> String {
     let clients = clients
         .iter()
@@ -579,14 +578,14 @@ fn main_of(clients: &BTreeMap<String, String>, calls: &[String], result: &str) -
     )
 }
 
-/// The crate of AWS, and programs that call it.
+/// Creates the AWS crate with programs that call it.
 fn aws() -> Service {
     let dependencies = format!(
         "{AWS} = {{ version = \"=1.137\", default-features = false }}\n\
          tokio = {{ version = \"1.54\", features = [\"rt\"] }}\n"
     );
     let workspace = Workspace::new("aws", &["all", "one"], "");
-    // The operations are not known before the crate is there.
+    // The operations are known only after the crate was fetched.
     let none = || "fn main() {}\n".to_owned();
     let workspace = workspace.with_programs(&dependencies, &[("all", none()), ("one", none())]);
     let source = aws_source(&workspace);
@@ -614,7 +613,7 @@ fn aws() -> Service {
     }
 }
 
-/// The folder of the crate's source.
+/// Returns the source folder of the AWS crate.
 fn aws_source(workspace: &Workspace) -> PathBuf {
     let mut command = workspace.cargo(["metadata", "--format-version", "1"]);
     let output = command
@@ -640,7 +639,7 @@ fn add_lines(folder: &Path, lines: &mut Lines) {
     }
 }
 
-/// A program that calls these operations. The builders do not ask for what is required, so nothing is set.
+/// Returns a program that calls these operations. The builders have no required setters, so nothing is set.
 fn aws_program(operations: &[String]) -> String {
     let mut text = "use aws_sdk_organizations::config::{BehaviorVersion, Config, Region};\n\
                     use aws_sdk_organizations::operation::RequestId;\n\

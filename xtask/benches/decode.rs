@@ -1,9 +1,9 @@
-//! What it costs to read and to write JSON by the generated types of `tencentcloud-organization`: prints, for the response
-//! with fifty members of an organization, some 20 KB, and for a request of that size, the microseconds by field tables and
-//! by `serde` derives of the same types, and the ratios.
+//! Measures decoding and encoding JSON with the generated types of `tencentcloud-organization`. Prints, for a response
+//! of fifty members of an organization (about 20 KB) and for a request of that size, the microseconds with field tables
+//! and with `serde` derives of the same types, and the ratios.
 //!
-//! `cargo bench -p xtask --bench decode`. Both sides take turns in short rounds. The first ratio is that of the least times
-//! of all rounds, the second the median of the rounds' own ratios; where the two differ much, the machine was busy.
+//! Run with `cargo bench -p xtask --bench decode`. Both sides take turns in short rounds. The first ratio is of the
+//! minimum times, the second is the median of the rounds' ratios. If the two differ much, the machine was busy.
 
 use std::hint::black_box;
 use std::time::Instant;
@@ -15,11 +15,11 @@ use tencentcloud_organization::v20210331::{
 
 use tc3::__private::{from_json, to_json};
 
-/// The same types by derives.
+/// The same types with derives.
 mod derived {
     use super::{Deserialize, Serialize};
 
-    /// Defines structures whose fields may be absent.
+    /// Defines structs whose fields are optional.
     macro_rules! structures {
         ($($name:ident { $($field:ident: $of:ty,)* })*) => {
             $(
@@ -123,7 +123,7 @@ fn main() {
     let (ours, theirs) = (by_tables(), by_derives());
     let by_tables = || to_json(black_box(&ours)).expect("all numbers are finite");
     let by_derives = || serde_json::to_vec(black_box(&theirs)).expect("it has a text");
-    // What was read is what was written, all of it and in fields.
+    // Decoding and encoding must be lossless, and into fields.
     assert_eq!(by_tables(), by_derives());
     assert!(ours.extra.is_empty());
     compare("write a response", by_tables().len(), by_tables, by_derives);
@@ -135,7 +135,7 @@ fn main() {
     compare("write a request", by_tables().len(), by_tables, by_derives);
 }
 
-/// Prints what one thing takes by tables and by derives.
+/// Prints the times with tables and with derives.
 fn compare<A, B>(what: &str, bytes: usize, tables: impl Fn() -> A, derives: impl Fn() -> B) {
     let mut least = [f64::INFINITY; 2];
     let mut ratios: Vec<f64> = (0..ROUNDS)
@@ -154,8 +154,8 @@ fn compare<A, B>(what: &str, bytes: usize, tables: impl Fn() -> A, derives: impl
     );
 }
 
-/// How many rounds there are, and how often each side has its turn in one: a few milliseconds, so that what else the
-/// machine does meets both.
+/// The number of rounds, and the repetitions per side in a round: a few milliseconds, so that other load on the machine
+/// affects both sides.
 const ROUNDS: usize = 1001;
 const TIMES: u32 = 20;
 
@@ -167,7 +167,7 @@ fn microseconds<T>(run: impl Fn() -> T) -> f64 {
     start.elapsed().as_secs_f64() * 1e6 / f64::from(TIMES)
 }
 
-/// Fifty members, made up.
+/// Creates a response with fifty members.
 fn organization() -> derived::DescribeOrganizationMembersResponse {
     let text = |text: &str| Some(text.to_owned());
     let member = |number: i64| derived::OrgMember {
@@ -204,7 +204,7 @@ fn organization() -> derived::DescribeOrganizationMembersResponse {
     }
 }
 
-/// A request by many tags, twice.
+/// Creates a request with many tags, in both types.
 fn requests() -> (
     DescribeOrganizationMembersRequest,
     derived::DescribeOrganizationMembersRequest,

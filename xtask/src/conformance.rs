@@ -1,4 +1,4 @@
-//! `cargo xtask conformance`: every documented response through the generated types.
+//! `cargo xtask conformance`: checks the generated types against documented responses.
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -8,21 +8,21 @@ use anyhow::Result;
 use crate::print::say;
 use crate::workspace::in_workspace;
 
-/// Whose responses are checked.
+/// The options of `conformance`.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// The wheel of `tccli-intl-en` or `tccli`, or a folder into which it was unpacked.
+    /// Wheel of `tccli-intl-en` or `tccli`, or its unpacked folder.
     #[arg(value_name = "PACKAGE")]
     package: PathBuf,
-    /// A service; all if none is named. May be given several times.
+    /// Service to check; default: all. Repeatable.
     #[arg(long = "service", value_name = "NAME")]
     services: Vec<String>,
-    /// The folder to generate and build in, instead of one in `target`.
+    /// Build folder; default: `target/conformance`.
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
 }
 
-/// Gives 1 if a well-formed response did not come back whole.
+/// Runs the command. Fails if a well-formed response lost anything.
 pub(crate) fn run(arguments: Arguments) -> Result<ExitCode> {
     let out = arguments.out;
     let out = out.unwrap_or_else(|| in_workspace("target/conformance"));

@@ -1,4 +1,4 @@
-//! `cargo xtask diff`: what changed from some specs to others, and what that does to callers.
+//! `cargo xtask diff`: lists changes between specs and their effect on callers.
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -9,20 +9,20 @@ use tc3_pipeline::diff;
 use crate::print::print;
 use crate::workspace::in_workspace;
 
-/// What `diff` was called with.
+/// The options of `diff`.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// The specs before: a spec file, a folder of a service's specs or of many services', or what git has: `REV` for the
-    /// folder `specs` as it was then, `REV:PATH` for a file or folder in the repository, `REV:./PATH` for one in this
-    /// folder. What is there as a path is taken for one.
+    /// Old specs: a spec file, a folder of one or many services, or a git revision: `REV` (its folder `specs`),
+    /// `REV:PATH` (a path in the repository) or `REV:./PATH` (a path in the current folder). Existing paths take
+    /// precedence.
     old: String,
-    /// The specs after, as OLD. A single file stands for its version alone, and a folder of one service for that service;
-    /// where the other side, of more, lacks it, it came or went as a whole.
+    /// New specs, in the same forms. A file covers only its version, and a service's folder only that service; if the
+    /// other side lacks it, it counts as added or removed as a whole.
     new: String,
-    /// How to print it.
+    /// Output format.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
-    /// The folder with `generated` in it, whose crates say which version is followed, instead of this workspace.
+    /// Folder with `generated`, for the current crate versions; default: this workspace.
     #[arg(long, value_name = "DIR")]
     root: Option<PathBuf>,
 }
@@ -33,7 +33,7 @@ enum Format {
     Text,
     /// For programs.
     Json,
-    /// An entry of a changelog, with links to the pages.
+    /// A changelog entry with links to pages.
     Markdown,
 }
 

@@ -1,4 +1,4 @@
-//! `cargo xtask explain`: from a name to the row of the page, the spec and the code.
+//! `cargo xtask explain`: traces a name to its page, spec entry and generated code.
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -9,24 +9,24 @@ use tc3_pipeline::SpecsFolder;
 use crate::print::say;
 use crate::workspace::in_workspace;
 
-/// What is explained, and where it is looked for.
+/// The options of `explain`.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// An action, a data type, an error code, or a parameter or field behind its action or data type: `DescribeUser`, `Tag`,
-    /// `InternalError.Busy`, `DescribeUser.Name`. What is generated of them goes by its name in Rust as well:
-    /// `describe_user`, `DescribeUserRequest`, `DescribeUserError::InternalErrorBusy`, `DescribeUser.name`.
+    /// Action, data type, error code, or `OWNER.NAME` of a parameter or field: `DescribeUser`, `Tag`,
+    /// `InternalError.Busy`, `DescribeUser.Name`. The Rust name of a generated item works too: `describe_user`,
+    /// `DescribeUserRequest`, `DescribeUserError::InternalErrorBusy`, `DescribeUser.name`.
     #[arg(value_name = "ITEM")]
     item: String,
-    /// The service; all that have specs if none is named.
+    /// Service to search; default: all.
     #[arg(long, value_name = "NAME")]
     service: Option<String>,
-    /// The version of the service; all if none is named.
+    /// Service version to search; default: all.
     #[arg(long, value_name = "DATE")]
     version: Option<String>,
-    /// The folder of specs, `<service>/<version>.json`, instead of this workspace's.
+    /// Folder of specs (`<service>/<version>.json`); default: `specs` of this workspace.
     #[arg(long, value_name = "DIR", conflicts_with = "root")]
     specs: Option<PathBuf>,
-    /// The folder with `specs` and `generated` in it, instead of this workspace.
+    /// Use the folders `specs` and `generated` of DIR instead of this workspace.
     #[arg(long, value_name = "DIR")]
     root: Option<PathBuf>,
 }

@@ -1,5 +1,6 @@
-//! `cargo xtask fetch`: pages from the vendor's site.
+//! `cargo xtask fetch`: downloads documentation pages from the vendor's site.
 
+use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -13,74 +14,74 @@ use url::Url;
 use crate::print::{bar, say, tell};
 use crate::workspace::in_workspace;
 
-/// Which pages are fetched, how, and for what.
+/// The options of `fetch`.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// The service that the pages are of, by the first label of its domain name.
+    /// Service of the pages: the first label of its domain name.
     #[arg(long, value_name = "NAME", value_parser = service)]
     service: String,
-    /// The version that the pages are of.
+    /// Service version of the pages.
     #[arg(long, value_name = "DATE", value_parser = version)]
     version: String,
     #[command(flatten)]
     from: From,
-    /// The folder of specs, instead of this workspace's.
+    /// Folder of specs; default: `specs` of this workspace.
     #[arg(long, value_name = "DIR")]
     specs: Option<PathBuf>,
-    /// How many requests a second are made at most. The site's robots.txt can ask for fewer.
+    /// Maximum requests per second. The site's robots.txt may require fewer.
     #[arg(long, value_name = "NUMBER", default_value = "1", value_parser = rate)]
     rate: Duration,
-    /// How many seconds a request may take.
+    /// Timeout of a request in seconds.
     #[arg(long, value_name = "SECONDS", default_value_t = 30, value_parser = clap::value_parser!(u64).range(1..=3600))]
     timeout: u64,
-    /// For how many hours a page that was asked for is not asked for again.
+    /// Hours after which a page is checked for changes again.
     #[arg(long, value_name = "HOURS", default_value_t = 24)]
     max_age: u32,
 }
 
-/// Where the pages are found.
+/// The source of page URLs.
 #[derive(clap::Args)]
 #[group(required = true, multiple = false)]
 struct From {
-    /// The address of a page. May be given several times.
+    /// URL of a page. Repeatable.
     #[arg(long = "url", value_name = "URL")]
     urls: Vec<Url>,
-    /// A file with the addresses of pages, one to a line; behind `#` are remarks.
+    /// File of page URLs, one per line; `#` starts a comment.
     #[arg(long, value_name = "FILE")]
     list: Option<PathBuf>,
-    /// The address of a page that links the pages of a product: those of actions by their names, those of data types and
-    /// of error codes by their titles.
+    /// URL of a product's index page. Links are followed if their text is the name of an action, or the title of a page
+    /// of data types or error codes.
     #[arg(long, value_name = "URL")]
     index: Option<Url>,
 }
 
 fn service(text: &str) -> Result<String> {
     if !tc3_spec::is_service(text) {
-        bail!("a service's name is of lower-case letters and digits, like `organization`");
+        bail!("expected lower-case letters and digits, like `organization`");
     }
     Ok(text.to_owned())
 }
 
 fn version(text: &str) -> Result<String> {
     if !tc3_spec::is_version(text) {
-        bail!("a version is a date, like 2021-03-31");
+        bail!("expected a date, like 2021-03-31");
     }
     Ok(text.to_owned())
 }
 
-/// The time between two requests.
+/// Parses requests per second into the interval between requests.
 fn rate(text: &str) -> Result<Duration> {
     let rate: f64 = text.parse()?;
     if !(0.001..=1000.0).contains(&rate) {
-        bail!("a rate is a number from 0.001 to 1000");
+        bail!("expected a number from 0.001 to 1000");
     }
     Ok(Duration::from_secs_f64(1.0 / rate))
 }
 
-/// Fetches what was asked for; gives 1 if not all of it is there as the site has it.
+/// Runs the command. Fails if a page was rejected or failed.
 ///
 /// # Errors
-/// If nothing can be fetched from the site, or if a file cannot be read or written. What was fetched before stays.
+/// Fails if nothing can be fetched from the site, or a file cannot be read or written. Pages fetched before are kept.
 pub(crate) fn run(arguments: Arguments) -> Result<ExitCode> {
     let start = arguments.from.start()?;
     let specs = match &arguments.specs {
@@ -94,6 +95,9 @@ pub(crate) fn run(arguments: Arguments) -> Result<ExitCode> {
         interval: arguments.rate,
         timeout: Duration::from_secs(arguments.timeout),
         max_age: Duration::from_secs(u64::from(arguments.max_age) * 60 * 60),
+        root_certificates: env::var_os("SSL_CERT_FILE")
+            .filter(|file| !file.is_empty())
+            .map(PathBuf::from),
         ..Settings::default()
     };
     let target = Target {
@@ -119,7 +123,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<ExitCode> {
         return Ok(ExitCode::SUCCESS);
     }
     tell(
-        "error: not all pages came: what was there before stays, and running this again asks for the others alone\n",
+        "error: some pages are missing: existing pages are kept; run this again to fetch only the others\n",
     );
     Ok(ExitCode::from(1))
 }
@@ -141,31 +145,33 @@ impl From {
                 continue;
             }
             let url = line.parse().with_context(|| {
-                format!("{}:{}: `{line}` is no address", path.display(), number + 1)
+                format!("{}:{}: `{line}` is not a URL", path.display(), number + 1)
             });
             urls.push(url?);
         }
         if urls.is_empty() {
-            bail!("{} has no address in it", path.display());
+            bail!("{} contains no URL", path.display());
         }
         Ok(Start::Urls(urls))
     }
 }
 
-/// Tells of what happened, where there is something to tell. Pages are in the folder that is called `shown`.
+/// Prints an event that is worth a message. Pages are in the folder `shown`.
 fn tell_of(event: &Event<'_>, shown: &Path) {
     let shown = |path: &str| shown.join(path).display().to_string().replace('\\', "/");
     let message = match event {
         Event::Waiting { url, cause, time } => {
             let seconds = time.as_secs_f64();
-            format!("note: {url}: {cause}; asking again in {seconds} s")
+            format!("note: {url}: {cause}; retrying in {seconds} s")
         }
         Event::NotFollowed(url) => {
-            format!("note: {url} is of another site and is not followed")
+            format!("note: {url} is on another site; not followed")
         }
         Event::Unlisted(path) => {
             let path = shown(path);
-            format!("warning: the index does not list {path}; if it is gone for good, remove it")
+            format!(
+                "warning: the index does not list {path}; if the page no longer exists, delete the file"
+            )
         }
         Event::Page { url, outcome } => match outcome {
             Outcome::Fetched {
@@ -180,9 +186,9 @@ fn tell_of(event: &Event<'_>, shown: &Path) {
                     return;
                 }
                 let errors = count(*errors, "error");
-                format!("warning: {path} has {errors}: `cargo xtask parse {path}` shows where")
+                format!("warning: {path} has {errors}: run `cargo xtask parse {path}` for details")
             }
-            Outcome::Refused(refusal) => format!("error: refused {url}: {refusal}"),
+            Outcome::Refused(refusal) => format!("error: rejected {url}: {refusal}"),
             Outcome::Failed(failure) => format!("error: cannot fetch {url}: {failure}"),
             Outcome::Unchanged | Outcome::Fresh | Outcome::NotAsked => return,
         },
@@ -193,7 +199,7 @@ fn tell_of(event: &Event<'_>, shown: &Path) {
 
 fn in_words(summary: &Summary) -> String {
     let mut words = format!(
-        "fetched {}, {} of them new; {} unchanged, {} fresh; {} refused, {} failed",
+        "fetched {}, {} of them new; {} unchanged, {} fresh; {} rejected, {} failed",
         count(summary.fetched, "page"),
         summary.new,
         summary.unchanged,
@@ -202,7 +208,7 @@ fn in_words(summary: &Summary) -> String {
         summary.failed,
     );
     if summary.not_asked > 0 {
-        words += &format!(", {} not asked for", summary.not_asked);
+        words += &format!(", {} not requested", summary.not_asked);
     }
     if summary.unlisted > 0 {
         words += &format!("; {} not in the index", summary.unlisted);

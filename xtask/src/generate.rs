@@ -1,4 +1,4 @@
-//! `cargo xtask generate`: specs to crates, anywhere.
+//! `cargo xtask generate`: generates crates from specs into any folder.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -10,20 +10,19 @@ use tc3_pipeline::count;
 use crate::print::{tell, wrong_usage};
 use crate::workspace::in_workspace;
 
-/// What is generated, from where, to where.
+/// The options of `generate`.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// The folder of specs, `<service>/<version>.json`, instead of this workspace's.
+    /// Folder of specs (`<service>/<version>.json`); default: `specs` of this workspace.
     #[arg(long, value_name = "DIR")]
     specs: Option<PathBuf>,
-    /// The folder to write to: a workspace with a folder for each service.
+    /// Output folder, a workspace with one folder per service.
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
-    /// A service; all that have specs if none is named. May be given several times.
+    /// Service to generate; default: all. Repeatable.
     #[arg(long = "service", value_name = "NAME")]
     services: Vec<String>,
-    /// An action; all if none is named. May be given several times. Only the data types that these actions are made of
-    /// are generated.
+    /// Action to generate, with the data types that it needs; default: all. Repeatable.
     #[arg(long = "action", value_name = "NAME")]
     actions: Vec<String>,
 }
@@ -34,7 +33,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<ExitCode> {
     let specs = specs.unwrap_or_else(|| in_workspace("specs"));
     if is_same(&specs, &out) {
         bail!(wrong_usage(format!(
-            "{} is the folder of the specs: name another one for the crates with `--out`",
+            "{} is the folder of the specs: choose another folder for the crates with `--out`",
             out.display()
         )));
     }
@@ -55,7 +54,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Whether two paths lead to one folder that is there.
+/// Whether both paths are the same existing folder.
 fn is_same(one: &Path, other: &Path) -> bool {
     match (fs::canonicalize(one), fs::canonicalize(other)) {
         (Ok(one), Ok(other)) => one == other,

@@ -1,4 +1,4 @@
-//! `cargo xtask import`: the vendor's machine-readable metadata to specs.
+//! `cargo xtask import`: imports specs from the vendor's machine-readable metadata.
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -9,43 +9,42 @@ use tc3_pipeline::{ImportOptions, SpecsFolder, count};
 use crate::print::{color, may_go, report};
 use crate::workspace::in_workspace;
 
-/// What is imported, from where, to where.
+/// The options of `import`.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// The wheel of `tccli-intl-en` or `tccli`, or a folder into which it was unpacked.
+    /// Wheel of `tccli-intl-en` or `tccli`, or its unpacked folder.
     #[arg(value_name = "PACKAGE")]
     package: PathBuf,
     #[command(flatten)]
     selection: Selection,
-    /// The folder of specs, instead of this workspace's.
+    /// Folder of specs; default: `specs` of this workspace.
     #[arg(long, value_name = "DIR")]
     specs: Option<PathBuf>,
-    /// The site whose services are meant, instead of the one that the package is for; if it does not tell, that is the
-    /// international one.
+    /// Site of the services; default: the site of the package, or the international site if unknown.
     #[arg(long)]
     site: Option<Site>,
-    /// Leave out what somebody wrote: descriptions and examples.
+    /// Omit descriptions and examples.
     #[arg(long)]
     facts_only: bool,
-    /// The wheel of the vendor's Python SDK, or a folder into which it was unpacked, for the error codes of services.
+    /// Wheel of the vendor's Python SDK, or its unpacked folder, to import error codes from.
     #[arg(long, value_name = "PACKAGE")]
     error_codes: Option<PathBuf>,
-    /// Let actions go that the specs have, and neither the package nor pages have any more.
+    /// Allow the removal of actions that neither the package nor pages contain.
     #[arg(long)]
     allow_removal: bool,
-    /// Replace specs that do not say where they are from: somebody may have written them.
+    /// Replace specs of unknown origin, which may be handwritten.
     #[arg(long)]
     replace: bool,
 }
 
-/// Which services.
+/// The services to import.
 #[derive(clap::Args)]
 #[group(required = true, multiple = false)]
 struct Selection {
-    /// A service, by the first label of its domain name. May be given several times.
+    /// Service to import: the first label of its domain name. Repeatable.
     #[arg(long = "service", value_name = "NAME")]
     services: Vec<String>,
-    /// All services.
+    /// Import all services.
     #[arg(long)]
     all: bool,
 }

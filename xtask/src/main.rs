@@ -28,57 +28,51 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Read every documented response of the vendor's metadata into the generated types, write it again, and say what was
-    /// lost; list every response that deviates from its own tables.
+    /// Check that documented responses survive the generated types.
     ///
-    /// Exit status: 0 if nothing is lost of the responses that are well-formed, 1 if something is or the crates do not
-    /// build, 2 if the command is used wrongly.
+    /// Decodes and re-encodes every documented response of the vendor's metadata, reports what was lost, and lists each
+    /// response that deviates from its own tables. Exit status: 0 if well-formed responses lose nothing, 1 if they do
+    /// or the crates do not build, 2 on a usage error.
     Conformance(conformance::Arguments),
-    /// Say what changed from some specs to others, what each change does to callers of the generated crates, and which
-    /// version follows.
+    /// Compare two sets of specs: changes, their effect on callers, and the next crate version.
     ///
-    /// Exit status: 0 whatever changed, 1 if a side cannot be read or the two do not belong together, 2 if the command is
-    /// used wrongly.
+    /// Exit status: 0 if the sides were compared, 1 if a side cannot be read or they are of different services, 2 on a
+    /// usage error.
     Diff(diff::Arguments),
-    /// Run a local service made from the specs, to develop and test against, until the process is ended.
+    /// Run a local service from the specs, to develop and test against.
     ///
-    /// Prints where it listens and how a client is pointed at it. Exit status: 1 if it cannot start, 2 if the command is
-    /// used wrongly.
+    /// Prints its address and how to configure a client, then runs until it is killed. Exit status: 1 if it cannot
+    /// start, 2 on a usage error.
     Emulate(emulate::Arguments),
-    /// Print where something comes from and what comes of it: the row of the page, the entry in the spec, the generated
-    /// code, and the fixups, imports and entries of the glossary that touched it.
+    /// Trace a name: its row on the page, its entry in the spec, and its generated code.
     ///
-    /// Where several things have the name, all are printed. Exit status: 1 if nothing has it or a file cannot be read, 2
-    /// if the command is used wrongly.
+    /// Also prints the fixups, imports and glossary entries that apply. Prints every item of that name. Exit status: 1
+    /// if nothing has the name or a file cannot be read, 2 on a usage error.
     Explain(explain::Arguments),
-    /// Download the pages of a version of a service into `specs/<service>/pages/<version>`, politely, and keep the good ones.
+    /// Download the documentation pages of a service version into `specs/<service>/pages/<version>`.
     ///
-    /// What is no page of an action, of data types or of error codes, or not the one that it should be, never takes the
-    /// place of a good page. A run that was interrupted goes on where it stopped. Exit status: 0 if all pages are there
-    /// as the site has them, 1 if a page was refused or did not come (the others are kept), 2 if the command is used
-    /// wrongly.
+    /// Keeps only valid pages of actions, data types or error codes; a rejected page never replaces a good one. An
+    /// interrupted run can be resumed. Exit status: 0 if all pages are up to date, 1 if a page was rejected or failed
+    /// (the others are kept), 2 on a usage error.
     Fetch(fetch::Arguments),
-    /// Generate crates from specs into a folder of their own, of all services or some, with all their actions or some.
+    /// Generate crates from specs into any folder, for all or some services and actions.
     ///
-    /// Exit status: 1 if a spec cannot be read, or a service or an action does not exist (then nothing is written), 2 if
-    /// the command is used wrongly.
+    /// Exit status: 1 if a spec cannot be read, or a service or action does not exist (nothing is written), 2 on a
+    /// usage error.
     Generate(generate::Arguments),
-    /// Read the vendor's machine-readable metadata, as PyPI has it in the packages `tccli-intl-en` and `tccli`, and write
-    /// specs.
+    /// Import specs from the vendor's metadata (PyPI packages `tccli-intl-en` and `tccli`).
     ///
-    /// Where a service has pages, what they say stays, the metadata fills in the rest, and contradictions are reported.
-    /// Exit status: 1 if the metadata or a page cannot be read or an action is gone (then nothing is written), 2 if the
-    /// command is used wrongly.
+    /// Pages take precedence; the metadata adds what they lack, and conflicts are reported. Exit status: 1 if the
+    /// metadata or a page cannot be read, or an action would be removed (nothing is written), 2 on a usage error.
     Import(import::Arguments),
-    /// Read documentation pages and print what they say as JSON Lines, one object a page.
+    /// Parse documentation pages and print JSON Lines, one object per page.
     ///
-    /// Diagnostics for people go to standard error. Exit status: 0 if no page has an error, 1 if one has, 2 if the
-    /// command is used wrongly.
+    /// Prints diagnostics to standard error. Exit status: 0 if no page has an error, 1 if one has, 2 on a usage error.
     Parse(parse::Arguments),
-    /// Read all pages below `specs`, and write the specs and the generated crates.
+    /// Regenerate the specs and the generated crates from all sources below `specs`.
     ///
-    /// Exit status: 0 if all is well, 1 if a page has an error, a fixup does not fit or an action is gone (then nothing is
-    /// written) or the check failed, 2 if the command is used wrongly.
+    /// Exit status: 0 on success, 1 if a page has an error, a fixup does not apply or an action would be removed
+    /// (nothing is written), or if the check failed, 2 on a usage error.
     Regenerate(regenerate::Arguments),
 }
 
@@ -113,7 +107,7 @@ fn main() -> ExitCode {
     })
 }
 
-/// An error with its causes, but for those that it has in its own words already.
+/// Formats an error with its causes, without those that the message already ends with.
 fn message(error: &anyhow::Error) -> String {
     let mut message = error.to_string();
     for cause in error.chain().skip(1).map(ToString::to_string) {

@@ -1,4 +1,4 @@
-//! `cargo xtask parse`: what pages say, as JSON Lines.
+//! `cargo xtask parse`: prints the contents of pages as JSON Lines.
 
 use std::fs;
 use std::io::{self, BufWriter, Write};
@@ -9,22 +9,22 @@ use anyhow::{Context, Result, bail};
 
 use crate::print::{color, tell, unless_broken_pipe, wrong_usage};
 
-/// What is parsed.
+/// The options of `parse`.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// Pages, and folders of pages.
+    /// Page or folder of pages.
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
 }
 
-/// Gives 1 if some page had an error. A path without a page, or a page that cannot be read, is a wrong use.
+/// Runs the command. Fails if a page has an error. A path without pages or an unreadable page is a usage error.
 pub(crate) fn run(arguments: Arguments) -> Result<ExitCode> {
     let mut pages = Vec::new();
     for path in &arguments.paths {
         let found = tc3_pipeline::files(path).map_err(usage)?;
         if found.is_empty() {
             bail!(wrong_usage(format!(
-                "found no page in the folder {}",
+                "no pages in folder {}",
                 path.display()
             )));
         }

@@ -1,4 +1,4 @@
-//! What commands print.
+//! Output of the commands.
 
 use std::io::{self, IsTerminal, Write as _};
 
@@ -6,37 +6,37 @@ use anyhow::{Context, Result};
 use indicatif::{ProgressBar, ProgressStyle};
 use tc3_pipeline::{Plan, Reading, Removal};
 
-/// [`say`], with a format.
+/// Calls [`say`] with a format string.
 macro_rules! say {
     ($($format:tt)*) => { $crate::print::say(&format!($($format)*)) };
 }
 
-/// [`tell`], with a format.
+/// Calls [`tell`] with a format string.
 macro_rules! tell {
     ($($format:tt)*) => { $crate::print::tell(&format!($($format)*)) };
 }
 
-/// Prints a line of a summary. Who has stopped reading it misses nothing else: the work goes on.
+/// Prints a summary line to standard output. Ignores write errors, because the command must finish its work.
 pub(crate) fn say(line: &str) {
     let _ = writeln!(io::stdout(), "{line}");
 }
 
-/// Prints a message for people, under the same condition.
+/// Prints a message to standard error. Ignores write errors.
 pub(crate) fn tell(message: &str) {
     let _ = write!(io::stderr(), "{message}");
 }
 
-/// Prints what a command is called for.
+/// Prints the output of a command.
 ///
 /// # Errors
-/// If it cannot be written, for another reason than that the reader has had enough.
+/// Fails if standard output cannot be written. A broken pipe is not an error.
 pub(crate) fn print(text: &str) -> Result<()> {
     io::stdout()
         .write_all(text.as_bytes())
         .or_else(unless_broken_pipe)
 }
 
-/// An error of writing to standard output, unless it only says that the reader has had enough.
+/// Ignores a broken pipe.
 pub(crate) fn unless_broken_pipe(error: io::Error) -> Result<()> {
     match error.kind() {
         io::ErrorKind::BrokenPipe => Ok(()),
@@ -44,17 +44,17 @@ pub(crate) fn unless_broken_pipe(error: io::Error) -> Result<()> {
     }
 }
 
-/// A wrong use of a command that only the command itself finds. It is printed as those that clap finds, with status 2.
+/// Creates a usage error that clap cannot detect itself. It is printed like clap's own errors, with status 2.
 pub(crate) fn wrong_usage(message: impl std::fmt::Display) -> clap::Error {
     clap::Error::raw(clap::error::ErrorKind::ValueValidation, message)
 }
 
-/// Whether messages are for a terminal.
+/// Whether standard error is a terminal.
 pub(crate) fn color() -> bool {
     io::stderr().is_terminal()
 }
 
-/// A bar that counts pages where somebody watches.
+/// Creates a progress bar of pages, hidden unless standard error is a terminal.
 pub(crate) fn bar() -> ProgressBar {
     if !color() {
         return ProgressBar::hidden();
@@ -65,7 +65,8 @@ pub(crate) fn bar() -> ProgressBar {
     bar
 }
 
-/// Prints messages, the summary and its lines. Gives whether the specs can be trusted; if not, it says why.
+/// Prints messages and the summary. Returns whether the sources are free of errors; otherwise prints why nothing is
+/// written.
 pub(crate) fn report(reading: &Reading, plan: &Plan, summary: &str) -> bool {
     plan.warnings().for_each(tell);
     reading.messages.iter().for_each(|message| tell(message));
@@ -79,11 +80,10 @@ pub(crate) fn report(reading: &Reading, plan: &Plan, summary: &str) -> bool {
     true
 }
 
-/// Prints which actions are gone, and says whether the command may go on: if that is allowed, or if there are none. One that
-/// only checks writes nothing, whatever is allowed.
+/// Reports removed actions. Returns whether the command may continue: removals are allowed or there are none.
 pub(crate) fn may_go(removals: &[Removal], allowed: bool, check: bool) -> bool {
     if allowed {
-        let word = if check { "would go" } else { "gone " };
+        let word = if check { "would remove" } else { "removed" };
         removals.iter().for_each(|of| say!("{word} {of}"));
         return true;
     }
@@ -94,13 +94,15 @@ pub(crate) fn may_go(removals: &[Removal], allowed: bool, check: bool) -> bool {
             false => "the same command with `--allow-removal`",
         };
         tell!(
-            "error: callers would lose actions, so nothing was written: put back what is missing; or, if the actions are \
-             really gone, remove what is left of their pages, and run {command}\n"
+            "error: nothing was written, because callers would lose actions: restore what is missing; or, if the \
+             actions no longer exist, delete the rest of their pages and run {command}\n"
         );
     }
     removals.is_empty()
 }
 
 fn tell_removals(removals: &[Removal]) {
-    removals.iter().for_each(|of| tell!("error: {of}\n\n"));
+    removals
+        .iter()
+        .for_each(|of| tell!("error: would remove {of}\n\n"));
 }

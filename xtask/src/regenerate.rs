@@ -1,4 +1,4 @@
-//! `cargo xtask regenerate`: pages to specs, specs to generated crates.
+//! `cargo xtask regenerate`: regenerates the specs and the generated crates.
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -9,22 +9,22 @@ use tc3_pipeline::count;
 use crate::print::{bar, color, may_go, report, say, tell};
 use crate::workspace::in_workspace;
 
-/// What is regenerated.
+/// The options of `regenerate`.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// Write nothing; print the difference and fail if specs or generated crates are stale.
+    /// Write nothing; print the diff and fail if specs or generated crates are stale.
     #[arg(long)]
     check: bool,
-    /// The folder with `specs` and `generated` in it, instead of this workspace.
+    /// Use the folders `specs` and `generated` of DIR instead of this workspace.
     #[arg(long, value_name = "DIR")]
     root: Option<PathBuf>,
-    /// Let actions go that specs or generated crates have, and neither pages nor metadata have any more.
+    /// Allow the removal of actions that neither pages nor metadata contain.
     #[arg(long)]
     allow_removal: bool,
 }
 
-/// Gives 1 if a page has an error or, unless it is allowed, an action is gone (then nothing is written), or if a check found
-/// a difference.
+/// Runs the command. Fails if a page has an error, an action would be removed without permission (nothing is written),
+/// or a check finds a difference.
 pub(crate) fn run(arguments: Arguments) -> Result<ExitCode> {
     let check = arguments.check;
     let root = arguments.root.unwrap_or_else(|| in_workspace(""));
@@ -66,10 +66,10 @@ pub(crate) fn run(arguments: Arguments) -> Result<ExitCode> {
         say_lines(&regenerated.plan.diff());
     }
     say!("check {count}");
-    // Where actions would go, what to do about that is told already.
+    // `may_go` has already reported the remedy for removed actions.
     if !is_fresh && may_go {
         tell(
-            "error: specs or generated code are stale: run `cargo xtask regenerate` and commit what it changes\n",
+            "error: specs or generated code are stale: run `cargo xtask regenerate` and commit its changes\n",
         );
     }
     Ok(ExitCode::from(u8::from(!is_fresh)))

@@ -1,9 +1,10 @@
-//! This workspace, as the current folder sees it.
+//! Paths in this workspace.
 
 use std::env;
 use std::path::{Path, PathBuf};
 
-/// A path in this workspace: relative to the current folder where that lies in the workspace, else whole.
+/// Returns a path in this workspace: relative to the current folder if that is inside the workspace, otherwise
+/// absolute.
 pub(crate) fn in_workspace(path: &str) -> PathBuf {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let root = root.parent().unwrap_or(root);

@@ -1,8 +1,8 @@
-//! What generated code costs its callers: prints, for a service of 300 actions, the time of the generator, the lines, and
-//! the CPU time of the compiler per action.
+//! Measures the costs of generated code for a service of 300 actions: generation time, lines, and CPU time of the
+//! compiler per action.
 //!
-//! `cargo bench -p tc3-codegen --bench cost [-- FIELDS]`, where FIELDS are how many fields a request and a response have,
-//! as in `8,13`, which is the default. CPU time is read from the system, so this runs on Linux.
+//! Run with `cargo bench -p tc3-codegen --bench cost [-- FIELDS]`. FIELDS are the numbers of fields of a request and a
+//! response; the default is `8,13`. CPU times come from the system, so this runs on Linux.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -15,7 +15,7 @@ use tc3_spec::{
 };
 
 const ACTIONS: usize = 300;
-/// How often each compilation is measured; the least time counts.
+/// The repetitions of each compilation; the minimum counts.
 const RUNS: usize = 3;
 
 fn main() {
@@ -33,7 +33,7 @@ fn main() {
     }
 }
 
-/// Prints the figures of one kind of service.
+/// Prints the results for one kind of service.
 fn report(request: usize, response: usize, codes: usize) {
     let spec = spec(request, response, codes);
     println!(
@@ -89,7 +89,7 @@ impl Workspace {
         let workspace = Path::new(env!("CARGO_TARGET_TMPDIR")).join("cost");
         let manifest =
             fs::read_to_string(root.join("Cargo.toml")).expect("the workspace has a manifest");
-        // The runtime stays where it is, and the members are others.
+        // Only the members differ; the runtime stays where it is.
         let (_, manifest) = manifest
             .split_once("[workspace.package]")
             .expect("its packages share keys");
@@ -117,7 +117,7 @@ impl Workspace {
         Self(workspace)
     }
 
-    /// The CPU seconds that cargo takes for one of the packages when all that it depends on is built.
+    /// Returns the CPU seconds of building one package after its dependencies.
     fn measure(&self, package: &str, arguments: &[&str], features: &str) -> f64 {
         let source = self.0.join(package).join("src");
         let source = match package {
@@ -146,7 +146,7 @@ impl Workspace {
                 command.args(["--features", features]);
             }
             assert!(command.status().expect("cargo starts").success());
-            // The first run builds what the package depends on.
+            // The first run builds the dependencies.
             if run > 0 {
                 least = least.min(children_seconds() - before);
             }
@@ -161,7 +161,7 @@ fn write(path: &Path, text: &str) {
     fs::write(path, text).expect("the file is written");
 }
 
-/// The CPU time of all processes that this one has waited for.
+/// Returns the CPU time of all finished child processes.
 fn children_seconds() -> f64 {
     let stat = fs::read_to_string("/proc/self/stat").expect("Linux tells the times of processes");
     let (_, fields) = stat
@@ -174,7 +174,7 @@ fn children_seconds() -> f64 {
         .sum()
 }
 
-/// A program that makes every call.
+/// Returns a program that makes every call.
 fn program(spec: &Spec) -> String {
     let calls = spec.actions.keys().map(|name| {
         let number: String = name.chars().filter(char::is_ascii_digit).collect();
@@ -211,7 +211,7 @@ fn program(spec: &Spec) -> String {
     )
 }
 
-/// How many parameters of a request are required.
+/// Counts the required parameters of a request.
 const REQUIRED: usize = 3;
 
 fn spec(request: usize, response: usize, codes: usize) -> Spec {
@@ -248,7 +248,7 @@ fn spec(request: usize, response: usize, codes: usize) -> Spec {
     }
 }
 
-/// Fields of the types that the documentation has, about as often as it has them.
+/// Returns fields whose types are distributed as in the documentation.
 fn fields(count: usize, is_sent: bool) -> Vec<Field> {
     let array = |of| TypeRef::Array(Box::new(of));
     let types = [
@@ -279,6 +279,7 @@ fn fields(count: usize, is_sent: bool) -> Vec<Field> {
             required: is_sent && index < REQUIRED,
             nullable: !is_sent,
             deprecated: false,
+            secret: None,
             description: "What this is of the thing, in a sentence that is about as long as most of them are."
                 .to_owned(),
         })

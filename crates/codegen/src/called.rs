@@ -1,4 +1,4 @@
-//! What the things of a spec are called in Rust.
+//! The Rust names of the items of a spec.
 
 use std::collections::BTreeMap;
 
@@ -12,20 +12,19 @@ use crate::ir::{Action, Field, Message};
 use crate::names::bare;
 use crate::resolve::resolve;
 
-/// One thing of a spec as it can be called in Rust, where something may have several names: an action has a method and
-/// types.
+/// A Rust name of an item. An item may have several: an action has a method and types.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Called {
-    /// What it is in the spec.
+    /// The item.
     pub place: Place,
-    /// What the name is that of: `method`, `request`, `field`.
+    /// The kind of Rust item: `method`, `request`, `field`.
     pub role: &'static str,
 }
 
-/// The public names of all that is generated for a spec, by what they are the names of.
+/// Returns the public names of everything generated for a spec, by item.
 ///
 /// # Errors
-/// If the spec is not valid.
+/// Fails if the spec is invalid.
 pub fn rust_names(spec: &Spec) -> Result<BTreeMap<Called, String>, Error> {
     check(spec)?;
     let version = resolve(spec, None);

@@ -1,4 +1,4 @@
-//! What changes for callers from some specs to others.
+//! The changes between specs for callers.
 
 use tc3_spec::Spec;
 use tc3_spec::diff::{self, Change};
@@ -6,13 +6,13 @@ use tc3_spec::diff::{self, Change};
 use crate::called::rust_names;
 use crate::error::Error;
 
-/// All changes from the specs of a service to others of it, as [`tc3_spec::diff::changes`] has them, and besides what is
-/// called otherwise in Rust although the documentation calls it as before.
+/// Returns all changes between two sets of a service's specs: those of [`tc3_spec::diff::changes`], and changed Rust
+/// names of unchanged items.
 ///
-/// They are judged for the crate of all actions.
+/// Consequences assume the crate of all actions.
 ///
 /// # Errors
-/// If a spec is not valid.
+/// Fails if a spec is invalid.
 pub fn changes(old: &[Spec], new: &[Spec]) -> Result<Vec<Change>, Error> {
     let mut changes = diff::changes(old, new);
     for new in new {

@@ -1,4 +1,4 @@
-//! Whether a spec can be generated of.
+//! Validation before generation.
 
 use tc3_spec::Spec;
 

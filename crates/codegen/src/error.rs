@@ -1,51 +1,51 @@
-/// Why nothing was generated.
+/// Error of generating code.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
-    /// There is no spec to generate from.
+    /// There is no spec.
     #[error("no spec to generate a crate from")]
     NoSpec,
-    /// One crate holds the versions of one service.
-    #[error("one crate is for one service: this is `{second}`, and the first spec is of `{first}`")]
+    /// The specs are of several services.
+    #[error("specs of two services, `{first}` and `{second}`: generate a crate for each")]
     TwoServices {
         /// The service of the first spec.
         first: String,
-        /// The service of the spec that does not belong to it.
+        /// The other service.
         second: String,
     },
-    /// Two specs describe the same version.
-    #[error("version {version} of `{service}` is given twice")]
+    /// Two specs are of the same version.
+    #[error("duplicate spec of `{service}` {version}: remove one of them")]
     VersionTwice {
         /// The service.
         service: String,
         /// The version.
         version: String,
     },
-    /// A spec contradicts itself.
-    #[error("the spec of `{service}` {version} is not valid: {problem}")]
+    /// A spec is invalid.
+    #[error("the spec of `{service}` {version} is invalid: {problem}")]
     Invalid {
         /// The service.
         service: String,
         /// The version.
         version: String,
-        /// What is wrong with it, and where.
+        /// The problem and its place.
         problem: tc3_spec::Problem,
     },
-    /// A selection names an action that the spec does not have.
+    /// The spec has no action of this name.
     #[error("`{service}` {version} has no action `{name}`{}", hint(nearest.as_deref()))]
     UnknownAction {
         /// The service.
         service: String,
         /// The version.
         version: String,
-        /// The name that was asked for.
+        /// The unknown name.
         name: String,
-        /// The action whose name is most like it, if one is like it at all.
+        /// The most similar name, if any is similar.
         nearest: Option<String>,
     },
-    /// What was generated is not Rust: a fault of the generator.
+    /// The generated code is not valid Rust: a bug in the generator.
     #[error(
-        "the generator has a fault: what it made of `{service}` {version} for the module `{module}` is not Rust: {problem}"
+        "bug in the generator: the module `{module}` of `{service}` {version} is not valid Rust: {problem}"
     )]
     NotRust {
         /// The service.
@@ -54,11 +54,11 @@ pub enum Error {
         version: String,
         /// The module's name.
         module: String,
-        /// What the parser says.
+        /// The parser's message.
         problem: String,
     },
 }
 
 fn hint(nearest: Option<&str>) -> String {
-    nearest.map_or(String::new(), |name| format!("; it has `{name}`"))
+    nearest.map_or(String::new(), |name| format!("; did you mean `{name}`?"))
 }

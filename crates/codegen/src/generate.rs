@@ -1,4 +1,4 @@
-//! Crates, modules and files of specs.
+//! Generates crates, modules and files from specs.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -16,9 +16,9 @@ use crate::{emit, ir, items, krate, select};
 /// A generated crate, not yet written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GeneratedCrate {
-    /// The texts of all its files by their path in the crate's folder, `Cargo.toml` among them.
+    /// The texts of all files, including `Cargo.toml`, by path in the crate's folder.
     pub files: BTreeMap<PathBuf, String>,
-    /// The data types that fields are made of and that no spec defines: these fields are untyped.
+    /// The data types that fields use but no spec defines; these fields are untyped.
     pub undefined: Vec<UndefinedType>,
 }
 
@@ -27,7 +27,7 @@ pub struct GeneratedCrate {
 pub struct GeneratedModule {
     /// The code.
     pub tokens: TokenStream,
-    /// The data types that its fields are made of and that the spec does not define: these fields are untyped.
+    /// The data types that fields use but the spec does not define; these fields are untyped.
     pub undefined: Vec<UndefinedType>,
 }
 
@@ -36,28 +36,28 @@ pub struct GeneratedModule {
 pub struct GeneratedSource {
     /// The code.
     pub text: String,
-    /// The data types that its fields are made of and that the spec does not define: these fields are untyped.
+    /// The data types that fields use but the spec does not define; these fields are untyped.
     pub undefined: Vec<UndefinedType>,
 }
 
-/// Generates the crate of one service from the specs of its versions, in any order, as it lies beside the specs in this
-/// repository: with a test that puts the documentation's examples through it.
+/// Generates the crate of a service from the specs of its versions, in any order. The crate is for this repository: it
+/// includes a test of the documented examples, which it reads from the specs.
 ///
 /// # Errors
-/// If there is no spec, if the specs are of different services or of the same version, or if one is not valid.
+/// Fails without specs, with specs of different services or of the same version, or with an invalid spec.
 pub fn generate_crate(specs: &[Spec]) -> Result<GeneratedCrate, Error> {
     let versions = versions(specs)?.into_iter();
     let versions: Vec<_> = versions.map(|spec| resolve(spec, None)).collect();
     krate(versions, &krate::Kind::InRepository)
 }
 
-/// Generates a crate of one service for use elsewhere, with these actions of its versions and the data types that they
-/// are made of; with all of them if no action is named. Everything is called as in the crate of all actions.
+/// Generates a crate of a service for use elsewhere, with these actions (all if empty) and the data types that they
+/// need. All names equal those of the crate of all actions.
 ///
 /// The crate is a member of a workspace with the manifest of [`workspace_manifest`].
 ///
 /// # Errors
-/// As [`generate_crate`], and if no version has one of the actions.
+/// Same as [`generate_crate`]. Also fails if no version has one of the actions.
 pub fn generate_client(specs: &[Spec], actions: &[&str]) -> Result<GeneratedCrate, Error> {
     let specs = versions(specs)?;
     if actions.is_empty() {
@@ -68,7 +68,7 @@ pub fn generate_client(specs: &[Spec], actions: &[&str]) -> Result<GeneratedCrat
     let newest = specs.last().ok_or(Error::NoSpec)?;
     for name in actions {
         if !specs.iter().any(|spec| spec.actions.contains_key(*name)) {
-            // The message is about one version; the newest is the one that is most likely meant.
+            // The error is about one version; the newest is most likely meant.
             select::select(newest, &[name])?;
         }
     }
@@ -84,25 +84,25 @@ pub fn generate_client(specs: &[Spec], actions: &[&str]) -> Result<GeneratedCrat
     krate(versions, &krate::Kind::Elsewhere)
 }
 
-/// Generates a crate of one service as [`generate_client`] does, with a program besides: it reads lines of a version, an
-/// action and a response, with tabs between them, reads the response into the action's type, and writes it again, or an
-/// error behind a tab. So one can see whether the types hold all that a service may answer.
+/// Generates a crate like [`generate_client`], with a program that checks whether the types are lossless. The program
+/// reads lines of a version, an action and a response, separated by tabs. It decodes each response, and writes it
+/// encoded again, or a tab and the error.
 ///
 /// # Errors
-/// As [`generate_crate`].
+/// Same as [`generate_crate`].
 pub fn generate_echo(specs: &[Spec]) -> Result<GeneratedCrate, Error> {
     let versions = versions(specs)?.into_iter();
     let versions = versions.map(|spec| resolve(spec, None)).collect();
     krate(versions, &krate::Kind::Echo)
 }
 
-/// The manifest of a workspace whose members are crates of [`generate_client`], in the folders of these names; `runtime`
-/// is the path of the crate `tc3` from there.
+/// Generates the manifest of a workspace of [`generate_client`] crates in folders of these names. `runtime` is the path
+/// of the crate `tc3` from there.
 pub fn workspace_manifest(crates: &[&str], runtime: &str) -> String {
     krate::workspace(crates, runtime)
 }
 
-/// The specs of one service, in the order of their versions.
+/// Sorts the specs of a service by version.
 fn versions(specs: &[Spec]) -> Result<Vec<&Spec>, Error> {
     let first = specs.first().ok_or(Error::NoSpec)?;
     let mut versions: BTreeMap<&str, &Spec> = BTreeMap::new();
@@ -133,24 +133,24 @@ fn krate(versions: Vec<ir::Version>, kind: &krate::Kind) -> Result<GeneratedCrat
     })
 }
 
-/// Generates the contents of one module: a client of these actions of the spec, with the data types that they are
-/// made of. Everything is called as in the crate of all actions.
+/// Generates the contents of a module: a client of these actions with the data types that they need. All names equal
+/// those of the crate of all actions.
 ///
-/// The module's code calls the runtime as `::tc3`.
+/// The code refers to the runtime as `::tc3`.
 ///
 /// # Errors
-/// If the spec is not valid, or if it lacks one of the actions.
+/// Fails if the spec is invalid or lacks one of the actions.
 pub fn generate_module(spec: &Spec, actions: &[&str]) -> Result<GeneratedModule, Error> {
     check(spec)?;
     let selection = select::select(spec, actions)?;
     Ok(module(&resolve(spec, Some(&selection))))
 }
 
-/// Generates the text of a file to be included in a module: a client as [`generate_module`] makes it, or one of all
-/// actions if none is named.
+/// Generates the text of a file to include in a module: a client as from [`generate_module`], or of all actions if
+/// `actions` is empty.
 ///
 /// # Errors
-/// As [`generate_module`].
+/// Same as [`generate_module`].
 pub fn generate_source(spec: &Spec, actions: &[&str]) -> Result<GeneratedSource, Error> {
     check(spec)?;
     let selection = select::select(spec, actions)?;
@@ -171,11 +171,11 @@ fn module(version: &ir::Version) -> GeneratedModule {
     }
 }
 
-/// The items that are generated of a spec in a crate of all its actions, in the order of the spec: those that bear names of
-/// things in it, and `request_id` of the responses, which no spec names.
+/// Returns the items of the crate of all actions, in spec order: those that have names in the spec, and the
+/// `request_id` of responses.
 ///
 /// # Errors
-/// If the spec is not valid.
+/// Fails if the spec is invalid.
 pub fn generated_items(spec: &Spec) -> Result<Vec<GeneratedItem>, Error> {
     check(spec)?;
     Ok(items::items(&resolve(spec, None)))
@@ -184,7 +184,7 @@ pub fn generated_items(spec: &Spec) -> Result<Vec<GeneratedItem>, Error> {
 /// Checks that a spec has these actions.
 ///
 /// # Errors
-/// If it lacks one of them; the error has the name of the one that is most like it.
+/// Fails if it lacks one of them; the error suggests the most similar name.
 pub fn check_actions(spec: &Spec, actions: &[&str]) -> Result<(), Error> {
     select::select(spec, actions).map(|_| ())
 }

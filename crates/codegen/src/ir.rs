@@ -1,32 +1,32 @@
-//! What is generated, with every name decided: each item has the name that stands on the wire and the one in Rust.
+//! The intermediate representation with all names decided: each item has its wire name and its Rust name.
 //!
-//! [`resolve`](crate::resolve) makes it from a spec; the emitters read nothing else.
+//! [`resolve`](crate::resolve) creates it from a spec; the emitters read nothing else.
 
 use proc_macro2::Ident;
 
 use crate::docs::Docs;
 use crate::undefined::UndefinedType;
 
-/// One version of a service: a module.
+/// A service version: a module.
 #[derive(Debug)]
 pub(crate) struct Version {
     /// The service's short name.
     pub(crate) service: String,
     /// The version, a date.
     pub(crate) version: String,
-    /// The domain name that requests go to.
+    /// The domain name of the service.
     pub(crate) endpoint: String,
     /// The module: `v20210331`.
     pub(crate) module: Ident,
     pub(crate) actions: Vec<Action>,
     pub(crate) types: Vec<Message>,
-    /// The codes that the service may answer with, whatever the action; none where nobody lists them.
+    /// The error codes of the service, independent of the action; `None` if not listed.
     pub(crate) errors: Option<ErrorCodes>,
-    /// The data types that fields are made of and that the spec does not define.
+    /// The data types that fields use but the spec does not define.
     pub(crate) undefined: Vec<UndefinedType>,
 }
 
-/// An action: a module with a request, a response, a builder and an enum of its error codes.
+/// An action: a module with request, response, builder and error enum.
 #[derive(Debug)]
 pub(crate) struct Action {
     pub(crate) wire: String,
@@ -34,38 +34,38 @@ pub(crate) struct Action {
     pub(crate) module: Ident,
     /// The client's method.
     pub(crate) method: Ident,
-    /// What the action does.
+    /// The description.
     pub(crate) docs: Docs,
-    /// What there is to know besides: rate, region, access, source.
+    /// Other facts: rate limit, region, access, source.
     pub(crate) facts: Docs,
     pub(crate) deprecated: bool,
     pub(crate) rate_limit: Option<u32>,
     pub(crate) region: tc3_spec::Region,
     pub(crate) access: tc3_spec::Access,
-    /// Whether the runtime fills in the parameter `ClientToken`.
+    /// Whether the runtime generates the parameter `ClientToken`.
     pub(crate) client_token: bool,
-    /// None where all of the response comes at once.
+    /// `None` if the response is not paginated.
     pub(crate) pagination: Option<Pagination>,
     pub(crate) request: Message,
     pub(crate) response: Message,
-    /// None where no code is documented.
+    /// `None` if no code is documented.
     pub(crate) errors: Option<ErrorCodes>,
 }
 
-/// How the response of an action comes in pages.
+/// The pagination of an action.
 #[derive(Debug)]
 pub(crate) struct Pagination {
     pub(crate) paging: tc3_spec::Pagination,
-    /// The field of the response with the items, behind the structures that it lies in.
+    /// The response field with the items, after the structures around it.
     pub(crate) path: Vec<Field>,
     pub(crate) item: Type,
-    /// The builder's method for the pages.
+    /// The builder's method for pages.
     pub(crate) pages: Ident,
-    /// The builder's method for the items.
+    /// The builder's method for items.
     pub(crate) items: Ident,
 }
 
-/// A struct described by a field table: a request, a response or a data type.
+/// A struct with a field table: a request, a response or a data type.
 #[derive(Debug)]
 pub(crate) struct Message {
     pub(crate) wire: String,
@@ -73,20 +73,20 @@ pub(crate) struct Message {
     pub(crate) docs: Docs,
     pub(crate) fields: Vec<Field>,
     pub(crate) role: Role,
-    /// None for a response without fields, whose type is the runtime's.
+    /// `None` for a response without own fields, whose type is the runtime's.
     pub(crate) builder: Option<Builder>,
 }
 
-/// What a message is for.
+/// The role of a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Role {
     /// The parameters of an action.
     Request,
-    /// The response to it.
+    /// The response of an action.
     Response,
-    /// A data type that requests are made of, and maybe responses too.
+    /// A data type that requests use, and possibly responses.
     Sent,
-    /// A data type that only responses are made of.
+    /// A data type that only responses use.
     Answered,
 }
 
@@ -101,20 +101,22 @@ impl Role {
 #[derive(Clone, Debug)]
 pub(crate) struct Field {
     pub(crate) wire: String,
-    /// The field, and the builder's method that sets it.
+    /// The name of the field and of its setter.
     pub(crate) ident: Ident,
     pub(crate) docs: Docs,
     pub(crate) ty: Type,
-    /// Whether it always holds a value: no `Option`.
+    /// Whether it always has a value: no `Option`.
     pub(crate) plain: bool,
-    /// Whether it would hold its own type, and so needs a `Box`.
+    /// Whether the type is recursive and needs a `Box`.
     pub(crate) boxed: bool,
     pub(crate) deprecated: bool,
-    /// The builder's type parameter that tells whether it is set, if it must be.
+    /// Whether it is a secret, if its name does not say so.
+    pub(crate) secret: Option<bool>,
+    /// The builder's type parameter that says whether it is set, for a required field.
     pub(crate) state: Option<Ident>,
 }
 
-/// The type of a field, without the `Option` and `Box` around it.
+/// The type of a field, without `Option` and `Box`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Type {
     Bool,
@@ -122,7 +124,7 @@ pub(crate) enum Type {
     U64,
     F64,
     String,
-    /// JSON of any shape.
+    /// Any JSON.
     Json,
     /// A data type.
     Data(Ident),
@@ -133,12 +135,12 @@ pub(crate) enum Type {
 #[derive(Debug)]
 pub(crate) struct Builder {
     pub(crate) ident: Ident,
-    /// The module of the traits that the compiler's messages about missing values hang on; that of a request, which has a
-    /// module to itself, is always called the same.
+    /// The module of the traits in compiler errors about missing values. For a request, which has its own module, the
+    /// name is fixed.
     pub(crate) required: Ident,
 }
 
-/// The error codes of an action, or of a whole service: an enum.
+/// The error codes of an action or a service: an enum.
 #[derive(Debug)]
 pub(crate) struct ErrorCodes {
     pub(crate) ident: Ident,
@@ -155,7 +157,7 @@ pub(crate) struct ErrorCode {
 }
 
 impl Type {
-    /// The data type that it is made of.
+    /// Returns the data type that it contains.
     pub(crate) fn data(&self) -> Option<&Ident> {
         match self {
             Self::Data(ident) => Some(ident),
@@ -166,7 +168,7 @@ impl Type {
 }
 
 impl Message {
-    /// The fields that a builder asks for, each with its type parameter.
+    /// Returns the required fields, each with its type parameter.
     pub(crate) fn required(&self) -> impl Iterator<Item = (&Field, &Ident)> {
         self.fields
             .iter()

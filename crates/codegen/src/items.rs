@@ -1,23 +1,23 @@
-//! What is generated of what: for who has one of the two and looks for the other.
+//! Maps spec items to generated items.
 
 use std::path::{Path, PathBuf};
 
 use crate::ir::{Action, ErrorCodes, Message, Version};
 use crate::names::{bare, ident};
 
-/// The way to the error codes of a service in its spec.
+/// The spec path of a service's error codes.
 pub(crate) const ERRORS: &str = "errors";
 
-/// A generated item, and what it was generated of.
+/// A generated item, and its origin.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GeneratedItem {
-    /// The way to what it was generated of in the spec, as [`tc3_spec::Item::path`] writes it: `actions.Order.request.Count`.
+    /// The spec path of its origin, in the notation of [`tc3_spec::Item::path`]: `actions.Order.request.Count`.
     pub path: String,
-    /// The type that it belongs to, if it does to one: `OrderRequest`.
+    /// The type that contains it, if any: `OrderRequest`.
     pub owner: Option<String>,
     /// Its name: `count`.
     pub name: String,
-    /// The file that declares it, in the crate's folder.
+    /// The file that declares it, relative to the crate's folder.
     pub file: PathBuf,
     kind: Kind,
 }
@@ -36,17 +36,17 @@ enum Kind {
     Setter,
 }
 
-/// Where in a file an item is declared.
+/// The place of a declaration.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Declaration {
     /// The line, from 1.
     pub line: usize,
-    /// The declaration on one line, up to what is within it.
+    /// The declaration on one line, without its body.
     pub text: String,
 }
 
 impl GeneratedItem {
-    /// Its name, behind that of the type that it belongs to: `OrderRequest::count`.
+    /// Returns the name qualified by its type: `OrderRequest::count`.
     pub fn full_name(&self) -> String {
         match &self.owner {
             Some(owner) => format!("{owner}::{}", self.name),
@@ -54,14 +54,14 @@ impl GeneratedItem {
         }
     }
 
-    /// Where it is declared in the text of its file; nothing if that is the text of another file.
+    /// Finds the declaration in the text of its file; `None` if the text is of another file.
     pub fn find(&self, text: &str) -> Option<Declaration> {
         let lines: Vec<&str> = text.lines().collect();
         let owner = self.owner.as_deref().unwrap_or_default();
-        // As it is written: raw, where it is a keyword.
+        // Raw identifiers are written with their prefix.
         let name = ident(&self.name);
         match self.kind {
-            // A response that says nothing is another name for a type of the runtime.
+            // A response without own fields is an alias of a type of the runtime.
             Kind::Struct => ["struct", "type"]
                 .iter()
                 .find_map(|word| declaration(&lines, &format!("pub {word} {name}"))),
@@ -76,7 +76,7 @@ impl GeneratedItem {
             Kind::Variant => within(&lines, &format!("pub enum {owner} {{"), &format!("{name},")),
             Kind::Method => within(&lines, "impl super::Client {", &format!("pub fn {name}")),
             Kind::Setter => {
-                // Its setters stand behind its declaration.
+                // Setters follow the declaration of the builder.
                 let from = declaration(&lines, &format!("pub struct {owner}"))?.line;
                 let found = declaration(lines.get(from..)?, &format!("pub fn {name}"));
                 found.map(|found| found.below(from))
@@ -92,7 +92,7 @@ impl Declaration {
     }
 }
 
-/// The declaration that begins so within the item that opens with a line.
+/// Finds the declaration with this prefix within the item that begins with a line.
 fn within(lines: &[&str], open: &str, begin: &str) -> Option<Declaration> {
     let from = lines.iter().position(|line| *line == open)?;
     let lines = &lines[from..];
@@ -100,7 +100,7 @@ fn within(lines: &[&str], open: &str, begin: &str) -> Option<Declaration> {
     declaration(&lines[..to], begin).map(|found| found.below(from))
 }
 
-/// The first declaration that begins so.
+/// Finds the first declaration with this prefix.
 fn declaration(lines: &[&str], begin: &str) -> Option<Declaration> {
     let is_name = |c: char| c.is_ascii_alphanumeric() || c == '_';
     let is_it = |line: &str| {
@@ -125,7 +125,7 @@ fn declaration(lines: &[&str], begin: &str) -> Option<Declaration> {
     Some(Declaration { line: at + 1, text })
 }
 
-/// All that is generated of a version, in the order of the spec.
+/// Returns all generated items of a version, in spec order.
 pub(crate) fn items(version: &Version) -> Vec<GeneratedItem> {
     let folder = Path::new("src").join(bare(&version.module));
     let mut items = Items {
@@ -180,7 +180,7 @@ impl Items {
         }
     }
 
-    /// A message that was generated of what lies at `at`, with its fields, which lie at `fields`.
+    /// Adds a message at the path `at`, with its fields at the path `fields`.
     fn message(&mut self, message: &Message, at: &str, fields: &str) {
         let ident = bare(&message.ident);
         self.add(Kind::Struct, at, None, &ident);

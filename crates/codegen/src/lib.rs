@@ -1,7 +1,7 @@
-//! Prints Rust clients from specs of Tencent Cloud API 3.0.
+//! Generates Rust clients from specs of Tencent Cloud API 3.0.
 //!
-//! Specs come in as data, generated crates go out as texts by path. The same specs give the same bytes on every machine.
-//! Nothing here reads or writes files but the [`Builder`], which build scripts use.
+//! The input is specs, and the output is texts by path. The same specs give the same bytes on every machine. Only the
+//! [`Builder`], for build scripts, reads and writes files.
 
 mod action_in;
 mod builder;

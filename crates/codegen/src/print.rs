@@ -1,12 +1,12 @@
-//! The text of generated code.
+//! Formats generated code.
 
 use proc_macro2::TokenStream;
 use syn::{File, Item};
 
-/// Lays out the items of a file, with a blank line between items, and between those within an item.
+/// Formats the items of a file, with blank lines between items and between their members.
 ///
 /// # Errors
-/// If the tokens are not Rust's, which only a fault of an emitter can make.
+/// Fails if the tokens are not valid Rust, which is a bug in an emitter.
 pub(crate) fn items(tokens: TokenStream) -> syn::Result<String> {
     let file: File = syn::parse2(tokens)?;
     Ok(lay_out(file.items))
@@ -27,7 +27,7 @@ fn lay_out(items: Vec<Item>) -> String {
     text
 }
 
-/// What stands together without blank lines.
+/// Kinds of items that are not separated by blank lines.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Group {
     Imports,
@@ -72,7 +72,7 @@ fn unparse(item: Item) -> String {
     })
 }
 
-/// The lines one level deeper. No literal goes over several lines, since all are made with escapes.
+/// Indents lines by one level. Generated literals use escapes, so none spans several lines.
 fn indented(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + text.len() / 8);
     for line in text.lines() {
@@ -85,7 +85,7 @@ fn indented(text: &str) -> String {
     out
 }
 
-/// The text of an `impl`, with a blank line behind each item in it but the last.
+/// Formats an `impl`, with a blank line after each item except the last.
 fn with_blank_lines(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + text.len() / 16);
     let mut lines = text.lines().peekable();

@@ -1,4 +1,4 @@
-//! A selection of a spec's actions.
+//! Selects actions of a spec.
 
 use std::collections::BTreeSet;
 
@@ -6,10 +6,10 @@ use tc3_spec::{Spec, nearest};
 
 use crate::error::Error;
 
-/// The actions of these names.
+/// Returns the actions of these names.
 ///
 /// # Errors
-/// If the spec lacks one of them.
+/// Fails if the spec lacks one of them.
 pub(crate) fn select<'a>(spec: &Spec, actions: &[&'a str]) -> Result<BTreeSet<&'a str>, Error> {
     for name in actions {
         if !spec.actions.contains_key(*name) {

@@ -1,17 +1,17 @@
-//! Data types that are not documented.
+//! Undefined data types.
 
 use std::fmt;
 
-/// A data type that a spec names and does not define, so that its fields are generated as `tc3::Json`.
+/// A data type that a spec uses but does not define. Its fields have the type `tc3::Json`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct UndefinedType {
     /// The service.
     pub service: String,
-    /// The version of the service, as `2021-03-31`.
+    /// The version of the service, such as `2021-03-31`.
     pub version: String,
     /// The data type's name.
     pub name: String,
-    /// The field that first names it, as `actions.CreateUser.request.Tags`.
+    /// The first field that uses it, such as `actions.CreateUser.request.Tags`.
     pub at: String,
 }
 
@@ -25,7 +25,7 @@ impl fmt::Display for UndefinedType {
         } = self;
         write!(
             f,
-            "the spec of `{service}` {version} does not define `{name}`, so that {at} and its like are untyped"
+            "the spec of `{service}` {version} does not define `{name}`: {at} and other fields of this type are untyped"
         )
     }
 }

@@ -181,6 +181,14 @@ pub enum FetchError {
     /// The URL is not an HTTP URL.
     #[error("invalid URL {0}: it must begin with https:// or http://")]
     NoSite(Url),
+    /// The file of trusted certificate authorities cannot be used.
+    #[error("cannot use the certificate authorities in {}: {cause}; name a file of certificates in PEM", path.display())]
+    Certificates {
+        /// The file.
+        path: PathBuf,
+        /// The cause.
+        cause: String,
+    },
     /// The site's `robots.txt` could not be read, so no page may be requested.
     #[error("cannot read {url}, so no page may be fetched: {cause}")]
     Robots {

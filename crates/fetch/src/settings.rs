@@ -1,8 +1,9 @@
-//! Settings: rate, timeout, retry and cache.
+//! Settings: rate, timeout, retry, cache and trusted authorities.
 
+use std::path::PathBuf;
 use std::time::Duration;
 
-/// Settings: rate, timeout, retry and cache.
+/// Settings: rate, timeout, retry, cache and trusted authorities.
 #[derive(Clone, Debug)]
 pub struct Settings {
     /// The minimum interval between requests. `Crawl-delay` in `robots.txt` can raise it.
@@ -19,6 +20,8 @@ pub struct Settings {
     pub page_bytes: usize,
     /// How long a checked page counts as fresh and is not requested again.
     pub max_age: Duration,
+    /// A PEM file of the trusted certificate authorities. Without it, those that Mozilla trusts are trusted.
+    pub root_certificates: Option<PathBuf>,
 }
 
 impl Default for Settings {
@@ -32,6 +35,7 @@ impl Default for Settings {
             longest_wait: 5 * MINUTE,
             page_bytes: 16 * 1024 * 1024,
             max_age: 24 * 60 * MINUTE,
+            root_certificates: None,
         }
     }
 }

@@ -1,10 +1,13 @@
 //! Requests to one site.
 
 use std::collections::BTreeSet;
+use std::fs;
 use std::io::Read as _;
+use std::path::Path;
 use std::time::{Duration, SystemTime};
 
 use ureq::http::{HeaderMap, Response, header};
+use ureq::tls::{PemItem, RootCerts, TlsConfig, parse_pem};
 use ureq::{Agent, Body, Timeout};
 use url::{Host, Origin, Url};
 
@@ -74,6 +77,10 @@ impl<'a> Site<'a> {
             .max_redirects(0)
             .timeout_global(Some(settings.timeout))
             .user_agent(USER_AGENT);
+        if let Some(path) = &settings.root_certificates {
+            let tls = TlsConfig::builder().root_certs(root_certificates(path)?);
+            config = config.tls_config(tls.build());
+        }
         if is_loopback(url) {
             // Loopback requests bypass proxies.
             config = config.proxy(None);
@@ -282,6 +289,27 @@ impl<'a> Site<'a> {
 fn text(headers: &HeaderMap, name: &header::HeaderName) -> Option<String> {
     let value = headers.get(name)?.to_str().ok()?;
     Some(value.trim().to_owned()).filter(|text| !text.is_empty())
+}
+
+/// Reads the certificate authorities of a PEM file.
+fn root_certificates(path: &Path) -> Result<RootCerts, FetchError> {
+    let refused = |cause: String| FetchError::Certificates {
+        path: path.to_owned(),
+        cause,
+    };
+    let pem = fs::read(path).map_err(|error| refused(error.to_string()))?;
+    let mut certificates = Vec::new();
+    for item in parse_pem(&pem) {
+        if let PemItem::Certificate(certificate) =
+            item.map_err(|error| refused(error.to_string()))?
+        {
+            certificates.push(certificate);
+        }
+    }
+    if certificates.is_empty() {
+        return Err(refused("no certificate found".to_owned()));
+    }
+    Ok(RootCerts::new_with_certs(&certificates))
 }
 
 fn is_loopback(url: &Url) -> bool {

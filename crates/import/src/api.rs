@@ -158,6 +158,7 @@ impl Reader {
                     required: member.required && !is_response,
                     nullable: member.value_allowed_null || is_noted_null,
                     deprecated: member.disabled,
+                    secret: None,
                     description,
                 })
             })

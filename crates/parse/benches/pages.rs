@@ -1,9 +1,8 @@
-//! How fast pages are read: `cargo bench -p tc3-parse`.
+//! Measures the speed of parsing: `cargo bench -p tc3-parse`.
 //!
-//! Prints three ratios. Text: pages a second on one core, against the 2,000 that we want at least (more is better). HTML:
-//! the time of a page against what html5ever alone takes to build a tree of the same page, with a sink that keeps
-//! nothing but the names it must answer for (less is better, and at most 2 is wanted). Growth: how many times longer
-//! four times as much of the same takes, for lines that have to be looked behind to be understood (4 is linear).
+//! Prints three ratios. Text: pages per second on one core, relative to the target of 2,000 (more is better). HTML: the
+//! time per page relative to html5ever building a tree with a minimal sink (less is better; the target is at most 2).
+//! Growth: the slowdown for four times the input, for lines that require lookahead (4 is linear).
 
 #[path = "../tests/print/mod.rs"]
 mod print;
@@ -78,7 +77,7 @@ fn main() {
     );
 }
 
-/// Lines that begin something again and again, and never end it.
+/// Lines that repeatedly begin something and never end it.
 const UNITS: &[&str] = &[
     "Parameter Name Type Description\n",
     "Name Type Description\nF String x\n",
@@ -92,7 +91,7 @@ const UNITS: &[&str] = &[
     "Error Code Description\nA.B x\n",
 ];
 
-/// The largest growth of the time when a text of one of the units becomes four times as long.
+/// Returns the largest slowdown when a text of one of the units becomes four times as long.
 fn growth() -> f64 {
     let seconds = |unit: &str, size: usize| {
         let text = unit.repeat(size / unit.len());
@@ -111,7 +110,7 @@ fn size<T: AsRef<[u8]>>(pages: &[T]) -> usize {
     pages.iter().map(|page| page.as_ref().len()).sum()
 }
 
-/// The median time of a run over many rounds.
+/// Returns the median time of a run.
 fn time(run: impl Fn() -> usize) -> Duration {
     const ROUNDS: usize = 301;
     let mut times: Vec<Duration> = (0..ROUNDS)
@@ -125,12 +124,12 @@ fn time(run: impl Fn() -> usize) -> Duration {
     times[ROUNDS / 2]
 }
 
-/// Builds a tree of the page as html5ever does it, and gives how many nodes it would have.
+/// Builds a tree of the page with html5ever, and returns its number of nodes.
 fn tree(page: &str) -> usize {
     parse_document(Nodes::default(), ParseOpts::default()).one(page)
 }
 
-/// A sink that keeps the names of elements, which the tree builder asks for, and nothing else.
+/// A sink that keeps only the names of elements, which the tree builder needs.
 #[derive(Default)]
 struct Nodes(RefCell<Vec<Option<QualName>>>);
 

@@ -1,4 +1,4 @@
-//! Pages of actions.
+//! Parses pages of actions.
 
 use std::collections::BTreeMap;
 
@@ -18,7 +18,7 @@ use crate::rows::RawRow;
 use crate::source::At;
 use crate::words::{self, RegionWords};
 
-/// Reads the page of an action, if the blocks are one: if they hold a table with the rows Action and Version.
+/// Parses an action's page; `None` if no table has the rows Action and Version.
 pub(crate) fn read(
     path: &str,
     blocks: &[Block<'_>],
@@ -30,7 +30,7 @@ pub(crate) fn read(
     Some(page(path, &tables, introduction, &evidence, diagnostics))
 }
 
-/// Puts the page together.
+/// Assembles the page.
 fn page(
     path: &str,
     found: &ActionTables<'_>,
@@ -48,7 +48,7 @@ fn page(
     };
     let name = common("Action").and_then(|row| named_value(&row.description));
     let version = common("Version").and_then(|row| date(&row.description));
-    // What a page says of an action without a name ends nowhere.
+    // Facts of an action without a name cannot be used.
     let way = format!("actions.{}", name.as_deref().unwrap_or_default());
     if let (Some(row), true) = (common("Action"), name.is_some()) {
         diagnostics.read_from(row, || way.clone());
@@ -87,7 +87,7 @@ fn page(
     if let Some(name) = &name {
         names::check(name, found, diagnostics);
     }
-    // Only the first row of each name is the common parameter's: an action can have one of the same name.
+    // Only the first row of each name is the common parameter; the action may have a parameter of the same name.
     let mut common_names = vec!["Action", "Version", "Region"];
     let mut is_own = |row: &&RawRow| {
         let name = row.name.as_deref().map(bare_name);
@@ -104,7 +104,7 @@ fn page(
     let at_request = format!("{way}.request");
     let request = fields(&own, &at_request, with_required, evidence, diagnostics);
 
-    // A table without a row is as good as none: the row RequestId is always there.
+    // A table without rows counts as missing, because the row RequestId is always there.
     let response = match found.output.as_ref().filter(|rows| !rows.is_empty()) {
         Some(rows) => {
             let is_id = |row: &RawRow| row.name.as_deref().map(bare_name) == Some("RequestId");
@@ -152,10 +152,10 @@ fn page(
         description: introduction.description,
         rate_limit: introduction.rate_limit,
         region,
-        // What no page says is derived from specs, not from pages.
+        // Derived from specs, because pages do not say it.
         access: None,
         pagination: None,
-        // No page says it of a whole action.
+        // Pages do not deprecate whole actions.
         deprecated: false,
         request,
         response,
@@ -164,7 +164,7 @@ fn page(
         source: Some(SpecSource {
             page: path.to_owned(),
             updated: introduction.updated,
-            // How the page came to its folder it does not say itself.
+            // Filled in by the caller: a page does not know its own URL.
             url: None,
             fetched: None,
         }),
@@ -184,7 +184,7 @@ fn page(
     }
 }
 
-/// Whether the section of error codes holds a sentence in a language that is not known, and no code.
+/// Whether the section of error codes has a sentence in an unknown language and no code.
 fn says_so_in_its_words(found: &ActionTables<'_>) -> bool {
     let sentence = found.errors_text.as_ref();
     sentence.is_some_and(|text| {
@@ -192,7 +192,7 @@ fn says_so_in_its_words(found: &ActionTables<'_>) -> bool {
     })
 }
 
-/// The domain name that the examples send their requests to.
+/// Returns the domain name to which the examples send their requests.
 fn example_host(found: &ActionTables<'_>) -> Option<String> {
     let hosts = found.examples.iter().filter_map(|line| {
         let is_request =
@@ -204,12 +204,12 @@ fn example_host(found: &ActionTables<'_>) -> Option<String> {
     hosts.into_iter().next()
 }
 
-/// The value at the end of `Common Params. The value used for this API: DescribeInstances.`
+/// Returns the value at the end of `Common Params. The value used for this API: DescribeInstances.`
 fn named_value(description: &str) -> Option<String> {
     let is_word = |c: char| c.is_ascii_alphanumeric() || c == '_';
     let description = markdown::unlinked(description);
     let words = |text: &'_ str| -> Vec<String> {
-        // An address is no name.
+        // Excludes URLs.
         let texts = text.split_whitespace().filter(|text| !text.contains("://"));
         texts
             .flat_map(|text| text.split(move |c: char| !is_word(c)))
@@ -218,7 +218,7 @@ fn named_value(description: &str) -> Option<String> {
             .collect()
     };
     let after = description.rsplit([':', '：']).next().unwrap_or_default();
-    // Behind the last colon stands the name and nothing else.
+    // Only the name may follow the last colon.
     let value = match &*words(after) {
         [value] if is_name(value) => Some(value.clone()),
         _ => None,
@@ -226,7 +226,7 @@ fn named_value(description: &str) -> Option<String> {
     value.or_else(|| words(&description).into_iter().rfind(|word| has_hump(word)))
 }
 
-/// What the row Region says.
+/// Parses the row Region.
 fn region(row: &RawRow, evidence: &Evidence, diagnostics: &mut Diagnostics<'_, '_>) -> Region {
     let cell = row.required.as_deref().map_or("", words::unmarked);
     let required = words::required(cell)

@@ -1,4 +1,4 @@
-//! The tables of an action's page: input parameters, output parameters, error codes.
+//! Finds the tables of an action's page: input parameters, output parameters, error codes.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -19,14 +19,14 @@ const OUTPUT: &[Role] = &[Role::Name, Role::Type];
 
 /// The tables of a page, and the lines around them.
 pub(crate) struct ActionTables<'b> {
-    /// What stands before the input table.
+    /// The lines before the input table.
     pub(crate) before: Vec<Cow<'b, Line<'b>>>,
     pub(crate) input: Vec<RawRow>,
-    /// The output table's rows; nothing where there is no such table.
+    /// The rows of the output table; `None` if there is no such table.
     pub(crate) output: Option<Vec<RawRow>>,
-    /// The lines behind the input table that are of examples, or of a section that is not known.
+    /// The lines after the input table that belong to examples or to an unknown section.
     pub(crate) examples: Vec<Cow<'b, Line<'b>>>,
-    /// Whether the examples have a section with a heading.
+    /// Whether the examples have a section heading.
     pub(crate) has_example_section: bool,
     pub(crate) errors: Option<Vec<RawRow>>,
     /// Whether the page says that there are no error codes.
@@ -36,7 +36,7 @@ pub(crate) struct ActionTables<'b> {
 }
 
 impl<'b> ActionTables<'b> {
-    /// Finds the tables, if the page is one of an action.
+    /// Finds the tables, if this is the page of an action.
     pub(crate) fn find(
         blocks: &'b [Block<'_>],
         evidence: &mut Evidence,
@@ -55,7 +55,7 @@ impl<'b> ActionTables<'b> {
         }
     }
 
-    /// The tables of a page whose cells are marked.
+    /// Finds the tables of a page with marked cells.
     fn marked(
         blocks: &'b [Block<'_>],
         input_at: usize,
@@ -119,7 +119,7 @@ impl<'b> ActionTables<'b> {
         })
     }
 
-    /// The tables of a page whose cells are joined or stacked.
+    /// Finds the tables of a page with joined or stacked cells.
     fn unmarked(
         mut all: Vec<Cow<'b, Line<'b>>>,
         evidence: &mut Evidence,
@@ -144,14 +144,14 @@ impl<'b> ActionTables<'b> {
         };
         let head = Head::above(&lines, first, shape);
 
-        // The input table ends where the output table begins, or whatever comes before it.
+        // The input table ends at the output table, or at whatever comes first.
         let output_head = (first + 1..lines.len()).find(|&at| head.is_output(&lines, at, shape));
         let request_id = (first + 1..lines.len()).find(|&at| is_request_id(&lines, at, shape));
         let output_head = output_head.filter(|&at| request_id.is_none_or(|id| at <= id));
         let output_begins = output_head.or(request_id).unwrap_or(lines.len());
         let output_section = section_before(&lines, first, output_begins, Section::Output);
         let output_section = output_section.or_else(|| third_heading(&lines, first, output_head?));
-        // Without a head and a heading, the first row that has no word for required is the output table's.
+        // Without a head or heading, the output table begins with the first row that has no word for required.
         let headless = || request_id.map(|id| first_output_row(&lines, first, id, shape, evidence));
         let bare_start = if output_section.or(output_head).is_none() {
             headless()
@@ -162,7 +162,7 @@ impl<'b> ActionTables<'b> {
             .or(output_head)
             .or(bare_start)
             .unwrap_or_else(|| table_end(&lines, first));
-        // Other sections may stand between the two tables.
+        // Other sections may come between the two tables.
         let input_end = next_section(&lines, first + 1, input_end).unwrap_or(input_end);
         let with_required = learn_required(&lines[first..input_end], shape, evidence);
         let columns = if with_required { INPUT } else { OUTPUT };
@@ -177,7 +177,7 @@ impl<'b> ActionTables<'b> {
 
         let head_lines = if shape == Shape::Stacked { 3 } else { 1 };
         let output_start = output_head.map(|at| at + head_lines).or_else(|| {
-            // Without a head the rows begin behind the section's heading and sentences.
+            // Without a head, the rows begin after the section's heading and sentences.
             let from = output_section.map(|at| at + 1).or(bare_start)?;
             let to = request_id.map_or(lines.len(), |id| id + 1);
             (from..to).find(|&at| rows::starts_row(&lines[at..], OUTPUT, shape, evidence))
@@ -186,7 +186,7 @@ impl<'b> ActionTables<'b> {
         taken.push(first..input_end);
         let output = output_start.map(|start| {
             let end = match request_id {
-                // The row RequestId is the last one; its description is a sentence that all pages share.
+                // RequestId is the last row; its description is a sentence that all pages share.
                 Some(at) => (at + if shape == Shape::Stacked { 3 } else { 1 }).min(lines.len()),
                 None => table_end(&lines, start),
             }
@@ -200,7 +200,7 @@ impl<'b> ActionTables<'b> {
         let says_no_errors = lines[input_end..]
             .iter()
             .any(|line| words::says_no_errors(&line.text));
-        // The error codes stand behind the output table, or have a section of their own before it.
+        // The error codes follow the output table, or have a section of their own before it.
         let early = output_start.and_then(|start| {
             section_before(&lines, input_end, start, Section::Errors).map(|at| at..start)
         });
@@ -236,7 +236,7 @@ impl<'b> ActionTables<'b> {
     }
 }
 
-/// The lines that may hold examples: those of their section, and those of no section that is known.
+/// Returns the lines that may contain examples: those of their section, and those of unknown sections.
 #[derive(Default)]
 struct ExampleLines<'b> {
     lines: Vec<Cow<'b, Line<'b>>>,
@@ -260,7 +260,7 @@ impl<'b> ExampleLines<'b> {
         }
     }
 
-    /// Leaves out what stands between the input and the output table, if it is of no section of examples.
+    /// Skips lines between the input and the output table that belong to no section of examples.
     fn forget(&mut self) {
         if !self.has_section {
             self.lines.clear();
@@ -268,9 +268,9 @@ impl<'b> ExampleLines<'b> {
     }
 }
 
-/// The line in which the input table begins: the row Action, with the row Version and its date behind it.
+/// Returns the first line of the input table: the row Action, followed by the row Version with a date.
 fn input_table(lines: &[&Line<'_>]) -> Option<usize> {
-    // Structures have fields called Action too, and even Version, but no date is its value.
+    // Structures may have fields called Action and even Version, but their value is not a date.
     let has_date = |at: usize| {
         let length = if lines[at].text == "Version" { 4 } else { 1 };
         lines[at..lines.len().min(at + length)]
@@ -297,10 +297,10 @@ fn starts_common(lines: &[&Line<'_>], at: usize, name: &str) -> bool {
     }
 }
 
-/// Learns which words the column Required has, and tells whether it has any at all.
+/// Learns the words of the column Required, and returns whether there is such a column.
 ///
-/// In a language that is not known, the row Action has the word for yes; the other word is the one that stands in its
-/// place in other rows with a built-in type.
+/// In an unknown language, the row Action has the word for yes. The word for no is the other word in that place in
+/// rows with a built-in type.
 fn learn_required(table: &[&Line<'_>], shape: Shape, evidence: &mut Evidence) -> bool {
     let cells = |at: usize| -> Option<[&str; 3]> {
         match shape {
@@ -322,7 +322,7 @@ fn learn_required(table: &[&Line<'_>], shape: Shape, evidence: &mut Evidence) ->
     let rows = (1..table.len())
         .filter_map(cells)
         .filter(|[name, _, of]| cell::is_name(name) && is_type(of));
-    // The common parameters surely are rows; a line that begins with a type surely is none.
+    // The common parameters are certainly rows; a line that begins with a type is certainly not.
     let (common, others): (Vec<_>, Vec<_>) = rows
         .filter(|[name, word, _]| *name != "Array" && *word != "of")
         .partition(|[name, ..]| matches!(*name, "Version" | "Region"));
@@ -336,9 +336,9 @@ fn learn_required(table: &[&Line<'_>], shape: Shape, evidence: &mut Evidence) ->
 
 /// The head of the input table.
 struct Head<'b> {
-    /// The index of its first line, or of the first row where it has no head.
+    /// The index of its first line, or of the first row if there is no head.
     at: usize,
-    /// Its words, or its lines where each cell has one; for heads in languages that are not known.
+    /// Its words, or its lines if each cell has one; for heads in unknown languages.
     cells: Vec<&'b str>,
 }
 
@@ -381,7 +381,7 @@ impl<'b> Head<'b> {
         }
     }
 
-    /// Whether the output table's head stands at `at`.
+    /// Whether the output table's head is at `at`.
     fn is_output(&self, lines: &[&Line<'_>], at: usize, shape: Shape) -> bool {
         match shape {
             Shape::Joined => {
@@ -402,7 +402,7 @@ impl<'b> Head<'b> {
         }
     }
 
-    /// Whether the cells are those of this head without the one for required.
+    /// Whether the cells are those of this head without the column Required.
     fn is_part(&self, cells: &[&str]) -> bool {
         let mut own = self.cells.iter();
         cells.len() >= 3
@@ -413,7 +413,7 @@ impl<'b> Head<'b> {
     }
 }
 
-/// The first row of an output table that nothing announces, between the input table's first row and RequestId.
+/// Returns the first row of an unannounced output table, between the input table's first row and RequestId.
 fn first_output_row(
     lines: &[&Line<'_>],
     first: usize,
@@ -433,14 +433,14 @@ fn first_output_row(
         .unwrap_or(id)
 }
 
-/// The heading of a section between two places, the last one.
+/// Returns the last section heading between two places.
 fn section_before(lines: &[&Line<'_>], from: usize, to: usize, section: Section) -> Option<usize> {
     (from..to.min(lines.len()))
         .rev()
         .find(|&at| words::section(&lines[at].text) == Some(section))
 }
 
-/// The first heading of a section between two places that is numbered or marked as one.
+/// Returns the first numbered or marked section heading between two places.
 fn next_section(lines: &[&Line<'_>], from: usize, to: usize) -> Option<usize> {
     (from..to.min(lines.len())).find(|&at| {
         let line = lines[at];
@@ -449,7 +449,7 @@ fn next_section(lines: &[&Line<'_>], from: usize, to: usize) -> Option<usize> {
     })
 }
 
-/// The heading of the third section in a language that is not known: the line above the head, with its number.
+/// Returns the heading of the third section in an unknown language: the numbered line above the head.
 fn third_heading(lines: &[&Line<'_>], from: usize, head: usize) -> Option<usize> {
     let at = head.checked_sub(1).filter(|&at| at > from)?;
     let is_heading =
@@ -457,7 +457,7 @@ fn third_heading(lines: &[&Line<'_>], from: usize, head: usize) -> Option<usize>
     is_heading.then_some(at)
 }
 
-/// Where a table ends that no other table follows: at the next section, or at the site's own words.
+/// Returns the end of the page's last table: the next section, or the text of the site.
 fn table_end(lines: &[&Line<'_>], start: usize) -> usize {
     let ends = |line: &Line<'_>| {
         words::section(&line.text)
@@ -469,7 +469,7 @@ fn table_end(lines: &[&Line<'_>], start: usize) -> usize {
         .unwrap_or(lines.len())
 }
 
-/// Whether the row RequestId stands at `at`.
+/// Whether the row RequestId is at `at`.
 fn is_request_id(lines: &[&Line<'_>], at: usize, shape: Shape) -> bool {
     match shape {
         Shape::Joined => {
@@ -488,7 +488,7 @@ fn named_type(row: &RawRow) -> Option<String> {
     of.named().map(str::to_owned)
 }
 
-/// The data types that lines name as `Array of …` behind a name: no prose does so.
+/// Returns the data types that lines mention as `Array of …` after a name, which prose does not do.
 fn array_types<'l>(lines: &'l [&Line<'_>]) -> impl Iterator<Item = String> + 'l {
     lines.iter().filter_map(|line| {
         let (_, behind) = line.text.split_once("Array of ")?;
@@ -499,9 +499,9 @@ fn array_types<'l>(lines: &'l [&Line<'_>]) -> impl Iterator<Item = String> + 'l 
     })
 }
 
-/// Where the section of error codes begins, and where the first of its rows stands.
+/// Returns the first line of the section of error codes, and of its first row.
 ///
-/// `none` says whether the page says that there are none.
+/// `none` is whether the page says that there are no codes.
 fn errors_table(
     lines: &[&Line<'_>],
     reach: Range<usize>,
@@ -516,7 +516,7 @@ fn errors_table(
             let first = at + if shape == Shape::Stacked { 2 } else { 1 };
             (first < end).then_some(first)
         }
-        // A head in a language that is not known, or none: the first code tells.
+        // With an unknown head or none, the first code marks the table.
         None if none => None,
         None => {
             let from = section.map_or(from, |at| at + 1);
@@ -526,7 +526,8 @@ fn errors_table(
                     .get(at)
                     .is_some_and(|line| code_rows::starts_code(&line.text, shape))
             };
-            // A word like a code can begin a sentence; in a table, another one follows, or it is known.
+            // A sentence may begin with a word like a code. In a table it is followed by another code, or it is a known
+            // code.
             let next = if shape == Shape::Stacked { 2 } else { 1 };
             let is_known = |at: usize| {
                 lines[at]
@@ -541,7 +542,7 @@ fn errors_table(
     (section.or(head).or(start), start)
 }
 
-/// The date in `Common Params. The value used for this API: 2021-03-31.`, also in the form `2021/03/31`.
+/// Parses the date in `Common Params. The value used for this API: 2021-03-31.`, also written `2021/03/31`.
 pub(crate) fn date(description: &str) -> Option<String> {
     let is_date = |text: &str, mark: u8| {
         text.bytes().enumerate().all(|(at, byte)| match at {

@@ -1,4 +1,4 @@
-//! Where the tables of structures begin, on pages that mark no cells.
+//! Finds where the tables of structures begin, on pages without marked cells.
 
 use std::collections::HashMap;
 
@@ -14,18 +14,18 @@ pub(crate) const WITH_REQUIRED: &[Role] = &[Role::Name, Role::Type, Role::Requir
 /// The columns of a table without it.
 pub(crate) const WITHOUT_REQUIRED: &[Role] = &[Role::Name, Role::Type];
 
-/// A place where a structure's table begins, or would.
+/// The place where a structure's table begins, or would begin.
 pub(crate) struct Anchor {
     /// The end of the lines with the structure's name and description.
     pub(crate) intro_end: usize,
     /// The first line below the table's head.
     pub(crate) body: usize,
-    /// The columns by the words of the head; nothing where the structure has no table.
+    /// The columns by the words of the head; `None` if the structure has no table.
     pub(crate) columns: Option<&'static [Role]>,
     pub(crate) shape: Shape,
 }
 
-/// Finds the heads of tables, and the lists of actions under which there is none.
+/// Finds table heads, and lists of actions without a table below.
 pub(crate) fn find(lines: &[&Line<'_>]) -> Vec<Anchor> {
     let is_known = |at: usize| words::joined_head(&lines[at].text).is_some();
     let unknown = if (0..lines.len()).any(is_known) {
@@ -68,7 +68,7 @@ pub(crate) fn find(lines: &[&Line<'_>]) -> Vec<Anchor> {
                         (last.body, last.columns, last.shape) = (body, Some(columns), shape)
                     }
                     None => {
-                        // The list of actions in a language that is not known stands right above the head.
+                        // In an unknown language, the list of actions is directly above the head.
                         let is_list = at > 0 && words::is_list_of_actions(&lines[at - 1].text);
                         let intro_end = at - usize::from(is_list);
                         anchors.push(Anchor {
@@ -98,10 +98,10 @@ pub(crate) fn find(lines: &[&Line<'_>]) -> Vec<Anchor> {
     anchors
 }
 
-/// Takes a list of actions off the anchors that has no structure's name behind it up to `at`: it is a part of the
-/// description, and what follows is of the same structure.
+/// Removes a list of actions from the anchors if no structure's name follows it up to `at`: it is part of the
+/// description, and the following lines belong to the same structure.
 ///
-/// `is_list` says whether at `at` stands another such list, or else a head.
+/// `is_list` is whether another list is at `at`; otherwise it is a head.
 fn join_lists(anchors: &mut Vec<Anchor>, lines: &[&Line<'_>], at: usize, is_list: bool) {
     if let Some(last) = anchors.last()
         && last.columns.is_none()
@@ -114,7 +114,7 @@ fn join_lists(anchors: &mut Vec<Anchor>, lines: &[&Line<'_>], at: usize, is_list
     }
 }
 
-/// Heads in a language that is not known: the same line again and again, each time with a row below it.
+/// Finds heads in an unknown language: the same line repeatedly, each time followed by a row.
 fn unknown_heads<'b>(lines: &[&'b Line<'b>]) -> HashMap<&'b str, &'static [Role]> {
     let evidence = Evidence::default();
     let mut counts: HashMap<&str, (usize, &'static [Role])> = HashMap::new();
@@ -136,7 +136,7 @@ fn unknown_heads<'b>(lines: &[&'b Line<'b>]) -> HashMap<&'b str, &'static [Role]
             counts.entry(text).or_insert((0, WITHOUT_REQUIRED)).0 += 1;
         }
     }
-    // A line that is itself a row is no head, however often it stands above another.
+    // A line that is a row is not a head, however often it precedes another row.
     counts.retain(|text, (count, _)| {
         let line = Line {
             text: (*text).into(),

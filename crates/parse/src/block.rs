@@ -1,15 +1,15 @@
-//! A page without its markup: lines and tables, in order.
+//! The contents of a page without markup: lines and tables, in order.
 
 use std::borrow::Cow;
 
 use crate::source::At;
 
-/// A piece of a page.
+/// A part of a page.
 #[derive(Clone, Debug)]
 pub(crate) enum Block<'a> {
     /// A line of text.
     Line(Line<'a>),
-    /// A table whose cells are marked as such: of HTML, of bars, of Markdown.
+    /// A table with marked cells: HTML, bars or Markdown.
     Table(Table<'a>),
 }
 
@@ -22,19 +22,19 @@ impl<'a> Block<'a> {
     }
 }
 
-/// A line of text without the white space around it.
+/// A line of text without surrounding white space.
 #[derive(Clone, Debug)]
 pub(crate) struct Line<'a> {
     pub(crate) text: Cow<'a, str>,
     pub(crate) at: At,
-    /// The level of the heading that the page marks the line as, from 1; 0 if it is none.
+    /// The level of a marked heading, from 1; 0 for other lines.
     pub(crate) level: u8,
     /// Whether a paragraph begins here.
     pub(crate) gap: bool,
 }
 
 impl Line<'_> {
-    /// Whether the page marks the line as a heading.
+    /// Whether the line is a marked heading.
     pub(crate) fn heading(&self) -> bool {
         self.level > 0
     }
@@ -50,14 +50,14 @@ pub(crate) struct Table<'a> {
 #[derive(Clone, Debug)]
 pub(crate) struct Row<'a> {
     pub(crate) cells: Vec<Cell<'a>>,
-    /// Whether the page marks the row as the table's head.
+    /// Whether the row is marked as the table's head.
     pub(crate) head: bool,
-    /// Whether the page ends within the row, or a part of it is missing.
+    /// Whether the page ends within the row, or part of it is missing.
     pub(crate) cut: bool,
 }
 
 impl Row<'_> {
-    /// The row's text, for messages.
+    /// Returns the row's text for messages.
     pub(crate) fn text(&self) -> String {
         self.cells
             .iter()
@@ -66,20 +66,20 @@ impl Row<'_> {
             .join(" ")
     }
 
-    /// Where the row begins.
+    /// Returns the start of the row.
     pub(crate) fn at(&self) -> At {
         self.cells.first().map_or(At(0), |cell| cell.at)
     }
 }
 
-/// A cell: its paragraphs, each on a line.
+/// A cell with its paragraphs, one per line.
 #[derive(Clone, Debug)]
 pub(crate) struct Cell<'a> {
     pub(crate) text: Cow<'a, str>,
     pub(crate) at: At,
 }
 
-/// The lines of the blocks, with the rows of tables as lines too: descriptions hold tables now and then.
+/// Flattens the blocks to lines, with table rows as lines, because descriptions sometimes contain tables.
 pub(crate) fn lines<'b>(blocks: &'b [Block<'_>]) -> Vec<Cow<'b, Line<'b>>> {
     let row = |row: &'b Row<'b>| {
         let cells: Vec<&str> = row.cells.iter().map(|cell| &*cell.text).collect();

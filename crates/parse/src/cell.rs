@@ -1,10 +1,10 @@
-//! What a single cell can be: a name, a type, an error code.
+//! Recognizes single cells: a name, a type, an error code.
 
 use tc3_spec::TypeRef;
 
 use crate::words;
 
-/// Whether a cell can be a parameter's name, with or without the notation for arrays behind it.
+/// Whether a cell can be a parameter's name, with or without array notation.
 pub(crate) fn is_name(text: &str) -> bool {
     let bare = bare_name(text);
     bare.starts_with(|c: char| c.is_ascii_alphabetic())
@@ -14,7 +14,7 @@ pub(crate) fn is_name(text: &str) -> bool {
             .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
 }
 
-/// The name on the wire: `Filters` for `Filters.N`.
+/// Returns the wire name: `Filters` for `Filters.N`.
 pub(crate) fn bare_name(text: &str) -> &str {
     let text = words::unmarked(text);
     [".N", ".n", "[]", ".0", "."]
@@ -28,7 +28,7 @@ pub(crate) fn is_type(text: &str) -> bool {
     text.len() <= 120 && clean_type(text).parse::<TypeRef>().is_ok()
 }
 
-/// Takes a type from the beginning of a text.
+/// Parses a type at the beginning of a text.
 pub(crate) fn take_type(text: &str) -> Option<(&str, &str)> {
     let mut end = 0;
     while let Some(rest) = text[end..].strip_prefix("Array of ") {
@@ -60,7 +60,7 @@ pub(crate) fn take_type(text: &str) -> Option<(&str, &str)> {
     (ends && is_type(of)).then(|| (of, rest.trim_start()))
 }
 
-/// A type cell in the spec's notation: without links, marks and superfluous space.
+/// Converts a type cell to the spec's notation, without links, markup and superfluous space.
 pub(crate) fn clean_type(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text.trim();
@@ -72,7 +72,7 @@ pub(crate) fn clean_type(text: &str) -> String {
     while let Some(at) = rest.find(['[', ']', '(', '`', '*']) {
         out.push_str(&rest[..at]);
         rest = &rest[at..];
-        // Where the link leads is no part of the type.
+        // The link target is not part of the type.
         let taken = match rest.as_bytes()[0] {
             b'(' => rest.find(')').map_or(rest.len(), |end| end + 1),
             _ => 1,
@@ -91,14 +91,14 @@ pub(crate) fn clean_type(text: &str) -> String {
     }
 }
 
-/// Whether a cell is a built-in type, or an array of one: no name and no word for required reads like that.
+/// Whether a cell is a built-in type or an array of one, which no name and no word for required is.
 pub(crate) fn is_builtin(text: &str) -> bool {
     clean_type(text)
         .parse()
         .is_ok_and(|of: TypeRef| of.named().is_none())
 }
 
-/// Whether a text is a type that no name and no prose reads like.
+/// Whether a text is certainly a type, not a name or prose.
 pub(crate) fn is_sure_type(text: &str) -> bool {
     is_builtin(text) || text.starts_with("Array of ")
 }
@@ -116,9 +116,9 @@ pub(crate) fn is_code(text: &str) -> bool {
             .all(|part| !part.is_empty() && is_word(part))
 }
 
-/// Whether a text is an error code where it could be a word of prose as well.
+/// Whether a text is an error code outside tables of codes, where it could be prose.
 ///
-/// Codes are put together of several words, before the dot or behind it: so neither `Failed` is one nor `Node.js`.
+/// Codes consist of several words before or after the dot, so neither `Failed` nor `Node.js` is one.
 pub(crate) fn is_surely_code(text: &str) -> bool {
     let is_compound = |part: &str| {
         part.starts_with(|c: char| c.is_ascii_uppercase())
@@ -130,7 +130,7 @@ pub(crate) fn is_surely_code(text: &str) -> bool {
         && text.starts_with(|c: char| c.is_ascii_uppercase())
 }
 
-/// Whether a text is an error code whatever stands around it: one with a dot, or one of those that services share.
+/// Whether a text is certainly an error code: one with a dot, or a common one.
 pub(crate) fn is_known_code(text: &str) -> bool {
     const FIRST_LEVEL: &[&str] = &[
         "AuthFailure",
@@ -157,7 +157,7 @@ pub(crate) fn is_known_code(text: &str) -> bool {
     text.contains('.') || FIRST_LEVEL.contains(&text)
 }
 
-/// The first word of a text and what stands behind it.
+/// Splits a text after its first word.
 pub(crate) fn word(text: &str) -> (&str, &str) {
     match text.find(char::is_whitespace) {
         Some(end) => (&text[..end], text[end..].trim_start()),
@@ -165,7 +165,7 @@ pub(crate) fn word(text: &str) -> (&str, &str) {
     }
 }
 
-/// Whether a capital stands behind a small letter or digit: `TaskInfo`, but not `Task` or `TTS`.
+/// Whether a capital follows a small letter or digit: `TaskInfo`, but not `Task` or `TTS`.
 pub(crate) fn has_hump(name: &str) -> bool {
     name.as_bytes()
         .windows(2)

@@ -1,4 +1,4 @@
-//! Rows of tables of error codes whose cells no mark tells apart.
+//! Parses rows of error codes without marked cells.
 
 use crate::block::Line;
 use crate::cell::{is_known_code, is_surely_code};
@@ -7,7 +7,7 @@ use crate::example::{is_request_line, is_url};
 use crate::rows::{RawRow, Shape};
 use crate::words::{self, Role};
 
-/// The shape of the table whose head stands at `at`, if one does.
+/// Returns the shape of the table whose head is at `at`.
 pub(crate) fn head(lines: &[&Line<'_>], at: usize) -> Option<Shape> {
     if words::joined_head(&lines[at].text)
         .is_some_and(|roles| roles == [Role::Code, Role::Description])
@@ -21,8 +21,8 @@ pub(crate) fn head(lines: &[&Line<'_>], at: usize) -> Option<Shape> {
     is_head.then_some(Shape::Stacked)
 }
 
-/// Reads rows from the first code on, up to the site's own words behind the last one. `is_last` says whether no other
-/// table follows the lines. Gives too how many lines the table takes.
+/// Parses rows from the first code up to the text of the site. `is_last` is whether no other table follows. Also
+/// returns the number of lines.
 pub(crate) fn read(
     lines: &[&Line<'_>],
     shape: Shape,
@@ -46,7 +46,7 @@ pub(crate) fn read(
         .rposition(|line| is_known(line) && starts_code(&line.text, shape));
     for (at, line) in lines.iter().enumerate() {
         let text = &*line.text;
-        // What reads like the site's own words can be a description, as long as more codes follow.
+        // Text like the site's own can be a description, as long as more codes follow.
         let is_site = words::is_furniture(text)
             || line.heading()
             || words::section(text).is_some()
@@ -56,7 +56,7 @@ pub(crate) fn read(
             end = at;
             break;
         }
-        // Where each cell has a line, a description can be the code once more, or the end of it.
+        // With one cell per line, a description can repeat the code, or its last part.
         let lacks_text =
             rows.last().is_some_and(|row| row.description.is_empty()) && text_behind.is_empty();
         let is_description = shape == Shape::Stacked
@@ -66,7 +66,7 @@ pub(crate) fn read(
                 .is_some_and(|row| row.whole.rsplit('.').next() == Some(text) || row.whole == text);
         if is_description || !starts_code(text, shape) {
             text_behind.push(line);
-            // A description of one line is the rule; more lines count only if another row follows them.
+            // Descriptions usually have one line; more lines count only if another row follows them.
             if let Some(row) = rows
                 .last_mut()
                 .filter(|row| shape == Shape::Stacked && row.description.is_empty())
@@ -96,8 +96,8 @@ pub(crate) fn read(
             cut: false,
         });
     }
-    // A text that follows the last row without a space between, in letters of the same kind, could belong to it; but
-    // above another table's head it is a heading.
+    // Text after the last row without a space before it, in the same script, could belong to the row; but above another
+    // table's head it is a heading.
     if let (Some(text), Some(row)) = (text_behind.first(), rows.last())
         && is_last
         && !text.gap
@@ -105,7 +105,7 @@ pub(crate) fn read(
     {
         diagnostics.trailing_text(text.at, &text.text);
     }
-    // A row without a text where all others have one, and nothing behind it: the page may end within its code.
+    // Only the last row lacks a text and nothing follows: the page may end within the code.
     if let Some((row, others)) = rows.split_last()
         && is_last
         && row.description.is_empty()
@@ -119,7 +119,7 @@ pub(crate) fn read(
     (rows, end)
 }
 
-/// Whether a row begins with this line.
+/// Whether a row begins at this line.
 pub(crate) fn starts_code(line: &str, shape: Shape) -> bool {
     match shape {
         Shape::Joined => line.split_whitespace().next().is_some_and(is_surely_code),

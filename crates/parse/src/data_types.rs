@@ -1,4 +1,4 @@
-//! Pages of data types: structures, each a heading, a sentence, the actions that use it, and a table.
+//! Parses pages of data types: structures, each with a heading, a sentence, the actions that use it, and a table.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -17,13 +17,13 @@ use crate::source::At;
 use crate::table::Layout;
 use crate::words::{self, Role};
 
-/// Reads a page of data types, if the blocks are one.
+/// Parses a page of data types; `None` if it is of another kind.
 pub(crate) fn read(
     path: &str,
     blocks: &[Block<'_>],
     diagnostics: &mut Diagnostics<'_, '_>,
 ) -> Option<Fragment> {
-    // A description can hold a table of another shape, so the shape of most tables decides.
+    // A description may contain a table of another shape, so the shape of most tables decides.
     let is_marked = |block: &&Block<'_>| match block {
         Block::Table(table) => Layout::of(table).is_some_and(|layout| layout.has(Role::Type)),
         Block::Line(_) => false,
@@ -35,7 +35,7 @@ pub(crate) fn read(
         .iter()
         .filter(|anchor| anchor.columns.is_some())
         .count();
-    // A page of error codes describes the error's own fields in a table.
+    // Pages of error codes describe the fields of an error in a table.
     let rows_of = |role: Role| {
         let tables = blocks.iter().filter_map(|block| match block {
             Block::Table(table) => Layout::of(table)
@@ -98,7 +98,7 @@ pub(crate) fn read(
 /// A structure as it was found.
 struct Structure {
     at: At,
-    /// The text that its table begins with, for messages.
+    /// The first text of its table, for messages.
     first: String,
     name: Option<String>,
     description: String,
@@ -106,7 +106,7 @@ struct Structure {
     rows: Vec<RawRow>,
 }
 
-/// The structures of a page whose cells are marked.
+/// Finds the structures of a page with marked cells.
 fn marked(blocks: &[Block<'_>], diagnostics: &mut Diagnostics<'_, '_>) -> Vec<Structure> {
     let mut structures = Vec::new();
     let mut pending: Vec<&Line<'_>> = Vec::new();
@@ -135,7 +135,7 @@ fn marked(blocks: &[Block<'_>], diagnostics: &mut Diagnostics<'_, '_>) -> Vec<St
             .unwrap_or(pending.len() - usize::from(is_list));
         let mut from = 0;
         for pair in users.windows(2) {
-            // A structure without fields has no table: its heading and sentences stand before those of the next.
+            // A structure without fields has no table: its heading and sentences precede those of the next one.
             from = without_table(
                 &pending,
                 from,
@@ -152,14 +152,14 @@ fn marked(blocks: &[Block<'_>], diagnostics: &mut Diagnostics<'_, '_>) -> Vec<St
         structures.push(of_table(table, &layout, intro));
         pending.clear();
     }
-    // Behind the last table there can be structures without one.
+    // Structures without tables may follow the last table.
     let mut from = 0;
     let users = used_by(&pending);
     for (index, &at) in users.iter().enumerate() {
         let next = users.get(index + 1).copied();
         from = without_table(&pending, from, at, next, &mut previous, &mut structures);
     }
-    // A heading that only names a structure, and nothing more.
+    // A heading with only a structure's name.
     let is_name =
         |line: &&&Line<'_>| line.heading() && is_structure_name(&line.text) && has_hump(&line.text);
     if let Some(line) = pending[from.min(pending.len())..].iter().find(is_name) {
@@ -168,17 +168,17 @@ fn marked(blocks: &[Block<'_>], diagnostics: &mut Diagnostics<'_, '_>) -> Vec<St
     structures
 }
 
-/// The lists of actions among the lines.
+/// Returns the lists of actions among the lines.
 fn used_by(lines: &[&Line<'_>]) -> Vec<usize> {
     (0..lines.len())
         .filter(|&at| words::is_used_by(&lines[at].text))
         .collect()
 }
 
-/// Reads a structure without a table: what stands from `from` to the list of actions at `at`, with the
-/// next such list at `next`. Gives the line behind.
+/// Parses a structure without a table: the lines from `from` to the list of actions at `at`; the next list is at
+/// `next`. Returns the line after it.
 ///
-/// A list with no structure's name behind it is a part of the description of a structure that goes on.
+/// A list that no structure's name follows is part of the description, and the structure continues.
 fn without_table(
     lines: &[&Line<'_>],
     from: usize,
@@ -224,15 +224,15 @@ fn empty(intro: &Intro, at: At) -> Structure {
     }
 }
 
-/// The structures of a page whose cells are joined or stacked.
+/// Finds the structures of a page with joined or stacked cells.
 fn unmarked(
     lines: &[&Line<'_>],
     anchors: &[Anchor],
     diagnostics: &mut Diagnostics<'_, '_>,
 ) -> Vec<Structure> {
     let referenced = referenced(lines);
-    // First all the names, then the names again by what they tell of the rows before them: `Tag` and `Tag` on two
-    // lines are a field of that type, if there is such a type.
+    // The first pass finds all names. The second pass knows the types: `Tag` and `Tag` on two lines are a field if
+    // there is a type of that name.
     let names = |intros: &[Option<Intro>]| {
         intros
             .iter()
@@ -293,7 +293,7 @@ fn unmarked(
             rows,
         });
     }
-    // Where the site has nothing behind the documentation, a name there is that of a structure.
+    // If the site adds no text after the documentation, a name there is that of a structure.
     let rest = lines.get(behind..).unwrap_or_default();
     let is_name = |line: &&&Line<'_>| is_structure_name(&line.text) && has_hump(&line.text);
     if !rest.iter().any(|line| words::is_furniture(&line.text))
@@ -304,7 +304,7 @@ fn unmarked(
     structures
 }
 
-/// The names of structures that rows are surely made of.
+/// Returns the names of structures that certain rows have as types.
 fn referenced(lines: &[&Line<'_>]) -> HashSet<String> {
     let mut names = HashSet::new();
     for line in lines {
@@ -327,7 +327,7 @@ fn referenced(lines: &[&Line<'_>]) -> HashSet<String> {
     names
 }
 
-/// What stands above the tables.
+/// Parses the text above the tables.
 fn intros(
     lines: &[&Line<'_>],
     anchors: &[Anchor],
@@ -352,7 +352,7 @@ fn intros(
     intros
 }
 
-/// The line behind the last row of `table` that surely is one, before the place `to` above the next table.
+/// Returns the line after the last certain row of `table`, before the place `to` above the next table.
 fn last_row_end(lines: &[&Line<'_>], table: &Anchor, to: usize, evidence: &Evidence) -> usize {
     let Some(columns) = table.columns else {
         return table.body;
@@ -372,7 +372,7 @@ fn last_row_end(lines: &[&Line<'_>], table: &Anchor, to: usize, evidence: &Evide
         rows::starts_sure_row(rest, columns, table.shape, evidence)
             || !evidence.types.is_empty()
                 && rows::starts_row(rest, columns, table.shape, evidence)
-                // The name of the next structure stands behind the row.
+                // The next structure's name follows the row.
                 && last_name.is_some_and(|name| name >= at + length)
     };
     (table.body..to)
@@ -381,18 +381,18 @@ fn last_row_end(lines: &[&Line<'_>], table: &Anchor, to: usize, evidence: &Evide
         .map_or(table.body, |at| (at + length).min(to))
 }
 
-/// Where the rows end before a structure that has no name: at the sentence above its table.
+/// Returns the end of the rows before a structure without a name: the sentence above its table.
 fn unnamed_end(lines: &[&Line<'_>], from: usize, to: usize) -> usize {
     (from..to).rev().find(|&at| lines[at].gap).unwrap_or(to)
 }
 
-/// Where the rows of the last table end: the site's own words follow, often behind a blank line.
+/// Returns the end of the last table's rows: the text of the site, often after a blank line.
 fn last_end(lines: &[&Line<'_>], anchor: &Anchor) -> usize {
     let Some(columns) = anchor.columns else {
         return anchor.body;
     };
     let evidence = Evidence::default();
-    // The site's own words stand behind the last row, however rows and descriptions begin.
+    // The site's own text ends the rows, even if it looks like a row or description.
     let last = (anchor.body..lines.len())
         .rev()
         .find(|&at| rows::starts_sure_row(&lines[at..], columns, anchor.shape, &evidence))
@@ -401,7 +401,7 @@ fn last_end(lines: &[&Line<'_>], anchor: &Anchor) -> usize {
         .find(|&at| words::is_furniture(&lines[at].text))
         .unwrap_or(lines.len());
     let is_note = |line: &Line<'_>| line.text.contains("null");
-    // The row's cells can have space between them; its description has none within.
+    // Cells may have space between them, but a description has none within.
     let behind = last
         + if anchor.shape == Shape::Stacked {
             columns.len() + 1

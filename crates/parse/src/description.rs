@@ -1,10 +1,10 @@
-//! Descriptions of parameters.
+//! Parses descriptions of parameters.
 
 use crate::words;
 
-/// Takes the note that a field may be null out of a description, and tells whether there was one.
+/// Removes the notes that a field may be null from a description, and returns whether there was one.
 pub(crate) fn take_null_note(description: &mut String) -> bool {
-    // One note is the rule, two happen.
+    // There is usually one note, sometimes two.
     const MOST: usize = 8;
     let mut found = false;
     let mut from = 0;
@@ -15,7 +15,7 @@ pub(crate) fn take_null_note(description: &mut String) -> bool {
         found = true;
         let before = description[..note.start].trim_end();
         let after = description[note.end..].trim_start_matches([' ', '\t']);
-        // What the note stood between keeps its line break.
+        // Keeps the line break between the texts around the note.
         let joint = match (before.is_empty(), after.trim_start().is_empty()) {
             (true, _) | (_, true) => "",
             _ if after.starts_with('\n')
@@ -31,9 +31,9 @@ pub(crate) fn take_null_note(description: &mut String) -> bool {
     found
 }
 
-/// The place of the first note behind `from`.
+/// Finds the first note after `from`.
 fn null_note(text: &str, from: usize) -> Option<std::ops::Range<usize>> {
-    // Most descriptions hold no such word, so this is what the time goes into.
+    // Skips most descriptions quickly, because few contain the word.
     let mut at = from;
     loop {
         let null = at + find_null(text.get(at..)?)?;
@@ -52,9 +52,9 @@ fn find_null(text: &str) -> Option<usize> {
     })
 }
 
-/// The note that has the word `null` at `null`, if that is what the words around it say.
+/// Returns the note around the word `null` at `null`, if it says that the field may be null.
 fn note_around(text: &str, from: usize, null: usize) -> Option<std::ops::Range<usize>> {
-    // How far a note reaches: the longest known ones have some 120 bytes on either side.
+    // The maximum reach of a note: the longest known ones have some 120 bytes on either side.
     const REACH: usize = 200;
     let mut low = null.saturating_sub(REACH).max(from);
     while !text.is_char_boundary(low) {
@@ -66,7 +66,7 @@ fn note_around(text: &str, from: usize, null: usize) -> Option<std::ops::Range<u
     }
     let (before, after) = (&text[low..null], &text[null..high]);
     let (end, gives_reason) = note_end(after)?;
-    // Lower case changes no length in what is looked for, but may in other letters: so compare in place.
+    // Lower case keeps the length of the searched words but not of all letters, so compares in place.
     let last = |phrases: &[&str]| {
         let starts = phrases
             .iter()
@@ -74,7 +74,7 @@ fn note_around(text: &str, from: usize, null: usize) -> Option<std::ops::Range<u
         starts.max()
     };
     let announced = announced(before, after);
-    // A note without the word Note is one if it begins a sentence.
+    // A note without the word Note must begin a sentence.
     let bare = || {
         let start = last(words::starts_of_notes(false))?;
         let lead = before[..start].trim_end_matches([' ', '\t', '*', '(', '（']);
@@ -82,13 +82,13 @@ fn note_around(text: &str, from: usize, null: usize) -> Option<std::ops::Range<u
             || lead.ends_with([
                 '.', '。', '\n', ';', '；', ':', '：', '!', '?', ')', '）', '|',
             ])
-            // `If there is no data, this field is null.` is one sentence with what stands before.
+            // `If there is no data, this field is null.` includes the preceding clause.
             || gives_reason && lead.ends_with([',', '，']);
         begins.then_some((start, start))
     };
     let (start, subject) = announced.or_else(bare)?;
     let said = &before[subject..];
-    // The note is one sentence: nothing in it ends one before the word null.
+    // The note is one sentence, so no sentence ends before the word null.
     let is_note =
         (gives_reason || words::says_possible(said) || words::says_possible(&after[4..end]))
             && !words::says_never(said)
@@ -96,9 +96,10 @@ fn note_around(text: &str, from: usize, null: usize) -> Option<std::ops::Range<u
     is_note.then_some(low + start..null + end)
 }
 
-/// Where a note that a word like `Note` announces begins, and where its subject does, before `after` with the word null.
+/// Finds the beginnings of a note announced by a word like `Note`, and of its subject, before `after` with the word
+/// null.
 fn announced(before: &str, after: &str) -> Option<(usize, usize)> {
-    // The mark stands at the beginning of the subject's sentence, which is short.
+    // The sentence is short and begins with the marker.
     let marks = before
         .char_indices()
         .rev()
@@ -120,8 +121,8 @@ fn announced(before: &str, after: &str) -> Option<(usize, usize)> {
     None
 }
 
-/// Where a note ends that goes on from the word null, if it says what such notes say, and whether it gives their
-/// reason: that no valid value can be had.
+/// Finds the end of a note that continues after the word null with known words, and returns whether it gives the reason
+/// that no valid value can be obtained.
 fn note_end(after: &str) -> Option<(usize, bool)> {
     let stop = after
         .find(['.', '。'])
@@ -145,7 +146,7 @@ fn note_end(after: &str) -> Option<(usize, bool)> {
     if stop.is_some_and(|stop| !after[..stop].contains(['\n', ':', '：'])) {
         return Some((stop?, true));
     }
-    // Without a full stop of its own the note ends behind its words, or else with its line.
+    // Without a full stop, the note ends after its words, or otherwise with its line.
     let mut end = at + reason.len();
     end += usize::from(sentence[end..].starts_with(['s', 'S']));
     let behind = words::NOTE_FOLLOWING
@@ -165,7 +166,7 @@ fn note_end(after: &str) -> Option<(usize, bool)> {
     Some((end + mark, true))
 }
 
-/// Where `words`, in small letters, first stand in a text.
+/// Finds the first occurrence of `words` (in lower case) in a text.
 fn find_ignoring_case(text: &str, words: &str) -> Option<usize> {
     (0..text.len()).find(|&at| {
         text.get(at..at + words.len())
@@ -173,7 +174,7 @@ fn find_ignoring_case(text: &str, words: &str) -> Option<usize> {
     })
 }
 
-/// Where `phrase` last begins in `before`; a phrase may run on into `after`, where the word null stands.
+/// Finds the last start of `phrase` in `before`. The phrase may continue in `after`, which begins with the word null.
 fn rfind_ignoring_case(before: &str, phrase: &str, after: &str) -> Option<usize> {
     let first = phrase.chars().next()?;
     before
@@ -184,10 +185,10 @@ fn rfind_ignoring_case(before: &str, phrase: &str, after: &str) -> Option<usize>
         .find(|&at| begins_ignoring_case(&before[at..], phrase, after))
 }
 
-/// Whether a text begins with a phrase, which may run on into `after`.
+/// Whether a text begins with a phrase, which may continue in `after`.
 fn begins_ignoring_case(text: &str, phrase: &str, after: &str) -> bool {
     let mut letters = text.chars().chain(after.chars());
-    // Any white space, also a line break, is as good as the space of the phrase.
+    // Any white space matches a space of the phrase, including a line break.
     phrase.chars().all(|wanted| {
         letters.next().is_some_and(|letter| {
             if wanted == ' ' {
@@ -211,7 +212,7 @@ mod tests {
     }
 
     #[test]
-    fn takes_the_note_in_all_its_wordings() {
+    fn finds_all_wordings() {
         for note in [
             "Note: this field may return null, indicating that no valid values can be obtained.",
             "Note: This field may return `null`, indicating that no valid value was found.",
@@ -272,7 +273,7 @@ mod tests {
     }
 
     #[test]
-    fn keeps_what_else_is_said_of_null() {
+    fn keeps_other_sentences_with_null() {
         for text in [
             "If it is null, the last settings are used.",
             "999: null (Linux only).",

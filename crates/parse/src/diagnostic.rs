@@ -1,4 +1,4 @@
-//! What is wrong with a page, and where.
+//! Diagnostics of a page, with their places.
 
 use std::fmt;
 
@@ -8,13 +8,13 @@ use crate::place::Place;
 use crate::rows::RawRow;
 use crate::source::{At, Source};
 
-/// How bad a [`Diagnostic`] is.
+/// The severity of a [`Diagnostic`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
-    /// The page contradicts itself; what its tables say was taken.
+    /// The page contradicts itself or is unclear; parsing continued.
     Warning,
-    /// Part of the page could not be read, so that what was read cannot be trusted to be whole.
+    /// Part of the page could not be parsed, so the result may be incomplete.
     Error,
 }
 
@@ -27,22 +27,22 @@ impl fmt::Display for Severity {
     }
 }
 
-/// Something wrong with a page.
+/// A problem of a page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
-    /// How bad it is.
+    /// The severity.
     pub severity: Severity,
     /// The line, from 1.
     pub line: usize,
     /// The column in characters, from 1.
     pub column: usize,
-    /// What is wrong, with the text that stands there.
+    /// The problem, with the text in question.
     pub message: String,
     /// The place as a byte offset into the page's text.
     pub(crate) offset: usize,
-    /// How many bytes of the page are meant.
+    /// The length of the text in bytes.
     pub(crate) length: usize,
-    /// A short word to write under the place.
+    /// A short label to print below the place.
     pub(crate) label: &'static str,
 }
 
@@ -57,19 +57,18 @@ impl Serialize for Diagnostic {
     }
 }
 
-/// The diagnostics of one page as they come up. Each kind has a constructor here, so that all the wording of the
-/// parser stands in one place.
+/// The diagnostics of a page. Each kind has a constructor here, so that one file words all of them.
 pub(crate) struct Diagnostics<'s, 'a> {
     source: &'s Source<'a>,
     list: Vec<Diagnostic>,
-    /// How many were left out because the page has too many.
+    /// The number of diagnostics omitted because there are too many.
     left_out: usize,
     worst_left_out: Option<Severity>,
-    /// Where what was read stands; nothing where nobody asks.
+    /// The places of the rows that were read; `None` unless requested.
     places: Option<Vec<Place>>,
 }
 
-/// More diagnostics than this of one page help nobody: the rest is counted.
+/// The maximum number of diagnostics per page; the others are only counted.
 const MOST: usize = 200;
 
 impl<'s, 'a> Diagnostics<'s, 'a> {
@@ -83,7 +82,7 @@ impl<'s, 'a> Diagnostics<'s, 'a> {
         }
     }
 
-    /// The same for who asks where what was read stands.
+    /// Creates diagnostics that also record places.
     pub(crate) fn with_places(source: &'s Source<'a>) -> Self {
         Diagnostics {
             places: Some(Vec::new()),
@@ -91,23 +90,23 @@ impl<'s, 'a> Diagnostics<'s, 'a> {
         }
     }
 
-    /// The places in the order of the page.
+    /// Returns the places in page order.
     pub(crate) fn into_places(self) -> Vec<Place> {
         let mut places = self.places.unwrap_or_default();
         places.sort_by_key(|place| (place.line, place.column));
         places
     }
 
-    /// Notes that something of a spec was read from a row.
+    /// Records the row from which an item was read.
     pub(crate) fn read_from(&mut self, row: &RawRow, path: impl FnOnce() -> String) {
         if self.places.is_some() {
-            // Marks stand between the cells, so that it is the name that can be found.
+            // Searches for the name, because markup separates it from the other cells.
             let name = row.name.as_deref().unwrap_or_default();
             self.note(path(), row.at, name, row.text());
         }
     }
 
-    /// Notes that a structure was read from what begins here.
+    /// Records the table from which a structure was read.
     pub(crate) fn structure_from(&mut self, at: At, first: &str, name: &str) {
         if self.places.is_some() {
             self.note(format!("types.{name}"), at, first, first.to_owned());
@@ -127,7 +126,7 @@ impl<'s, 'a> Diagnostics<'s, 'a> {
         }
     }
 
-    /// The diagnostics in the page's order.
+    /// Returns the diagnostics in page order.
     pub(crate) fn finish(mut self) -> Vec<Diagnostic> {
         self.list.sort_by_key(|diagnostic| diagnostic.offset);
         if let Some(last) = self.list.last()
@@ -232,7 +231,8 @@ impl<'s, 'a> Diagnostics<'s, 'a> {
             at,
             found,
             "parameters of all requests",
-            "this is the page of the common parameters, which belong to no action, so nothing of it is used: leave it out"
+            "this is the page of the common parameters, which belong to no action; its contents are ignored: remove \
+             the page"
                 .to_owned(),
         );
     }
@@ -256,8 +256,8 @@ impl<'s, 'a> Diagnostics<'s, 'a> {
             found,
             "a second page begins above",
             format!(
-                "the file holds the input parameters of a second action, which are not used; put each page in a file of its \
-                 own: `{}`",
+                "the file contains the input parameters of a second action, which are ignored; save each page to its \
+                 own file: `{}`",
                 short(found)
             ),
         );
@@ -278,7 +278,7 @@ impl<'s, 'a> Diagnostics<'s, 'a> {
             found,
             "the rate?",
             format!(
-                "this sentence seems to limit the rate, but says no number of requests a second that can be read; it was left \
+                "this sentence seems to state a rate limit, but its requests per second cannot be read; it was kept \
                  in the description: `{}`",
                 short(found)
             ),
@@ -291,7 +291,7 @@ impl<'s, 'a> Diagnostics<'s, 'a> {
             found,
             "is it used?",
             format!(
-                "the row Region says in no known words whether the action uses it; it was taken to be optional: `{}`",
+                "the row Region does not say in known words whether the action uses it; assumed optional: `{}`",
                 short(found)
             ),
         );
@@ -303,7 +303,7 @@ impl<'s, 'a> Diagnostics<'s, 'a> {
             found,
             "required or not?",
             format!(
-                "the row Region says that it is required and that it is not needed; it was taken to be required: `{}`",
+                "the row Region says both that it is required and that it is not needed; assumed required: `{}`",
                 short(found)
             ),
         );
@@ -348,7 +348,7 @@ impl<'s, 'a> Diagnostics<'s, 'a> {
             at,
             found,
             "no version",
-            format!("the row Version writes the date with slashes, which no request may; it was taken as `{version}`"),
+            format!("the row Version writes the date with slashes, which requests must not; read as `{version}`"),
         );
     }
 
@@ -357,9 +357,7 @@ impl<'s, 'a> Diagnostics<'s, 'a> {
             at,
             found,
             "before this table",
-            format!(
-                "the page says no domain name but in its examples; `{host}` was taken from there"
-            ),
+            format!("the page has a domain name only in its examples; `{host}` was used"),
         );
     }
 
@@ -450,7 +448,7 @@ impl<'s, 'a> Diagnostics<'s, 'a> {
             at,
             name,
             "this parameter",
-            format!("the row of `{name}` does not say whether it is required; it was taken to be optional"),
+            format!("the row of `{name}` does not say whether it is required; assumed optional"),
         );
     }
 
@@ -460,7 +458,7 @@ impl<'s, 'a> Diagnostics<'s, 'a> {
             found,
             "neither yes nor no",
             format!(
-                "whether `{name}` is required cannot be read; it was taken to be optional: `{}`",
+                "whether `{name}` is required cannot be read; assumed optional: `{}`",
                 short(found)
             ),
         );
@@ -471,7 +469,7 @@ impl<'s, 'a> Diagnostics<'s, 'a> {
             at,
             name,
             "a second time",
-            format!("`{name}` stands in the table twice; the first row was taken"),
+            format!("`{name}` is in the table twice; the first row was used"),
         );
     }
 
@@ -480,7 +478,10 @@ impl<'s, 'a> Diagnostics<'s, 'a> {
             at,
             found,
             "row or text?",
-            format!("this line could be a row of the table and was taken as text of the row before: `{}`", short(found)),
+            format!(
+                "this line could be a row, but was read as text of the previous row: `{}`",
+                short(found)
+            ),
         );
     }
 
@@ -490,7 +491,7 @@ impl<'s, 'a> Diagnostics<'s, 'a> {
             found,
             "row or text?",
             format!(
-                "this line could be text of the row before and was taken as a row of its own: `{}`",
+                "this line could be text of the previous row, but was read as a row: `{}`",
                 short(found)
             ),
         );
@@ -525,8 +526,7 @@ impl<'s, 'a> Diagnostics<'s, 'a> {
             at,
             found,
             "the last line",
-            "the page ends within a line, without a line break behind it: it may be cut off"
-                .to_owned(),
+            "the page ends within a line, without a final line break: it may be cut off".to_owned(),
         );
     }
 
@@ -557,7 +557,7 @@ impl<'s, 'a> Diagnostics<'s, 'a> {
             found,
             "text of the row, or of the site?",
             format!(
-                "this line after the last row was taken as the site's own and left out: `{}`",
+                "this line after the last row was read as text of the site and ignored: `{}`",
                 short(found)
             ),
         );
@@ -570,7 +570,8 @@ impl<'s, 'a> Diagnostics<'s, 'a> {
             at,
             name,
             "where is its table?",
-            format!("`{name}` seems to be a structure, but no table follows, so it is left out: the page may be cut off"),
+            format!("`{name}` seems to be a structure, but no table follows, so it is ignored: the page may be cut \
+                     off"),
         );
     }
 
@@ -588,7 +589,7 @@ impl<'s, 'a> Diagnostics<'s, 'a> {
             at,
             found,
             "where is its table?",
-            format!("the structure `{name}` has no table of fields; it was taken to have none"),
+            format!("the structure `{name}` has no table of fields; assumed to have none"),
         );
     }
 
@@ -597,7 +598,7 @@ impl<'s, 'a> Diagnostics<'s, 'a> {
             at,
             name,
             "a second time",
-            format!("the structure `{name}` is described twice; the first description was taken"),
+            format!("the structure `{name}` is described twice; the first description was used"),
         );
     }
 
@@ -627,7 +628,7 @@ impl<'s, 'a> Diagnostics<'s, 'a> {
             at,
             code,
             "a second time",
-            format!("the error code `{code}` stands in the table twice; the first row was taken"),
+            format!("the error code `{code}` is in the table twice; the first row was used"),
         );
     }
 
@@ -649,7 +650,7 @@ impl<'s, 'a> Diagnostics<'s, 'a> {
             found,
             "numbers for codes",
             format!(
-                "this table has numbers where the codes should be, so the codes of another column were taken: `{}`",
+                "this table has numbers where the codes should be, so another column's codes were used: `{}`",
                 short(found)
             ),
         );
@@ -663,7 +664,7 @@ impl<'s, 'a> Diagnostics<'s, 'a> {
             found,
             "in this JSON",
             format!(
-                "the example's {what} is not JSON, so it is left out: {cause}: `{}`",
+                "the example's {what} is not JSON, so it is ignored: {cause}: `{}`",
                 short(found)
             ),
         );
@@ -673,9 +674,9 @@ impl<'s, 'a> Diagnostics<'s, 'a> {
         self.warning(
             at,
             found,
-            "nothing behind it",
+            "nothing after it",
             format!(
-                "the example's {what} is announced here, but none could be read, so it is left out"
+                "the example's {what} is announced here, but none could be read, so it is ignored"
             ),
         );
     }
@@ -710,7 +711,7 @@ impl<'s, 'a> Diagnostics<'s, 'a> {
             found,
             "where is its body?",
             format!(
-                "the example's request has no body, {cause}, so it is left out: `{}`",
+                "the example's request has no body, {cause}, so it is ignored: `{}`",
                 short(found)
             ),
         );
@@ -722,7 +723,7 @@ impl<'s, 'a> Diagnostics<'s, 'a> {
             found,
             "no `Response`",
             format!(
-                "the example's response has no `Response`, so it is left out: `{}`",
+                "the example's response has no `Response`, so it is ignored: `{}`",
                 short(found)
             ),
         );
@@ -734,7 +735,7 @@ impl<'s, 'a> Diagnostics<'s, 'a> {
             found,
             "another response",
             format!(
-                "the example has a response already, so this one is left out: `{}`",
+                "the example has a response already, so this one is ignored: `{}`",
                 short(found)
             ),
         );
@@ -746,7 +747,7 @@ impl<'s, 'a> Diagnostics<'s, 'a> {
             found,
             "this parameter",
             format!(
-                "the example's request cannot be read, so it is left out: {cause}: `{}`",
+                "the example's request cannot be read, so it is ignored: {cause}: `{}`",
                 short(found)
             ),
         );
@@ -757,7 +758,7 @@ impl<'s, 'a> Diagnostics<'s, 'a> {
             at,
             name,
             "not in the table",
-            format!("the example's {what} holds `{name}`, which the table does not have"),
+            format!("the example's {what} has `{name}`, which is not in the table"),
         );
     }
 
@@ -790,7 +791,7 @@ impl<'s, 'a> Diagnostics<'s, 'a> {
     }
 }
 
-/// The beginning of a text, for a message.
+/// Shortens a text for a message.
 pub(crate) fn short(text: &str) -> String {
     const LENGTH: usize = 80;
     let flat = text

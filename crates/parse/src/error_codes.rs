@@ -1,4 +1,4 @@
-//! Pages of error codes.
+//! Parses pages of error codes.
 
 use tc3_spec::Fragment;
 
@@ -12,7 +12,7 @@ use crate::rows::{RawRow, Shape};
 use crate::table::Layout;
 use crate::words::{self, Role};
 
-/// Reads a page of error codes: all its tables, those of the codes common to all services among them.
+/// Parses a page of error codes, including the table of codes that all services share.
 pub(crate) fn read(
     path: &str,
     blocks: &[Block<'_>],
@@ -41,7 +41,7 @@ pub(crate) fn read(
     if rows.is_empty() {
         rows = line_rows(&lines, diagnostics);
     }
-    // Where no head tells, a list of names can read like codes; but no list of names has dots and texts.
+    // Without a head, a list of names can look like codes, but it has no dots and texts.
     let is_code = |row: &RawRow| {
         !row.description.is_empty() && row.name.as_deref().is_some_and(|code| code.contains('.'))
     };
@@ -69,13 +69,13 @@ pub(crate) fn read(
     })
 }
 
-/// The rows of tables whose cells are joined or stacked.
+/// Parses tables with joined or stacked cells.
 fn line_rows(lines: &[&Line<'_>], diagnostics: &mut Diagnostics<'_, '_>) -> Vec<RawRow> {
     let heads: Vec<(usize, Shape)> = (0..lines.len())
         .filter_map(|at| Some((at, code_rows::head(lines, at)?)))
         .collect();
     if heads.is_empty() {
-        // A head in a language that is not known: the first codes tell, and how they stand.
+        // With an unknown head, the first codes show the shape of the table.
         let first = lines.windows(2).position(|pair| {
             starts_code(&pair[0].text, Shape::Joined) && starts_code(&pair[1].text, Shape::Joined)
         });

@@ -1,4 +1,4 @@
-//! Telling rows from prose by what the page knows elsewhere.
+//! Distinguishes rows from prose by other facts of the page.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -7,35 +7,35 @@ use tc3_spec::TypeRef;
 use crate::cell::{bare_name, clean_type, has_hump};
 use crate::words;
 
-/// How sure it is that a line begins a row.
+/// How certain it is that a line begins a row.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Verdict {
     Row,
-    /// A row, but it could be text.
+    /// Probably a row, but could be text.
     DoubtfulRow,
-    /// Text, but it could be a row.
+    /// Probably text, but could be a row.
     DoubtfulText,
     Text,
 }
 
-/// What the page knows elsewhere and a row is judged by.
+/// The facts of the page by which rows are judged.
 #[derive(Default)]
 pub(crate) struct Evidence {
     /// The names in the page's example responses.
     pub(crate) keys: HashSet<String>,
-    /// The names of data types that the page surely has.
+    /// The names of data types that the page certainly has.
     pub(crate) types: HashSet<String>,
-    /// Whether `types` are all that there are.
+    /// Whether `types` is complete.
     pub(crate) all_types: bool,
-    /// Words of the column Required that no known language has.
+    /// Words of the column Required in an unknown language.
     pub(crate) required: HashSet<String>,
-    /// The one of them that means yes.
+    /// The word that means yes.
     pub(crate) yes: Option<String>,
 }
 
 impl Evidence {
-    /// Takes note of the words of the column Required, if they are of a language that is not known: `yes` is the word
-    /// of a row that surely is required, and the most frequent of the other words says no.
+    /// Learns the words of the column Required in an unknown language. `yes` is the word of a row that is certainly
+    /// required; the most frequent other word means no.
     pub(crate) fn learn_required<'w>(&mut self, yes: &str, others: impl Iterator<Item = &'w str>) {
         if words::required(yes).is_some() {
             return;
@@ -54,7 +54,7 @@ impl Evidence {
         words::required(word).is_some() || self.required.contains(word)
     }
 
-    /// Whether a name and a type without a word between them, with this text behind them, are a row.
+    /// Whether a name and a type without a word between them, followed by this text, are a row.
     pub(crate) fn judge(&self, name: &str, type_text: &str, description: &str) -> Verdict {
         if self.keys.contains(bare_name(name)) {
             return Verdict::Row;
@@ -64,7 +64,7 @@ impl Evidence {
         };
         let is_usual = name.starts_with(|c: char| c.is_ascii_uppercase());
         let TypeRef::Named(type_name) = &of else {
-            // Documented names start in upper case, all but one; code and JSON samples do not.
+            // Almost all documented names start in upper case; code and JSON samples do not.
             return match is_usual {
                 true if is_article(name) => Verdict::DoubtfulText,
                 true => Verdict::Row,
@@ -81,11 +81,11 @@ impl Evidence {
         if is_shouted(name) && is_shouted(type_name) {
             return Verdict::Text;
         }
-        // `SMALL Small box` is a value and what it means, as far as the page tells: nothing else speaks of it.
+        // `SMALL Small box` is a value and its meaning, because nothing else on the page mentions the name.
         if !has_hump(type_name) && (is_shouted(name) || !self.keys.is_empty()) && !self.all_types {
             return Verdict::DoubtfulText;
         }
-        // What is missing among all types can be prose, or a type that the page lost.
+        // A type missing from the complete list can be prose, or a type that the page lost.
         let row = if self.all_types {
             Verdict::DoubtfulRow
         } else {
@@ -97,7 +97,7 @@ impl Evidence {
         if self.all_types {
             return Verdict::Text;
         }
-        // Two words of which nothing else is known.
+        // Two words without other evidence.
         match description.chars().next() {
             Some(first) if !first.is_ascii() => Verdict::DoubtfulRow,
             Some(first) if first.is_ascii_uppercase() && is_common_name(name) => {
@@ -110,7 +110,7 @@ impl Evidence {
     }
 }
 
-/// Whether one of the two names is a part of the other, as in `Placement Placement` and `Task TaskInfo`.
+/// Whether one name is part of the other, as in `Placement Placement` and `Task TaskInfo`.
 fn related(name: &str, type_name: &str) -> bool {
     let (name, type_name) = (name.to_ascii_lowercase(), type_name.to_ascii_lowercase());
     let singular = name.strip_suffix('s').unwrap_or(&name);
@@ -121,7 +121,7 @@ fn is_shouted(name: &str) -> bool {
     name.len() > 1 && !name.contains(|c: char| c.is_ascii_lowercase())
 }
 
-/// Names that many responses give to the one thing that they hold.
+/// Names that many responses use for their single field.
 fn is_common_name(name: &str) -> bool {
     matches!(
         name,
@@ -137,7 +137,7 @@ fn is_common_name(name: &str) -> bool {
     )
 }
 
-/// Words with which sentences start, and parameters do not.
+/// Words that begin sentences and are not parameter names.
 fn begins_sentence(word: &str) -> bool {
     matches!(
         word,
@@ -216,7 +216,7 @@ fn begins_sentence(word: &str) -> bool {
     )
 }
 
-/// Words that stand before nouns and are no name of a parameter, not even before a type.
+/// Words that precede nouns and are not parameter names, even before a type.
 fn is_article(word: &str) -> bool {
     matches!(
         word,

@@ -1,4 +1,4 @@
-//! The examples of an action page.
+//! Parses the examples of an action's page.
 
 use std::ops::Range;
 
@@ -11,7 +11,7 @@ use crate::query;
 use crate::source::At;
 use crate::words;
 
-/// The names in the example responses of a page, found before its tables are read.
+/// The names in the example responses of a page, found before its tables are parsed.
 pub(crate) fn response_keys<'b>(lines: impl Iterator<Item = &'b str> + Clone) -> Vec<String> {
     let mut keys = Vec::new();
     let mut rest = lines;
@@ -44,10 +44,10 @@ pub(crate) fn response_keys<'b>(lines: impl Iterator<Item = &'b str> + Clone) ->
     keys
 }
 
-/// The longest example of any page has some 60 KB.
+/// The longest known example has some 60 KB.
 const MAX_JSON: usize = 16 << 20;
 
-/// How many braces of a JSON text are open.
+/// Counts the open braces of a JSON text.
 #[derive(Default)]
 struct Depth {
     braces: usize,
@@ -67,7 +67,7 @@ impl Depth {
                 _ => {}
             }
         }
-        // No string of JSON runs over a line's end.
+        // A JSON string ends on its line.
         self.in_string = false;
     }
 
@@ -76,8 +76,8 @@ impl Depth {
     }
 }
 
-/// Reads the examples in their lines. `in_section` says whether these are those of a section with a heading, so that
-/// every heading in it is of an example.
+/// Parses the examples in their lines. `in_section` is whether they have a section heading, so that every heading in it
+/// begins an example.
 pub(crate) fn read(
     lines: &[&Line<'_>],
     in_section: bool,
@@ -113,7 +113,7 @@ struct Reader<'r, 'b, 's, 'a> {
     request: &'r [Field],
     response: &'r [Field],
     diagnostics: &'r mut Diagnostics<'s, 'a>,
-    /// Whether the page has words for where requests and responses begin.
+    /// Whether the page has words that announce requests and responses.
     labels: bool,
     examples: Vec<Example>,
     /// The number of the last title.
@@ -123,34 +123,34 @@ struct Reader<'r, 'b, 's, 'a> {
     prose: Vec<usize>,
 }
 
-/// An example that is being read.
+/// An example being parsed.
 #[derive(Default)]
 struct Open {
     example: Example,
     titled: bool,
-    /// The line that it begins with, and the level of its heading.
+    /// Its first line, and the level of its heading.
     start: usize,
     level: u8,
-    /// Whether a request was found, even one that could not be read.
+    /// Whether a request was found, even an unreadable one.
     requested: bool,
-    /// The lines of the request that was read.
+    /// The lines of the request.
     request: Range<usize>,
-    /// Whether that request is JSON that neither a line `POST …` nor the page's own words announced.
+    /// Whether the request is JSON that was not announced by `POST …` or by words of the page.
     bare: bool,
-    /// The lines of the headers of a `POST`, of which no body was read yet.
+    /// The lines of the headers of a `POST` whose body was not found yet.
     head: Option<Range<usize>>,
     answered: bool,
-    /// Whether the page's own words have told where the request or response begins.
+    /// Whether words of the page announced the request or response.
     labelled: bool,
-    /// The lines with the words for the request and for the response, as long as neither was found.
+    /// The lines that announce the request and the response, until either is found.
     request_label: Option<usize>,
     response_label: Option<usize>,
-    /// Whether the next JSON is the response by the page's own words.
+    /// Whether the next JSON is announced as the response.
     expects_response: bool,
 }
 
 impl Open {
-    /// Adds a line to what is said of the example.
+    /// Adds a line to the example's description.
     fn describe(&mut self, line: &str) {
         let description = self.example.description.get_or_insert_default();
         if !description.is_empty() {
@@ -159,7 +159,7 @@ impl Open {
         description.push_str(line);
     }
 
-    /// Notes the page's own words for where the request or response begins.
+    /// Notes that words of the page announce the request or response.
     fn label(&mut self, index: usize, is_response: bool) {
         (self.expects_response, self.labelled) = (is_response, true);
         let label = match is_response {
@@ -171,7 +171,7 @@ impl Open {
 }
 
 impl Reader<'_, '_, '_, '_> {
-    /// Reads what begins at `index`, and gives the index behind it.
+    /// Parses the item at `index`, and returns the index after it.
     fn step(&mut self, index: usize) -> usize {
         let line = self.lines[index];
         let text = &*line.text;
@@ -184,7 +184,7 @@ impl Reader<'_, '_, '_, '_> {
             && words::example_part(text).is_none()
             && !self.begins_code(index + 1)
         {
-            // `Scenario`, say: what stands below it is said of the example.
+            // A heading such as `Scenario` introduces the example's description.
             return index + 1;
         }
         if let Some(is_response) = self.part(index) {
@@ -208,7 +208,7 @@ impl Reader<'_, '_, '_, '_> {
             }
             return self.url(index);
         }
-        // Where the page says where requests begin, what stands before belongs to the description.
+        // If the page announces requests, the text before the announcement is the description.
         let is_described = self.labels
             && self
                 .open
@@ -231,7 +231,7 @@ impl Reader<'_, '_, '_, '_> {
             );
             return index + 1;
         }
-        // Before the request stands what the example is about; behind the response, the site's own words.
+        // The description precedes the request; text after the response belongs to the site.
         match &mut self.open {
             Some(open) if !open.requested && !open.answered && !open.labelled => {
                 if open.titled && !words::is_example_description(text) {
@@ -244,11 +244,11 @@ impl Reader<'_, '_, '_, '_> {
         index + 1
     }
 
-    /// The number and the title of the example that begins at a line, if one does.
+    /// Returns the number and title of the example that begins at a line.
     fn title(&self, index: usize) -> Option<(Option<u32>, String)> {
         let line = self.lines[index];
         let text = &*line.text;
-        // A description can begin with such a word too, but examples are counted up.
+        // A description may begin with such a word too, but examples are numbered in ascending order.
         if let Some((number, title)) = words::example_title(text)
             && (number > self.number || !title.is_empty() || line.heading())
         {
@@ -268,7 +268,7 @@ impl Reader<'_, '_, '_, '_> {
         }
         let (number, title) = words::numbered(words::plain(text));
         let is_title = match line.level {
-            // `1. All boxes`, with the example's request right below.
+            // `1. All boxes`, directly followed by the example's request.
             0 => {
                 number == Some(self.number + 1)
                     && !text.ends_with([',', ';'])
@@ -301,13 +301,13 @@ impl Reader<'_, '_, '_, '_> {
     fn part(&self, index: usize) -> Option<bool> {
         let line = self.lines[index];
         words::example_part(&line.text).or_else(|| {
-            // A heading below the example's, in words that are not known.
+            // A subheading of the example with unknown words.
             let open = self.open.as_ref()?;
             self.is_below_title(line).then_some(open.requested)
         })
     }
 
-    /// Whether a line is a heading below that of the open example.
+    /// Whether a line is a subheading of the open example.
     fn is_below_title(&self, line: &Line<'_>) -> bool {
         let is_below = |open: &Open| open.level > 0 && line.level > open.level;
         self.open.as_ref().is_some_and(is_below)
@@ -329,7 +329,7 @@ impl Reader<'_, '_, '_, '_> {
         });
     }
 
-    /// The open example, or a new one without a title: what stands before it is its description.
+    /// Returns the open example, or a new one without a title, described by the preceding lines.
     fn open(&mut self, index: usize) -> &mut Open {
         if self.open.is_none() {
             let mut open = Open {
@@ -347,7 +347,7 @@ impl Reader<'_, '_, '_, '_> {
                     && !words::is_furniture(&line.text)
                     && !words::says_no_errors(&line.text)
                     && !words::is_advertisement(&line.text);
-                // In their section a line that is no sentence is the title.
+                // In the section of examples, a line that is not a sentence is the title.
                 let is_title = self.in_section
                     && !open.titled
                     && open.example.description.is_none()
@@ -374,7 +374,7 @@ impl Reader<'_, '_, '_, '_> {
         }
     }
 
-    /// Gives JSON that was taken for the request, before the request came, back to the description.
+    /// Returns JSON that was mistaken for the request to the description, when the request is found.
     fn take_back_bare(&mut self) {
         if let Some(open) = self
             .open
@@ -388,7 +388,7 @@ impl Reader<'_, '_, '_, '_> {
         }
     }
 
-    /// The index behind the headers of a `POST`.
+    /// Returns the index after the headers of a `POST`.
     fn skip_headers(&self, mut index: usize) -> usize {
         while let Some(line) = self.lines.get(index) {
             let is_header = line.text.split_once(':').is_some_and(|(name, _)| {
@@ -405,7 +405,7 @@ impl Reader<'_, '_, '_, '_> {
         index
     }
 
-    /// Whether what stands at `index` ends the JSON or URL before it, whatever it is.
+    /// Whether the line at `index` ends the JSON or URL before it in any case.
     fn ends_part(&self, index: usize) -> bool {
         let text = &*self.lines[index].text;
         self.lines[index].heading()
@@ -416,8 +416,8 @@ impl Reader<'_, '_, '_, '_> {
             || words::section(text).is_some() && words::numbered(text).0.is_some()
     }
 
-    /// Whether a line is the beginning of a response, and no part of JSON that goes on from the line before: there an
-    /// object would follow a comma, a colon or a bracket.
+    /// Whether a line begins a response and does not continue JSON of the line before: then a comma, colon or bracket
+    /// would precede the object.
     fn begins_envelope(&self, index: usize) -> bool {
         let text = |at: usize| self.lines.get(at).map_or("", |line| &*line.text);
         let is_key = |text: &str| text.trim_start().starts_with("\"Response\"");
@@ -465,7 +465,7 @@ impl Reader<'_, '_, '_, '_> {
         let text = &text[text.find('{').unwrap_or_default()..];
         let at = self.lines[start].at;
         let open = self.open(start);
-        // The words of the page tell the parts apart, or else the envelope does, or that there is a request already.
+        // Distinguishes the parts by the page's words, or by the envelope, or by whether there is a request already.
         let looks_like_response = text
             .trim_start_matches(['{', '\n', ' '])
             .starts_with("\"Response\"");
@@ -513,8 +513,8 @@ impl Reader<'_, '_, '_, '_> {
         end
     }
 
-    /// The open example, or a new one behind it if it has its response already. One with a title goes on up to the next
-    /// title, whatever stands in it.
+    /// Returns the open example, or a new one if the response was already found. An example with a title continues up
+    /// to the next title.
     fn next_if_answered(&mut self) -> &mut Open {
         let is_over = |open: &Open| open.answered && !open.titled;
         if self.open.as_ref().is_some_and(is_over) {
@@ -523,7 +523,7 @@ impl Reader<'_, '_, '_, '_> {
         self.open.get_or_insert_default()
     }
 
-    /// Notes that the example's response was found and cannot be read.
+    /// Notes that the example's response was found but is unreadable.
     fn fail_response(&mut self) {
         let open = self.next_if_answered();
         (open.answered, open.response_label) = (true, None);
@@ -558,13 +558,13 @@ impl Reader<'_, '_, '_, '_> {
         }
     }
 
-    /// The request of a head alone: one without parameters, if the head is whole and the table lets it be.
+    /// Returns the empty request of a complete head without a body, if the table has no required parameters.
     fn without_body(&mut self, head: Range<usize>, answered: bool) -> Option<Value> {
         let first = self.lines[head.start];
         let is_whole = answered || self.lines[head].iter().any(|line| line.text.contains('<'));
         let required = self.request.iter().find(|field| field.required);
         let cause = match required {
-            _ if !is_whole => "and nothing stands behind its head".to_owned(),
+            _ if !is_whole => "and nothing follows its head".to_owned(),
             Some(field) => format!("and the table says that `{}` is required", field.name),
             None => return Some(Value::Object(Map::new())),
         };
@@ -572,7 +572,7 @@ impl Reader<'_, '_, '_, '_> {
         None
     }
 
-    /// Reports what the page announces of an example and does not have.
+    /// Reports parts of an example that the page announces but lacks.
     fn report_lost(&mut self, open: &Open) {
         for (label, what) in [
             (open.request_label, "request"),
@@ -643,7 +643,7 @@ impl Reader<'_, '_, '_, '_> {
     }
 }
 
-/// Whether a value can be of a type, as far as the page of an action tells.
+/// Whether a value can be of a type, as far as an action's page defines it.
 fn fits(value: &Value, of: &TypeRef) -> bool {
     match (value, of) {
         (Value::Null, _) => true,
@@ -667,7 +667,7 @@ fn fits(value: &Value, of: &TypeRef) -> bool {
     }
 }
 
-/// Whether a JSON object begins in a line, at its beginning or behind `<Common request parameters>`.
+/// Whether a JSON object begins in a line, at its start or after `<Common request parameters>`.
 pub(crate) fn opens_object(text: &str) -> bool {
     text.starts_with('{') || text.starts_with('<') && text.trim_end().ends_with(">{")
 }
@@ -679,10 +679,10 @@ pub(crate) fn is_request_line(text: &str) -> bool {
         && (text.contains("HTTP/") || text.contains("?Action="))
 }
 
-/// The query of a URL, on its own or in the first line of a request.
+/// Returns the query of a URL, alone or in the first line of a request.
 pub(crate) fn query_of(text: &str) -> &str {
     let query = text.split_once('?').map_or("", |(_, query)| query);
-    // The protocol may be followed by headers on the same line.
+    // Headers may follow the protocol on the same line.
     match query.find("HTTP/1.") {
         Some(end) => query[..end].trim_end(),
         None => query,

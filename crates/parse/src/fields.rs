@@ -1,4 +1,4 @@
-//! Rows to fields of a spec.
+//! Converts rows to fields of a spec.
 
 use std::collections::HashSet;
 
@@ -12,8 +12,8 @@ use crate::markdown;
 use crate::rows::RawRow;
 use crate::words;
 
-/// Whether the rows say which parameters are required. Where they have a column for it and it is empty, as when it
-/// holds pictures, that is an error.
+/// Whether the rows have the column Required. If the column exists but is empty, for example because it contains
+/// pictures, that is an error.
 pub(crate) fn says_required(rows: &[RawRow], diagnostics: &mut Diagnostics<'_, '_>) -> bool {
     let says = rows.iter().any(|row| row.required.is_some());
     if let Some(row) = rows.last().filter(|_| !says) {
@@ -22,9 +22,9 @@ pub(crate) fn says_required(rows: &[RawRow], diagnostics: &mut Diagnostics<'_, '
     says
 }
 
-/// The fields that the rows describe. What cannot be used is reported, and nothing is left out without a word.
+/// Converts rows to fields. Reports rows that cannot be used, so that none is dropped silently.
 ///
-/// `at` is the way to the fields in a spec, and `with_required` says whether the table has a column for it.
+/// `at` is the spec path of the fields, and `with_required` is whether the table has the column Required.
 pub(crate) fn fields(
     rows: &[RawRow],
     at: &str,
@@ -84,7 +84,7 @@ fn field(
         None => false,
         Some(cell) => match words::required(cell) {
             Some(required) => required,
-            // The page's own words: the one that the row Action has says yes.
+            // In an unknown language, the word of the row Action means yes.
             None if evidence.required.contains(cell) => evidence.yes.as_deref() == Some(cell),
             None => {
                 diagnostics.bad_required_cell(row.at, cell, name);
@@ -101,11 +101,12 @@ fn field(
         required,
         nullable,
         deprecated: remark.is_some_and(is_deprecated),
+        secret: None,
         description,
     })
 }
 
-/// Splits `Name (deprecated)` into the name and the remark.
+/// Splits `Name (deprecated)` into name and remark.
 fn split_remark(name: &str) -> (&str, Option<&str>) {
     match name.find(['(', '（']) {
         Some(at) => (
@@ -120,10 +121,10 @@ fn is_deprecated(remark: &str) -> bool {
     ["deprecated", "disused", "已废弃", "已弃用", "废弃"].contains(&&*remark.trim().to_lowercase())
 }
 
-/// The error codes that the rows list.
+/// Converts rows to error codes.
 ///
-/// `at` is the way to the codes in a spec, and `twice` says whether a code may stand in the rows again, as on pages with
-/// the codes of all services before the service's own.
+/// `at` is the spec path of the codes, and `twice` is whether a code may be repeated, as on pages with the common codes
+/// before the service's own.
 pub(crate) fn codes(
     rows: &[RawRow],
     at: &str,

@@ -1,10 +1,10 @@
-//! Lines that stand behind each other on one line: a heading behind a closing brace, a request's head and body.
+//! Splits lines that were joined: a heading after a closing brace, or a request's head and body.
 
 use crate::block::{Block, Line};
 use crate::example::{is_request_line, is_url};
 use crate::words;
 
-/// Splits the lines of a page where another begins within them.
+/// Splits lines that contain the start of another line.
 pub(crate) fn split(blocks: Vec<Block<'_>>) -> Vec<Block<'_>> {
     let mut out = Vec::with_capacity(blocks.len());
     for block in blocks {
@@ -31,7 +31,7 @@ pub(crate) fn split(blocks: Vec<Block<'_>>) -> Vec<Block<'_>> {
     out
 }
 
-/// Where another line begins within a line.
+/// Returns where another line begins within a line.
 fn cut(text: &str) -> Option<usize> {
     if is_request_line(text) {
         return body(text);
@@ -51,20 +51,20 @@ fn cut(text: &str) -> Option<usize> {
     Some(begins)
 }
 
-/// Where the body begins in a line that begins with a request's head.
+/// Returns where the body begins in a line that begins with a request's head.
 fn body(text: &str) -> Option<usize> {
     let version = text.find("HTTP/")?;
     Some(version + text[version..].find('{')?)
 }
 
-/// Where a heading begins behind the last brace of a line of JSON.
+/// Returns where a heading begins after the last brace of a line of JSON.
 fn heading_behind_json(text: &str) -> Option<usize> {
     if !text.starts_with(['{', '}', ']']) {
         return None;
     }
     let at = text.rfind('}')? + 1;
     let rest = text[at..].trim_start();
-    // Nearly all lines of JSON end behind the brace, or with a comma.
+    // Almost all lines of JSON end with a brace or comma.
     if rest.is_empty() || rest.starts_with([',', ']', '"', ';']) {
         return None;
     }

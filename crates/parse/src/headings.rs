@@ -1,12 +1,12 @@
-//! The sections of an action page, by their headings.
+//! Follows the sections of an action's page by their headings.
 
 use crate::block::Line;
 use crate::example::{is_request_line, is_url};
 use crate::words::{self, Section};
 
-/// Goes through the lines of a page and knows in which section each stands.
+/// The current section while going through the lines of a page.
 ///
-/// Where a heading is not known, so is the section.
+/// An unknown heading begins an unknown section.
 #[derive(Default)]
 pub(crate) struct Sections {
     current: Option<Section>,
@@ -14,12 +14,12 @@ pub(crate) struct Sections {
     level: u8,
 }
 
-/// What a line is to the sections.
+/// The role of a line.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Place {
     /// The heading of a section.
     Heading,
-    /// A line in a section, or in one that is not known.
+    /// A line in a section, or in an unknown one.
     In(Option<Section>),
 }
 
@@ -30,7 +30,7 @@ impl Sections {
         let number = words::numbered(text).0;
         let is_marked = number.is_some() || (1..=2).contains(&line.level);
         if let Some(section) = words::section(text) {
-            // `Request parameters` stands over a part of an example as well.
+            // `Request parameters` is also a heading within examples.
             let is_part = self.current == Some(Section::Example)
                 && !is_marked
                 && words::example_part(text).is_some();
@@ -47,13 +47,13 @@ impl Sections {
         } else if matches!(self.current, Some(Section::Input | Section::Output))
             && (is_request_line(text) || is_url(text))
         {
-            // An example whose heading is lost.
+            // An example without its heading.
             self.current = None;
         }
         Place::In(self.current)
     }
 
-    /// Whether a heading of unknown words is one of the page's sections.
+    /// Whether an unknown heading begins a section of the page.
     fn is_next(&self, line: &Line<'_>, number: Option<u32>) -> bool {
         let counts_up = number.is_none_or(|number| number == self.number + 1 && self.number > 0);
         let is_short =

@@ -1,4 +1,4 @@
-//! HTML to blocks.
+//! Parses HTML into blocks.
 
 use std::borrow::Cow;
 
@@ -11,13 +11,13 @@ use crate::markdown;
 use crate::source::At;
 use crate::tags::{Tags, is_landmark};
 
-/// Pages nest some thirty elements; the tree builder's time grows with the square of the depth.
+/// The maximum nesting: pages have some thirty levels, and the tree builder's time grows with the square of the depth.
 const MAX_DEPTH: usize = 512;
 
-/// How many bytes the parser takes before the number of its nodes is looked at.
+/// The number of bytes parsed between checks of the node count.
 const CHUNK: usize = 64 * 1024;
 
-/// Reads a page's blocks, or nothing if its elements nest deeper than any page's.
+/// Parses a page into blocks; `None` if its elements nest too deeply.
 pub(crate) fn blocks(text: &str) -> Option<Vec<Block<'static>>> {
     if nests_deeper_than(text, MAX_DEPTH) {
         return None;
@@ -32,7 +32,7 @@ pub(crate) fn blocks(text: &str) -> Option<Vec<Block<'static>>> {
     Some(walk.finish())
 }
 
-/// Parses the page, or gives up where markup made to do so lets the tree outgrow the text.
+/// Parses the page; gives up if hostile markup makes the tree outgrow the text.
 fn parse(text: &str) -> Option<Html> {
     let mut parser = driver::parse_document(
         HtmlTreeSink::new(Html::new_document()),
@@ -49,7 +49,7 @@ fn parse(text: &str) -> Option<Html> {
             parser.process(StrTendril::from_slice(chunk));
             rest = behind;
             taken += chunk.len();
-            // An element takes three bytes at least, and so does the text between two of them, nearly always.
+            // An element takes at least three bytes, and so does almost every text between elements.
             let nodes = parser.tokenizer.sink.sink.0.borrow().tree.values().len();
             if nodes > taken + 1000 {
                 return None;
@@ -59,7 +59,7 @@ fn parse(text: &str) -> Option<Html> {
     Some(parser.finish())
 }
 
-/// The parts of a page that are not scripts or styles, which are long on the site's pages and hold nothing for us.
+/// Removes scripts and styles, which are long on the site's pages.
 struct Visible<'a> {
     text: &'a str,
     at: usize,
@@ -77,7 +77,7 @@ impl<'a> Iterator for Visible<'a> {
     fn next(&mut self) -> Option<&'a str> {
         let start = self.at;
         let rest = &self.text.as_bytes()[start..];
-        // The site writes its tags in small letters; in others they are left to the parser.
+        // The site writes tags in lower case; others are left to the parser.
         let hidden = memchr::memmem::find_iter(rest, b"<s").find_map(|at| {
             let close: &[u8] = match &rest[at..] {
                 tag if tag.starts_with(b"<script") => b"</script",
@@ -88,14 +88,14 @@ impl<'a> Iterator for Visible<'a> {
             let length = memchr::memmem::find(&rest[end..], close)?;
             Some((start + end, start + end + length))
         });
-        // The tags themselves stay, with nothing between them.
+        // Keeps the tags themselves, with nothing between them.
         let (end, next) = hidden.unwrap_or((self.text.len(), self.text.len()));
         self.at = next;
         (start < self.text.len()).then(|| &self.text[start..end])
     }
 }
 
-/// Whether more than `limit` elements may be open at once somewhere, counting only those that need an end tag.
+/// Whether more than `limit` elements may be open at once, counting only those that need an end tag.
 fn nests_deeper_than(text: &str, limit: usize) -> bool {
     const WITHOUT_END: &[&str] = &[
         "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr",
@@ -127,14 +127,14 @@ fn nests_deeper_than(text: &str, limit: usize) -> bool {
     ];
     let is_one_of =
         |names: &[&str], name: &str| names.iter().any(|known| known.eq_ignore_ascii_case(name));
-    // A page with fewer tags cannot nest so deep, and most have fewer.
+    // A page with fewer tags cannot nest that deeply, and most have fewer.
     if memchr::memchr_iter(b'<', text.as_bytes())
         .nth(limit)
         .is_none()
     {
         return false;
     }
-    // An end tag closes what is open by its name, and nothing else.
+    // An end tag closes only elements of its name.
     let mut open: Vec<(&str, usize)> = Vec::new();
     let mut depth = 0_usize;
     for tag in Tags::of(text) {
@@ -150,7 +150,7 @@ fn nests_deeper_than(text: &str, limit: usize) -> bool {
                 depth -= 1;
             }
             (_, true) => {}
-            // Drawings are full of elements that close themselves, which those of HTML cannot.
+            // SVG elements may close themselves, unlike HTML elements.
             (_, false) if !is_one_of(CONTAINERS, tag.name) && text[..tag.end].ends_with("/>") => {}
             (Some(at), false) => {
                 open[at].1 += 1;
@@ -161,7 +161,7 @@ fn nests_deeper_than(text: &str, limit: usize) -> bool {
                 depth += 1;
             }
         }
-        // No page has so many kinds of elements either.
+        // Real pages do not have this many kinds of elements.
         if depth > limit || open.len() > limit {
             return true;
         }
@@ -169,24 +169,24 @@ fn nests_deeper_than(text: &str, limit: usize) -> bool {
     false
 }
 
-/// The walk over the tree, in the order of the text.
+/// The traversal of the tree in text order.
 #[derive(Default)]
 struct Walk {
     blocks: Vec<Block<'static>>,
     text: Buffer,
-    /// Where the line that `text` holds begins.
+    /// The start of the line in `text`.
     at: usize,
     landmarks: usize,
-    /// The levels of the headings that are open.
+    /// The levels of the open headings.
     headings: Vec<u8>,
     /// Whether a paragraph begins with the next line.
     gap: bool,
     pre: usize,
-    /// The element whose content is left out.
+    /// The element whose content is skipped.
     skipped: Option<ego_tree::NodeId>,
     links: Vec<Link>,
     table: Option<Table<'static>>,
-    /// How many tables are open around this place; the outermost is `table`.
+    /// The number of open tables; the outermost is `table`.
     tables: usize,
     cell: Option<OpenCell>,
 }
@@ -208,7 +208,7 @@ impl Walk {
         }
         let element = match node {
             Node::Text(text) if self.pre > 0 => return self.preformatted(&markdown::visible(text)),
-            // The white space between rows and cells is no text.
+            // White space between rows and cells is ignored.
             Node::Text(text) if self.tables == 0 || self.cell.is_some() => {
                 return self.text.push(&markdown::visible(text));
             }
@@ -225,7 +225,7 @@ impl Walk {
                 self.skipped = Some(id);
             }
             "table" => {
-                // What stands before the table is a line of its own.
+                // The text before the table is a line of its own.
                 self.end_line();
                 self.tables += 1;
                 if self.tables == 1 {
@@ -330,19 +330,19 @@ impl Walk {
             if index > 0 {
                 self.end_line();
             }
-            // White space counts here: a string of an example may hold several spaces in a row.
+            // Keeps white space, because strings of an example may contain several spaces.
             self.text.push_tight(line);
         }
     }
 
-    /// Makes a link of the text since the innermost `<a>`.
+    /// Converts the text since the innermost `<a>` to a link.
     fn end_link(&mut self) {
         let Some(link) = self.links.pop() else { return };
         let (Some(href), Some(text)) = (link.href, self.text.text.get(link.start..)) else {
             return;
         };
         let label = text.trim().to_owned();
-        // A label over several lines, or none at all, is no link in the spec's notation.
+        // An empty or multi-line label is not a link in the spec's notation.
         if label.is_empty() || label.contains('\n') || label == href {
             return;
         }
@@ -355,13 +355,13 @@ impl Walk {
         self.text.text.push_str(&format!("[{label}]({href})"));
     }
 
-    /// Ends a line of a cell, or of the page.
+    /// Ends a line of a cell or of the page.
     fn end_line(&mut self) {
         if self.cell.is_some() {
             self.text.newline();
             return;
         }
-        // A link over several lines keeps its text, and is no link.
+        // A multi-line link is reduced to its text.
         for link in &mut self.links {
             link.href = None;
         }
@@ -413,7 +413,7 @@ impl Walk {
     }
 }
 
-/// Text in which white space is folded as a browser does it.
+/// Text whose white space is collapsed as in a browser.
 #[derive(Default)]
 struct Buffer {
     text: String,
@@ -429,7 +429,7 @@ impl Buffer {
             if word.is_empty() {
                 return;
             }
-            // Up to two spaces in a row, or another kind of white space, the text is as it will be.
+            // Up to the first collapsible white space, the text is unchanged.
             let end = folded_length(word);
             self.push_space();
             self.text.push_str(&word[..end]);
@@ -437,7 +437,7 @@ impl Buffer {
         }
     }
 
-    /// Pushes without the space that may be due.
+    /// Appends text without the pending space.
     fn push_tight(&mut self, text: &str) {
         self.text.push_str(text);
     }
@@ -449,7 +449,7 @@ impl Buffer {
         self.space = false;
     }
 
-    /// Where the next text will begin, with the space before it written.
+    /// Returns where the next text will begin, after writing the pending space.
     fn start_of_next(&mut self) -> usize {
         self.push_space();
         self.text.len()
@@ -468,7 +468,7 @@ impl Buffer {
     }
 }
 
-/// How much of a text, which begins with a letter, has single spaces for all its white space and does not end with one.
+/// Returns the length of the prefix with only single spaces and no trailing space; the text begins with a letter.
 fn folded_length(text: &str) -> usize {
     let bytes = text.as_bytes();
     let mut at = 0;
@@ -491,7 +491,7 @@ fn folded_length(text: &str) -> usize {
     at
 }
 
-/// Whether a link leads somewhere without its page.
+/// Whether a link target is absolute.
 fn is_absolute(href: &str) -> bool {
     let href = href.trim();
     (href.starts_with("https://") || href.starts_with("http://"))

@@ -1,4 +1,4 @@
-//! What stands above a structure's table: its name and a sentence.
+//! Parses the text above a structure's table: its name and a sentence.
 
 use std::collections::HashSet;
 
@@ -6,7 +6,7 @@ use crate::block::Line;
 use crate::cell::{has_hump, is_builtin};
 use crate::words;
 
-/// What stands above a structure's table.
+/// The text above a structure's table.
 pub(crate) struct Intro {
     pub(crate) name: String,
     pub(crate) description: String,
@@ -15,22 +15,22 @@ pub(crate) struct Intro {
 }
 
 impl Intro {
-    /// Finds the name among the lines that end where the list of actions, or else the table, begins.
+    /// Finds the name among the lines before the list of actions, or before the table.
     ///
-    /// The lines begin with the end of the table before, so that a word there could be taken for a name.
+    /// The lines begin with the end of the previous table, where a word could be mistaken for a name.
     pub(crate) fn find(
         lines: &[&Line<'_>],
         referenced: &HashSet<String>,
         previous: &str,
     ) -> Option<Intro> {
-        // No description of a structure has more lines than this.
+        // No structure has a longer description.
         const REACH: usize = 400;
         let from = lines.len().saturating_sub(REACH);
         let headings = || (from..lines.len()).rev().filter(|&at| lines[at].heading());
         let named = headings().find(|&at| is_structure_name(&lines[at].text));
         let at = match (named, headings().next()) {
             (Some(at), _) => at,
-            // A heading that is no name: the page's title, say, above a structure whose own heading is lost.
+            // A heading that is not a name, for example the page's title above a structure without its heading.
             (None, Some(at)) => best(lines, at + 1, referenced, previous)?,
             (None, None) => best(lines, from, referenced, previous)?,
         };
@@ -47,7 +47,7 @@ impl Intro {
     }
 }
 
-/// The line that is most likely the name, from `from` on.
+/// Returns the line that is most likely the name, from `from` on.
 fn best(
     lines: &[&Line<'_>],
     from: usize,
@@ -59,7 +59,7 @@ fn best(
         let name = words::unmarked(&lines[at].text);
         let behind = lines.len() - at - 1;
         let mut score = 0_i32;
-        // A heading stands alone between spaces, and a sentence follows it.
+        // A heading is surrounded by blank lines and followed by a sentence.
         score += if lines[at].gap { 4 } else { 0 };
         score += if lines.get(at + 1).is_some_and(|next| next.gap) {
             3
@@ -68,7 +68,7 @@ fn best(
         };
         score += if behind > 0 { 2 } else { 0 };
         score += if referenced.contains(name) { 3 } else { 0 };
-        // Structures stand in the order of their names.
+        // Structures are sorted by name.
         score += if name.to_lowercase().as_str() > previous.to_lowercase().as_str() {
             2
         } else {

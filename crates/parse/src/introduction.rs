@@ -1,4 +1,4 @@
-//! What a page says before its tables: domain name, description, rate, time of the last update.
+//! Parses the text before a page's tables: domain name, description, rate limit, time of the last update.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -17,20 +17,20 @@ pub(crate) struct Introduction {
     pub(crate) description: String,
     pub(crate) rate_limit: Option<u32>,
     pub(crate) updated: Option<String>,
-    /// Where a sentence stands that speaks of a rate and could not be read, and its text.
+    /// The place and text of an unreadable sentence about the rate limit.
     pub(crate) unread_rate: Option<(At, String)>,
 }
 
 impl Introduction {
-    /// Reads the lines before the tables.
+    /// Parses the lines before the tables.
     pub(crate) fn read(lines: &[Cow<'_, Line<'_>>]) -> Introduction {
         let mut introduction = Introduction::default();
-        // The sentence stands above the description, which can name other domains.
+        // The sentence precedes the description, which may mention other domains.
         let section = lines
             .iter()
             .position(|line| words::section(&line.text) == Some(Section::Description));
         let domain = lines.iter().position(|line| host(&line.text).is_some());
-        // Where the domain name is lost, its words may be left.
+        // The domain name may be missing from its sentence.
         let label = || {
             lines
                 .iter()
@@ -71,7 +71,7 @@ impl Introduction {
         }
         introduction.rate_limit = take_rate_limit(&mut paragraphs);
         if introduction.rate_limit.is_none() {
-            // The advertisement may stand before the sentence.
+            // The advertisement may precede the sentence.
             let rest = || lines[start..end].iter();
             introduction.rate_limit = rest().find_map(|line| Some(words::rate(&line.text)?.1));
             if introduction.rate_limit.is_none() {
@@ -85,16 +85,16 @@ impl Introduction {
     }
 }
 
-/// Where the introduction ends: at the heading of the input parameters, or at the sentence above their table.
+/// Returns the end of the introduction: the heading of the input parameters, or the sentence above their table.
 ///
-/// Gives too whether one of them was found; else the introduction ends with the lines.
+/// Also returns whether one of them was found; otherwise the introduction ends with the lines.
 fn end(lines: &[Cow<'_, Line<'_>>], start: usize) -> (usize, bool) {
     let last = |is: &dyn Fn(usize) -> bool| (start..lines.len()).rev().find(|&at| is(at));
     let sentence = last(&|at| words::is_parameters_sentence(&lines[at].text));
     let before = sentence.unwrap_or(lines.len());
     let heading =
         last(&|at| words::section(&lines[at].text) == Some(Section::Input) && at <= before);
-    // In a language that is not known, the heading is the line with the number two.
+    // In an unknown language, the heading is the line with number two.
     let second = || {
         last(&|at| {
             let line = &lines[at];
@@ -109,8 +109,8 @@ fn end(lines: &[Cow<'_, Line<'_>>], start: usize) -> (usize, bool) {
     (end.unwrap_or(lines.len()), end.is_some())
 }
 
-/// Drops the sentence above the input table, in a language that is not known: it stands behind the sentence with the
-/// rate, or is in other letters than the description.
+/// Removes the sentence above the input table in an unknown language: it follows the sentence with the rate limit, or
+/// is in another script than the description.
 fn drop_foreign_sentence(paragraphs: &mut Vec<String>) {
     let rate = paragraphs
         .iter()
@@ -129,7 +129,7 @@ fn drop_foreign_sentence(paragraphs: &mut Vec<String>) {
     }
 }
 
-/// The place of the domain name in a line, if one stands there.
+/// Finds the domain name in a line.
 pub(crate) fn host(line: &str) -> Option<Range<usize>> {
     const DOMAIN: &str = ".tencentcloudapi.com";
     let at = line.find(DOMAIN)?;
@@ -149,7 +149,7 @@ pub(crate) fn host(line: &str) -> Option<Range<usize>> {
     (start < at && !line[start..at].starts_with('.')).then_some(start..at + DOMAIN.len())
 }
 
-/// Where the description begins on a page that has neither domain name nor headings: behind its title and time.
+/// Returns the start of the description on a page without domain name and headings: after its title and time.
 fn behind_title(lines: &[Cow<'_, Line<'_>>]) -> usize {
     let is_title = |line: &Line<'_>| {
         line.heading() || updated(&line.text).is_some() || is_structure_name(&line.text)
@@ -160,9 +160,9 @@ fn behind_title(lines: &[Cow<'_, Line<'_>>]) -> usize {
         .map_or(0, |at| at + 1)
 }
 
-/// Takes the sentence with the rate out of the paragraphs, and gives the requests a second that it allows.
+/// Removes the sentence with the rate limit from the paragraphs, and returns the requests per second.
 ///
-/// It is the last such sentence: a description can speak of rates before.
+/// The last such sentence counts, because a description may mention rates before it.
 fn take_rate_limit(paragraphs: &mut [String]) -> Option<u32> {
     let known = paragraphs.iter().rev().find_map(|text| words::rate(text));
     if let Some((_, rate)) = known {
@@ -174,7 +174,7 @@ fn take_rate_limit(paragraphs: &mut [String]) -> Option<u32> {
         }
         return Some(rate);
     }
-    // In other languages the sentence is a paragraph of its own behind the description.
+    // In other languages, the sentence is a separate paragraph after the description.
     let last = paragraphs
         .iter_mut()
         .skip(1)
@@ -185,19 +185,19 @@ fn take_rate_limit(paragraphs: &mut [String]) -> Option<u32> {
     Some(rate)
 }
 
-/// What a page of data types or error codes says of itself.
+/// Parses the introduction of a page of data types or error codes.
 pub(crate) fn source(path: &str, blocks: &[Block<'_>]) -> Source {
     let mut lines = blocks.iter().filter_map(Block::line);
     Source {
         page: path.to_owned(),
         updated: lines.find_map(|line| updated(&line.text)),
-        // How the page came to its folder it does not say itself.
+        // Filled in by the caller: a page does not know its own URL.
         url: None,
         fetched: None,
     }
 }
 
-/// The time at the end of a line like `Last updated: 2025-03-06 17:08:32`.
+/// Parses the time at the end of a line like `Last updated: 2025-03-06 17:08:32`.
 fn updated(line: &str) -> Option<String> {
     let fits = |text: &str, shape: &str| {
         text.len() == shape.len()
@@ -219,7 +219,7 @@ fn updated(line: &str) -> Option<String> {
             continue;
         };
         let label = &line[..line.len() - text.len()];
-        // The label is a few words with a colon: a sentence that ends with a time is something else.
+        // The label is a few words with a colon; any other sentence that ends with a time is ignored.
         if fits(text, shape)
             && label.chars().count() <= 40
             && label.trim_end().ends_with([':', '：'])

@@ -1,14 +1,12 @@
-//! Documentation pages of Tencent Cloud API 3.0 to spec fragments.
+//! Parses documentation pages of Tencent Cloud API 3.0 into spec fragments.
 //!
-//! [`parse`] reads one page, whatever its shape: the site's HTML, text with the cells of a row joined by spaces or tabs,
-//! tables of bars, Markdown, or one cell to a line. It gives a [`Page`]: what the page says of an action, of data types
-//! or of error codes, in the terms of [`tc3_spec`], and the [`Diagnostic`]s that point at what could not be read or
-//! contradicts itself. It never fails and never panics. [`description`] and [`request`] read pieces that come without a
-//! page.
+//! [`parse`] reads one page in any shape: the site's HTML, text with cells joined by spaces or tabs, tables with bars,
+//! Markdown, or one cell per line. It returns a [`Page`] with the facts of an action, of data types or of error codes
+//! as types of [`tc3_spec`], and [`Diagnostic`]s for unreadable or contradictory parts. It never fails and never
+//! panics. [`description`] and [`request`] parse snippets without a page.
 //!
-//! A page goes one way: bytes → blocks (lines and marked tables: `html`, `text`) → rows (`table` where cells are
-//! marked, `rows` where they are not) → fields. Languages are known to `words` alone, the wording of all diagnostics
-//! to `diagnostic`.
+//! Data flows one way: bytes → blocks (lines and marked tables: `html`, `text`) → rows (`table` if cells are marked,
+//! `rows` otherwise) → fields. Only `words` knows languages, and only `diagnostic` words diagnostics.
 
 mod action;
 mod action_tables;
@@ -57,7 +55,7 @@ use block::Block;
 use diagnostic::Diagnostics;
 use source::Source;
 
-/// Reads a page from its bytes. `path` is what the page is called in the result and in messages.
+/// Parses a page. `path` names it in the result and in messages.
 pub fn parse(path: &str, bytes: &[u8]) -> Page {
     let source = Source::new(bytes);
     let mut diagnostics = Diagnostics::new(&source);
@@ -69,9 +67,9 @@ pub fn parse(path: &str, bytes: &[u8]) -> Page {
     }
 }
 
-/// Where in a page the rows stand from which things of a spec are read, in the order of the page.
+/// Returns the places of the rows from which the items of a spec are read, in page order.
 ///
-/// A place is looked up for each, which takes longer than to read the page.
+/// Each place is looked up in the text, which takes longer than parsing the page.
 pub fn places(bytes: &[u8]) -> Vec<Place> {
     let source = Source::new(bytes);
     let mut diagnostics = Diagnostics::with_places(&source);
@@ -101,7 +99,7 @@ fn read_source(path: &str, source: &Source<'_>, diagnostics: &mut Diagnostics<'_
     }
 }
 
-/// Reads the blocks as the kind of page that they are.
+/// Parses the blocks as the kind of page that they are.
 fn read(path: &str, blocks: &[Block<'_>], diagnostics: &mut Diagnostics<'_, '_>) -> Fragment {
     if refused::cells(blocks, diagnostics) || refused::common_parameters(blocks, diagnostics) {
         return Fragment::of(path);

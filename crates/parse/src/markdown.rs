@@ -1,8 +1,9 @@
-//! What Markdown marks: the text of a cell, and the rule under a table's head.
+//! Parses Markdown within cells, and the rule under a table's head.
 
 use std::borrow::Cow;
 
-/// The cell's text: escapes resolved, `<br>` and block tags as line breaks, inline tags gone, links as they are.
+/// Returns the cell's text: resolves escapes, turns `<br>` and block tags into line breaks, removes inline tags, keeps
+/// links.
 pub(crate) fn cell(text: &str) -> Cow<'_, str> {
     if !text.contains(['\\', '<', '&', '\n']) {
         return Cow::Borrowed(text);
@@ -28,19 +29,19 @@ pub(crate) fn cell(text: &str) -> Cow<'_, str> {
     Cow::Owned(lines(&out))
 }
 
-/// The text without letters that nobody sees, which stand within words now and then.
+/// Removes invisible characters, which sometimes occur within words.
 pub(crate) fn visible(text: &str) -> Cow<'_, str> {
     const HIDDEN: [char; 6] = [
         '\u{200b}', '\u{200c}', '\u{200d}', '\u{2060}', '\u{feff}', '\u{ad}',
     ];
-    // Nearly all text is ASCII, or has none of them.
+    // Almost all text is ASCII or has none of them.
     if text.is_ascii() || !text.contains(HIDDEN) {
         return Cow::Borrowed(text);
     }
     Cow::Owned(text.replace(HIDDEN, ""))
 }
 
-/// Whether a line of prose holds a tag or entity that [`cell`] resolves.
+/// Whether a line of prose contains a tag or entity that [`cell`] resolves.
 pub(crate) fn has_markup(text: &str) -> bool {
     let is_tag = |at: usize| {
         let next = text.as_bytes().get(at + 1);
@@ -50,14 +51,14 @@ pub(crate) fn has_markup(text: &str) -> bool {
         || text.contains('&') && text.contains(';')
 }
 
-/// The text with the labels of links in their place, and without where they lead.
+/// Replaces links by their labels.
 pub(crate) fn unlinked(text: &str) -> Cow<'_, str> {
     if !text.contains("](") {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
-    // The label ends before `](`, and begins behind the last bracket before.
+    // The label ends before `](`, and begins after the last bracket before it.
     while let Some(middle) = rest.find("](") {
         let open = rest[..middle].rfind('[');
         let Some(length) = rest[middle..].find(')') else {
@@ -72,7 +73,7 @@ pub(crate) fn unlinked(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// A rule: `---|---|---|`, `| :--- | ---: |`.
+/// Whether a line is a rule: `---|---|---|`, `| :--- | ---: |`.
 pub(crate) fn is_rule(text: &str) -> bool {
     let text = text.trim();
     text.contains("--")
@@ -82,7 +83,7 @@ pub(crate) fn is_rule(text: &str) -> bool {
             .all(|byte| matches!(byte, b'|' | b'-' | b':' | b' ' | b'\t'))
 }
 
-/// The text with its lines trimmed, white space folded to single spaces, and empty lines gone.
+/// Trims lines, collapses white space, and removes empty lines.
 pub(crate) fn lines(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
@@ -94,7 +95,7 @@ pub(crate) fn lines(text: &str) -> String {
     out
 }
 
-/// A line with its white space folded to single spaces.
+/// Collapses the white space of a line.
 pub(crate) fn folded(line: &str) -> Cow<'_, str> {
     if !line.contains("  ") && !line.contains(['\t', '\u{a0}', '\u{3000}']) {
         return Cow::Borrowed(line);
@@ -115,7 +116,7 @@ fn line_break(out: &mut String) {
     }
 }
 
-/// A backslash before punctuation stands for the punctuation alone.
+/// Resolves a backslash before punctuation.
 fn escape(rest: &str, out: &mut String) -> usize {
     match rest.as_bytes().get(1) {
         Some(next) if next.is_ascii_punctuation() => {
@@ -129,11 +130,11 @@ fn escape(rest: &str, out: &mut String) -> usize {
     }
 }
 
-/// In code a backslash is a backslash, but for the one that a table needs before a bar.
+/// Keeps backslashes in code, except before a bar, which tables require.
 fn code(rest: &str, out: &mut String) -> usize {
     let end = rest[1..].find('`').map(|length| length + 2);
     match end {
-        // Backticks among other signs make no code of what stands between them.
+        // Backticks in other punctuation do not delimit code.
         Some(end) if !rest[..end].contains('\n') && !rest[..end].contains("<br") => {
             out.push_str(&rest[..end].replace("\\|", "|"));
             end
@@ -165,7 +166,7 @@ fn entity(rest: &str, out: &mut String) -> usize {
     name.len()
 }
 
-/// The part of the text in which a tag or link that begins it must end: so a text full of openings takes no time.
+/// Limits where a tag or link may end, so that text full of openings takes linear time.
 fn near(text: &str) -> &str {
     let mut end = text.len().min(2000);
     while !text.is_char_boundary(end) {
@@ -174,7 +175,7 @@ fn near(text: &str) -> &str {
     &text[..end]
 }
 
-/// A tag of HTML, as far as Markdown cells use them; anything else in angle brackets is text.
+/// Parses an HTML tag that Markdown cells use; other text in angle brackets stays text.
 fn tag(rest: &str, out: &mut String) -> usize {
     let literal = |out: &mut String| {
         out.push('<');
@@ -206,7 +207,7 @@ fn tag(rest: &str, out: &mut String) -> usize {
     end + 1
 }
 
-/// `<a href="…">text</a>` as a Markdown link where it leads to an address of its own, else as its text.
+/// Converts `<a href="…">text</a>` to a Markdown link if its target is absolute, otherwise to its text.
 fn link(rest: &str, end: usize, attributes: &str, out: &mut String) -> usize {
     let href = attributes
         .split_once("href=")

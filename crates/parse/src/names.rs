@@ -1,4 +1,4 @@
-//! The places besides the row Action where a page names its action: all of them have to name the same.
+//! Compares the names of the action on a page with the row Action.
 
 use crate::action_tables::ActionTables;
 use crate::block::Line;
@@ -6,20 +6,20 @@ use crate::cell::has_hump;
 use crate::diagnostic::Diagnostics;
 use crate::words;
 
-/// Reports where the page names another action than the row Action does.
+/// Reports names that differ from the row Action.
 pub(crate) fn check(name: &str, tables: &ActionTables<'_>, diagnostics: &mut Diagnostics<'_, '_>) {
     if let Some((line, title)) = title(tables)
         && title != name
     {
         diagnostics.other_action(line.at, title, title, name);
     }
-    // The same mistake in all examples is one mistake.
+    // Reports the same mistake in several examples once.
     const MOST: usize = 10;
     let mut others: Vec<&str> = Vec::new();
     for line in &tables.examples {
         if let Some(other) = named(&line.text)
             && other != name
-            // On a line with nothing between the headers, the next one begins behind the name.
+            // If headers are on one line with nothing between them, the next header follows the name.
             && !(line.text.contains("HTTP/") && other.starts_with(name))
             && others.len() < MOST
             && !others.contains(&other)
@@ -30,9 +30,9 @@ pub(crate) fn check(name: &str, tables: &ActionTables<'_>, diagnostics: &mut Dia
     }
 }
 
-/// The page's title, if it is the name of an action: a heading of the first level, or the first line.
+/// Returns the page's title (a first-level heading or the first line) if it is the name of an action.
 ///
-/// Where the page is but the title in the site's navigation, its first lines are others.
+/// If the page is only a title in the site's navigation, its first lines are others.
 fn title<'t>(tables: &'t ActionTables<'_>) -> Option<(&'t Line<'t>, &'t str)> {
     let mut lines = tables.before.iter().enumerate();
     let (_, line) =
@@ -44,12 +44,12 @@ fn title<'t>(tables: &'t ActionTables<'_>) -> Option<(&'t Line<'t>, &'t str)> {
     is_action.then_some((line, title))
 }
 
-/// Whether a heading of the first level stands before the tables.
+/// Whether a first-level heading precedes the tables.
 fn tables_headings(tables: &ActionTables<'_>) -> bool {
     tables.before.iter().any(|line| line.level == 1)
 }
 
-/// The action that a line of a request names, in a header or a URL.
+/// Returns the action named by a line of a request, in a header or a URL.
 fn named(text: &str) -> Option<&str> {
     let find = |mark: &str| text.find(mark).map(|at| &text[at + mark.len()..]);
     let value = find("X-TC-Action:").or_else(|| {

@@ -1,4 +1,4 @@
-//! What one page says.
+//! The contents of a page.
 
 use std::ops::{Deref, DerefMut};
 
@@ -7,13 +7,13 @@ use tc3_spec::{Action, Fragment};
 
 use crate::diagnostic::{Diagnostic, Severity};
 
-/// What one page says, in the terms of a spec, and what is wrong with it. As JSON, it is what `cargo xtask parse` prints.
+/// The contents of a page as types of a spec, with diagnostics. Its JSON is the output of `cargo xtask parse`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Page {
-    /// What it says. Its origin is the path that the page was read under.
+    /// The contents. Their origin is the path of the page.
     #[serde(flatten)]
     pub fragment: Fragment,
-    /// What is wrong with the page, in its order.
+    /// The diagnostics in page order.
     pub diagnostics: Vec<Diagnostic>,
 }
 
@@ -32,14 +32,14 @@ impl DerefMut for Page {
 }
 
 impl Page {
-    /// Whether some part of the page could not be read.
+    /// Whether part of the page could not be parsed.
     pub fn has_errors(&self) -> bool {
         self.diagnostics
             .iter()
             .any(|diagnostic| diagnostic.severity == Severity::Error)
     }
 
-    /// How many rows of its tables stand in the page's facts, common parameters not counted.
+    /// Returns the number of table rows among the facts, without common parameters.
     pub fn rows(&self) -> usize {
         let of_action =
             |action: &Action| action.request.len() + action.response.len() + action.errors.len();

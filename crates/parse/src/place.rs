@@ -1,15 +1,15 @@
-//! Where something stands in a page.
+//! The place of a row on a page.
 
-/// The row of a page from which something of a spec was read.
+/// The row of a page from which an item of a spec was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Place {
-    /// The way to it in the spec, as [`tc3_spec::Item::path`] writes it: `actions.Order.request.Count`. The row RequestId,
-    /// which specs leave out, has one as well.
+    /// The spec path, in the notation of [`tc3_spec::Item::path`]: `actions.Order.request.Count`. The row RequestId,
+    /// which specs omit, also has one.
     pub path: String,
     /// The line, from 1.
     pub line: usize,
     /// The column in characters, from 1.
     pub column: usize,
-    /// The row's text without its markup, with a space between its cells. For a data type, what its table begins with.
+    /// The row's text without markup, cells separated by spaces. For a data type, the first text of its table.
     pub text: String,
 }

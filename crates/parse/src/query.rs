@@ -1,4 +1,4 @@
-//! Requests that an example writes as a URL: `https://…/?Action=X&Name="test"&Filters.0.Values.0=x`.
+//! Parses requests that an example writes as a URL: `https://…/?Action=X&Name="test"&Filters.0.Values.0=x`.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,7 @@ use tc3_spec::{Field, TypeRef};
 
 use crate::markdown;
 
-/// Common parameters, which travel in the same URL and are none of the action's own.
+/// Common parameters, which are in the same URL but do not belong to the action.
 const COMMON: &[&str] = &[
     "Action",
     "Version",
@@ -22,22 +22,22 @@ const COMMON: &[&str] = &[
     "RequestClient",
 ];
 
-/// Whether a parameter is common to all actions, unless the action has one of that name itself.
+/// Whether a parameter is common to all actions, unless the action has one of that name.
 pub(crate) fn is_common(name: &str, fields: &[Field]) -> bool {
     COMMON.contains(&name) && !fields.iter().any(|field| field.name == name)
 }
 
-/// The parameters of a query, as JSON of the types that the table gives them.
+/// Parses the parameters of a query as JSON with the types of the table.
 ///
 /// # Errors
-/// What is wrong with the query, and the part of it.
+/// Returns the problem and the invalid part of the query.
 pub(crate) fn parameters(query: &str, fields: &[Field]) -> Result<Value, (String, String)> {
     let mut root = Node::Object(Vec::new());
     for (number, part) in query.split('&').map(str::trim).enumerate() {
         if number > MAX_PARTS {
-            return Err(("there are too many parameters".to_owned(), part.to_owned()));
+            return Err(("too many parameters".to_owned(), part.to_owned()));
         }
-        // `<Common request parameters>` stands for what every request has.
+        // `<Common request parameters>` is a placeholder for the common parameters.
         let part = &*markdown::unlinked(part);
         if part.is_empty() || part.starts_with('<') {
             continue;
@@ -67,10 +67,10 @@ pub(crate) fn parameters(query: &str, fields: &[Field]) -> Result<Value, (String
     Ok(Value::Object(object))
 }
 
-/// The longest example has some hundred parameters.
+/// The longest known example has some hundred parameters.
 const MAX_PARTS: usize = 5000;
 
-/// Deeper paths than this are none.
+/// The maximum depth of a parameter's path.
 const MAX_DEPTH: usize = 32;
 
 enum Node {
@@ -83,7 +83,7 @@ impl Node {
     fn insert(&mut self, path: &str, leaf: Node) -> Result<(), &'static str> {
         let steps: Vec<&str> = path.split('.').collect();
         if steps.len() > MAX_DEPTH || steps.iter().any(|step| step.is_empty()) {
-            return Err("a parameter's name is not one of words and numbers joined by dots");
+            return Err("a parameter's name must be words and numbers joined by dots");
         }
         let mut at = self;
         for (index, step) in steps.iter().enumerate() {
@@ -101,7 +101,7 @@ impl Node {
                     });
                     &mut members[known].1
                 }
-                _ => return Err("a parameter is used in two ways"),
+                _ => return Err("conflicting uses of a parameter"),
             };
             at = next;
         }
@@ -110,8 +110,8 @@ impl Node {
                 *at = leaf;
                 Ok(())
             }
-            Node::Leaf(_) => Err("a parameter stands there twice"),
-            _ => Err("a parameter is used in two ways"),
+            Node::Leaf(_) => Err("duplicate parameter"),
+            _ => Err("conflicting uses of a parameter"),
         }
     }
 
@@ -140,7 +140,7 @@ impl Node {
     }
 }
 
-/// A value in the type that the table gives it. Where the type is not known, a number is what reads as one.
+/// Converts a value to the type of the table. Without a type, text that is a number becomes one.
 fn leaf(text: String, of: Option<&TypeRef>) -> Value {
     let quoted = text.len() >= 2 && text.starts_with('"') && text.ends_with('"');
     let bare = if quoted {
@@ -158,7 +158,7 @@ fn leaf(text: String, of: Option<&TypeRef>) -> Value {
         Some(TypeRef::Named(_)) => json().filter(Value::is_object),
         Some(_) => None,
         None if quoted => None,
-        // `007` and `1e3` are words; what prints as it was read is a number.
+        // `007` and `1e3` stay text: only text that a number prints unchanged is a number.
         None => json().filter(|value| {
             let printed = value.to_string();
             (value.is_number() || value.is_boolean()) && printed == bare
@@ -167,8 +167,8 @@ fn leaf(text: String, of: Option<&TypeRef>) -> Value {
     value.unwrap_or_else(|| Value::String(bare.to_owned()))
 }
 
-/// Reads a value as services do: `+` is a space, and percent signs are resolved, if all of them are followed by two
-/// digits and the result is text.
+/// Decodes a value as services do: `+` is a space; percent signs are decoded if all of them are followed by two digits
+/// and the result is UTF-8.
 fn decode(text: &str) -> String {
     let text = &text.replace('+', " ");
     let mut bytes = Vec::with_capacity(text.len());
@@ -206,6 +206,7 @@ mod tests {
             required: false,
             nullable: false,
             deprecated: false,
+            secret: None,
             description: String::new(),
         }
     }

@@ -1,4 +1,4 @@
-//! Pages that cannot be read, or not as what they look like.
+//! Rejects truncated pages, pages without cell separators, and pages of common parameters.
 
 use std::collections::BTreeSet;
 
@@ -8,15 +8,15 @@ use crate::diagnostic::Diagnostics;
 use crate::source::{At, Source};
 use crate::words;
 
-/// Reports a page that ends within a table of HTML, or within a line.
+/// Reports a page that ends within an HTML table or within a line.
 pub(crate) fn ending(
     source: &Source<'_>,
     blocks: &[Block<'_>],
     diagnostics: &mut Diagnostics<'_, '_>,
 ) {
-    // How many lines the site puts behind the documentation, at most.
+    // The maximum number of lines that the site adds after the documentation.
     const FURNITURE: usize = 40;
-    // A whole line ends in a mark, or with a line break behind it.
+    // A complete line ends in a mark, or is followed by a line break.
     const MARKS: [char; 17] = [
         '.', '。', '!', '！', '?', '？', '|', '}', ']', '`', '>', ')', '）', ':', '：', '"', '*',
     ];
@@ -43,12 +43,12 @@ pub(crate) fn ending(
     }
 }
 
-/// Reports a table of input parameters whose cells have nothing between them; gives whether there is one.
+/// Reports a table of input parameters without cell separators; returns whether there is one.
 pub(crate) fn cells(blocks: &[Block<'_>], diagnostics: &mut Diagnostics<'_, '_>) -> bool {
     glued(blocks, is_glued_action, diagnostics)
 }
 
-/// Reports any other such table, by its head; gives whether there is one.
+/// Reports any other such table by its head; returns whether there is one.
 pub(crate) fn heads(blocks: &[Block<'_>], diagnostics: &mut Diagnostics<'_, '_>) -> bool {
     glued(blocks, words::has_glued_head, diagnostics)
 }
@@ -66,7 +66,7 @@ fn glued(
     line.is_some()
 }
 
-/// Whether a line is the row Action without anything between its cells: `ActionYesStringCommon Params. …`.
+/// Whether a line is the row Action without cell separators: `ActionYesStringCommon Params. …`.
 fn is_glued_action(line: &str) -> bool {
     let Some(rest) = line.strip_prefix("Action") else {
         return false;
@@ -77,9 +77,9 @@ fn is_glued_action(line: &str) -> bool {
     })
 }
 
-/// Reports the page of the parameters that all requests have; gives whether it is that page.
+/// Reports the page of common parameters; returns whether it is that page.
 ///
-/// Its tables are like those of structures, and its title stands in the navigation of other pages as well.
+/// Its tables are like those of structures, and its title also occurs in the navigation of other pages.
 pub(crate) fn common_parameters(
     blocks: &[Block<'_>],
     diagnostics: &mut Diagnostics<'_, '_>,
@@ -124,7 +124,7 @@ pub(crate) fn common_parameters(
         }
     }
     let count = |known: &[&str]| known.iter().filter(|name| names.contains(**name)).count();
-    // The tables of actions end with RequestId.
+    // Tables of actions end with RequestId.
     if names.contains("RequestId") || count(HEADERS) + count(QUERY) < 2 {
         return false;
     }

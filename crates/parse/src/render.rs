@@ -1,13 +1,13 @@
-//! Diagnostics for people, in the style of rustc.
+//! Formats diagnostics in the style of rustc.
 
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 
 use crate::diagnostic::Severity;
 use crate::page::Page;
 
-/// The page's diagnostics as text, each with the line that it points at; empty where there are none.
+/// Formats the page's diagnostics, each with its line; empty if there are none.
 ///
-/// `bytes` are those that the page was parsed from; `color` says whether the text is for a terminal.
+/// `bytes` is the source of the page; `color` enables terminal colours.
 pub fn render(page: &Page, bytes: &[u8], color: bool) -> String {
     let text = crate::source::Source::new(bytes).text;
     let renderer = if color {
@@ -17,7 +17,7 @@ pub fn render(page: &Page, bytes: &[u8], color: bool) -> String {
     };
     let mut out = String::new();
     for diagnostic in &page.diagnostics {
-        // One line is enough to show the place, and keeps a page of megabytes in a single line from being printed.
+        // Prints one line only, and part of it if the whole page is a single line of megabytes.
         let start = text[..diagnostic.offset].rfind('\n').map_or(0, |at| at + 1);
         let window = floor(&text, start.max(diagnostic.offset.saturating_sub(2000)));
         let length = text[diagnostic.offset..]
@@ -47,7 +47,7 @@ pub fn render(page: &Page, bytes: &[u8], color: bool) -> String {
     out
 }
 
-/// The last boundary of a letter at or before `at`.
+/// Returns the last character boundary at or before `at`.
 fn floor(text: &str, at: usize) -> usize {
     let mut at = at.min(text.len());
     while !text.is_char_boundary(at) {

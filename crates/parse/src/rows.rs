@@ -1,8 +1,8 @@
-//! Rows of tables whose cells no mark tells apart: joined by spaces, by tabs, or each on a line of its own.
+//! Parses rows of tables without marked cells: joined by spaces, by tabs, or one cell per line.
 //!
-//! A line is the beginning of a row if it reads as one: a name, the word for required or not, a type. All other lines
-//! belong to the description of the row before. Where a column of such words is missing, prose can read like a row
-//! (`Public IP …` like a name and a type): then what else the page knows decides, and in doubt a diagnostic says so.
+//! A line begins a row if it reads as one: a name, the word for required or not, a type. Other lines belong to the
+//! description of the row before. Without the column Required, prose can read like a row (`Public IP …` like a name and
+//! a type). Then other facts of the page decide, and a diagnostic reports doubtful lines.
 
 use tc3_spec::TypeRef;
 
@@ -15,13 +15,13 @@ use crate::evidence::{Evidence, Verdict};
 use crate::source::At;
 use crate::words::Role;
 
-/// A row as it was found, whatever the shape of its table.
+/// A row of a table of any shape.
 #[derive(Clone, Debug)]
 pub(crate) struct RawRow {
     pub(crate) at: At,
-    /// The text that the row begins with, for messages.
+    /// The row's first text, for messages.
     pub(crate) whole: String,
-    /// The cells, as far as the row has them; an empty one is none.
+    /// The cells of the row; an empty cell is `None`.
     pub(crate) name: Option<String>,
     pub(crate) required: Option<String>,
     pub(crate) type_text: Option<String>,
@@ -31,7 +31,7 @@ pub(crate) struct RawRow {
 }
 
 impl RawRow {
-    /// The row's text as it stands in the page, all of its description with it.
+    /// The row's text on the page, with its whole description.
     pub(crate) fn text(&self) -> String {
         // Where cells are joined or marked, the row begins with its description's first line at the end.
         let (first, rest) = match self.description.split_once('\n') {
@@ -49,16 +49,16 @@ impl RawRow {
     }
 }
 
-/// How the cells of a row are told apart.
+/// How the cells of a row are separated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Shape {
-    /// One row to a line, cells joined by spaces or tabs.
+    /// One row per line, cells joined by spaces or tabs.
     Joined,
-    /// One cell to a line.
+    /// One cell per line.
     Stacked,
 }
 
-/// The columns before the description, in the order of the table.
+/// The columns before the description, in table order.
 pub(crate) type Columns = [Role];
 
 /// The beginning of a row.
@@ -67,10 +67,10 @@ struct Start<'a> {
     required: Option<&'a str>,
     type_text: &'a str,
     description: &'a str,
-    /// How many lines it takes.
+    /// The number of its lines.
     lines: usize,
     verdict: Verdict,
-    /// Whether it stands behind a bullet, which has decided already whether it is a row.
+    /// Whether it follows a bullet, which already decided whether it is a row.
     bullet: bool,
 }
 
@@ -88,7 +88,7 @@ impl Start<'_> {
     }
 }
 
-/// Reads rows from the beginning of `lines` to their end.
+/// Parses the rows of `lines`.
 pub(crate) fn read(
     lines: &[&Line<'_>],
     columns: &Columns,
@@ -105,7 +105,7 @@ pub(crate) fn read(
             && rows.is_empty()
             && start.verdict != Verdict::DoubtfulRow
         {
-            // The first line below a head has no row before it that it could belong to.
+            // The first line below a head has no previous row to which it could belong.
             start.verdict = Verdict::Row;
         }
         match start.as_ref().map(|start| start.verdict) {
@@ -160,7 +160,7 @@ fn push_text(rows: &mut [RawRow], line: &Line<'_>) -> bool {
     true
 }
 
-/// Whether a line would be a row but for the word in the column Required: a name and a built-in type.
+/// Whether a line would be a row except for the word in the column Required: a name and a built-in type.
 fn lacks_required(text: &str, columns: &Columns, shape: Shape, evidence: &Evidence) -> bool {
     shape == Shape::Joined
         && columns.contains(&Role::Required)
@@ -184,7 +184,7 @@ pub(crate) fn starts_row(
         .is_some_and(|start| start.verdict == Verdict::Row && start.name.is_some())
 }
 
-/// Whether the lines begin with a row that nothing else reads like: one with a built-in type or a word for required.
+/// Whether the lines begin with a certain row: one with a built-in type or a word for required.
 pub(crate) fn starts_sure_row(
     lines: &[&Line<'_>],
     columns: &Columns,
@@ -215,7 +215,7 @@ fn start<'a>(
     if let Some(name) = start.name {
         start.verdict = evidence.judge(name, start.type_text, behind);
     }
-    // Behind a description of one word stands the name of the next row, with its type below.
+    // After a one-word description comes the name of the next row, with its type below.
     if shape == Shape::Stacked
         && !is_sure_type(start.type_text)
         && let Some(next) = cells(&lines[1..], columns, shape, evidence)
@@ -228,7 +228,7 @@ fn start<'a>(
     Some(start)
 }
 
-/// The cells at the beginning of the lines, if they are of the right kinds.
+/// Returns the cells at the beginning of the lines, if they are of the right kinds.
 fn cells<'a>(
     lines: &[&'a Line<'_>],
     columns: &Columns,
@@ -266,7 +266,7 @@ fn joined<'a>(text: &'a str, columns: &Columns, evidence: &Evidence) -> Option<S
             return Some(start);
         }
     }
-    // A row whose name is lost begins with its second cell.
+    // A row without its name begins with its second cell.
     (start.name, start.required, rest) = (None, None, text);
     take(&mut start, &mut rest, columns, evidence)?;
     start.description = rest;
@@ -274,7 +274,7 @@ fn joined<'a>(text: &'a str, columns: &Columns, evidence: &Evidence) -> Option<S
         return None;
     }
     if !columns.contains(&Role::Required) {
-        // `String values …` is prose; a sentence that starts anew behind the type may be a description.
+        // `String values …` is prose, but a new sentence after the type may be a description.
         let begins = rest.starts_with(|c: char| c.is_uppercase() || !c.is_ascii());
         start.verdict = if begins && start.type_text != "Date" {
             Verdict::DoubtfulText
@@ -285,14 +285,14 @@ fn joined<'a>(text: &'a str, columns: &Columns, evidence: &Evidence) -> Option<S
     Some(start)
 }
 
-/// What stands behind the bullet of a list.
+/// Returns the text after a list bullet.
 fn list_item(text: &str) -> Option<&str> {
     let rest = text.strip_prefix(['•', '·', '●', '◦', '○', '▪', '■', '-', '*', '–', '—'])?;
     rest.starts_with(char::is_whitespace)
         .then(|| rest.trim_start())
 }
 
-/// A row that the list in the description above it has swallowed: `• Offset No Integer Where to begin.`
+/// Parses a row that became part of the list in the description above it: `• Offset No Integer Where to begin.`
 fn behind_bullet<'a>(item: &'a str, columns: &Columns, evidence: &Evidence) -> Option<Start<'a>> {
     let start = joined(item, columns, evidence)?;
     let name = start.name?;
@@ -302,7 +302,7 @@ fn behind_bullet<'a>(item: &'a str, columns: &Columns, evidence: &Evidence) -> O
         _ if !is_name || !is_sure_type(start.type_text) && !is_known => return None,
         true => Verdict::Row,
         false if is_known => Verdict::DoubtfulRow,
-        // Items of lists are often made of a name and a type.
+        // List items often consist of a name and a type.
         false => Verdict::DoubtfulText,
     };
     Some(Start {
@@ -312,7 +312,7 @@ fn behind_bullet<'a>(item: &'a str, columns: &Columns, evidence: &Evidence) -> O
     })
 }
 
-/// Takes the cells behind the name from the text.
+/// Takes the cells after the name from the text.
 fn take<'a>(
     start: &mut Start<'a>,
     rest: &mut &'a str,
@@ -375,7 +375,7 @@ fn stacked<'a>(
         (lines.len() >= columns.len()).then_some(start)
     };
     read(columns).or_else(|| {
-        // A row whose name is lost begins with its second cell.
+        // A row without its name begins with its second cell.
         let start = read(&columns[1..])?;
         if columns.contains(&Role::Required) {
             return Some(start);

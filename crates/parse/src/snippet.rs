@@ -1,4 +1,4 @@
-//! Pieces of documentation that come without a page around them, as the vendor's metadata has them.
+//! Parses snippets of documentation without a page, as in the vendor's metadata.
 
 use serde_json::{Map, Value};
 use tc3_spec::Field;
@@ -7,19 +7,19 @@ use crate::description::take_null_note;
 use crate::example::{is_request_line, is_url, opens_object, query_of};
 use crate::{markdown, query};
 
-/// Reads a description as a table's cell has it, with Markdown and HTML in it: gives its text, one paragraph or list
-/// item a line, and whether it said that the value may be null, which is left out of it.
+/// Parses a description with Markdown and HTML. Returns its text, one paragraph or list item per line and without the
+/// note that the value may be null, and whether there was such a note.
 pub fn description(text: &str) -> (String, bool) {
     let mut description = markdown::lines(&markdown::cell(text));
     let nullable = take_null_note(&mut description);
     (description, nullable)
 }
 
-/// Reads a documented request, a `POST` with its headers and body, a URL, or a body alone: gives the parameters as JSON
-/// of the types that `fields` give them.
+/// Parses a documented request: a `POST` with headers and body, a URL, or only a body. Returns the parameters as JSON
+/// with the types of `fields`.
 ///
 /// # Errors
-/// What is wrong with the request, and where.
+/// Returns the problem and its place in the request.
 pub fn request(text: &str, fields: &[Field]) -> Result<Value, String> {
     let text = text.trim();
     let first = text.lines().next().unwrap_or_default();
@@ -34,7 +34,7 @@ pub fn request(text: &str, fields: &[Field]) -> Result<Value, String> {
         let at = start;
         start += of.len();
         line += 1;
-        // `<Common request parameters>` may stand before the brace.
+        // `<Common request parameters>` may precede the brace.
         let before = of.find('{').unwrap_or_default();
         opens_object(of.trim()).then(|| (&text[at + before..], before))
     });
@@ -46,7 +46,7 @@ pub fn request(text: &str, fields: &[Field]) -> Result<Value, String> {
     };
     match tc3_spec::unique_json(body) {
         Ok(value @ Value::Object(_)) => Ok(value),
-        Ok(_) => Err("its body is no object".to_owned()),
+        Ok(_) => Err("its body is not an object".to_owned()),
         Err(error) => {
             let line = line + error.line().saturating_sub(1);
             let column = match error.line() {

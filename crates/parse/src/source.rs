@@ -1,24 +1,24 @@
-//! A page as it lies on disk, and places in it.
+//! The source text of a page, and places in it.
 
 use std::borrow::Cow;
 
-/// A place in a page: a byte offset into its decoded text, or, in HTML, the number of a landmark.
+/// A place in a page: a byte offset into the decoded text, or a landmark's number in HTML.
 ///
-/// The HTML parser does not say where in the source its nodes come from. So each piece of text carries how many
-/// landmark tags (see [`crate::tags`]) opened before it, and the place is looked up only when a diagnostic asks.
+/// The HTML parser does not provide the source position of its nodes. So each text carries the number of landmark tags
+/// (see [`crate::tags`]) before it, and its place is looked up only for diagnostics.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct At(pub(crate) usize);
 
-/// A page's text and what it takes to name places in it.
+/// A page's text, with the data to look up places.
 pub(crate) struct Source<'a> {
     pub(crate) text: Cow<'a, str>,
-    /// The offset of the first byte that is not UTF-8, if there is one.
+    /// The offset of the first invalid UTF-8 byte, if there is one.
     pub(crate) invalid_utf8: Option<usize>,
     pub(crate) is_html: bool,
 }
 
 impl<'a> Source<'a> {
-    /// Decodes a page. Bytes that are not UTF-8 become U+FFFD, and the first of them is remembered.
+    /// Decodes a page. Invalid UTF-8 becomes U+FFFD, and the offset of the first is kept.
     pub(crate) fn new(bytes: &'a [u8]) -> Self {
         let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
         let (text, invalid_utf8) = match std::str::from_utf8(bytes) {
@@ -33,14 +33,14 @@ impl<'a> Source<'a> {
         }
     }
 
-    /// The line and column of a byte offset, both from 1; the column counts characters.
+    /// Returns the line and column of a byte offset, from 1. The column counts characters.
     pub(crate) fn line_column(&self, offset: usize) -> (usize, usize) {
         let mut offset = offset.min(self.text.len());
         while !self.text.is_char_boundary(offset) {
             offset -= 1;
         }
         let before = &self.text[..offset];
-        // A carriage return ends a line too, unless a line feed follows and does.
+        // A carriage return ends a line too, unless a line feed follows.
         let bytes = self.text.as_bytes();
         let ends = |at: &usize| bytes[*at] == b'\n' || bytes.get(at + 1) != Some(&b'\n');
         let line = memchr::memchr2_iter(b'\n', b'\r', before.as_bytes())
@@ -51,12 +51,12 @@ impl<'a> Source<'a> {
         (line, before[start..].chars().count() + 1)
     }
 
-    /// The byte offset at which `found` stands, looking from `at` on.
+    /// Returns the byte offset of `found`, searching from `at`.
     pub(crate) fn offset(&self, at: At, found: &str) -> usize {
         if !self.is_html {
             let at = at.0.min(self.text.len());
             let line = found.lines().next().unwrap_or_default();
-            // The text stands at or shortly after the place: a cell behind the row's start, for instance.
+            // The text is at or shortly after the place: for example a cell after the row's start.
             let mut end = (at + 2000).min(self.text.len());
             while !self.text.is_char_boundary(end) {
                 end += 1;
@@ -67,7 +67,7 @@ impl<'a> Source<'a> {
             };
         }
         let start = crate::tags::landmark_offset(&self.text, at.0);
-        // The first words are enough to find the place, and more could be broken by tags or entities.
+        // The first words suffice, and tags or entities may interrupt the others.
         let line = found.lines().next().unwrap_or_default();
         let needle = line
             .split(['[', '`', '&', '<'])
@@ -81,7 +81,7 @@ impl<'a> Source<'a> {
     }
 }
 
-/// Whether a page is HTML: it begins with a tag or comment, or holds the tags of a table.
+/// Whether a page is HTML: it begins with a tag or comment, or contains the tags of a table.
 fn looks_like_html(text: &str) -> bool {
     let start = text.trim_start();
     let begins = |tag: &str| {
@@ -95,7 +95,7 @@ fn looks_like_html(text: &str) -> bool {
     {
         return true;
     }
-    // A fragment: a table with rows and cells. In Markdown such a table stands in a cell, so that its own are marked too.
+    // A fragment: a table with rows and cells. In Markdown such a table is within a cell whose table is marked too.
     if text.lines().any(crate::markdown::is_rule) {
         return false;
     }

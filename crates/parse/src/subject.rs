@@ -1,4 +1,4 @@
-//! What a page is about.
+//! The subject of a page.
 
 use std::fmt;
 
@@ -6,22 +6,22 @@ use crate::cell::has_hump;
 use crate::page::Page;
 use crate::words::{self, Section};
 
-/// What a page is about. As text, it is what the page's file is called, without an ending.
+/// The subject of a page. Its text is the name of the page's file without extension.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Subject {
     /// The action of this name.
     Action(String),
-    /// The data types of a version of a service.
+    /// The data types of a service version.
     DataTypes,
-    /// The error codes of a version of a service.
+    /// The error codes of a service version.
     ErrorCodes,
 }
 
 impl Subject {
-    /// What a page is about that goes by this name: in a list of pages, or as a file.
+    /// Returns the subject of a page with this name, in a list of pages or as a file.
     ///
-    /// A name of two words in one, `ListUsers`, is taken for an action's; other pages of the site have names in plain
-    /// words, so that hardly one is mistaken.
+    /// A compound word such as `ListUsers` is assumed to be an action. Other pages of the site have names in plain
+    /// words, so hardly any is mistaken.
     pub fn named(name: &str) -> Option<Subject> {
         let name = words::unmarked(name);
         if words::is_data_types(name) {
@@ -49,7 +49,7 @@ impl fmt::Display for Subject {
 }
 
 impl Page {
-    /// What the page is about, if anything could be read of it.
+    /// Returns the subject of the page, if it was recognized.
     pub fn subject(&self) -> Option<Subject> {
         if let Some(name) = self.actions.keys().next() {
             Some(Subject::Action(name.clone()))

@@ -1,4 +1,4 @@
-//! Tables with marked cells: what their columns hold, and their rows.
+//! Parses tables with marked cells: columns and rows.
 
 use tc3_spec::TypeRef;
 
@@ -7,11 +7,11 @@ use crate::cell::{bare_name, clean_type, is_builtin, is_code, is_name, is_surely
 use crate::rows::RawRow;
 use crate::words::{self, Role};
 
-/// What the columns of a table hold, and which of its rows is the first below the head.
+/// The meaning of a table's columns, and the index of the first row below the head.
 pub(crate) struct Layout {
     columns: Vec<Option<Role>>,
     body: usize,
-    /// Whether the column of the codes holds numbers, so that the codes beside them are taken.
+    /// Whether the column of codes holds numbers, so that the codes beside them are used.
     pub(crate) numbered_codes: bool,
 }
 
@@ -20,12 +20,12 @@ impl Layout {
         self.columns.contains(&Some(role))
     }
 
-    /// Whether the table has a head alone.
+    /// Whether the table has only a head.
     pub(crate) fn is_empty(&self, table: &Table<'_>) -> bool {
         table.rows.len() <= self.body
     }
 
-    /// The layout of a table, from its head or else from what its cells hold.
+    /// Determines the layout of a table from its head, or else from its cells.
     pub(crate) fn of(table: &Table<'_>) -> Option<Layout> {
         let first = table.rows.first()?;
         let columns: Vec<_> = first
@@ -56,7 +56,7 @@ impl Layout {
         Layout::guess(table)
     }
 
-    /// Finds out by their cells what the columns hold whose heads are not known.
+    /// Determines the columns with unknown heads from their cells.
     fn name_the_others(&mut self, table: &Table<'_>) {
         let cells = |at: usize| {
             let rows = table.rows.get(self.body..).unwrap_or_default();
@@ -85,7 +85,7 @@ impl Layout {
         {
             self.columns[at] = Some(Role::Required);
         }
-        // Numbers may stand where the codes should, and the codes beside them.
+        // If numbers are in the place of codes, the codes are beside them.
         let are_codes = |at: &usize| {
             let mut texts = cells(*at).peekable();
             texts.peek().is_some() && texts.all(is_code)
@@ -125,7 +125,7 @@ impl Layout {
                 numbered_codes: false,
             });
         }
-        // A column of types holds a built-in one, nearly always, and nothing but types.
+        // A column of types contains only types, almost always with a built-in one.
         let types = (1..width).find(|&at| {
             let mut cells = column(at)
                 .filter(|cell| !cell.is_empty())
@@ -153,14 +153,14 @@ impl Layout {
             })
     }
 
-    /// The table's rows.
+    /// Returns the table's rows.
     pub(crate) fn rows(&self, table: &Table<'_>) -> Vec<RawRow> {
         let rows = table.rows.get(self.body..).unwrap_or_default();
         rows.iter().map(|row| self.row(row)).collect()
     }
 
     fn row(&self, row: &Row<'_>) -> RawRow {
-        // A lost name can shift the cells that stand behind it by one.
+        // A missing name can shift the cells after it by one.
         let shift = usize::from(self.lacks_name(row));
         let cell = |role: Role| {
             let at = self
@@ -177,12 +177,12 @@ impl Layout {
             required: cell(Role::Required),
             type_text: cell(Role::Type),
             description: cell(Role::Description).unwrap_or_default(),
-            // A code without even an empty cell behind it is what a page ends with.
+            // A code without even an empty cell after it is the end of a truncated page.
             cut: row.cut || self.has(Role::Code) && row.cells.len() < 2,
         }
     }
 
-    /// Whether a row has a cell too few, and begins with what belongs into the second column.
+    /// Whether a row lacks a cell and begins with the content of the second column.
     fn lacks_name(&self, row: &Row<'_>) -> bool {
         let is_short = row.cells.len() < self.columns.len()
             || row.cells.last().is_some_and(|cell| cell.text.is_empty());
@@ -191,7 +191,7 @@ impl Layout {
             (Some(Some(Role::Required)), Some(Some(Role::Type))) => {
                 words::required(text(0)).is_some() && is_builtin(text(1))
             }
-            // A field can be called Date; then its type follows.
+            // A field can be called Date, if its type follows.
             (Some(Some(Role::Type)), _) => is_builtin(text(0)) && !is_builtin(text(1)),
             _ => false,
         };
@@ -199,7 +199,7 @@ impl Layout {
     }
 }
 
-/// Whether a row without marks is no head: it names something, and a cell of it is a built-in type.
+/// Whether an unmarked row is not a head: it has a name and a built-in type.
 fn is_body(row: &Row<'_>) -> bool {
     row.cells.iter().skip(1).any(|cell| is_builtin(&cell.text))
         || row
@@ -208,7 +208,7 @@ fn is_body(row: &Row<'_>) -> bool {
             .is_some_and(|cell| is_surely_code(&cell.text))
 }
 
-/// Whether a table is one of input parameters: it begins with the rows Action and Version.
+/// Whether a table has input parameters: it begins with the rows Action and Version.
 pub(crate) fn is_input(table: &Table<'_>) -> bool {
     let is = |at: usize, name: &str| {
         table

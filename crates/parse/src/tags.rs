@@ -1,6 +1,6 @@
-//! The tags of a page as they stand in its text, for what the HTML parser does not tell.
+//! Finds tags in the source text, because the HTML parser does not provide positions.
 
-/// Tags by which places are found again: none of them is ever implied, or moved far by the parser.
+/// Tags that serve as landmarks: the parser never implies them or moves them far.
 pub(crate) fn is_landmark(name: &str) -> bool {
     matches!(
         name,
@@ -8,7 +8,7 @@ pub(crate) fn is_landmark(name: &str) -> bool {
     )
 }
 
-/// The start tags and end tags of a page with their offsets, without what scripts, styles and comments hold.
+/// Iterates over start and end tags with their offsets, skipping scripts, styles and comments.
 pub(crate) struct Tags<'a> {
     text: &'a str,
     at: usize,
@@ -25,7 +25,7 @@ pub(crate) struct Tag<'a> {
     pub(crate) name: &'a str,
     /// Whether it is an end tag.
     pub(crate) closes: bool,
-    /// The offset behind the tag.
+    /// The offset after the tag.
     pub(crate) end: usize,
 }
 
@@ -69,7 +69,7 @@ impl<'a> Iterator for Tags<'a> {
     }
 }
 
-/// The offset behind the `number`th landmark tag, from 1.
+/// Returns the offset after the `number`th landmark tag, from 1.
 pub(crate) fn landmark_offset(text: &str, number: usize) -> usize {
     let landmarks =
         Tags::of(text).filter(|tag| !tag.closes && is_landmark(&tag.name.to_ascii_lowercase()));

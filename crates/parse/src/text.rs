@@ -1,4 +1,4 @@
-//! Text and Markdown to blocks.
+//! Parses text and Markdown into blocks.
 
 use std::borrow::Cow;
 
@@ -8,7 +8,7 @@ use crate::markdown;
 use crate::source::At;
 use crate::words;
 
-/// Reads a page's blocks: tables of bars are told from lines, everything else stays a line.
+/// Parses a page into blocks: tables with bars, and lines.
 pub(crate) fn blocks(text: &str) -> Vec<Block<'_>> {
     let lines: Vec<RawLine<'_>> = RawLines { text, at: 0 }.collect();
     let mut blocks: Vec<Block<'_>> = Vec::with_capacity(lines.len());
@@ -44,11 +44,11 @@ pub(crate) fn blocks(text: &str) -> Vec<Block<'_>> {
     blocks
 }
 
-/// The fences around code: three backticks on a line.
+/// The fences of code: three backticks on a line.
 struct Fence {
-    /// Whether code stands here.
+    /// Whether the current line is code.
     open: bool,
-    /// How many fences there are behind this place.
+    /// The number of fences after this place.
     left: usize,
 }
 
@@ -60,14 +60,14 @@ impl Fence {
         }
     }
 
-    /// Whether a line is a fence. One that nothing closes opens no code.
+    /// Whether a line is a fence. An unclosed fence opens no code.
     fn takes(&mut self, text: &str) -> bool {
         if is_fence(text) {
             self.left -= 1;
             self.open = !self.open && self.left > 0;
             return true;
         }
-        // Where a fence is missing, the next heading of the page ends the code.
+        // If a fence is missing, the next heading of the page ends the code.
         if self.open && text.starts_with('#') && is_known_heading(text.trim_start_matches('#')) {
             self.open = false;
         }
@@ -79,14 +79,14 @@ fn is_fence(text: &str) -> bool {
     text.starts_with("```")
 }
 
-/// Whether a line is a heading that pages have.
+/// Whether a line is a known heading.
 fn is_known_heading(text: &str) -> bool {
     words::section(text).is_some()
         || words::example_part(text).is_some()
         || words::example_title(text).is_some()
 }
 
-/// A line of code, as it stands there.
+/// Adds a line of code unchanged.
 fn verbatim<'a>(line: &RawLine<'a>, gap: bool) -> Line<'a> {
     Line {
         text: markdown::visible(line.text),
@@ -96,11 +96,11 @@ fn verbatim<'a>(line: &RawLine<'a>, gap: bool) -> Line<'a> {
     }
 }
 
-/// Adds a line of prose: with breaks of HTML in it, it makes several lines, and without anything else, none. Tells
-/// whether a paragraph begins behind it.
+/// Adds a line of prose. HTML line breaks split it into several lines, and an empty one adds none. Returns whether a
+/// paragraph begins after it.
 fn push_lines<'a>(blocks: &mut Vec<Block<'a>>, line: &RawLine<'a>, gap: bool) -> bool {
     let of = heading(line, gap);
-    // Neither JSON nor a query is prose.
+    // JSON and queries are not prose.
     let is_code =
         of.text.starts_with(['"', '{', '}', '[', ']', '&']) || of.text.starts_with("http");
     if of.level > 0 || is_code || !markdown::has_markup(&of.text) {
@@ -120,7 +120,7 @@ fn push_lines<'a>(blocks: &mut Vec<Block<'a>>, line: &RawLine<'a>, gap: bool) ->
     gap || text.is_empty()
 }
 
-/// A line without the white space around it; a leading tab stays where further tabs say that it ends an empty cell.
+/// Trims a line, but keeps a leading tab that ends an empty cell, as further tabs show.
 struct RawLine<'a> {
     text: &'a str,
     at: usize,
@@ -160,7 +160,7 @@ impl<'a> Iterator for RawLines<'a> {
     }
 }
 
-/// The line, with the marks of a Markdown heading taken off.
+/// Removes the marks of a Markdown heading.
 fn heading<'a>(line: &RawLine<'a>, gap: bool) -> Line<'a> {
     let bare = line.text.trim_start_matches('#');
     let level = line.text.len() - bare.len();
@@ -171,7 +171,7 @@ fn heading<'a>(line: &RawLine<'a>, gap: bool) -> Line<'a> {
     let text = if level > 0 {
         markdown::cell(bare.trim().trim_end_matches('#').trim_end())
     } else if line.text.contains('\t') || line.text.starts_with(['"', '{', '}', '[', ']']) {
-        // Tabs tell cells apart, and in a string of JSON every space counts.
+        // Tabs separate cells, and spaces in a JSON string are significant.
         markdown::visible(line.text)
     } else {
         match markdown::visible(line.text) {
@@ -187,10 +187,10 @@ fn heading<'a>(line: &RawLine<'a>, gap: bool) -> Line<'a> {
     }
 }
 
-/// How many lines a cell may run over before its row counts as broken off.
+/// The maximum number of lines of a cell before its row counts as truncated.
 const MAX_ROW_LINES: usize = 100;
 
-/// Reads the table of bars that begins at `start`, if one does, and gives the index of the line behind it.
+/// Parses the table with bars that begins at `start`, and returns the index of the line after it.
 fn bar_table<'a>(text: &'a str, lines: &[RawLine<'a>], start: usize) -> Option<(Table<'a>, usize)> {
     let first = lines[start].text;
     let next_is_rule = lines
@@ -221,7 +221,7 @@ fn bar_table<'a>(text: &'a str, lines: &[RawLine<'a>], start: usize) -> Option<(
     let mut index = start;
     while let Some(line) = lines.get(index) {
         if markdown::is_rule(line.text) {
-            // The rule under a head: what stands above is the head, what stands below are rows.
+            // The rule separates the head from the rows.
             if let Some(row) = rows.last_mut().filter(|_| index == start + 1) {
                 let row: &mut Row<'_> = row;
                 row.head = true;
@@ -229,7 +229,7 @@ fn bar_table<'a>(text: &'a str, lines: &[RawLine<'a>], start: usize) -> Option<(
             index += 1;
             continue;
         }
-        // A new head belongs to a new table, and so does a whole row with fewer cells.
+        // A new head begins a new table, and so does a complete row with fewer cells.
         if index > start
             && (is_head(lines, index)
                 || style.is_row_of_fewer(line.text) && !style.is_whole_row(lines, index + 1)
@@ -250,7 +250,7 @@ fn bar_table<'a>(text: &'a str, lines: &[RawLine<'a>], start: usize) -> Option<(
             });
             index += 1;
         } else if let Some(end) = style.rest_end(lines, index) {
-            // A bar at the end of a line was a part of the description, which goes on.
+            // The bar at the end of the line was part of the description, which continues.
             let last = &lines[end - 1];
             let rest = text[line.at..last.at + last.text.len()].trim_end_matches('|');
             if let Some(cell) = rows.last_mut().and_then(|row| row.cells.last_mut()) {
@@ -266,17 +266,17 @@ fn bar_table<'a>(text: &'a str, lines: &[RawLine<'a>], start: usize) -> Option<(
     (index > start).then_some((Table { rows }, index))
 }
 
-/// How the rows of a table are written.
+/// The notation of a table's rows.
 struct Style {
     leading: bool,
     trailing: bool,
     columns: usize,
-    /// Whether each cell stands on a line of its own.
+    /// Whether each cell has a line of its own.
     split: bool,
 }
 
 impl Style {
-    /// The style of the head `first` and the rule under it (the head itself where there is none).
+    /// Determines the style from the head `first` and the rule below it (or the head again if there is none).
     fn of(first: &str, rule: &str) -> Style {
         let columns = cells_between(rule);
         Style {
@@ -287,20 +287,20 @@ impl Style {
         }
     }
 
-    /// How many bars a whole row has.
+    /// Returns the number of bars of a complete row.
     fn bars(&self) -> usize {
         (self.columns + usize::from(self.leading) + usize::from(self.trailing)).saturating_sub(1)
     }
 
-    /// Whether the text is a whole row.
+    /// Whether the text is a complete row.
     fn is_row(&self, bars: usize, text: &str) -> bool {
-        // Without a leading bar, the bar at the beginning is that of an empty first cell.
+        // Without a leading bar, a bar at the beginning follows an empty first cell.
         (!self.leading || text.starts_with('|'))
             && bars >= self.bars()
             && text.ends_with('|') == self.trailing
     }
 
-    /// Whether a text is a whole row, closed by a bar, with fewer cells than this table's.
+    /// Whether a text is a complete row, ended by a bar, with fewer cells than this table's.
     fn is_row_of_fewer(&self, text: &str) -> bool {
         self.trailing
             && !self.split
@@ -311,7 +311,7 @@ impl Style {
             && !lacks_name(text)
     }
 
-    /// Whether a whole row stands in a line.
+    /// Whether a line is a complete row.
     fn is_whole_row(&self, lines: &[RawLine<'_>], at: usize) -> bool {
         lines.get(at).is_some_and(|line| {
             let count = bars(line.text).count();
@@ -319,7 +319,7 @@ impl Style {
         })
     }
 
-    /// Whether a text is a whole row but for its leading bar.
+    /// Whether a text is a complete row except for its leading bar.
     fn lacks_leading_bar(&self, count: usize, text: &str) -> bool {
         self.leading
             && self.trailing
@@ -329,7 +329,7 @@ impl Style {
             && begins_with_name(text)
     }
 
-    /// The index behind the last line of the row that begins at `start`, if one does, and whether it is cut off.
+    /// Returns the index after the last line of the row at `start`, and whether the row is truncated.
     fn row_end(&self, lines: &[RawLine<'_>], start: usize) -> Option<(usize, bool)> {
         let first = lines[start].text;
         let mut count = bars(first).count();
@@ -345,7 +345,7 @@ impl Style {
         if self.is_row(count, first) || !self.trailing {
             return Some((start + 1, count < self.bars() && ends_page(lines, start)));
         }
-        // A cell of the row runs on over the next lines, up to the one with the bar that closes the row.
+        // A cell of the row continues on the next lines, up to the bar that ends the row.
         let begins_as_row = if self.leading {
             first.starts_with('|')
         } else {
@@ -363,14 +363,14 @@ impl Style {
                 return Some((at + 1, false));
             }
         }
-        // Broken off: a row all the same, so that it is reported and not lost. Where only its last bar is missing, or a
-        // cell of it, the page goes on.
+        // A truncated row is kept, so that it is reported. If only its last bar or a cell is missing, the page
+        // continues.
         let missing = self.bars().saturating_sub(bars(first).count());
         let is_cut = missing > 1 && !first.ends_with('|') || ends_page(lines, start);
         Some((start + 1, is_cut))
     }
 
-    /// Whether the page ends with this line, which holds the beginning of a row's name and no bar.
+    /// Whether the page ends with this line, which has the beginning of a row's name and no bar.
     fn ends_in_name(&self, lines: &[RawLine<'_>], at: usize) -> bool {
         let text = lines[at].text;
         self.trailing
@@ -381,7 +381,7 @@ impl Style {
             && ends_page(lines, at)
     }
 
-    /// The index behind the lines from `start` on that are the rest of the row before, if they are.
+    /// Returns the index after the lines from `start` on that continue the previous row.
     fn rest_end(&self, lines: &[RawLine<'_>], start: usize) -> Option<usize> {
         let reach = (start..lines.len().min(start + MAX_ROW_LINES))
             .take_while(|&at| !self.begins_anew(lines, at));
@@ -389,7 +389,7 @@ impl Style {
         reach.into_iter().find(closing).map(|at| at + 1)
     }
 
-    /// Whether a row begins in this line that is whole, or another table.
+    /// Whether a complete row or another table begins in this line.
     fn begins_anew(&self, lines: &[RawLine<'_>], at: usize) -> bool {
         let text = lines[at].text;
         let count = bars(text).count();
@@ -398,7 +398,7 @@ impl Style {
         is_whole_row || markdown::is_rule(text) || is_head(lines, at) || self.is_row_of_fewer(text)
     }
 
-    /// Splits a row at its bars. What is too much belongs to the last cell: only a description can hold a bar.
+    /// Splits a row at its bars. Surplus bars belong to the last cell, because only descriptions contain bars.
     fn row<'a>(&self, text: &'a str, at: usize) -> Row<'a> {
         let inner = if self.leading {
             text.strip_prefix('|').unwrap_or(text)
@@ -420,7 +420,7 @@ impl Style {
             cells.push(cell(&inner[from..bar], start + from));
             from = bar + 1;
         }
-        // A bar too many at the end of a row is no text.
+        // A surplus bar at the end of a row is not text.
         let last = &inner[from..];
         let last = match self.trailing && last.trim_end().ends_with('|') && !last.ends_with("\\|") {
             true => last.trim_end().trim_end_matches(['|', ' ']),
@@ -445,12 +445,12 @@ fn cell(text: &str, at: usize) -> Cell<'_> {
     Cell { text, at: At(at) }
 }
 
-/// Whether nothing but empty lines follows the line.
+/// Whether only empty lines follow.
 fn ends_page(lines: &[RawLine<'_>], at: usize) -> bool {
     lines[at + 1..].iter().all(|line| line.text.is_empty())
 }
 
-/// How many cells the head has that begins at a line with each cell on a line of its own, ended by a bar.
+/// Returns the number of cells of a head whose cells each have a line of their own, ended by a bar.
 fn split_head(lines: &[RawLine<'_>], at: usize) -> Option<usize> {
     let role = |index: usize| {
         let text = lines.get(index)?.text.strip_suffix('|')?;
@@ -467,7 +467,7 @@ fn split_head(lines: &[RawLine<'_>], at: usize) -> Option<usize> {
     })
 }
 
-/// The places of the bars that no backslash escapes.
+/// Returns the positions of unescaped bars.
 fn bars(text: &str) -> impl Iterator<Item = usize> + '_ {
     let bytes = text.as_bytes();
     memchr::memchr_iter(b'|', bytes).filter(move |&at| {
@@ -488,7 +488,7 @@ fn begins_with_name(text: &str) -> bool {
             && cell.starts_with(|c: char| c.is_ascii_alphabetic())
 }
 
-/// Whether a row begins with what belongs into its second cell.
+/// Whether a row begins with the content of its second cell.
 fn lacks_name(text: &str) -> bool {
     let cell = text
         .trim_start_matches('|')
@@ -499,7 +499,7 @@ fn lacks_name(text: &str) -> bool {
     words::required(cell).is_some() || is_builtin(cell)
 }
 
-/// Whether a table's head stands in a line: above a rule, or of the words of heads alone.
+/// Whether a line is a table's head: above a rule, or made of words of heads only.
 fn is_head(lines: &[RawLine<'_>], at: usize) -> bool {
     let is_word = |cell: &str| words::role(cell.trim()).is_some();
     let text = lines[at].text.trim_matches('|');
@@ -509,14 +509,14 @@ fn is_head(lines: &[RawLine<'_>], at: usize) -> bool {
         || text.contains('|') && text.split('|').all(is_word)
 }
 
-/// How many cells a head or rule has.
+/// Returns the number of cells of a head or rule.
 fn cells_between(text: &str) -> usize {
     let inner = text.strip_prefix('|').unwrap_or(text);
     let inner = inner.strip_suffix('|').unwrap_or(inner);
     bars(inner).count() + 1
 }
 
-/// A line that can only be a row of bars: it has one at its end, and a second one.
+/// Whether a line can only be a row with bars: it ends with one and has a second one.
 fn is_closed_row(text: &str) -> bool {
     text.ends_with('|') && text.len() > 1 && bars(text).take(2).count() == 2
 }

@@ -1,4 +1,4 @@
-//! What the parser says of pages with faults, in the style of rustc: for each fault, the page and what is printed.
+//! Diagnostics in the style of rustc: for each fault, the page and the output.
 
 use tc3_parse::{Severity, parse, render};
 use tc3_spec::Example;
@@ -33,7 +33,7 @@ Error Code | Description |
 FailedOperation | Operation failed. |
 ";
 
-/// Parses the page with `from` replaced by `to`, and compares what people are shown.
+/// Parses the page with `from` replaced by `to`, and compares the rendered diagnostics.
 #[track_caller]
 fn check(from: &str, to: &str, severity: Severity, expect: &str) {
     let text = PAGE.replacen(from, to, 1);
@@ -54,14 +54,14 @@ fn check(from: &str, to: &str, severity: Severity, expect: &str) {
 }
 
 #[test]
-fn the_page_itself_has_no_fault() {
+fn page_without_faults() {
     let page = parse("page.txt", PAGE.as_bytes());
     assert_eq!(page.diagnostics, []);
     assert_eq!(render(&page, PAGE.as_bytes(), false), "");
 }
 
 #[test]
-fn a_row_without_a_name() {
+fn row_without_name() {
     check(
         "Name | Yes | String | A name. |",
         " | Yes | String | A name. |",
@@ -76,7 +76,7 @@ error: the row has no name, so its parameter cannot be used: `Yes String A name.
 }
 
 #[test]
-fn a_row_whose_lost_name_shifts_its_cells() {
+fn row_with_shifted_cells() {
     check(
         "Name | Yes | String | A name. |",
         "Yes | String | A name. |\n|",
@@ -91,13 +91,13 @@ error: the row has no name, so its parameter cannot be used: `Yes String A name.
 }
 
 #[test]
-fn a_row_without_the_word_for_required() {
+fn row_without_required() {
     check(
         "Name | Yes | String",
         "Name |  | String",
         Severity::Warning,
         "\
-warning: the row of `Name` does not say whether it is required; it was taken to be optional
+warning: the row of `Name` does not say whether it is required; assumed optional
  --> page.txt:8:1
   |
 8 | Name |  | String | A name. |
@@ -106,13 +106,13 @@ warning: the row of `Name` does not say whether it is required; it was taken to 
 }
 
 #[test]
-fn a_word_that_says_neither_yes_nor_no() {
+fn required_is_neither_yes_nor_no() {
     check(
         "Name | Yes | String",
         "Name | Perhaps | String",
         Severity::Error,
         "\
-error: whether `Name` is required cannot be read; it was taken to be optional: `Perhaps`
+error: whether `Name` is required cannot be read; assumed optional: `Perhaps`
  --> page.txt:8:8
   |
 8 | Name | Perhaps | String | A name. |
@@ -121,7 +121,7 @@ error: whether `Name` is required cannot be read; it was taken to be optional: `
 }
 
 #[test]
-fn a_column_of_pictures() {
+fn required_is_a_picture() {
     let text = PAGE.replace("| Yes |", "|  |");
     let page = parse("page.txt", text.as_bytes());
     assert!(page.has_errors());
@@ -133,7 +133,7 @@ fn a_column_of_pictures() {
 }
 
 #[test]
-fn a_type_that_is_none() {
+fn invalid_type() {
     check(
         "Name | Yes | String",
         "Name | Yes | a list; of strings",
@@ -148,13 +148,13 @@ error: the type of `Name` cannot be read, so the row is not used: `a list; of st
 }
 
 #[test]
-fn a_parameter_twice() {
+fn duplicate_parameter() {
     check(
         "A name. |",
         "A name. |\nName | No | Integer | Again. |",
         Severity::Error,
         "\
-error: `Name` stands in the table twice; the first row was taken
+error: `Name` is in the table twice; the first row was used
  --> page.txt:9:1
   |
 9 | Name | No | Integer | Again. |
@@ -163,13 +163,13 @@ error: `Name` stands in the table twice; the first row was taken
 }
 
 #[test]
-fn a_domain_name_in_an_example_alone() {
+fn domain_name_only_in_example() {
     check(
         "thing.intl.tencentcloudapi.com",
         "example.com",
         Severity::Warning,
         "\
-warning: the page says no domain name but in its examples; `thing.intl.tencentcloudapi.com` was taken from there
+warning: the page has a domain name only in its examples; `thing.intl.tencentcloudapi.com` was used
  --> page.txt:6:1
   |
 6 | Action | Yes | String | Common Params. The value used for this API: AddThing. |
@@ -178,7 +178,7 @@ warning: the page says no domain name but in its examples; `thing.intl.tencentcl
 }
 
 #[test]
-fn no_domain_name() {
+fn missing_domain_name() {
     let text = PAGE.replace("thing.intl.tencentcloudapi.com", "example.com");
     check(
         PAGE,
@@ -194,7 +194,7 @@ error: found no domain name (`<service>.tencentcloudapi.com`), so the service is
 }
 
 #[test]
-fn no_date_in_the_version() {
+fn version_without_date() {
     check("2020-01-02", "latest", Severity::Error, "\
 error: the table of input parameters has no row Version with a date in it: `Version Yes String Common Params. The value used for this API: latest.`
  --> page.txt:7:1
@@ -204,7 +204,7 @@ error: the table of input parameters has no row Version with a date in it: `Vers
 }
 
 #[test]
-fn no_request_id() {
+fn missing_request_id() {
     check(
         "RequestId | String | The unique request ID. |\n",
         "",
@@ -219,7 +219,7 @@ error: the table of output parameters ends with `ThingId Integer The thing.` and
 }
 
 #[test]
-fn no_error_codes() {
+fn missing_error_codes() {
     check(
         "Error Code | Description |\n---|---|\nFailedOperation | Operation failed. |\n",
         "",
@@ -234,7 +234,7 @@ warning: found neither a table of error codes nor the sentence that there are no
 }
 
 #[test]
-fn an_example_without_a_required_parameter() {
+fn example_without_required_parameter() {
     check(
         "    \"Name\": \"x\"",
         "",
@@ -249,13 +249,13 @@ warning: the example's request lacks `Name`, which the table says is required
 }
 
 #[test]
-fn an_example_with_a_parameter_that_the_table_lacks() {
+fn example_with_unknown_parameter() {
     check(
         "\"Name\": \"x\"",
         "\"Name\": \"x\", \"Nmae\": 1",
         Severity::Warning,
         "\
-warning: the example's request holds `Nmae`, which the table does not have
+warning: the example's request has `Nmae`, which is not in the table
   --> page.txt:17:19
    |
 17 |     \"Name\": \"x\", \"Nmae\": 1
@@ -264,7 +264,7 @@ warning: the example's request holds `Nmae`, which the table does not have
 }
 
 #[test]
-fn an_example_with_a_value_of_another_type() {
+fn example_with_wrong_type() {
     check(
         "\"ThingId\": 1",
         "\"ThingId\": \"one\"",
@@ -279,9 +279,9 @@ warning: the example's response has `\"one\"` for `ThingId`, which the table say
 }
 
 #[test]
-fn an_example_that_is_not_json() {
+fn example_is_not_json() {
     check("\"ThingId\": 1,", "\"ThingId\": 1;", Severity::Warning, "\
-warning: the example's response is not JSON, so it is left out: expected `,` or `}`: `\"ThingId\": 1;`
+warning: the example's response is not JSON, so it is ignored: expected `,` or `}`: `\"ThingId\": 1;`
   --> page.txt:21:9
    |
 21 |         \"ThingId\": 1;
@@ -289,9 +289,9 @@ warning: the example's response is not JSON, so it is left out: expected `,` or 
 }
 
 #[test]
-fn an_example_without_an_envelope() {
+fn example_without_envelope() {
     check("\"Response\"", "\"Answer\"", Severity::Warning, "\
-warning: the example's response has no `Response`, so it is left out: `{ \"Answer\": { \"ThingId\": 1, \"RequestId\": \"1\" } }`
+warning: the example's response has no `Response`, so it is ignored: `{ \"Answer\": { \"ThingId\": 1, \"RequestId\": \"1\" } }`
   --> page.txt:19:1
    |
 19 | {
@@ -299,14 +299,14 @@ warning: the example's response has no `Response`, so it is left out: `{ \"Answe
 }
 
 #[test]
-fn a_query_that_is_none() {
+fn invalid_query() {
     let url = "https://thing.intl.tencentcloudapi.com/?Action=AddThing\n&Name\n";
     check(
         "POST / HTTP/1.1\nHost: thing.intl.tencentcloudapi.com\n<Common request parameters>\n{\n    \"Name\": \"x\"\n}\n",
         url,
         Severity::Warning,
         "\
-warning: the example's request cannot be read, so it is left out: a parameter has no `=`: `Name`
+warning: the example's request cannot be read, so it is ignored: a parameter has no `=`: `Name`
   --> page.txt:14:2
    |
 14 | &Name
@@ -315,7 +315,7 @@ warning: the example's request cannot be read, so it is left out: a parameter ha
 }
 
 #[test]
-fn no_page_at_all() {
+fn foreign_page() {
     let text = "Just some words.\n";
     let page = parse("page.txt", text.as_bytes());
     assert!(page.has_errors());
@@ -330,7 +330,7 @@ error: found no table of input parameters (with the rows Action and Version), no
 }
 
 #[test]
-fn bytes_that_are_not_utf8() {
+fn invalid_utf8() {
     let mut bytes = PAGE.as_bytes().to_vec();
     let at = PAGE.find("A name").expect("the page holds it");
     bytes[at] = 0xff;
@@ -347,7 +347,7 @@ fn bytes_that_are_not_utf8() {
 }
 
 #[test]
-fn a_structure_without_a_name() {
+fn structure_without_name() {
     let text = "\
 Data Types
 Access key list
@@ -371,7 +371,7 @@ error: the structure of this table has no name above it, so its 1 rows cannot be
 }
 
 #[test]
-fn a_line_that_could_be_a_row() {
+fn doubtful_row() {
     let text = PAGE
         .lines()
         .filter(|line| !line.starts_with("---"))
@@ -383,7 +383,7 @@ fn a_line_that_could_be_a_row() {
         );
     let page = parse("page.txt", text.as_bytes());
     assert_eq!(render(&page, text.as_bytes(), false), "\
-warning: this line could be a row of the table and was taken as text of the row before: `PublicNet Shape A word.`
+warning: this line could be a row, but was read as text of the previous row: `PublicNet Shape A word.`
   --> page.txt:10:1
    |
 10 | PublicNet Shape A word.
@@ -397,7 +397,7 @@ warning: this line could be a row of the table and was taken as text of the row 
 }
 
 #[test]
-fn html_is_pointed_into_too() {
+fn html_has_positions() {
     let text = "<!DOCTYPE html>\n<html><body>\n<p>Domain name for API request: thing.intl.tencentcloudapi.com.</p>\n<table>\n\
 <tr><th>Parameter Name</th><th>Required</th><th>Type</th><th>Description</th></tr>\n\
 <tr><td>Action</td><td>Yes</td><td>String</td><td>Common Params. The value used for this API: AddThing.</td></tr>\n\
@@ -409,7 +409,7 @@ fn html_is_pointed_into_too() {
     assert_eq!(
         render(&page, text.as_bytes(), false),
         "\
-error: whether `Name` is required cannot be read; it was taken to be optional: `Perhaps`
+error: whether `Name` is required cannot be read; assumed optional: `Perhaps`
  --> page.html:8:22
   |
 8 | <tr><td>Name</td><td>Perhaps</td><td>String</td><td>A name.</td></tr>
@@ -419,7 +419,7 @@ error: whether `Name` is required cannot be read; it was taken to be optional: `
     );
 }
 
-/// The page with its cells joined by spaces.
+/// Returns the page with cells joined by spaces.
 fn joined() -> String {
     PAGE.lines()
         .filter(|line| !line.starts_with("---"))
@@ -428,7 +428,7 @@ fn joined() -> String {
 }
 
 #[test]
-fn rows_that_begin_like_the_words_of_the_site_are_rows() {
+fn rows_like_site_text_are_kept() {
     let text = joined()
         .replace(
             "ThingId Integer The thing.",
@@ -454,7 +454,7 @@ fn rows_that_begin_like_the_words_of_the_site_are_rows() {
 }
 
 #[test]
-fn a_parameter_can_be_called_as_a_common_one() {
+fn parameter_named_like_a_common_one() {
     let text = PAGE.replace(
         "Name | Yes | String | A name. |",
         "Name | Yes | String | A name. |\nVersion | No | Integer | Its version. |",
@@ -465,7 +465,7 @@ fn a_parameter_can_be_called_as_a_common_one() {
 }
 
 #[test]
-fn a_line_that_lacks_the_word_for_required_is_reported() {
+fn joined_row_without_required_is_reported() {
     let text = joined().replace(
         "Name Yes String A name.",
         "Name Yes String A name.\nThingIds Array of String The things.",
@@ -480,13 +480,13 @@ fn a_line_that_lacks_the_word_for_required_is_reported() {
 }
 
 #[test]
-fn a_body_that_cannot_be_read_is_not_made_up() {
+fn unreadable_body_has_no_request() {
     check(
         "{\n    \"Name\": \"x\"\n}",
         "Action=AddThing",
         Severity::Warning,
         "\
-warning: the example's request is not JSON, so it is left out: it does not begin with a brace: `Action=AddThing`
+warning: the example's request is not JSON, so it is ignored: it does not begin with a brace: `Action=AddThing`
   --> page.txt:16:1
    |
 16 | Action=AddThing
@@ -494,7 +494,7 @@ warning: the example's request is not JSON, so it is left out: it does not begin
     );
 }
 
-/// The examples of the page with `from` replaced by `to`, as requests and responses, and how many diagnostics there are.
+/// Returns which requests and responses the examples have, and the number of diagnostics, with `from` replaced by `to`.
 fn examples(from: &str, to: &str) -> (Vec<(bool, bool)>, usize) {
     let text = PAGE.replacen(from, to, 1);
     assert_ne!(text, PAGE);
@@ -505,7 +505,7 @@ fn examples(from: &str, to: &str) -> (Vec<(bool, bool)>, usize) {
 }
 
 #[test]
-fn a_request_that_is_not_json_takes_no_response_with_it() {
+fn invalid_request_keeps_response() {
     assert_eq!(
         examples("\"Name\": \"x\"", "\"Name\": \"{\"v\": {}}\"\""),
         (vec![(false, true)], 1)
@@ -513,12 +513,12 @@ fn a_request_that_is_not_json_takes_no_response_with_it() {
 }
 
 #[test]
-fn json_in_the_words_above_a_request_is_no_request() {
+fn json_in_description_is_not_a_request() {
     assert_eq!(
         examples("POST /", "The callback holds:\n{ \"Id\": 1 }\nPOST /"),
         (vec![(true, true)], 0)
     );
-    // Without a line `POST …`, JSON is all that there is of a request.
+    // Without `POST …`, the JSON alone is the request.
     assert_eq!(
         examples(
             "POST / HTTP/1.1\nHost: thing.intl.tencentcloudapi.com\n<Common request parameters>\n",
@@ -529,7 +529,7 @@ fn json_in_the_words_above_a_request_is_no_request() {
 }
 
 #[test]
-fn a_request_may_begin_behind_the_common_parameters() {
+fn request_after_common_parameters() {
     assert_eq!(
         examples("parameters>\n{", "parameters>{"),
         (vec![(true, true)], 0)
@@ -537,7 +537,7 @@ fn a_request_may_begin_behind_the_common_parameters() {
 }
 
 #[test]
-fn an_example_with_a_title_has_one_response() {
+fn titled_example_has_one_response() {
     let titled = PAGE.replacen("POST /", "Example1 Adding a thing\nPOST /", 1);
     let twice = "{ \"Response\": { \"ThingId\": 2, \"RequestId\": \"2\" } }\nError Code |";
     let text = titled.replacen("Error Code |", twice, 1);
@@ -552,17 +552,17 @@ fn an_example_with_a_title_has_one_response() {
     assert_eq!(
         messages,
         [
-            "the example has a response already, so this one is left out: `{ \"Response\": { \"ThingId\": 2, \"RequestId\": \"2\" } }`"
+            "the example has a response already, so this one is ignored: `{ \"Response\": { \"ThingId\": 2, \"RequestId\": \"2\" } }`"
         ]
     );
 
-    // Nor does its description begin another one by a word of the same kind.
+    // A similar word in its description begins no other example.
     let text = titled.replacen("POST /", "Example1\nPOST /", 1);
     let examples = &parse("page.txt", text.as_bytes()).actions["AddThing"].examples;
     assert_eq!(examples.len(), 1);
     assert_eq!(examples[0].description.as_deref(), Some("Example1"));
 
-    // What cannot be read is none.
+    // An unreadable response counts as missing.
     let broken = titled.replacen("\"ThingId\": 1,", "\"ThingId\": 1,,", 1);
     let text = broken.replacen("Error Code |", twice, 1);
     let examples = &parse("page.txt", text.as_bytes()).actions["AddThing"].examples;

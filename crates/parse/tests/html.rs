@@ -1,8 +1,8 @@
-//! What HTML means for descriptions: breaks, lists, links, code, tables within cells, entities, and what is no text at all.
+//! HTML in descriptions: line breaks, lists, links, code, tables in cells, entities, and elements without text.
 
 use tc3_parse::{Page, parse};
 
-/// Parses a page whose first parameter and whose action are described by the given HTML.
+/// Parses a page whose first parameter and action have these HTML descriptions.
 #[track_caller]
 fn page(action: &str, parameter: &str) -> Page {
     let html = format!(
@@ -95,7 +95,7 @@ fn markup_without_end_tags() {
 }
 
 #[test]
-fn pages_that_are_made_to_hang_do_not() {
+fn hostile_pages_take_linear_time() {
     for html in [
         "<div>".repeat(100_000),
         "<table><tr><td>".repeat(20_000),

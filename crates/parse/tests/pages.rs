@@ -1,4 +1,4 @@
-//! The pages of the repository, with every value that they hold.
+//! The pages of the repository, with all their values.
 
 use std::path::{Path, PathBuf};
 
@@ -9,7 +9,7 @@ fn pages() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../specs/organization/pages")
 }
 
-/// Parses a page of the repository and compares all that `cargo xtask parse` would print of it.
+/// Parses a page of the repository and compares the whole output of `cargo xtask parse`.
 #[track_caller]
 fn check(version: &str, action: &str, updated: Option<&str>, expect: Value) {
     let path = pages().join(version).join(format!("{action}.txt"));
@@ -251,7 +251,7 @@ fn send_organization_invitation() {
     );
 }
 
-/// All pages of the repository.
+/// Returns all pages of the repository.
 fn all() -> Vec<(PathBuf, Vec<u8>)> {
     let mut pages_found = Vec::new();
     for version in std::fs::read_dir(pages()).expect("the folder of pages") {
@@ -267,22 +267,22 @@ fn all() -> Vec<(PathBuf, Vec<u8>)> {
     pages_found
 }
 
-/// What is wrong with a page that was cut off, or nothing where what is left is as good as the whole.
+/// Whether a truncated page has an error or the facts of the whole page.
 fn is_as_good(cut: &Page, whole: &Page) -> bool {
     cut.actions == whole.actions || !cut.diagnostics.is_empty()
 }
 
 #[test]
-fn pages_cut_off_anywhere_are_reported_or_whole() {
+fn truncated_pages_are_reported_or_complete() {
     for (path, bytes) in all() {
         let whole = parse("page", &bytes);
         let table = String::from_utf8_lossy(&bytes)
             .rfind("Error Code")
             .expect("every page has error codes");
-        // Every third place will do: what matters is between which words the page ends.
+        // Every third position suffices, because only word boundaries matter.
         for end in (0..bytes.len()).step_by(3) {
             let cut = parse("page", &bytes[..end]);
-            // Within the last table nobody can know whether there were more rows.
+            // Missing rows at the end of the last table cannot be detected.
             assert!(
                 end > table || is_as_good(&cut, &whole),
                 "{} cut off at {end}",
@@ -296,7 +296,7 @@ fn pages_cut_off_anywhere_are_reported_or_whole() {
 }
 
 #[test]
-fn line_ends_and_marks_at_the_beginning_change_nothing() {
+fn line_endings_and_bom_are_ignored() {
     for (path, bytes) in all() {
         let text = String::from_utf8(bytes).expect("UTF-8");
         let whole = parse("page", text.as_bytes());

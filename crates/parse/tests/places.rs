@@ -1,4 +1,4 @@
-//! Where the rows stand from which things were read.
+//! The places of the rows from which items were read.
 
 use tc3_parse::{Place, places};
 
@@ -10,7 +10,7 @@ fn at<'p>(places: &'p [Place], path: &str) -> (usize, usize, &'p str) {
 }
 
 #[test]
-fn rows_of_a_text_have_their_lines_and_all_of_their_description() {
+fn text_rows_have_lines_and_descriptions() {
     let page = include_str!(
         "../../../specs/organization/pages/2021-03-31/DescribeOrganizationMemberEmailBind.txt"
     );
@@ -38,12 +38,12 @@ fn rows_of_a_text_have_their_lines_and_all_of_their_description() {
         &format!("{action}.errors.FailedOperation.MemberBindPhoneError"),
     );
     assert_eq!(longer.lines().nth(line - 1), Some(text));
-    // Common parameters are no one's.
+    // Common parameters are not items of the spec.
     assert!(!found.iter().any(|place| place.path.ends_with(".Version")));
 }
 
 #[test]
-fn rows_of_html_begin_with_the_text_of_their_first_cell() {
+fn html_rows_begin_with_their_first_cell() {
     let page = "<html><body><h1>Data Types</h1>\n<h2>Tag</h2>\n<p>A tag.</p><p>Used by actions: A.</p>\n<table>\n\
                 <tr><th>Name</th><th>Type</th><th>Description</th></tr>\n\
                 <tr>\n  <td class=\"Key\"><b>Key</b></td>\n  <td>String</td>\n  <td>Its <i>key</i>.<br>One.</td></tr>\n\
@@ -57,7 +57,7 @@ fn rows_of_html_begin_with_the_text_of_their_first_cell() {
 }
 
 #[test]
-fn what_is_no_page_has_none() {
+fn foreign_page_has_no_places() {
     assert_eq!(places(b""), []);
     assert_eq!(places(b"<html>\xff"), []);
 }

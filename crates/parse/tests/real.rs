@@ -1,14 +1,14 @@
-//! What real pages have that pages printed from specs have not: each file in `real` is a small page with one such
-//! thing, and beside it lies what has to be read from it.
+//! Features of real pages that printed specs do not have. Each file in `real` is a small page with one such feature;
+//! the file beside it has the expected result.
 //!
-//! `UPDATE=1 cargo test -p tc3-parse --test real` writes what is read now; look at the difference before you keep it.
+//! `UPDATE=1 cargo test -p tc3-parse --test real` writes the current results. Review the diff before committing it.
 
 use std::path::Path;
 
 use tc3_parse::parse;
 
 #[test]
-fn pages_are_read_as_noted() {
+fn real_pages() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/real");
     let update = std::env::var_os("UPDATE").is_some();
     let mut wrong = Vec::new();

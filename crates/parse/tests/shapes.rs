@@ -1,4 +1,4 @@
-//! Pages are printed in every shape and language, and read again: nothing is lost, and nothing complained of.
+//! Property test: pages printed in every shape and language are parsed without loss and without diagnostics.
 
 mod print;
 
@@ -11,8 +11,7 @@ use serde_json::Value;
 use tc3_parse::{parse, places};
 use tc3_spec::{Action, DataType, ErrorCode, Example, Field, Region, Source, TypeRef};
 
-/// Lines of descriptions, hostile ones among them: they hold types, words for required, bars, JSON, and things that look
-/// like rows.
+/// Lines of descriptions, including hostile ones: types, words for required, bars, JSON, and text that looks like rows.
 const LINES: &[&str] = &[
     "Member uin.",
     "the String that says Yes or No",
@@ -80,6 +79,7 @@ fn fields(shape: Shape, required: bool, nullable: bool) -> impl Strategy<Value =
                     required: required && is_required,
                     nullable: nullable && is_nullable,
                     deprecated: false,
+                    secret: None,
                     description,
                 },
             )
@@ -118,7 +118,7 @@ fn action(shape: Shape, language: Language) -> impl Strategy<Value = Action> {
     } else {
         Just(None).boxed()
     };
-    // Without words for it, nothing tells a title from a description, nor that there are no codes.
+    // In an unknown language, a title looks like a description, and a missing table of codes cannot be explained.
     let examples = if known { 0..3_usize } else { 0..1_usize };
     let description = select(vec![
         "This API is used to add a thing.",
@@ -176,7 +176,7 @@ fn action(shape: Shape, language: Language) -> impl Strategy<Value = Action> {
         )
 }
 
-/// Each thing that was read has a row, which stands where it is said to and begins with the name.
+/// Checks that each item has a row whose place is right and whose text begins with the name.
 fn check_places(text: &str, paths: Vec<(String, &str)>) -> Result<(), TestCaseError> {
     let mut places = places(text.as_bytes());
     for (path, name) in paths {
@@ -185,7 +185,7 @@ fn check_places(text: &str, paths: Vec<(String, &str)>) -> Result<(), TestCaseEr
         let place = places.remove(at.unwrap_or_default());
         let line = text.lines().nth(place.line - 1).unwrap_or_default();
         let there: String = line.chars().skip(place.column - 1).collect();
-        // Markdown has a backslash before some letters, and arrays a mark behind their names.
+        // Markdown escapes some characters, and arrays have a mark after their names.
         prop_assert!(
             there.replace('\\', "").starts_with(name),
             "{place:?} {there}"
@@ -207,7 +207,7 @@ fn check_action(
     let text = print::action(name, action, shape, language);
     let mut page = parse("page", text.as_bytes());
     if language == Language::Unknown {
-        // What the row Region says in such a language nobody can know.
+        // In an unknown language, the row Region has no known meaning.
         page.diagnostics
             .retain(|diagnostic| !diagnostic.message.contains("the row Region"));
     }
@@ -261,7 +261,7 @@ fn data_types(shape: Shape) -> impl Strategy<Value = BTreeMap<String, DataType>>
         select(vec!["What a thing is made of.", "描述键值对过滤器"]).prop_map(str::to_owned);
     let data_type = (description, fields(shape, true, false), any::<bool>()).prop_map(
         |(description, fields, all)| {
-            // A table has the column Required if one of its fields is required; an empty one has no head of its own.
+            // A table has the column Required if one of its fields is required; an empty table has no head of its own.
             let fields = fields
                 .into_iter()
                 .map(|field| Field {
@@ -277,7 +277,7 @@ fn data_types(shape: Shape) -> impl Strategy<Value = BTreeMap<String, DataType>>
     );
     let data_type = data_type.prop_filter("a table has rows", |of| !of.fields.is_empty());
     prop::collection::btree_map(name(), data_type, 1..5).prop_map(|mut types| {
-        // A page describes all the types that its fields are made of.
+        // A page describes all types of its fields.
         let name = types.keys().next().cloned().unwrap_or_default();
         for field in types.values_mut().flat_map(|of| &mut of.fields) {
             let depth = field.type_ref.to_string().matches("Array of ").count();
@@ -332,13 +332,13 @@ proptest! {
     }
 
     #[test]
-    fn any_bytes_are_read_without_panic(bytes in prop::collection::vec(any::<u8>(), 0..2000)) {
+    fn any_bytes_do_not_panic(bytes in prop::collection::vec(any::<u8>(), 0..2000)) {
         parse("page", &bytes);
         places(&bytes);
     }
 
     #[test]
-    fn any_lines_are_read_without_panic(lines in prop::collection::vec(select(vec![
+    fn any_lines_do_not_panic(lines in prop::collection::vec(select(vec![
         "Action Yes String Common Params. The value used for this API: X.", "Version Yes String x: 2020-01-02.", "Action", "Yes",
         "String", "| a | b |", "|---|---|", "a | b |", "RequestId String x", "{", "\"Response\": {", "}", "Name Type Description",
         "Used by actions: A.", "Error Code Description", "FailedOperation.X y", "<table><tr><td>Action</td></tr>", "<td>", "\t\t",

@@ -1,11 +1,11 @@
-//! Pieces of documentation without a page around them: descriptions and requests.
+//! Snippets of documentation: descriptions and requests.
 
 use serde_json::{Value, json};
 use tc3_parse::{description, request};
 use tc3_spec::{Field, TypeRef};
 
 #[test]
-fn a_description_is_its_text_with_one_paragraph_or_list_item_a_line() {
+fn description_has_a_line_per_paragraph() {
     for (text, expect) in [
         ("", ""),
         ("  A   name.\t", "A name."),
@@ -35,7 +35,7 @@ fn a_description_is_its_text_with_one_paragraph_or_list_item_a_line() {
 }
 
 #[test]
-fn the_note_of_null_is_taken_out_of_a_description() {
+fn null_note_is_removed() {
     for (text, expect) in [
         (
             "Its name.\nNote: This field may return `null`, indicating that no valid values can be obtained.",
@@ -76,6 +76,7 @@ fn field(name: &str, of: &str) -> Field {
         required: false,
         nullable: false,
         deprecated: false,
+        secret: None,
         description: String::new(),
     }
 }
@@ -97,7 +98,7 @@ fn check(text: &str, expect: Value) {
 }
 
 #[test]
-fn the_body_of_a_post_is_the_request() {
+fn post_body_is_the_request() {
     let expect = || json!({"Name": "pen", "Count": 2});
     let head =
         "POST / HTTP/1.1\nHost: shop.example\nContent-Type: application/json\nX-TC-Action: Order";
@@ -117,7 +118,7 @@ fn the_body_of_a_post_is_the_request() {
 }
 
 #[test]
-fn a_post_without_a_body_has_no_parameters() {
+fn post_without_body_has_no_parameters() {
     let head = "POST / HTTP/1.1\nHost: shop.example\nX-TC-Action: Order";
     check(head, json!({}));
     check(&format!("{head}\n<Common request parameters>\n"), json!({}));
@@ -125,7 +126,7 @@ fn a_post_without_a_body_has_no_parameters() {
 }
 
 #[test]
-fn a_url_is_a_request_of_the_types_that_its_parameters_have() {
+fn url_parameters_have_documented_types() {
     let expect = || {
         json!({
             "Name": "7",
@@ -157,7 +158,7 @@ fn a_url_is_a_request_of_the_types_that_its_parameters_have() {
 }
 
 #[test]
-fn common_parameters_are_no_parameters_of_the_action_unless_it_has_them() {
+fn common_parameters_are_removed() {
     let text = "https://shop.example/?Action=Order&Region=ap-tokyo&Token=t&Name=pen";
     check(text, json!({"Name": "pen"}));
     let own = [field("Token", "String")];
@@ -168,10 +169,10 @@ fn common_parameters_are_no_parameters_of_the_action_unless_it_has_them() {
 }
 
 #[test]
-fn json_alone_is_a_request() {
+fn json_is_a_request() {
     check("{\"Name\": \"pen\"}", json!({"Name": "pen"}));
     check("\n\t{\"Name\": \"pen\"}  ", json!({"Name": "pen"}));
-    // JSON is taken as it is written: the table has no say.
+    // JSON values are kept as written, whatever their types in the table.
     check(
         "{\"Count\": \"2\", \"Other\": null}",
         json!({"Count": "2", "Other": null}),
@@ -184,7 +185,7 @@ fn json_alone_is_a_request() {
 }
 
 #[test]
-fn what_is_no_request_is_told_with_its_place() {
+fn invalid_request_has_a_place() {
     for (text, expect) in [
         ("", "it is neither a `POST`, nor a URL, nor JSON"),
         (
@@ -204,7 +205,7 @@ fn what_is_no_request_is_told_with_its_place() {
             "POST / HTTP/1.1\nHost: shop.example\n\n{\n  \"Name\": pen\n}",
             "its body is not JSON: expected value: line 5, column 11",
         ),
-        // The place is that in the whole text, also on the line where the body begins.
+        // The place is relative to the whole text, even on the line where the body begins.
         (
             "POST / HTTP/1.1\nHost: shop.example\n\n  {\"Name\": pen}",
             "its body is not JSON: expected value: line 4, column 12",
@@ -231,7 +232,7 @@ fn what_is_no_request_is_told_with_its_place() {
         ),
         (
             "https://shop.example/?Action=Order&Colours=red&Colours.0=blue",
-            "a parameter is used in two ways: `Colours.0=blue`",
+            "conflicting uses of a parameter: `Colours.0=blue`",
         ),
     ] {
         assert_eq!(request(text, &fields()), Err(expect.to_owned()), "{text}");

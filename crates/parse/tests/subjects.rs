@@ -1,4 +1,4 @@
-//! What a page is about: by what it says, and by what it is called.
+//! The subject of a page, by its contents and by its name.
 
 use tc3_parse::{Subject, parse};
 

@@ -1,4 +1,4 @@
-//! Files in folders.
+//! Files and folders.
 
 use std::path::{Path, PathBuf};
 use std::{fs, io};
@@ -6,12 +6,14 @@ use std::{fs, io};
 use anyhow::{Context, Result, bail};
 use tc3_spec::Spec;
 
-/// The files at a path: itself, or all that the folder holds, however deep, in sorted order.
+use crate::text::shown;
+
+/// Returns the file at a path, or all files below a folder, sorted.
 ///
-/// Hidden files and folders are left out.
+/// Skips hidden files and folders.
 ///
 /// # Errors
-/// If there is nothing at the path, or a folder cannot be listed.
+/// Fails if the path does not exist or a folder cannot be listed.
 pub fn files(path: &Path) -> Result<Vec<PathBuf>> {
     let metadata = fs::metadata(path).with_context(|| format!("cannot read {}", path.display()))?;
     if !metadata.is_dir() {
@@ -20,14 +22,14 @@ pub fn files(path: &Path) -> Result<Vec<PathBuf>> {
     let mut found = Vec::new();
     let mut folders = vec![path.to_owned()];
     while let Some(folder) = folders.pop() {
-        let context = || format!("cannot list the folder {}", folder.display());
+        let context = || format!("cannot list folder {}", folder.display());
         for entry in fs::read_dir(&folder).with_context(context)? {
             let entry = entry.with_context(context)?;
             if entry.file_name().as_encoded_bytes().starts_with(b".") {
                 continue;
             }
             let path = entry.path();
-            // A link is followed to a file, but not into a folder, which could hold the link.
+            // Links to folders are not followed, because they could be cyclic.
             if entry.file_type().with_context(context)?.is_dir() {
                 folders.push(path);
             } else if path.is_file() {
@@ -39,12 +41,12 @@ pub fn files(path: &Path) -> Result<Vec<PathBuf>> {
     Ok(found)
 }
 
-/// The folders in a folder that are not hidden, in sorted order.
+/// Returns the subfolders that are not hidden, sorted.
 ///
 /// # Errors
-/// If the folder cannot be listed.
+/// Fails if the folder cannot be listed.
 pub(crate) fn folders(path: &Path) -> Result<Vec<PathBuf>> {
-    let context = || format!("cannot list {}", path.display());
+    let context = || format!("cannot list folder {}", path.display());
     let mut folders = Vec::new();
     for entry in fs::read_dir(path).with_context(context)? {
         let entry = entry.with_context(context)?;
@@ -56,36 +58,39 @@ pub(crate) fn folders(path: &Path) -> Result<Vec<PathBuf>> {
     Ok(folders)
 }
 
-/// The spec files in a folder, in the order of their versions.
+/// Returns the spec files in a folder, in version order.
 ///
 /// # Errors
-/// If the folder cannot be listed.
+/// Fails if the folder cannot be listed.
 pub(crate) fn spec_files(folder: &Path) -> Result<Vec<PathBuf>> {
-    Spec::files(folder).with_context(|| format!("cannot list {}", folder.display()))
+    Spec::files(folder).with_context(|| format!("cannot list folder {}", folder.display()))
 }
 
-/// Loads a spec file, which has to lie where its service and version say: in the folder of the service, or in `below` there.
+/// Loads a spec file, and checks that it lies in its service's folder (or in `below` there) and is named by its
+/// version.
 ///
 /// # Errors
-/// If it cannot be loaded, or lies elsewhere.
+/// Fails if the file cannot be loaded or lies elsewhere.
 pub(crate) fn load_spec(path: &Path, below: &str) -> Result<Spec> {
     let spec = Spec::load(path)?;
     let (service, version) = (&spec.service, &spec.version);
-    if !path.ends_with(
-        Path::new(service)
-            .join(below)
-            .join(format!("{version}.json")),
-    ) {
-        let path = path.display();
-        bail!("{path} is the spec of {service} {version}: its name must say so");
+    let expected = Path::new(service)
+        .join(below)
+        .join(format!("{version}.json"));
+    if !path.ends_with(&expected) {
+        bail!(
+            "{} contains the spec of {service} {version}: move it to {}",
+            path.display(),
+            shown(&expected)
+        );
     }
     Ok(spec)
 }
 
-/// The text of a file, or nothing where there is none. Bytes that are not UTF-8 are replaced.
+/// Reads a file as text, replacing invalid UTF-8; `None` if it does not exist.
 ///
 /// # Errors
-/// If the file cannot be read.
+/// Fails if the file cannot be read.
 pub(crate) fn read(path: &Path) -> Result<Option<String>> {
     match fs::read(path) {
         Ok(bytes) => Ok(Some(String::from_utf8_lossy(&bytes).into_owned())),
@@ -94,7 +99,7 @@ pub(crate) fn read(path: &Path) -> Result<Option<String>> {
     }
 }
 
-/// The last part of a path.
+/// Returns the last component of a path.
 pub(crate) fn name(path: &Path) -> String {
     let name = path.file_name().unwrap_or_default();
     name.to_string_lossy().into_owned()
@@ -105,7 +110,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn hidden_files_are_left_out() {
+    fn hidden_files_are_skipped() {
         let root = tempfile::tempdir().expect("a folder");
         for path in ["b/2.txt", "b/.hidden", ".git/config", "a.txt", "b/c/1.txt"] {
             let path = root.path().join(path);

@@ -1,4 +1,4 @@
-//! Specs to crates, anywhere.
+//! Generates crates from specs into any folder.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -14,26 +14,26 @@ use crate::plan::Plan;
 use crate::text::{hint, no_service};
 use crate::workers;
 
-/// What is generated, and what is to be written of it.
+/// The result of a generation, with the files to write.
 pub struct Generation {
-    /// How many services are generated.
+    /// The number of services.
     pub services: usize,
-    /// How many versions of them.
+    /// The number of service versions.
     pub versions: usize,
-    /// How many actions.
+    /// The number of actions.
     pub actions: usize,
-    /// Warnings for people.
+    /// Warnings to print.
     pub warnings: Vec<String>,
-    /// What is to be written.
+    /// The files to write.
     pub plan: Plan,
 }
 
-/// Generates crates of the specs in a folder, and compares them with what lies in the folder `out`, a workspace with a
-/// folder for each service: of these services, or of all if there is none, with these actions, or with all.
+/// Generates crates from the specs in a folder and compares them with the files in `out`, a workspace with one folder
+/// per service. `services` and `actions` restrict the output; empty means all.
 ///
 /// # Errors
-/// If a spec cannot be read, a service or action does not exist, a file would be lost that is not generated, or another
-/// command is writing there.
+/// Fails if a spec cannot be read, a service or action does not exist, a file that is not generated would be
+/// overwritten, or another command holds the lock.
 pub fn generate(
     specs: &Path,
     out: &Path,
@@ -73,10 +73,10 @@ pub fn generate(
     Ok(generation)
 }
 
-/// Plans a crate for each item, and gives the services with what else `make` gives.
+/// Plans a crate for each item. Returns the service names, each with the additional result of `make`.
 ///
 /// # Errors
-/// If `make` fails, or a file would be lost that is not generated.
+/// Fails if `make` fails, or a file that is not generated would be overwritten.
 pub(crate) fn crates<T: Sync, R: Send>(
     plan: &mut Plan,
     out: &Path,
@@ -101,7 +101,7 @@ pub(crate) fn crates<T: Sync, R: Send>(
 /// Plans the manifest of the workspace of these crates.
 ///
 /// # Errors
-/// If the runtime is not there, or there is a manifest that is not generated.
+/// Fails if the runtime does not exist, or the existing manifest is not generated.
 pub(crate) fn manifest(
     plan: &mut Plan,
     out: &Path,
@@ -118,7 +118,7 @@ pub(crate) fn manifest(
 /// The spec files of each service.
 type Services = Vec<Vec<PathBuf>>;
 
-/// The services of these names, or all.
+/// Selects the services of these names; all if empty.
 fn select(specs: &Path, names: &[String]) -> Result<Services> {
     let mut services: BTreeMap<String, Vec<PathBuf>> = BTreeMap::new();
     for folder in folders(specs)? {
@@ -129,7 +129,7 @@ fn select(specs: &Path, names: &[String]) -> Result<Services> {
     }
     let place = specs.display().to_string();
     if services.is_empty() {
-        bail!("no service has a spec in {place}");
+        bail!("{place} contains no spec");
     }
     if let Some(name) = names.iter().find(|name| !services.contains_key(*name)) {
         let known = services.keys().map(String::as_str);
@@ -141,7 +141,7 @@ fn select(specs: &Path, names: &[String]) -> Result<Services> {
     Ok(services.into_values().collect())
 }
 
-/// The services that have one of the actions; with `all`, each has to.
+/// Selects the services that have one of the actions; `all` requires it of each service.
 fn with_actions(services: Services, actions: &[&str], all: bool) -> Result<Services> {
     let mut known = BTreeSet::new();
     let (mut kept, mut others) = (Services::new(), Services::new());
@@ -166,18 +166,18 @@ fn with_actions(services: Services, actions: &[&str], all: bool) -> Result<Servi
     Ok(kept)
 }
 
-/// Loads the specs of a service. Of two folders of one service, one crate would be made.
+/// Loads the specs of a service. `load_spec` rejects two folders with the same service, which would be one crate.
 fn load(files: &[PathBuf]) -> Result<Vec<Spec>> {
     files.iter().map(|file| load_spec(file, "")).collect()
 }
 
-/// How many versions and actions of a service are generated, and warnings.
+/// The numbers of generated versions and actions of a service, and warnings.
 type Made = (usize, usize, Vec<String>);
 
 fn make(files: &[PathBuf], actions: &[&str]) -> Result<(String, GeneratedCrate, Made)> {
     let specs = load(files)?;
     let service = specs.first().map_or("", |spec| &spec.service).to_owned();
-    // An action that another service has is none that this one lacks.
+    // An action of another service is not reported as missing.
     let own = |name: &&str| specs.iter().any(|spec| spec.actions.contains_key(*name));
     let own: Vec<&str> = actions.iter().copied().filter(own).collect();
     let names = specs.iter().flat_map(|spec| spec.actions.keys());
@@ -190,10 +190,10 @@ fn make(files: &[PathBuf], actions: &[&str]) -> Result<(String, GeneratedCrate, 
     Ok((service, made, (specs.len(), generated, warnings)))
 }
 
-/// What has to be done so that a folder holds these files.
+/// Compares the files with those in a folder.
 ///
 /// # Errors
-/// If a file that is not generated would be lost.
+/// Fails if a file that is not generated would be overwritten.
 fn changes(
     out: &Path,
     files: BTreeMap<PathBuf, Option<String>>,
@@ -202,21 +202,21 @@ fn changes(
     let changes = Changes::find(out, files, owned)?;
     if let Some(path) = changes.not_generated_by("cargo xtask generate") {
         bail!(
-            "{} is there already, and this command did not generate it: move it away, or generate into another folder",
+            "{} exists and was not generated by this command: move it, or generate into another folder",
             path.display()
         );
     }
     Ok(changes)
 }
 
-/// The folders of crates that are in a folder already.
+/// Returns the crate folders that already exist in a folder.
 fn members(out: &Path) -> Result<BTreeSet<String>> {
     let folders = folders(out)?.into_iter();
     let members = folders.filter(|folder| folder.join("Cargo.toml").is_file());
     Ok(members.map(|folder| name(&folder)).collect())
 }
 
-/// The path from one folder to another, with `/` between its parts: the same on every machine where both lie alike.
+/// Returns the relative path between two folders with `/` separators, so that the output is the same on every machine.
 fn relative(from: &Path, to: &Path) -> Result<String> {
     let whole = |path: &Path| {
         fs::canonicalize(path).with_context(|| format!("cannot find {}", path.display()))

@@ -1,4 +1,4 @@
-//! The vendor's machine-readable metadata to specs.
+//! Imports specs from the vendor's machine-readable metadata.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::mem::take;
@@ -14,38 +14,38 @@ use crate::service::SpecsFolder;
 use crate::text::no_service;
 use crate::workers;
 
-/// What is imported, and from where.
+/// What to import.
 pub struct ImportOptions<'a> {
-    /// The wheel of `tccli-intl-en` or `tccli`, or a folder into which it was unpacked.
+    /// The wheel of `tccli-intl-en` or `tccli`, or its unpacked folder.
     pub package: &'a Path,
-    /// The wheel of the vendor's Python SDK, or such a folder, for the error codes of services.
+    /// The wheel of the vendor's Python SDK, or its unpacked folder, to import error codes from.
     pub error_codes: Option<&'a Path>,
-    /// The services; all if there is none.
+    /// The services; empty for all.
     pub services: &'a [String],
-    /// The site whose services are meant, instead of the one that the package is for.
+    /// The site of the services, instead of the package's own.
     pub site: Option<Site>,
-    /// Leave out descriptions and examples.
+    /// Whether to omit descriptions and examples.
     pub facts_only: bool,
-    /// Replace specs that do not say where they are from.
+    /// Whether to replace specs of unknown origin.
     pub replace: bool,
-    /// Give diagnostics colours.
+    /// Whether diagnostics are coloured.
     pub color: bool,
 }
 
-/// What sources say with what was imported, and what is to be written of it.
+/// The result of an import, with the files to write.
 pub struct Import {
-    /// What the sources say.
+    /// The contents of all sources.
     pub reading: Reading,
-    /// The site whose services these are.
+    /// The site of the services.
     pub site: Site,
-    /// What is to be written; nothing if there is an error.
+    /// The files to write; empty if there is an error.
     pub plan: Plan,
 }
 
-/// Imports services into a folder of specs, and compares the specs with those that lie there.
+/// Imports services into a folder of specs, and compares the specs with the files on disk.
 ///
 /// # Errors
-/// If a package cannot be read, lacks a service, or contradicts itself, or if another command is writing there.
+/// Fails if a package cannot be read, lacks a service, or contradicts itself, or if another command holds the lock.
 pub fn import(specs: &SpecsFolder, options: &ImportOptions<'_>) -> Result<Import> {
     let package = Package::open(options.package)?;
     let error_codes = options.error_codes.map(Package::open).transpose()?;
@@ -76,16 +76,16 @@ pub fn import(specs: &SpecsFolder, options: &ImportOptions<'_>) -> Result<Import
     })
 }
 
-/// The site that a package is for; if it does not tell, that is the international one.
+/// Returns the site of a package; the international one if unknown.
 pub(crate) fn site(package: &Package) -> Result<Site> {
     let distribution = package.distribution()?;
     Ok(distribution.map_or(Site::Intl, |of| of.site()))
 }
 
-/// The versions of the services of these names, or of all if there are none, by service.
+/// Selects the service versions of these names (all if empty), by service.
 ///
 /// # Errors
-/// If the package, which lies at `path`, has no service of a name, or one version twice.
+/// Fails if the package at `path` lacks a service or contains a version twice.
 pub(crate) fn select(
     package: &Package,
     services: &[String],
@@ -93,7 +93,7 @@ pub(crate) fn select(
 ) -> Result<Vec<(String, Vec<Release>)>> {
     let releases = package.releases()?;
     let wanted: BTreeSet<&str> = services.iter().map(String::as_str).collect();
-    // A folder may have an older name than its service, so each has to be asked, and each of its names will do.
+    // A folder may be named differently from its service, so both names are accepted.
     let names = workers::map(&releases, |release| package.service(release));
     let mut services: BTreeMap<String, Vec<Release>> = BTreeMap::new();
     let mut known = BTreeSet::new();
@@ -101,7 +101,7 @@ pub(crate) fn select(
     let mut broken = None;
     for (release, name) in releases.into_iter().zip(names) {
         let name = name.unwrap_or_else(|error| {
-            // It is told if it could be the service that is asked for.
+            // An unreadable release matters only if it could be a requested service.
             broken.get_or_insert(error);
             release.folder.clone()
         });
@@ -125,7 +125,7 @@ pub(crate) fn select(
         if versions.len() != releases.len() {
             let folders: Vec<&str> = releases.iter().map(|of| of.folder.as_str()).collect();
             bail!(
-                "{path} has a version of `{name}` twice, in the folders {}",
+                "{path} contains a version of `{name}` twice, in the folders {}",
                 folders.join(", ")
             );
         }
@@ -133,7 +133,7 @@ pub(crate) fn select(
     Ok(services.into_iter().collect())
 }
 
-/// Takes the versions of a service from a package, and their error codes from another, and makes the specs.
+/// Imports the versions of a service with their error codes, and builds the specs.
 fn import_service(
     specs: &SpecsFolder,
     name: &str,
@@ -155,15 +155,15 @@ fn import_service(
         if let Some(package) = error_codes {
             match package.error_codes(release, of_site)? {
                 Some(codes) => import.spec.errors = codes,
-                None => warn("has no error codes in the package of those"),
+                None => warn("has no error codes in the SDK package"),
             }
         } else if service.has_error_codes(version) {
-            warn("loses its error codes, which --error-codes would bring again");
+            warn("loses its error codes; import them with --error-codes");
         }
         service.import(import.spec, options.replace)?;
     }
     let mut reading = service.read(options.color, &|| ())?;
-    // Of many services, specs are a lot, and nobody looks at them again.
+    // Many services have large specs, which are not needed again.
     reading.specs.clear();
     reading.warnings += warnings.len();
     reading.messages.splice(0..0, warnings);

@@ -1,15 +1,15 @@
 //! The pipeline of this project: sources of a service → its spec → its crate.
 //!
-//! Each command of `cargo xtask` that does more than call one other crate is a function here. It finds out what is to be
-//! done and returns it; the command prints it and, if all is well, writes the [`Plan`]. So every error comes before the first
-//! write, and nothing here prints. Only [`conformance()`] writes by itself, in a folder of its own, since it builds there.
+//! Each function implements a command of `cargo xtask`. It returns what to print and a [`Plan`] of what to write, and
+//! the command prints it and executes the plan. So all errors are found before the first write, and nothing here
+//! prints. Only [`conformance()`] writes by itself, into its own folder, because it builds there.
 //!
-//! - [`regenerate()`]: pages, metadata, fixups and glossary below `specs` to specs and crates.
-//! - [`import()`]: the vendor's metadata to specs.
-//! - [`generate()`]: specs to crates in any folder.
-//! - [`conformance()`]: the documented responses of a package through the generated types.
-//! - [`explain()`]: from a name to the row of the page, the entry of the spec and the code.
-//! - [`diff`]: what changed between two states of the specs.
+//! - [`regenerate()`]: builds specs and crates from the pages, metadata, fixups and glossaries below `specs`.
+//! - [`import()`]: builds specs from the vendor's metadata.
+//! - [`generate()`]: generates crates from specs into any folder.
+//! - [`conformance()`]: checks the generated types against the documented responses of a package.
+//! - [`explain()`]: traces a name to its row on a page, its spec entry and its generated code.
+//! - [`diff`]: compares two states of the specs.
 
 #![forbid(unsafe_code)]
 

@@ -1,41 +1,41 @@
-//! The lock of a command on the folder that it writes in.
+//! The lock on an output folder.
 
 use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
-/// A lock on a folder: while it lives, no other command writes there. Commands that only read take none.
+/// An exclusive lock on a folder that a command writes to. Commands that only read take none.
 #[derive(Debug)]
 pub struct FolderLock {
-    /// The folders that were made for it, the innermost first.
+    /// The folders created for the lock, innermost first.
     made: Vec<PathBuf>,
-    /// The locked folder; nothing where the system has no such locks.
+    /// The locked folder; `None` where the file system does not support locks.
     file: Option<File>,
     warning: Option<String>,
 }
 
 impl FolderLock {
-    /// Locks a folder, which is made if it does not exist. It does not wait for another command.
+    /// Locks a folder, creating it if necessary. Does not wait for another command.
     ///
     /// # Errors
-    /// If another command has locked the folder, or if the folder cannot be made.
+    /// Fails if another command holds the lock, or the folder cannot be created.
     pub fn take(folder: &Path) -> Result<FolderLock> {
         let missing = folder.ancestors().take_while(|folder| !folder.exists());
         let made = missing.map(Path::to_owned).collect();
         fs::create_dir_all(folder)
-            .with_context(|| format!("cannot make the folder {}", folder.display()))?;
+            .with_context(|| format!("cannot create folder {}", folder.display()))?;
         let locked = File::open(folder).map_err(TryLockError::Error);
         let (file, warning) = match locked.and_then(|file| file.try_lock().map(|()| file)) {
             Ok(file) => (Some(file), None),
             Err(TryLockError::WouldBlock) => bail!(
-                "another command is writing in {}: run this again once it has ended",
+                "{} is locked by another command: run this again when it has finished",
                 folder.display()
             ),
-            // Not all systems open folders, and not all file systems have locks.
+            // Some systems cannot open folders, and some file systems have no locks.
             Err(TryLockError::Error(error)) => {
                 let warning = format!(
-                    "warning: cannot lock {} ({error}): make sure that no other command writes there meanwhile\n\n",
+                    "warning: cannot lock {} ({error}): make sure that no other command writes there\n\n",
                     folder.display()
                 );
                 (None, Some(warning))
@@ -48,7 +48,7 @@ impl FolderLock {
         })
     }
 
-    /// A message for people where the system cannot lock the folder.
+    /// Returns a warning if the file system does not support locks.
     pub fn warning(&self) -> Option<&str> {
         self.warning.as_deref()
     }
@@ -58,7 +58,7 @@ impl Drop for FolderLock {
     fn drop(&mut self) {
         drop(self.file.take());
         for folder in &self.made {
-            // It fails if something was written there.
+            // Removal fails if something was written there, which is fine.
             let _ = fs::remove_dir(folder);
         }
     }
@@ -69,7 +69,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn second_writer_is_refused_and_nothing_is_left() {
+    fn second_lock_fails_and_folder_is_removed() {
         let root = tempfile::tempdir().expect("a folder");
         let folder = root.path().join("a/b");
         let lock = FolderLock::take(&folder).expect("a lock");
@@ -78,7 +78,7 @@ mod tests {
         assert!(
             error
                 .to_string()
-                .starts_with("another command is writing in ")
+                .contains(" is locked by another command: ")
         );
         drop(lock);
         assert!(!root.path().join("a").exists());

@@ -1,4 +1,4 @@
-//! What a command is to write.
+//! The files that a command writes.
 
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -9,7 +9,7 @@ use crate::changes::{Change, Changes, replace};
 use crate::lock::FolderLock;
 use crate::workers;
 
-/// How many files there are to be, and how many of them differ in which way.
+/// The number of files, and how many of them are new, changed or removed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Count {
     files: usize,
@@ -26,7 +26,7 @@ impl fmt::Display for Count {
     }
 }
 
-/// What a command is to write, with the locks on the folders that it writes in. All errors are found before there is one.
+/// The files that a command writes, with the locks on their folders. All errors are found before a plan exists.
 #[derive(Debug, Default)]
 pub struct Plan {
     changes: Vec<Changes>,
@@ -44,17 +44,17 @@ impl Plan {
         self.changes.extend(changes);
     }
 
-    /// Messages about folders that the system cannot lock.
+    /// Returns a warning for each folder that could not be locked.
     pub fn warnings(&self) -> impl Iterator<Item = &str> {
         self.locks.iter().filter_map(FolderLock::warning)
     }
 
-    /// Whether all files are as they are to be.
+    /// Whether all files are up to date.
     pub fn is_empty(&self) -> bool {
         self.changes.iter().all(Changes::is_empty)
     }
 
-    /// How many files are new, changed, removed.
+    /// Counts the new, changed and removed files.
     pub fn count(&self) -> Count {
         let list = || self.changes.iter().flat_map(|of| &of.list);
         let there = |change: &&Change| change.old.is_some();
@@ -66,20 +66,21 @@ impl Plan {
         }
     }
 
-    /// The changes as a unified diff.
+    /// Returns the changes as a unified diff.
     pub fn diff(&self) -> String {
         self.changes.iter().map(Changes::diff).collect()
     }
 
-    /// Writes the files, and counts them. Each is replaced as a whole, so that a command which is killed leaves no half of one,
-    /// and the next one completes its work.
+    /// Writes the files and counts them. Each file is replaced atomically. After an interrupted run, running again
+    /// completes the work.
     ///
     /// # Errors
-    /// If a file cannot be written or removed.
+    /// Fails if a file cannot be written or removed.
     pub fn write(&self) -> Result<Count> {
-        // A folder may come where a file was, and the reverse.
+        // Removes first, because a file may become a folder and the reverse.
         self.changes.iter().try_for_each(Changes::remove)?;
-        // Cargo, which runs this command, refuses a crate that has no code, and a workspace that lacks a member.
+        // Manifests go last: cargo, which runs this command, rejects crates without code and workspaces with missing
+        // members.
         let files = self.changes.iter().flat_map(Changes::to_write);
         let (manifests, others): (Vec<_>, Vec<_>) =
             files.partition(|(path, _)| path.ends_with("Cargo.toml"));
@@ -88,7 +89,7 @@ impl Plan {
                 replace(path, text).with_context(|| format!("cannot write {}", path.display()))
             })
         };
-        // Cores in one folder would wait for each other.
+        // Long runs of files, because cores that write to the same folder wait for each other.
         let parts: Vec<_> = others.chunks((others.len() / 16).max(1)).collect();
         let written = workers::map(&parts, |part| replace_all(part));
         written.into_iter().collect::<Result<()>>()?;

@@ -1,4 +1,4 @@
-//! What the sources of services say, and what is made of them.
+//! The contents of the sources of services, and the files made from them.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -7,43 +7,43 @@ use tc3_spec::Spec;
 
 use crate::removal::Removal;
 
-/// What the sources of some services say, and what is made of them.
+/// The contents of the sources of some services, and the files made from them.
 #[derive(Default)]
 pub struct Reading {
-    /// The specs of each service, in the order of their versions; incomplete where there is an error.
+    /// The specs of each service in version order; incomplete if there is an error.
     pub(crate) specs: BTreeMap<String, Vec<Spec>>,
-    /// The files that the folder of specs is to hold besides the sources, by their path in it; nothing where none makes a
-    /// spec any more.
+    /// The files of the specs folder other than sources, by relative path; `None` removes a spec that no source makes
+    /// any more.
     pub(crate) files: BTreeMap<PathBuf, Option<String>>,
-    /// The files of the generated crates, by their path in the folder of these.
+    /// The files of the generated crates, by relative path.
     pub(crate) crates: BTreeMap<PathBuf, Option<String>>,
-    /// Warnings and errors for people.
+    /// Warnings and errors to print.
     pub messages: Vec<String>,
-    /// How many services were read.
+    /// The number of services.
     pub services: usize,
-    /// How many versions of them.
+    /// The number of service versions.
     pub versions: usize,
-    /// How many pages.
+    /// The number of pages.
     pub pages: usize,
-    /// How many actions their specs have.
+    /// The number of actions.
     pub actions: usize,
-    /// How many data types.
+    /// The number of data types.
     pub types: usize,
-    /// How many rows of tables the pages have.
+    /// The number of table rows on the pages.
     pub rows: usize,
-    /// How many errors there are.
+    /// The number of errors.
     pub errors: usize,
-    /// How many warnings.
+    /// The number of warnings.
     pub warnings: usize,
-    /// How many of the errors are fixups that do not fit.
+    /// The number of errors that are fixups that do not apply.
     pub(crate) misfits: usize,
-    /// What fixups corrected, a line for each.
+    /// The corrections by fixups, one line each.
     pub(crate) fixed: Vec<String>,
-    /// Derived facts that somebody corrected in a spec, a line for each.
+    /// The derived facts that were corrected by hand in a spec, one line each.
     pub(crate) kept: Vec<String>,
-    /// Actions whose page is another file now, a line for each.
+    /// The actions whose page was moved to another file, one line each.
     pub(crate) moved: Vec<String>,
-    /// Actions that callers lose.
+    /// The actions that would be removed.
     pub removals: Vec<Removal>,
 }
 
@@ -78,7 +78,7 @@ impl Reading {
         self.messages.push(format!("error: {message}\n\n"));
     }
 
-    /// What was corrected, kept and moved, a line for each.
+    /// Returns a line for each correction, kept fact and moved page.
     pub fn lines(&self) -> impl Iterator<Item = String> {
         let lines = [
             ("fixed", &self.fixed),
@@ -90,12 +90,14 @@ impl Reading {
             .flat_map(|(word, lines)| lines.iter().map(move |line| format!("{word} {line}")))
     }
 
-    /// Why nothing is to be written, if there were errors.
+    /// Returns why nothing can be written, if there were errors.
     pub fn refusal(&self) -> Option<&'static str> {
         match self.errors {
             0 => None,
-            errors if errors == self.misfits => Some("fixups do not fit, so nothing was written"),
-            _ => Some("pages with errors cannot be trusted, so nothing was written"),
+            errors if errors == self.misfits => {
+                Some("nothing was written, because fixups do not apply")
+            }
+            _ => Some("nothing was written, because pages with errors cannot be trusted"),
         }
     }
 }

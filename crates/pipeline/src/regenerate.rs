@@ -1,4 +1,4 @@
-//! Pages to specs, specs to generated crates.
+//! Regenerates specs and crates from all sources.
 
 use std::mem::take;
 use std::path::{Path, PathBuf};
@@ -14,23 +14,23 @@ use crate::removal::of_generated;
 use crate::service::{Service, SpecsFolder};
 use crate::workers;
 
-/// What the sources below a root say, and what is to be written of it.
+/// The result of reading all sources below a root, with the files to write.
 pub struct Regeneration {
-    /// What the sources say.
+    /// The contents of the sources.
     pub reading: Reading,
-    /// What changed for callers, in words.
+    /// The changes for callers, as text.
     pub changed: String,
-    /// What is to be written; nothing if there is an error.
+    /// The files to write; empty if there is an error.
     pub plan: Plan,
 }
 
-/// Makes all specs and crates below `root`, and compares them with what lies there. With `check`, nothing is locked, since
+/// Builds all specs and crates below `root` and compares them with the files on disk. `check` takes no locks, because
 /// nothing will be written.
 ///
-/// Diagnostics have colours if `color` says so. `step` is called behind each page with the number of all pages.
+/// `color` enables colours in diagnostics. `step` is called after each page with the total number of pages.
 ///
 /// # Errors
-/// If a file cannot be read, or if another command is writing there.
+/// Fails if a file cannot be read, or another command holds a lock.
 pub fn regenerate(
     root: &Path,
     check: bool,
@@ -39,7 +39,7 @@ pub fn regenerate(
 ) -> Result<Regeneration> {
     let specs = SpecsFolder::in_root(root);
     let generated = root.join("generated");
-    // A lock would make the folder.
+    // Fail here if there are no specs: taking the lock would create the folder.
     folders(&specs.path)?;
     let mut plan = Plan::default();
     if !check {
@@ -58,7 +58,7 @@ pub fn regenerate(
     let mut changed = String::new();
     if reading.errors == 0 {
         let of_specs = Changes::find(&specs.path, take(&mut reading.files), None)?;
-        // What is marked as generated there and is not generated any more goes, also where a whole service is gone.
+        // Owning the whole folder removes stale generated files, also those of a service that was removed.
         let owned = Some(Path::new(""));
         let of_crates = Changes::find(&generated, take(&mut reading.crates), owned)?;
         let gone = of_generated(&of_crates, &reading.removals);
@@ -75,7 +75,7 @@ pub fn regenerate(
     })
 }
 
-/// Makes the specs and the crate of a service.
+/// Builds the specs and the crate of a service.
 fn make(service: &Service, color: bool, step: &dyn Fn()) -> Result<Reading> {
     let mut reading = service.read(color, step)?;
     let specs = reading.specs.get(&service.name).map_or(&[][..], |of| of);

@@ -1,4 +1,4 @@
-//! Actions that a spec on disk has, and its sources do not have any more.
+//! Actions that would be removed from a spec or a crate.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -8,41 +8,42 @@ use crate::changes::{Change, Changes};
 use crate::files::name;
 use crate::text::{self, count};
 
-/// Actions that callers lose.
+/// Actions of a service version that would be removed.
 #[derive(Debug)]
 pub struct Removal {
     pub(crate) service: String,
     pub(crate) version: String,
     pub(crate) actions: Vec<String>,
-    /// Why they are gone, in words.
+    /// The reason.
     pub(crate) why: String,
 }
 
 impl fmt::Display for Removal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {}: ", self.service, self.version)?;
+        let of = format!("of {} {}", self.service, self.version);
         match self.actions.as_slice() {
-            [action] => write!(f, "the action `{action}` is gone")?,
+            [action] => write!(f, "action `{action}` {of}")?,
             actions => {
                 // A whole version can have hundreds.
                 const MOST: usize = 5;
                 let named = actions.iter().take(MOST);
                 let named: Vec<_> = named.map(|action| format!("`{action}`")).collect();
                 let (count, named) = (count(actions.len(), "action"), named.join(", "));
-                write!(f, "{count} are gone, {named}")?;
+                write!(f, "{count} {of} ({named}")?;
                 if actions.len() > MOST {
                     write!(f, " and {} more", actions.len() - MOST)?;
                 }
+                f.write_str(")")?;
             }
         }
         write!(f, ": {}", self.why)
     }
 }
 
-/// Actions that generated crates have, as the files say that are to go, but for those that are known to be gone. So also
-/// those are found of which there is no spec any more.
+/// Finds actions that only the generated crates have, in the files to be removed or replaced. `known` removals are not
+/// repeated. This also covers actions whose spec no longer exists.
 pub(crate) fn of_generated(changes: &Changes, known: &[Removal]) -> Vec<Removal> {
-    // A file may have another name now.
+    // A file may have been renamed, so actions are compared by name.
     let list = changes.list.iter();
     let new: BTreeSet<_> = list.filter_map(|of| action_in(of, &of.new)).collect();
     let mut gone: BTreeMap<&Path, Removal> = BTreeMap::new();
@@ -60,7 +61,7 @@ pub(crate) fn of_generated(changes: &Changes, known: &[Removal]) -> Vec<Removal>
         {
             continue;
         }
-        let why = "no spec knows of this any more, but the crate does, in generated/";
+        let why = "no longer in any spec, only in generated/";
         let removal = gone.entry(folder).or_insert_with(|| Removal {
             service,
             version,
@@ -72,13 +73,13 @@ pub(crate) fn of_generated(changes: &Changes, known: &[Removal]) -> Vec<Removal>
     gone.into_values().collect()
 }
 
-/// The action in the old or new text of a file, with the file's folder.
+/// Returns the action that a file contains in its old or new text, with the file's folder.
 fn action_in<'c>(change: &'c Change, text: &'c Option<String>) -> Option<(&'c Path, &'c str)> {
     let action = tc3_codegen::action_in(text.as_deref()?)?;
     Some((change.path.parent()?, action))
 }
 
-/// The service and version of the folder of a generated module, `cvm/src/v20170312`.
+/// Parses the service and version from a module's folder, such as `cvm/src/v20170312`.
 fn service_and_version(folder: &Path) -> Option<(String, String)> {
     let digits = name(folder).strip_prefix('v')?.to_owned();
     let version = [digits.get(..4)?, digits.get(4..6)?, digits.get(6..)?].join("-");
@@ -102,16 +103,16 @@ mod tests {
         };
         assert_eq!(
             removal(1).to_string(),
-            "shop 2021-03-31: the action `Do0` is gone: why"
+            "action `Do0` of shop 2021-03-31: why"
         );
         assert_eq!(
             removal(7).to_string(),
-            "shop 2021-03-31: 7 actions are gone, `Do0`, `Do1`, `Do2`, `Do3`, `Do4` and 2 more: why"
+            "7 actions of shop 2021-03-31 (`Do0`, `Do1`, `Do2`, `Do3`, `Do4` and 2 more): why"
         );
     }
 
     #[test]
-    fn actions_of_a_crate_without_a_spec_are_gone() {
+    fn crate_only_actions_are_found() {
         let root = tempfile::tempdir().expect("a folder");
         let folder = root.path().join("shop/src/v20210331");
         fs::create_dir_all(&folder).expect("a folder");
@@ -126,7 +127,7 @@ mod tests {
         assert_eq!(
             gone.iter().map(ToString::to_string).collect::<Vec<_>>(),
             [
-                "shop 2021-03-31: 2 actions are gone, `Order`, `Sell`: no spec knows of this any more, but the crate does, in \
+                "2 actions of shop 2021-03-31 (`Order`, `Sell`): no longer in any spec, only in \
                  generated/shop/src/v20210331"
             ]
         );

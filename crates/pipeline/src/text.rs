@@ -1,37 +1,34 @@
-//! Pieces of messages.
+//! Parts of messages.
 
 use std::path::Path;
 
 use tc3_spec::nearest;
 
-/// A number of things in words: `1 page`, `2 pages`.
+/// Formats a count with its noun: `1 page`, `2 pages`.
 pub fn count(number: usize, what: &str) -> String {
     format!("{number} {what}{}", if number == 1 { "" } else { "s" })
 }
 
-/// A path with `/` between its parts, on every system.
+/// Formats a path with `/` separators on every system.
 pub(crate) fn shown(path: &Path) -> String {
     path.display().to_string().replace('\\', "/")
 }
 
-/// A hint at the name that may be meant, to be put behind a message: `; there is `Tag``. Empty if no name is like it.
+/// Returns a suggestion to append to a message, such as "; did you mean `Tag`?", or nothing if no known name is
+/// similar.
 pub(crate) fn hint<'n>(name: &str, known: impl IntoIterator<Item = &'n str>) -> String {
-    hint_after("; there is", name, known)
+    let near = nearest(name, known.into_iter());
+    near.map_or(String::new(), |near| format!("; did you mean `{near}`?"))
 }
 
-/// That `place` has no service of a name, with the nearest name that it has.
+/// Creates the error that `place` has no service of this name, with a suggestion.
 pub(crate) fn no_service<'n>(
     place: &str,
     name: &str,
     known: impl IntoIterator<Item = &'n str>,
 ) -> anyhow::Error {
-    let hint = hint_after("; it has", name, known);
+    let hint = hint(name, known);
     anyhow::anyhow!("{place} has no service `{name}`{hint}")
-}
-
-fn hint_after<'n>(words: &str, name: &str, known: impl IntoIterator<Item = &'n str>) -> String {
-    let near = nearest(name, known.into_iter());
-    near.map_or(String::new(), |near| format!("{words} `{near}`"))
 }
 
 #[cfg(test)]
@@ -40,12 +37,12 @@ mod tests {
 
     #[test]
     fn hint_names_the_nearest() {
-        assert_eq!(hint("Tagg", ["Tag", "Price"]), "; there is `Tag`");
+        assert_eq!(hint("Tagg", ["Tag", "Price"]), "; did you mean `Tag`?");
         assert_eq!(hint("Shelf", ["Tag", "Price"]), "");
         let error = no_service("specs", "shops", ["bank", "shop"]);
         assert_eq!(
             error.to_string(),
-            "specs has no service `shops`; it has `shop`"
+            "specs has no service `shops`; did you mean `shop`?"
         );
     }
 }

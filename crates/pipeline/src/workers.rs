@@ -1,4 +1,4 @@
-//! Work on all cores.
+//! Parallel work.
 
 use std::cmp::Reverse;
 use std::num::NonZero;
@@ -6,7 +6,7 @@ use std::panic::resume_unwind;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
-/// Does the work for each item, on as many threads as there are cores. The results are in the order of the items.
+/// Maps the items on all cores. The results have the order of the items.
 pub(crate) fn map<'t, T: Sync, R: Send>(
     items: &'t [T],
     work: impl Fn(&'t T) -> R + Sync,
@@ -14,7 +14,7 @@ pub(crate) fn map<'t, T: Sync, R: Send>(
     map_largest_first(items, |_| (), work)
 }
 
-/// The same, and the largest items are begun first, so that no core works on one of them alone in the end.
+/// Maps the items on all cores, the largest first: a large item begun last would leave the other cores idle.
 pub(crate) fn map_largest_first<'t, T: Sync, R: Send, S: Ord>(
     items: &'t [T],
     size: impl Fn(&T) -> S,

@@ -39,6 +39,7 @@ struct Inner {
     /// The service's message if there is a code, else our own.
     message: Box<str>,
     request_id: Option<Box<str>>,
+    client_token: Option<Box<str>>,
     http_status: Option<u16>,
     /// Shared by all calls that waited for the same credential.
     source: Option<Arc<dyn StdError + Send + Sync>>,
@@ -80,6 +81,7 @@ impl Error {
             meaning: None,
             message: one_line(&message.into()),
             request_id: None,
+            client_token: None,
             http_status: None,
             source: None,
         }))
@@ -160,6 +162,12 @@ impl Error {
     pub(crate) fn of_call(mut self, action: &str, attempts: u32, retry_safe: bool) -> Self {
         (self.0.attempts, self.0.retry_safe) = (attempts, retry_safe);
         self.with_action(action)
+    }
+
+    /// Adds the `ClientToken` that the call had.
+    pub(crate) fn with_client_token(mut self, token: Option<&str>) -> Self {
+        self.0.client_token = token.map(one_line);
+        self
     }
 
     pub(crate) fn with_transient(mut self, transient: bool) -> Self {
@@ -252,6 +260,12 @@ impl Error {
     /// Returns the request ID; quote it to Tencent Cloud support.
     pub fn request_id(&self) -> Option<&str> {
         self.0.request_id.as_deref()
+    }
+
+    /// Returns the `ClientToken` that the call had, set by the caller or filled in. A call with the same token does not act
+    /// twice, even where the error is not [safe to retry](Self::is_retry_safe).
+    pub fn client_token(&self) -> Option<&str> {
+        self.0.client_token.as_deref()
     }
 
     /// Returns the HTTP status of the response, if there was one. The service's errors usually have 200.
@@ -354,6 +368,9 @@ impl fmt::Display for Error {
         let details = [
             self.request_id().map(|id| format!("request id {id}")),
             self.http_status().map(|status| format!("HTTP {status}")),
+            self.client_token()
+                .filter(|_| !self.is_retry_safe())
+                .map(|token| format!("ClientToken {token}")),
             (error.attempts > 1).then(|| format!("attempts: {}", error.attempts)),
             self.meaning()
                 .map(|meaning| format!("documented as: {}", one_line(meaning))),
@@ -393,9 +410,29 @@ fn first_part(code: &str) -> &str {
     code.split_once('.').map_or(code, |(first, _)| first)
 }
 
-/// Replaces line breaks and other control characters, so that the text of an error stays on one line.
+/// Maximum number of characters of a text in an error.
+const MAX_TEXT: usize = 4000;
+
+/// Bounds a text, and replaces characters that would not be seen: control characters, so that it stays on one line, and
+/// those that change the direction of others.
 fn one_line(text: &str) -> Box<str> {
-    text.replace(char::is_control, " ").into()
+    let mut line = String::new();
+    for (index, character) in text.chars().enumerate() {
+        match character {
+            _ if index == MAX_TEXT => {
+                line.push('…');
+                break;
+            }
+            '\u{61c}'
+            | '\u{200b}'..='\u{200f}'
+            | '\u{2028}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}'
+            | '\u{feff}' => line.extend(character.escape_unicode()),
+            _ if character.is_control() => line.push(' '),
+            _ => line.push(character),
+        }
+    }
+    line.into()
 }
 
 #[cfg(test)]

@@ -33,9 +33,13 @@
 //!
 //! # Retries and rate limits
 //! A failed call is retried only if that cannot act twice: no connection was made, only a part of the request was sent,
-//! the service reported that it did nothing, or the action only [reads](Access::Read). [`Retry`] sets the number of
-//! attempts and the backoff, all within the call's timeout; [`Error::phase`] says how far a call came. Each attempt is
-//! signed again. An action with the parameter `ClientToken` gets one, the same for all attempts of a call.
+//! the server refused it unread, the service reported that it did nothing, or the action only [reads](Access::Read).
+//! [`Retry`] sets the number of attempts and the backoff, all within the call's timeout; [`Error::phase`] says how far
+//! a call came. Each attempt is signed again.
+//!
+//! By the parameter `ClientToken` a service recognizes a repeated call, so calls with one are retried as those that only
+//! read. It is filled in if the caller sets none, the same for all attempts. [`Error::client_token`] returns it: a call with
+//! the same token does not act twice.
 //!
 //! The client keeps the documented rate limits: calls wait, as [`RateLimit`] says. If the system's clock differs from
 //! the service's, the client corrects it after the first refusal.
@@ -79,18 +83,23 @@
 //! ```
 //!
 //! # Secrets
-//! A [`Credential`] and what is derived from it are wiped from memory when dropped. No `Debug`, no error and no header
-//! that is marked for logs shows a secret, not even one that a server sent back.
+//! A [`Credential`] and what is derived from it are wiped from memory when dropped, but not what
+//! [libraries buffer](credential#secrets-in-memory). No `Debug`, no error and no header that is marked for logs shows a
+//! secret, not even one that a server sent back. Neither this crate nor its HTTP libraries log headers or bodies, at any
+//! level. `Debug` of requests and responses shows `[redacted]` instead of passwords, private keys, access tokens and the
+//! like, by the last words of their names: `LoginPassword` and `SecretKeys`, but not `SecretId` or `TokenLimit`. Excerpts of
+//! responses in errors do the same.
 //!
 //! # Transport
-//! Requests go over TLS by hyper and rustls, with the certificate authorities that Mozilla trusts
-//! ([`ClientBuilder::root_certificates`] adds others), and through the proxy that the environment names
+//! Requests go over TLS by hyper and rustls, with the certificate authorities of `SSL_CERT_FILE`, or else those that
+//! Mozilla trusts ([`ClientBuilder::root_certificates`] adds others), and through the proxy that the environment names
 //! ([`ClientBuilder::proxy`] names one, [`ClientBuilder::no_proxy`] none). This needs a tokio runtime with I/O and time
-//! enabled.
+//! enabled. A client may be used in several runtimes, at the same time or in turn; each has its own connections.
 //!
 //! Programs without one turn on the feature `blocking`, build the client with `ClientBuilder::build_blocking` and make
-//! calls with `Call::wait`. Programs that have `reqwest` anyway turn on the feature of that name and hand over a
-//! `transport::Reqwest`. [`transport`] says how to bring any other client, in some twenty lines.
+//! calls with `Call::wait`. Such a client sends its requests in the same way, on a thread of its own. Programs that have
+//! `reqwest` anyway turn on the feature of that name and hand over a `transport::Reqwest`. [`transport`] says how
+//! connections are kept, and how to bring any other client, in some twenty lines.
 //!
 //! # Features
 //! They only add, and all combinations of them build.
@@ -98,8 +107,8 @@
 //! | feature | default | what it adds |
 //! |---|---|---|
 //! | `hyper` | yes | the built-in transport for async programs; without it and `blocking` neither hyper nor rustls nor tokio is compiled |
-//! | `http2` | no | HTTP/2 for that transport, where the server offers it |
-//! | `blocking` | no | a transport over ureq and calls that wait on the thread, without an async runtime |
+//! | `http2` | no | HTTP/2 for the built-in transports, where the server offers it |
+//! | `blocking` | no | the built-in transport on a thread of its own, and calls that wait without an async runtime |
 //! | `reqwest` | no | a transport over the program's own reqwest |
 //! | `stream` | no | `Stream`, of the crate `futures-core`, for [`Pages`] and [`Items`] |
 //!

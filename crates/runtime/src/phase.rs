@@ -5,7 +5,7 @@
 pub enum Phase {
     /// Nothing was sent: the request is invalid, or no connection could be made.
     NotConnected,
-    /// Only a part of the request was sent, so the service cannot have acted.
+    /// Only a part of the request was sent, or the server refused it unread, so the service cannot have acted.
     SentInPart,
     /// The whole request was sent and there was no response, so the service may have acted.
     SentWhole,

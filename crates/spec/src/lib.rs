@@ -14,6 +14,7 @@
 //! - `pagination` of an action: how its response is paginated, see [`Pagination`];
 //! - `url` and `fetched` of an action's `source`: the URL of its page and the fetch time;
 //! - `deprecated` of an action: whether it is deprecated;
+//! - `secret` of a parameter or field: whether `Debug` of generated types hides its value, where its name says otherwise;
 //! - `errors` after `types`: the codes of the service's error-code page, if any;
 //! - `sources`: the pages of data types (`types`) and error codes (`errors`), each like an action's `source`;
 //! - `imported` at the end: the vendor's metadata package that supplies facts missing from the pages.

@@ -164,6 +164,9 @@ pub struct Field {
     /// Whether it is deprecated.
     #[serde(default, skip_serializing_if = "is_false")]
     pub deprecated: bool,
+    /// Whether `Debug` hides the value, if the rule for names is wrong about it. Only for Strings and arrays of them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub secret: Option<bool>,
     /// The description, one paragraph or list item per line, with Markdown links.
     pub description: String,
 }

@@ -135,6 +135,23 @@ impl Problems {
             if !seen.insert(&field.name) {
                 self.add(&at, "duplicate name".to_owned());
             }
+            let is_text = !matches!(
+                field.type_ref.element(),
+                TypeRef::Integer
+                    | TypeRef::Boolean
+                    | TypeRef::Float
+                    | TypeRef::Double
+                    | TypeRef::Named(_)
+            );
+            if field.secret.is_some() && !is_text {
+                self.add(
+                    &at,
+                    format!(
+                        "only a `String` can be `secret` or not; got `{}`",
+                        field.type_ref
+                    ),
+                );
+            }
             if field.format.is_some() && *field.type_ref.element() != TypeRef::Integer {
                 self.add(
                     &at,

@@ -1,18 +1,18 @@
-//! What the benchmarks of this folder measure with.
+//! Measuring tools of the benchmarks.
 
 use std::fs;
 
 /// CPU time.
 #[derive(Clone, Copy)]
 pub(crate) struct Seconds {
-    /// In programs.
+    /// User time.
     pub(crate) user: f64,
-    /// In the system on their behalf.
+    /// System time.
     pub(crate) system: f64,
 }
 
 impl Seconds {
-    /// What all processes took that this one has waited for, and that these have waited for. Linux tells it.
+    /// Returns the CPU time of all finished child processes and their children. Requires Linux.
     pub(crate) fn of_children() -> Self {
         let stat =
             fs::read_to_string("/proc/self/stat").expect("Linux tells the times of processes");
@@ -31,7 +31,7 @@ impl Seconds {
         }
     }
 
-    /// What was added since.
+    /// Returns the time added since `self`.
     pub(crate) fn since(before: Self) -> Self {
         let now = Self::of_children();
         Self {
@@ -41,25 +41,25 @@ impl Seconds {
     }
 }
 
-/// How many processes wanted to run in the last minute, for whoever judges the figures.
+/// Returns the system load of the last minute, to judge the measurements.
 pub(crate) fn load() -> String {
     let load = fs::read_to_string("/proc/loadavg").expect("Linux tells its load");
     load.split(' ').next().unwrap_or_default().to_owned()
 }
 
-/// How many lines there are of Rust.
+/// Line counts of Rust code.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Lines {
-    /// All of them.
+    /// All lines.
     pub(crate) all: usize,
-    /// Without those that are nothing but a comment.
+    /// Lines that are not only a comment.
     pub(crate) uncommented: usize,
-    /// Without these and without blank ones.
+    /// Lines that are neither comments nor blank.
     pub(crate) code: usize,
 }
 
 impl Lines {
-    /// Counts those of one more file.
+    /// Adds the lines of a file.
     pub(crate) fn add(&mut self, text: &str) {
         for line in text.lines().map(str::trim_start) {
             let is_comment = line.starts_with("//");

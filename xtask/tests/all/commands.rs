@@ -1,4 +1,4 @@
-//! The commands as they are called: what they print, what they write, how they end.
+//! Output, written files and exit codes of the commands.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -26,7 +26,7 @@ fn text(bytes: &[u8]) -> String {
     String::from_utf8(bytes.to_vec()).expect("the output is UTF-8")
 }
 
-/// The objects that `parse` printed.
+/// Returns the objects printed by `parse`.
 fn pages(output: &Output) -> Vec<Value> {
     text(&output.stdout)
         .lines()
@@ -34,12 +34,12 @@ fn pages(output: &Output) -> Vec<Value> {
         .collect()
 }
 
-/// A folder with the pages of the repository, and nothing made of them.
+/// Creates a folder with the repository's pages only.
 fn root() -> TempDir {
     folder_with(&["pages/2018-12-25", "pages/2021-03-31"])
 }
 
-/// A folder with all that the repository's specs are made of, and nothing made of it.
+/// Creates a folder with all sources of the repository's specs.
 fn sources() -> TempDir {
     let root = folder_with(&["pages/2018-12-25", "pages/2021-03-31", "imports"]);
     for file in ["glossary.json", "fixups.json"] {
@@ -49,7 +49,7 @@ fn sources() -> TempDir {
     root
 }
 
-/// A folder with the files of these folders of the repository's service.
+/// Copies these folders of the repository's service.
 fn folder_with(folders: &[&str]) -> TempDir {
     let root = TempDir::new().expect("a folder");
     for folder in folders {
@@ -72,7 +72,7 @@ fn regenerate(root: &Path, more: &[&str]) -> Output {
     run(&[&["regenerate", "--root", root], more].concat())
 }
 
-/// All files below a folder with their contents.
+/// Returns all files below a folder with their contents.
 fn tree(root: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
     let mut files = BTreeMap::new();
     let mut folders = vec![root.to_owned()];
@@ -96,7 +96,7 @@ fn tree(root: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
 const PAGE: &str = "specs/organization/pages/2021-03-31/AddOrganizationMemberEmail.txt";
 
 #[test]
-fn parse_prints_a_line_for_each_page_in_sorted_order() {
+fn parse_prints_sorted_json_lines() {
     let output = run(&["parse", "specs/organization/pages"]);
     assert_eq!(output.status.code(), Some(0));
     assert_eq!(text(&output.stderr), "");
@@ -117,7 +117,7 @@ fn parse_prints_a_line_for_each_page_in_sorted_order() {
 }
 
 #[test]
-fn parse_goes_on_behind_a_page_with_an_error() {
+fn parse_continues_after_a_bad_page() {
     let folder = TempDir::new().expect("a folder");
     let bad = folder.path().join("bad.txt");
     fs::write(&bad, "No page.\n").expect("a file");
@@ -143,7 +143,7 @@ fn parse_goes_on_behind_a_page_with_an_error() {
 }
 
 #[test]
-fn wrong_usage_prints_no_page_and_exits_with_2() {
+fn usage_error_prints_no_page() {
     for arguments in [
         &["parse"][..],
         &["parse", "no/such/page"],
@@ -164,7 +164,7 @@ fn wrong_usage_prints_no_page_and_exits_with_2() {
 }
 
 #[test]
-fn folder_without_a_page_is_wrong_usage() {
+fn folder_without_pages_is_a_usage_error() {
     let folder = TempDir::new().expect("a folder");
     fs::create_dir(folder.path().join("pages")).expect("a folder");
     fs::write(folder.path().join("pages/.hidden"), "No page.\n").expect("a file");
@@ -175,36 +175,36 @@ fn folder_without_a_page_is_wrong_usage() {
     assert_eq!(
         text(&output.stderr),
         format!(
-            "error: found no page in the folder {path}\n\nUsage: cargo xtask parse <PATH>...\n\n\
+            "error: no pages in folder {path}\n\nUsage: cargo xtask parse <PATH>...\n\n\
              For more information, try '--help'.\n"
         )
     );
 }
 
 #[test]
-fn messages_show_paths_from_the_current_folder() {
+fn messages_show_relative_paths() {
     let here = |folder: &str, arguments: &[&str]| {
         let mut command = xtask(arguments);
         let output = command.current_dir(workspace().join(folder)).output();
         text(&output.expect("the command starts").stderr)
     };
     let out = ["generate", "--out", "none", "--service", "organisation"];
-    let expect = "specs has no service `organisation`; it has `organization`\n";
+    let expect = "specs has no service `organisation`; did you mean `organization`?\n";
     assert_eq!(here(".", &out), format!("error: {expect}"));
     assert_eq!(here("crates/spec", &out), format!("error: ../../{expect}"));
     let same = ["generate", "--out", "specs"];
-    let expect = "error: specs is the folder of the specs: name another one for the crates with `--out`\n\n\
+    let expect = "error: specs is the folder of the specs: choose another folder for the crates with `--out`\n\n\
                   Usage: cargo xtask generate [OPTIONS] --out <DIR>\n\nFor more information, try '--help'.\n";
     assert_eq!(here(".", &same), expect);
 }
 
 #[test]
-fn killed_run_leaves_no_folder_for_the_next_one() {
+fn leftovers_of_killed_run_are_removed() {
     let root = root();
     regenerate(root.path(), &[]);
     let kept = tree(root.path());
     let generated = root.path().join("generated");
-    // As between removing the last file of a crate and its folder, and between writing a file and moving it.
+    // Killed after removing the last file of a crate, and after writing a temporary file.
     fs::create_dir_all(generated.join("gone/src")).expect("a folder");
     fs::create_dir_all(generated.join("new")).expect("a folder");
     fs::write(generated.join("new/.Cargo.toml.tmp"), "[package]\n").expect("a file");
@@ -212,7 +212,7 @@ fn killed_run_leaves_no_folder_for_the_next_one() {
     assert_eq!(tree(root.path()), kept);
     assert!(!generated.join("gone").exists() && !generated.join("new").exists());
 
-    // The last crate goes, and the folder, which is locked, stays.
+    // The last crate is removed, but the locked folder is kept.
     fs::remove_dir_all(root.path().join("specs/organization")).expect("the service is there");
     fs::create_dir(root.path().join("specs/organization")).expect("a folder");
     let output = regenerate(root.path(), &["--allow-removal"]);
@@ -222,7 +222,7 @@ fn killed_run_leaves_no_folder_for_the_next_one() {
 }
 
 #[test]
-fn parse_ends_quietly_when_nobody_reads_on() {
+fn parse_ignores_a_broken_pipe() {
     let mut child = xtask(&["parse", "specs/organization/pages"])
         .stdout(std::process::Stdio::piped())
         .spawn()
@@ -232,7 +232,7 @@ fn parse_ends_quietly_when_nobody_reads_on() {
 }
 
 #[test]
-fn regenerate_twice_changes_nothing() {
+fn regenerate_is_idempotent() {
     let root = root();
     let first = regenerate(root.path(), &[]);
     assert_eq!(first.status.code(), Some(0), "{}", text(&first.stderr));
@@ -254,7 +254,7 @@ fn regenerate_twice_changes_nothing() {
 }
 
 #[test]
-fn the_repository_is_what_its_sources_make_of_it() {
+fn repository_is_up_to_date() {
     let root = sources();
     let output = regenerate(root.path(), &[]);
     assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
@@ -268,7 +268,7 @@ fn the_repository_is_what_its_sources_make_of_it() {
     for folder in ["specs", "generated"] {
         let made = tree(&root.path().join(folder));
         let committed = tree(&workspace().join(folder));
-        // Also a file that nothing makes any more is stale.
+        // A file that is no longer generated is also stale.
         for path in committed.keys().chain(made.keys()) {
             assert!(
                 committed.get(path) == made.get(path),
@@ -280,7 +280,7 @@ fn the_repository_is_what_its_sources_make_of_it() {
 }
 
 #[test]
-fn check_prints_the_difference_and_writes_nothing() {
+fn check_prints_a_diff_and_writes_nothing() {
     let root = root();
     regenerate(root.path(), &[]);
     let spec = root.path().join("specs/organization/2018-12-25.json");
@@ -290,7 +290,7 @@ fn check_prints_the_difference_and_writes_nothing() {
     fs::create_dir_all(stale.parent().expect("a folder")).expect("a folder");
     fs::write(&stale, "// This file is @generated.\n").expect("a file");
     let own = root.path().join("generated/organization/src/own.rs");
-    fs::write(&own, "// Written by hand.\n").expect("a file");
+    fs::write(&own, "// Handwritten.\n").expect("a file");
     let before = tree(root.path());
     let output = regenerate(root.path(), &["--check"]);
     assert_eq!(output.status.code(), Some(1));
@@ -319,7 +319,7 @@ fn check_prints_the_difference_and_writes_nothing() {
 }
 
 #[test]
-fn the_crate_of_a_service_that_is_gone_goes() {
+fn crate_of_removed_service_is_removed() {
     let root = root();
     regenerate(root.path(), &[]);
     let kept = tree(root.path());
@@ -336,9 +336,9 @@ fn the_crate_of_a_service_that_is_gone_goes() {
         let output = regenerate(root.path(), arguments);
         assert_eq!(output.status.code(), Some(1));
         let shown = text(&output.stderr);
-        let expect = "error: gone 2021-03-31: 4 actions are gone, `AddOrganizationMemberEmail`, \
+        let expect = "error: would remove 4 actions of gone 2021-03-31 (`AddOrganizationMemberEmail`, \
                       `DescribeOrganizationMemberEmailBind`, `SendOrgMemberAccountBindEmail`, \
-                      `UpdateOrganizationMemberEmailBind`: no spec knows of this any more, but the crate does, in \
+                      `UpdateOrganizationMemberEmailBind`): no longer in any spec, only in \
                       generated/gone/src/v20210331\n";
         assert!(shown.contains(expect), "{shown}");
         assert_eq!(tree(root.path()), before);
@@ -353,7 +353,7 @@ fn the_crate_of_a_service_that_is_gone_goes() {
 }
 
 #[test]
-fn a_spec_without_pages_is_read_as_it_is() {
+fn spec_without_pages_is_a_source() {
     let root = TempDir::new().expect("a folder");
     let service = root.path().join("specs/shop");
     fs::create_dir_all(&service).expect("a folder");
@@ -363,10 +363,10 @@ fn a_spec_without_pages_is_read_as_it_is() {
     let (shown, summary) = (text(&output.stderr), text(&output.stdout));
     assert_eq!(
         shown,
-        "warning: the spec of `shop` 2021-03-31 does not define `Label`, so that actions.AddLabel.request.Label and \
-         its like are untyped\n\n\
-         warning: the spec of `shop` 2021-03-31 does not define `Price`, so that types.Item.Price and its like are \
-         untyped\n\n"
+        "warning: the spec of `shop` 2021-03-31 does not define `Label`: actions.AddLabel.request.Label and other \
+         fields of this type are untyped\n\n\
+         warning: the spec of `shop` 2021-03-31 does not define `Price`: types.Item.Price and other fields of this \
+         type are untyped\n\n"
     );
     assert!(
         summary.starts_with(
@@ -389,7 +389,7 @@ fn a_spec_without_pages_is_read_as_it_is() {
 }
 
 #[test]
-fn a_spec_forgets_pages_that_are_gone() {
+fn deleted_page_is_removed_from_the_spec() {
     let root = TempDir::new().expect("a folder");
     let file = root.path().join("specs/shop/2021-03-31.json");
     fs::create_dir_all(file.parent().expect("a folder")).expect("a folder");
@@ -404,7 +404,7 @@ fn a_spec_forgets_pages_that_are_gone() {
 }
 
 #[test]
-fn what_a_person_corrected_in_a_spec_stays() {
+fn corrected_facts_are_kept() {
     let root = root();
     regenerate(root.path(), &[]);
     let spec = root.path().join("specs/organization/2021-03-31.json");
@@ -415,7 +415,7 @@ fn what_a_person_corrected_in_a_spec_stays() {
     let (before, action) = derived.split_at(bind);
     let corrected = before.to_owned() + &action.replacen("\"read\"", "\"write\"", 1);
     assert_ne!(corrected, derived);
-    // Whatever else became of the file is made anew.
+    // Everything else in the file is rebuilt.
     fs::write(&spec, corrected.replace("\"format\": 1", "\"format\": 0")).expect("a file");
 
     let output = regenerate(root.path(), &[]);
@@ -436,14 +436,14 @@ fn what_a_person_corrected_in_a_spec_stays() {
     assert_eq!(output.status.code(), Some(0));
     let shown = text(&output.stderr);
     assert!(
-        shown.contains("the response has no array `Members`; what is derived takes its place"),
+        shown.contains("the response has no array `Members`; the derived value is used"),
         "{shown}"
     );
     assert_eq!(fs::read_to_string(&spec).expect("a spec"), derived);
 }
 
 #[test]
-fn a_correction_that_cannot_be_read_is_not_lost() {
+fn unreadable_correction_is_an_error() {
     let root = root();
     regenerate(root.path(), &[]);
     let spec = root.path().join("specs/organization/2021-03-31.json");
@@ -454,7 +454,7 @@ fn a_correction_that_cannot_be_read_is_not_lost() {
     assert_eq!(output.status.code(), Some(1));
     let shown = text(&output.stderr);
     assert!(
-        shown.contains("cannot keep what was corrected in specs/organization/2021-03-31.json"),
+        shown.contains("cannot keep the corrections in specs/organization/2021-03-31.json"),
         "{shown}"
     );
     assert!(
@@ -465,7 +465,7 @@ fn a_correction_that_cannot_be_read_is_not_lost() {
 }
 
 #[test]
-fn a_page_with_an_error_leaves_everything_as_it_is() {
+fn page_with_error_writes_nothing() {
     let root = root();
     regenerate(root.path(), &[]);
     let page = root.path().join(PAGE);
@@ -488,7 +488,7 @@ fn a_page_with_an_error_leaves_everything_as_it_is() {
 }
 
 #[test]
-fn pages_that_contradict_each_other_are_named() {
+fn conflicting_pages_are_named() {
     let root = root();
     let other = root
         .path()
@@ -524,7 +524,7 @@ fn pages_that_contradict_each_other_are_named() {
 }
 
 #[test]
-fn nothing_to_read_is_an_error() {
+fn missing_specs_are_an_error() {
     let root = TempDir::new().expect("a folder");
     let output = regenerate(root.path(), &[]);
     assert_eq!(output.status.code(), Some(1));

@@ -1,5 +1,4 @@
-//! `conformance` as it is called, on metadata whose examples are as examples are: most are right, some contradict their
-//! own tables, some cannot be read.
+//! `conformance` on metadata whose examples are valid, deviate from their own tables, or are invalid.
 
 use std::path::Path;
 
@@ -9,7 +8,7 @@ use tempfile::TempDir;
 
 const RELEASE: &str = "tccli/services/zoo/v20210331";
 
-/// An action that answers with a member of each kind.
+/// Returns an action whose response has a member of each kind.
 fn api() -> Value {
     let member = |name: &str, kind: &str, of: &str| json!({"name": name, "type": kind, "member": of, "document": ""});
     json!({
@@ -33,13 +32,13 @@ fn api() -> Value {
     })
 }
 
-/// A package of that action with these documented responses, in a folder.
+/// Writes a package of that action with these documented responses.
 fn package(folder: &Path, responses: &[&str]) {
     let examples: Vec<Value> = responses
         .iter()
         .map(|output| json!({"title": "Look", "document": "", "input": "{}", "output": output}))
         .collect();
-    // Examples of an action that is not there are none, whatever it is called.
+    // Examples of an unknown action are ignored.
     let examples = json!({"actions": {"Look": examples, "Gone.output": []}});
     write(&folder.join(RELEASE).join("api.json"), api().to_string());
     write(
@@ -48,13 +47,13 @@ fn package(folder: &Path, responses: &[&str]) {
     );
 }
 
-/// The folder that the crates of these tests are built in, so that the runtime is built once.
+/// The build folder shared by these tests, so that the runtime is built once.
 fn out() -> String {
     format!("{}/conformance", env!("CARGO_TARGET_TMPDIR"))
 }
 
 #[test]
-fn every_response_is_told_that_deviates_and_none_is_lost() {
+fn deviations_are_listed() {
     let folder = TempDir::new().expect("a folder");
     package(
         folder.path(),
@@ -76,26 +75,26 @@ fn every_response_is_told_that_deviates_and_none_is_lost() {
         "\
 unreadable zoo 2021-03-31 actions.Look[7].output: it is not JSON: trailing comma at line 1 column 26; ignored
 unreadable zoo 2021-03-31 actions.Look[8].output: it has no `Response`; ignored
-error      zoo 2021-03-31 Look[6]: the service answers that it failed
+error      zoo 2021-03-31 Look[6]: an error of the service
 null       zoo 2021-03-31 Look[2]: Count
 null       zoo 2021-03-31 Look[2]: Names[1]
-type       zoo 2021-03-31 Look[3]: Count is `Integer` by the table, and here 2.5
-type       zoo 2021-03-31 Look[3]: Open is `Boolean` by the table, and here \"yes\"
-type       zoo 2021-03-31 Look[3]: Cages[0].Size is `Float` by the table, and here \"big\"
-type       zoo 2021-03-31 Look[3]: Cages[1].Size is `Float` by the table, and here \"1.5\"
+type       zoo 2021-03-31 Look[3]: Count is `Integer` in the table, but 2.5 here
+type       zoo 2021-03-31 Look[3]: Open is `Boolean` in the table, but \"yes\" here
+type       zoo 2021-03-31 Look[3]: Cages[0].Size is `Float` in the table, but \"big\" here
+type       zoo 2021-03-31 Look[3]: Cages[1].Size is `Float` in the table, but \"1.5\" here
 field      zoo 2021-03-31 Look[4]: Cages[0].Colour
 field      zoo 2021-03-31 Look[4]: Guests
-type       zoo 2021-03-31 Look[5]: Names is `Array of String` by the table, and here \"none\"
+type       zoo 2021-03-31 Look[5]: Names is `Array of String` in the table, but \"none\" here
 read  1 version of 1 service: 9 documented responses
-      2 cannot be read, 1 are errors of the service, 6 are well-formed
-whole 6 of 6: read into the generated types and written again, nothing of them is lost
-      2 hold nulls, 1 of them where no table allows it; 2 hold a value of another type than the table's; 1 hold a field that no table has
+      2 unreadable, 1 errors of the service, 6 well-formed
+whole 6 of 6: decoded into the generated types and encoded again without loss
+      2 contain nulls, 1 of them where the table does not allow it; 2 contain a value of the wrong type; 1 contain a field that is not in the table
 "
     );
 }
 
 #[test]
-fn a_package_that_cannot_be_read_is_told_and_nothing_is_built() {
+fn unreadable_package_builds_nothing() {
     let folder = TempDir::new().expect("a folder");
     package(folder.path(), &[]);
     write(&folder.path().join(RELEASE).join("examples.json"), "{");
@@ -110,14 +109,14 @@ fn a_package_that_cannot_be_read_is_told_and_nothing_is_built() {
     assert!(
         outcome
             .failed()
-            .ends_with("has no service `zo`; it has `zoo`\n"),
+            .ends_with("has no service `zo`; did you mean `zoo`?\n"),
         "{}",
         outcome.err
     );
 }
 
 #[test]
-fn a_file_that_is_not_generated_is_not_overwritten() {
+fn foreign_file_is_not_overwritten() {
     for file in ["Cargo.toml", "zoo/src/main.rs"] {
         let folder = TempDir::new().expect("a folder");
         package(folder.path(), &[]);
@@ -126,7 +125,7 @@ fn a_file_that_is_not_generated_is_not_overwritten() {
         let out = folder.path().join("out");
         let outcome = run(&["conformance", shown(folder.path()), "--out", shown(&out)]);
         let expect = format!(
-            "error: {} is there already, and this command did not generate it: ",
+            "error: {} exists and was not generated by this command: ",
             own.display()
         );
         assert!(outcome.failed().starts_with(&expect), "{}", outcome.err);

@@ -1,4 +1,4 @@
-//! Commands that are killed, and two that write in one folder.
+//! Killed commands, and two commands that write to the same folder.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -10,10 +10,10 @@ use crate::command::{Outcome, outcome, run, shown, tree, workspace, write};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-/// How many actions the service has: each is a file of its crate.
+/// The number of actions of the service; each is a file of its crate.
 const ACTIONS: usize = 200;
 
-/// A root with a service of many actions, which is made of what was imported and of a glossary.
+/// A root whose service has many actions, imported metadata and a glossary.
 struct Root {
     folder: TempDir,
 }
@@ -31,7 +31,7 @@ impl Root {
         self.folder.path().join(path)
     }
 
-    /// Writes the sources so that all of what is made of them has this word in it. Each word has one action of its own.
+    /// Writes the sources with this word in every description. Each word also has an action of its own.
     fn describe(&self, word: &str) {
         let action = |name: &str| {
             (
@@ -66,7 +66,7 @@ impl Root {
         write(&self.path("specs/shop/glossary.json"), glossary.to_string());
     }
 
-    /// What is made, which is all but the sources.
+    /// Returns the files that are made from the sources.
     fn made(&self) -> BTreeMap<PathBuf, Vec<u8>> {
         let mut made = tree(self.folder.path()).expect("the root");
         made.retain(|path, _| !path.starts_with("specs/shop/imports"));
@@ -87,7 +87,7 @@ impl Root {
 }
 
 #[test]
-fn killed_runs_leave_whole_files_and_the_next_run_completes_them() {
+fn killed_run_is_completed_by_the_next() {
     const KILLS: u32 = 12;
     const WORDS: [&str; 2] = ["old", "new"];
     let root = Root::new(WORDS[0]);
@@ -104,7 +104,7 @@ fn killed_runs_leave_whole_files_and_the_next_run_completes_them() {
         let mut command = root.command();
         command.stdout(Stdio::null()).stderr(Stdio::null());
         let mut child = command.spawn().expect("the command starts");
-        // The files are written at the end.
+        // Files are written at the end of a run.
         let moment = f64::from(kill + 1) / f64::from(KILLS);
         std::thread::sleep(whole.mul_f64(moment.sqrt()));
         child.kill().expect("it can be killed");
@@ -125,9 +125,9 @@ fn killed_runs_leave_whole_files_and_the_next_run_completes_them() {
     assert_eq!(complete(WORDS[1]).0, new);
 }
 
-/// A kill hardly ever meets the moment in which a file is half written, so this looks at how it is written.
+/// A kill rarely hits a half-written file, so this checks that files are replaced by a rename.
 #[test]
-fn file_is_replaced_and_not_overwritten() {
+fn files_are_replaced_atomically() {
     let root = Root::new("old");
     root.regenerate(&[]).succeeded();
     let spec = root.path("specs/shop/2021-03-31.json");
@@ -141,7 +141,7 @@ fn file_is_replaced_and_not_overwritten() {
 }
 
 #[test]
-fn second_writer_says_so_and_exits() {
+fn second_writer_exits() {
     let root = Root::new("old");
     root.regenerate(&[]).succeeded();
     let before = tree(root.folder.path());
@@ -158,7 +158,7 @@ fn second_writer_says_so_and_exits() {
         other.lock().expect("a lock, as a command takes it");
         let refused = |outcome: Outcome| {
             let expected = format!(
-                "error: another command is writing in {}: run this again once it has ended\n",
+                "error: {} is locked by another command: run this again when it has finished\n",
                 folder.display()
             );
             assert_eq!(outcome.failed(), expected);
@@ -168,7 +168,7 @@ fn second_writer_says_so_and_exits() {
         if folder == specs {
             refused(run(&import));
         }
-        // Who only reads is not kept out.
+        // Readers are not blocked.
         root.regenerate(&["--check"]).succeeded();
     }
     root.regenerate(&[]).succeeded();

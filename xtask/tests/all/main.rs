@@ -1,4 +1,4 @@
-//! The commands, called as a maintainer calls them, and what the README shows of them.
+//! Runs the commands as a maintainer does, and checks the examples of the README.
 
 mod command;
 mod commands;

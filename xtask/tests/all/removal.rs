@@ -1,5 +1,4 @@
-//! Pages that are removed, renamed, duplicated, emptied, or of another service: what is told, and that no action goes
-//! unless it is allowed.
+//! Removed, renamed, duplicated, emptied and foreign pages are reported, and no action is removed without permission.
 
 use std::fs;
 use std::path::PathBuf;
@@ -10,16 +9,17 @@ use tempfile::TempDir;
 
 const ADD: &str = "AddOrganizationMemberEmail";
 const FOLDER: &str = "specs/organization/pages/2021-03-31";
-const HOW: &str = "error: callers would lose actions, so nothing was written: put back what is missing; or, if the actions \
-                   are really gone, remove what is left of their pages, and run the same command with `--allow-removal`\n";
+const HOW: &str = "error: nothing was written, because callers would lose actions: restore what is missing; or, if \
+                   the actions no longer exist, delete the rest of their pages and run the same command with \
+                   `--allow-removal`\n";
 
-/// A root with the pages of the repository, and what was made of them.
+/// A root with the repository's pages, and what `regenerate` makes from them.
 struct Root {
     folder: TempDir,
 }
 
 impl Root {
-    /// Nothing was made of the pages yet.
+    /// Creates a root with pages only.
     fn with_pages() -> Root {
         let root = Root {
             folder: TempDir::new().expect("a folder"),
@@ -46,7 +46,7 @@ impl Root {
         self.folder.path().join(path)
     }
 
-    /// The page of the one action.
+    /// Returns the path of the action's page.
     fn page(&self) -> PathBuf {
         self.path(&format!("{FOLDER}/{ADD}.txt"))
     }
@@ -66,7 +66,8 @@ impl Root {
         files(self.folder.path()).contains(&file)
     }
 
-    /// That nothing is written, with or without `--check`, and that this is told; gives all that is told.
+    /// Checks that the command fails with this message and writes nothing, with and without `--check`. Returns all
+    /// messages.
     #[track_caller]
     fn refused(&self, why: &str) -> String {
         let before = tree(self.folder.path());
@@ -75,20 +76,20 @@ impl Root {
         let outcome = self.regenerate(&[]);
         let told = outcome.failed();
         assert!(told.contains(why), "{told}");
-        // To allow it does not help as long as pages are wrong.
-        let other = "error: pages with errors cannot be trusted, so nothing was written\n";
+        // Permission to remove actions does not override errors in pages.
+        let other = "error: nothing was written, because pages with errors cannot be trusted\n";
         assert!(told.contains(HOW) != told.ends_with(other), "{told}");
         assert_eq!(tree(self.folder.path()), before);
         told.to_owned()
     }
 }
 
-/// What is told of the action, which is gone.
+/// Returns the message about the removed action.
 fn gone(why: &str) -> String {
-    format!("error: organization 2021-03-31: the action `{ADD}` is gone: {why}\n")
+    format!("error: would remove action `{ADD}` of organization 2021-03-31: {why}\n")
 }
 
-/// A page of the site: an action with these parameters, each of which is a string.
+/// Returns an HTML page of an action with these string parameters.
 fn html(action: &str, service: &str, parameters: &[&str]) -> String {
     let rows = |rows: &[[&str; 4]]| {
         let row = |cells: &[&str; 4]| {
@@ -123,19 +124,19 @@ fn html(action: &str, service: &str, parameters: &[&str]) -> String {
 }
 
 #[test]
-fn a_page_that_is_not_there_any_more() {
+fn deleted_page() {
     let root = Root::new();
     let page = read(&root.page());
     fs::remove_file(root.page()).expect("the page");
-    let why = format!("its page {FOLDER}/{ADD}.txt is not there any more");
+    let why = format!("its page {FOLDER}/{ADD}.txt no longer exists");
     assert_eq!(root.refused(&gone(&why)), gone(&why) + "\n" + HOW);
 
     let outcome = root.regenerate(&["--allow-removal"]);
-    let line = format!("gone  organization 2021-03-31: the action `{ADD}` is gone: {why}\n");
+    let line = format!("removed action `{ADD}` of organization 2021-03-31: {why}\n");
     assert!(outcome.succeeded().contains(&line), "{}", outcome.out);
     assert_eq!(root.spec()["actions"].get(ADD), None);
     assert!(!root.has_code("add_organization_member_email"));
-    // It was said once: now it is no more.
+    // The removal is reported once.
     root.regenerate(&["--check"]).succeeded();
 
     write(&root.page(), page);
@@ -144,18 +145,15 @@ fn a_page_that_is_not_there_any_more() {
 }
 
 #[test]
-fn a_page_that_is_empty_or_has_no_tables() {
+fn page_without_tables() {
     for (text, why) in [
         ("", "is empty"),
         ("\n \n", "is empty"),
         (
             "<!doctype html><html><body><h1>Log in</h1><form></form></body></html>",
-            "does not have the tables of an action any more",
+            "no longer has the tables of an action",
         ),
-        (
-            "404 Not Found\n",
-            "does not have the tables of an action any more",
-        ),
+        ("404 Not Found\n", "no longer has the tables of an action"),
     ] {
         let root = Root::new();
         write(&root.page(), text);
@@ -165,7 +163,7 @@ fn a_page_that_is_empty_or_has_no_tables() {
             told.contains("found no table of input parameters"),
             "{told}"
         );
-        // A page that says nothing is nobody's word for it.
+        // An empty page is no permission to remove its action.
         let before = tree(root.folder.path());
         root.regenerate(&["--allow-removal"]).failed();
         assert_eq!(tree(root.folder.path()), before);
@@ -173,17 +171,17 @@ fn a_page_that_is_empty_or_has_no_tables() {
 }
 
 #[test]
-fn a_page_of_another_service_or_version() {
+fn page_of_another_service_or_version() {
     let root = Root::new();
     let whole = read(&root.page());
-    let why = |of: &str| gone(&format!("its page {FOLDER}/{ADD}.txt is of {of} now"));
+    let why = |of: &str| gone(&format!("its page {FOLDER}/{ADD}.txt now belongs to {of}"));
     write(&root.page(), whole.replace("organization.", "cvm."));
     let told = root.refused(&why("cvm 2021-03-31"));
     let conflict = format!(
         "error: {FOLDER}/{ADD}.txt: the service is `cvm` here and `organization` in the folder {FOLDER}\n"
     );
     assert!(told.contains(&conflict), "{told}");
-    // No other page is to blame.
+    // The error names the only foreign page.
     assert!(
         !told.contains("DescribeOrganizationMemberEmailBind"),
         "{told}"
@@ -197,31 +195,31 @@ fn a_page_of_another_service_or_version() {
 }
 
 #[test]
-fn a_page_that_describes_another_action() {
+fn page_of_another_action() {
     let root = Root::new();
     let whole = read(&root.page());
     let renamed = whole.replace(ADD, "AddMailbox");
     write(&root.page(), &renamed);
-    let page = format!("its page {FOLDER}/{ADD}.txt describes");
+    let page = format!("its page {FOLDER}/{ADD}.txt now describes");
     root.refused(&gone(&format!(
-        "{page} `AddMailbox` now, with the same tables: it may be the new name of `{ADD}`"
+        "{page} `AddMailbox`, with the same tables: `{ADD}` may have been renamed"
     )));
     write(&root.page(), html("AddThing", "organization", &["Name"]));
-    root.refused(&gone(&format!("{page} `AddThing` now")));
+    root.refused(&gone(&format!("{page} `AddThing`")));
 
     let nameless = whole.replace(&format!("API: {ADD}"), "API: ");
     assert_ne!(nameless, whole);
     write(&root.page(), nameless);
     root.refused(&gone(&format!(
-        "its page {FOLDER}/{ADD}.txt does not name its action any more"
+        "its page {FOLDER}/{ADD}.txt no longer names its action"
     )));
 
-    // The new name, in a file of that name.
+    // The renamed action in a file of its name.
     fs::remove_file(root.page()).expect("the page");
     write(&root.path(&format!("{FOLDER}/AddMailbox.txt")), renamed);
     root.refused(&gone(&format!(
-        "its page {FOLDER}/{ADD}.txt is not there any more, and {FOLDER}/AddMailbox.txt describes `AddMailbox` with the \
-         same tables: it may be the new name of `{ADD}`"
+        "its page {FOLDER}/{ADD}.txt no longer exists, and {FOLDER}/AddMailbox.txt describes `AddMailbox` with the \
+         same tables: `{ADD}` may have been renamed"
     )));
     root.regenerate(&["--allow-removal"]).succeeded();
     assert!(root.has_code("add_mailbox"));
@@ -229,7 +227,7 @@ fn a_page_that_describes_another_action() {
 }
 
 #[test]
-fn a_page_of_the_site() {
+fn html_page() {
     let root = Root::new();
     let place = format!("{FOLDER}/page.html");
     let page = html("AddThing", "organization", &["Name"]);
@@ -238,32 +236,30 @@ fn a_page_of_the_site() {
     assert!(root.has_code("add_thing"));
     let refused = |why: &str| {
         root.refused(&format!(
-            "error: organization 2021-03-31: the action `AddThing` is gone: its page {place} {why}\n"
+            "error: would remove action `AddThing` of organization 2021-03-31: its page {place} {why}\n"
         ))
     };
     let renamed = page.replace("AddThing", "CreateThing");
     write(&root.path(&place), renamed);
-    refused(
-        "describes `CreateThing` now, with the same tables: it may be the new name of `AddThing`",
-    );
+    refused("now describes `CreateThing`, with the same tables: `AddThing` may have been renamed");
     write(
         &root.path(&place),
         html("CreateThing", "organization", &["Name", "More"]),
     );
-    refused("describes `CreateThing` now");
+    refused("now describes `CreateThing`");
     let head = page.split("<h2>2.").next().expect("the head of the page");
     write(&root.path(&place), head);
-    refused("does not have the tables of an action any more");
+    refused("no longer has the tables of an action");
     write(&root.path(&place), "");
     refused("is empty");
     fs::remove_file(root.path(&place)).expect("the page");
-    refused("is not there any more");
+    refused("no longer exists");
     root.regenerate(&["--allow-removal"]).succeeded();
     assert!(!root.has_code("add_thing"));
 }
 
 #[test]
-fn a_page_that_has_another_place() {
+fn moved_page() {
     let root = Root::new();
     let place = format!("{FOLDER}/members/Mailbox.txt");
     write(&root.path(&place), read(&root.page()));
@@ -285,7 +281,7 @@ fn a_page_that_has_another_place() {
 }
 
 #[test]
-fn two_pages_of_one_action() {
+fn duplicate_page() {
     let root = Root::new();
     let whole = read(&root.page());
     let other = root.path(&format!("{FOLDER}/Mailbox.txt"));
@@ -295,8 +291,8 @@ fn two_pages_of_one_action() {
     assert_eq!(
         outcome.err,
         format!(
-            "warning: {FOLDER}/Mailbox.txt: the action `{ADD}` is described in {FOLDER}/{ADD}.txt too, and in the same \
-             way: one of them will do\n\n"
+            "warning: {FOLDER}/Mailbox.txt: duplicates the action `{ADD}` of {FOLDER}/{ADD}.txt: remove one of the \
+             pages\n\n"
         )
     );
     let before = tree(root.folder.path());
@@ -317,7 +313,7 @@ fn two_pages_of_one_action() {
 }
 
 #[test]
-fn a_version_of_which_no_page_is_left() {
+fn version_without_pages() {
     let root = Root::new();
     fs::remove_dir_all(root.path(FOLDER)).expect("the pages");
     let names = format!(
@@ -325,15 +321,16 @@ fn a_version_of_which_no_page_is_left() {
          `UpdateOrganizationMemberEmailBind`"
     );
     root.refused(&format!(
-        "error: organization 2021-03-31: 4 actions are gone, {names}: none of their pages in {FOLDER} is there any more\n"
+        "error: would remove 4 actions of organization 2021-03-31 ({names}): none of their pages in {FOLDER} exists \
+         any more\n"
     ));
-    // Also without its spec: the crate knows.
+    // The crate has the actions even if the spec was deleted.
     let spec = root.path("specs/organization/2021-03-31.json");
     let text = read(&spec);
     fs::remove_file(&spec).expect("the spec");
     root.refused(&format!(
-        "error: organization 2021-03-31: 4 actions are gone, {names}: no spec knows of this any more, but the crate does, \
-         in generated/organization/src/v20210331\n"
+        "error: would remove 4 actions of organization 2021-03-31 ({names}): no longer in any spec, only in \
+         generated/organization/src/v20210331\n"
     ));
     write(&spec, text);
     root.regenerate(&["--allow-removal"]).succeeded();
@@ -343,7 +340,7 @@ fn a_version_of_which_no_page_is_left() {
 }
 
 #[test]
-fn an_action_that_is_taken_out_of_a_spec_without_pages() {
+fn action_deleted_from_spec_without_pages() {
     let root = Root {
         folder: TempDir::new().expect("a folder"),
     };
@@ -356,7 +353,7 @@ fn an_action_that_is_taken_out_of_a_spec_without_pages() {
     actions.remove("AddLabel").expect("the action");
     write(&path, less.to_string());
     root.refused(
-        "error: shop 2021-03-31: the action `AddLabel` is gone: no spec knows of this any more, but the crate does, in \
+        "error: would remove action `AddLabel` of shop 2021-03-31: no longer in any spec, only in \
          generated/shop/src/v20210331\n",
     );
     root.regenerate(&["--allow-removal"]).succeeded();
@@ -367,7 +364,7 @@ fn an_action_that_is_taken_out_of_a_spec_without_pages() {
     );
 }
 
-/// Metadata of the service, with these actions.
+/// Writes a package with these actions of the service.
 fn package(root: &Root, name: &str, version: &str, actions: &[&str]) -> PathBuf {
     let mut api = json!({
         "metadata": {"apiVersion": "2021-03-31", "serviceShortName": "organization"},
@@ -400,7 +397,7 @@ fn import(root: &Root, package: &std::path::Path, arguments: &[&str]) -> Outcome
 }
 
 #[test]
-fn a_page_whose_action_the_metadata_has() {
+fn deleted_page_of_imported_action() {
     let root = Root::new();
     import(&root, &package(&root, "one", "3.1.5", &[ADD]), &[]).succeeded();
     root.regenerate(&[]).succeeded();
@@ -408,8 +405,8 @@ fn a_page_whose_action_the_metadata_has() {
     let outcome = root.regenerate(&[]);
     outcome.succeeded();
     let warning = format!(
-        "warning: organization 2021-03-31 actions.{ADD}: its page {FOLDER}/{ADD}.txt is not there any more; what only the \
-         page said is lost, and the metadata counts\n\n"
+        "warning: organization 2021-03-31 actions.{ADD}: its page {FOLDER}/{ADD}.txt no longer exists; facts that \
+         only the page had are lost, and the metadata is used\n\n"
     );
     assert!(outcome.err.contains(&warning), "{}", outcome.err);
     assert_eq!(root.spec()["actions"][ADD]["description"], "Does.");
@@ -418,7 +415,7 @@ fn a_page_whose_action_the_metadata_has() {
 }
 
 #[test]
-fn a_newer_package_that_lacks_an_action() {
+fn action_missing_in_newer_package() {
     let root = Root {
         folder: TempDir::new().expect("a folder"),
     };
@@ -427,21 +424,21 @@ fn a_newer_package_that_lacks_an_action() {
     import(&root, &older, &[]).succeeded();
     let before = tree(&root.path("specs"));
     let told = import(&root, &newer, &[]);
-    let why = "organization 2021-03-31: the action `DeleteThing` is gone: tccli-intl-en 3.1.6 does not have it\n";
-    assert_eq!(told.failed(), format!("error: {why}\n{HOW}"));
+    let why = "action `DeleteThing` of organization 2021-03-31: tccli-intl-en 3.1.6 does not contain it\n";
+    assert_eq!(told.failed(), format!("error: would remove {why}\n{HOW}"));
     assert_eq!(tree(&root.path("specs")), before);
 
     let outcome = import(&root, &newer, &["--allow-removal"]);
-    let line = format!("gone  {why}");
+    let line = format!("removed {why}");
     assert!(outcome.succeeded().contains(&line), "{}", outcome.out);
     assert_eq!(root.spec()["actions"].get("DeleteThing"), None);
     import(&root, &newer, &[]).succeeded();
-    // One that comes back is none that goes.
+    // An action that comes back is not reported.
     import(&root, &older, &[]).succeeded();
 }
 
 #[test]
-fn a_spec_that_somebody_wrote_is_not_lost_to_an_import() {
+fn handwritten_spec_needs_replace() {
     let root = Root {
         folder: TempDir::new().expect("a folder"),
     };
@@ -457,8 +454,8 @@ fn a_spec_that_somebody_wrote_is_not_lost_to_an_import() {
     for arguments in [&[][..], &["--allow-removal"]] {
         let outcome = import(&root, &package, arguments);
         let expect = format!(
-            "error: cannot import organization: {} does not say which page or package it is from, so that somebody may \
-             have written it: import into another folder, with --specs, or let this one go, with --replace\n",
+            "error: cannot import organization: {} has parts of unknown origin, which may be handwritten: import into \
+             another folder with --specs, or overwrite it with --replace\n",
             path.display()
         );
         assert_eq!(outcome.failed(), expect);
@@ -470,7 +467,7 @@ fn a_spec_that_somebody_wrote_is_not_lost_to_an_import() {
 }
 
 #[test]
-fn the_same_package_is_imported_twice_although_it_does_not_say_what_it_is() {
+fn unnamed_package_is_imported_twice() {
     let root = Root {
         folder: TempDir::new().expect("a folder"),
     };
@@ -482,16 +479,16 @@ fn the_same_package_is_imported_twice_although_it_does_not_say_what_it_is() {
     let old = nameless("old", &["AddThing", "DeleteThing"]);
     import(&root, &old, &[]).succeeded();
     import(&root, &old, &[]).succeeded();
-    // Nor is it taken for something that somebody wrote when it has changed.
+    // A changed import is not mistaken for a handwritten spec.
     let new = nameless("new", &["AddThing"]);
     let told = import(&root, &new, &[]);
-    let why = "the action `DeleteThing` is gone: tccli does not have it\n";
+    let why = "action `DeleteThing` of organization 2021-03-31: tccli does not contain it\n";
     assert!(told.failed().contains(why), "{}", told.err);
     import(&root, &new, &["--allow-removal"]).succeeded();
 }
 
 #[test]
-fn a_check_shows_what_would_go() {
+fn check_lists_removals() {
     let root = Root::new();
     fs::remove_file(root.page()).expect("the page was there");
     let before = tree(root.folder.path());
@@ -510,13 +507,13 @@ fn a_check_shows_what_would_go() {
     assert_eq!(tree(root.folder.path()), before);
     let outcome = root.regenerate(&["--check", "--allow-removal"]);
     outcome.failed();
-    let would = format!("\nwould go organization 2021-03-31: the action `{ADD}` is gone: ");
+    let would = format!("\nwould remove action `{ADD}` of organization 2021-03-31: ");
     assert!(outcome.out.contains(&would), "{}", outcome.out);
     assert_eq!(tree(root.folder.path()), before);
 }
 
 #[test]
-fn where_everything_goes_nothing_is_written() {
+fn all_actions_removed() {
     let root = Root::new();
     fs::remove_dir_all(root.path("specs/organization")).expect("the service was there");
     fs::create_dir(root.path("specs/organization")).expect("its folder stays");
@@ -534,15 +531,14 @@ fn where_everything_goes_nothing_is_written() {
 }
 
 #[test]
-fn a_page_beside_the_folders_of_versions_is_refused() {
+fn page_outside_version_folder() {
     let root = Root::new();
     write(&root.path("specs/organization/pages/More.txt"), "anything");
     let before = tree(root.folder.path());
     let outcome = root.regenerate(&[]);
     assert_eq!(
         outcome.failed(),
-        "error: specs/organization/pages/More.txt is of no version: move it into the folder of its version, like \
-         pages/2021-03-31\n"
+        "error: specs/organization/pages/More.txt is in no version folder: move it into one, such as pages/2021-03-31\n"
     );
     assert_eq!(tree(root.folder.path()), before);
 }

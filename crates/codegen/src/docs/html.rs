@@ -1,10 +1,10 @@
-//! What is left of HTML in a description.
+//! Converts the HTML in descriptions.
 
 use super::spans::{CodeSpans, Places, backticks};
 
-/// The text with its HTML turned into line breaks, list items, and the Markdown that [`inline`](super::inline) reads.
+/// Converts HTML to line breaks, list items, and the Markdown that [`inline`](super::inline) reads.
 ///
-/// Only tags that HTML has are taken for tags; `<name>` stays what it is.
+/// Only known HTML tags are converted; `<name>` is kept as text.
 pub(super) fn to_text(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let spans = CodeSpans::of(text);
@@ -17,7 +17,7 @@ pub(super) fn to_text(text: &str) -> String {
         at += distance;
         let rest = &text[at..];
         let end = match rest.as_bytes()[0] {
-            // Code stays as it is, and so do backticks that are none.
+            // Keeps code and unpaired backticks unchanged.
             b'`' => {
                 let end = spans.end(at).unwrap_or(at + backticks(rest));
                 out.push_str(&text[at..end]);
@@ -65,10 +65,10 @@ fn entity(rest: &str, out: &mut String) -> Option<usize> {
     Some(end + 1)
 }
 
-/// How far away the end of a tag or comment is looked for.
+/// The maximum length of a tag or comment.
 const MAX_TAG: usize = 2000;
 
-/// Writes what a tag means, by what stands between its angle brackets, if it is one.
+/// Writes the equivalent of a tag, given the text between its angle brackets.
 fn tag(inside: &str, links: &mut Vec<Option<String>>, out: &mut String) -> bool {
     let (is_end, inside) = match inside.strip_prefix('/') {
         Some(inside) => (true, inside),
@@ -115,7 +115,7 @@ fn tag(inside: &str, links: &mut Vec<Option<String>>, out: &mut String) -> bool 
     true
 }
 
-/// The value of an attribute.
+/// Returns the value of an attribute.
 fn attribute(attributes: &str, name: &str) -> Option<String> {
     let at = attributes.to_ascii_lowercase().find(&format!("{name}="))?;
     let value = &attributes[at + name.len() + 1..];

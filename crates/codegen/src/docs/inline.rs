@@ -1,16 +1,16 @@
-//! One line of text as Markdown.
+//! Converts one line of text to Markdown.
 
 use super::json::Json;
 use super::spans::{Brackets, CodeSpans, backticks};
 
-/// The words of the Markdown that shows this text: a line may be broken between any two.
+/// Returns the words of the Markdown for a text; lines may break between any two.
 pub(super) fn convert(text: &str, site: &str) -> Vec<String> {
     let mut words = Words::default();
     text_into(text, site, &mut words);
     words.finish()
 }
 
-/// A word that shows the same at the start of a line, where Markdown looks for headings, lists, quotes and rules.
+/// Escapes a word at the start of a line, where Markdown would read a heading, list, quote or rule.
 pub(super) fn at_line_start(word: &str) -> String {
     let digits = word.len() - word.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     let is_number = digits > 0 && matches!(&word[digits..], "." | ")");
@@ -32,7 +32,7 @@ pub(super) fn at_line_start(word: &str) -> String {
     }
 }
 
-/// Code within text, between fences that are longer than all backticks in it.
+/// Formats code with fences longer than all backticks in it.
 pub(super) fn code_span(code: &str) -> String {
     let longest = code.split(|c| c != '`').map(str::len).max().unwrap_or(0);
     let fence = "`".repeat(longest + 1);
@@ -58,7 +58,7 @@ impl Words {
     }
 
     fn code(&mut self, code: &str) {
-        // Two pieces of code side by side would be one with odd fences.
+        // Adjacent code spans would merge into one.
         if self.word.ends_with('`') {
             self.space();
         }
@@ -71,7 +71,7 @@ impl Words {
     }
 }
 
-/// Appends text, in which links, code, bold type and JSON are recognized.
+/// Appends text, recognizing links, code, bold type and JSON.
 fn text_into(text: &str, site: &str, words: &mut Words) {
     let spans = CodeSpans::of(text);
     let brackets = Brackets::of(text);
@@ -95,7 +95,7 @@ fn text_into(text: &str, site: &str, words: &mut Words) {
     }
 }
 
-/// Appends one character as itself.
+/// Appends one character, escaped.
 fn character(before: &str, c: char, after: &str, words: &mut Words) {
     if c.is_whitespace() {
         words.space();
@@ -108,7 +108,7 @@ fn character(before: &str, c: char, after: &str, words: &mut Words) {
         '\\' | '`' | '*' | '[' | ']' | '<' | '|' | '~' => true,
         '_' => !(is_inner(previous) && is_inner(next)),
         '&' => is_entity(after),
-        // Two would be shown as one long one.
+        // Two hyphens would be shown as a dash.
         '-' => next == Some('-') || previous == Some('-'),
         '!' => next == Some('['),
         _ => false,
@@ -119,17 +119,17 @@ fn character(before: &str, c: char, after: &str, words: &mut Words) {
     words.word.push(c);
 }
 
-/// How long the longest name of an entity is, and more: `CounterClockwiseContourIntegral`.
+/// The maximum length of an entity's name; the longest is `CounterClockwiseContourIntegral`.
 const MAX_ENTITY: usize = 40;
 
-/// Whether an ampersand before this would be the start of an entity.
+/// Whether the text after an ampersand would make it an entity.
 fn is_entity(after: &str) -> bool {
     let mut bytes = after.bytes().take(MAX_ENTITY);
     let length = bytes.position(|byte| !byte.is_ascii_alphanumeric() && byte != b'#');
     length.is_some_and(|length| length > 0 && after[length..].starts_with(';'))
 }
 
-/// Appends a code span that is `length` bytes long, or else the backticks as themselves; says how much that was.
+/// Appends the code span of `length` bytes, or the backticks as text. Returns the consumed length.
 fn code(rest: &str, length: Option<usize>, words: &mut Words) -> usize {
     let run = backticks(rest);
     let length = length.filter(|length| !rest[run..length - run].trim().is_empty());
@@ -145,7 +145,7 @@ fn code(rest: &str, length: Option<usize>, words: &mut Words) -> usize {
     }
 }
 
-/// A link in Markdown's notation. One that leads nowhere from here is shown as its text.
+/// Parses a Markdown link. A link without an absolute target is shown as its text.
 fn link(
     text: &str,
     at: usize,
@@ -194,14 +194,14 @@ fn link(
     Some(end)
 }
 
-/// Appends text in which nothing is recognized.
+/// Appends plain text.
 fn plain_into(text: &str, words: &mut Words) {
     for (at, c) in text.char_indices() {
         character(&text[..at], c, &text[at + c.len_utf8()..], words);
     }
 }
 
-/// Appends text in which only addresses are recognized.
+/// Appends text, recognizing only URLs.
 fn urls_into(text: &str, words: &mut Words) {
     let mut at = 0;
     while let Some(c) = text[at..].chars().next() {
@@ -217,10 +217,10 @@ fn urls_into(text: &str, words: &mut Words) {
     }
 }
 
-/// How long a link's text or target is at most.
+/// The maximum length of a link's text or target.
 const MAX_LINK: usize = 4000;
 
-/// A URL that stands in the text.
+/// Finds a URL in the text.
 fn url(before: &str, rest: &str, words: &mut Words) -> Option<usize> {
     let scheme = ["https://", "http://"].into_iter().find(|scheme| {
         rest.get(..scheme.len())
@@ -250,7 +250,7 @@ fn url(before: &str, rest: &str, words: &mut Words) -> Option<usize> {
     Some(url.len())
 }
 
-/// Bold type: its asterisks are left out where Markdown would take them for text.
+/// Parses bold type. Drops asterisks that Markdown would show as text.
 fn bold(before: &str, rest: &str, site: &str, words: &mut Words) -> Option<usize> {
     let inside = rest.strip_prefix("**")?;
     let end = inside.find("**")?;

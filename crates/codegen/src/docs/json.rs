@@ -1,15 +1,15 @@
-//! JSON that stands in a text.
+//! Finds JSON in a text.
 
 use serde::de::IgnoredAny;
 use serde_json::de::Deserializer;
 
-/// How many times the length of a text is read in all where no JSON is.
+/// The limit of failed attempts, in multiples of the text's length.
 const MOST: usize = 16;
 
-/// Looks for JSON in a text.
+/// Finds JSON in a text.
 ///
-/// Where many brackets are open, each of them would be read to the end of the text. No text that somebody wrote needs more
-/// than a few attempts, so the sum of those that fail is limited, and what is behind them is text.
+/// Each of many open brackets would be read to the end of the text. Real texts need few attempts, so the total length
+/// of failed ones is limited, and the rest is text.
 pub(super) struct Json {
     left: usize,
 }
@@ -21,7 +21,7 @@ impl Json {
         }
     }
 
-    /// The length of the JSON value that the rest of the text starts with.
+    /// Returns the length of the JSON value at the start of the rest.
     pub(super) fn value(&mut self, rest: &str) -> Option<usize> {
         if self.left == 0 {
             return None;

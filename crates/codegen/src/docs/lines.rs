@@ -1,14 +1,14 @@
-//! Lines of text as paragraphs, list items and samples.
+//! Formats lines of text as paragraphs, list items and samples.
 
 use super::inline;
 use super::json::Json;
 use super::spans::backticks;
 use super::visible::visible;
 
-/// How wide a line of a comment is, without its indent and slashes: 100 columns, within an `impl`.
+/// The width of a comment without indentation and slashes: 100 columns within an `impl`.
 const WIDTH: usize = 92;
 
-/// Appends the text as lines of Markdown: each of its lines a paragraph or list item of its own.
+/// Appends text as Markdown, each line as a paragraph or list item.
 pub(super) fn convert(text: &str, site: &str, out: &mut Vec<String>) {
     let lines: Vec<String> = text
         .split([
@@ -41,23 +41,23 @@ pub(super) fn convert(text: &str, site: &str, out: &mut Vec<String>) {
     }
 }
 
-/// Appends one paragraph that is Markdown already.
+/// Appends a paragraph that is already Markdown.
 pub(super) fn wrap(paragraph: &str, out: &mut Vec<String>) {
     let words: Vec<String> = paragraph.split(' ').map(str::to_owned).collect();
     fill("", "", &words, out);
 }
 
-/// Lines that are shown as they are.
+/// Lines that are shown verbatim.
 struct Sample<'a> {
     lines: &'a [String],
-    /// How many lines it took, its fences included.
+    /// The number of lines, including fences.
     taken: usize,
 }
 
-/// Appends lines as a code block: the only one that documentation has.
+/// Appends lines as a code block. Documentation contains no other code blocks.
 ///
-/// Rustdoc compiles and runs every code block that it takes for Rust, so this one is marked as text, and its fences are
-/// longer than any run of backticks in it: whatever the lines are, none of them ends it.
+/// Rustdoc compiles and runs code blocks that it takes for Rust. So the block is marked as text, and its fences are
+/// longer than any run of backticks in it, so that no line can end it.
 fn code_block(lines: &[String], out: &mut Vec<String>) {
     let runs = lines.iter().flat_map(|line| line.split(|c| c != '`'));
     let longest = runs.map(str::len).max().unwrap_or(0);
@@ -67,9 +67,9 @@ fn code_block(lines: &[String], out: &mut Vec<String>) {
     out.push(fence);
 }
 
-/// The fences of a text, from its start to its end.
+/// Iterates over the fences of a text.
 struct Fences {
-    /// No fence of this length or longer is closed from here on, so that nobody looks for its end again.
+    /// The minimum length of fences that are not closed from here on, to avoid repeated searches.
     unclosed: usize,
 }
 
@@ -82,7 +82,7 @@ impl Default for Fences {
 }
 
 impl Fences {
-    /// What stands between the fence that the first line is and the one that closes it.
+    /// Returns the lines between a fence and its end.
     fn sample<'a>(&mut self, lines: &'a [String]) -> Option<Sample<'a>> {
         let (length, info) = fence(lines.first()?)?;
         if info.contains('`') || length >= self.unclosed {
@@ -102,17 +102,17 @@ impl Fences {
     }
 }
 
-/// How many backticks a fence has, and what stands behind them.
+/// Returns the number of backticks of a fence, and the text after them.
 fn fence(line: &str) -> Option<(usize, &str)> {
     let line = line.trim();
     let length = backticks(line);
     (length >= 3).then(|| (length, &line[length..]))
 }
 
-/// The objects and arrays of a text that stand over several lines.
+/// The multi-line objects and arrays of a text.
 struct JsonSamples {
     text: String,
-    /// Where each line of the text starts.
+    /// The start of each line.
     starts: Vec<usize>,
     json: Json,
 }
@@ -130,7 +130,7 @@ impl JsonSamples {
         Self { text, starts, json }
     }
 
-    /// The one that starts with the first of these lines, which are the last ones of the text.
+    /// Returns the value that starts with the first of these lines, which are the last ones of the text.
     fn sample<'a>(&mut self, lines: &'a [String]) -> Option<Sample<'a>> {
         if !lines.first()?.trim_start().starts_with(['{', '[']) {
             return None;
@@ -139,7 +139,7 @@ impl JsonSamples {
         let text = &self.text[start..];
         let (sample, after) = text.split_at(self.json.value(text)?);
         let taken = sample.matches('\n').count() + 1;
-        // In one line, it is as legible as code within the text.
+        // On one line, it is as legible as inline code.
         (taken > 1 && after.starts_with('\n')).then(|| Sample {
             lines: &lines[..taken],
             taken,
@@ -147,7 +147,7 @@ impl JsonSamples {
     }
 }
 
-/// The text of a list item.
+/// Returns the text of a list item.
 fn list_item(line: &str) -> Option<&str> {
     let line = line.trim_start();
     let item = line
@@ -157,7 +157,7 @@ fn list_item(line: &str) -> Option<&str> {
     (!item.is_empty() && !item.starts_with(['-', '*', '+'])).then_some(item)
 }
 
-/// Appends words as lines that are no wider than they must be.
+/// Appends words as lines within the width.
 fn fill(first: &str, indent: &str, words: &[String], out: &mut Vec<String>) {
     let mut line = first.to_owned();
     let mut is_empty = true;

@@ -1,11 +1,10 @@
-//! The documentation's texts as documentation comments.
+//! Converts descriptions to documentation comments.
 //!
-//! Descriptions are plain text, one paragraph or list item to a line, with links as Markdown. In fact they hold all
-//! that authors have ever typed: HTML, JSON samples, angle brackets, half a pair of backticks. What comes out is
-//! Markdown that rustdoc shows as the page meant it, and that no lint of rustdoc has anything to say about.
+//! Descriptions are plain text, with one paragraph or list item per line and Markdown links. In practice they contain
+//! anything: HTML, JSON samples, angle brackets, unpaired backticks. The output is Markdown that rustdoc shows as the
+//! page meant it, without rustdoc warnings.
 //!
-//! Rustdoc runs the code blocks of documentation as tests, so what comes out has none but those that
-//! [`lines`] fences and marks as text. No description can make another one.
+//! Rustdoc runs code blocks as tests, so the output has only code blocks that [`lines`] fences and marks as text.
 
 mod html;
 mod inline;
@@ -19,26 +18,26 @@ mod visible;
 pub(crate) struct Docs(Vec<String>);
 
 impl Docs {
-    /// A text of the documentation. `site` is what links that start with a slash are relative to.
+    /// Converts a text of the documentation. Links that start with a slash are relative to `site`.
     pub(crate) fn of_text(text: &str, site: &str) -> Self {
         let mut lines = Vec::new();
         lines::convert(&html::to_text(text), site, &mut lines);
         Self(lines)
     }
 
-    /// One paragraph of Markdown.
+    /// Creates a paragraph of Markdown.
     pub(crate) fn of_markdown(paragraph: impl Into<String>) -> Self {
         Self::default().with(paragraph)
     }
 
-    /// With another paragraph of Markdown.
+    /// Appends a paragraph of Markdown.
     pub(crate) fn with(mut self, paragraph: impl Into<String>) -> Self {
         self.separate();
         lines::wrap(&paragraph.into(), &mut self.0);
         self
     }
 
-    /// With other documentation after this.
+    /// Appends other documentation.
     pub(crate) fn and(mut self, other: &Self) -> Self {
         if !other.0.is_empty() {
             self.separate();
@@ -47,7 +46,7 @@ impl Docs {
         self
     }
 
-    /// This, or a paragraph of Markdown where there is nothing.
+    /// Returns this, or a paragraph of Markdown if empty.
     pub(crate) fn or(self, paragraph: impl FnOnce() -> String) -> Self {
         if self.0.is_empty() {
             self.with(paragraph())
@@ -67,7 +66,7 @@ impl Docs {
     }
 }
 
-/// A word of the documentation as code.
+/// Formats a word of the documentation as code.
 pub(crate) fn code(word: &str) -> String {
     inline::code_span(word)
 }

@@ -1,14 +1,14 @@
-//! Where code and brackets end, found in one pass over a text: looking for each end by itself would take a text of
-//! nothing but backticks as many passes as it has backticks.
+//! Finds the ends of code spans and brackets in one pass, because searching for each end separately would take
+//! quadratic time.
 
 use std::collections::BTreeMap;
 
-/// How many backticks a text starts with.
+/// Counts the backticks at the start of a text.
 pub(super) fn backticks(text: &str) -> usize {
     text.len() - text.trim_start_matches('`').len()
 }
 
-/// The code spans of a text: a run of backticks is closed by the next one of the same length in its line.
+/// The code spans of a text: the next run of the same length on the line closes a run of backticks.
 pub(super) struct CodeSpans(BTreeMap<usize, usize>);
 
 impl CodeSpans {
@@ -31,13 +31,13 @@ impl CodeSpans {
         Self(spans)
     }
 
-    /// The offset behind the code span that starts at `at`, where there is a run of backticks.
+    /// Returns the offset after the code span at `at`, if there is one.
     pub(super) fn end(&self, at: usize) -> Option<usize> {
         self.0.get(&at).copied()
     }
 }
 
-/// The brackets of a text that are closed.
+/// The closed brackets of a text.
 pub(super) struct Brackets(BTreeMap<usize, usize>);
 
 impl Brackets {
@@ -65,18 +65,18 @@ impl Brackets {
         Self(pairs)
     }
 
-    /// The offset of the bracket that closes the one at `at`, unless it is further away than `most`.
+    /// Returns the offset of the bracket that closes the one at `at`, within `most` bytes.
     pub(super) fn end(&self, at: usize, most: usize) -> Option<usize> {
         let end = self.0.get(&at).copied();
         end.filter(|end| end - at <= most)
     }
 }
 
-/// The places of a mark in a text, asked for from the start of the text to its end.
+/// The positions of a marker in a text, queried in ascending order.
 pub(super) struct Places<'a> {
     text: &'a str,
     mark: &'static str,
-    /// The next place behind what was asked for; that of the text's end if there is none.
+    /// The next position after the last query; the text's end if there is none.
     next: usize,
     is_searched: bool,
 }
@@ -91,7 +91,7 @@ impl<'a> Places<'a> {
         }
     }
 
-    /// The first place at `at` or behind it, unless it is further away than `most`. No `at` is smaller than the one before.
+    /// Returns the first position from `at` on, within `most` bytes. `at` must not decrease.
     pub(super) fn from(&mut self, at: usize, most: usize) -> Option<usize> {
         if !self.is_searched || self.next < at {
             let found = self.text.get(at..).and_then(|rest| rest.find(self.mark));

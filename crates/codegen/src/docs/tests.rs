@@ -21,7 +21,7 @@ fn lines_are_paragraphs_and_items_a_list() {
 }
 
 #[test]
-fn long_lines_are_wrapped_and_show_the_same() {
+fn long_lines_are_wrapped() {
     let word = "word ".repeat(17);
     check(&format!("{word}further on"), &format!("{word}further\non"));
     check(
@@ -32,7 +32,7 @@ fn long_lines_are_wrapped_and_show_the_same() {
 }
 
 #[test]
-fn what_markdown_would_take_for_markup_is_escaped() {
+fn markdown_syntax_is_escaped() {
     check("# not a heading", "\\# not a heading");
     check("> not a quote", "\\> not a quote");
     check("a [b] c", "a \\[b\\] c");
@@ -52,7 +52,7 @@ fn what_markdown_would_take_for_markup_is_escaped() {
 }
 
 #[test]
-fn links_and_addresses_lead_somewhere() {
+fn links_and_urls_are_kept() {
     check(
         "See [the page](https://example.com/a_b) for more.",
         "See [the page](https://example.com/a_b) for more.",
@@ -75,7 +75,7 @@ fn links_and_addresses_lead_somewhere() {
 }
 
 #[test]
-fn code_and_json_stay_as_they_are() {
+fn code_and_json_are_kept() {
     check("Set `a_*b` here", "Set `a_*b` here");
     check("``a`b``", "``a`b``");
     check(
@@ -106,13 +106,13 @@ fn no_line_of_a_sample_ends_it() {
         "{\n\"a\": \"```\"\n}\n~~~rust\nx",
         "````text\n{\n\"a\": \"```\"\n}\n````\n\n\\~\\~\\~rust\n\nx",
     );
-    // A fence is closed by one that is as long at least, and has nothing behind it.
+    // A closing fence is at least as long as the opening one, and nothing follows it.
     check("````\n```\nx", "\\`\\`\\`\\`\n\n\\`\\`\\`\n\nx");
     check("```\nx\n``` y\n`````\nz", "````text\nx\n``` y\n````\n\nz");
 }
 
 #[test]
-fn what_looks_like_a_code_block_is_text() {
+fn unfenced_code_is_text() {
     check("    indented\n\ttoo", "indented\n\ntoo");
     check("-     item\n-\titem", "- item\n- item");
     check(">     quote", "\\> quote");
@@ -149,7 +149,7 @@ fn html_is_shown_as_the_browser_would() {
 }
 
 #[test]
-fn what_turns_or_hides_text_is_shown_as_its_number() {
+fn control_characters_are_shown() {
     check("a\u{202e}b\u{0}", "aU+202EbU+0000");
     check("\u{2066}", "U+2066");
     check("&#x202e;&#8;", "U+202EU+0008");
@@ -163,15 +163,15 @@ fn what_turns_or_hides_text_is_shown_as_its_number() {
 }
 
 #[test]
-fn what_only_joins_or_breaks_is_left_out() {
+fn joiners_and_breaks_are_removed() {
     check("a\u{200b}b\u{2060}c\u{feff}\u{ad}", "abc");
     check("\u{26a0}\u{fe0f} careful", "\u{26a0} careful");
     check("\u{200b}\n \n", "");
 }
 
-/// Texts of as many bytes as no description has: where work grew with the square of the length, this would take hours.
+/// Texts longer than any description: quadratic work would take hours.
 #[test]
-fn long_texts_of_nothing_but_marks_take_one_pass() {
+fn long_hostile_texts_take_linear_time() {
     const COUNT: usize = 200_000;
     for (piece, shown) in [
         ("`", "\\`"),
@@ -198,21 +198,21 @@ fn long_texts_of_nothing_but_marks_take_one_pass() {
     }
     let lines = |text: &str| Docs::of_text(text, SITE).0.len();
     assert_eq!(lines(&"``` a\n".repeat(COUNT / 6)), COUNT / 6 * 2 - 1);
-    // Two at a time are the word `a`a, of which 18 fit a line.
+    // Each pair is the word `a`a, and 18 of them fit a line.
     let words = (COUNT / 3).div_ceil(2);
     assert_eq!(lines(&"`a ".repeat(COUNT / 3)), words.div_ceil(18));
     assert_eq!(lines(&"[\n".repeat(COUNT / 2)), COUNT - 1);
     let url = format!("http://a{}", ")".repeat(COUNT));
     let expect = format!("<http://a>{}", ")".repeat(COUNT));
     assert_eq!(Docs::of_text(&url, SITE).0, [expect]);
-    // Runs of all lengths: each would look for its end to the end of the text.
+    // Runs of all lengths: each end would be searched to the end of the text.
     let runs: Vec<String> = (1..800).map(|length| "`".repeat(length)).collect();
     let shown = Docs::of_text(&runs.join(" "), SITE).0.join(" ");
     assert!(shown == runs.join(" ").replace('`', "\\`"));
 }
 
 mod shown {
-    //! What rustdoc makes of it, by the parser that rustdoc has.
+    //! Compares with the parser that rustdoc uses.
 
     use proptest::collection::vec;
     use proptest::prelude::*;
@@ -233,7 +233,7 @@ mod shown {
             | Options::ENABLE_SMART_PUNCTUATION
     }
 
-    /// The text that a reader sees, after checking that there is nothing else.
+    /// Returns the visible text, after checking that there is nothing else.
     fn shown(markdown: &str) -> String {
         let mut shown = String::new();
         for event in Parser::new_ext(markdown, options()) {
@@ -254,7 +254,7 @@ mod shown {
         shown
     }
 
-    /// The characters that mean themselves wherever they stand: marks of links, code, bold type and lists are not
+    /// Characters that are never markup. Typographic characters stand for their ASCII forms.
     /// among them. Typographic signs are those that they stand for.
     fn plain(text: &str) -> String {
         text.chars()
@@ -270,7 +270,7 @@ mod shown {
 
     proptest! {
         #[test]
-        fn nothing_is_lost_and_nothing_taken_for_markup(
+        fn any_text_is_shown_unchanged(
             text in vec(prop::sample::select("xyZ09中 \n\\`*_[])<>#+-.!|~&={}\"':,/?^$%@".chars().collect::<Vec<_>>()), 0..60)
         ) {
             let text: String = text.into_iter().collect();
@@ -279,14 +279,14 @@ mod shown {
         }
 
         #[test]
-        fn no_description_is_anything_but_text_links_lists_and_samples(
+        fn any_description_has_only_known_markup(
             pieces in vec(piece(), 0..20)
         ) {
             shown(&markdown(&pieces.concat()));
         }
     }
 
-    /// A piece of Markdown or HTML, or any text at all.
+    /// A piece of Markdown, HTML, or any text.
     fn piece() -> impl Strategy<Value = String> {
         prop_oneof![
             9 => prop::sample::select(&PIECES[..]).prop_map(str::to_owned),

@@ -11,8 +11,7 @@ use super::types::Types;
 use crate::ir::{Action, Builder, Field, Message, Pagination};
 use crate::names::bare;
 
-/// The module of an action: its request and response, the enum of its error codes, the builders, and the client's
-/// method that starts a request.
+/// Generates the module of an action: request, response, error enum, builders, and the client's method.
 pub(super) fn action(action: &Action, in_crate: bool) -> TokenStream {
     let own = own_names(&action.request).chain(own_names(&action.response));
     let own = own.chain(action.errors.iter().map(|errors| bare(&errors.ident)));
@@ -54,7 +53,7 @@ pub(super) fn action(action: &Action, in_crate: bool) -> TokenStream {
     }
 }
 
-/// The response. Many say nothing but that the call succeeded, and share a type of the runtime.
+/// Generates the response. Responses without own fields share a type of the runtime.
 fn response(response: &Message, types: &Types<'_>) -> TokenStream {
     if let Some(made) = &response.builder {
         let builder = builder(response, made, &Owner::Data, types);
@@ -69,7 +68,7 @@ fn response(response: &Message, types: &Types<'_>) -> TokenStream {
     }
 }
 
-/// The client's method, which starts a request.
+/// Generates the client's method, which returns a request builder.
 fn method(action: &Action, made: &Builder, paths: &Paths) -> TokenStream {
     let docs = attributes::docs(&action.docs.clone().and(&action.facts));
     let (method, builder, request) = (&action.method, &made.ident, &action.request.ident);
@@ -87,7 +86,7 @@ fn method(action: &Action, made: &Builder, paths: &Paths) -> TokenStream {
     }
 }
 
-/// What the module calls of the version's module.
+/// Generates the module's imports from the version's module.
 fn module_imports(action: &Action) -> TokenStream {
     let uses_data = |field: &Field| field.ty.data().is_some();
     let fields = &action.request.fields;
@@ -102,7 +101,7 @@ fn module_imports(action: &Action) -> TokenStream {
     }
 }
 
-/// What the runtime knows of the action.
+/// Generates the metadata of the action for the runtime.
 ///
 /// ```text
 /// impl ::tc3::Request for AddTagRequest {
@@ -126,7 +125,7 @@ fn definition(action: &Action) -> TokenStream {
         Region::Unused => quote!(.region(::tc3::Region::Unused)),
         Region::Optional => TokenStream::new(),
     };
-    // Without it, the runtime takes an action for one that writes.
+    // The runtime's default is that an action writes.
     let access = (action.access == Access::Read).then(|| quote!(.access(::tc3::Access::Read)));
     let client_token = action.client_token.then(|| quote!(.client_token(true)));
     quote! {
@@ -139,7 +138,7 @@ fn definition(action: &Action) -> TokenStream {
     }
 }
 
-/// What the runtime knows of the action's pages.
+/// Generates the metadata of the action's pagination.
 fn paginated(action: &Action, pagination: &Pagination, types: &Types<'_>) -> TokenStream {
     let Pagination { paging, path, .. } = pagination;
     let (request, response) = (&action.request.ident, &action.response.ident);

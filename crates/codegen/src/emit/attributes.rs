@@ -3,7 +3,7 @@ use quote::quote;
 
 use crate::docs::Docs;
 
-/// A documentation comment, a line to an attribute.
+/// Generates a documentation comment, one attribute per line.
 pub(super) fn docs(docs: &Docs) -> TokenStream {
     let lines = docs.lines().map(|line| {
         if line.is_empty() {
@@ -15,7 +15,7 @@ pub(super) fn docs(docs: &Docs) -> TokenStream {
     quote!(#(#[doc = #lines])*)
 }
 
-/// The warning that callers get who use what the documentation advises against.
+/// Generates the deprecation attribute.
 pub(super) fn deprecated(is_deprecated: bool) -> TokenStream {
     if is_deprecated {
         quote!(#[deprecated = "the documentation advises against its use"])

@@ -8,20 +8,20 @@ use crate::docs::{Docs, code};
 use crate::ir::{Builder, Field, Message, Pagination};
 use crate::names::bare;
 
-/// Whose values a builder collects.
+/// The message that a builder builds.
 pub(super) enum Owner<'a> {
-    /// A request's: it can be sent.
+    /// A request, which can be sent.
     Request {
         action: &'a str,
         response: &'a Ident,
-        /// Where its response comes in pages.
+        /// The pagination of the response.
         pagination: Option<&'a Pagination>,
     },
-    /// A response's or a data type's.
+    /// A response or a data type.
     Data,
 }
 
-/// The builder of a message: a type parameter for each value that must be given tells whether it was.
+/// Generates the builder of a message. Each required value has a type parameter that says whether it is set.
 ///
 /// ```text
 /// pub struct TagBuilder<TagKey = Unset>(RawBuilder<NoClient, (TagKey,)>);
@@ -93,14 +93,15 @@ impl Printer<'_> {
         let states: Vec<_> = self.states().collect();
         let (docs, must_use, client) = match self.owner {
             Owner::Request { action, .. } => (
-                Docs::of_markdown(format!("Collects the parameters of {}.", code(action)))
-                    .with("It cannot be awaited itself: call `.send()`, and await the result."),
+                Docs::of_markdown(format!("Builds a request of {}.", code(action))).with(
+                    "Call `.send()` and await the result; the builder itself cannot be awaited.",
+                ),
                 "a request is not sent until `.send()` is called and its result is awaited",
                 true,
             ),
             Owner::Data => (
                 Docs::of_markdown(format!(
-                    "Collects the fields of {}.",
+                    "Builds a value of {}.",
                     code(&bare(&self.message.ident))
                 )),
                 "nothing is built until `.build()` is called",
@@ -128,8 +129,8 @@ impl Printer<'_> {
         let (message, ident) = (&self.message.ident, &self.builder.ident);
         let [raw, no_client] = ["RawBuilder", "NoClient"].map(|name| self.path(name));
         let docs = match self.owner {
-            Owner::Request { .. } => " Starts a request that a client's `send` sends later.",
-            Owner::Data => " Starts without any field.",
+            Owner::Request { .. } => " Returns a builder of a request for the client's `send`.",
+            Owner::Data => " Returns an empty builder.",
         };
         quote! {
             impl #message {
@@ -144,7 +145,7 @@ impl Printer<'_> {
 
     fn setter(&self, index: usize, field: &Field) -> TokenStream {
         let docs = match self.owner {
-            // Callers do not build it but in tests, and the field has the documentation.
+            // The builder of a response is only for tests, and its fields are documented.
             Owner::Data if !self.message.role.is_sent() => {
                 let docs = format!(" Sets [`{0}`]({1}::{0}).", field.ident, self.message.ident);
                 quote!(#[doc = #docs])
@@ -176,9 +177,7 @@ impl Printer<'_> {
     fn build(&self) -> TokenStream {
         let message = &self.message.ident;
         let docs = match self.owner {
-            Owner::Request { .. } => {
-                " Builds the request, to be kept or given to a client's `send`."
-            }
+            Owner::Request { .. } => " Builds the request, for the client's `send`.",
             Owner::Data => " Builds the value.",
         };
         let bounds = self.where_clause(false);
@@ -193,7 +192,7 @@ impl Printer<'_> {
         }
     }
 
-    /// The methods that call the action.
+    /// Generates the methods that call the action.
     fn send(&self) -> TokenStream {
         let Owner::Request {
             action,
@@ -216,11 +215,11 @@ impl Printer<'_> {
                 // Lists start at their first page.
                 let bounds = self.bounds(true, paging.position());
                 let pages_docs = format!(
-                    " Calls {} for page after page, from the one that this asks for.",
+                    " Returns the pages of {}, starting at the requested one; each is fetched when needed.",
                     code(action)
                 );
                 let items_docs = format!(
-                    " The items that {} lists, in as many calls as it takes.",
+                    " Returns all items of {}; each page is fetched when needed.",
                     code(action)
                 );
                 quote! {
@@ -252,7 +251,7 @@ impl Printer<'_> {
         }
     }
 
-    /// The module of traits that the compiler's messages about missing values hang on.
+    /// Generates the module of traits whose names appear in compiler errors about missing values.
     fn required(&self) -> TokenStream {
         let traits = self.message.required().map(|(field, state)| {
             let wire = &field.wire;
@@ -282,13 +281,13 @@ impl Printer<'_> {
         }
     }
 
-    /// The condition on a builder that only tests use.
+    /// Generates the `cfg` of a builder for tests only.
     fn testing(&self) -> Option<TokenStream> {
         self.is_for_tests()
             .then(|| quote!(#[cfg(feature = "testing")]))
     }
 
-    /// Whether a feature of the crate leaves the builder out, since only tests make what services send.
+    /// Whether the builder is behind a feature, because only tests build what services send.
     fn is_for_tests(&self) -> bool {
         self.types.in_crate && !self.message.role.is_sent()
     }
@@ -309,12 +308,12 @@ impl Printer<'_> {
         self.message.required().map(|(_, state)| state)
     }
 
-    /// That all required values are there and, to send them, a client.
+    /// Generates the bounds that all required values are set and, to send, that there is a client.
     fn where_clause(&self, sends: bool) -> TokenStream {
         self.bounds(sends, None)
     }
 
-    /// The same but for the parameter with this wire name.
+    /// Generates these bounds without that of the parameter with this wire name.
     fn bounds(&self, sends: bool, but: Option<&str>) -> TokenStream {
         let module = &self.builder.required;
         let caller = sends.then(|| {
@@ -341,7 +340,7 @@ impl Printer<'_> {
         angled(client.chain(states).collect())
     }
 
-    /// The builder's type once this value is set.
+    /// Returns the builder's type after this value is set.
     fn with_set(&self, set: &Ident) -> TokenStream {
         let client = self.has_client().then(|| quote!(C)).into_iter();
         let states = self.states().map(|state| {
@@ -357,7 +356,7 @@ impl Printer<'_> {
     }
 }
 
-/// The trait of the states in which a value is there.
+/// Generates the trait of the states with a value.
 fn has(state: &Ident) -> Ident {
     format_ident!("Has{}", bare(state))
 }
@@ -370,7 +369,7 @@ fn angled(arguments: Vec<TokenStream>) -> TokenStream {
     }
 }
 
-/// What a message and its builder are called, which nothing else in their module may be called by.
+/// Returns the names of a message and its builder, which are reserved in their module.
 pub(super) fn own_names(message: &Message) -> impl Iterator<Item = String> {
     let builder = message.builder.as_ref().map(|builder| bare(&builder.ident));
     [bare(&message.ident)].into_iter().chain(builder)

@@ -3,10 +3,10 @@ use quote::quote;
 
 use crate::ir::Version;
 
-/// The client. Its methods stand with the actions that they are for.
+/// Generates the client. Its action methods are in the modules of the actions.
 pub(super) fn client(version: &Version) -> TokenStream {
     let docs = format!(
-        " Calls the actions of `{}`, version {}.",
+        " Client of `{}`, version {}.",
         version.service, version.version
     );
     let is_paginated = version.actions.iter().any(|of| of.pagination.is_some());
@@ -16,12 +16,12 @@ pub(super) fn client(version: &Version) -> TokenStream {
 
         #[doc = #docs]
         ///
-        /// Clones are cheap and share everything.
+        /// Clones are cheap and share all state.
         #[derive(Clone, Debug)]
         pub struct Client(pub(super) ::tc3::Client);
 
         impl Client {
-            /// Starts with default settings; a credential is required.
+            /// Returns a builder with default settings. A credential is required.
             pub fn builder() -> ::tc3::ClientBuilder<Self> {
                 ::tc3::ClientBuilder::new(&SERVICE)
             }
@@ -36,7 +36,7 @@ pub(super) fn client(version: &Version) -> TokenStream {
                 ::tc3::Client::from_env(&SERVICE).map(Self)
             }
 
-            /// Calls an action with a request that was built before.
+            /// Sends a prebuilt request.
             pub fn send<R: ::tc3::Request>(&self, request: &R) -> ::tc3::Call<R::Response> {
                 self.0.send(request)
             }
@@ -52,15 +52,15 @@ pub(super) fn client(version: &Version) -> TokenStream {
     }
 }
 
-/// The methods for actions whose responses come in pages.
+/// Generates the methods for paginated actions.
 fn pages() -> TokenStream {
     quote! {
-        /// The pages of what an action lists, by a request that was built before.
+        /// Returns the pages of a paginated action, for a prebuilt request.
         pub fn pages<R: ::tc3::pages::Paginated>(&self, request: R) -> ::tc3::Pages<R> {
             self.0.pages(request)
         }
 
-        /// What an action lists, by a request that was built before.
+        /// Returns the items of a paginated action, for a prebuilt request.
         pub fn items<R: ::tc3::pages::Paginated>(&self, request: R) -> ::tc3::Items<R> {
             self.0.items(request)
         }

@@ -6,13 +6,13 @@ use super::paths::Paths;
 use crate::docs::code;
 use crate::ir::ErrorCodes;
 
-/// What the codes are documented for, by its name.
+/// The owner of the codes, with its name.
 pub(super) enum Owner<'a> {
     Action(&'a str),
     Service(&'a str),
 }
 
-/// The enum of the error codes of an action or a service.
+/// Generates the enum of the error codes of an action or a service.
 ///
 /// ```text
 /// #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -38,7 +38,7 @@ pub(super) fn errors(errors: &ErrorCodes, owner: &Owner<'_>, paths: &Paths) -> T
         Owner::Action(name) => ("action", name),
         Owner::Service(name) => ("service", name),
     };
-    let docs = format!(" The error codes that are documented for {}.", code(name));
+    let docs = format!(" The documented error codes of {}.", code(name));
     let unknown_docs = format!(" A code that is not documented for the {kind}.");
     let ident = &errors.ident;
     let unknown = paths.get("UnknownCode");

@@ -5,7 +5,7 @@ use super::attributes;
 use super::types::Types;
 use crate::ir::{Field, Message, Role};
 
-/// The struct of a message, and what it implements.
+/// Generates the struct of a message with its implementations.
 ///
 /// ```text
 /// #[non_exhaustive]
@@ -23,10 +23,10 @@ pub(super) fn message(message: &Message, types: &Types<'_>) -> TokenStream {
     let ident = &message.ident;
     let unknown = types.paths.get("UnknownFields");
     let unknown_docs = match message.role {
-        Role::Request => " Parameters that have no field here, by their wire names.",
-        _ => " What has no field here or did not fit its field, by its wire name.",
+        Role::Request => " Parameters without a field, by wire name.",
+        _ => " Unknown fields, and values that do not fit their field, by wire name.",
     };
-    // A request without its required parameters is none.
+    // A request with required parameters has no default.
     let is_complete = message.fields.iter().all(|field| !field.plain);
     let has_default = message.role != Role::Request || is_complete;
     let fields = message.fields.iter().map(|field| {
@@ -53,7 +53,7 @@ pub(super) fn message(message: &Message, types: &Types<'_>) -> TokenStream {
     }
 }
 
-/// The table of a message's fields, and how it is made from their values and gives them back.
+/// Generates the field table of a message, and its conversions from and to field values.
 ///
 /// ```text
 /// impl Message for Tag {
@@ -79,7 +79,7 @@ fn fields_impl(message: &Message, types: &Types<'_>) -> TokenStream {
     let (ident, wire) = (&message.ident, &message.wire);
     let rows = message.fields.iter().map(|of| {
         let field = types.paths.get("Field");
-        let (name, of_kind) = (&of.wire, types.kind(&of.ty));
+        let (name, of_kind) = (&of.wire, types.kind(&of.ty, of.secret));
         quote!(#field(#name, #of_kind))
     });
     let required = message.fields.iter();
@@ -123,7 +123,7 @@ fn take(field: &Field) -> TokenStream {
     }
 }
 
-/// One call for as many fields as possible, since calls cost the compiler the most.
+/// Groups fields into few calls, because calls dominate the compile time.
 fn puts(fields: &[Field]) -> TokenStream {
     let runs = fields.chunk_by(|one, next| !one.boxed && !next.boxed);
     let calls = runs.map(|run| match run {
@@ -139,8 +139,7 @@ fn puts(fields: &[Field]) -> TokenStream {
     }
 }
 
-/// The standard traits, which the runtime implements once for all types: the compiler takes a tenth longer over a crate
-/// with derives.
+/// Generates standard traits by calling the runtime's single implementation: derives take a tenth longer to compile.
 fn standard(message: &Message, has_default: bool) -> TokenStream {
     let ident = &message.ident;
     let default = has_default.then(|| {

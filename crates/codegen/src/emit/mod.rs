@@ -1,4 +1,4 @@
-//! From the names and types of the [IR](crate::ir) to Rust's tokens.
+//! Converts the [IR](crate::ir) to Rust tokens.
 
 mod action;
 mod attributes;

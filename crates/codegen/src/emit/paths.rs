@@ -6,7 +6,7 @@ use quote::quote;
 
 use crate::names::ident;
 
-/// What generated code calls by its last word alone wherever it can.
+/// The external items that generated code refers to by their last segment where possible.
 const KNOWN: [&[&str]; 22] = [
     &["std", "boxed", "Box"],
     &["std", "convert", "Into"],
@@ -32,16 +32,16 @@ const KNOWN: [&[&str]; 22] = [
     &["tc3", "builder", "Unset"],
 ];
 
-/// How a module calls what it does not define: by the last word of its path, or by the whole path where the module
-/// has something of its own by that word.
+/// The imports of a module. Items are referred to by their last segment, or by the full path if the module defines
+/// something of that name.
 pub(super) struct Paths {
     own: BTreeSet<String>,
-    /// The paths that were called by their last word.
+    /// The imported paths.
     used: RefCell<BTreeSet<&'static [&'static str]>>,
 }
 
 impl Paths {
-    /// For a module that defines what is called `own`.
+    /// Creates the imports of a module that defines `own`.
     pub(super) fn new(own: impl IntoIterator<Item = String>) -> Self {
         Self {
             own: own.into_iter().collect(),
@@ -49,7 +49,7 @@ impl Paths {
         }
     }
 
-    /// What is known by this word.
+    /// Returns the path or name of the item with this last segment.
     pub(super) fn get(&self, word: &str) -> TokenStream {
         if self.own.contains(word) {
             return Self::whole(word);
@@ -59,13 +59,13 @@ impl Paths {
         quote!(#word)
     }
 
-    /// The whole path of what is known by this word, for code that a feature can leave out, so that no import is unused.
+    /// Returns the full path, for code behind a feature, where an import might be unused.
     pub(super) fn whole(word: &str) -> TokenStream {
         let idents = known(word).iter().map(|segment| ident(segment));
         quote!(#(::#idents)*)
     }
 
-    /// The imports of what was called by its last word. What the prelude has needs none.
+    /// Generates the imports, except those of the prelude.
     pub(super) fn imports(&self) -> TokenStream {
         let used = self.used.borrow();
         let modules = ["__private", "builder", ""].map(|module| {

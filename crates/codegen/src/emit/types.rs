@@ -4,17 +4,17 @@ use quote::quote;
 use super::paths::Paths;
 use crate::ir::{Field, Type};
 
-/// How types are written in one module.
+/// Generates types in one module.
 pub(super) struct Types<'a> {
     pub(super) paths: &'a Paths,
-    /// What data types are called by: `types::` where they stand in another module.
+    /// The prefix of data types: `types::` in other modules.
     pub(super) data: TokenStream,
-    /// Whether the code is that of a crate, some of it behind the crate's features.
+    /// Whether the code is part of a crate with features.
     pub(super) in_crate: bool,
 }
 
 impl Types<'_> {
-    /// The type of a field.
+    /// Returns the type of a field.
     pub(super) fn field(&self, field: &Field) -> TokenStream {
         let ty = self.of(&field.ty);
         let ty = if field.boxed {
@@ -31,7 +31,7 @@ impl Types<'_> {
         }
     }
 
-    /// The type without the `Option` and `Box` of a field.
+    /// Returns the type without the `Option` and `Box` of a field.
     pub(super) fn of(&self, ty: &Type) -> TokenStream {
         match ty {
             Type::Bool => quote!(bool),
@@ -51,7 +51,7 @@ impl Types<'_> {
         }
     }
 
-    /// What a setter takes for it: as much as can be turned into it, where that helps.
+    /// Returns the argument type of a setter, which accepts conversions where useful.
     pub(super) fn argument(&self, ty: &Type) -> TokenStream {
         match ty {
             Type::String | Type::Json => {
@@ -70,28 +70,32 @@ impl Types<'_> {
         }
     }
 
-    /// The kind of a field of this type, as its table has it.
-    pub(super) fn kind(&self, ty: &Type) -> TokenStream {
+    /// Returns the kind of a field of this type, for the field table.
+    pub(super) fn kind(&self, ty: &Type, secret: Option<bool>) -> TokenStream {
         let kind = self.paths.get("Kind");
         match ty {
             Type::Bool => quote!(#kind::Bool),
             Type::I64 => quote!(#kind::I64),
             Type::U64 => quote!(#kind::U64),
             Type::F64 => quote!(#kind::F64),
-            Type::String => quote!(#kind::String),
+            Type::String => match secret {
+                None => quote!(#kind::String),
+                Some(true) => quote!(#kind::Secret),
+                Some(false) => quote!(#kind::Public),
+            },
             Type::Json => quote!(#kind::Json),
             Type::Data(ident) => {
                 let (data, message) = (&self.data, self.paths.get("Message"));
                 quote!(#kind::Message(<#data #ident as #message>::table))
             }
             Type::List(element) => {
-                let element = self.kind(element);
+                let element = self.kind(element, secret);
                 quote!(#kind::List(&#element))
             }
         }
     }
 
-    /// The method of the runtime's `RawBuilder` that takes what a setter takes for it.
+    /// Returns the method of the runtime's `RawBuilder` for this type.
     pub(super) fn set(ty: &Type) -> TokenStream {
         match ty {
             Type::String => quote!(string),

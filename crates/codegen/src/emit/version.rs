@@ -13,30 +13,30 @@ use crate::docs::{Docs, code};
 use crate::ir::{Action, Version};
 use crate::names::{bare, ident};
 
-/// A module: a file of its own, or in a macro a block.
+/// A module: a file, or a block in a macro.
 pub(crate) struct Module {
     pub(crate) ident: Ident,
     pub(crate) docs: Docs,
     pub(crate) items: TokenStream,
 }
 
-/// What a version's module is made of.
+/// The contents of a version's module.
 pub(crate) struct VersionSource {
     pub(crate) docs: Docs,
-    /// The modules in it, sorted by name.
+    /// The submodules, sorted by name.
     pub(crate) modules: Vec<Module>,
-    /// Its own items, which stand behind the modules and what is exported from them.
+    /// Its own items, after the modules and exports.
     pub(crate) items: TokenStream,
 }
 
 impl VersionSource {
-    /// All of it as the contents of one module.
+    /// Returns everything as the contents of one module.
     pub(crate) fn into_tokens(self) -> TokenStream {
         let modules = self.modules.iter().map(|module| {
             let docs = attributes::docs(&module.docs);
             let (ident, items) = (&module.ident, &module.items);
-            // A program may leave parts of its client unused. The service's names, and fields without documentation, are
-            // no mistakes of the program.
+            // A program may leave parts of its client unused. It is not responsible for names and undocumented fields
+            // of the service.
             quote! {
                 #docs
                 #[allow(dead_code, missing_docs, unreachable_pub, clippy::all)]
@@ -54,7 +54,7 @@ impl VersionSource {
         }
     }
 
-    /// What is exported from the modules, and the items, where the modules are files.
+    /// Returns the exports and items of a module whose submodules are files.
     pub(crate) fn root(&self) -> TokenStream {
         let exports = self.modules.iter().map(|module| &module.ident);
         let items = &self.items;
@@ -62,7 +62,7 @@ impl VersionSource {
     }
 }
 
-/// Everything that is generated for one version of a service, as part of a crate with features or not.
+/// Generates all code of a service version, as part of a crate with features or not.
 pub(crate) fn version(version: &Version, in_crate: bool) -> VersionSource {
     let actions = version.actions.iter();
     let mut modules: Vec<Module> = actions
@@ -76,7 +76,7 @@ pub(crate) fn version(version: &Version, in_crate: bool) -> VersionSource {
     if !version.types.is_empty() {
         modules.push(Module {
             ident: ident("types"),
-            docs: Docs::of_markdown("The data types that requests and responses are made of."),
+            docs: Docs::of_markdown("The data types of requests and responses."),
             items: types(version, in_crate),
         });
     }
@@ -114,7 +114,7 @@ fn action_module(of: &Action, in_crate: bool) -> Module {
 fn items(version: &Version) -> TokenStream {
     let (service, date, endpoint) = (&version.service, &version.version, &version.endpoint);
     quote! {
-        /// The version of the service that this module is for.
+        /// The service version of this module.
         pub static SERVICE: ::tc3::Service = ::tc3::Service::new(#service, #date, #endpoint);
     }
 }

@@ -1,15 +1,16 @@
-//! The program of a crate that reads responses into its types and writes them again.
+//! Generates the program that decodes and re-encodes responses.
 
 use crate::ir::Version;
 
-/// The text of the program behind its header, which ends with the requests of all actions.
+/// Returns the text of the program after its header.
 ///
-/// It reads lines of a version, an action and a response, with tabs between them, and writes for each of them a line
-/// that is the response again, or the error behind a tab.
+/// It reads lines of a version, an action and a response, separated by tabs. For each it writes a line with the
+/// re-encoded response, or a tab and the error.
 pub(super) fn program(name: &str, versions: &[Version]) -> String {
     let mut text = format!(
         "
-//! Reads responses, each in a line behind its version and action, into the crate's types, and writes them again.
+//! Decodes responses with the crate's types, and encodes them again. Each input line has a version, an action and a
+//! response.
 
 use std::collections::HashMap;
 use std::io::{{self, BufRead, Write}};
@@ -39,7 +40,7 @@ use {}::tc3::__private::echo;
 const HELPERS: &str = r#"
 type Echo = fn(&str) -> Result<String, String>;
 
-/// What reads and writes the response of each action, by version and action.
+/// The functions that decode and encode the response of each action, by version and action.
 #[derive(Default)]
 struct Echoes(HashMap<(&'static str, &'static str), Echo>);
 
@@ -56,7 +57,7 @@ impl Echoes {
             let mut parts = line.splitn(3, '\t');
             let [version, action, text] = [(); 3].map(|()| parts.next().unwrap_or_default());
             let echo = self.0.get(&(version, action));
-            match echo.map_or_else(|| Err("there is no such action".to_owned()), |echo| echo(text)) {
+            match echo.map_or_else(|| Err("unknown action".to_owned()), |echo| echo(text)) {
                 Ok(text) => writeln!(out, "{text}")?,
                 Err(error) => writeln!(out, "\t{}", error.replace('\n', " "))?,
             }

@@ -1,13 +1,13 @@
-//! The test of a crate that puts the documentation's examples through its types.
+//! Generates the test of the documented examples.
 
 use crate::ir::Version;
 
-/// The text of the test behind its header, which ends with the requests of all actions.
+/// Returns the text of the test after its header.
 pub(super) fn test(name: &str, service: &str, versions: &[Version]) -> String {
     let krate = name.replace('-', "_");
     let mut text = format!(
         "
-//! The documentation's examples go through the generated types, and come out as they were documented.
+//! The documented examples survive decoding and encoding with the generated types.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -17,7 +17,7 @@ use tc3::__private::serde_json::{{self, Value}};
 use tc3::__private::{{Message, echo}};
 use {krate}::tc3;
 
-/// The folder of the service's specs, from the crate's.
+/// The folder of the service's specs, relative to the crate.
 const SPECS: &str = \"../../specs/{service}\";
 "
     );
@@ -37,7 +37,7 @@ const SPECS: &str = \"../../specs/{service}\";
 }
 
 const HELPERS: &str = r#"
-/// A test of a version's examples: the requests of all its actions.
+/// Defines a test of a version's examples; the list has the requests of all actions.
 macro_rules! examples {
     ($version:literal in $module:ident { $($request:ident,)* }) => {
         #[test]
@@ -49,7 +49,7 @@ macro_rules! examples {
     };
 }
 
-/// The examples of a spec, and whose were checked.
+/// The examples of a spec, and the checked actions.
 struct Examples {
     spec: Value,
     checked: BTreeSet<&'static str>,
@@ -65,7 +65,7 @@ impl Examples {
         }
     }
 
-    /// Checks the examples of the action that takes `R`.
+    /// Checks the examples of the action whose request is `R`.
     fn check<R: tc3::Request>(&mut self) {
         let action = R::ACTION.name;
         let spec = self.spec.get("actions").unwrap().get(action).unwrap();
@@ -78,7 +78,7 @@ impl Examples {
         self.checked.insert(action);
     }
 
-    /// Checks that no action was left out.
+    /// Checks that no action was omitted.
     fn finish(self) {
         let actions = self.spec.get("actions").and_then(Value::as_object).unwrap();
         let actions: BTreeSet<&str> = actions.keys().map(String::as_str).collect();
@@ -86,7 +86,7 @@ impl Examples {
     }
 }
 
-/// Checks that a message holds a part of an example, and writes it.
+/// Decodes and encodes one part of an example, and compares.
 fn check<M: Message>(at: &str, example: &Value, action: &Value, part: &str) {
     let Some(documented) = example.get(part) else {
         return;
@@ -103,7 +103,7 @@ fn check<M: Message>(at: &str, example: &Value, action: &Value, part: &str) {
     compare(&at, documented, &serde_json::from_str(&written).unwrap());
 }
 
-/// Whether a documented value is of the documented type: there are examples that contradict their own tables.
+/// Whether a documented value is of the documented type. Some examples deviate from their own tables.
 fn agrees(value: &Value, of: &str) -> bool {
     let is_array = of.starts_with("Array of ");
     let is_text = matches!(of, "String" | "Date" | "Binary") || of.starts_with("Timestamp");
@@ -118,8 +118,8 @@ fn agrees(value: &Value, of: &str) -> bool {
     }
 }
 
-/// Whether the written value is the documented one, but for what the types decide: an absent value is one that is
-/// null, and text is a number or Boolean that is written as text.
+/// Compares the documented and the encoded value. Absent equals null, and numbers and Booleans may be converted from or
+/// to text.
 fn compare(at: &str, documented: &Value, written: &Value) {
     match (documented, written) {
         (Value::Object(documented), Value::Object(written)) => {

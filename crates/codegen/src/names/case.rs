@@ -1,14 +1,14 @@
-//! The cases that Rust writes names in.
+//! Converts names to Rust's cases.
 
 use heck::{ToSnakeCase as _, ToUpperCamelCase as _};
 
 use super::words;
 
-/// What a name is called that has no letter and no digit.
+/// The replacement of a name without letters and digits.
 const NAMELESS: &str = "unnamed";
 
-/// The name in Rust's case for fields, functions and modules: `VPCIds` is `vpc_ids`, `IPv6Address` is `ipv6_address`.
-/// It can be an identifier, whatever the name.
+/// Converts a name to snake case: `VPCIds` becomes `vpc_ids`, `IPv6Address` becomes `ipv6_address`. The result is
+/// always an identifier.
 pub(crate) fn snake(name: &str) -> String {
     let snake = respell(name).to_snake_case();
     match snake.chars().next() {
@@ -18,16 +18,15 @@ pub(crate) fn snake(name: &str) -> String {
     }
 }
 
-/// The name in Rust's case for types and variants, spelled as the documentation does wherever that is legible:
-/// `VPCIds` stays, `vpcIds` is `VpcIds`, `INVALID_PASSWORD` is `InvalidPassword`. It can be an identifier, whatever the
-/// name.
+/// Converts a name to upper camel case, and keeps the vendor's spelling if it is legible: `VPCIds` stays, `vpcIds`
+/// becomes `VpcIds`, `INVALID_PASSWORD` becomes `InvalidPassword`. The result is always an identifier.
 pub(crate) fn pascal(name: &str) -> String {
     let mut pascal = String::new();
     for name in name.split('.') {
         let parts: Vec<&str> = parts(name).collect();
         let is_shouted = parts.len() > 1 && !name.contains(|c: char| c.is_ascii_lowercase());
         for part in parts {
-            // `V1` and `2_1` would be the same name as `V12` and `21`.
+            // Keeps digits apart: `V1` and `2_1` would otherwise equal `V12` and `21`.
             let is_digit = |c: char| c.is_ascii_digit();
             if part.starts_with(is_digit) && (pascal.is_empty() || pascal.ends_with(is_digit)) {
                 pascal.push('_');
@@ -47,14 +46,14 @@ pub(crate) fn pascal(name: &str) -> String {
     pascal
 }
 
-/// What stands between a name's separators.
+/// Splits a name at its separators.
 fn parts(name: &str) -> impl Iterator<Item = &str> {
     name.split(|c: char| !c.is_ascii_alphanumeric())
         .filter(|part| !part.is_empty())
 }
 
-/// The name in a spelling that `heck` splits where a reader would: words of the [table](words) stand by themselves, and
-/// so do plurals of acronyms, with a capital S, since `heck` takes `IDs` for `I` and `Ds`.
+/// Respells a name so that `heck` splits it as a reader would: words of the [table](words) are separate, and so are
+/// plurals of acronyms, with a capital S, because `heck` splits `IDs` into `I` and `Ds`.
 fn respell(name: &str) -> String {
     let mut out = String::with_capacity(name.len() + 2);
     let (mut at, mut capitals) = (0, 0);
@@ -90,7 +89,7 @@ mod tests {
     use crate::names::{Scope, bare};
 
     #[test]
-    fn words_end_where_a_reader_would_end_them() {
+    fn words_are_split_as_readers_do() {
         for (name, expect) in [
             ("MemberUin", "member_uin"),
             ("hadAutoFixVul", "had_auto_fix_vul"),
@@ -157,7 +156,7 @@ mod tests {
     }
 
     #[test]
-    fn types_are_spelled_as_the_documentation_spells_them() {
+    fn types_keep_the_documented_spelling() {
         for (name, expect) in [
             ("Tag", "Tag"),
             ("VPCId", "VPCId"),
@@ -177,7 +176,7 @@ mod tests {
     }
 
     #[test]
-    fn every_name_gives_an_identifier() {
+    fn any_name_becomes_an_identifier() {
         for (name, snakes, pascals) in [
             ("_id", "id", "Id"),
             ("1st", "_1st", "_1st"),
@@ -198,7 +197,7 @@ mod tests {
         #[test]
         fn any_text_gives_an_identifier(name in "\\PC{0,20}|[A-Za-z0-9_.s-]{0,20}") {
             for name in [snake(&name), pascal(&name)] {
-                // Those that no identifier can be get a suffix.
+                // Names that are never identifiers get a suffix.
                 let ident = Scope::new("_", []).claim(&name);
                 prop_assert!(bare(&ident).starts_with(&name));
             }

@@ -1,4 +1,4 @@
-//! How names of the documentation become names of Rust.
+//! Converts documented names to Rust names.
 
 mod case;
 mod scope;

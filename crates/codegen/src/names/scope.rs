@@ -1,10 +1,10 @@
-//! Identifiers that must differ from each other.
+//! Unique identifiers.
 
 use std::collections::BTreeSet;
 
 use proc_macro2::{Ident, Span};
 
-/// Keywords of edition 2024, the reserved ones included.
+/// The keywords of edition 2024, including reserved ones.
 const KEYWORDS: [&str; 52] = [
     "Self", "abstract", "as", "async", "await", "become", "box", "break", "const", "continue",
     "crate", "do", "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if",
@@ -13,17 +13,17 @@ const KEYWORDS: [&str; 52] = [
     "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
 ];
 
-/// The keywords that no identifier can be, not even with `r#`.
+/// The keywords that cannot be raw identifiers.
 const NEVER_RAW: [&str; 4] = ["Self", "crate", "self", "super"];
 
-/// One namespace: the identifiers that are taken in it.
+/// A namespace: the used identifiers.
 pub(crate) struct Scope {
     taken: BTreeSet<String>,
     suffix: &'static str,
 }
 
 impl Scope {
-    /// A namespace in which `reserved` is taken, and where a name gets `suffix` if it cannot be had as it is.
+    /// Creates a namespace with `reserved` names; conflicting names get `suffix`.
     pub(crate) fn new<'a>(
         suffix: &'static str,
         reserved: impl IntoIterator<Item = &'a str>,
@@ -32,7 +32,7 @@ impl Scope {
         Self { taken, suffix }
     }
 
-    /// Takes the name, or one that is like it if it is taken or cannot be an identifier.
+    /// Claims a name, or a similar one if it is used or cannot be an identifier.
     pub(crate) fn claim(&mut self, name: &str) -> Ident {
         let mut candidate = name.to_owned();
         let mut number = 1;
@@ -49,7 +49,7 @@ impl Scope {
     }
 }
 
-/// The identifier of this name, raw if it is a keyword. The name must not be one that no identifier can be.
+/// Converts a name to an identifier, raw if it is a keyword. The name must be a possible identifier.
 pub(crate) fn ident(name: &str) -> Ident {
     if KEYWORDS.contains(&name) {
         Ident::new_raw(name, Span::call_site())
@@ -58,7 +58,7 @@ pub(crate) fn ident(name: &str) -> Ident {
     }
 }
 
-/// The identifier's name without the `r#` that it may be written with.
+/// Returns the identifier's name without `r#`.
 pub(crate) fn bare(ident: &Ident) -> String {
     let text = ident.to_string();
     text.strip_prefix("r#").unwrap_or(&text).to_owned()
@@ -69,7 +69,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_that_are_taken_or_impossible_get_a_suffix() {
+    fn conflicting_names_get_a_suffix() {
         let mut scope = Scope::new("_", ["extra"]);
         for (name, expect) in [
             ("vpc_id", "vpc_id"),
@@ -87,7 +87,7 @@ mod tests {
     }
 
     #[test]
-    fn keywords_are_sorted_and_need_their_prefix() {
+    fn keywords_are_sorted_and_raw() {
         assert!(KEYWORDS.is_sorted());
         for keyword in NEVER_RAW {
             assert!(KEYWORDS.contains(&keyword));

@@ -1,9 +1,9 @@
-//! Words of the vendor's names that `heck` would split, or would join with what stands beside them.
+//! Words of the vendor's names that `heck` would split, or join with their neighbours.
 
-/// The words as they are spelled, sorted. Each is one word of a Rust name: `IPv6` in `AssignIPv6Addresses` gives
-/// `assign_ipv6_addresses`, where `heck` alone makes `assign_i_pv6_addresses` of it.
+/// The words in their spelling, sorted. Each is one word of a Rust name: `IPv6` in `AssignIPv6Addresses` gives
+/// `assign_ipv6_addresses`, where `heck` alone gives `assign_i_pv6_addresses`.
 ///
-/// Acronyms in capitals, like SAML, VPC or UIN, need no entry, nor do their plurals: see [`case`](super::case).
+/// Acronyms in capitals, such as SAML, VPC or UIN, and their plurals need no entry: see [`case`](super::case).
 pub(super) const WORDS: [&str; 32] = [
     "2E",         // BankCard2EVerification: two elements of identity
     "3D",         // SubmitHunyuanTo3DJob
@@ -39,7 +39,7 @@ pub(super) const WORDS: [&str; 32] = [
     "iOS",        // TPNSiOSPushEnvironment
 ];
 
-/// The word of the table that a name goes on with. It ends where no small letter follows, so that `IdP` is no part of
+/// Returns the word of the table at the start of a name. No small letter may follow it, so `IdP` is not part of
 /// `IdPassword`.
 pub(super) fn at_start(rest: &str, before: Option<char>) -> Option<&'static str> {
     let is_word = |word: &&str| {
@@ -50,8 +50,8 @@ pub(super) fn at_start(rest: &str, before: Option<char>) -> Option<&'static str>
     words.max_by_key(|word| word.len())
 }
 
-/// Whether a word can start behind this letter. A capital starts one anywhere; a small letter goes on with another, and a
-/// digit with a digit or capital, as in `E2E`.
+/// Whether a word can start after this letter: a capital always, a small letter not after another, and a digit not
+/// after a digit or capital, as in `E2E`.
 fn starts(word: &str, before: Option<char>) -> bool {
     let (Some(first), Some(before)) = (word.chars().next(), before) else {
         return true;
@@ -78,7 +78,7 @@ mod tests {
     use crate::names::snake;
 
     #[test]
-    fn every_word_is_one_that_heck_splits_or_joins() {
+    fn words_are_not_redundant() {
         assert!(WORDS.is_sorted());
         for word in WORDS {
             let before = if word.starts_with('i') { "TPNS" } else { "Is" };
@@ -90,7 +90,7 @@ mod tests {
     }
 
     #[test]
-    fn a_word_within_another_is_none() {
+    fn word_within_another_is_ignored() {
         for (name, expect) in [
             ("IdPassword", "id_password"),
             ("GiBlock", "gi_block"),

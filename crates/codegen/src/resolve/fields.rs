@@ -1,4 +1,4 @@
-//! The fields of requests, responses and data types.
+//! Resolves the fields of requests, responses and data types.
 
 use tc3_spec::{Field, IntegerFormat, TypeRef};
 
@@ -10,7 +10,7 @@ use crate::names::{Scope, bare, ident, pascal, snake};
 /// Names of a builder's type parameters.
 pub(super) struct Params(Scope);
 
-/// What the code of a builder calls by these names, where its type parameters are in scope.
+/// Names that a builder's code uses where its type parameters are in scope.
 const BUILDER_TYPES: [&str; 12] = [
     "C",
     "Call",
@@ -26,12 +26,12 @@ const BUILDER_TYPES: [&str; 12] = [
     "Vec",
 ];
 
-/// What no field is called: the field of what has none, and the methods of builders, the others of which are called
-/// as the fields are. So that nothing is renamed when a message gets a builder, it goes for all messages.
+/// Names that fields cannot have: the field for unknown values, and the fixed methods of builders, whose other methods
+/// have the names of fields. This applies to all messages, so that nothing is renamed when a message gets a builder.
 pub(super) const NOT_FIELDS: [&str; 3] = ["build", "extra", "send"];
 
 impl Params {
-    /// Names that differ from those that a builder's code calls, and from `own`, which are names of its module.
+    /// Creates names that differ from those in a builder's code, and from `own`, the names of its module.
     pub(super) fn new<'a>(own: impl IntoIterator<Item = &'a str>) -> Self {
         Self(Scope::new(
             "Parameter",
@@ -39,14 +39,14 @@ impl Params {
         ))
     }
 
-    /// For messages without a builder.
+    /// Creates names for messages without a builder.
     pub(super) fn none() -> Self {
         Self::new([])
     }
 }
 
 impl Resolver<'_> {
-    /// The fields of a message; `of` is the data type's name, if it is one.
+    /// Resolves the fields of a message; `of` is the data type's name, if it is one.
     pub(super) fn fields(
         &self,
         role: Role,
@@ -74,6 +74,7 @@ impl Resolver<'_> {
                     plain: is_required && role == Role::Request,
                     boxed: self.is_boxed(of, &field.type_ref),
                     deprecated: field.deprecated,
+                    secret: field.secret,
                     state: is_required.then(|| params.0.claim(&pascal(&field.name))),
                     wire: field.name.clone(),
                     ident,
@@ -97,7 +98,7 @@ impl Resolver<'_> {
             | TypeRef::Binary => ir::Type::String,
             TypeRef::Named(name) => match self.names.types.get(name.as_str()) {
                 Some(names) => ir::Type::Data(names.ident.clone()),
-                // The page of the type is missing. A value of any shape still carries whatever it is, both ways.
+                // The type is not documented. A value of any shape still carries the data in both directions.
                 None => ir::Type::Json,
             },
             TypeRef::Array(element) => ir::Type::List(Box::new(self.ty(field, element))),
@@ -134,7 +135,7 @@ impl Resolver<'_> {
         }
     }
 
-    /// What the Rust type does not tell of the documented one.
+    /// Describes what the Rust type does not express.
     fn type_fact(&self, type_ref: &TypeRef) -> Option<String> {
         let element = type_ref.element();
         let of = match type_ref {
@@ -169,11 +170,12 @@ fn request_id() -> ir::Field {
         plain: true,
         boxed: false,
         deprecated: false,
+        secret: None,
         state: None,
     }
 }
 
-/// The wire name that a reader would expect of a field.
+/// Returns the wire name that a reader would expect for a field.
 fn wire_name(field: &str) -> String {
     field.split('_').map(pascal_word).collect()
 }

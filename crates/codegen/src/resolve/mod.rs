@@ -1,6 +1,6 @@
-//! From a spec to what is generated: here, and nowhere else, every identifier is decided.
+//! Resolves a spec into the IR. Only this module decides identifiers.
 //!
-//! Names are decided for the whole spec, so that a client of three actions calls everything as the whole one does.
+//! Names are decided for the whole spec, so that a client of three actions uses the names of the full client.
 
 mod fields;
 mod names;
@@ -19,7 +19,7 @@ use crate::ir::{self, Role};
 use crate::names::{Scope, bare, ident, pascal};
 use crate::undefined::UndefinedType;
 
-/// Decides all names of a spec. With `only`, leaves out all other actions and the types that just they use.
+/// Resolves a spec. `only` selects actions, and omits types that only others use.
 pub(crate) fn resolve(spec: &Spec, only: Option<&BTreeSet<&str>>) -> ir::Version {
     let names = Names::new(spec);
     let reach = Reach::new(spec, |name| only.is_none_or(|only| only.contains(name)));
@@ -48,7 +48,7 @@ pub(crate) fn resolve(spec: &Spec, only: Option<&BTreeSet<&str>>) -> ir::Version
     }
 }
 
-/// What links in descriptions that start with a slash are relative to.
+/// The base of links in descriptions that start with a slash.
 fn site(spec: &Spec) -> &'static str {
     if spec.endpoint.contains(".intl.") {
         "https://www.tencentcloud.com"
@@ -88,7 +88,7 @@ impl Resolver<'_> {
             ident: names.response.clone(),
             docs: Docs::of_markdown(format!("The response to {}.", code(wire))),
             role: Role::Response,
-            // With nothing but the request ID it is the runtime's type.
+            // A response with only the request ID is the runtime's type.
             builder: (fields.len() > 1).then(|| ir::Builder {
                 ident: names.response_builder.clone(),
                 required: ident("required"),
@@ -146,7 +146,7 @@ impl Resolver<'_> {
             .collect()
     }
 
-    /// The data types that the spec does not define, of those that what is generated is made of.
+    /// Returns the data types that the generated items use but the spec does not define.
     fn undefined(&self) -> Vec<UndefinedType> {
         let mut generated = self.spec.clone();
         let Spec { actions, types, .. } = &mut generated;
@@ -191,15 +191,15 @@ impl Resolver<'_> {
         }
     }
 
-    /// What there is to know of an action besides its description.
+    /// Returns facts about an action besides its description.
     fn facts(&self, wire: &str, action: &Action) -> Docs {
         let mut facts = Vec::new();
         if let Some(rate) = action.rate_limit {
             let requests = if rate == 1 { "request" } else { "requests" };
-            facts.push(format!("At most {rate} {requests} a second."));
+            facts.push(format!("Rate limit: {rate} {requests} per second."));
         }
         match action.region {
-            Some(Region::Required) => facts.push("Needs a region.".to_owned()),
+            Some(Region::Required) => facts.push("Requires a region.".to_owned()),
             Some(Region::Unused) => facts.push("Takes no region.".to_owned()),
             Some(Region::Optional) | None => {}
         }
@@ -209,13 +209,13 @@ impl Resolver<'_> {
         };
         facts.push(access.to_owned());
         if action.request.iter().any(Field::is_client_token) {
-            facts.push("`ClientToken` is filled in if it is left out.".to_owned());
+            facts.push("`ClientToken` is generated if omitted.".to_owned());
         }
         let source = action.source.as_ref();
         if let Some(source) = source.filter(|source| source.page != Fixups::FILE) {
             let updated = source.updated.as_ref();
             let updated = updated.map_or(String::new(), |time| format!(", updated {time}"));
-            // Who reads this has no folder of pages, so it is the page's address, or else its name.
+            // Callers do not have the page's file, so this is its URL or its name.
             let page = source.page.rsplit('/').next().unwrap_or_default();
             let stem = page.rsplit_once('.').map(|(stem, _)| stem);
             let page = stem.filter(|stem| !stem.is_empty()).unwrap_or(page);
@@ -225,11 +225,11 @@ impl Resolver<'_> {
                 .unwrap_or_else(|| format!("the page {}", code(page)));
             facts.push(format!("Documented on {page}{updated}."));
         }
-        // As text, not as Markdown: what a spec says of its source may be anything.
+        // Plain text, not Markdown, because the source in a spec may contain anything.
         self.text(&facts.join(" "))
     }
 
-    /// What the builder of the request needs to go through pages.
+    /// Resolves the pagination of an action.
     fn pagination(
         &self,
         wire: &str,
@@ -254,7 +254,7 @@ impl Resolver<'_> {
         let ir::Type::List(item) = path.last()?.ty.clone() else {
             return None;
         };
-        // Parameters choose first: an action that gets pages one day keeps its setters.
+        // Parameters take precedence, so that an action that becomes paginated keeps its setters.
         let setters: Vec<String> = request.iter().map(|field| bare(&field.ident)).collect();
         let setters = setters.iter().map(String::as_str);
         let mut methods = Scope::new("_", setters.chain(NOT_FIELDS));

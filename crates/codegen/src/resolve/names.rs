@@ -1,4 +1,4 @@
-//! The names at the top of a version's module.
+//! Resolves the names at the top level of a version's module.
 
 use std::collections::BTreeMap;
 
@@ -7,18 +7,18 @@ use tc3_spec::Spec;
 
 use crate::names::{Scope, bare, pascal, snake};
 
-/// Names that the module of a version has besides those of the spec.
+/// Reserved names of a version's module.
 const VERSION_TYPES: [&str; 3] = ["Client", "SERVICE", SERVICE_ERROR];
-/// The enum of the codes that the service may answer with, whatever the action.
+/// The enum of the service's error codes.
 pub(super) const SERVICE_ERROR: &str = "ServiceError";
-/// The same for its submodules; `aux` and its like cannot be files on Windows.
+/// Reserved names of submodules; `aux` and similar names cannot be files on Windows.
 const VERSION_MODULES: [&str; 7] = ["aux", "client", "con", "errors", "nul", "prn", "types"];
 /// Methods of every client.
 const CLIENT_METHODS: [&str; 8] = [
     "builder", "clone", "from", "from_env", "items", "new", "pages", "send",
 ];
 
-/// The identifiers of what stands at the top of a version's module.
+/// The top-level identifiers of a version's module.
 pub(super) struct Names<'a> {
     pub(super) actions: BTreeMap<&'a str, ActionNames>,
     pub(super) types: BTreeMap<&'a str, TypeNames>,
@@ -41,8 +41,8 @@ pub(super) struct TypeNames {
 }
 
 impl<'a> Names<'a> {
-    /// Actions choose first, then data types, then what is made for data types. All names that something could have
-    /// are taken, whether it has it today or not, so that few things are renamed when a service grows.
+    /// Actions take precedence, then data types, then items of data types. Names that an item could have are always
+    /// claimed, so that few are renamed when a service grows.
     pub(super) fn new(spec: &'a Spec) -> Self {
         let mut types = Scope::new("Type", VERSION_TYPES);
         let mut modules = Scope::new("_", VERSION_MODULES);

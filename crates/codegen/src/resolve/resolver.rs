@@ -1,4 +1,4 @@
-//! What all names of a spec are decided by.
+//! The inputs of resolving names.
 
 use tc3_spec::{Cycles, Reach, Spec};
 

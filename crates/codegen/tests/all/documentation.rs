@@ -1,5 +1,4 @@
-//! Rustdoc runs the code blocks of documentation, unless they are marked as something else than Rust. Wherever a spec has
-//! a text, nothing in it becomes a code block that is not marked as text.
+//! Rustdoc runs code blocks that are not marked as another language. No text of a spec becomes such a code block.
 
 use std::path::Path;
 
@@ -10,7 +9,7 @@ use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag};
 use serde_json::json;
 use tc3_spec::Spec;
 
-/// What Markdown and HTML make code blocks of, and what ends them.
+/// Markdown and HTML that begin or end code blocks.
 const PIECES: [&str; 24] = [
     "```",
     "```rust\n",
@@ -46,7 +45,7 @@ fn text() -> impl Strategy<Value = String> {
     vec(piece, 0..20).prop_map(|pieces| pieces.concat())
 }
 
-/// A spec with this text wherever a spec has one.
+/// Creates a spec with this text in every place for text.
 fn spec(text: &str) -> Spec {
     let fields = json!([
         {"name": "Required", "type": "String", "required": true, "description": text},
@@ -75,7 +74,7 @@ fn spec(text: &str) -> Spec {
     Spec::from_json(&spec.to_string(), Path::new("thing.json")).unwrap()
 }
 
-/// The documentation comments of a file, each as the Markdown that rustdoc reads.
+/// Returns the documentation comments of a file as Markdown.
 fn documentation(file: &str) -> Vec<String> {
     let mut comments = vec![String::new()];
     for line in file.lines() {
@@ -93,7 +92,7 @@ fn documentation(file: &str) -> Vec<String> {
     comments
 }
 
-/// The code blocks that rustdoc would take for Rust.
+/// Returns the code blocks that rustdoc would run.
 fn programs(markdown: &str) -> Vec<CodeBlockKind<'_>> {
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
@@ -109,7 +108,7 @@ fn programs(markdown: &str) -> Vec<CodeBlockKind<'_>> {
         .collect()
 }
 
-/// Checks the documentation of everything that is generated of a spec with this text.
+/// Checks the documentation of everything generated from a spec with this text.
 fn check(text: &str) {
     let spec = spec(text);
     let source = tc3_codegen::generate_source(&spec, &[]).unwrap().text;
@@ -125,7 +124,7 @@ fn check(text: &str) {
 }
 
 #[test]
-fn a_check_that_finds_nothing_would_be_worth_nothing() {
+fn check_detects_code_blocks() {
     for (markdown, count) in [
         ("```text\nx\n```", 0),
         ("```\nx\n```", 1),
@@ -142,19 +141,19 @@ fn a_check_that_finds_nothing_would_be_worth_nothing() {
 }
 
 #[test]
-fn samples_that_look_for_a_way_out_stay_samples() {
+fn samples_cannot_escape_their_fence() {
     check("```\n~~~~~~\n~~~rust\npanic!();\n~~~\n```");
     check("`````\n```\n```rust\npanic!();\n```\n`````");
     check("{\n\"a\": \"```\"\n}\n~~~~~~\n~~~rust\npanic!();");
 }
 
-/// Characters that turn the direction of text, control something, or show as nothing.
+/// Bidirectional, control and invisible characters.
 const HIDDEN: &str = "\u{0}\u{1}\u{8}\u{1b}\u{7f}\u{9f}\u{ad}\u{61c}\u{180e}\u{200b}\u{200c}\u{200d}\u{200e}\
     \u{200f}\u{202a}\u{202b}\u{202c}\u{202d}\u{202e}\u{2060}\u{2064}\u{2066}\u{2067}\u{2068}\u{2069}\u{206f}\
     \u{fe0f}\u{feff}\u{fffb}\u{1d173}\u{e0001}\u{e0041}";
 
 #[test]
-fn no_hidden_character_reaches_the_source() {
+fn hidden_characters_are_shown() {
     let text = format!("before{HIDDEN}`{HIDDEN}`\n```\n{HIDDEN}\n```\n{{\n\"a\": \"{HIDDEN}\"\n}}");
     let spec = spec(&text);
     let source = tc3_codegen::generate_source(&spec, &[]).unwrap().text;
@@ -163,14 +162,14 @@ fn no_hidden_character_reaches_the_source() {
         let hidden = file.chars().find(|c| HIDDEN.contains(*c));
         assert_eq!(hidden, None, "{file}");
     }
-    // A comment shows that there was one, and the meaning of a code is to the letter what the service's page says.
+    // Comments show code points, but the text of an error code is kept exactly.
     assert!(source.contains("/// beforeU+0000U+0001"), "{source}");
     assert!(source.contains("U+202DU+202EU+2064U+2066"), "{source}");
     assert!(source.contains("\\u{202d}\\u{202e}\\u{2060}"), "{source}");
 }
 
 #[test]
-fn a_long_text_of_backticks_is_text() {
+fn many_backticks_are_text() {
     let text = "`".repeat(80_000);
     let source = tc3_codegen::generate_source(&spec(&text), &[])
         .unwrap()
@@ -187,7 +186,7 @@ proptest! {
     })]
 
     #[test]
-    fn no_text_becomes_a_program(text in text()) {
+    fn any_text_has_no_code_blocks(text in text()) {
         check(&text);
     }
 }

@@ -1,4 +1,4 @@
-//! Generated items by what they were generated of: each is declared where it is said to be.
+//! Generated items are declared where they are said to be.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -10,7 +10,7 @@ fn spec(text: &str) -> Spec {
     Spec::from_json(text, Path::new("spec.json")).expect("the spec is right")
 }
 
-/// The items of a spec with their declarations, by their full names.
+/// Returns the items of a spec with their declarations, by full name.
 #[track_caller]
 fn declared(spec: &Spec) -> BTreeMap<String, (GeneratedItem, Declaration)> {
     let files = generate_crate(std::slice::from_ref(spec))
@@ -23,7 +23,7 @@ fn declared(spec: &Spec) -> BTreeMap<String, (GeneratedItem, Declaration)> {
             .find(text)
             .unwrap_or_else(|| panic!("{item:?} in {text}"));
         let line = text.lines().nth(found.line - 1).expect("a line");
-        // What says nothing is a type of the runtime, whose field it is.
+        // A response without own fields is an alias of the runtime's type, which has the field.
         let is_alias = item.name == "request_id" && line.starts_with("pub type ");
         assert!(line.contains(&item.name) || is_alias, "{item:?}: {line}");
         let before = declared.insert(item.full_name(), (item, found));
@@ -33,12 +33,12 @@ fn declared(spec: &Spec) -> BTreeMap<String, (GeneratedItem, Declaration)> {
 }
 
 #[test]
-fn all_that_the_repository_generates_is_found() {
+fn repository_items_are_found() {
     for version in ["2018-12-25", "2021-03-31"] {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../specs/organization");
         let spec = Spec::load(&path.join(format!("{version}.json"))).expect("a spec");
         let declared = declared(&spec);
-        // Nothing in the spec is without an item, but what all responses have.
+        // Every item of the spec is generated, except fields that all responses have.
         for item in spec.items() {
             let path = item.path();
             assert!(declared.values().any(|(of, _)| of.path == path), "{path}");
@@ -48,7 +48,7 @@ fn all_that_the_repository_generates_is_found() {
 }
 
 #[test]
-fn names_that_are_hostile_are_found() {
+fn hostile_items_are_found() {
     let spec = spec(
         r#"{
   "format": 1, "service": "shop", "version": "2020-01-02", "endpoint": "shop.tencentcloudapi.com",
@@ -153,7 +153,7 @@ fn names_that_are_hostile_are_found() {
 }
 
 #[test]
-fn an_item_is_not_found_where_it_is_not() {
+fn item_is_not_in_other_files() {
     let path =
         Path::new(env!("CARGO_MANIFEST_DIR")).join("../../specs/organization/2021-03-31.json");
     let spec = Spec::load(&path).expect("a spec");

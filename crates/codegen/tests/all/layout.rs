@@ -1,5 +1,4 @@
-//! Whatever the names: every generated file is Rust, laid out with blank lines between items, without `unsafe` and without
-//! a macro of the runtime.
+//! For any names, generated files are valid Rust with blank lines between items, without `unsafe` and runtime macros.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -46,7 +45,7 @@ const WORDS: [&str; 32] = [
     "type",
 ];
 
-/// Names of one to six words, behind a letter.
+/// Generates names of one to six words after a letter.
 fn name() -> impl Strategy<Value = String> {
     let name = vec(select(&WORDS[..]), 1..=6).prop_map(|words| words.concat());
     name.prop_filter("a name begins with a letter", |name| !name.starts_with('_'))
@@ -73,6 +72,7 @@ fn field() -> impl Strategy<Value = Field> {
             required,
             nullable: !required,
             deprecated,
+            secret: None,
             description: "A description;\n- with a list\n\n{\n  \"a\": {}\n};".to_owned(),
         },
     )
@@ -108,6 +108,9 @@ fn action() -> impl Strategy<Value = Action> {
             access: lists.then_some(Access::Read),
             pagination: lists.then(|| Pagination::Token {
                 items: "Items".to_owned(),
+                token: "NextToken".to_owned(),
+                next: "NextToken".to_owned(),
+                last: None,
             }),
             ..Action::default()
         }
@@ -122,11 +125,12 @@ fn optional(name: &str, type_ref: TypeRef) -> Field {
         required: false,
         nullable: false,
         deprecated: false,
+        secret: None,
         description: String::new(),
     }
 }
 
-/// A spec in which some of the types that are named are defined.
+/// Generates a spec that defines some of its used types.
 fn spec() -> impl Strategy<Value = Spec> {
     let types = btree_map(name(), fields(), 0..10);
     let service = select(vec!["cvm", "organization", "x"]);
@@ -164,7 +168,7 @@ fn spec() -> impl Strategy<Value = Spec> {
     })
 }
 
-/// The texts of all Rust files that are generated of a spec: the sources of its crate, and what a build script makes.
+/// Returns the texts of all Rust files for a spec: its crate's sources, and a build script's output.
 fn texts(spec: &Spec) -> Vec<String> {
     let files = tc3_codegen::generate_crate(std::slice::from_ref(spec))
         .unwrap()
@@ -176,7 +180,7 @@ fn texts(spec: &Spec) -> Vec<String> {
     sources.map(|(_, text)| text).chain([source.text]).collect()
 }
 
-/// All that generated code has no business with: calls of macros, and `unsafe`.
+/// Returns forbidden tokens: macro calls and `unsafe`.
 fn suspects(tokens: TokenStream) -> Vec<String> {
     let mut suspects = Vec::new();
     let mut before = [String::new(), String::new()];
@@ -198,7 +202,7 @@ fn suspects(tokens: TokenStream) -> Vec<String> {
     suspects
 }
 
-/// The lines that begin an item or method without a blank line before it.
+/// Returns the lines that begin an item or method without a blank line before it.
 fn crowded(text: &str) -> Vec<&str> {
     const BEGINNINGS: [&str; 9] = [
         "const ",
@@ -212,14 +216,14 @@ fn crowded(text: &str) -> Vec<&str> {
         "type ",
     ];
     let mut crowded = Vec::new();
-    // Whether another item may begin: behind a blank line or an opening brace, and behind attributes there.
+    // An item may begin after a blank line or an opening brace, and after its attributes.
     let mut is_free = true;
     for line in text.lines() {
         let code = line.trim_start();
         let begins = BEGINNINGS
             .iter()
             .any(|beginning| code.starts_with(beginning));
-        // Modules that are files stand together.
+        // Module declarations are not separated.
         if begins && !is_free && !code.ends_with(';') {
             crowded.push(line);
         }
@@ -230,7 +234,7 @@ fn crowded(text: &str) -> Vec<&str> {
 }
 
 #[test]
-fn checks_find_what_they_look_for() {
+fn checks_detect_violations() {
     let tokens = "#![allow(x)] fn f() { ::tc3::fields!(X); unsafe { g() } }";
     assert_eq!(suspects(tokens.parse().unwrap()), ["fields!", "unsafe"]);
     let text = "mod a;\nmod b;\n\nimpl X {\n    fn a() {}\n    /// Two.\n    #[inline]\n    pub fn b() {}\n\n    \

@@ -1,4 +1,4 @@
-//! Generation from end to end: the files, the items in them, and what a compiler and its callers make of them.
+//! End-to-end tests of generation: files, items, compilation, and callers.
 
 mod builder;
 #[path = "../cases/mod.rs"]

@@ -1,5 +1,5 @@
-//! Generated crates as packages of their own: a caller compiles against a service that has grown, and a service of hostile
-//! names compiles and is documented without a warning.
+//! Generated crates as packages: a caller compiles against a grown service, and hostile names compile and are
+//! documented without warnings.
 
 use crate::cases;
 use std::path::{Path, PathBuf};
@@ -29,7 +29,7 @@ warnings = "deny"
 [workspace.dependencies]
 "#;
 
-/// The package of a caller.
+/// Returns the package of a caller.
 fn caller(service: &str) -> String {
     format!(
         r#"
@@ -54,14 +54,14 @@ fn hostile_names_compile_without_warnings() {
 }
 
 #[test]
-fn a_caller_compiles_against_a_service_that_has_grown() {
+fn caller_compiles_after_service_grows() {
     for case in ["before", "after"] {
         check(case, "growth", "caller.rs");
     }
 }
 
 #[test]
-fn a_caller_goes_through_pages() {
+fn caller_uses_pagination() {
     check("pages", "club", "reader.rs");
 }
 
@@ -77,13 +77,13 @@ fn check(case: &str, service: &str, source: &str) {
 }
 
 #[test]
-fn the_documentation_of_hostile_texts_has_no_warnings() {
+fn hostile_documentation_has_no_warnings() {
     let workspace = workspace("documentation", "hostile");
     let arguments = ["doc", "--no-deps", "--package", "tencentcloud-hostile"];
     cargo(&workspace, &arguments, "-D warnings");
 }
 
-/// A workspace with the crate of a case in the folder `<case>/client`.
+/// Creates a workspace with the crate of a case in the folder `<case>/client`.
 fn workspace(name: &str, case: &str) -> PathBuf {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let workspace = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);

@@ -1,7 +1,7 @@
-//! What is generated, held against files that are reviewed as diffs: each case is a folder with its spec and the crate
-//! that comes of it. Of the hostile case, which is long, there are all names and the file with hostile descriptions.
+//! Compares generated files with snapshots, which are reviewed as diffs. Each case is a folder with a spec and its
+//! crate. The long hostile case has only the names and the file with hostile descriptions.
 //!
-//! With `UPDATE_SNAPSHOTS=1` in the environment, the files are rewritten.
+//! Rewrite the files with `UPDATE_SNAPSHOTS=1`.
 
 use crate::cases;
 use std::collections::BTreeMap;
@@ -72,7 +72,7 @@ fn check(case: &str, actual: BTreeMap<PathBuf, String>) {
     );
 }
 
-/// The case's files by their path, without its spec.
+/// Returns the case's files by path, without its spec.
 fn files(folder: &Path) -> BTreeMap<PathBuf, String> {
     let mut files = BTreeMap::new();
     let mut folders = vec![folder.to_owned()];

@@ -1,7 +1,6 @@
-//! What callers may write, and what the compiler tells them where they may not.
+//! Code that callers may write, and compiler errors for code that they may not.
 //!
-//! The messages are those of the stable toolchain that the workspace is developed with; other compilers word theirs
-//! differently.
+//! The messages match the stable toolchain of the workspace. Other compiler versions may word them differently.
 
 #[test]
 fn mistakes_are_explained() {

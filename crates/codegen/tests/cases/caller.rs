@@ -1,4 +1,4 @@
-//! A caller of the service that is in the folders `before` and `after`: whatever it does before must be possible after.
+//! A caller of the service in the folders `before` and `after`: code for the old version compiles with the new one.
 
 use tencentcloud_growth::tc3::Error;
 use tencentcloud_growth::v20210331::{
@@ -6,7 +6,7 @@ use tencentcloud_growth::v20210331::{
     Item,
 };
 
-/// Calls by builder, without the parameters that are not there yet.
+/// Calls by builder, without the later parameters.
 pub async fn create(client: &Client) -> Result<Option<i64>, Error> {
     let response = client
         .create_order()
@@ -24,7 +24,7 @@ pub async fn create(client: &Client) -> Result<Option<i64>, Error> {
     Ok(order_id)
 }
 
-/// Calls with a request that was built before, and changed.
+/// Calls with a prebuilt and modified request.
 pub async fn recreate(client: &Client, note: Option<String>) -> Result<(), Error> {
     let mut request = CreateOrderRequest::builder().customer_id(7).build();
     request.note = note;
@@ -33,14 +33,14 @@ pub async fn recreate(client: &Client, note: Option<String>) -> Result<(), Error
     client.send(&request).await.map(drop)
 }
 
-/// Names and takes apart a response that has nothing to tell yet.
+/// Names and destructures a response without fields.
 pub async fn delete(client: &Client, order: i64) -> Result<String, Error> {
     let response: DeleteOrderResponse = client.delete_order().order_id(order).send().await?;
     let DeleteOrderResponse { request_id, .. } = response;
     Ok(request_id)
 }
 
-/// Takes the builder apart and names its types.
+/// Moves values out of the builder, and names its types.
 pub async fn list(client: &Client) -> Result<Vec<Item>, Error> {
     let filter: Filter = Filter::builder().name("sku").build();
     let call = client.list_items().filter(filter);
@@ -48,7 +48,7 @@ pub async fn list(client: &Client) -> Result<Vec<Item>, Error> {
     Ok(response.items.unwrap_or_default())
 }
 
-/// Tells error codes apart.
+/// Matches error codes.
 pub fn is_quota(error: &Error) -> bool {
     match error.code_as::<CreateOrderError>() {
         Some(CreateOrderError::LimitExceededOrders) => true,
@@ -57,7 +57,7 @@ pub fn is_quota(error: &Error) -> bool {
     }
 }
 
-/// A value that a field may have, one of which is not there yet.
+/// Matches documented values, to which the new version adds one.
 fn kind(status: Option<&str>) -> &'static str {
     match status {
         Some("Open") => "open",

@@ -9,3 +9,4 @@ mod refused;
 mod resumed;
 #[allow(dead_code, reason = "the tests of the command use the rest")]
 mod site;
+mod tls;

@@ -93,7 +93,7 @@ fn unreadable_example_part_is_ignored_with_warning() {
         (
             "https://shop.example/?Action=Order&Name=pen&Name=ink",
             ANSWER,
-            "actions.Order[1].input: a parameter stands there twice: `Name=ink`; ignored",
+            "actions.Order[1].input: duplicate parameter: `Name=ink`; ignored",
         ),
         (
             good,

@@ -1,17 +1,17 @@
-//! What the rows of common parameters say.
+//! Phrases in the rows of common parameters.
 
 use super::holds_any;
 
-/// What the description of the row Region says.
+/// The meaning of the row Region.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum RegionWords {
-    /// That the parameter is not needed.
+    /// The parameter is not needed.
     Unused,
-    /// Which regions there are.
+    /// The regions are listed.
     Used,
 }
 
-/// The action does without the parameter.
+/// Phrases that say that the action does not need the parameter.
 const UNUSED: &[&str] = &[
     "not required",
     "not needed",
@@ -77,7 +77,7 @@ const UNUSED: &[&str] = &[
     "pas obligatoire",
 ];
 
-/// The action works in a region, which the description speaks of.
+/// Phrases that say that the action is regional.
 const USED: &[&str] = &[
     "region",
     "optional",
@@ -102,7 +102,7 @@ const USED: &[&str] = &[
     "région",
 ];
 
-/// What the description of the row Region says, if it says anything that is known.
+/// Returns the meaning of the row Region, if it is known.
 pub(crate) fn region(description: &str) -> Option<RegionWords> {
     if holds_any(description, UNUSED) {
         Some(RegionWords::Unused)
@@ -118,7 +118,7 @@ mod tests {
     use super::{RegionWords, region};
 
     #[test]
-    fn knows_what_is_said_of_the_region() {
+    fn region_phrases() {
         for text in [
             "Common Params. This parameter is not required for this API.",
             "Common parameter; not passed in for this API",

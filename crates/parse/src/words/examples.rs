@@ -23,16 +23,16 @@ const TITLES: &[(&str, ())] = &[
     ("exemple", ()),
 ];
 
-/// What a word says of the part of an example that it stands over.
+/// The role of a word in the heading of an example's part.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Part {
     Request,
     Response,
-    /// It says what the part is made of.
+    /// Names the content of the part.
     Any,
 }
 
-/// The words that the headings of an example's parts are made of: nothing else stands in them.
+/// The words in headings of an example's parts. Other words do not occur in them.
 const PARTS: &[(&str, Part)] = &[
     // English
     ("input", Part::Request),
@@ -169,7 +169,7 @@ const PARTS: &[(&str, Part)] = &[
     ("d'", Part::Any),
 ];
 
-/// The number and the title of an example, if the line has them: `Example1 Creating a User`, `Sample 2. Two users`.
+/// Parses the number and title of an example: `Example1 Creating a User`, `Sample 2. Two users`.
 pub(crate) fn example_title(line: &str) -> Option<(u32, &str)> {
     if !begins_word(line) {
         return None;
@@ -181,7 +181,7 @@ pub(crate) fn example_title(line: &str) -> Option<(u32, &str)> {
     Some((number?, title.trim()))
 }
 
-/// Whether the line announces what is said of the example.
+/// Whether the line announces the description of the example.
 pub(crate) fn is_example_description(line: &str) -> bool {
     const TITLES: &[&str] = &[
         "scenario",
@@ -211,7 +211,7 @@ pub(crate) fn is_example_description(line: &str) -> bool {
 
 /// Whether the line announces an example's request (`Some(false)`) or response (`Some(true)`).
 pub(crate) fn example_part(line: &str) -> Option<bool> {
-    // Nearly all lines are longer, or no such heading from their first word on.
+    // Almost all lines are longer or do not begin with such a word.
     if line.len() > 80 || !begins_word(line) {
         return None;
     }
@@ -225,7 +225,7 @@ pub(crate) fn example_part(line: &str) -> Option<bool> {
             (kind, Some(known)) if kind == known => {}
             _ => return None,
         }
-        // Parts can have the example's number.
+        // The heading may repeat the example's number.
         rest = digits(behind.trim_start()).1.trim_start();
     }
     Some(part? == Part::Response)

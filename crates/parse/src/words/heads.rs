@@ -1,8 +1,8 @@
-//! The heads of tables, and the cells of the column Required.
+//! The heads of tables, and the words of the column Required.
 
 use super::{begins_word, behind, is, plain};
 
-/// What a column of a table holds.
+/// The content of a table's column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Role {
     Name,
@@ -12,7 +12,7 @@ pub(crate) enum Role {
     Code,
 }
 
-/// The heads of columns. Longer phrases stand before those that they begin with.
+/// The heads of columns. A phrase precedes its own prefixes.
 const HEADS: &[(&str, Role)] = &[
     // English
     ("parameter name", Role::Name),
@@ -191,7 +191,7 @@ const HEADS: &[(&str, Role)] = &[
     ("code d'erreur", Role::Code),
 ];
 
-/// What the column under this head holds.
+/// Returns the content of the column with this head.
 pub(crate) fn role(head: &str) -> Option<Role> {
     let head = plain(head);
     HEADS
@@ -200,7 +200,7 @@ pub(crate) fn role(head: &str) -> Option<Role> {
         .map(|(_, role)| *role)
 }
 
-/// The columns of a head whose cells are joined by spaces, if the whole line is one.
+/// Returns the columns of a head with cells joined by spaces, if the whole line is one.
 pub(crate) fn joined_head(line: &str) -> Option<Vec<Role>> {
     if line.len() > 160 || !begins_word(line) {
         return None;
@@ -238,7 +238,7 @@ pub(crate) fn is_head(roles: &[Role]) -> bool {
     )
 }
 
-/// Whether a cell says that a parameter is required (`true`) or not.
+/// Whether a cell says that a parameter is required (`true`) or not (`false`).
 pub(crate) fn required(cell: &str) -> Option<bool> {
     const YES: &[&str] = &[
         "yes",
@@ -317,14 +317,14 @@ pub(crate) fn required(cell: &str) -> Option<bool> {
     }
 }
 
-/// Whether a line is the head of a table whose cells have nothing between them: `Parameter NameRequiredType…`.
+/// Whether a line is a table's head without cell separators: `Parameter NameRequiredType…`.
 pub(crate) fn has_glued_head(line: &str) -> bool {
-    // A glued head has few spaces, and no other signs.
+    // Such a head has few spaces and no punctuation.
     let spaces = memchr::memchr_iter(b' ', line.as_bytes()).count();
     if line.len() > 160 || spaces > 5 || !begins_word(line) || line.contains([':', '.', '=', '|']) {
         return false;
     }
-    // A line of single words would be a head all the same; a glued one has a word that ends where another begins.
+    // A line of separate words would be a normal head; here a word ends directly before the next one.
     let mut rest = line.trim();
     let mut roles = Vec::new();
     let mut glued = 0;

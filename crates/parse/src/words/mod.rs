@@ -1,7 +1,7 @@
-//! The words that pages are made of, in the languages in which they are known.
+//! The words of pages, in all known languages.
 //!
-//! Only this module knows languages, a table to a topic: a new wording is one line of a table, and one line of the
-//! test beside it. Where a page uses none of these words, its tables are found by what they hold.
+//! Only this module knows languages, with one table per topic: a new phrase is one line of a table, and one line of the
+//! test beside it. If a page uses none of these words, its tables are found by their contents.
 //!
 //! All tables are in lower case.
 
@@ -31,18 +31,18 @@ pub(crate) use structures::{is_data_types, is_list_of_actions, is_used_by};
 /// Whether a text is a phrase of the tables.
 #[inline]
 fn is(text: &str, phrase: &str) -> bool {
-    // Few texts are as long as the phrase and begin like it, so that little is compared, and next to nothing allocated.
+    // Few texts have the length and first byte of the phrase, so this compares little and hardly allocates.
     text.len() == phrase.len() && may_begin(text, phrase) && is_same(text, phrase)
 }
 
 fn is_same(text: &str, phrase: &str) -> bool {
-    // Only letters of two bytes have capitals besides those of ASCII.
+    // Besides ASCII, only two-byte letters have capitals.
     let has_capitals = || phrase.bytes().any(|byte| (0xc3..0xe0).contains(&byte));
     text.eq_ignore_ascii_case(phrase)
         || !text.is_ascii() && has_capitals() && text.to_lowercase() == phrase
 }
 
-/// Whether a text can begin with a phrase, by its first byte: capitals of some alphabets have another one.
+/// Whether a text can begin with a phrase, by its first byte. Capitals of some alphabets differ in it.
 #[inline]
 fn may_begin(text: &str, phrase: &str) -> bool {
     match (text.as_bytes().first(), phrase.as_bytes().first()) {
@@ -52,13 +52,13 @@ fn may_begin(text: &str, phrase: &str) -> bool {
     }
 }
 
-/// Whether a text holds a phrase of a table, in whatever case.
+/// Whether a text contains a phrase of a table in any case.
 fn holds_any(text: &str, phrases: &[&str]) -> bool {
     let text = text.to_lowercase();
     phrases.iter().any(|phrase| text.contains(phrase))
 }
 
-/// What stands behind a phrase of the tables with which a text begins.
+/// Returns the rest of a text that begins with a phrase of the tables.
 #[inline]
 fn behind<'t>(text: &'t str, phrase: &str) -> Option<&'t str> {
     if !may_begin(text, phrase) {
@@ -68,14 +68,14 @@ fn behind<'t>(text: &'t str, phrase: &str) -> Option<&'t str> {
     is_same(begin, phrase).then_some(rest)
 }
 
-/// Whether a line can be made of words, as headings are: JSON, queries and tags begin with signs.
+/// Whether a line can begin with a word, as headings do; JSON, queries and tags begin with punctuation.
 fn begins_word(line: &str) -> bool {
     line.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '*' | '_' | '`' | ' '))
 }
 
-/// Takes the longest phrase of a table from the beginning of a text: what the table says of it, and what stands behind.
+/// Takes the longest phrase of a table from the beginning of a text. Returns its value and the rest.
 ///
-/// Letters of alphabets make words, which have to end with the phrase.
+/// In alphabets, a word must end with the phrase.
 fn take<'t, K: Copy>(text: &'t str, table: &[(&str, K)]) -> Option<(K, &'t str)> {
     let whole_words = |rest: &str, phrase: &str| {
         let joins =
@@ -91,7 +91,7 @@ fn take<'t, K: Copy>(text: &'t str, table: &[(&str, K)]) -> Option<(K, &'t str)>
         .min_by_key(|(_, rest)| rest.len())
 }
 
-/// Splits the number off a title: `3. Output Parameters`, `示例1 标题`'s is none.
+/// Splits the number off a title such as `3. Output Parameters`; `示例1 标题` has none.
 pub(crate) fn numbered(line: &str) -> (Option<u32>, &str) {
     let (number, rest) = digits(line);
     let rest = rest
@@ -103,7 +103,7 @@ pub(crate) fn numbered(line: &str) -> (Option<u32>, &str) {
     }
 }
 
-/// The number at the beginning of a text, in digits of either width, and what stands behind it.
+/// Parses the number at the beginning of a text, in digits of either width, and returns the rest.
 fn digits(text: &str) -> (Option<u32>, &str) {
     let mut number: Option<u32> = None;
     let mut rest = text;
@@ -126,12 +126,12 @@ fn digits(text: &str) -> (Option<u32>, &str) {
     (number, rest)
 }
 
-/// A name without the marks of Markdown around it.
+/// Removes the Markdown markup around a name.
 pub(crate) fn unmarked(text: &str) -> &str {
     text.trim().trim_matches(['*', '`'])
 }
 
-/// A title without the marks of Markdown around it.
+/// Removes the Markdown markup around a title.
 pub(crate) fn plain(text: &str) -> &str {
     text.trim()
         .trim_matches(['*', '_', '`'])

@@ -1,8 +1,8 @@
-//! The note that a field may be null.
+//! Notes that a field may be null.
 
 use super::behind;
 
-/// The words that announce a note, with a colon behind them.
+/// The words that announce a note, followed by a colon.
 const MARKS: &[&str] = &[
     "note",
     "notice",
@@ -21,7 +21,7 @@ const MARKS: &[&str] = &[
     "remarque",
 ];
 
-/// What the note is about, at its beginning. Longer phrases need not stand before those that they begin with.
+/// The subjects of notes. A phrase may precede its prefixes or follow them.
 const SUBJECTS: &[&str] = &[
     "this field",
     "this is field",
@@ -69,7 +69,7 @@ const SUBJECTS: &[&str] = &[
     "ce champ",
 ];
 
-/// Those of the subjects with which a sentence without a word like Note is one all the same.
+/// The subjects that begin a note even without a word like Note.
 const BARE: &[&str] = &[
     "this field",
     "this parameter",
@@ -93,7 +93,7 @@ const BARE: &[&str] = &[
     "bidang ini",
 ];
 
-/// What the note says null stands for.
+/// The meanings of null in notes.
 pub(crate) const NOTE_REASONS: &[&str] = &[
     "valid value",
     "valid data",
@@ -122,7 +122,7 @@ pub(crate) const NOTE_REASONS: &[&str] = &[
     "valeurs valides",
 ];
 
-/// How the sentence can go on behind that.
+/// The continuations of a note after its meaning.
 pub(crate) const NOTE_FOLLOWING: &[&str] = &[
     " can be obtained",
     " can be found",
@@ -145,7 +145,7 @@ pub(crate) const NOTE_FOLLOWING: &[&str] = &[
     " available",
 ];
 
-/// Words of which one says that null may come.
+/// Words that say that null is possible.
 const POSSIBLE: &[&str] = &[
     "may",
     "can",
@@ -161,24 +161,23 @@ const POSSIBLE: &[&str] = &[
     "peut",
 ];
 
-/// The same in languages that put no space between words.
+/// The same in languages without spaces between words.
 const POSSIBLE_PARTS: &[&str] = &["可能", "可以", "あります", "返す場合", "수 있"];
 
-/// Words of which one says that it does not.
+/// Words that say that null is impossible.
 const NEVER: &[&str] = &[
     "not", "cannot", "no", "never", "mustn", "não", "nunca", "не", "tidak", "nicht",
 ];
 
-/// The same in languages that put no space between words.
+/// The same in languages without spaces between words.
 const NEVER_PARTS: &[&str] = &["不", "できません", "ない", "수 없"];
 
-/// The words with which a note begins, as they stand in a lower-case text; `announced` says whether a word like Note
-/// stands before them.
+/// Returns the first words of notes, in lower case; `announced` is whether a word like Note precedes them.
 pub(crate) fn starts_of_notes(announced: bool) -> &'static [&'static str] {
     if announced { SUBJECTS } else { BARE }
 }
 
-/// Whether a note is announced at the end of a text: `… Note:`. Gives the length of what stands before.
+/// Whether a note is announced at the end of a text: `… Note:`. Returns the length of the text before.
 pub(crate) fn is_note_start(before: &str) -> Option<usize> {
     let text = before.trim_end();
     let text = text.trim_end_matches(['*', '`']);
@@ -188,7 +187,7 @@ pub(crate) fn is_note_start(before: &str) -> Option<usize> {
         let at = text.len().checked_sub(mark.len())?;
         let (_, rest) = text.split_at_checked(at)?;
         behind(rest, mark)?;
-        // The marks of Markdown around the word go with it.
+        // Includes Markdown markup around the word.
         Some(
             text[..at]
                 .trim_end_matches(['*', '`', '(', '（', '【', '['])
@@ -197,13 +196,13 @@ pub(crate) fn is_note_start(before: &str) -> Option<usize> {
     })
 }
 
-/// Whether the words of a note before null say that it may come.
+/// Whether the words of a note before null say that null is possible.
 pub(crate) fn says_possible(words: &str) -> bool {
     let words = words.to_lowercase();
     has_word(&words, POSSIBLE) || POSSIBLE_PARTS.iter().any(|part| words.contains(part))
 }
 
-/// Whether the words of a note before null say that it never comes: `this field cannot be null`.
+/// Whether the words of a note before null say that null is impossible: `this field cannot be null`.
 pub(crate) fn says_never(words: &str) -> bool {
     let words = words.to_lowercase();
     has_word(&words, NEVER) || NEVER_PARTS.iter().any(|part| words.contains(part))
@@ -214,7 +213,7 @@ fn has_word(text: &str, wanted: &[&str]) -> bool {
         .any(|word| wanted.contains(&word))
 }
 
-/// How a sentence ends that says no more than that null may come: `… nullを返す可能性があります`.
+/// Sentence endings that only say that null is possible: `… nullを返す可能性があります`.
 const ENDINGS: &[&str] = &[
     "を返す可能性があります",
     "を返すことがあります",
@@ -231,7 +230,7 @@ const ENDINGS: &[&str] = &[
     "值",
 ];
 
-/// What stands behind null, without such an ending.
+/// Returns the text after null, without such an ending.
 pub(crate) fn ending_of_null(rest: &str) -> &str {
     let text = rest.trim_start_matches([' ', '\u{a0}']);
     let behind = ENDINGS
@@ -244,7 +243,7 @@ pub(crate) fn ending_of_null(rest: &str) -> &str {
     }
 }
 
-/// Whether a reason stands at the end of its sentence, as in Chinese, so that the note ends with it.
+/// Whether a sentence ends with a reason, as in Chinese, so that the note ends with it.
 pub(crate) fn ends_sentences(reason: &str) -> bool {
     reason.starts_with(|c: char| ('\u{4e00}'..='\u{9fff}').contains(&c)) && reason.ends_with('值')
 }

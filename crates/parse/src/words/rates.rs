@@ -1,23 +1,23 @@
-//! The sentence that says how many requests a second an action takes.
+//! The sentence with the rate limit of an action.
 
 use std::ops::Range;
 
 use super::{digits, holds_any, take};
 
-/// What a word says in such a sentence.
+/// The meaning of a word in such a sentence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Word {
-    /// That there is a limit.
+    /// There is a limit.
     Limit,
-    /// That the limit is for a second.
+    /// The limit is per second.
     Second,
-    /// That it is for another time.
+    /// The limit is per another time.
     OtherTime,
-    /// Nothing that other sentences could not say.
+    /// Filler, which also occurs in other sentences.
     Any,
 }
 
-/// The words that the sentence is made of, up to the number and its second: nothing else stands there.
+/// The words of the sentence, up to the number and its second. Other words do not occur there.
 const WORDS: &[(&str, Word)] = &[
     // English
     ("limit", Word::Limit),
@@ -302,7 +302,7 @@ const WORDS: &[(&str, Word)] = &[
     ("par défaut", Word::Any),
 ];
 
-/// What a text has that could be about rates; most lines have nothing of it.
+/// Phrases that mention a rate limit.
 const HINTS: &[&str] = &[
     "rate limit",
     "frequency limit",
@@ -323,12 +323,12 @@ const HINTS: &[&str] = &[
     "batas frekuensi",
 ];
 
-/// Whether a text with a number in it speaks of a limit of the rate.
+/// Whether a text with a number mentions a rate limit.
 pub(crate) fn is_about_rates(text: &str) -> bool {
     text.contains(|c: char| c.is_ascii_digit()) && holds_any(text, HINTS)
 }
 
-/// The last sentence with the rate in a line, and the requests a second that it allows.
+/// Finds the last sentence with the rate limit in a line, and its requests per second.
 pub(crate) fn rate(line: &str) -> Option<(Range<usize>, u32)> {
     // Most lines have no number.
     if !line.contains(|c: char| c.is_ascii_digit()) {
@@ -340,7 +340,7 @@ pub(crate) fn rate(line: &str) -> Option<(Range<usize>, u32)> {
         .find_map(|range| Some((range.clone(), rate_of(&line[range])?)))
 }
 
-/// The text without the sentences that say this rate: some pages say it twice.
+/// Removes the sentences with this rate limit, because some pages repeat it.
 pub(crate) fn without_rate(text: &str, rate: u32) -> String {
     let mut out = String::with_capacity(text.len());
     let mut from = 0;
@@ -364,7 +364,7 @@ pub(crate) fn without_rate(text: &str, rate: u32) -> String {
     out
 }
 
-/// The sentences of a line. A full stop between digits ends none.
+/// Splits a line into sentences. A full stop between digits ends none.
 fn sentences(line: &str) -> Vec<Range<usize>> {
     let bytes = line.as_bytes();
     let mut ranges = Vec::new();
@@ -391,7 +391,7 @@ fn sentences(line: &str) -> Vec<Range<usize>> {
     ranges
 }
 
-/// The rate in a sentence that is made of the words of such sentences up to the rate.
+/// Parses the rate limit of a sentence that consists of known words up to the rate.
 fn rate_of(sentence: &str) -> Option<u32> {
     // No such sentence is longer.
     const LONGEST: usize = 300;
@@ -437,7 +437,7 @@ fn rate_of(sentence: &str) -> Option<u32> {
     }
 }
 
-/// A number with or without commas between its thousands.
+/// Parses a number with or without thousands separators.
 fn thousands(text: &str) -> (Option<u32>, &str) {
     let (Some(mut number), mut rest) = digits(text) else {
         return (None, text);
@@ -454,7 +454,7 @@ fn thousands(text: &str) -> (Option<u32>, &str) {
     (Some(number), rest)
 }
 
-/// The rate in a paragraph of its own in a language that is not known: one short sentence with one number and a second.
+/// Parses the rate limit of a paragraph in an unknown language: one short sentence with one number and a second.
 pub(crate) fn foreign_rate(paragraph: &str) -> Option<u32> {
     let text = paragraph.to_lowercase();
     let mut numbers = text
@@ -546,7 +546,7 @@ mod tests {
     }
 
     #[test]
-    fn leaves_the_other_sentences() {
+    fn keeps_other_sentences() {
         for (line, before, after) in [
             (
                 "Is 20 by default.A maximum of 40 requests can be initiated per second for this API.",
@@ -578,7 +578,7 @@ mod tests {
     }
 
     #[test]
-    fn takes_nothing_else_for_one() {
+    fn other_sentences_are_not_limits() {
         for line in [
             "It answers up to 20 requests per second.",
             "You can set the rate limit to 20 requests/sec.",

@@ -1,8 +1,8 @@
-//! The sections of an action page, and the sentences that belong to one.
+//! The sections of an action's page, and sentences that belong to one.
 
 use super::{begins_word, holds_any, is, numbered, plain};
 
-/// A section of an action page.
+/// A section of an action's page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Section {
     Description,
@@ -13,9 +13,9 @@ pub(crate) enum Section {
     Errors,
 }
 
-/// Which section begins with this line, with or without its number.
+/// Returns the section that begins with this line, with or without its number.
 pub(crate) fn section(line: &str) -> Option<Section> {
-    // No title of a section is longer.
+    // No section title is longer.
     if line.len() > 100 || !begins_word(line) {
         return None;
     }
@@ -219,11 +219,11 @@ pub(crate) fn says_no_errors(line: &str) -> bool {
         "ビジネスロジックに関連するエラーコードはありません",
         "비즈니스 로직과 관련된 오류 코드가 없습니다",
     ];
-    // A sentence, not a message in an example's JSON.
+    // Excludes messages in an example's JSON.
     if line.starts_with(['"', '{']) {
         return false;
     }
-    // Most lines are no sentence of error codes at all.
+    // Most lines do not mention error codes.
     let speaks_of_codes = [
         "rror code",
         "码",
@@ -239,7 +239,7 @@ pub(crate) fn says_no_errors(line: &str) -> bool {
     speaks_of_codes && SENTENCES.iter().any(|sentence| line.contains(sentence))
 }
 
-/// Whether this is the title of the page of the parameters that all requests have.
+/// Whether this is the title of the page of common parameters.
 pub(crate) fn is_common_parameters(title: &str) -> bool {
     const TITLES: &[&str] = &[
         "common parameters",
@@ -296,7 +296,7 @@ mod tests {
     }
 
     #[test]
-    fn knows_that_there_are_no_codes() {
+    fn no_codes_phrases() {
         for line in [
             "There is no error code related to the API business logic.",
             "该接口暂无业务逻辑相关的错误码，其他错误码详见公共错误码。",

@@ -1,8 +1,8 @@
-//! What the site puts around the documentation.
+//! Text that the site puts around the documentation.
 
 use super::behind;
 
-/// The sentence that stands above every table of input parameters: that the list has but some of the common ones.
+/// The sentence above every table of input parameters: it lists only some of the common parameters.
 pub(crate) fn is_parameters_sentence(line: &str) -> bool {
     // In each language, words for the common parameters and words for their list.
     const WORDS: &[(&[&str], &[&str])] = &[
@@ -61,7 +61,7 @@ pub(crate) fn is_parameters_sentence(line: &str) -> bool {
         .any(|(common, list)| holds(common) && holds(list))
 }
 
-/// Whether the advertisement of API Explorer begins with this line; it ends the section that it stands in.
+/// Whether the advertisement of API Explorer begins with this line; it ends its section.
 pub(crate) fn is_advertisement(line: &str) -> bool {
     const BEGINNINGS: &[&str] = &[
         "We recommend you to use",
@@ -77,7 +77,7 @@ pub(crate) fn is_advertisement(line: &str) -> bool {
             || line.chars().count() < 60 && !line.ends_with(['.', '。']))
 }
 
-/// Whether the site put this line behind the documentation: questions, contacts, telephone numbers.
+/// Whether the site put this line after the documentation: questions, contacts, telephone numbers.
 pub(crate) fn is_furniture(line: &str) -> bool {
     const BEGINNINGS: &[&str] = &[
         "Was this page helpful",
@@ -138,7 +138,7 @@ pub(crate) fn is_furniture(line: &str) -> bool {
         "©",
     ];
     let line = line.trim_start_matches(['-', '*', '_', '>', '<', '(', '[', ' ']);
-    // `NextToken` is no `Next`.
+    // `NextToken` does not match `Next`.
     let ends = |rest: &str| !rest.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '_');
     BEGINNINGS.iter().any(|beginning| {
         line.strip_prefix(beginning)
@@ -146,7 +146,7 @@ pub(crate) fn is_furniture(line: &str) -> bool {
     })
 }
 
-/// Whether a line holds the words before the domain name, which may be lost.
+/// Whether a line has the words before the domain name, which itself may be missing.
 pub(crate) fn is_domain_label(line: &str) -> bool {
     const BEGINNINGS: &[&str] = &[
         "domain name for api request",
@@ -181,7 +181,7 @@ mod tests {
     use super::{is_domain_label, is_parameters_sentence};
 
     #[test]
-    fn knows_the_sentence_above_the_parameters() {
+    fn sentence_above_parameters() {
         for line in [
             "The following request parameter list only provides API request parameters and some common parameters.",
             "The following parameters are required for requesting this API, including action-specific parameters and common parameters.",
@@ -198,7 +198,7 @@ mod tests {
     }
 
     #[test]
-    fn knows_the_words_before_the_domain_name() {
+    fn words_before_domain_name() {
         for line in [
             "Domain name for API request:",
             "API domain name: x",

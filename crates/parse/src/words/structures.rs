@@ -2,7 +2,7 @@
 
 use super::{is, plain};
 
-/// Whether this is the title of a page of data types, or the name of its file.
+/// Whether this is the title or file name of a page of data types.
 pub(crate) fn is_data_types(title: &str) -> bool {
     const TITLES: &[&str] = &[
         "data types",
@@ -22,7 +22,7 @@ pub(crate) fn is_data_types(title: &str) -> bool {
     TITLES.iter().any(|known| is(title, known))
 }
 
-/// The words that begin the list of the actions that use a structure.
+/// The words before the list of the actions that use a structure.
 pub(crate) fn is_used_by(line: &str) -> bool {
     const BEGINNINGS: &[&str] = &[
         "Used by actions:",
@@ -60,7 +60,7 @@ pub(crate) fn is_used_by(line: &str) -> bool {
         .any(|beginning| line.starts_with(beginning))
 }
 
-/// Whether a line is a list of actions behind some words and a colon, in whatever language: `…: CreateUser, GetUser.`
+/// Whether a line is a list of actions after some words and a colon, in any language: `…: CreateUser, GetUser.`
 pub(crate) fn is_list_of_actions(line: &str) -> bool {
     let Some((_, list)) = line.split_once([':', '：']) else {
         return false;

@@ -1,11 +1,11 @@
-//! Prints pages: the reverse of the parser, in every shape that it reads.
+//! Prints pages in every shape that the parser reads.
 
 #![allow(dead_code, reason = "each test uses a part of it")]
 
 use serde_json::{Map, Value, json};
 use tc3_spec::{Action, DataType, ErrorCode, Field, Region, TypeRef};
 
-/// How a page marks its tables.
+/// The table notation of a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Shape {
     Html,
@@ -32,7 +32,7 @@ impl Shape {
 pub(crate) enum Language {
     English,
     Chinese,
-    /// One that the parser has no words of: only what the tables hold can tell.
+    /// A language without words in the parser: only the contents of tables identify them.
     Unknown,
 }
 
@@ -104,7 +104,7 @@ const CHINESE: Words = Words {
     no_errors: "该接口暂无业务逻辑相关的错误码，其他错误码详见 公共错误码。",
 };
 
-/// Made up, so that nobody can have put it into the parser.
+/// An invented language, which the parser certainly does not know.
 const UNKNOWN: Words = Words {
     headings: [
         "Blorp", "Inwards", "Outwards", "Sampel", "Helpings", "Oopsies",
@@ -332,7 +332,7 @@ fn text(field: &Field, words: &Words) -> String {
     }
 }
 
-/// A value that a field can have, for examples.
+/// Returns an example value of a field.
 pub(crate) fn value(of: &TypeRef) -> Value {
     match of {
         TypeRef::Integer => json!(7),
@@ -352,7 +352,7 @@ struct Printer {
 impl Printer {
     fn begin(&mut self) {
         if self.shape == Shape::Html {
-            // As on the site, more of the page is navigation than documentation.
+            // As on the site, most of the page is navigation.
             let entries: String = (0..60)
                 .map(|number| {
                     format!(

@@ -1,16 +1,16 @@
-//! Whether a response came back whole.
+//! Compares documented responses with re-encoded ones.
 
 use std::collections::BTreeSet;
 
 use serde_json::{Number, Value};
 
-/// What every response has, whatever its table says.
+/// The field that every response has, whatever its table says.
 pub(super) const REQUEST_ID: &str = "RequestId";
 
-/// What is lost of a documented value in what was written again, each with its path.
+/// Returns the losses between a documented value and its re-encoded form, each with its path.
 ///
-/// An absent value is one that is null, an absent RequestId is an empty one, and a number or Boolean may be written as
-/// text, or be text that was written as one, if nothing of it is lost: these are the types' to decide.
+/// Absent equals null, and an absent RequestId equals an empty one. A number or Boolean may become text and the reverse
+/// if nothing is lost, because the field's type decides that.
 pub(super) fn losses(documented: &Value, written: &Value) -> Vec<String> {
     let mut losses = Vec::new();
     let mut written = written.clone();
@@ -55,7 +55,7 @@ fn compare(at: &str, documented: &Value, written: &Value, losses: &mut Vec<Strin
     };
     if !is_same {
         losses.push(format!(
-            "{} was {documented} and is {written}",
+            "{} was {documented}, now {written}",
             at.trim_start_matches('.')
         ));
     }
@@ -78,7 +78,7 @@ mod tests {
     }
 
     #[test]
-    fn what_means_the_same_is_no_loss() {
+    fn equivalent_values_are_no_loss() {
         for (documented, written) in [
             (r#"{"A": 1, "B": null}"#, r#"{"A": 1}"#),
             (r#"{"A": "1", "B": "true"}"#, r#"{"A": 1, "B": true}"#),
@@ -93,29 +93,17 @@ mod tests {
     }
 
     #[test]
-    fn what_is_lost_is_told_with_its_path() {
+    fn losses_have_paths() {
         for (documented, written, expect) in [
-            (
-                r#"{"A": {"B": 1}}"#,
-                r#"{"A": {}}"#,
-                "A.B was 1 and is null",
-            ),
-            (
-                r#"{"A": [1, 2]}"#,
-                r#"{"A": [1]}"#,
-                "A was [1,2] and is [1]",
-            ),
-            (
-                r#"{"A": [1, 2]}"#,
-                r#"{"A": [1, 3]}"#,
-                "A[1] was 2 and is 3",
-            ),
-            (r#"{"A": "01"}"#, r#"{"A": 1}"#, r#"A was "01" and is 1"#),
-            (r#"{}"#, r#"{"A": 0}"#, "A was null and is 0"),
+            (r#"{"A": {"B": 1}}"#, r#"{"A": {}}"#, "A.B was 1, now null"),
+            (r#"{"A": [1, 2]}"#, r#"{"A": [1]}"#, "A was [1,2], now [1]"),
+            (r#"{"A": [1, 2]}"#, r#"{"A": [1, 3]}"#, "A[1] was 2, now 3"),
+            (r#"{"A": "01"}"#, r#"{"A": 1}"#, r#"A was "01", now 1"#),
+            (r#"{}"#, r#"{"A": 0}"#, "A was null, now 0"),
             (
                 r#"{"A": 9007199254740993}"#,
                 r#"{"A": 9007199254740992}"#,
-                "A was 9007199254740993 and is 9007199254740992",
+                "A was 9007199254740993, now 9007199254740992",
             ),
         ] {
             assert_eq!(losses(&value(documented), &value(written)), [expect]);

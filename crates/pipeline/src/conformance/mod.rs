@@ -1,4 +1,4 @@
-//! Every documented response through the generated types.
+//! Checks the generated types against all documented responses.
 
 mod compare;
 mod table;
@@ -24,22 +24,22 @@ use crate::plan::Plan;
 use crate::text::count;
 use crate::workers;
 
-/// What the documentation has of one service.
+/// The documented responses of one service.
 struct Service {
     name: String,
     specs: Vec<Spec>,
-    /// Responses that are not well-formed, a line for each.
+    /// The invalid responses, one line each.
     unreadable: Vec<String>,
 }
 
-/// What became of the documented responses of services. As text, every exception, and what it comes to.
+/// The result of the check. Its text lists every exception and a summary.
 #[derive(Default)]
 pub struct Conformance {
     services: usize,
     versions: usize,
     responses: usize,
     unreadable: usize,
-    /// Errors of the service instead of a response.
+    /// Responses that are errors of the service.
     errors: usize,
     whole: usize,
     nulls: usize,
@@ -49,14 +49,14 @@ pub struct Conformance {
     exceptions: Vec<String>,
 }
 
-/// Reads every documented response of a package into the generated type of its action, writes it again, and compares.
+/// Decodes every documented response of a package into its generated type, encodes it again, and compares the two.
 ///
-/// The programs that do that are generated and built in the folder `out`, against the runtime in `workspace` and what that
-/// was tested with.
+/// Generates and builds the programs that do so in the folder `out`, with the runtime and the locked dependencies of
+/// `workspace`.
 ///
 /// # Errors
-/// If the package cannot be read, a file would be lost that is not generated, or the generated crates cannot be built and
-/// run.
+/// Fails if the package cannot be read, a file that is not generated would be overwritten, or the generated crates
+/// cannot be built and run.
 pub fn conformance(
     package: &Path,
     services: &[String],
@@ -70,7 +70,7 @@ pub fn conformance(
         site: site(&package)?,
         facts_only: false,
     };
-    // Locked also as long as what was written is built and run.
+    // The lock is kept until the crates have been built and run.
     let mut plan = Plan::default();
     plan.lock(out)?;
     let make = |of: &(String, Vec<Release>)| make(&package, options, &of.0, &of.1);
@@ -80,7 +80,7 @@ pub fn conformance(
     plan.write()?;
     let lock = out.join("Cargo.lock");
     if !lock.exists() {
-        // So that nothing newer is built than what the workspace was tested with.
+        // Builds with the dependency versions that the workspace was tested with.
         let from = workspace.join("Cargo.lock");
         fs::copy(&from, &lock).with_context(|| format!("cannot copy {}", from.display()))?;
     }
@@ -132,7 +132,7 @@ fn build(out: &Path) -> Result<()> {
         ])
         .arg(out.join("Cargo.toml"))
         .env("CARGO_TARGET_DIR", out.join("target"))
-        // Nobody debugs these programs, and there are many.
+        // These many programs are never debugged, so the build skips debug information.
         .env("CARGO_PROFILE_DEV_DEBUG", "0")
         .env("CARGO_INCREMENTAL", "0")
         .status()
@@ -148,7 +148,7 @@ struct Response<'a> {
     spec: &'a Spec,
     action: &'a str,
     index: usize,
-    /// Nothing if it is not JSON.
+    /// `None` if it is not JSON.
     value: Option<&'a Value>,
     /// Whether it is an error of the service.
     is_error: bool,
@@ -189,7 +189,7 @@ impl Service {
     }
 }
 
-/// What the program makes of the responses, or why it could not read one.
+/// Runs a service's program. Returns each re-encoded response, or why it could not be decoded.
 fn echo(service: &Service, out: &Path) -> Result<Vec<Result<Value, String>>> {
     let name = format!("tencentcloud-{}", service.name) + std::env::consts::EXE_SUFFIX;
     let program = out.join("target/debug").join(name);
@@ -206,7 +206,7 @@ fn echo(service: &Service, out: &Path) -> Result<Vec<Result<Value, String>>> {
         let _ = writeln!(input, "{version}\t{action}\t{value}");
     }
     let mut stdin = child.stdin.take().with_context(context)?;
-    // It writes while it reads, so somebody has to read while this writes.
+    // Writes from another thread, because the program writes while it reads and a full pipe would block both.
     let writer = std::thread::spawn(move || stdin.write_all(input.as_bytes()));
     let output = child.wait_with_output().with_context(context)?;
     let written = writer.join().unwrap_or(Ok(()));
@@ -215,7 +215,7 @@ fn echo(service: &Service, out: &Path) -> Result<Vec<Result<Value, String>>> {
     let lines: Vec<&str> = text.lines().collect();
     if !output.status.success() || lines.len() != service.well_formed().count() {
         let (program, status) = (program.display(), output.status);
-        bail!("{program} ended before its work: {status}");
+        bail!("{program} exited early: {status}");
     }
     let echoes = lines.into_iter().map(|line| match line.strip_prefix('\t') {
         Some(error) => Ok(Err(error.to_owned())),
@@ -229,7 +229,7 @@ impl Conformance {
         self.exceptions.push(format!("{kind:<10} {line}"));
     }
 
-    /// Counts the responses of a service, and lists those that are not well-formed.
+    /// Counts the responses of a service, and lists the invalid ones.
     fn count(&mut self, service: &Service) {
         self.services += 1;
         self.versions += service.specs.len();
@@ -242,7 +242,7 @@ impl Conformance {
                 self.unreadable += 1;
             } else if response.is_error {
                 self.errors += 1;
-                let line = format!("{}: the service answers that it failed", response.name());
+                let line = format!("{}: an error of the service", response.name());
                 self.except("error", line);
             }
         }
@@ -253,7 +253,7 @@ impl Conformance {
         let value = response.value.unwrap_or(&Value::Null);
         let losses = match echo {
             Ok(written) => compare::losses(value, written),
-            Err(error) => vec![format!("it cannot be read: {error}")],
+            Err(error) => vec![format!("cannot be decoded: {error}")],
         };
         if losses.is_empty() {
             self.whole += 1;
@@ -276,7 +276,7 @@ impl Conformance {
         }
     }
 
-    /// Whether every well-formed response came back whole.
+    /// Whether all well-formed responses were decoded and encoded without loss.
     pub fn is_whole(&self) -> bool {
         self.whole == self.well_formed()
     }
@@ -301,18 +301,18 @@ impl fmt::Display for Conformance {
         )?;
         writeln!(
             f,
-            "      {} cannot be read, {} are errors of the service, {well_formed} are well-formed",
+            "      {} unreadable, {} errors of the service, {well_formed} well-formed",
             self.unreadable, self.errors
         )?;
         writeln!(
             f,
-            "whole {} of {well_formed}: read into the generated types and written again, nothing of them is lost",
+            "whole {} of {well_formed}: decoded into the generated types and encoded again without loss",
             self.whole
         )?;
         write!(
             f,
-            "      {} hold nulls, {} of them where no table allows it; {} hold a value of another type than the table's; \
-             {} hold a field that no table has",
+            "      {} contain nulls, {} of them where the table does not allow it; {} contain a value of the wrong \
+             type; {} contain a field that is not in the table",
             self.nulls, self.undocumented_nulls, self.other_types, self.unknown_fields
         )
     }

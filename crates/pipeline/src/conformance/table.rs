@@ -1,25 +1,25 @@
-//! Where a documented response is not what its own tables say.
+//! Compares documented responses with their own tables.
 
 use serde_json::Value;
 use tc3_spec::{Field, Spec, TypeRef};
 
 use super::compare::REQUEST_ID;
 
-/// Where a response deviates, each with the path.
+/// The deviations of a response from its tables, each with the path.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Deviations {
-    /// How many values are null.
+    /// The number of null values.
     pub(super) nulls: usize,
-    /// Nulls where no table allows it.
+    /// Nulls that the table does not allow.
     pub(super) undocumented_nulls: Vec<String>,
     /// Values of another type than the table's.
     pub(super) other_types: Vec<String>,
-    /// Fields that no table has.
+    /// Fields that are not in the table.
     pub(super) unknown_fields: Vec<String>,
 }
 
 impl Deviations {
-    /// Holds the response of an action against the spec.
+    /// Compares the response of an action with the spec.
     pub(super) fn of(spec: &Spec, action: &str, response: &Value) -> Self {
         let mut walk = Walk {
             spec,
@@ -94,7 +94,7 @@ impl Walk<'_> {
         if !is_of_type {
             self.found
                 .other_types
-                .push(format!("{at} is `{of}` by the table, and here {value}"));
+                .push(format!("{at} is `{of}` in the table, but {value} here"));
         }
     }
 }

@@ -1,21 +1,20 @@
-//! Files as they were at a revision, by the program `git`.
+//! Reads files of a git revision with the program `git`.
 
 use std::process::{Command, Output};
 
 use anyhow::{Context, Result, bail};
 
-/// What git takes a name for, in the repository and the folder that the command is called in: `HEAD~1`, `v1:specs`,
-/// `HEAD:./shop`, `:/a word of its message`: the object's id and what it is, `commit`, `tree` or `blob`. Nothing where it knows
-/// none of that name.
+/// Resolves a name as git does, relative to the current folder: `HEAD~1`, `v1:specs`, `HEAD:./shop`, `:/commit
+/// message`. Returns the object's id and kind (`commit`, `tree` or `blob`), or `None` if git does not know the name.
 ///
 /// # Errors
-/// If there is no git or no repository.
+/// Fails if git cannot be run or there is no repository.
 pub(super) fn object(name: &str) -> Result<Option<(String, String)>> {
-    // The name is left to git as it is: what ends in a text to be searched for cannot have anything put behind it.
+    // The name is passed unchanged: a suffix such as `^{}` would become part of the text in a `:/text` name.
     let Some(id) = resolve(name)? else {
         return Ok(None);
     };
-    // A tag is no object that anything can be read of, but one that leads to another.
+    // An annotated tag is dereferenced to its target.
     let Some(id) = resolve(&format!("{id}^{{}}"))? else {
         return Ok(None);
     };
@@ -35,20 +34,20 @@ fn resolve(name: &str) -> Result<Option<String>> {
     }
 }
 
-/// The files of a folder and of those below it, by their paths from there.
+/// Returns all files below a tree, by relative path.
 ///
 /// # Errors
-/// If git cannot list them.
+/// Fails if git cannot list them.
 pub(super) fn files(tree: &str) -> Result<Vec<String>> {
     let text = text(&["ls-tree", "-r", "-z", "--name-only", "--full-tree", tree])?;
     let files = text.split('\0').filter(|file| !file.is_empty());
     Ok(files.map(str::to_owned).collect())
 }
 
-/// The text of a file.
+/// Returns the text of a file.
 ///
 /// # Errors
-/// If git cannot read it, or it is no text.
+/// Fails if git cannot read it or it is not text.
 pub(super) fn read(blob: &str) -> Result<String> {
     text(&["cat-file", "blob", blob])
 }
@@ -60,10 +59,11 @@ fn text(arguments: &[&str]) -> Result<String> {
         let told = String::from_utf8_lossy(&output.stderr);
         bail!("`git {shown}` failed: {}", told.trim());
     }
-    String::from_utf8(output.stdout).with_context(|| format!("`git {shown}` gives no UTF-8"))
+    String::from_utf8(output.stdout)
+        .with_context(|| format!("the output of `git {shown}` is not UTF-8"))
 }
 
 fn git(arguments: &[&str]) -> Result<Output> {
     let output = Command::new("git").args(arguments).output();
-    output.context("cannot run `git`, which reads revisions")
+    output.context("cannot run `git` to read a revision")
 }

@@ -1,22 +1,24 @@
-//! Changes for programs.
+//! Formats changes as JSON.
 //!
-//! One object: `services` has an object for each service, with
+//! The output is one object. Its `services` has an object for each service, with
 //!
 //! - `service`: its name;
-//! - `consequence`: `"breaking"`, `"addition"` or `"documentation"`, the worst of its changes; `null` if there is none;
-//! - `version`: the `current` version of its crate and the `next`, the same if nothing changed; `null` if there is no crate;
+//! - `consequence`: `"breaking"`, `"addition"` or `"documentation"`, the most severe of its changes; `null` if there is
+//!   none;
+//! - `version`: the `current` version of its crate and the `next`, equal if nothing changed; `null` if there is no
+//!   crate;
 //! - `changes`: an object for each change, with
 //!   - `version`: the version of the service;
-//!   - `place`: what sort of thing changed: `version`, `action`, `parameter`, `response_field`, `error_code`, `example`,
-//!     `type`, `type_field`, `service_code`;
-//!   - `action` or `type`: the action or data type that it is or is part of, where it is one;
-//!   - `name`: what it is called there, where it is a row, a code or an example;
-//!   - `kind`: how it changed: `added`, `removed`, `type`, …, the names of [`tc3_spec::diff::Kind`];
-//!   - `old` and `new`: what stood there and stands there, where the kind has something to tell;
-//!   - `consequence` of this change, and `reason`, why;
-//!   - `editorial`: whether only words or the order of rows changed.
+//! - `place`: the kind of item that changed: `version`, `action`, `parameter`, `response_field`, `error_code`,
+//!   `example`, `type`, `type_field`, `service_code`;
+//! - `action` or `type`: the action or data type that contains the item, or is the item;
+//! - `name`: the name of the row, code or example in it;
+//! - `kind`: the kind of change: `added`, `removed`, `type`, …, the names of [`tc3_spec::diff::Kind`];
+//! - `old` and `new`: the values before and after, for kinds that have values;
+//! - `consequence` of this change, and `reason` for it;
+//! - `editorial`: whether only the wording or the order of rows changed.
 //!
-//! Keys that have nothing to tell are absent. Keys and kinds may be added.
+//! Keys without a value are absent. Keys and kinds may be added in future.
 
 use anyhow::{Context, Result};
 use serde_json::{Map, Value, json};
@@ -24,14 +26,14 @@ use tc3_spec::diff::Change;
 
 use super::service_diff::{ServiceDiff, consequence};
 
-/// One object with all changes.
+/// Formats all changes as one JSON object.
 ///
 /// # Errors
-/// If it cannot be written.
+/// Fails if the object cannot be encoded.
 pub fn print(diffs: &[ServiceDiff]) -> Result<String> {
     let services: Vec<Value> = diffs.iter().map(service).collect();
     let text = serde_json::to_string_pretty(&json!({ "services": services }));
-    Ok(text.context("cannot write the changes")? + "\n")
+    Ok(text.context("cannot encode the changes")? + "\n")
 }
 
 fn service(diff: &ServiceDiff) -> Value {

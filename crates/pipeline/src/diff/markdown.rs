@@ -1,4 +1,4 @@
-//! Changes as an entry of a changelog.
+//! Formats changes as a changelog entry.
 
 use std::slice;
 
@@ -7,7 +7,7 @@ use tc3_spec::{Source, Spec};
 
 use super::service_diff::{Group, ServiceDiff};
 
-/// An entry for each service that changed.
+/// Formats an entry for each service that changed.
 pub fn print(diffs: &[ServiceDiff]) -> String {
     let changed = diffs.iter().filter(|diff| !diff.changes.is_empty());
     let entries: Vec<String> = changed.map(entry).collect();
@@ -35,7 +35,7 @@ fn heading(group: Group) -> &'static str {
         Group::Breaking => "Breaking",
         Group::Additions => "Added",
         Group::Documentation => "Behaviour and documentation",
-        Group::Editorial => "Words and order alone",
+        Group::Editorial => "Wording and order only",
     }
 }
 
@@ -47,14 +47,14 @@ fn line(diff: &ServiceDiff, change: &Change) -> String {
     format!("- {}, {}{pages}\n", change.version, escape(&what))
 }
 
-/// Where the page is that says so: on the vendor's site, if it was fetched from there.
+/// Returns the link to a page: on the vendor's site if it was fetched from there, otherwise the file.
 fn link(service: &str, source: &Source) -> String {
     let url = source.url.clone();
     url.unwrap_or_else(|| format!("specs/{service}/{}", source.page))
 }
 
-/// The page of the action that changed, or the pages of what belongs to no action, which are one as a rule: as they are
-/// now, or as they were before all that was gone.
+/// Returns the page of the changed action, or all pages of an item that belongs to no action (usually one). Uses the
+/// new specs, or the old ones for removed items.
 fn sources<'a>(diff: &'a ServiceDiff, change: &Change) -> &'a [Source] {
     let specs = diff.specs.iter().rev().flatten();
     let of_version = specs.filter(|spec| spec.version == change.version);
@@ -84,7 +84,7 @@ fn sources<'a>(diff: &'a ServiceDiff, change: &Change) -> &'a [Source] {
         .unwrap_or_default()
 }
 
-/// A text that is no markup, on one line.
+/// Escapes Markdown and joins lines.
 fn escape(text: &str) -> String {
     let mut out = String::new();
     for c in text.chars() {

@@ -1,4 +1,4 @@
-//! What changed from some specs to others, and what that does to callers.
+//! Changes between two sets of specs, and their effect on callers.
 
 mod git;
 mod json;
@@ -21,11 +21,11 @@ use anyhow::Result;
 
 use side::{Side, pair};
 
-/// What changed from some specs to others, service by service. Each side is a spec file, a folder of a service's specs or of
-/// many services', or what git has of that name. The crates below `root` say which version is followed.
+/// Compares two sets of specs service by service. Each side is a spec file, a folder of one or many services, or a name
+/// that git resolves. The crates below `root` provide the current versions.
 ///
 /// # Errors
-/// If one side cannot be read, is no spec, or is of another service than the other.
+/// Fails if a side cannot be read or is not a spec, or if the sides are of different services.
 pub fn diff(root: &Path, old: &str, new: &str) -> Result<Vec<ServiceDiff>> {
     let services = pair(Side::read(old)?, Side::read(new)?)?.into_iter();
     let diffs = services.map(|(service, specs)| ServiceDiff::new(root, service, specs));

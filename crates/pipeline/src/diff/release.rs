@@ -1,4 +1,4 @@
-//! The version of a generated crate, and the one that follows.
+//! The current and the next version of a generated crate.
 
 use std::path::Path;
 
@@ -9,7 +9,7 @@ use toml::{Table, Value};
 
 use crate::files::read;
 
-/// The version of a crate, and the one that it is to be published as.
+/// The current version of a crate, and the version to publish next.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Release {
     pub(super) current: Version,
@@ -17,10 +17,10 @@ pub(super) struct Release {
 }
 
 impl Release {
-    /// That of a service's crate below `root`; nothing if there is no such crate.
+    /// Returns the release of a service's crate below `root`, or `None` if there is no crate.
     ///
     /// # Errors
-    /// If the crate's manifest, or the workspace's that it refers to, cannot be read.
+    /// Fails if the manifest of the crate or of its workspace cannot be read.
     pub(super) fn of(
         root: &Path,
         service: &str,
@@ -41,7 +41,7 @@ impl Release {
             return Ok(None);
         };
         let current = Version::parse(&version)
-            .with_context(|| format!("{}: `{version}` is no version", path.display()))?;
+            .with_context(|| format!("{}: `{version}` is not a version", path.display()))?;
         let next = next(&current, consequence);
         Ok(Some(Release { current, next }))
     }
@@ -64,12 +64,13 @@ fn manifest(path: &Path) -> Result<Option<Table>> {
     Ok(Some(manifest))
 }
 
-/// The version that follows: before 1.0, what breaks raises the second number, and all else the third.
+/// Returns the next version by semver. Before 1.0, a breaking change raises the minor version and others the patch
+/// version.
 fn next(current: &Version, consequence: Option<Consequence>) -> Version {
     let Some(consequence) = consequence else {
         return current.clone();
     };
-    // What comes before a release promises nothing yet.
+    // A pre-release has no compatibility promise.
     if !current.pre.is_empty() {
         return Version {
             pre: Prerelease::EMPTY,
@@ -97,7 +98,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_version_follows_from_the_consequence() {
+    fn next_version_by_consequence() {
         let [breaking, addition, documentation] = [
             Some(Consequence::Breaking),
             Some(Consequence::Addition),

@@ -1,4 +1,4 @@
-//! What changed in a service.
+//! The changes of a service.
 
 use std::path::Path;
 
@@ -8,13 +8,13 @@ use tc3_spec::diff::{Change, Consequence};
 
 use super::release::Release;
 
-/// What changed in a service.
+/// The changes of a service.
 pub struct ServiceDiff {
     pub(super) service: String,
-    /// Its specs before and after.
+    /// The specs before and after.
     pub(super) specs: [Vec<Spec>; 2],
     pub(super) changes: Vec<Change>,
-    /// The version of its crate, if there is one.
+    /// The version of the crate, if there is one.
     pub(super) release: Option<Release>,
 }
 
@@ -31,26 +31,26 @@ impl ServiceDiff {
         })
     }
 
-    /// The changes of a group, in their order.
+    /// Returns the changes of a group, in order.
     pub(super) fn group(&self, group: Group) -> impl Iterator<Item = &Change> {
         let changes = self.changes.iter();
         changes.filter(move |change| Group::of(change) == group)
     }
 }
 
-/// What all changes do together, if there are any.
+/// Returns the most severe consequence, if there are changes.
 pub(super) fn consequence(changes: &[Change]) -> Option<Consequence> {
     changes.iter().map(|change| change.consequence).max()
 }
 
-/// The groups that changes are shown in.
+/// The groups in which changes are shown.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Group {
     Breaking,
     Additions,
-    /// How calls behave, and what the documentation says.
+    /// Changed behaviour and documentation.
     Documentation,
-    /// The same in other words, or in another order.
+    /// Changed wording or order only.
     Editorial,
 }
 

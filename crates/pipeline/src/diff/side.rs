@@ -1,4 +1,4 @@
-//! One of the two sides of a comparison.
+//! One side of a comparison.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -10,34 +10,34 @@ use tc3_spec::Spec;
 use super::git;
 use crate::files::{folders, spec_files};
 
-/// Specs, as they were named on the command line.
+/// The specs of one side.
 #[derive(Debug)]
 pub(super) struct Side {
-    /// What they are called in messages.
+    /// The name in messages.
     shown: String,
     extent: Extent,
     services: BTreeMap<String, Vec<Spec>>,
 }
 
-/// How much was named.
+/// The extent of a side.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Extent {
-    /// A file: nothing is said of other versions.
+    /// A file: covers one version.
     Version,
-    /// A service's folder: nothing is said of other services.
+    /// A service's folder: covers one service.
     Service,
     /// A folder of all services.
     Services,
 }
 
-/// A spec file's text, and what it is called in messages.
+/// A spec file's path for messages, and its text.
 type File = (PathBuf, String);
 
 impl Side {
-    /// Reads the specs at a path or of a revision.
+    /// Reads the specs at a path or of a git revision.
     ///
     /// # Errors
-    /// If it is neither, if there is no spec, or if one cannot be read.
+    /// Fails if the name is neither a path nor a revision, contains no spec, or a spec cannot be read.
     pub(super) fn read(named: &str) -> Result<Side> {
         let path = Path::new(named);
         if path.is_file() {
@@ -59,20 +59,20 @@ impl Side {
         Side::of_revision(named)
     }
 
-    /// Reads what git has by this name: a commit's folder `specs`, or a folder or file.
+    /// Reads what git resolves the name to: the folder `specs` of a commit, or a folder or file.
     fn of_revision(named: &str) -> Result<Side> {
-        let missing = || {
-            format!("`{named}` is neither a file or folder nor of a revision of this repository")
-        };
+        let missing = || format!("`{named}` is neither a path nor a git revision");
         let object = git::object(named).with_context(missing)?;
-        let object = object.with_context(|| format!("{}: git has no `{named}`", missing()))?;
+        let object = object.with_context(|| format!("{}: unknown to git", missing()))?;
         let (mut id, mut kind) = object;
         let mut shown = named.trim_end_matches('/').to_owned();
         if kind == "commit" {
             shown.push_str(":specs");
             let specs = git::object(&format!("{id}:specs"))?;
             (id, kind) = specs.with_context(|| {
-                format!("{named} has no folder specs: name another, as in `{named}:path`")
+                format!(
+                    "{named} has no folder `specs`: choose another folder, as in `{named}:path`"
+                )
             })?;
         }
         if kind == "blob" {
@@ -105,7 +105,7 @@ impl Side {
             let specs = services.entry(spec.service.clone()).or_default();
             if specs.iter().any(|other| other.version == spec.version) {
                 bail!(
-                    "{} is a second spec of {} {} in {named}",
+                    "{} is a duplicate spec of {} {} in {named}",
                     path.display(),
                     spec.service,
                     spec.version
@@ -116,10 +116,10 @@ impl Side {
         let names: Vec<&str> = services.keys().map(String::as_str).collect();
         match names[..] {
             [] => bail!(
-                "{named} has no spec: specs are files like 2021-03-31.json, in it or in the folders of its services"
+                "{named} contains no spec: expected files like 2021-03-31.json, in it or in the folders of its services"
             ),
             [one, other, ..] if extent == Extent::Service => {
-                bail!("{named} has specs of {one} and of {other}: a folder is of one service")
+                bail!("{named} contains specs of {one} and of {other}: expected one service")
             }
             _ => {}
         }
@@ -130,7 +130,7 @@ impl Side {
         })
     }
 
-    /// The one service, where only one was named.
+    /// Returns the service, if the side covers only one.
     fn service(&self) -> Option<&str> {
         let first = self.services.keys().next();
         first
@@ -138,8 +138,8 @@ impl Side {
             .filter(|_| self.extent != Extent::Services)
     }
 
-    /// Leaves out what the other side says nothing of. What is left may be nothing: then all of the other side is new, or is
-    /// gone.
+    /// Removes what the other side does not cover. If nothing is left, everything on the other side was added or
+    /// removed.
     fn narrow(&mut self, other: &Side) {
         let Some(service) = other.service() else {
             return;
@@ -157,16 +157,16 @@ impl Side {
     }
 }
 
-/// The services of both sides, with their specs on each.
+/// Pairs the specs of both sides by service.
 ///
 /// # Errors
-/// If they are of different services.
+/// Fails if the sides are of different services.
 pub(super) fn pair(mut old: Side, mut new: Side) -> Result<BTreeMap<String, [Vec<Spec>; 2]>> {
     if let (Some(of), Some(other)) = (old.service(), new.service())
         && of != other
     {
         bail!(
-            "{} is of {of} and {} of {other}: compare two of one service",
+            "{} is of {of}, but {} is of {other}: compare specs of the same service",
             old.shown,
             new.shown
         );

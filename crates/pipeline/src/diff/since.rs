@@ -1,4 +1,4 @@
-//! What changed since specs were written.
+//! Changes since the specs were last written.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -14,10 +14,10 @@ use crate::removal::Removal;
 /// The specs of each service.
 type Specs = BTreeMap<String, Vec<Spec>>;
 
-/// The specs below a folder, as they are before they are made anew, and a warning for each that cannot be read.
+/// Loads the specs on disk before they are regenerated, with a warning for each that cannot be read.
 ///
 /// # Errors
-/// If a folder cannot be listed.
+/// Fails if a folder cannot be listed.
 pub(crate) fn specs_before(specs: &Path) -> Result<(Specs, Vec<String>)> {
     let mut before = BTreeMap::new();
     let mut warnings = Vec::new();
@@ -27,7 +27,7 @@ pub(crate) fn specs_before(specs: &Path) -> Result<(Specs, Vec<String>)> {
             match Spec::load(&file) {
                 Ok(spec) => specs.push(spec),
                 Err(error) => warnings.push(format!(
-                    "warning: it cannot be said what changed since {error}\n\n"
+                    "warning: the changes are unknown, because the previous spec cannot be read: {error}\n\n"
                 )),
             }
         }
@@ -36,11 +36,11 @@ pub(crate) fn specs_before(specs: &Path) -> Result<(Specs, Vec<String>)> {
     Ok((before, warnings))
 }
 
-/// What changed from these specs to others, service by service; nothing of a service that is as before. What is in
-/// `removals` is gone also where no spec knew of it.
+/// Describes the changes from these specs to others, service by service, skipping unchanged services. The actions in
+/// `removals` count as removed even if no spec contained them.
 ///
 /// # Errors
-/// If the manifest of a crate below `root` cannot be read.
+/// Fails if the manifest of a crate below `root` cannot be read.
 pub(crate) fn changes_since(
     root: &Path,
     mut before: Specs,
@@ -62,7 +62,7 @@ pub(crate) fn changes_since(
     let mut unknown = String::new();
     for (service, new) in after {
         let old = before.remove(&service).unwrap_or_default();
-        // There is a crate of this version, so it is not new, whatever its spec was.
+        // If the crate has a module of this version, the version is not new, even without a readable previous spec.
         let generated = root.join("generated").join(&service).join("src");
         let is_lost = |spec: &Spec| {
             let module = format!("v{}", spec.version.replace('-', ""));
@@ -75,8 +75,8 @@ pub(crate) fn changes_since(
             .collect();
         if !lost.is_empty() {
             unknown += &format!(
-                "{service}: there was no readable spec of {} to compare with, so it is not known what changed for callers: \
-                 see `cargo xtask diff REVISION specs`, with a revision that has it\n",
+                "{service}: the changes for callers are unknown, because the previous spec of {} is missing or \
+                 unreadable: run `cargo xtask diff REVISION specs` with a revision that has it\n",
                 lost.join(", ")
             );
             continue;
@@ -89,7 +89,7 @@ pub(crate) fn changes_since(
     Ok(text::print(&diffs) + &unknown)
 }
 
-/// The spec of a version of which nothing is known but that there was one.
+/// Creates an empty spec for a version of which only the removal is known.
 fn unknown_spec(service: &str, version: &str) -> Spec {
     Spec {
         format: tc3_spec::Format,

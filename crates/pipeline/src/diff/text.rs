@@ -1,9 +1,9 @@
-//! Changes for people.
+//! Formats changes as text.
 
 use super::service_diff::{Group, ServiceDiff};
 use crate::text::count;
 
-/// Each service's changes by their consequences, breaking first, and a summary.
+/// Formats each service's changes by consequence, breaking first, with a summary.
 pub fn print(diffs: &[ServiceDiff]) -> String {
     let mut text = String::new();
     for diff in diffs {
@@ -20,7 +20,7 @@ pub fn print(diffs: &[ServiceDiff]) -> String {
                     change.what(),
                     change.reason
                 );
-                // The title of an example may hold anything.
+                // The title of an example may contain control characters.
                 text.push_str(&format!("  {}\n", line.replace(char::is_control, " ")));
             }
         }
@@ -34,7 +34,7 @@ fn heading(group: Group) -> &'static str {
         Group::Breaking => "breaking",
         Group::Additions => "additions",
         Group::Documentation => "behaviour and documentation",
-        Group::Editorial => "words and order alone",
+        Group::Editorial => "wording and order only",
     }
 }
 
@@ -50,7 +50,8 @@ fn summary(diff: &ServiceDiff) -> String {
         None => String::new(),
     };
     format!(
-        "{service}: {breaking} breaking, {}, {documentation} of behaviour and documentation, {editorial} of words and order{release}\n",
+        "{service}: {breaking} breaking, {}, {documentation} of behaviour and documentation, {editorial} of wording \
+         and order{release}\n",
         count(additions, "addition")
     )
 }

@@ -1,4 +1,4 @@
-//! The layout of what is printed.
+//! The layout of a report.
 
 use std::fmt::Write as _;
 
@@ -6,10 +6,10 @@ use serde_json::Value;
 use tc3_codegen::{Declaration, GeneratedItem};
 use tc3_spec::Spec;
 
-/// What is printed of one thing: a title, and below it headings with what stands behind and below them.
+/// The report of one item: a title, then headings with text beside and below them.
 pub(super) struct Block(String);
 
-/// Whether a key of an action or a data type holds a list, whose items are explained by their own names.
+/// Whether a key holds a list whose items are explained under their own names.
 pub(super) fn is_list(key: &str) -> bool {
     ["request", "response", "errors", "examples", "fields"].contains(&key)
 }
@@ -23,19 +23,19 @@ impl Block {
         self.0
     }
 
-    /// A heading and what stands behind it.
+    /// Writes a heading with text beside it.
     pub(super) fn line(&mut self, heading: &str, rest: &str) {
         let _ = writeln!(self.0, "{heading:<10}{rest}");
     }
 
-    /// Lines below a heading.
+    /// Writes indented lines.
     pub(super) fn text(&mut self, text: &str) {
         for line in text.lines() {
             let _ = writeln!(self.0, "    {line}");
         }
     }
 
-    /// An entry of a spec as JSON, but for its lists.
+    /// Writes a spec entry as JSON without its lists.
     pub(super) fn json(&mut self, heading: &str, at: &str, value: &Value) {
         let mut value = value.clone();
         let mut without = String::new();
@@ -43,11 +43,7 @@ impl Block {
             members.retain(|key, value| {
                 let stays = !is_list(key) || !value.is_array();
                 if !stays {
-                    let word = if without.is_empty() {
-                        ", here without"
-                    } else {
-                        ","
-                    };
+                    let word = if without.is_empty() { ", without" } else { "," };
                     let _ = write!(without, "{word} {key}");
                 }
                 stays

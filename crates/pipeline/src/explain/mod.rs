@@ -1,4 +1,4 @@
-//! From a name to the row of the page, the spec and the code.
+//! Traces a name to its row on a page, its spec entry and its generated code.
 
 mod block;
 mod report;
@@ -19,11 +19,11 @@ use report::Report;
 use sources::{Sources, Version};
 use subject::{Subject, What, subjects};
 
-/// Where everything of a name comes from, and what comes of it, as text: in one service and version, or in all. `generated`
-/// is the folder of the generated crates, where there is one.
+/// Reports where each item of a name comes from and what is generated from it, in one service and version or in all.
+/// `generated` is the folder of the generated crates, if there is one.
 ///
 /// # Errors
-/// If nothing has the name, or a file cannot be read.
+/// Fails if no item has the name or a file cannot be read.
 pub fn explain(
     item: &str,
     service: Option<&str>,
@@ -59,15 +59,15 @@ pub fn explain(
         let behind = format!(".{wanted}");
         let longer = names.clone().find(|name| name.ends_with(&behind));
         let hint = match longer {
-            Some(longer) => format!("; say of what, as in `{longer}`"),
+            Some(longer) => format!("; qualify it, as in `{longer}`"),
             None => hint(&wanted, names.map(String::as_str)),
         };
-        bail!("nothing in the specs or in what is generated of them is called `{item}`{hint}");
+        bail!("no item in the specs or the generated code is called `{item}`{hint}");
     }
     Ok(blocks.join("\n").trim_end().to_owned())
 }
 
-/// The versions that are asked for, in the order of their services and dates.
+/// Loads the requested versions, in the order of services and dates.
 fn versions(
     service: Option<&str>,
     version: Option<&str>,
@@ -100,11 +100,11 @@ fn versions(
     }
     if files.is_empty() {
         let Some(version) = version else {
-            bail!("no service has a spec in {}", specs.shown);
+            bail!("{} contains no spec", specs.shown);
         };
         let near = nearest(version, dates.iter().map(String::as_str));
-        let hint = near.map_or(String::new(), |near| format!("; there is {near}"));
-        bail!("no spec is of version {version}{hint}");
+        let hint = near.map_or(String::new(), |near| format!("; did you mean {near}?"));
+        bail!("no spec has version {version}{hint}");
     }
     let versions = workers::map(&files, |(folder, name, file)| {
         let shown = format!("{}/{name}", specs.shown);

@@ -1,4 +1,4 @@
-//! What is printed of one thing.
+//! The report of one item.
 
 use std::path::Path;
 
@@ -12,13 +12,13 @@ use super::subject::{Subject, What};
 use crate::files::read;
 use crate::text::{count, shown};
 
-/// Where one thing in the spec of a version comes from, and what comes of it.
+/// Reports where the items of a spec version come from and what is generated from them.
 pub(super) struct Report<'a> {
     version: &'a Version,
     sources: &'a Sources,
     /// The spec as JSON.
     value: Value,
-    /// The folder of the generated crates, where there is one.
+    /// The folder of the generated crates, if there is one.
     generated: Option<&'a Path>,
 }
 
@@ -36,10 +36,10 @@ impl<'a> Report<'a> {
         }
     }
 
-    /// The report as text.
+    /// Returns the report of an item as text.
     ///
     /// # Errors
-    /// If a file of the generated crate cannot be read, or the crate that is not there cannot be generated.
+    /// Fails if a file of the generated crate cannot be read, or the code of a missing crate cannot be generated.
     pub(super) fn of(&self, subject: &Subject<'_>) -> Result<String> {
         let spec = &self.version.spec;
         let mut out = Block::new(spec, &subject.title());
@@ -54,7 +54,7 @@ impl<'a> Report<'a> {
                 self.glossary(&path, item, &mut out);
             }
             What::Codes => {
-                // The list itself is long.
+                // The list is too long to print.
                 let at = self.version.file.at(&[Step::Key("errors".to_owned())]);
                 let codes = count(spec.errors.len(), "error code");
                 out.line("spec", &format!("{at}, {codes}"));
@@ -62,22 +62,22 @@ impl<'a> Report<'a> {
             }
             What::RequestId(_) => {
                 if !self.places(&subject.path, &mut out) {
-                    out.line("page", "none here has it");
+                    out.line("page", "not on any page");
                 }
-                out.line("spec", "every response has it, so that none names it");
+                out.line("spec", "not listed, because every response has it");
                 self.code(subject, &mut out)?;
             }
         }
         Ok(out.into_text())
     }
 
-    /// The report of something that the sources have and a fixup removes, as text.
+    /// Returns the report of an item that a fixup removes from the sources, as text.
     pub(super) fn of_removed(&self, subject: &Subject<'_>, fixup: &Fixup) -> String {
         let spec = &self.version.spec;
-        let title = format!("{}, which a fixup removes", subject.title());
+        let title = format!("{}, removed by a fixup", subject.title());
         let mut out = Block::new(spec, &title);
         self.places(&subject.path, &mut out);
-        out.line("spec", "it is not there, nor in what is generated");
+        out.line("spec", "absent here and in the generated code");
         if let Some((file, metadata)) = &self.sources.metadata
             && let Some((steps, imported)) = metadata.of(&subject.path)
         {
@@ -87,7 +87,7 @@ impl<'a> Report<'a> {
         out.into_text()
     }
 
-    /// The row of the page.
+    /// Writes the rows of the pages, or why there are none.
     fn rows(&self, path: &str, item: &Item<'_>, out: &mut Block) {
         if !self.places(path, out) {
             let fixups = self.sources.fixups.as_ref();
@@ -99,15 +99,15 @@ impl<'a> Report<'a> {
                 None => !self.sources.has_pages,
             };
             let why = match (is_imported, fixups.is_empty()) {
-                (true, _) => "none has it; it is imported",
-                (false, false) => "none has it; a fixup does",
-                (false, true) => "none has it any more: run `cargo xtask regenerate`",
+                (true, _) => "not on any page; imported",
+                (false, false) => "not on any page; added by a fixup",
+                (false, true) => "no longer on any page: run `cargo xtask regenerate`",
             };
             out.line("page", why);
         }
     }
 
-    /// Where pages have it, if one has.
+    /// Writes the rows of the pages. Returns whether there are any.
     fn places(&self, path: &str, out: &mut Block) -> bool {
         let mut rows = self.sources.rows(path).peekable();
         let is_there = rows.peek().is_some();
@@ -118,7 +118,7 @@ impl<'a> Report<'a> {
         is_there
     }
 
-    /// The entry of the spec.
+    /// Writes the entry of the spec.
     fn entry(&self, item: &Item<'_>, out: &mut Block) {
         let file = &self.version.file;
         if let Some(entry) = value_at(&self.value, &item.steps) {
@@ -126,13 +126,13 @@ impl<'a> Report<'a> {
         }
     }
 
-    /// What is generated: as it lies on disk, or as it would be generated.
+    /// Writes the generated code: as on disk, or as it would be generated.
     fn code(&self, subject: &Subject<'_>, out: &mut Block) -> Result<()> {
         let spec = &self.version.spec;
         let krate = self.generated.map(|folder| folder.join(&spec.service));
         let Some(krate) = krate.filter(|folder| folder.is_dir()) else {
             let why =
-                "the service has no crate here; it would be as `cargo xtask generate` makes it";
+                "no crate of this service here; `cargo xtask generate` would create it as follows";
             out.line("generated", why);
             let made = tc3_codegen::generate_client(std::slice::from_ref(spec), &[])?;
             for item in &subject.generated {
@@ -147,7 +147,7 @@ impl<'a> Report<'a> {
             let found = item.find(&text.unwrap_or_default());
             let place = match &found {
                 Some(found) => format!("{file}:{}", found.line),
-                None => format!("{file} does not have it yet: run `cargo xtask regenerate`"),
+                None => format!("not yet in {file}: run `cargo xtask regenerate`"),
             };
             out.line("generated", &place);
             out.code(item, found.as_ref());
@@ -155,11 +155,11 @@ impl<'a> Report<'a> {
         Ok(())
     }
 
-    /// What the vendor's metadata says of it.
+    /// Writes the entry of the vendor's metadata.
     fn import(&self, path: &str, item: &Item<'_>, out: &mut Block) {
         let Some((file, metadata)) = &self.sources.metadata else {
             if let (Some(of), false) = (&self.version.spec.imported, self.sources.has_pages) {
-                out.line("import", &format!("{of} says it"));
+                out.line("import", &format!("from {of}"));
             }
             return;
         };
@@ -169,17 +169,17 @@ impl<'a> Report<'a> {
             return;
         };
         let package = metadata.spec.imported.as_ref();
-        let unnamed = "a package that is not named".to_owned();
+        let unnamed = "an unnamed package".to_owned();
         let package = package.map_or(unnamed, ToString::to_string);
         let what = match self.sources.said(path) {
-            None => "it says what no page does".to_owned(),
+            None => "not on any page".to_owned(),
             Some(said) => added(entry, said, imported),
         };
         let at = format!("{package}, {}: {what}", file.at(&steps));
         out.json("import", &at, imported);
     }
 
-    /// The fixups that changed something of it.
+    /// Writes the fixups that changed part of the item.
     fn fixups(&self, item: &Item<'_>, out: &mut Block) {
         let Some((_, fixups)) = &self.sources.fixups else {
             return;
@@ -197,7 +197,7 @@ impl<'a> Report<'a> {
         out.text(&fixup.reason);
     }
 
-    /// The entry of the glossary that describes it, where nothing else does.
+    /// Writes the glossary entry that describes the item, if nothing else does.
     fn glossary(&self, path: &str, item: &Item<'_>, out: &mut Block) {
         let Some((file, glossary)) = &self.sources.glossary else {
             return;
@@ -218,7 +218,7 @@ impl<'a> Report<'a> {
     }
 }
 
-/// What of an entry is as the metadata says and not as the page does.
+/// Lists the values of an entry that come from the metadata and not from the page.
 fn added(entry: &Value, said: &Value, imported: &Value) -> String {
     let entry = entry.as_object().into_iter().flatten();
     let added = entry.filter(|(key, value)| {
@@ -226,8 +226,8 @@ fn added(entry: &Value, said: &Value, imported: &Value) -> String {
     });
     let added: Vec<String> = added.map(|(key, _)| format!("`{key}`")).collect();
     match added.is_empty() {
-        true => "it adds nothing to the page".to_owned(),
-        false => format!("it adds {}", added.join(", ")),
+        true => "adds nothing to the page".to_owned(),
+        false => format!("adds {}", added.join(", ")),
     }
 }
 

@@ -1,4 +1,4 @@
-//! A version's spec, and what it was made of.
+//! The spec of a version and its sources.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -12,14 +12,14 @@ use tc3_spec::{Fixup, Fixups, Glossary, Item, Spec, Step, line_of, value_at};
 use crate::files::files;
 use crate::text;
 
-/// A file, with its text.
+/// A file with its text.
 pub(super) struct Text {
-    /// What it is called in messages.
+    /// The path in messages.
     pub(super) shown: String,
     pub(super) text: String,
 }
 
-/// A version of a service, as its spec has it.
+/// The spec of a service version.
 pub(super) struct Version {
     folder: PathBuf,
     /// The service's folder in messages.
@@ -28,21 +28,21 @@ pub(super) struct Version {
     pub(super) spec: Spec,
 }
 
-/// What a version's spec was made of.
+/// The sources of a version's spec.
 pub(super) struct Sources {
-    /// The rows of its pages, with the page's path.
+    /// The rows of the pages, each with the page's path.
     rows: Vec<(String, Place)>,
-    /// What its pages say.
+    /// The contents of the pages.
     said: Saying,
-    /// What the vendor's metadata says, where that lies in a file of its own.
+    /// The vendor's metadata, if it has its own file.
     pub(super) metadata: Option<(Text, Saying)>,
-    /// Whether it has pages at all.
+    /// Whether there are pages.
     pub(super) has_pages: bool,
     pub(super) glossary: Option<(Text, Glossary)>,
     pub(super) fixups: Option<(Text, Fixups)>,
 }
 
-/// A spec, as JSON too.
+/// A spec with its JSON.
 pub(super) struct Saying {
     pub(super) spec: Spec,
     value: Value,
@@ -54,7 +54,7 @@ impl Text {
         Ok(Text { shown, text })
     }
 
-    /// The file with the line of what the steps lead to.
+    /// Returns the file name with the line of a value.
     pub(super) fn at(&self, steps: &[Step]) -> String {
         match line_of(&self.text, steps) {
             Some(line) => format!("{}:{line}", self.shown),
@@ -75,7 +75,7 @@ impl Version {
         })
     }
 
-    /// A file in the service's folder, if it is there, with what is read from it.
+    /// Reads and parses a file in the service's folder, if it exists.
     fn part<T>(&self, name: &str, load: impl Fn(&Path) -> Result<T>) -> Result<Option<(Text, T)>> {
         let path = self.folder.join(name);
         if !path.is_file() {
@@ -85,7 +85,7 @@ impl Version {
         Ok(Some((text, load(&path)?)))
     }
 
-    /// Whether something that its sources say may be corrected.
+    /// Whether the service has fixups.
     pub(super) fn has_fixups(&self) -> bool {
         self.folder.join(Fixups::FILE).is_file()
     }
@@ -129,7 +129,7 @@ impl Sources {
         })
     }
 
-    /// What the sources have and a fixup removes, with that fixup: the thing itself, or all that it is a part of.
+    /// Returns the items that a fixup removes from the sources, each with the fixup of the item or its parent.
     pub(super) fn removed(&self, version: &str) -> Vec<(Item<'_>, &Fixup)> {
         let fixups = self.fixups.iter().flat_map(|(_, fixups)| fixups.iter());
         let fixups = fixups.filter(|of| of.version == version && of.to.is_none());
@@ -150,19 +150,19 @@ impl Sources {
         removed.into_values().collect()
     }
 
-    /// The rows from which the thing at a path was read, with their pages.
+    /// Returns the rows from which the item at a path was read, with their pages.
     pub(super) fn rows(&self, path: &str) -> impl Iterator<Item = &(String, Place)> {
         self.rows
             .iter()
             .filter(move |(_, place)| place.path == path)
     }
 
-    /// What the pages say of the thing at a path.
+    /// Returns the item at a path as the pages have it.
     pub(super) fn said(&self, path: &str) -> Option<&Value> {
         Some(self.said.of(path)?.1)
     }
 
-    /// The way to something in the sources, from that in the spec: where a fixup calls it otherwise, by its old name.
+    /// Translates a path in the spec to the path in the sources: fixups may have renamed the item.
     pub(super) fn path(&self, version: &str, path: &str) -> String {
         let fixups = self.fixups.iter().flat_map(|(_, fixups)| fixups.iter());
         let old = fixups.filter(|of| of.version == version).find_map(|fixup| {
@@ -182,7 +182,7 @@ impl Saying {
         }
     }
 
-    /// What it says of the thing at a path, and the steps there.
+    /// Returns the item at a path, with the steps to it.
     pub(super) fn of(&self, path: &str) -> Option<(Vec<Step>, &Value)> {
         let is_it = |item: &Item<'_>| item.path() == path;
         let steps = self.spec.items().into_iter().find(is_it)?.steps;

@@ -1,4 +1,4 @@
-//! What has a name in a spec, and in the code that is generated of it.
+//! The named items of a spec and of its generated code.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,33 +8,33 @@ use tc3_spec::{Item, ItemKind};
 
 use super::sources::Version;
 
-/// Something in a spec, with what is generated of it.
+/// A named item of a spec, with its generated code.
 pub(super) struct Subject<'s> {
-    /// The way to it in the spec.
+    /// The path in the spec.
     pub(super) path: String,
     pub(super) what: What<'s>,
     pub(super) generated: Vec<GeneratedItem>,
-    /// All that it is called, with dots between the parts.
+    /// All names of the item, with dots as separators.
     pub(super) names: BTreeSet<String>,
 }
 
-/// What a [`Subject`] is.
+/// The kind of a [`Subject`].
 pub(super) enum What<'s> {
-    /// Something that the spec names.
+    /// An item of the spec.
     Item(Item<'s>),
     /// The list of all error codes of the service.
     Codes,
-    /// The row RequestId of this action, which all responses have and specs leave out.
+    /// The field RequestId in the response of this action. All responses have it and specs omit it.
     RequestId(String),
 }
 
-/// All that a version's spec names, and what is generated besides.
+/// Returns all named items of a version's spec and its generated code.
 ///
 /// # Errors
-/// If nothing can be generated of the spec.
+/// Fails if no code can be generated from the spec.
 pub(super) fn subjects(version: &Version) -> Result<Vec<Subject<'_>>> {
     let generated = tc3_codegen::generated_items(&version.spec)
-        .with_context(|| format!("cannot generate of {}", version.file.shown))?;
+        .with_context(|| format!("cannot generate code from {}", version.file.shown))?;
     let mut by_path: BTreeMap<String, Vec<GeneratedItem>> = BTreeMap::new();
     for item in generated {
         by_path.entry(item.path.clone()).or_default().push(item);
@@ -62,7 +62,7 @@ pub(super) fn subjects(version: &Version) -> Result<Vec<Subject<'_>>> {
 impl<'s> Subject<'s> {
     pub(super) fn new(path: String, what: What<'s>, generated: Vec<GeneratedItem>) -> Subject<'s> {
         let (owner, name, stands_alone) = match &what {
-            // Without its owner, a parameter's name says little, and an error code's all.
+            // A parameter's name without its action is ambiguous, whereas an error code's is not.
             What::Item(item) => (
                 item.owner,
                 Some(item.name),
@@ -98,7 +98,7 @@ impl<'s> Subject<'s> {
         self.names.contains(name)
     }
 
-    /// What it is, for people.
+    /// Returns a description for people.
     pub(super) fn title(&self) -> String {
         let Item {
             kind, owner, name, ..

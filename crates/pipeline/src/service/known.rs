@@ -1,4 +1,4 @@
-//! Actions that the spec on disk has, held against what its sources say now.
+//! Finds actions of the spec on disk that its sources no longer contain.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -11,18 +11,18 @@ use super::Service;
 use crate::reading::Reading;
 use crate::removal::Removal;
 
-/// What there is of a version now, to hold the spec on disk against.
+/// The current state of a version, for comparison with the spec on disk.
 pub(super) struct Now<'a> {
     pub(super) service: &'a Service,
     pub(super) version: &'a str,
-    /// What the pages say.
+    /// The contents of the pages.
     pub(super) pages: &'a [Fragment],
     pub(super) metadata: Option<&'a Spec>,
-    /// The spec that is made of them, with fixups; nothing if there was an error.
+    /// The new spec, with fixups; `None` if there was an error.
     pub(super) spec: Option<&'a Spec>,
 }
 
-/// What a spec file knows of its actions. Whatever else became of the file is no reason to lose one.
+/// The actions of a spec file. They are kept even if the rest of the file is invalid, so that none is lost silently.
 #[derive(Debug, Default, Deserialize)]
 pub(super) struct Known {
     #[serde(default)]
@@ -30,19 +30,19 @@ pub(super) struct Known {
 }
 
 impl Known {
-    /// Reads the text of a spec file. Where it is something else, nothing is known.
+    /// Parses the actions of a spec file; none if it is invalid.
     pub(super) fn from_json(text: &str) -> Known {
         let mut values = serde_json::Deserializer::from_str(text).into_iter();
         values.next().and_then(Result::ok).unwrap_or_default()
     }
 
-    /// Holds what is known against what there is now: notes actions that are gone, those whose page is another file, and
-    /// those that lose what their page said.
+    /// Compares the spec on disk with the current state. Reports actions that are removed, that moved to another page,
+    /// and that lose the facts of their page.
     pub(super) fn compare(&self, now: &Now<'_>, reading: &mut Reading) {
         let nothing_left = now.pages.is_empty() && now.metadata.is_none();
         if nothing_left && self.actions.len() > 1 {
             let why = format!(
-                "none of their pages in {}/pages/{} is there any more",
+                "none of their pages in {}/pages/{} exists any more",
                 now.service.shown, now.version
             );
             let actions = self.actions.keys().cloned().collect();
@@ -63,7 +63,7 @@ impl Known {
                     }
                 }
                 (None, Some(page)) if metadata.is_some() => reading.warn(format!(
-                    "{at} actions.{name}: {}; what only the page said is lost, and the metadata counts",
+                    "{at} actions.{name}: {}; facts that only the page had are lost, and the metadata is used",
                     self.why(name, action, page, now)
                 )),
                 _ => {}
@@ -76,14 +76,14 @@ impl Known {
             let why = match (page, package) {
                 _ if is_said => "a fixup removes it".to_owned(),
                 (Some(page), _) => self.why(name, action, page, now),
-                (None, Some(of)) => format!("{of} does not have it"),
-                (None, None) => "neither a page nor the metadata has it any more".to_owned(),
+                (None, Some(of)) => format!("{of} does not contain it"),
+                (None, None) => "neither a page nor the metadata contains it any more".to_owned(),
             };
             reading.removals.push(now.removal(vec![name.clone()], why));
         }
     }
 
-    /// What became of the page of an action that no page describes any more.
+    /// Returns why no page describes an action any more.
     fn why(&self, name: &str, action: &Value, page: &str, now: &Now<'_>) -> String {
         let shown = now.shown(page);
         let Some(found) = now.pages.iter().find(|of| of.origin == shown) else {
@@ -94,48 +94,48 @@ impl Known {
             });
             let hint = renamed.map_or(String::new(), |(of, (other, _))| {
                 format!(
-                    ", and {} describes `{other}` with the same tables: it may be the new name of `{name}`",
+                    ", and {} describes `{other}` with the same tables: `{name}` may have been renamed",
                     of.origin
                 )
             });
-            return format!("its page {shown} is not there any more{hint}");
+            return format!("its page {shown} no longer exists{hint}");
         };
         if !now.is_own(found) {
             let of = |name: &Option<String>, own: &str| name.as_deref().unwrap_or(own).to_owned();
             return format!(
-                "its page {shown} is of {} {} now",
+                "its page {shown} now belongs to {} {}",
                 of(&found.service, &now.service.name),
                 of(&found.version, now.version)
             );
         }
         if let Some((other, of)) = found.actions.iter().next() {
             let hint = match has_same_tables(action, of) {
-                true => format!(", with the same tables: it may be the new name of `{name}`"),
+                true => format!(", with the same tables: `{name}` may have been renamed"),
                 false => String::new(),
             };
-            return format!("its page {shown} describes `{other}` now{hint}");
+            return format!("its page {shown} now describes `{other}`{hint}");
         }
         if !found.types.is_empty() || !found.errors.is_empty() {
-            return format!("its page {shown} describes no action any more");
+            return format!("its page {shown} no longer describes an action");
         }
         if found.version.is_some() || found.endpoint.is_some() {
-            return format!("its page {shown} does not name its action any more");
+            return format!("its page {shown} no longer names its action");
         }
         let bytes = fs::read(now.service.folder.join(page)).unwrap_or_default();
         match bytes.trim_ascii().is_empty() {
             true => format!("its page {shown} is empty"),
-            false => format!("its page {shown} does not have the tables of an action any more"),
+            false => format!("its page {shown} no longer has the tables of an action"),
         }
     }
 }
 
 impl Now<'_> {
-    /// A page's path, as messages have it.
+    /// Returns the path of a page for messages.
     fn shown(&self, page: &str) -> String {
         format!("{}/{page}", self.service.shown)
     }
 
-    /// Whether a page is of this version of this service, as far as it tells.
+    /// Whether a page is of this service and version, unless it names others.
     fn is_own(&self, page: &Fragment) -> bool {
         let is = |name: &Option<String>, own: &str| name.as_ref().is_none_or(|name| name == own);
         is(&page.service, &self.service.name) && is(&page.version, self.version)
@@ -155,12 +155,12 @@ impl Now<'_> {
     }
 }
 
-/// The page that an action of a spec came from.
+/// Returns the page of an action in a spec file.
 fn page(action: &Value) -> Option<&str> {
     action.get("source")?.get("page")?.as_str()
 }
 
-/// Whether an action of a spec file has the rows of another: their names and types, in this order.
+/// Whether two actions have the same rows: names and types in the same order.
 fn has_same_tables(known: &Value, action: &Action) -> bool {
     let Ok(known) = Action::deserialize(known) else {
         return false;
@@ -170,7 +170,7 @@ fn has_same_tables(known: &Value, action: &Action) -> bool {
         let row = |field: &Field| (field.name.clone(), field.type_ref.clone());
         fields.map(row).collect()
     };
-    // Two actions without a row have nothing in common.
+    // Two actions without rows are not similar.
     !rows(action).is_empty()
         && rows(&known) == rows(action)
         && known.request.len() == action.request.len()
@@ -220,7 +220,7 @@ mod tests {
         Spec::merge("shop", &fragments.collect::<Vec<_>>()).expect("a spec")
     }
 
-    /// What is told of `Order`, which the spec on disk has, with the parameter `Count`.
+    /// Returns the messages about `Order`, which the spec on disk has with the parameter `Count`.
     fn told(pages: &[Fragment], metadata: Option<&Spec>, spec: Option<&Spec>) -> String {
         let specs = SpecsFolder::in_root(Path::new("none"));
         let known = json!({"format": 0, "actions": {"Order": action(&["Count"])}});
@@ -239,42 +239,39 @@ mod tests {
     }
 
     #[test]
-    fn action_that_is_gone_is_reported_with_the_reason() {
-        let gone = "shop 2021-03-31: the action `Order` is gone: ";
-        let page_is = format!("{gone}its page specs/shop/{PAGE}");
-        assert_eq!(
-            told(&[], None, None),
-            format!("{page_is} is not there any more")
-        );
+    fn removed_action_is_reported_with_reason() {
+        let removed = "action `Order` of shop 2021-03-31: ";
+        let page_is = format!("{removed}its page specs/shop/{PAGE}");
+        assert_eq!(told(&[], None, None), format!("{page_is} no longer exists"));
         let renamed = page(PAGE, "Buy", &["Count"]);
         assert_eq!(
             told(&[renamed], None, None),
             format!(
-                "{page_is} describes `Buy` now, with the same tables: it may be the new name of `Order`"
+                "{page_is} now describes `Buy`, with the same tables: `Order` may have been renamed"
             )
         );
         let other = page(PAGE, "Sell", &["Price"]);
         assert_eq!(
             told(&[other], None, None),
-            format!("{page_is} describes `Sell` now")
+            format!("{page_is} now describes `Sell`")
         );
         let mut foreign = page(PAGE, "Order", &["Count"]);
         foreign.service = Some("bank".to_owned());
         assert_eq!(
             told(&[foreign], None, None),
-            format!("{page_is} is of bank 2021-03-31 now")
+            format!("{page_is} now belongs to bank 2021-03-31")
         );
         let empty = Fragment::of(&format!("specs/shop/{PAGE}"));
         assert_eq!(told(&[empty], None, None), format!("{page_is} is empty"));
         let order = page(PAGE, "Order", &["Count"]);
         assert_eq!(
             told(&[order], None, Some(&spec(&["Sell"]))),
-            format!("{gone}a fixup removes it")
+            format!("{removed}a fixup removes it")
         );
     }
 
     #[test]
-    fn action_that_is_left_is_not_gone() {
+    fn remaining_action_is_not_reported() {
         let order = page(PAGE, "Order", &["Count"]);
         assert_eq!(told(&[order], None, None), "");
         // A fixup may add it.
@@ -290,14 +287,14 @@ mod tests {
         assert_eq!(
             told(&[], Some(&spec(&["Order"])), None),
             format!(
-                "warning: shop 2021-03-31 actions.Order: its page specs/shop/{PAGE} is not there any more; what only the page \
-                 said is lost, and the metadata counts\n\n"
+                "warning: shop 2021-03-31 actions.Order: its page specs/shop/{PAGE} no longer exists; facts that only \
+                 the page had are lost, and the metadata is used\n\n"
             )
         );
     }
 
     #[test]
-    fn file_that_is_no_spec_knows_nothing() {
+    fn invalid_spec_file_has_no_actions() {
         for text in ["", "{", "[]", "{\"actions\": 1}"] {
             assert_eq!(Known::from_json(text).actions.len(), 0);
         }

@@ -1,4 +1,4 @@
-//! A service's folder in `specs`: what its specs are made of, and the specs that come of it.
+//! A service's folder in `specs`: sources and specs.
 
 mod known;
 mod read;
@@ -14,45 +14,45 @@ use tc3_spec::{Fixups, Glossary, Spec};
 
 use crate::files::{files, folders, load_spec, name, spec_files};
 
-/// The folder of a service's metadata, where its specs are made of more than that.
+/// The folder of a service's metadata, if its specs have other sources too.
 const IMPORTS: &str = "imports";
 
 /// A folder of specs.
 #[derive(Clone, Debug)]
 pub struct SpecsFolder {
-    /// Where it is.
+    /// The path.
     pub path: PathBuf,
-    /// What it is called in messages.
+    /// The path in messages.
     pub shown: String,
 }
 
-/// A service, as its folder has it.
+/// A service with its sources.
 pub(crate) struct Service {
-    /// Its name, and the folder's.
+    /// The name of the service and its folder.
     pub(crate) name: String,
     folder: PathBuf,
-    /// The folder's name in messages.
+    /// The folder in messages.
     shown: String,
     versions: BTreeMap<String, Sources>,
     glossary: Option<Glossary>,
-    /// Where its pages were fetched from.
+    /// The URLs of the pages.
     origins: Origins,
     fixups: Option<Fixups>,
 }
 
-/// What the spec of a version is made of.
+/// The sources of a version's spec.
 #[derive(Default)]
 struct Sources {
-    /// Its pages in sorted order.
+    /// The pages, sorted.
     pages: Vec<PathBuf>,
-    /// What the vendor's metadata says of it, without what was derived. Where there is nothing else, the spec is that.
+    /// The vendor's metadata without derived facts. If there is no other source, this is the spec itself.
     metadata: Option<Spec>,
-    /// Whether the spec, which is all that there is, says what pages said that are gone.
+    /// Whether the spec is the only source and has facts of pages that no longer exist.
     has_lost_pages: bool,
 }
 
 impl SpecsFolder {
-    /// The folder at a path, which is its name in messages too.
+    /// Returns the folder at a path, with the path in messages.
     pub fn new(path: &Path) -> SpecsFolder {
         SpecsFolder {
             path: path.to_owned(),
@@ -60,7 +60,7 @@ impl SpecsFolder {
         }
     }
 
-    /// The folder `specs` in a root, from which paths in messages go.
+    /// Returns the folder `specs` of a root, with paths in messages relative to the root.
     pub fn in_root(root: &Path) -> SpecsFolder {
         SpecsFolder {
             path: root.join("specs"),
@@ -68,14 +68,14 @@ impl SpecsFolder {
         }
     }
 
-    /// The services that have a folder here, in sorted order.
+    /// Returns the services in this folder, sorted.
     ///
     /// # Errors
-    /// If there is none, or if something in a folder is not what it should be.
+    /// Fails if there are none, or a folder contains an invalid file.
     pub(crate) fn services(&self) -> Result<Vec<Service>> {
         let folders = folders(&self.path)?;
         if folders.is_empty() {
-            bail!("no service has a folder in {}", self.shown);
+            bail!("{} contains no service", self.shown);
         }
         folders
             .iter()
@@ -83,10 +83,10 @@ impl SpecsFolder {
             .collect()
     }
 
-    /// A service; one without a folder has no versions.
+    /// Returns a service. One without a folder has no versions.
     ///
     /// # Errors
-    /// If something in the folder is not what it should be.
+    /// Fails if the folder contains an invalid file.
     pub(crate) fn service(&self, name: &str) -> Result<Service> {
         let folder = self.path.join(name);
         let mut service = Service {
@@ -140,7 +140,7 @@ impl Service {
                 continue;
             }
             match load(&file, "") {
-                // Pages came to a spec that was imported. One of pages alone is made anew from them.
+                // An imported spec remains a source after pages were added; a spec of pages only is rebuilt from them.
                 Ok(spec) if sources.is_none() || is_imported(&spec) => self.take_own(spec),
                 Err(error) if sources.is_none() || says_imported(&file) => return Err(error),
                 _ => {}
@@ -149,14 +149,14 @@ impl Service {
         Ok(())
     }
 
-    /// A page beside the folders of the versions would be read by nobody.
+    /// Rejects pages outside version folders, which would be ignored otherwise.
     fn refuse_pages_of_no_version(&self, pages: &Path) -> Result<()> {
-        let context = || format!("cannot list {}", pages.display());
+        let context = || format!("cannot list folder {}", pages.display());
         for entry in fs::read_dir(pages).with_context(context)? {
             let path = entry.with_context(context)?.path();
             if path.is_file() && !name(&path).starts_with('.') {
                 bail!(
-                    "{}/pages/{} is of no version: move it into the folder of its version, like pages/2021-03-31",
+                    "{}/pages/{} is in no version folder: move it into one, such as pages/2021-03-31",
                     self.shown,
                     name(&path)
                 );
@@ -170,7 +170,7 @@ impl Service {
         self.sources(&version).metadata = Some(metadata);
     }
 
-    /// Takes a spec for its own source, but for what pages said that are gone.
+    /// Uses a spec as its own source, without the facts of pages that no longer exist.
     fn take_own(&mut self, mut spec: Spec) {
         let actions = spec.actions.len();
         spec.actions.retain(|_, action| {
@@ -188,19 +188,19 @@ impl Service {
         self.versions.entry(version.to_owned()).or_default()
     }
 
-    /// Puts what the vendor's metadata says of a version in the place of what it said before.
+    /// Replaces the vendor's metadata of a version.
     ///
     /// # Errors
-    /// If what it said before was of the vendor's other site, what pages said that are not there, or, without `replace`,
-    /// of unknown origin.
+    /// Fails if the existing spec is of the vendor's other site, has facts of pages that no longer exist, or, without
+    /// `replace`, is of unknown origin.
     pub(crate) fn import(&mut self, spec: Spec, replace: bool) -> Result<()> {
         let shown = format!("{}/{}.json", self.shown, spec.version);
         let pages = format!("{}/pages/{}", self.shown, spec.version);
         let sources = self.sources(&spec.version);
         if sources.pages.is_empty() && sources.has_lost_pages {
             bail!(
-                "{shown} says what pages said, and there are none in {pages}: put them there, so that what they say \
-                 stays, or remove the spec"
+                "{shown} was built from pages that no longer exist in {pages}: restore the pages to keep their \
+                 contents, or delete the spec"
             );
         }
         if let Some(before) = &sources.metadata
@@ -209,15 +209,15 @@ impl Service {
             && *before != spec
         {
             bail!(
-                "{shown} does not say which page or package it is from, so that somebody may have written it: import into \
-                 another folder, with --specs, or let this one go, with --replace"
+                "{shown} has parts of unknown origin, which may be handwritten: import into \
+                 another folder with --specs, or overwrite it with --replace"
             );
         }
         if let Some(before) = &sources.metadata
             && before.endpoint != spec.endpoint
         {
             bail!(
-                "{shown} is of {}, and this is of {}: import it into another folder, with --specs",
+                "{shown} is of {}, but the import is of {}: import it into another folder with --specs",
                 before.endpoint,
                 spec.endpoint
             );
@@ -226,7 +226,7 @@ impl Service {
         Ok(())
     }
 
-    /// Whether the metadata of a version lists error codes.
+    /// Whether the metadata of a version has error codes.
     pub(crate) fn has_error_codes(&self, version: &str) -> bool {
         let metadata = self
             .versions
@@ -235,12 +235,12 @@ impl Service {
         metadata.is_some_and(|metadata| !metadata.errors.is_empty())
     }
 
-    /// How many pages it has.
+    /// Returns the number of pages.
     pub(crate) fn pages(&self) -> usize {
         self.versions.values().map(|of| of.pages.len()).sum()
     }
 
-    /// How much there is to read, in pages and actions.
+    /// Returns the number of pages and actions, an estimate of the work.
     pub(crate) fn size(&self) -> usize {
         let metadata = self.versions.values().flat_map(|of| &of.metadata);
         self.pages() + metadata.map(|of| of.actions.len()).sum::<usize>()
@@ -253,28 +253,28 @@ impl Sources {
     }
 }
 
-/// Reads metadata from a spec file in the service's folder, or in `below` there.
+/// Loads metadata from a spec file in the service's folder, or in `below` there.
 fn load(path: &Path, below: &str) -> Result<Spec> {
     let mut spec = load_spec(path, below)?;
     for action in spec.actions.values_mut() {
         (action.access, action.pagination) = (None, None);
     }
-    // They are those that are there, and not what a spec remembers of them.
+    // The sources are the files on disk, not those that the spec recorded.
     spec.sources = tc3_spec::Sources::default();
     Ok(spec)
 }
 
-/// Whether some of a spec is neither from a page nor from a package, as far as it says. A person may have written it.
+/// Whether parts of a spec have neither a page nor a package as their source, and may be handwritten.
 fn is_of_unknown_origin(spec: &Spec) -> bool {
     spec.imported.is_none() && spec.actions.values().any(|action| action.source.is_none())
 }
 
-/// Whether a spec says anything that no page does.
+/// Whether a spec has facts that come from no page.
 fn is_imported(spec: &Spec) -> bool {
     spec.imported.is_some() || spec.actions.values().any(|action| action.source.is_none())
 }
 
-/// The same of a file that begins with JSON, and cannot be loaded. What no page says would be lost if it were made anew.
+/// The same for a file that begins with JSON but cannot be loaded. Rebuilding it would lose facts that no page has.
 fn says_imported(file: &Path) -> bool {
     let text = fs::read_to_string(file).unwrap_or_default();
     let mut values = serde_json::Deserializer::from_str(&text).into_iter::<Value>();

@@ -1,4 +1,4 @@
-//! From the sources of a service to its specs.
+//! Builds the specs of a service from its sources.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -15,10 +15,10 @@ use crate::reading::Reading;
 use crate::text;
 
 impl Service {
-    /// Makes the specs of all versions. Diagnostics have colours if `color` says so; `step` is called behind each page.
+    /// Builds the specs of all versions. `color` enables colours in diagnostics; `step` is called after each page.
     ///
     /// # Errors
-    /// If a file cannot be read.
+    /// Fails if a file cannot be read.
     pub(crate) fn read(&self, color: bool, step: &dyn Fn()) -> Result<Reading> {
         let mut reading = Reading {
             services: 1,
@@ -32,7 +32,7 @@ impl Service {
             let versions: Vec<&str> = self.versions.keys().map(String::as_str).collect();
             self.refuse(fixups.of_other_versions(&versions), &mut reading);
         }
-        // Behind an error, specs are missing that may have the names.
+        // After an error, specs are incomplete, so an unused glossary entry may be a false alarm.
         if let Some(glossary) = &self.glossary
             && reading.errors == 0
         {
@@ -45,7 +45,7 @@ impl Service {
         Ok(reading)
     }
 
-    /// Makes the spec of a version; none where there is an error, or nothing to make it of.
+    /// Builds the spec of a version; `None` if there is an error or no source.
     fn version(
         &self,
         version: &str,
@@ -108,7 +108,7 @@ impl Service {
         Ok(Some(spec))
     }
 
-    /// The spec that the pages of a version and the metadata say together; none where the pages contradict each other.
+    /// Merges the pages and the metadata of a version; `None` if the pages contradict each other.
     fn merge(
         &self,
         version: &str,
@@ -116,7 +116,7 @@ impl Service {
         pages: &[Fragment],
         reading: &mut Reading,
     ) -> Option<Spec> {
-        // What the folders say is a source too: pages of data types and error codes name no version.
+        // The folder names are a source too: pages of data types and error codes name no version.
         let folder = Fragment {
             origin: format!("the folder {}/pages/{version}", self.shown),
             service: Some(self.name.clone()),
@@ -131,7 +131,7 @@ impl Service {
                     let first = *first.entry(name).or_insert(second);
                     if first != second {
                         reading.warn(format!(
-                            "{second}: the action `{name}` is described in {first} too, and in the same way: one of them will do"
+                            "{second}: duplicates the action `{name}` of {first}: remove one of the pages"
                         ));
                     }
                 }
@@ -150,7 +150,7 @@ impl Service {
         }
     }
 
-    /// Corrects what the sources together say wrongly. Gives whether all fixups fit.
+    /// Applies the fixups. Returns whether all of them apply.
     fn fix(&self, spec: &mut Spec, reading: &mut Reading) -> bool {
         let Some(fixups) = &self.fixups else {
             return true;
@@ -179,7 +179,7 @@ impl Service {
         }
     }
 
-    /// Gives the glossary's descriptions to what has none, and tells what it lacks.
+    /// Adds the glossary's descriptions to undescribed items, and warns about missing entries.
     fn describe(&self, spec: &mut Spec, reading: &mut Reading) {
         if let Some(glossary) = &self.glossary {
             for left in spec.describe(glossary) {
@@ -189,21 +189,19 @@ impl Service {
         }
     }
 
-    /// Writes the derived facts into a spec but for those that somebody corrected in the file on disk, and tells where they
-    /// are not what is derived.
+    /// Adds the derived facts to a spec, keeping those that were corrected in the file on disk. Warns where a
+    /// correction no longer fits.
     fn derive(&self, on_disk: &str, spec: &mut Spec, reading: &mut Reading) -> Result<()> {
         let kept = Kept::from_json(on_disk).with_context(|| {
             format!(
-                "cannot keep what was corrected in {}/{}.json: mend the file, or remove it",
+                "cannot keep the corrections in {}/{}.json: repair the file, or delete it",
                 self.shown, spec.version
             )
         })?;
         let derivation = spec.derive(&kept);
         let version = format!("{} {}", spec.service, spec.version);
         for misfit in derivation.misfits {
-            reading.warn(format!(
-                "{version} {misfit}; what is derived takes its place"
-            ));
+            reading.warn(format!("{version} {misfit}; the derived value is used"));
         }
         let overrides = derivation.overrides.into_iter();
         let overrides = overrides.map(|kept| format!("{version} {kept}"));
@@ -211,9 +209,9 @@ impl Service {
         Ok(())
     }
 
-    /// Reads one page, and counts it.
+    /// Parses one page, and counts it.
     fn page(&self, path: &Path, color: bool, reading: &mut Reading) -> Result<Fragment> {
-        // In a spec, paths are relative to its own folder.
+        // Paths in a spec are relative to the service's folder.
         let relative = text::shown(path.strip_prefix(&self.folder).unwrap_or(path));
         let shown = format!("{}/{relative}", self.shown);
         let bytes = fs::read(path).with_context(|| format!("cannot read {shown}"))?;
@@ -233,7 +231,8 @@ impl Service {
             } else {
                 let (path, url) = (&page.origin, &origin.url);
                 reading.warn(format!(
-                    "{path} is not what was fetched from {url}: somebody changed it, or a fetch was interrupted, which the next one settles"
+                    "{path} differs from the page fetched from {url}: it was edited, or a fetch was interrupted (the \
+                     next fetch repairs that)"
                 ));
             }
         }
@@ -253,7 +252,7 @@ impl Service {
     }
 }
 
-/// The actions that a page describes, with the page.
+/// Returns the actions that a page describes, with the page.
 fn actions(page: &Fragment) -> impl Iterator<Item = (&str, &str)> {
     let names = page.actions.keys();
     names.map(|name| (page.origin.as_str(), name.as_str()))

@@ -11,7 +11,8 @@ use bytes::Bytes;
 use http::{HeaderValue, Request, response::Parts};
 
 use super::{
-    Attempt, Client, Retry, Site, Target, decode, rate_limit::RateLimiter, retry, trace::Span,
+    Attempt, Client, ClientToken, Retry, Site, Target, decode, rate_limit::RateLimiter, retry,
+    trace::Span,
 };
 use crate::{
     Access, CommonError, Credential, Error, ErrorKind, Region, Service,
@@ -40,6 +41,7 @@ pub(crate) struct Attempts {
     pub(super) timeout: Duration,
     pub(super) retry: Retry,
     pub(super) access: Access,
+    pub(super) client_token: Option<ClientToken>,
     /// Why the call cannot be made.
     problem: Option<Error>,
 
@@ -90,6 +92,7 @@ impl Attempts {
             timeout: shared.settings.timeout,
             retry: shared.settings.retry,
             access: operation.access(),
+            client_token: None,
             operation,
             limiter: None,
             deadline: Instant::now(),
@@ -189,7 +192,9 @@ impl Attempts {
         let (outcome, answer) = match span.instrument(sending).await {
             Ok(response) => {
                 let credential = &signed.credential;
-                let read = decode::read(&self.operation, credential, &response, self.response);
+                let limit = shared.settings.response_limit;
+                let read =
+                    decode::read(&self.operation, credential, &response, self.response, limit);
                 // An error that is not transient is the call's fault, and not the service's.
                 if !read.as_ref().is_err_and(Error::is_transient) {
                     shared.retry_budget.earn();
@@ -216,11 +221,15 @@ impl Attempts {
     async fn prepare(&self) -> Result<(Signed, Request<Bytes>), Error> {
         let shared = &*self.client.shared;
         let (transport, clock) = (&*shared.transport, &shared.clock);
+        let credentials = &shared.credentials;
         let now = UNIX_EPOCH + Duration::from_secs(clock.now()?);
-        let credential = shared.credentials.get(transport, now);
+        let credential = credentials.get(&shared.transport, now);
         let credential = within(transport, self.left(), credential)
             .await
-            .ok_or_else(|| self.timed_out("no credential in time"))??;
+            .ok_or_else(|| {
+                let asked = credentials.asked().unwrap_or("the provider");
+                self.timed_out(format_args!("no credential in time from {asked}"))
+            })??;
         if let Some(limiter) = &self.limiter {
             let acquired = limiter.acquire(transport, self.left()).await;
             acquired.map_err(|problem| self.timed_out(problem))?;
@@ -259,8 +268,16 @@ impl Attempts {
     }
 
     fn complete(&self, error: Error) -> Error {
-        let retry_safe = retry::is_safe_to_retry(&error, self.access);
-        error.of_call(self.operation.name(), self.sent, retry_safe)
+        // The same request gets another token, unless the caller set it.
+        let token = self.client_token.as_ref();
+        let access = match token {
+            Some(token) if token.is_given => Access::Read,
+            _ => self.access,
+        };
+        let retry_safe = retry::is_safe_to_retry(&error, access);
+        error
+            .of_call(self.operation.name(), self.sent, retry_safe)
+            .with_client_token(token.map(|token| &*token.text))
     }
 
     /// Returns the backoff before the next attempt; `None` if there is none.
@@ -270,7 +287,7 @@ impl Attempts {
         if rate_limited && let Some(limiter) = &self.limiter {
             limiter.slow_down();
         }
-        if !error.is_retry_safe() {
+        if !error.is_retry_safe() && self.client_token.is_none() {
             return None;
         }
         let mut asked = None;

@@ -1,4 +1,4 @@
-use std::{collections::HashMap, fmt, marker::PhantomData, sync::Arc, time::Duration};
+use std::{collections::HashMap, env, fmt, marker::PhantomData, sync::Arc, time::Duration};
 
 use super::{
     Client, Language, Observer, RateLimit, Retry, Shared, Site, Target,
@@ -13,7 +13,7 @@ use crate::transport::Blocking as Own;
 use crate::transport::Hyper as Own;
 #[cfg(any(feature = "blocking", feature = "hyper"))]
 use crate::transport::options::{Options, ProxyOption};
-use crate::{Credentials, Error, Service, transport::Transport};
+use crate::{Credentials, Error, Service, credential::environment, transport::Transport};
 
 /// Builder of a [`Client`], or of the client `C` of a generated crate; see [`Client::builder`].
 ///
@@ -48,7 +48,7 @@ impl<C> ClientBuilder<C> {
                     language: None,
                     timeout: Duration::from_secs(60),
                     read_timeout: Duration::from_secs(30),
-                    response_limit: 64 * 1024 * 1024,
+                    response_limit: 16 * 1024 * 1024,
                     retry: Retry::new(),
                     observer: None,
                 },
@@ -66,7 +66,7 @@ impl<C> ClientBuilder<C> {
     }
 
     /// Sets the credential that requests are signed with: a [`Credential`](crate::Credential), or [`Credentials`] that
-    /// are fetched and refreshed. There is no default.
+    /// are fetched and refreshed. There is no default; [`Credentials::default_chain`] finds one in the environment.
     pub fn credential(mut self, credentials: impl Into<Credentials>) -> Self {
         self.unchecked.credentials = Some(credentials.into());
         self
@@ -82,6 +82,9 @@ impl<C> ClientBuilder<C> {
     }
 
     /// Sets the region that is sent to actions that take one, for example `ap-guangzhou`.
+    ///
+    /// The default is that of the environment variable `TENCENTCLOUD_REGION`, or else that of the
+    /// [profile](crate::credential::Profile), if the credentials may come from one.
     pub fn region(mut self, region: impl Into<String>) -> Self {
         self.unchecked.region = Some(region.into());
         self
@@ -138,7 +141,9 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// Sets the maximum size of a response body in bytes. The default is 64 MiB.
+    /// Sets the maximum size of a response body in bytes. The default is 16 MiB.
+    ///
+    /// What is decoded of a body may take eight times as much memory: small structures need more as values than as text.
     pub fn response_limit(mut self, bytes: usize) -> Self {
         self.unchecked.settings.response_limit = bytes;
         self
@@ -163,10 +168,10 @@ impl<C: From<Client>> ClientBuilder<C> {
     }
 
     /// Builds a client whose calls need no async runtime: [`Call::wait`](super::Call::wait) makes them on the calling
-    /// thread. Awaiting them works too but blocks the thread.
+    /// thread. Awaiting them works too, in any executor. The client has one thread of its own for its connections.
     ///
     /// # Errors
-    /// Fails as [`build`](Self::build) does, and if a transport is set.
+    /// Fails as [`build`](Self::build) does, if a transport is set, and if the thread cannot be started.
     #[cfg(feature = "blocking")]
     pub fn build_blocking(self) -> Result<C, Error> {
         if self.unchecked.transport.is_some() {
@@ -195,7 +200,8 @@ impl<C> ClientBuilder<C> {
     /// if it needs one, percent-encoded. The proxy opens a tunnel to the service and cannot read what is sent over https.
     ///
     /// The default is the proxy of the environment: `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY` and `NO_PROXY`, in upper or
-    /// lower case. It applies to the crate's own transports.
+    /// lower case. `NO_PROXY` lists domains, which include their subdomains, addresses and networks, each with a port or
+    /// without one, or `*`. SOCKS proxies are not supported. It applies to the crate's own transports.
     pub fn proxy(mut self, url: impl Into<String>) -> Self {
         self.unchecked.own.proxy = ProxyOption::Url(url.into().into());
         self
@@ -207,9 +213,10 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// Adds certificate authorities to those that Mozilla trusts: the content of a PEM file, or one DER certificate.
+    /// Adds certificate authorities to the default ones: the content of a PEM file, or one DER certificate.
     ///
-    /// It applies to the crate's own transports.
+    /// The default is the file that the environment variable `SSL_CERT_FILE` names, or else the
+    /// authorities that Mozilla trusts. It applies to the crate's own transports.
     pub fn root_certificates(mut self, certificates: impl Into<Vec<u8>>) -> Self {
         let roots = &mut self.unchecked.own.roots;
         roots.push(("root_certificates", certificates.into()));
@@ -256,7 +263,14 @@ impl Unchecked {
         })?;
         credentials.check()?;
         let service = settings.service;
-        let region = self.region.as_deref().map(settings::region).transpose()?;
+        let region = match self.region {
+            Some(region) => Some(region),
+            None => match environment::region(|name| env::var_os(name))? {
+                Some(region) => Some(region),
+                None => credentials.region()?,
+            },
+        };
+        let region = region.as_deref().map(settings::region).transpose()?;
         let target = match (self.endpoint, settings.site) {
             (Some(_), Some(_)) => {
                 let problem = "excludes `endpoint`; leave one of them out";

@@ -113,7 +113,7 @@ mod tests {
         assert!(clock.correct(None, &dated(now - 7200), now));
         assert!(clock.now().unwrap().abs_diff(now - 7200) < 30);
 
-        // A time that no clock can have is passed over, and the next plausible one mends what a wrong one did.
+        // An impossible time is ignored, and the next plausible one corrects a wrong one.
         let far = now + MAX_OFFSET + 30;
         assert!(!clock.correct(Some(far), &dated(far), now));
         assert!(clock.now().unwrap().abs_diff(now - 7200) < 30);

@@ -3,12 +3,15 @@ use http::{HeaderName, StatusCode, header};
 
 use crate::{
     Credential, Error, ErrorKind, Phase,
-    message::{Envelope, FieldValue, Table, read_envelope},
+    message::{Envelope, FieldValue, Table, read_envelope, redact_json},
     operation::Operation,
 };
 
 /// Maximum number of characters of a body in an error.
 const EXCERPT: usize = 160;
+
+/// How many times as much memory as the limit of a body its values may take.
+const MEMORY: usize = 8;
 
 /// Maximum number of bytes of a body that are searched for secrets to make an excerpt.
 const EXCERPT_SOURCE: usize = 8 * 1024;
@@ -19,10 +22,11 @@ pub(super) fn read(
     credential: &Credential,
     response: &http::Response<Bytes>,
     table: &'static Table,
+    limit: usize,
 ) -> Result<Vec<FieldValue>, Error> {
     let status = response.status();
     let body = response.body();
-    let error = match read_envelope(body, table) {
+    let error = match read_envelope(body, table, limit.saturating_mul(MEMORY)) {
         Ok(Envelope { values, error }) => {
             let request_id = request_id(&values, table);
             let error = match (error, request_id) {
@@ -36,6 +40,10 @@ pub(super) fn read(
             };
             error.with_request_id(request_id)
         }
+        Err(error) if error.is_too_large() => unreadable(format!(
+            "response takes more than {MEMORY} times `response_limit` ({limit} bytes) as values; \
+             ask for a smaller page, or raise `response_limit`"
+        )),
         Err(error) => old_error(operation, body).unwrap_or_else(|| {
             let unreadable = unreadable(no_envelope(response, credential));
             // The reader may quote a part of a secret, which `redact` does not recognize.
@@ -98,7 +106,8 @@ fn old_error(operation: &Operation, body: &[u8]) -> Option<Error> {
 fn excerpt(text: &[u8], credential: &Credential) -> String {
     let head = &text[..text.len().min(EXCERPT_SOURCE)];
     let is_cut = head.len() < text.len();
-    let mut text = credential.redact(&String::from_utf8_lossy(head));
+    let text = String::from_utf8_lossy(head);
+    let mut text = credential.redact(&redact_json(&text));
     if is_cut {
         // The end may be a part of a secret, which `redact` does not recognize.
         let mut sure = text.len().saturating_sub(credential.longest());
@@ -135,7 +144,14 @@ mod tests {
         let read = |status: u16, body: &'static str| {
             let response = http::Response::builder().status(status);
             let response = response.body(Bytes::from(body)).unwrap();
-            super::read(&operation, &credential, &response, EmptyResponse::TABLE).is_ok()
+            super::read(
+                &operation,
+                &credential,
+                &response,
+                EmptyResponse::TABLE,
+                1024,
+            )
+            .is_ok()
         };
         for (status, body) in [
             (

@@ -38,7 +38,7 @@ use self::{
 };
 use crate::{
     Action, Credentials, Error, Json, Request, Service, UntypedResponse,
-    message::{self, Contents, Message as _, Table},
+    message::{self, Contents, FieldValue, Message as _, Table},
     operation::Operation,
     random,
     transport::Transport,
@@ -94,8 +94,8 @@ impl Client {
     /// Builds a client for this service with the [default credentials](Credentials::default_chain) and default settings.
     ///
     /// # Errors
-    /// Fails if the proxy that the environment names is invalid, and without the features `hyper` and `blocking`, since
-    /// there is no transport then. A missing credential is reported by the first call.
+    /// Fails if the environment or a profile has an invalid setting, and without the features `hyper` and `blocking`,
+    /// since there is no transport then. A missing credential is reported by the first call.
     pub fn from_env(service: &'static Service) -> Result<Self, Error> {
         Self::builder(service)
             .credential(Credentials::default_chain())
@@ -158,15 +158,18 @@ impl Client {
         response: &'static Table,
     ) -> Box<Attempts> {
         let (expected, service) = (self.service().name, action.service.name);
+        let token = client_token(action, table, parameters);
         let body = if service == expected {
-            encode(action, table, parameters)
+            encode(table, parameters, token.as_ref())
         } else {
             Err(Error::request(format!(
                 "action belongs to service `{service}` but the client calls `{expected}`"
             )))
         };
         let operation = Operation::Described(action);
-        Box::new(Attempts::new(self, operation, body, response))
+        let mut attempts = Attempts::new(self, operation, body, response);
+        attempts.client_token = token;
+        Box::new(attempts)
     }
 }
 
@@ -184,14 +187,46 @@ impl fmt::Debug for Client {
     }
 }
 
-/// Encodes parameters as the body of a request, with a `ClientToken` if the action takes one and the caller set none.
-fn encode(
+/// Value of the parameter `ClientToken` of a call.
+struct ClientToken {
+    text: String,
+    /// Whether the caller set it, so that the same request has it again.
+    is_given: bool,
+}
+
+/// Returns the `ClientToken` of a call: the caller's, or else a new one if the action takes one.
+fn client_token(
     action: &Action,
     table: &'static Table,
     parameters: &dyn Contents,
+) -> Option<ClientToken> {
+    if !action.client_token {
+        return None;
+    }
+    let values = message::values(parameters);
+    let unknown = FieldValue::unknown(&values).and_then(|unknown| unknown.get(CLIENT_TOKEN));
+    let given = match (unknown, table.value(&values, CLIENT_TOKEN)) {
+        (Some(json), _) => json.parse().unwrap_or_default(),
+        (None, Some(FieldValue::String(text))) => text.clone(),
+        (None, _) => {
+            let (text, is_given) = (random::uuid(), false);
+            return Some(ClientToken { text, is_given });
+        }
+    };
+    // An empty one tells the service nothing.
+    (!given.is_empty()).then_some(ClientToken {
+        text: given,
+        is_given: true,
+    })
+}
+
+/// Encodes parameters as the body of a request, with the `ClientToken` if the caller set none.
+fn encode(
+    table: &'static Table,
+    parameters: &dyn Contents,
+    token: Option<&ClientToken>,
 ) -> Result<Bytes, Error> {
-    let token = action.client_token.then(random::uuid);
-    let token = token.as_deref().map(|token| (CLIENT_TOKEN, token));
+    let token = token.map(|token| (CLIENT_TOKEN, token.text.as_str()));
     let body = message::write(parameters, table, token).map_err(|error| {
         Error::request("parameters cannot be encoded as JSON").with_source(error)
     })?;

@@ -1,5 +1,6 @@
 use bytes::Bytes;
 use http::{HeaderName, HeaderValue, Method, Request, header};
+use zeroize::Zeroizing;
 
 use super::{Attempts, Target, attempts::Signed};
 use crate::Error;
@@ -29,7 +30,8 @@ impl Attempts {
         let timestamp = authorization.end..values.len();
         values.push_str(digits.format(self.body.len()));
         let content_length = timestamp.end..;
-        let values = Bytes::from(values);
+        // Wiped with the last header, because the secret ID is among them.
+        let values = Bytes::from_owner(Zeroizing::new(values));
 
         let mut request = Request::new(self.body.clone());
         *request.method_mut() = Method::POST;

@@ -61,7 +61,7 @@ pub(crate) fn refuse_zero(setting: &str, is_zero: bool) -> Result<(), Error> {
 }
 
 /// Returns a name as the value of a header, or what is wrong with it. A valid name can stand in a signature too.
-pub(super) fn check_name(name: &str) -> Result<HeaderValue, String> {
+pub(crate) fn check_name(name: &str) -> Result<HeaderValue, String> {
     let is_valid = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
     match HeaderValue::from_str(name) {
         Ok(value) if !name.is_empty() && name.bytes().all(is_valid) => Ok(value),

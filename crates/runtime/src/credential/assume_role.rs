@@ -1,5 +1,6 @@
 use std::{
     fmt,
+    sync::Arc,
     time::{Duration, SystemTime, UNIX_EPOCH},
 };
 
@@ -100,7 +101,7 @@ impl AssumeRole {
         self
     }
 
-    async fn assume(&self, transport: &dyn Transport, mut now: SystemTime) -> Fetched {
+    async fn assume(&self, transport: &Arc<dyn Transport>, mut now: SystemTime) -> Fetched {
         let parameters = [
             ("RoleArn", Some(self.role_arn.as_str())),
             ("Policy", self.policy.as_deref()),
@@ -110,7 +111,7 @@ impl AssumeRole {
         loop {
             let credential = self.credentials.get(transport, now).await?;
             let sts = &self.sts;
-            let assuming = sts.assume(transport, "AssumeRole", &parameters, &credential, now);
+            let assuming = sts.assume(&**transport, "AssumeRole", &parameters, &credential, now);
             let error = match assuming.await {
                 Err(error) if !retried => error,
                 result => return result,
@@ -138,13 +139,22 @@ impl Provider for AssumeRole {
         &self.name
     }
 
-    fn provide<'a>(&'a self, transport: &'a dyn Transport, now: SystemTime) -> Providing<'a> {
+    fn provide<'a>(&'a self, transport: &'a Arc<dyn Transport>, now: SystemTime) -> Providing<'a> {
         Box::pin(self.assume(transport, now))
     }
 
     fn check(&self) -> Result<(), Error> {
-        self.sts.check(Some(&self.role_arn))?;
+        self.sts
+            .check("region", ("role_arn", Some(&self.role_arn)))?;
         self.credentials.check()
+    }
+
+    fn region(&self) -> Result<Option<String>, Error> {
+        self.credentials.region()
+    }
+
+    fn asked(&self) -> &str {
+        self.credentials.asked().unwrap_or(&self.name)
     }
 }
 

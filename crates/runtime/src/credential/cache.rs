@@ -1,10 +1,9 @@
 use std::{
-    mem,
-    sync::{Arc, Mutex, Weak},
+    sync::{Arc, Mutex},
     time::{Duration, Instant, SystemTime},
 };
 
-use super::{Credential, ExpiringCredential, Provider, single_flight::SingleFlight};
+use super::{Credential, ExpiringCredential, Fetched, Provider, flight::Flight, provider::late};
 use crate::{
     Error,
     lock::lock,
@@ -17,19 +16,18 @@ const REFRESH_AHEAD: Duration = Duration::from_secs(300);
 /// A credential with a short lifetime is refreshed when a fifth of it is left.
 const REFRESH_AHEAD_PART: u32 = 5;
 
-/// Timeout of a refresh while the old credential is still valid.
+/// How long a call waits for a refresh while the old credential is still valid.
 const REFRESH_TIMEOUT: Duration = Duration::from_secs(3);
 
 /// Interval of attempts to refresh a credential that is still valid.
 const REFRESH_INTERVAL: Duration = Duration::from_secs(10);
 
-/// How long calls wait for the fetch of another call before one of them starts its own. A future that is kept without
-/// being polled, as in a loop over `select!`, makes no progress and is not dropped.
-const FETCH_TIMEOUT: Duration = Duration::from_secs(20);
+/// Timeout of a fetch, for providers that have none of their own.
+const FETCH_TIMEOUT: Duration = Duration::from_secs(60);
 
 /// Cache of the current credential of a provider.
 pub(super) struct Cache {
-    pub(super) provider: Box<dyn Provider>,
+    pub(super) provider: Arc<dyn Provider>,
     state: Mutex<State>,
 }
 
@@ -38,10 +36,8 @@ struct State {
     current: Option<ExpiringCredential>,
     /// When to refresh the current credential.
     refresh: Option<SystemTime>,
-    /// Last fetch, while it is in progress or a call still waits for its outcome.
-    flight: Weak<SingleFlight>,
-    /// When calls stop waiting for that fetch.
-    overdue: Option<SystemTime>,
+    /// Fetch that is in progress, or that has ended and whose credential is not the current one yet.
+    flight: Option<Arc<Flight>>,
     /// When the service last rejected a credential that was then dropped.
     rejected: Option<Instant>,
 }
@@ -49,64 +45,49 @@ struct State {
 /// What a call does next to get a credential.
 enum Step {
     Use(Credential),
-    /// Wait for the fetch of another call.
-    Wait(Arc<SingleFlight>),
-    /// Fetch a credential for all calls. The old one is included if it is still valid.
-    Fetch(Fetch, Option<Credential>),
-}
-
-/// Fetch by one call for all. If it is dropped without an outcome, a waiting call takes over.
-struct Fetch(Arc<SingleFlight>);
-
-impl Drop for Fetch {
-    fn drop(&mut self) {
-        self.0.end(None);
-    }
+    /// Wait for a fetch. The old credential is included if it is still valid.
+    Wait(Arc<Flight>, Option<Credential>),
 }
 
 impl Cache {
-    pub(super) fn new(provider: Box<dyn Provider>) -> Self {
+    pub(super) fn new(provider: impl Provider) -> Self {
         Self {
-            provider,
+            provider: Arc::new(provider),
             state: Mutex::default(),
         }
     }
 
     /// Returns the credential to use at the time `now`, and fetches it if necessary.
+    ///
+    /// A credential that has already expired is used once, and the next call fetches again: the local clock may be
+    /// wrong, and only the service can tell.
     pub(super) async fn get(
         &self,
-        transport: &dyn Transport,
+        transport: &Arc<dyn Transport>,
         now: SystemTime,
     ) -> Result<Credential, Error> {
-        let (called, mut waited) = (Instant::now(), Duration::ZERO);
-        loop {
-            let now = now + waited;
-            match self.step(now) {
-                Step::Use(credential) => return Ok(credential),
-                Step::Wait(flight) => {
-                    match within(transport, FETCH_TIMEOUT, flight.outcome()).await {
-                        Some(Some(outcome)) => return outcome,
-                        // The fetching call was dropped; another one takes over, possibly this one.
-                        Some(None) => {}
-                        None => flight.end(None),
-                    }
-                    waited = called.elapsed();
-                }
-                Step::Fetch(fetch, None) => return self.fetch(fetch, transport, now).await,
-                Step::Fetch(fetch, Some(old)) => {
-                    let fetching = self.fetch(fetch, transport, now);
-                    let fetched = within(transport, REFRESH_TIMEOUT, fetching).await;
-                    let fetched = fetched.unwrap_or_else(|| {
-                        let late = format!("no credential within {REFRESH_TIMEOUT:?}");
-                        Err(Error::credential(late).of_provider(self.provider.name()))
-                    });
-                    return fetched.or_else(|error| {
-                        tracing::warn!("refresh failed, so the old credential is used: {error}");
-                        Ok(old)
-                    });
-                }
-            }
+        let (flight, old) = match self.step(transport, now) {
+            Step::Use(credential) => return Ok(credential),
+            Step::Wait(flight, old) => (flight, old),
+        };
+        let Some(old) = old else {
+            let outcome = flight.outcome().await;
+            lock(&self.state).land(now);
+            return outcome.map(|fetched| fetched.credential);
+        };
+        // A failure is logged by the fetch.
+        let outcome = within(&**transport, REFRESH_TIMEOUT, flight.outcome()).await;
+        lock(&self.state).land(now);
+        match outcome {
+            Some(Ok(fetched)) => Ok(fetched.credential),
+            Some(Err(_)) | None => Ok(old),
         }
+    }
+
+    /// Returns the provider that is asked for a credential at the moment.
+    pub(super) fn asked(&self) -> Option<&str> {
+        let flight = lock(&self.state).flight.clone()?;
+        flight.ended().is_none().then(|| self.provider.asked())
     }
 
     /// Drops a credential that the service rejected, unless it was replaced already. Returns `false` if the credential
@@ -126,63 +107,68 @@ impl Cache {
         true
     }
 
-    fn step(&self, now: SystemTime) -> Step {
+    fn step(&self, transport: &Arc<dyn Transport>, now: SystemTime) -> Step {
         let mut state = lock(&self.state);
-        let is_overdue = state.overdue.is_some_and(|overdue| now >= overdue);
-        let last = state.flight.upgrade();
-        let running = last.filter(|flight| !flight.has_ended() && !is_overdue);
+        state.land(now);
         let current = state.current.as_ref();
         let valid = current.filter(|current| current.expires.is_none_or(|expires| now < expires));
         let old = valid.map(|current| current.credential.clone());
         if let Some(old) = &old {
-            let is_due = state.refresh.is_some_and(|refresh| now >= refresh);
-            if running.is_some() || !is_due {
+            if state.refresh.is_none_or(|refresh| now < refresh) {
                 return Step::Use(old.clone());
             }
             // Set before the attempt, so that an attempt counts even if its call is dropped. Otherwise, while the
-            // server does not respond, each call with a short timeout would start an attempt and fail.
+            // server does not respond, each call would wait for it.
             state.refresh = now.checked_add(REFRESH_INTERVAL);
-        } else if let Some(running) = running {
-            return Step::Wait(running);
         }
-        let flight = Arc::<SingleFlight>::default();
-        state.overdue = now.checked_add(FETCH_TIMEOUT);
-        let last = mem::replace(&mut state.flight, Arc::downgrade(&flight));
+        if let Some(flight) = &state.flight {
+            return Step::Wait(Arc::clone(flight), old);
+        }
+        let fetch = fetch(Arc::clone(&self.provider), Arc::clone(transport), now);
+        let flight = Arc::new(Flight::new(fetch));
+        state.flight = Some(Arc::clone(&flight));
         drop(state);
-        if let Some(overdue) = last.upgrade() {
-            overdue.end(None);
+        flight.launch(&**transport);
+        Step::Wait(flight, old)
+    }
+}
+
+impl State {
+    /// Makes the credential of a fetch that has ended the current one.
+    fn land(&mut self, now: SystemTime) {
+        let ended = self.flight.as_ref().and_then(|flight| flight.ended());
+        let Some(outcome) = ended.cloned() else {
+            return;
+        };
+        self.flight = None;
+        if let Some(Ok(fetched)) = outcome {
+            self.refresh = fetched.expires.map(|expires| {
+                let lifetime = expires.duration_since(now).unwrap_or_default();
+                let ahead = REFRESH_AHEAD.min(lifetime / REFRESH_AHEAD_PART);
+                expires.checked_sub(ahead).unwrap_or(expires)
+            });
+            self.current = Some(fetched);
         }
-        Step::Fetch(Fetch(flight), old)
     }
+}
 
-    /// Fetches a credential, and passes the outcome to all waiting calls.
-    ///
-    /// A credential that has already expired is used once, and the next call fetches again: the local clock may be
-    /// wrong, and only the service can tell.
-    async fn fetch(
-        &self,
-        fetch: Fetch,
-        transport: &dyn Transport,
-        now: SystemTime,
-    ) -> Result<Credential, Error> {
-        let fetched = self.provider.provide(transport, now).await;
-        let kept = fetched.and_then(|fetched| self.keep(fetched, now));
-        let outcome = kept.map_err(|error| error.of_provider(self.provider.name()));
-        fetch.0.end(Some(outcome.clone()));
-        outcome
-    }
-
-    /// Caches a new credential if it is valid.
-    fn keep(&self, fetched: ExpiringCredential, now: SystemTime) -> Result<Credential, Error> {
+/// Fetches a credential, and checks it.
+async fn fetch(
+    provider: Arc<dyn Provider>,
+    transport: Arc<dyn Transport>,
+    now: SystemTime,
+) -> Fetched {
+    let fetched = within(
+        &*transport,
+        FETCH_TIMEOUT,
+        provider.provide(&transport, now),
+    )
+    .await;
+    let fetched = fetched.unwrap_or_else(|| Err(late(&*provider, FETCH_TIMEOUT)));
+    let validated = fetched.and_then(|fetched| {
         let validated = fetched.credential.validate();
         validated.map_err(Error::credential)?;
-        let mut state = lock(&self.state);
-        state.refresh = fetched.expires.map(|expires| {
-            let lifetime = expires.duration_since(now).unwrap_or_default();
-            let ahead = REFRESH_AHEAD.min(lifetime / REFRESH_AHEAD_PART);
-            expires.checked_sub(ahead).unwrap_or(expires)
-        });
-        let current = state.current.insert(fetched);
-        Ok(current.credential.clone())
-    }
+        Ok(fetched)
+    });
+    validated.map_err(|error| error.of_provider(provider.name()))
 }

@@ -1,7 +1,22 @@
-use std::{fmt, sync::OnceLock, time::SystemTime};
+use std::{
+    fmt,
+    sync::{
+        Arc, OnceLock,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::{Duration, SystemTime},
+};
 
-use super::{CvmRole, Environment, Fetched, Profile, Provider, Providing, WebIdentity};
-use crate::{Error, transport::Transport};
+use super::{
+    CvmRole, Environment, Fetched, Profile, Provider, Providing, WebIdentity, provider::late,
+};
+use crate::{
+    Error,
+    transport::{Transport, within},
+};
+
+/// Timeout of each provider, so that a slow one fails by its name. Those of this crate have shorter ones.
+const TIMEOUT: Duration = Duration::from_secs(30);
 
 /// Tries several providers in turn, and uses the first that has a credential.
 ///
@@ -23,6 +38,8 @@ pub struct Chain {
     providers: Vec<Box<dyn Provider>>,
     /// Index of the provider that returned the first credential.
     chosen: OnceLock<usize>,
+    /// Index of the provider that was asked last.
+    asked: AtomicUsize,
 }
 
 impl Chain {
@@ -31,14 +48,18 @@ impl Chain {
         Self::default()
     }
 
-    /// Creates a chain with the providers of the vendor's tools, in the same order: [`Environment`], [`Profile`],
-    /// [`CvmRole`], [`WebIdentity`].
+    /// Creates a chain with the providers of the vendor's tools: [`Environment`], [`Profile`], [`WebIdentity`],
+    /// [`CvmRole`].
+    ///
+    /// The vendor's tools ask the virtual machine before the pod. Here the pod is first, as with other clouds: a pod
+    /// that has an identity of its own must not act as the machine that it happens to run on, and machines without a
+    /// metadata server cost time.
     pub fn standard() -> Self {
         Self::new()
             .then(Environment)
             .then(Profile::new())
-            .then(CvmRole::new())
             .then(WebIdentity::new())
+            .then(CvmRole::new())
     }
 
     /// Appends a provider, which is tried if the previous ones have no credential.
@@ -47,14 +68,16 @@ impl Chain {
         self
     }
 
-    async fn first(&self, transport: &dyn Transport, now: SystemTime) -> Fetched {
+    async fn first(&self, transport: &Arc<dyn Transport>, now: SystemTime) -> Fetched {
         let chosen = self.chosen.get().copied();
         let mut tried = Vec::new();
         for (index, provider) in self.providers.iter().enumerate() {
             if chosen.is_some_and(|chosen| chosen != index) {
                 continue;
             }
-            match provider.provide(transport, now).await {
+            self.asked.store(index, Ordering::Relaxed);
+            let provided = within(&**transport, TIMEOUT, provider.provide(transport, now)).await;
+            match provided.unwrap_or_else(|| Err(late(&**provider, TIMEOUT))) {
                 Ok(credential) => {
                     // If two calls search at the same time, the first to finish decides.
                     let _ = self.chosen.set(index);
@@ -77,7 +100,7 @@ impl Provider for Chain {
         "the credential chain"
     }
 
-    fn provide<'a>(&'a self, transport: &'a dyn Transport, now: SystemTime) -> Providing<'a> {
+    fn provide<'a>(&'a self, transport: &'a Arc<dyn Transport>, now: SystemTime) -> Providing<'a> {
         Box::pin(self.first(transport, now))
     }
 
@@ -86,10 +109,34 @@ impl Provider for Chain {
             let problem = "has no provider; add one with `Chain::then`, or use `Chain::standard`";
             return Err(Error::credential(problem));
         }
-        self.providers.iter().try_for_each(|provider| {
-            let checked = provider.check();
-            checked.map_err(|error| Error::credential(describe(&**provider, &error)))
-        })
+        let mut absent = Vec::new();
+        for provider in &self.providers {
+            match provider.check() {
+                Ok(()) => {}
+                Err(error) if error.is_absent_credential() => {
+                    absent.push(describe(&**provider, &error));
+                }
+                Err(error) => return Err(Error::credential(describe(&**provider, &error))),
+            }
+        }
+        if absent.len() == self.providers.len() {
+            return Err(Error::absent_credential(absent.join("; ")));
+        }
+        Ok(())
+    }
+
+    fn region(&self) -> Result<Option<String>, Error> {
+        for provider in &self.providers {
+            if let Some(region) = provider.region()? {
+                return Ok(Some(region));
+            }
+        }
+        Ok(None)
+    }
+
+    fn asked(&self) -> &str {
+        let asked = self.providers.get(self.asked.load(Ordering::Relaxed));
+        asked.map_or(self.name(), |provider| provider.asked())
     }
 }
 

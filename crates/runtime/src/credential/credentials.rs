@@ -32,11 +32,11 @@ enum Source {
 impl Credentials {
     /// Uses the credentials of a provider.
     pub fn new(provider: impl Provider) -> Self {
-        Self(Source::Provider(Arc::new(Cache::new(Box::new(provider)))))
+        Self(Source::Provider(Arc::new(Cache::new(provider))))
     }
 
-    /// Uses the same sources as the vendor's tools: the environment, the profile file, the role of the virtual machine
-    /// and the web identity of the pod. The first one with a credential is used; see [`Chain::standard`].
+    /// Uses the sources of [`Chain::standard`]: the environment, the profile file, the web identity of the pod and the
+    /// role of the virtual machine. The first one with a credential is used.
     pub fn default_chain() -> Self {
         Self::new(Chain::standard())
     }
@@ -47,12 +47,33 @@ impl Credentials {
     /// Fails with an error of kind [`Credential`](crate::ErrorKind::Credential), which names the provider.
     pub(crate) async fn get(
         &self,
-        transport: &dyn Transport,
+        transport: &Arc<dyn Transport>,
         now: SystemTime,
     ) -> Result<Credential, Error> {
         match &self.0 {
             Source::Fixed(credential) => Ok(credential.clone()),
             Source::Provider(cache) => cache.get(transport, now).await,
+        }
+    }
+
+    /// Returns the provider that is asked for a credential at the moment.
+    pub(crate) fn asked(&self) -> Option<&str> {
+        match &self.0 {
+            Source::Fixed(_) => None,
+            Source::Provider(cache) => cache.asked(),
+        }
+    }
+
+    /// Returns the region that the provider sets.
+    pub(crate) fn region(&self) -> Result<Option<String>, Error> {
+        match &self.0 {
+            Source::Fixed(_) => Ok(None),
+            Source::Provider(cache) => {
+                let provider = &cache.provider;
+                provider
+                    .region()
+                    .map_err(|error| invalid(&**provider, &error))
+            }
         }
     }
 
@@ -74,12 +95,16 @@ impl Credentials {
             }),
             Source::Provider(cache) => {
                 let provider = &cache.provider;
-                provider.check().map_err(|error| {
-                    Error::setting("credentials", format_args!("{}: {error}", provider.name()))
-                })
+                provider
+                    .check()
+                    .map_err(|error| invalid(&**provider, &error))
             }
         }
     }
+}
+
+fn invalid(provider: &dyn Provider, error: &Error) -> Error {
+    Error::setting("credential", format_args!("{}: {error}", provider.name()))
 }
 
 impl From<Credential> for Credentials {

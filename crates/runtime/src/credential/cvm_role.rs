@@ -1,4 +1,7 @@
-use std::time::{Duration, SystemTime};
+use std::{
+    sync::Arc,
+    time::{Duration, SystemTime},
+};
 
 use bytes::Bytes;
 use http::{StatusCode, header};
@@ -13,6 +16,8 @@ use crate::{Error, client::settings, endpoint::Endpoint, transport::Transport};
 /// Metadata server of Tencent Cloud's virtual machines. It has no TLS, and is reachable only from the machine.
 const ENDPOINT: &str = "http://metadata.tencentyun.com";
 const PATH: &str = "latest/meta-data/cam/security-credentials/";
+/// Timeout of the request for the role's name. The server is on the machine, and without one there may be no answer.
+const NAME_TIMEOUT: Duration = Duration::from_secs(1);
 const TIMEOUT: Duration = Duration::from_secs(5);
 
 /// Fetches temporary credentials for the role of the virtual machine (CVM) on which the program runs.
@@ -55,7 +60,8 @@ impl CvmRole {
         self
     }
 
-    /// Sets the timeout of each of the two requests to the metadata server. The default is 5 seconds.
+    /// Sets the timeout of each of the two requests to the metadata server. The default is 1 second for the name of the
+    /// role and 5 seconds for the credential.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = Some(timeout);
         self
@@ -70,13 +76,13 @@ impl CvmRole {
                 .await
                 .map_err(Error::into_absent_credential)?,
         };
-        let response = self.get(transport, &role).await?;
+        let response = self.get(transport, &role, TIMEOUT).await?;
         if response.status == StatusCode::NOT_FOUND {
             let problem = format!("the machine does not have the role `{role}` (HTTP 404)");
             return Err(Error::credential(problem));
         }
         let members = response.members()?;
-        match members.string("Code").as_deref() {
+        match members.string("Code").as_deref().map(String::as_str) {
             Some("Success") => members.credential(members.time("ExpiredTime")),
             // A code that is a single word cannot be a secret, so it is shown.
             Some(code) if is_role(code) => Err(Error::credential(format!(
@@ -90,7 +96,7 @@ impl CvmRole {
     }
 
     async fn find_role(&self, transport: &dyn Transport) -> Result<String, Error> {
-        let response = self.get(transport, "").await?;
+        let response = self.get(transport, "", NAME_TIMEOUT).await?;
         let name = response.text.trim();
         match response.status {
             StatusCode::NOT_FOUND => Err(Error::credential("the machine has no role (HTTP 404)")),
@@ -99,12 +105,17 @@ impl CvmRole {
         }
     }
 
-    async fn get(&self, transport: &dyn Transport, role: &str) -> Result<Response, Error> {
+    async fn get(
+        &self,
+        transport: &dyn Transport,
+        role: &str,
+        timeout: Duration,
+    ) -> Result<Response, Error> {
         let Endpoint { uri, host } = Endpoint::parse(self.endpoint.as_deref().unwrap_or(ENDPOINT))?;
         let request = http::Request::get(format!("{uri}{PATH}{role}")).header(header::HOST, host);
         let request = request.body(Bytes::new());
         let request = request.map_err(|_| invalid_role(role))?;
-        request::send(transport, request, self.timeout.unwrap_or(TIMEOUT)).await
+        request::send(transport, request, self.timeout.unwrap_or(timeout)).await
     }
 }
 
@@ -113,8 +124,8 @@ impl Provider for CvmRole {
         "the CVM role"
     }
 
-    fn provide<'a>(&'a self, transport: &'a dyn Transport, _now: SystemTime) -> Providing<'a> {
-        Box::pin(self.fetch(transport))
+    fn provide<'a>(&'a self, transport: &'a Arc<dyn Transport>, _now: SystemTime) -> Providing<'a> {
+        Box::pin(self.fetch(&**transport))
     }
 
     fn check(&self) -> Result<(), Error> {

@@ -1,24 +1,29 @@
-use std::{env, ffi::OsString, future::ready, time::SystemTime};
+use std::{env, ffi::OsString, future::ready, sync::Arc, time::SystemTime};
 
 use zeroize::Zeroizing;
 
-use super::{Credential, ExpiringCredential, Provider, Providing};
-use crate::{Error, transport::Transport};
+use super::{Credential, ExpiringCredential, Provider, Providing, secrets};
+use crate::{Error, client::settings, transport::Transport};
 
 const SECRET_ID: &str = "TENCENTCLOUD_SECRET_ID";
 const SECRET_KEY: &str = "TENCENTCLOUD_SECRET_KEY";
-/// The vendor's tools use two names for this variable.
-const TOKEN: [&str; 2] = ["TENCENTCLOUD_TOKEN", "TENCENTCLOUD_SESSION_TOKEN"];
+/// The vendor's tools use three names for this variable: tccli and the SDK for Go, the SDK for Node, and Terraform.
+const TOKEN: [&str; 3] = [
+    "TENCENTCLOUD_TOKEN",
+    "TENCENTCLOUD_SESSION_TOKEN",
+    "TENCENTCLOUD_SECURITY_TOKEN",
+];
+const REGION: &str = "TENCENTCLOUD_REGION";
 
 /// Reads the credential from environment variables.
 ///
-/// It reads the same variables as [`Credential::from_env`]: `TENCENTCLOUD_SECRET_ID`, `TENCENTCLOUD_SECRET_KEY` and, if
-/// set, `TENCENTCLOUD_TOKEN` or `TENCENTCLOUD_SESSION_TOKEN`. The credential never expires, because the environment has
-/// no expiry.
+/// It reads the same variables as [`Credential::from_env`]: `TENCENTCLOUD_SECRET_ID`, `TENCENTCLOUD_SECRET_KEY` and the
+/// first of `TENCENTCLOUD_TOKEN`, `TENCENTCLOUD_SESSION_TOKEN` and `TENCENTCLOUD_SECURITY_TOKEN` that is set. The
+/// credential never expires, because the environment has no expiry. An empty variable counts as missing.
 ///
 /// # Errors
-/// The error names every variable that is missing, empty or not Unicode. If neither ID nor key is set, the credential
-/// is absent. If only one of them is set, the provider fails, which stops a [`Chain`](super::Chain).
+/// The error names every variable that is missing or invalid. If neither ID nor key is set, the credential is absent. If
+/// only one of them is set, or one is invalid, the provider fails, which stops a [`Chain`](super::Chain).
 ///
 /// ```
 /// use tc3::credential::{Chain, CvmRole, Environment};
@@ -33,10 +38,43 @@ impl Provider for Environment {
         "the environment"
     }
 
-    fn provide<'a>(&'a self, _transport: &'a dyn Transport, _now: SystemTime) -> Providing<'a> {
+    fn provide<'a>(
+        &'a self,
+        _transport: &'a Arc<dyn Transport>,
+        _now: SystemTime,
+    ) -> Providing<'a> {
         let credential = read(|name| env::var_os(name));
         Box::pin(ready(credential.map(ExpiringCredential::lasting)))
     }
+
+    fn check(&self) -> Result<(), Error> {
+        read(|name| env::var_os(name)).map(drop)
+    }
+}
+
+/// Returns the region that the environment sets; `lookup` returns environment variables.
+pub(crate) fn region(lookup: impl Fn(&str) -> Option<OsString>) -> Result<Option<String>, Error> {
+    first(lookup, &[REGION])?.map_or(Ok(None), |(_, region)| {
+        let checked = settings::check_name(&region);
+        checked.map_err(|problem| Error::setting(REGION, problem))?;
+        Ok(Some(region))
+    })
+}
+
+/// Returns the first variable that is neither missing nor empty, with its value.
+pub(super) fn first<'a>(
+    lookup: impl Fn(&str) -> Option<OsString>,
+    names: &[&'a str],
+) -> Result<Option<(&'a str, String)>, Error> {
+    let mut values = names
+        .iter()
+        .map(|name| (*name, lookup(name).unwrap_or_default()));
+    let Some((name, value)) = values.find(|(_, value)| !value.is_empty()) else {
+        return Ok(None);
+    };
+    let value = value.into_string();
+    let value = value.map_err(|_| Error::setting(name, "is not valid Unicode"))?;
+    Ok(Some((name, value)))
 }
 
 /// Reads the credential; `lookup` returns environment variables.
@@ -46,7 +84,14 @@ pub(super) fn read(lookup: impl Fn(&str) -> Option<OsString>) -> Result<Credenti
         !Zeroizing::new(value).is_empty()
     };
     let mut problems = Vec::new();
-    let mut required = |name| variable(&lookup, name, &mut problems);
+    let mut required = |name| {
+        let value = variable(&lookup, name, &mut problems);
+        let problem = secrets::problem(&value, name == SECRET_ID);
+        if let Some(problem) = problem.filter(|_| !value.is_empty()) {
+            problems.push(format!("`{name}` {problem}"));
+        }
+        value
+    };
     let mut credential = Credential::new(required(SECRET_ID), required(SECRET_KEY));
     if let Some(name) = TOKEN.iter().find(|name| is_set(name)) {
         credential = credential.with_token(required(name));
@@ -70,7 +115,10 @@ pub(super) fn variable(
         None => "is not set",
         Some(Ok(value)) if value.is_empty() => "is empty",
         Some(Ok(value)) => return value,
-        Some(Err(_)) => "is not valid Unicode",
+        Some(Err(value)) => {
+            drop(Zeroizing::new(value.into_encoded_bytes()));
+            "is not valid Unicode"
+        }
     };
     problems.push(format!("`{name}` {problem}"));
     String::new()

@@ -1,27 +1,19 @@
-use std::collections::HashMap;
+use zeroize::Zeroizing;
 
-/// Sections of an ini file by name.
-pub(super) type Sections<'a> = HashMap<&'a str, Vec<Entry<'a>>>;
+use super::section::{Entry, Section, is_same};
 
-/// Value with its key and line number.
-pub(super) struct Entry<'a> {
-    key: &'a str,
-    pub(super) value: &'a str,
-    pub(super) line: usize,
-}
-
-/// Reads an ini file.
+/// Reads an ini file, whose name is `file` in places. Returns the sections with their names.
 ///
 /// A line is empty, a comment that begins with `#` or `;`, a `[section]` or `key = value`. A value may be in single or
-/// double quotes. A comment may follow it after a space.
+/// double quotes. A comment may follow it after a space. There is no section and no key in a section twice.
 ///
 /// The error has the line number and the problem. It does not quote the line, which may contain a secret.
-pub(super) fn read(text: &str) -> Result<Sections<'_>, String> {
+pub(super) fn read(file: &str, text: &str) -> Result<Vec<(String, Section)>, String> {
     let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
-    let mut sections = Sections::new();
-    let mut section = None;
+    let mut sections = Vec::<(String, Section)>::new();
     for (line, text) in (1..).zip(text.lines()) {
-        let failed = |problem: &str| format!("line {line}: {problem}");
+        let place = format!("{file}, line {line}");
+        let failed = |problem: &str| format!("{place}: {problem}");
         let text = text.trim();
         if is_blank(text) {
             continue;
@@ -29,31 +21,37 @@ pub(super) fn read(text: &str) -> Result<Sections<'_>, String> {
         if let Some(text) = text.strip_prefix('[') {
             let name = text.split_once(']');
             let (name, rest) = name.ok_or_else(|| failed("missing `]`"))?;
+            let name = name.trim().to_owned();
             if !is_blank(rest) {
                 return Err(failed("unexpected text after `]`"));
             }
-            section = Some(sections.entry(name.trim()).or_default());
+            if sections.iter().any(|(known, _)| *known == name) {
+                return Err(failed("duplicate section"));
+            }
+            let section = Section {
+                place: format!("{place}: `[{name}]`"),
+                entries: Vec::new(),
+            };
+            sections.push((name, section));
             continue;
         }
         let (key, value) = text
             .split_once('=')
             .ok_or_else(|| failed("expected `[section]`, `key = value` or a comment"))?;
-        let Some(entries) = &mut section else {
+        let Some((_, section)) = sections.last_mut() else {
             return Err(failed("entry before the first `[section]`"));
         };
         let (key, value) = (key.trim(), value_of(value.trim()).map_err(failed)?);
-        if get(entries, key).is_some() {
+        if section.entries.iter().any(|entry| is_same(&entry.key, key)) {
             return Err(failed("duplicate key in the section"));
         }
-        entries.push(Entry { key, value, line });
+        section.entries.push(Entry {
+            key: key.to_owned(),
+            value: Zeroizing::new(value.to_owned()),
+            place,
+        });
     }
     Ok(sections)
-}
-
-/// Returns the entry with this key, which is not case-sensitive.
-pub(super) fn get<'e, 'a>(section: &'e [Entry<'a>], key: &str) -> Option<&'e Entry<'a>> {
-    let mut entries = section.iter();
-    entries.find(|entry| entry.key.eq_ignore_ascii_case(key))
 }
 
 /// Returns whether the rest of a line is empty or a comment.
@@ -83,51 +81,62 @@ fn value_of(text: &str) -> Result<&str, &'static str> {
 mod tests {
     use super::*;
 
-    #[track_caller]
-    fn value<'a>(ini: &Sections<'a>, section: &str, key: &str) -> Option<(&'a str, usize)> {
-        get(ini.get(section)?, key).map(|entry| (entry.value, entry.line))
+    /// Returns the value and the place of an entry.
+    fn value(ini: &[(String, Section)], section: &str, key: &str) -> Option<(String, String)> {
+        let (_, section) = ini.iter().find(|(name, _)| name == section)?;
+        let entry = section.get(key)?;
+        Some((entry.value.to_string(), entry.place.clone()))
     }
 
     #[test]
     fn common_spellings_are_read() {
         let ini = read(
+            "file",
             "\u{FEFF}# a comment\r\n[default]\r\nsecret_id=AKID\r\n  SECRET_KEY\t=  a=b#c;d  ; mine\r\n\r\n\
-             [ other ] # another\r\ntoken = \"x # y\" # z\r\nname = 'n'\r\nempty =\r\nnone = # nothing\r\n[default]\r\nmore = 1",
+             [ other ] # another\r\ntoken = \"x # y\" # z\r\nname = 'n'\r\nempty =\r\nnone = # nothing\r\n",
         )
         .unwrap();
-        assert_eq!(value(&ini, "default", "secret_id"), Some(("AKID", 3)));
-        assert_eq!(value(&ini, "default", "secret_key"), Some(("a=b#c;d", 4)));
-        assert_eq!(value(&ini, "default", "more"), Some(("1", 12)));
-        assert_eq!(value(&ini, "other", "token"), Some(("x # y", 7)));
-        assert_eq!(value(&ini, "other", "name"), Some(("n", 8)));
-        assert_eq!(value(&ini, "other", "empty"), Some(("", 9)));
-        assert_eq!(value(&ini, "other", "none"), Some(("", 10)));
+        for (section, key, expected, line) in [
+            ("default", "secret_id", "AKID", 3),
+            ("default", "secret_key", "a=b#c;d", 4),
+            ("other", "token", "x # y", 7),
+            ("other", "name", "n", 8),
+            ("other", "empty", "", 9),
+            ("other", "none", "", 10),
+        ] {
+            let (found, place) = value(&ini, section, key).unwrap();
+            assert_eq!(
+                (found.as_str(), place),
+                (expected, format!("file, line {line}"))
+            );
+        }
         assert_eq!(value(&ini, "other", "secret_id"), None);
-        assert!(ini.contains_key("other") && !ini.contains_key("third"));
+        assert_eq!(ini[1].1.place, "file, line 6: `[other]`");
     }
 
     #[test]
     fn error_has_the_line_number_and_no_content() {
         for (text, problem) in [
-            ("planted = 1", "line 1: entry before the first `[section]`"),
-            ("[planted", "line 1: missing `]`"),
-            ("[a] planted", "line 1: unexpected text after `]`"),
+            ("planted = 1", "1: entry before the first `[section]`"),
+            ("[planted", "1: missing `]`"),
+            ("[a] planted", "1: unexpected text after `]`"),
             (
                 "[a]\n\nplanted",
-                "line 3: expected `[section]`, `key = value` or a comment",
+                "3: expected `[section]`, `key = value` or a comment",
             ),
-            ("[a]\nb = \"planted", "line 2: missing closing quote"),
+            ("[a]\nb = \"planted", "2: missing closing quote"),
             (
                 "[a]\nb = \"x\" planted",
-                "line 2: unexpected text after the closing quote",
+                "2: unexpected text after the closing quote",
             ),
             (
-                "[a]\nb = 1\nB = planted",
-                "line 3: duplicate key in the section",
+                "[a]\nb_c = 1\nB-C = planted",
+                "3: duplicate key in the section",
             ),
+            ("[a]\n[b]\n[ a ]", "3: duplicate section"),
         ] {
-            let error = read(text).err().unwrap();
-            assert_eq!(error, problem);
+            let error = read("file", text).err().unwrap();
+            assert_eq!(error, format!("file, line {problem}"));
         }
     }
 }

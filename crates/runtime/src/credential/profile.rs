@@ -1,35 +1,44 @@
 use std::{
+    cmp::Reverse,
     env,
     ffi::OsString,
-    fs,
-    io::ErrorKind::NotFound,
     path::{Path, PathBuf},
-    time::{Duration, SystemTime},
+    sync::Arc,
+    time::{Duration, SystemTime, UNIX_EPOCH},
 };
 
-use zeroize::Zeroizing;
-
-use super::{AssumeRole, Credential, ExpiringCredential, Fetched, Provider, Providing, ini};
-use crate::{Error, endpoint::Endpoint, transport::Transport};
+use super::{
+    AssumeRole, Credential, CvmRole, ExpiringCredential, Fetched, Provider, Providing, environment,
+    ini,
+    section::{self, Section},
+    tccli,
+};
+use crate::{Error, client::settings, endpoint::Endpoint, transport::Transport};
 
 /// Environment variable with the path of the file.
 const FILE: &str = "TENCENTCLOUD_CREDENTIALS_FILE";
+/// Environment variables with the name of the profile: that of Terraform, and that of tccli.
+const NAME: [&str; 2] = ["TENCENTCLOUD_PROFILE", "TCCLI_PROFILE"];
 /// Path relative to the home directory.
 const USER_FILE: &str = ".tencentcloud/credentials";
 const SYSTEM_FILE: &str = "/etc/tencentcloud/credentials";
+/// How many known profiles an error names.
+const NAMED: usize = 5;
 
-/// Reads the credential from a section of the profile file.
+/// Reads the credential, and the region, of a profile.
 ///
-/// The file is the first of:
-/// - the one that was [set](Self::file);
-/// - the one that `TENCENTCLOUD_CREDENTIALS_FILE` names;
-/// - `~/.tencentcloud/credentials`, if it exists;
-/// - `/etc/tencentcloud/credentials`.
+/// The profile is the one that was [set](Self::section), that `TENCENTCLOUD_PROFILE` or `TCCLI_PROFILE` names, or
+/// `default`. It is looked for in these places:
+/// - the file that was [set](Self::file), or that `TENCENTCLOUD_CREDENTIALS_FILE` names, and nowhere else;
+/// - `~/.tencentcloud/credentials`;
+/// - `/etc/tencentcloud/credentials`;
+/// - the files of tccli, the vendor's command line: `~/.tccli/<profile>.credential` and `<profile>.configure`.
 ///
 /// ```ini
 /// [default]
 /// secret_id = AKID…
 /// secret_key = …
+/// region = ap-guangzhou
 ///
 /// [audit]
 /// secret_id = AKID…
@@ -39,11 +48,12 @@ const SYSTEM_FILE: &str = "/etc/tencentcloud/credentials";
 /// duration_seconds = 3600
 /// ```
 /// `token` is set for a temporary credential. With `role_arn`, the credential is used to assume that role, as
-/// [`AssumeRole`] does; `role_session_name` and `duration_seconds` are optional. Other keys are ignored.
+/// [`AssumeRole`] does; `role_session_name` and `duration_seconds` are optional. Other keys are ignored. tccli's files
+/// have the same keys in another spelling, `type` for the role of a virtual machine, and the expiry of a login.
 ///
 /// # Errors
-/// The error names the file, the line, the section and the key, and never shows a value. The credential is absent if no
-/// default file exists, or if the file does not have the section.
+/// The error names the file, the line and the key, and never shows a value. If no name and no file was given, and there
+/// is no profile `default`, the credential is absent, and likewise if the profile has no credential.
 ///
 /// ```
 /// use tc3::credential::{Credentials, Profile};
@@ -58,8 +68,15 @@ pub struct Profile {
     sts_endpoint: Option<String>,
 }
 
+/// Where the credential of a profile comes from.
+pub(super) enum Origin {
+    File(ExpiringCredential),
+    Role(Box<AssumeRole>),
+    Machine,
+}
+
 impl Profile {
-    /// Uses the section `default` of the file in its default location.
+    /// Uses the profile that the environment names, or `default`, of the default files.
     pub fn new() -> Self {
         Self::default()
     }
@@ -70,7 +87,7 @@ impl Profile {
         self
     }
 
-    /// Sets the section of the file.
+    /// Sets the name of the profile, which is a section of the file.
     pub fn section(mut self, name: impl Into<String>) -> Self {
         self.section = Some(name.into());
         self
@@ -82,103 +99,185 @@ impl Profile {
         self
     }
 
-    async fn fetch(&self, transport: &dyn Transport, now: SystemTime) -> Fetched {
-        let file = self.find(|name| env::var_os(name), env::home_dir().as_deref())?;
-        let text = fs::read(&file)
-            .map(Zeroizing::new)
-            .map_err(|error| Error::credential(format!("`{}`: {error}", file.display())))?;
-        let (credential, role) = self.read(&file, &text)?;
-        match role {
-            None => Ok(ExpiringCredential::lasting(credential)),
-            Some(role) => role.provide(transport, now).await,
-        }
+    async fn fetch(&self, transport: &Arc<dyn Transport>, now: SystemTime) -> Fetched {
+        self.origin()?.provide(transport, now).await
     }
 
-    /// Finds the file; `lookup` returns environment variables.
+    fn origin(&self) -> Result<Origin, Error> {
+        self.read(&self.load()?)
+    }
+
+    fn load(&self) -> Result<Section, Error> {
+        self.find(|name| env::var_os(name), env::home_dir().as_deref())
+    }
+
+    /// Finds the profile; `lookup` returns environment variables.
     pub(super) fn find(
         &self,
         lookup: impl Fn(&str) -> Option<OsString>,
         home: Option<&Path>,
-    ) -> Result<PathBuf, Error> {
-        let named = || lookup(FILE).filter(|file| !file.is_empty());
-        if let Some(file) = self.file.clone().or_else(|| Some(named()?.into())) {
-            return Ok(file);
-        }
+    ) -> Result<Section, Error> {
+        let named = match &self.section {
+            Some(name) => Some(("section", name.clone())),
+            None => environment::first(&lookup, &NAME)?,
+        };
+        let name = named.as_ref().map_or("default", |(_, name)| name);
         let home = home.filter(|home| !home.as_os_str().is_empty());
+        let set = match &self.file {
+            Some(file) => Some(("file", file.clone())),
+            None => environment::first(&lookup, &[FILE])?.map(|(by, file)| (by, file.into())),
+        };
         let user_file = home.map(|home| home.join(USER_FILE));
-        let mut missing = Vec::new();
-        for file in user_file.into_iter().chain([SYSTEM_FILE.into()]) {
-            match fs::metadata(&file) {
-                Err(error) if error.kind() == NotFound => {
-                    missing.push(format!("`{}` does not exist", file.display()));
+        let files = match &set {
+            Some((_, file)) => vec![file.clone()],
+            None => user_file.into_iter().chain([SYSTEM_FILE.into()]).collect(),
+        };
+
+        let (mut known, mut missing) = (Vec::new(), Vec::new());
+        for path in files {
+            let file = format!("`{}`", path.display());
+            match (section::read(&path)?, &set) {
+                (Some(text), _) => {
+                    let sections = ini::read(&file, &text).map_err(Error::credential)?;
+                    for (section, content) in sections {
+                        if section == *name {
+                            return Ok(content);
+                        }
+                        known.push(section);
+                    }
+                    missing.push(format!("{file} has no section `[{name}]`"));
                 }
-                // Other errors are reported when the file is read.
-                _ => return Ok(file),
+                (None, Some((by, _))) => {
+                    let problem = format!("`{by}` names {file}, which does not exist");
+                    return Err(Error::credential(problem));
+                }
+                (None, None) => missing.push(format!("{file} does not exist")),
             }
         }
-        Err(Error::absent_credential(missing.join(", ")))
+        if let (Some(home), None) = (home, &set) {
+            if let Some(section) = tccli::read(home, name)? {
+                return Ok(section);
+            }
+            known.extend(tccli::names(home));
+        }
+        let mut problem = missing.join(", ");
+        if !known.is_empty() {
+            known.sort();
+            known.dedup();
+            known.sort_by_key(|other| Reverse(likeness(name, other)));
+            known.truncate(NAMED);
+            problem.push_str(&format!("; there is `{}`", known.join("`, `")));
+        }
+        let by = match (&named, &set) {
+            (Some((by, _)), _) => format!(", which `{by}` names"),
+            (None, Some(_)) => String::new(),
+            (None, None) => return Err(Error::absent_credential(problem)),
+        };
+        Err(Error::credential(format!(
+            "no profile `{}`{by}: {problem}",
+            name.escape_debug()
+        )))
     }
 
-    /// Reads the credential of the section, and the role to assume with it.
-    fn read(&self, file: &Path, text: &[u8]) -> Result<(Credential, Option<AssumeRole>), Error> {
-        let shown = file.display();
-        let name = self.section.as_deref().unwrap_or("default");
-        let failed = |problem: String| Error::credential(format!("`{shown}`{problem}"));
-        let text = str::from_utf8(text).map_err(|_| failed(" is not UTF-8".to_owned()))?;
-        let sections = ini::read(text).map_err(|error| failed(format!(", {error}")))?;
-        let Some(section) = sections.get(name) else {
-            let problem = format!("`{shown}` has no section `[{name}]`");
+    /// Reads the credential of a section, or the role to assume.
+    pub(super) fn read(&self, section: &Section) -> Result<Origin, Error> {
+        let is = |key, value| section.get(key).is_some_and(|entry| *entry.value == value);
+        if is("type", "cvm-role") {
+            return Ok(Origin::Machine);
+        }
+        if section
+            .get("secret_id")
+            .or(section.get("secret_key"))
+            .is_none()
+        {
+            let problem = format!("{} has no credential", section.place);
             return Err(Error::absent_credential(problem));
-        };
-        let invalid = |key: &str, line: usize, problem: &str| {
-            failed(format!(", line {line}: `{key}` in `[{name}]` {problem}"))
-        };
-        let optional = |key| match ini::get(section, key) {
-            Some(entry) if entry.value.is_empty() => Err(invalid(key, entry.line, "is empty")),
-            entry => Ok(entry),
-        };
-        let required = |key| match optional(key)? {
-            Some(entry) => Ok(entry.value),
-            None => Err(failed(format!(": `[{name}]` has no `{key}`"))),
-        };
-
-        let mut credential = Credential::new(required("secret_id")?, required("secret_key")?);
-        if let Some(token) = optional("token")? {
-            credential = credential.with_token(token.value);
         }
-        let Some(role_arn) = optional("role_arn")? else {
-            return Ok((credential, None));
-        };
-        let mut role = AssumeRole::new(role_arn.value, credential.clone());
-        if let Some(session_name) = optional("role_session_name")? {
-            role = role.session_name(session_name.value);
+        let (id, key) = (section.secret("secret_id")?, section.secret("secret_key")?);
+        let mut credential = Credential::new(id, key);
+        if section.get("token").is_some() {
+            credential = credential.with_token(section.secret("token")?);
         }
-        if let Some(seconds) = optional("duration_seconds")? {
-            let invalid = |_| invalid("duration_seconds", seconds.line, "is not a whole number");
-            let seconds = seconds.value.parse().map_err(invalid)?;
-            role = role.duration(Duration::from_secs(seconds));
+        let number = |key| match section.optional(key)? {
+            Some(entry) => match entry.value.parse() {
+                Ok(seconds) => Ok(Some(Duration::from_secs(seconds))),
+                Err(_) => Err(entry.invalid("is not a whole number")),
+            },
+            None => Ok(None),
+        };
+        let Some(role_arn) = section.optional("role_arn")? else {
+            let expires = number("expires_at")?.and_then(|time| UNIX_EPOCH.checked_add(time));
+            return Ok(Origin::File(ExpiringCredential {
+                credential,
+                expires,
+            }));
+        };
+        let mut role = AssumeRole::new(&**role_arn.value, credential);
+        if let Some(session_name) = section.optional("role_session_name")? {
+            role = role.session_name(&**session_name.value);
+        }
+        if let Some(duration) = number("duration_seconds")? {
+            role = role.duration(duration);
         }
         if let Some(endpoint) = &self.sts_endpoint {
             role = role.endpoint(endpoint);
         }
-        role.check()
-            .map_err(|error| failed(format!(", `[{name}]`: {error}")))?;
-        Ok((credential, Some(role)))
+        let checked = role.check();
+        checked.map_err(|error| Error::credential(format!("{}: {error}", section.place)))?;
+        Ok(Origin::Role(Box::new(role)))
+    }
+}
+
+impl Origin {
+    pub(super) async fn provide(&self, transport: &Arc<dyn Transport>, now: SystemTime) -> Fetched {
+        match self {
+            Self::File(login) if login.expires.is_some_and(|end| end <= now) => {
+                let problem = "the login in the profile has expired; log in again with tccli";
+                Err(Error::credential(problem))
+            }
+            Self::File(credential) => Ok(credential.clone()),
+            Self::Role(role) => role.provide(transport, now).await,
+            Self::Machine => CvmRole::new().provide(transport, now).await,
+        }
     }
 }
 
 impl Provider for Profile {
     fn name(&self) -> &str {
-        "the profile file"
+        "the profile"
     }
 
-    fn provide<'a>(&'a self, transport: &'a dyn Transport, now: SystemTime) -> Providing<'a> {
+    fn provide<'a>(&'a self, transport: &'a Arc<dyn Transport>, now: SystemTime) -> Providing<'a> {
         Box::pin(self.fetch(transport, now))
     }
 
     fn check(&self) -> Result<(), Error> {
-        self.sts_endpoint
-            .as_deref()
-            .map_or(Ok(()), |endpoint| Endpoint::parse(endpoint).map(drop))
+        if let Some(endpoint) = &self.sts_endpoint {
+            Endpoint::parse(endpoint)?;
+        }
+        self.origin().map(drop)
     }
+
+    fn region(&self) -> Result<Option<String>, Error> {
+        let section = match self.load() {
+            Err(error) if error.is_absent_credential() => return Ok(None),
+            section => section?,
+        };
+        let Some(entry) = section.optional("region")? else {
+            return Ok(None);
+        };
+        let checked = settings::check_name(&entry.value);
+        checked.map_err(|_| {
+            entry.invalid("is invalid; use letters, digits, hyphens and underscores only")
+        })?;
+        Ok(Some(entry.value.to_string()))
+    }
+}
+
+/// Returns how many characters two names have in common at their beginning and at their end.
+fn likeness(a: &str, b: &str) -> usize {
+    let (a, b) = (a.chars(), b.chars());
+    let same = |(a, b): &(char, char)| a.eq_ignore_ascii_case(b);
+    let start = a.clone().zip(b.clone()).take_while(same).count();
+    start + a.rev().zip(b.rev()).take_while(same).count()
 }

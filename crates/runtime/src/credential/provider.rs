@@ -1,4 +1,8 @@
-use std::{pin::Pin, time::SystemTime};
+use std::{
+    pin::Pin,
+    sync::Arc,
+    time::{Duration, SystemTime},
+};
 
 use super::Credential;
 use crate::{Error, transport::Transport};
@@ -15,7 +19,10 @@ pub(super) type Fetched = Result<ExpiringCredential, Error>;
 /// before the credential expires.
 ///
 /// ```
-/// use std::time::{Duration, SystemTime};
+/// use std::{
+///     sync::Arc,
+///     time::{Duration, SystemTime},
+/// };
 ///
 /// use tc3::{
 ///     Credential, Credentials, Error,
@@ -31,7 +38,7 @@ pub(super) type Fetched = Result<ExpiringCredential, Error>;
 ///         "the vault"
 ///     }
 ///
-///     fn provide<'a>(&'a self, _transport: &'a dyn Transport, now: SystemTime) -> Providing<'a> {
+///     fn provide<'a>(&'a self, _: &'a Arc<dyn Transport>, now: SystemTime) -> Providing<'a> {
 ///         Box::pin(async move {
 ///             let (id, key) = read_vault().ok_or_else(|| Error::credential("the vault is locked"))?;
 ///             let expires = now + Duration::from_secs(3600);
@@ -50,18 +57,43 @@ pub trait Provider: Send + Sync + 'static {
     /// Fetches a credential. `transport` is the client's; use it for HTTP requests. `now` is the client's estimate of
     /// the service's clock.
     ///
+    /// The fetch does not end with the call that needs it first, so that the next call finds the credential. Give it a
+    /// timeout of its own.
+    ///
     /// # Errors
     /// Use [`Error::absent_credential`] if this source has no credential; a [`Chain`](super::Chain) then tries the next
     /// one. Use [`Error::credential`] if the source failed. Say what was tried and why it failed.
-    fn provide<'a>(&'a self, transport: &'a dyn Transport, now: SystemTime) -> Providing<'a>;
+    fn provide<'a>(&'a self, transport: &'a Arc<dyn Transport>, now: SystemTime) -> Providing<'a>;
 
-    /// Checks the settings, without fetching anything. It is called when a client is built.
+    /// Checks the settings, without sending anything. It is called when a client is built.
     ///
     /// # Errors
-    /// Use [`Error::credential`], and name the setting and its valid values.
+    /// Use [`Error::credential`], and name the setting and its valid values. Use [`Error::absent_credential`] if it is
+    /// already certain that this source has no credential.
     fn check(&self) -> Result<(), Error> {
         Ok(())
     }
+
+    /// Returns the region that this source sets, for clients that have none.
+    ///
+    /// # Errors
+    /// Fails if the source cannot be read, or if the region is invalid.
+    fn region(&self) -> Result<Option<String>, Error> {
+        Ok(None)
+    }
+
+    /// Returns the name of the provider that is asked at the moment, for the error of a call that times out: of a
+    /// [`Chain`](super::Chain), one of its providers.
+    fn asked(&self) -> &str {
+        self.name()
+    }
+}
+
+/// Returns the error of a provider that did not answer in time.
+pub(super) fn late(provider: &dyn Provider, timeout: Duration) -> Error {
+    let problem = format!("{} did not answer within {timeout:?}", provider.asked());
+    let error = Error::credential(problem).with_timeout(true);
+    error.with_transient(true)
 }
 
 /// Credential with its expiry.

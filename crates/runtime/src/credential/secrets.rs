@@ -4,7 +4,7 @@ use bytes::Bytes;
 use zeroize::Zeroizing;
 
 use super::environment;
-use crate::Error;
+use crate::{Error, message::REDACTED};
 
 /// Secret ID and secret key, with a token if they are temporary.
 ///
@@ -47,11 +47,11 @@ impl Credential {
     }
 
     /// Reads the credential from the environment: `TENCENTCLOUD_SECRET_ID`, `TENCENTCLOUD_SECRET_KEY` and, for a
-    /// temporary credential, the token from `TENCENTCLOUD_TOKEN` or else from `TENCENTCLOUD_SESSION_TOKEN`.
+    /// temporary credential, the token; see [`Environment`](crate::credential::Environment).
     ///
     /// # Errors
     /// Fails with an error of kind [`Credential`](crate::ErrorKind::Credential), which names every variable that is
-    /// missing, empty or not Unicode.
+    /// missing or invalid.
     pub fn from_env() -> Result<Self, Error> {
         environment::read(|name| env::var_os(name)).map_err(|error| {
             Error::credential(format!("no credential in the environment: {error}"))
@@ -87,28 +87,17 @@ impl Credential {
 
     /// Checks that the secrets are valid in headers. A copied secret may have a trailing space.
     pub(super) fn validate(&self) -> Result<(), String> {
-        // In the `Authorization` header the ID ends at the first slash, the credential at the first comma.
         let parts = [
-            ("secret id", Some(self.id()), &['/', ','][..]),
-            ("secret key", Some(self.key()), &[]),
-            ("token", self.token(), &[]),
+            ("secret id", Some(self.id())),
+            ("secret key", Some(self.key())),
+            ("token", self.token()),
         ];
-        for (name, secret, forbidden) in parts {
-            let Some(secret) = secret else { continue };
-            let problem = if secret.is_empty() {
-                "is empty"
-            } else if secret.contains(char::is_whitespace) {
-                "contains a space or a line break"
-            } else if secret.contains(forbidden) {
-                "contains a slash or a comma"
-            } else if !secret.bytes().all(|byte| byte.is_ascii_graphic()) {
-                "contains a control character or one that is not ASCII"
-            } else {
-                continue;
-            };
-            return Err(format!("the {name} {problem}"));
-        }
-        Ok(())
+        let mut parts = parts.into_iter();
+        let problem = parts.find_map(|(name, secret)| {
+            let problem = problem(secret?, name == "secret id")?;
+            Some(format!("the {name} {problem}"))
+        });
+        problem.map_or(Ok(()), Err)
     }
 
     /// Replaces the secrets in a text from elsewhere, such as an error page that repeats the request.
@@ -138,8 +127,24 @@ impl Credential {
     }
 }
 
-/// Replaces a secret in texts.
-const REDACTED: &str = "[redacted]";
+/// Returns what is wrong with a secret, which must be valid in headers.
+pub(super) fn problem(secret: &str, is_id: bool) -> Option<&'static str> {
+    // In the `Authorization` header the ID ends at the first slash, the credential at the first comma.
+    let forbidden: &[char] = if is_id { &['/', ','] } else { &[] };
+    Some(if secret.is_empty() {
+        "is empty"
+    } else if secret.contains(char::is_whitespace) {
+        "contains a space or a line break"
+    } else if secret.contains(['"', '\'']) {
+        "contains a quotation mark"
+    } else if secret.contains(forbidden) {
+        "contains a slash or a comma"
+    } else if !secret.bytes().all(|byte| byte.is_ascii_graphic()) {
+        "contains a control character or one that is not ASCII"
+    } else {
+        return None;
+    })
+}
 
 impl fmt::Debug for Credential {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -155,6 +160,16 @@ impl fmt::Debug for Credential {
 mod tests {
     use super::*;
     use crate::{Credentials, ErrorKind};
+
+    /// A copy in a header would not be wiped.
+    #[test]
+    fn header_and_clones_share_the_token() {
+        let credential = Credential::new("id", "key").with_token("token");
+        let token = credential.clone().shared_token().unwrap();
+        let header = http::HeaderValue::from_maybe_shared(token).unwrap();
+        let shared = credential.token().unwrap();
+        assert_eq!(header.as_bytes().as_ptr(), shared.as_ptr());
+    }
 
     #[test]
     fn credential_invalid_in_a_header_is_refused() {

@@ -64,19 +64,22 @@ impl Sts {
         })?;
         let endpoint = Endpoint::parse(&self.endpoint)?;
         let (authorization, token) = if action == WITH_WEB_IDENTITY {
-            ("SKIP".to_owned(), None)
+            (Zeroizing::new("SKIP".to_owned()), None)
         } else {
             let headers = [("content-type", CONTENT_TYPE), ("host", endpoint.host())];
             let own = [("x-tc-action", action)];
             let signer = Signer::new("sts", &headers);
             let authorization = signer.authorization(credential, timestamp, &own, &body);
-            (authorization, credential.shared_token())
+            (Zeroizing::new(authorization), credential.shared_token())
         };
 
         let mut request = http::Request::post(endpoint.uri)
             .header(header::HOST, endpoint.host)
             .header(header::CONTENT_TYPE, CONTENT_TYPE)
-            .header(header::AUTHORIZATION, sensitive(authorization.into())?)
+            .header(
+                header::AUTHORIZATION,
+                sensitive(Bytes::from_owner(authorization))?,
+            )
             .header("x-tc-action", action)
             .header("x-tc-version", VERSION)
             .header("x-tc-timestamp", timestamp)
@@ -90,12 +93,12 @@ impl Sts {
         let members = response.members()?.object("Response");
         let members = members.ok_or_else(|| response.unusable(None))?;
         if let Some(error) = members.object("Error") {
-            let string = |name| error.string(name).unwrap_or_default();
+            let string = |name| error.string(name).unwrap_or_default().to_string();
             let operation = Operation::Named(action.into());
             let error = Error::service(&operation, string("Code"), string("Message"));
             return Err(error
                 .with_action(action)
-                .with_request_id(members.string("RequestId"))
+                .with_request_id(members.string("RequestId").as_deref())
                 .with_http_status(response.status.as_u16())
                 .redact(credential));
         }
@@ -125,13 +128,15 @@ impl Sts {
         Ok(Bytes::from_owner(body))
     }
 
-    /// Checks the settings, and the ARN of the role if it is set.
-    pub(super) fn check(&self, role_arn: Option<&str>) -> Result<(), Error> {
+    /// Checks the settings, and the ARN of the role if it is set. The region and the ARN come with the names of their
+    /// settings, which may be variables.
+    pub(super) fn check(&self, region: &str, role_arn: (&str, Option<&str>)) -> Result<(), Error> {
         let is_arn =
             |arn: &str| arn.starts_with("qcs::cam::") && !arn.contains(char::is_whitespace);
+        let (role, role_arn) = role_arn;
         if !role_arn.is_none_or(is_arn) {
             let problem = "must be the full name of a role, for example `qcs::cam::uin/100000000001:roleName/auditor`";
-            return Err(Error::setting("role_arn", problem));
+            return Err(Error::setting(role, problem));
         }
         Endpoint::parse(&self.endpoint)?;
         let name = &self.session_name;
@@ -142,7 +147,10 @@ impl Sts {
         if !(1..=MAX_DURATION).contains(&self.duration.as_secs()) {
             return Err(Error::setting("duration", "must be 1 second to 12 hours"));
         }
-        settings::region(self.region.as_deref().unwrap_or(REGION)).map(drop)
+        let checked = settings::check_name(self.region.as_deref().unwrap_or(REGION));
+        checked
+            .map(drop)
+            .map_err(|problem| Error::setting(region, problem))
     }
 }
 

@@ -3,6 +3,7 @@ use std::{
     ffi::OsString,
     fs,
     path::{Path, PathBuf},
+    sync::Arc,
     time::{Duration, SystemTime},
 };
 
@@ -111,10 +112,20 @@ impl WebIdentity {
         Err(Error::absent_credential(problems.join(", ")))
     }
 
-    async fn assume(&self, transport: &dyn Transport, now: SystemTime) -> Fetched {
-        let resolved = self.resolve(|name| env::var_os(name))?;
-        resolved.check()?;
-        let token = read_token(&resolved.token_file.unwrap_or_default())?;
+    /// Returns the checked settings and the token; `lookup` returns environment variables.
+    fn read(&self, lookup: impl Fn(&str) -> Option<OsString>) -> Result<(Self, String), Error> {
+        // What the program sets is checked even if the environment lacks the rest.
+        self.sts
+            .check("region", ("role_arn", self.role_arn.as_deref()))?;
+        let resolved = self.resolve(lookup)?;
+        let sts = &resolved.sts;
+        sts.check(REGION, (ROLE_ARN, resolved.role_arn.as_deref()))?;
+        let token = read_token(resolved.token_file.as_deref().unwrap_or(Path::new("")))?;
+        Ok((resolved, token))
+    }
+
+    async fn assume(&self, transport: &Arc<dyn Transport>, now: SystemTime) -> Fetched {
+        let (resolved, token) = self.read(|name| env::var_os(name))?;
         // Signs nothing, but its token must be redacted in errors.
         let known = Credential::new("", "").with_token(token);
         let parameters = [
@@ -123,7 +134,7 @@ impl WebIdentity {
             ("WebIdentityToken", known.token()),
         ];
         let sts = resolved.sts;
-        sts.assume(transport, WITH_WEB_IDENTITY, &parameters, &known, now)
+        sts.assume(&**transport, WITH_WEB_IDENTITY, &parameters, &known, now)
             .await
     }
 }
@@ -133,12 +144,14 @@ impl Provider for WebIdentity {
         "web identity"
     }
 
-    fn provide<'a>(&'a self, transport: &'a dyn Transport, now: SystemTime) -> Providing<'a> {
+    fn provide<'a>(&'a self, transport: &'a Arc<dyn Transport>, now: SystemTime) -> Providing<'a> {
         Box::pin(self.assume(transport, now))
     }
 
     fn check(&self) -> Result<(), Error> {
-        self.sts.check(self.role_arn.as_deref())
+        let (_, token) = self.read(|name| env::var_os(name))?;
+        drop(Zeroizing::new(token));
+        Ok(())
     }
 }
 

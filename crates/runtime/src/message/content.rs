@@ -1,18 +1,18 @@
 use super::write::JsonWriter;
 use super::{FieldType, FieldValue, FieldWriter, Message, values};
 
-/// What a field or an element of an array holds, whatever its type.
+/// The content of a field or array element of any type.
 pub trait Content {
-    /// Writes it as JSON. If it is absent, it writes nothing and returns `false`.
+    /// Writes it as JSON. If it is absent, writes nothing and returns `false`.
     fn write_json(&self, json: &mut JsonWriter) -> bool;
 
-    /// A copy of it.
+    /// Returns a copy.
     fn to_value(&self) -> FieldValue;
 }
 
-/// What a message holds, whatever its type.
+/// The content of a message of any type.
 pub trait Contents {
-    /// Gives its unknown fields, then the contents of its fields in the order of the table.
+    /// Passes on its unknown fields, then the contents of its fields in table order.
     fn write<'a>(&'a self, fields: &mut FieldWriter<'a>);
 }
 
@@ -55,7 +55,7 @@ impl<T: Message> Contents for T {
     }
 }
 
-/// A message of which only the values are known, as a reader or a builder has them.
+/// A message of which only the values are known, as in a reader or a builder.
 pub(crate) struct Values<'v>(pub(crate) &'v [FieldValue]);
 
 impl Contents for Values<'_> {

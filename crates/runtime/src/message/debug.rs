@@ -1,5 +1,6 @@
 use std::fmt;
 
+use super::redact::{REDACTED, is_secret};
 use super::{Field, FieldValue, Kind, Table, UnknownFields};
 
 /// The values of a message as `Debug` writes them: its name and the fields that are present, then the unknown fields.
@@ -21,14 +22,31 @@ impl fmt::Debug for MessageDebug<'_> {
         let is_replaced = |name| unknown.and_then(|unknown| unknown.get(name)).is_some();
         let mut output = f.debug_struct(table.name);
         for (&Field(name, kind), value) in table.fields.iter().zip(*values) {
-            if *value != FieldValue::Absent && !is_replaced(name) {
-                output.field(name, &ValueDebug { kind, value });
+            if *value == FieldValue::Absent || is_replaced(name) {
+                continue;
             }
+            match is_hidden(name, kind) {
+                true => output.field(name, &format_args!("{REDACTED}")),
+                false => output.field(name, &ValueDebug { kind, value }),
+            };
         }
         for (name, json) in unknown.into_iter().flat_map(UnknownFields::iter) {
-            output.field(name, json);
+            match is_secret(name) {
+                true => output.field(name, &format_args!("{REDACTED}")),
+                false => output.field(name, json),
+            };
         }
         output.finish()
+    }
+}
+
+/// Whether a field is not shown.
+fn is_hidden(name: &str, kind: Kind) -> bool {
+    match kind {
+        Kind::Secret => true,
+        Kind::String | Kind::Json => is_secret(name),
+        Kind::List(kind) => is_hidden(name, *kind),
+        _ => false,
     }
 }
 

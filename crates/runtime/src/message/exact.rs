@@ -1,6 +1,6 @@
 //! The first pass: it reads values of exactly the documented kinds.
 //!
-//! Anything else ends it, with an error that nobody sees: the [careful pass](super::read) has its own.
+//! Anything else ends the pass. Its error is not shown, because the [careful pass](super::read) reports its own.
 
 use std::fmt;
 
@@ -8,7 +8,8 @@ use serde_core::de::{Deserialize, DeserializeSeed, Error, MapAccess, SeqAccess, 
 use serde_json::Deserializer;
 use serde_json::value::RawValue;
 
-use super::read::ERROR;
+use super::budget::Budget;
+use super::read::{ERROR, UNKNOWN};
 use super::{Field, FieldValue, Json, Kind, Table, UnknownFields, fit};
 
 /// The values of the message in a text, if all of them are of the documented kinds, and none is a service's `Error`.
@@ -16,6 +17,7 @@ pub(super) fn read(
     text: &str,
     table: &'static Table,
     is_response: bool,
+    budget: &Budget,
 ) -> Option<Vec<FieldValue>> {
     // `serde_json` does not check surrogates in the text of values of unknown shape.
     if text.contains("\\ud") || text.contains("\\uD") {
@@ -26,6 +28,7 @@ pub(super) fn read(
         table,
         is_response,
         values: &mut values,
+        budget,
     };
     message.deserialize(&mut json).ok()?;
     json.end().ok()?;
@@ -38,6 +41,7 @@ struct MessageSeed<'v> {
     /// Whether a member `Error` is the service's.
     is_response: bool,
     values: &'v mut Vec<FieldValue>,
+    budget: &'v Budget,
 }
 
 impl<'de> DeserializeSeed<'de> for MessageSeed<'_> {
@@ -56,7 +60,8 @@ impl<'de> Visitor<'de> for MessageSeed<'_> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
-        let (table, start) = (self.table, self.values.len());
+        let (table, start, budget) = (self.table, self.values.len(), self.budget);
+        check(budget, table.width(), size_of::<FieldValue>())?;
         self.values
             .resize_with(start + table.width(), FieldValue::default);
         let values = &mut self.values[start..];
@@ -70,10 +75,16 @@ impl<'de> Visitor<'de> for MessageSeed<'_> {
             match key {
                 Key::Field(index) => {
                     let (kind, place) = (table.fields[index].1, &mut values[index]);
-                    map.next_value_seed(FieldSeed(ValueSeed { kind, place }))?;
+                    let seed = ValueSeed {
+                        kind,
+                        place,
+                        budget,
+                    };
+                    map.next_value_seed(FieldSeed(seed))?;
                     next = index + 1;
                 }
                 Key::Unknown(name) => {
+                    check(budget, 1, UNKNOWN)?;
                     unknown.insert(name, map.next_value().map(Json::from_raw)?);
                 }
             }
@@ -96,7 +107,7 @@ enum Key {
 struct KeySeed {
     table: &'static Table,
     is_response: bool,
-    /// The field behind the last one that came: services mostly send the fields in the documentation's order.
+    /// The field after the last one that was read: services mostly send fields in the documented order.
     next: usize,
 }
 
@@ -158,11 +169,12 @@ impl<'de> Visitor<'de> for FieldSeed<'_> {
 
 /// Reads a value into its place.
 ///
-/// It asks for types by name, not for any value: `serde_json` gives numbers as maps where a program turns on its feature
-/// `arbitrary_precision`.
+/// Requests types by name, not any value: with the feature `arbitrary_precision`, which another crate may enable,
+/// `serde_json` represents numbers as maps.
 struct ValueSeed<'v> {
     kind: Kind,
     place: &'v mut FieldValue,
+    budget: &'v Budget,
 }
 
 impl<'de> DeserializeSeed<'de> for ValueSeed<'_> {
@@ -176,31 +188,45 @@ impl<'de> DeserializeSeed<'de> for ValueSeed<'_> {
             // Only the text has all digits.
             Kind::F64 => fit::number(<&RawValue>::deserialize(json)?.get(), Kind::F64)
                 .ok_or_else(|| D::Error::custom("not a double"))?,
-            Kind::String => FieldValue::String(String::deserialize(json)?),
+            Kind::String | Kind::Secret | Kind::Public => {
+                FieldValue::String(String::deserialize(json)?)
+            }
             Kind::Json => FieldValue::Json(Json::from_raw(Box::deserialize(json)?)),
             Kind::Message(table) => {
                 let mut values = Vec::new();
-                message(table, &mut values).deserialize(json)?;
+                message(table, &mut values, self.budget).deserialize(json)?;
                 FieldValue::Message(values)
             }
-            Kind::List(kind) => json.deserialize_seq(ListVisitor(*kind))?,
+            Kind::List(kind) => json.deserialize_seq(ListVisitor(*kind, self.budget))?,
         };
         Ok(())
     }
 }
 
-fn message(table: fn() -> &'static Table, values: &mut Vec<FieldValue>) -> MessageSeed<'_> {
+fn message<'v>(
+    table: fn() -> &'static Table,
+    values: &'v mut Vec<FieldValue>,
+    budget: &'v Budget,
+) -> MessageSeed<'v> {
     MessageSeed {
         table: table(),
         is_response: false,
         values,
+        budget,
+    }
+}
+
+fn check<E: Error>(budget: &Budget, count: usize, size: usize) -> Result<(), E> {
+    match budget.allows(count, size) {
+        true => Ok(()),
+        false => Err(E::custom("too much memory")),
     }
 }
 
 /// Reads the elements of an array.
-struct ListVisitor(Kind);
+struct ListVisitor<'b>(Kind, &'b Budget);
 
-impl<'de> Visitor<'de> for ListVisitor {
+impl<'de> Visitor<'de> for ListVisitor<'_> {
     type Value = FieldValue;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -208,16 +234,24 @@ impl<'de> Visitor<'de> for ListVisitor {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut elements: A) -> Result<Self::Value, A::Error> {
-        let (kind, mut values) = (self.0, Vec::new());
+        let (kind, budget, mut values) = (self.0, self.1, Vec::new());
         if let Kind::Message(table) = kind {
-            while let Some(()) = elements.next_element_seed(message(table, &mut values))? {}
+            while let Some(()) = elements.next_element_seed(message(table, &mut values, budget))? {}
             return Ok(FieldValue::Messages(values));
         }
         loop {
             let mut value = FieldValue::Absent;
             let place = &mut value;
-            match elements.next_element_seed(ValueSeed { kind, place })? {
-                Some(()) => values.push(value),
+            let seed = ValueSeed {
+                kind,
+                place,
+                budget,
+            };
+            match elements.next_element_seed(seed)? {
+                Some(()) => {
+                    check(budget, 1, size_of::<FieldValue>())?;
+                    values.push(value);
+                }
                 None => return Ok(FieldValue::List(values)),
             }
         }

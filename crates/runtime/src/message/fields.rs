@@ -17,12 +17,12 @@ impl<'a> FieldReader<'a> {
         }
     }
 
-    /// The content of the next field, if it has one.
+    /// Returns the content of the next field, if it has one.
     pub fn take<T: FieldType>(&mut self) -> Option<T> {
         T::take_from(self.values.next()?)
     }
 
-    /// The unknown fields, which stand behind all others.
+    /// Returns the unknown fields, which come after all others.
     pub fn take_unknown(&mut self) -> UnknownFields {
         match self.values.next() {
             Some(FieldValue::Unknown(fields)) => mem::take(fields),
@@ -31,14 +31,14 @@ impl<'a> FieldReader<'a> {
     }
 }
 
-/// Takes what a message holds: its unknown fields first, since they replace fields of their names, and then the contents
-/// of its fields, one after the other.
+/// Takes the content of a message: its unknown fields first, since they replace fields of their names, then its fields
+/// in table order.
 pub struct FieldWriter<'a> {
     pub(super) target: Target<'a>,
     pub(super) unknown: Option<&'a UnknownFields>,
 }
 
-/// What becomes of the contents.
+/// What is done with the contents.
 pub(super) enum Target<'a> {
     /// They are written as members of a JSON object.
     Json(Members<'a>),

@@ -8,7 +8,7 @@ use super::{FieldValue, Kind};
 pub(super) fn boolean(value: bool, kind: Kind) -> Option<FieldValue> {
     match kind {
         Kind::Bool => Some(FieldValue::Bool(value)),
-        Kind::String => Some(FieldValue::String(value.to_string())),
+        Kind::String | Kind::Secret | Kind::Public => Some(FieldValue::String(value.to_string())),
         _ => None,
     }
 }
@@ -19,7 +19,7 @@ pub(super) fn number(text: &str, kind: Kind) -> Option<FieldValue> {
         Kind::I64 => integer(text)?.try_into().ok().map(FieldValue::I64),
         Kind::U64 => integer(text)?.try_into().ok().map(FieldValue::U64),
         Kind::F64 => double(text).map(FieldValue::F64),
-        Kind::String => Some(FieldValue::String(text.to_owned())),
+        Kind::String | Kind::Secret | Kind::Public => Some(FieldValue::String(text.to_owned())),
         _ => None,
     }
 }

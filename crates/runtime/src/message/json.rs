@@ -8,6 +8,7 @@ use serde_json::Value;
 use serde_json::value::RawValue;
 
 use super::read::DEPTH;
+use super::redact::redact_json;
 use super::{FieldValue, Kind, fit};
 
 /// A JSON value of undocumented shape, kept as the text that was sent: numbers keep all their digits.
@@ -87,9 +88,10 @@ impl fmt::Display for Json {
     }
 }
 
+/// The text without [secrets](super::redact).
 impl fmt::Debug for Json {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.text())
+        f.write_str(&redact_json(self.text()))
     }
 }
 

@@ -23,8 +23,9 @@
 //! | half of a surrogate pair, or bytes that are not UTF-8 | U+FFFD |
 //! | a control character inside a string | that character |
 //!
-//! So no text overflows the stack.
+//! Nesting is limited, so no text overflows the stack.
 
+mod budget;
 mod content;
 mod debug;
 mod exact;
@@ -33,6 +34,7 @@ mod fit;
 mod json;
 mod read;
 mod read_error;
+mod redact;
 mod repair;
 mod serde;
 mod standard;
@@ -46,6 +48,7 @@ pub(crate) use self::fields::values;
 pub use self::fields::{FieldReader, FieldWriter};
 pub use self::json::Json;
 pub(crate) use self::read::{Envelope, read_envelope};
+pub(crate) use self::redact::{REDACTED, redact_json};
 pub use self::serde::{deserialize, echo, from_json, serialize, to_json};
 pub use self::standard::{clone, debug, default, eq};
 pub use self::unknown::UnknownFields;
@@ -98,6 +101,10 @@ pub enum Kind {
     F64,
     /// A String, or what is written as one: dates, timestamps, binary content.
     String,
+    /// A String that `Debug` does not show, whatever its name.
+    Secret,
+    /// A String that `Debug` shows, whatever its name.
+    Public,
     /// JSON of undocumented shape.
     Json,
     /// A structure. A function gives its table, since structures can contain themselves.

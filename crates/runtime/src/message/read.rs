@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 
 use serde_json::value::RawValue;
 
+use super::budget::Budget;
 use super::json::Members;
 use super::read_error::ReadError;
 use super::repair::repair;
@@ -20,16 +21,17 @@ pub(super) const DEPTH: usize = 128;
 
 /// Reads an object into the values of a message.
 pub(super) fn read(text: &str, table: &'static Table) -> Result<Vec<FieldValue>, ReadError> {
-    if let Some(values) = exact::read(text, table, false) {
+    let budget = &Budget::new(usize::MAX);
+    if let Some(values) = exact::read(text, table, false, budget) {
         return Ok(values);
     }
-    carefully(text, |root| {
+    carefully(text, budget, |root| {
         let members = members(root).ok_or_else(|| ReadError::new("expected an object", ""))?;
-        Ok(message(by_name(members), table, 1))
+        Ok(message(by_name(members), table, 1, budget))
     })
 }
 
-/// What stands in `{"Response": …}`.
+/// The content of `{"Response": …}`.
 #[derive(Debug)]
 pub(crate) struct Envelope {
     /// The values of the response.
@@ -55,18 +57,24 @@ const SERVICE_ERROR: &Table = &Table {
     required: &[],
 };
 
-/// Reads a service's answer, `{"Response": {…}}`, with members of any name beside `Response`.
-pub(crate) fn read_envelope(body: &[u8], table: &'static Table) -> Result<Envelope, ReadError> {
+/// Reads a response in its envelope, `{"Response": {…}}`, with members of any name beside `Response`. Its values take at
+/// most `memory` bytes in addition to their texts.
+pub(crate) fn read_envelope(
+    body: &[u8],
+    table: &'static Table,
+    memory: usize,
+) -> Result<Envelope, ReadError> {
+    let budget = &Budget::new(memory);
     let body = body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body);
     let text = String::from_utf8_lossy(body);
-    if let Some(values) = alone(&text).and_then(|text| exact::read(text, table, true)) {
+    if let Some(values) = alone(&text).and_then(|text| exact::read(text, table, true, budget)) {
         let error = None;
         return Ok(Envelope { values, error });
     }
-    carefully(&text, |root| envelope(root, table))
+    carefully(&text, budget, |root| envelope(root, table, budget))
 }
 
-/// The text of the response, if the answer has no other member.
+/// Returns the text of the response, if the envelope has no other member.
 fn alone(text: &str) -> Option<&str> {
     let space = [' ', '\t', '\n', '\r'];
     let members = text.trim_matches(space).strip_prefix('{')?;
@@ -77,28 +85,39 @@ fn alone(text: &str) -> Option<&str> {
     value.strip_suffix('}')
 }
 
-/// Reads JSON that the first pass left.
+/// Reads JSON that the first pass rejected.
 fn carefully<T>(
     text: &str,
+    budget: &Budget,
     read: impl FnOnce(&RawValue) -> Result<T, ReadError>,
 ) -> Result<T, ReadError> {
+    if budget.is_exceeded() {
+        return Err(ReadError::too_large());
+    }
     let text = repair(text);
     match serde_json::from_str(&text) {
-        Ok(root) => read(root),
+        Ok(root) => read(root).and_then(|content| match budget.is_exceeded() {
+            false => Ok(content),
+            true => Err(ReadError::too_large()),
+        }),
         Err(error) => Err(ReadError::syntax(&text, &error)),
     }
 }
 
-fn envelope(root: &RawValue, table: &'static Table) -> Result<Envelope, ReadError> {
+fn envelope(
+    root: &RawValue,
+    table: &'static Table,
+    budget: &Budget,
+) -> Result<Envelope, ReadError> {
     let mut beside = by_name(members(root).unwrap_or_default());
     let response = beside.remove(RESPONSE).ok_or_else(|| {
         let problem = "expected an object with the member `Response`";
         ReadError::new(problem, "")
     })?;
     let within = members(response).ok_or_else(|| ReadError::new("expected an object", RESPONSE))?;
-    // Any error counts, whatever comes behind it.
+    // Any error counts, whatever follows it.
     let mut errors = within.iter().rev().filter(|(name, _)| name == ERROR);
-    let error = errors.find_map(|(_, error)| service_error(error));
+    let error = errors.find_map(|(_, error)| service_error(error, budget));
     let mut within = by_name(within);
     if error.is_some() {
         within.remove(ERROR);
@@ -112,12 +131,12 @@ fn envelope(root: &RawValue, table: &'static Table) -> Result<Envelope, ReadErro
     }
     beside.retain(|name, _| table.position(name).is_none());
     beside.append(&mut within);
-    let values = message(beside, table, 1);
+    let values = message(beside, table, 1, budget);
     Ok(Envelope { values, error })
 }
 
-fn service_error(error: &RawValue) -> Option<ServiceError> {
-    let mut values = message(by_name(members(error)?), SERVICE_ERROR, 1);
+fn service_error(error: &RawValue, budget: &Budget) -> Option<ServiceError> {
+    let mut values = message(by_name(members(error)?), SERVICE_ERROR, 1, budget);
     let mut fields = FieldReader::new(&mut values);
     let code = fields.take().filter(|code: &String| !code.is_empty())?;
     let message = fields.take().unwrap_or_default();
@@ -138,17 +157,26 @@ fn by_name(members: Vec<(String, &RawValue)>) -> BTreeMap<String, &RawValue> {
     members.into_iter().collect()
 }
 
-/// The values of a message. What does not fit its field stays among the members, and so becomes unknown.
+/// About how many bytes a member takes in a map, besides its text.
+pub(super) const UNKNOWN: usize = 96;
+
+/// Reads the values of a message. Values that do not fit their field become unknown fields.
 fn message(
     mut members: BTreeMap<String, &RawValue>,
     table: &Table,
     depth: usize,
+    budget: &Budget,
 ) -> Vec<FieldValue> {
     let mut values = Vec::new();
+    if !budget.allows(members.len(), UNKNOWN)
+        || !budget.allows(table.width(), size_of::<FieldValue>())
+    {
+        return values;
+    }
     for Field(name, kind) in table.fields {
         let value = match members.get(*name) {
             Some(json) if json.get() == "null" => Some(FieldValue::Absent),
-            Some(json) => value(json, *kind, depth),
+            Some(json) => value(json, *kind, depth, budget),
             None => None,
         };
         if value.is_some() {
@@ -166,22 +194,27 @@ fn message(
 }
 
 /// The value of a field or an element that stands at some depth, if it fits the kind.
-fn value(json: &RawValue, kind: Kind, depth: usize) -> Option<FieldValue> {
+fn value(json: &RawValue, kind: Kind, depth: usize, budget: &Budget) -> Option<FieldValue> {
     let text = json.get();
     Some(match (text.as_bytes().first()?, kind) {
         (_, Kind::Json) => FieldValue::Json(Json::from_raw(json.to_owned())),
         (b'{' | b'[', _) if depth == DEPTH => return None,
         (b'{', Kind::Message(table)) => {
-            FieldValue::Message(message(by_name(members(json)?), table(), depth + 1))
+            FieldValue::Message(message(by_name(members(json)?), table(), depth + 1, budget))
         }
         (b'[', Kind::List(kind)) => {
             let elements: Vec<&RawValue> = serde_json::from_str(text).ok()?;
+            if !budget.allows(elements.len(), size_of::<FieldValue>()) {
+                return None;
+            }
             let values = elements
                 .into_iter()
-                .map(|element| value(element, *kind, depth + 1));
+                .map(|element| value(element, *kind, depth + 1, budget));
             list(values.collect::<Option<_>>()?, *kind)
         }
-        (b'"', Kind::String) => FieldValue::String(serde_json::from_str(text).ok()?),
+        (b'"', Kind::String | Kind::Secret | Kind::Public) => {
+            FieldValue::String(serde_json::from_str(text).ok()?)
+        }
         (b'"', _) => fit::text(&serde_json::from_str::<Cow<'_, str>>(text).ok()?, kind)?,
         (b't' | b'f', _) => fit::boolean(text == "true", kind)?,
         (b'-' | b'0'..=b'9', _) => fit::number(text, kind)?,

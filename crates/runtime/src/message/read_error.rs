@@ -1,11 +1,13 @@
 use std::fmt;
 
-/// Why a text could not be read, and where. It quotes nothing but names of members.
+/// Why and where a text could not be read. It quotes only names of members.
 #[derive(Debug)]
 pub(crate) struct ReadError {
     message: String,
     path: String,
 }
+
+const TOO_LARGE: &str = "the values take too much memory";
 
 impl ReadError {
     pub(super) fn new(message: &str, path: &str) -> Self {
@@ -13,11 +15,20 @@ impl ReadError {
         Self { message, path }
     }
 
+    /// The error of a text whose values take too much memory.
+    pub(super) fn too_large() -> Self {
+        Self::new(TOO_LARGE, "")
+    }
+
+    pub(crate) fn is_too_large(&self) -> bool {
+        self.message == TOO_LARGE
+    }
+
     /// The error of a text that is not JSON.
     #[cold]
     pub(super) fn syntax(text: &str, error: &serde_json::Error) -> Self {
         let lines = text.split_inclusive('\n').take(error.line() - 1);
-        // The place is that of the byte that cannot stand there.
+        // The position is that of the invalid byte.
         let end = lines.map(str::len).sum::<usize>() + error.column();
         let before = end - usize::from(!error.is_eof() && error.column() > 0);
         Self {

@@ -1,7 +1,7 @@
 use std::borrow::Cow;
 
-/// JSON in which strings hold what JSON forbids, made valid: control characters are escaped, and halves of surrogate
-/// pairs become U+FFFD.
+/// Makes JSON valid whose strings contain forbidden characters: escapes control characters, and replaces halves of
+/// surrogate pairs by U+FFFD.
 ///
 /// A service that mangles a name has still acted, so its response must be readable.
 pub(super) fn repair(text: &str) -> Cow<'_, str> {
@@ -36,7 +36,7 @@ pub(super) fn repair(text: &str) -> Cow<'_, str> {
     Cow::Owned(repaired)
 }
 
-/// The code unit that stands there in the form of an escape: `\u0041`.
+/// Returns the code unit of an escape: `\u0041`.
 fn code_unit(bytes: &[u8], at: usize) -> Option<u16> {
     let digits = bytes.get(at..at + 6)?.strip_prefix(b"\\u")?;
     let digits = str::from_utf8(digits).ok()?;

@@ -4,6 +4,7 @@ use serde_json::{Map, Value};
 
 use super::json::Text;
 use super::read::read;
+use super::redact::{REDACTED, is_secret, redact_json};
 use super::write::write;
 use super::{FieldReader, FieldValue, Message, Table, values};
 
@@ -41,7 +42,11 @@ fn check_required(values: &[FieldValue], table: &Table) -> Result<(), String> {
     let unknown = FieldValue::unknown(values);
     Err(match unknown.and_then(|unknown| unknown.get(name)) {
         Some(json) => {
-            let excerpt: String = json.text().chars().take(EXCERPT).collect();
+            let text = match is_secret(name) {
+                true => REDACTED.into(),
+                false => redact_json(json.text()),
+            };
+            let excerpt: String = text.chars().take(EXCERPT).collect();
             let excerpt = excerpt.escape_debug();
             format!("the parameter `{name}` of `{action}` cannot be `{excerpt}`")
         }

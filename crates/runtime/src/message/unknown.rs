@@ -2,6 +2,7 @@ use std::collections::{BTreeMap, btree_map};
 use std::fmt;
 
 use super::Json;
+use super::redact::{REDACTED, is_secret};
 
 /// What a message carries besides its fields: JSON values by their wire names.
 ///
@@ -78,7 +79,14 @@ impl PartialEq for UnknownFields {
 
 impl fmt::Debug for UnknownFields {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_map().entries(self.iter()).finish()
+        let mut map = f.debug_map();
+        for (name, json) in self.iter() {
+            match is_secret(name) {
+                true => map.entry(&name, &format_args!("{REDACTED}")),
+                false => map.entry(&name, json),
+            };
+        }
+        map.finish()
     }
 }
 

@@ -34,7 +34,7 @@ pub enum FieldValue {
 
 impl FieldValue {
     /// The unknown fields of a message with these values.
-    pub(super) fn unknown(values: &[Self]) -> Option<&UnknownFields> {
+    pub(crate) fn unknown(values: &[Self]) -> Option<&UnknownFields> {
         match values.last()? {
             Self::Unknown(fields) => Some(fields),
             _ => None,

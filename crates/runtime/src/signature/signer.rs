@@ -2,6 +2,7 @@ use std::fmt;
 use std::sync::Mutex;
 
 use sha2::{Digest as _, Sha256};
+use zeroize::Zeroizing;
 
 use super::{
     SigningKey,
@@ -34,8 +35,8 @@ struct Day {
     number: u64,
     /// Line of the string to sign after the timestamp.
     scope: String,
-    /// `Authorization` header up to the names of the shared headers.
-    start: String,
+    /// `Authorization` header up to the names of the shared headers. It contains the secret ID.
+    start: Zeroizing<String>,
     key: SigningKey,
 }
 
@@ -103,7 +104,9 @@ impl Signer {
             Day {
                 credential: credential.clone(),
                 number,
-                start: format!("{ALGORITHM} Credential={id}/{scope}, SignedHeaders={names}"),
+                start: Zeroizing::new(format!(
+                    "{ALGORITHM} Credential={id}/{scope}, SignedHeaders={names}"
+                )),
                 scope: format!("\n{scope}\n"),
                 key: SigningKey::derive(credential.key(), timestamp, &self.service),
             }

@@ -11,6 +11,11 @@ pub(super) fn is_timeout(error: &Dyn) -> bool {
         if let Some(error) = error.downcast_ref::<reqwest::Error>() {
             return error.is_timeout();
         }
+        // The server did not answer a ping.
+        #[cfg(feature = "http2")]
+        if let Some(error) = error.downcast_ref::<hyper::Error>() {
+            return error.is_timeout();
+        }
         let io = error.downcast_ref::<io::Error>();
         io.is_some_and(|error| error.kind() == io::ErrorKind::TimedOut)
     })
@@ -23,8 +28,12 @@ pub(super) fn is_permanent(error: &Dyn) -> bool {
         if let Some(error) = error.downcast_ref::<reqwest::Error>() {
             return error.is_builder();
         }
-        #[cfg(feature = "hyper")]
-        if super::hyper::is_proxy_auth_required(error) {
+        #[cfg(any(feature = "blocking", feature = "hyper"))]
+        if super::connect::is_proxy_auth_required(error) {
+            return true;
+        }
+        // A proxy that is not supported.
+        if error.is::<crate::Error>() {
             return true;
         }
         #[cfg(any(feature = "blocking", feature = "hyper"))]
@@ -39,6 +48,21 @@ pub(super) fn is_permanent(error: &Dyn) -> bool {
         #[cfg(any(feature = "blocking", feature = "hyper"))]
         return error.is::<rustls::pki_types::InvalidDnsNameError>();
         #[cfg(not(any(feature = "blocking", feature = "hyper")))]
+        false
+    })
+}
+
+/// Returns whether the server says that it did not process the request, as HTTP/2 has it: it refused the stream, or it
+/// closes the connection and named an earlier stream as the last one.
+pub(super) fn is_unprocessed(error: &Dyn) -> bool {
+    any(error, |error| {
+        #[cfg(feature = "http2")]
+        if let Some(error) = error.downcast_ref::<h2::Error>() {
+            let is_refused = error.reason() == Some(h2::Reason::REFUSED_STREAM);
+            // h2 reports the server's GOAWAY only for streams after the last one.
+            return error.is_remote() && (is_refused || error.is_go_away());
+        }
+        let _ = error;
         false
     })
 }

@@ -1,18 +1,16 @@
 //! Exchange of one request and response over an async HTTP client, within limits.
 
-use std::{
-    error::Error as StdError,
-    future::poll_fn,
-    pin::pin,
-    time::{Duration, Instant},
-};
+use std::{error::Error as StdError, future::poll_fn, pin::pin, time::Duration};
 
 use bytes::Bytes;
 use http::{Request, Response};
 use http_body::Body;
-use tokio::{runtime::Handle, time::error::Elapsed};
+use tokio::{
+    runtime::Handle,
+    time::{Instant, error::Elapsed},
+};
 
-use super::{Limits, MAX_TIMEOUT, Sleeping, TransportError, upload::Upload};
+use super::{Limits, MAX_TIMEOUT, Sleeping, Task, TransportError, cause, upload::Upload};
 use crate::{Phase, error::Cause};
 
 /// Maximum number of bytes that are allocated in advance because of the announced length of a body.
@@ -20,11 +18,13 @@ const PREALLOCATED: u64 = 256 * 1024;
 
 /// Sends a request with `send` and reads the response.
 ///
-/// `is_connect` returns whether an error means that there was no connection.
+/// `is_connect` returns whether an error means that there was no connection, and `is_connected` whether a connection has
+/// taken the request, if that can be known.
 pub(super) async fn exchange<B, E, F>(
     request: Request<Bytes>,
     limits: Limits,
     is_connect: fn(&E) -> bool,
+    is_connected: impl Fn() -> bool,
     send: impl FnOnce(Request<Upload>) -> F,
 ) -> Result<Response<Bytes>, TransportError>
 where
@@ -40,19 +40,33 @@ where
     let (head, body) = request.into_parts();
     let upload = Upload::new(body);
     let mut sending = pin!(send(Request::from_parts(head, upload.clone())));
+    // A connection takes the request while this is polled.
+    let mut sending = poll_fn(|context| {
+        let polled = sending.as_mut().poll(context);
+        if is_connected() {
+            upload.connected();
+        }
+        polled
+    });
     let timers = Timers {
         limits,
         deadline: Instant::now() + limits.timeout.min(MAX_TIMEOUT),
     };
     let response = loop {
-        // The read timeout starts when the whole request is sent.
+        // The read timeout starts when the server has to do something.
         let left = limits.read_timeout.saturating_sub(upload.waited());
-        match timers.within(left, sending.as_mut()).await {
+        match timers.within(left, &mut sending).await {
             Ok(Ok(response)) => break response,
             Ok(Err(error)) if is_connect(&error) => {
                 return Err(TransportError::from_cause(Phase::NotConnected, error));
             }
-            Ok(Err(error)) => return Err(TransportError::from_cause(upload.stop(), error)),
+            Ok(Err(error)) => {
+                let mut phase = upload.stop();
+                if cause::is_unprocessed(&error) {
+                    phase = phase.min(Phase::SentInPart);
+                }
+                return Err(TransportError::from_cause(phase, error));
+            }
             Err(_) if timers.is_over() || upload.waited() >= limits.read_timeout => {
                 return Err(timers.timed_out(upload.stop()));
             }
@@ -147,4 +161,13 @@ pub(super) fn sleep(duration: Duration) -> Sleeping<'static> {
             tokio::time::sleep(duration).await;
         }
     })
+}
+
+/// Spawns a task on the current runtime, if there is one.
+pub(super) fn spawn(task: Task) -> Option<Task> {
+    let Ok(runtime) = Handle::try_current() else {
+        return Some(task);
+    };
+    runtime.spawn(task);
+    None
 }

@@ -1,165 +1,142 @@
-//! Built-in async transport: HTTP by hyper, TLS by rustls, with a connection pool.
+//! Built-in async transport: HTTP by hyper, with a pool of connections for each tokio runtime.
 
 use std::{
-    error::Error as StdError,
-    io,
-    pin::Pin,
-    sync::Arc,
-    task::{Context, Poll},
-    time::Duration,
+    future::pending,
+    mem,
+    sync::{Arc, Mutex},
+    time::{Duration, Instant},
 };
 
 use bytes::Bytes;
-use http::{Uri, uri::Scheme};
-use hyper_rustls::{HttpsConnector, MaybeHttpsStream};
+use http::uri::Scheme;
 use hyper_util::{
-    client::legacy::{
-        self, Client,
-        connect::{HttpConnector, proxy::Tunnel},
-    },
-    rt::{TokioExecutor, TokioIo, TokioTimer},
+    client::legacy::{self, Client, connect::capture_connection},
+    rt::{TokioExecutor, TokioTimer},
 };
-use rustls::{ClientConfig, RootCertStore, crypto::ring};
-use tokio::{net::TcpStream, time::timeout};
-use tower_service::Service;
+use tokio::{
+    runtime::{Handle, Id},
+    task::{AbortHandle, yield_now},
+};
 
 use super::{
-    Limits, Sending, Sleeping, Transport, exchange,
+    Limits, Sending, Sleeping, Task, Transport,
+    connect::Connector,
+    exchange,
     options::{IDLE_TIMEOUT, Settings},
-    proxy::Proxies,
     upload::Upload,
 };
-use crate::{Error, ErrorKind, error::Cause};
+use crate::{Error, lock::lock};
+
+/// Interval of pings on an HTTP/2 connection from which nothing comes, and how long their answer may take. Together they
+/// are less than the default read timeout, so that a call on a dead connection is not the last one to wait for it.
+#[cfg(feature = "http2")]
+const PING_INTERVAL: Duration = Duration::from_secs(10);
+#[cfg(feature = "http2")]
+const PING_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// Time without requests after which connections are looked at before they are used. It costs a system call, and no
+/// server closes connections sooner.
+const PAUSE: Duration = Duration::from_secs(1);
 
 /// Built-in transport for async programs.
-pub(crate) struct Hyper(Client<Connector, Upload>);
+pub(crate) struct Hyper {
+    connector: Connector,
+    pools: Mutex<Vec<Pool>>,
+}
+
+/// Connections that one runtime drives. Without it they stand still, so no other runtime may use them.
+struct Pool {
+    runtime: Id,
+    client: Arc<Client<Connector, Upload>>,
+    /// When the last request was sent.
+    used: Instant,
+    /// Task that ends with the runtime.
+    sentinel: AbortHandle,
+}
+
+impl Drop for Pool {
+    fn drop(&mut self) {
+        self.sentinel.abort();
+    }
+}
 
 impl Hyper {
     pub(crate) fn new(settings: Settings) -> Result<Self, Error> {
-        let client = Client::builder(TokioExecutor::new())
-            .pool_timer(TokioTimer::new())
-            .pool_idle_timeout(IDLE_TIMEOUT)
-            .build(Connector::new(settings)?);
-        Ok(Self(client))
+        Ok(Self {
+            connector: Connector::new(settings)?,
+            pools: Mutex::default(),
+        })
+    }
+
+    /// Returns the client of this runtime, and how long it has not been used.
+    fn client(&self, runtime: &Handle) -> (Arc<Client<Connector, Upload>>, Duration) {
+        let mut pools = lock(&self.pools);
+        let now = Instant::now();
+        let is_alive = |pool: &Pool| !pool.sentinel.is_finished();
+        // The runtime may have got the id of one that ended.
+        let is_own = |pool: &&mut Pool| pool.runtime == runtime.id() && is_alive(pool);
+        if let Some(pool) = pools.iter_mut().find(is_own) {
+            let used = mem::replace(&mut pool.used, now);
+            return (Arc::clone(&pool.client), now - used);
+        }
+        pools.retain(is_alive);
+        let client = Arc::new(client(self.connector.clone()));
+        pools.push(Pool {
+            runtime: runtime.id(),
+            client: Arc::clone(&client),
+            used: now,
+            sentinel: runtime.spawn(pending::<()>()).abort_handle(),
+        });
+        (client, Duration::ZERO)
     }
 }
 
 impl Transport for Hyper {
-    fn send(&self, request: http::Request<Bytes>, limits: Limits) -> Sending<'_> {
-        let send = |request| self.0.request(request);
+    fn send(&self, mut request: http::Request<Bytes>, limits: Limits) -> Sending<'_> {
+        // HTTP/2 is negotiated by TLS. It can make a request wait on an open connection.
+        let may_wait = cfg!(feature = "http2") && request.uri().scheme() == Some(&Scheme::HTTPS);
+        let connection = may_wait.then(|| capture_connection(&mut request));
+        let is_connected = move || {
+            let connection = connection.as_ref();
+            connection.is_some_and(|connection| connection.connection_metadata().is_some())
+        };
+        let send = move |request| async move {
+            let (client, unused) = self.client(&Handle::current());
+            // The server may have closed connections while the runtime did not run, which it sees when a task yields.
+            if unused > PAUSE {
+                yield_now().await;
+            }
+            client.request(request).await
+        };
         let is_connect = legacy::Error::is_connect;
-        Box::pin(exchange::exchange(request, limits, is_connect, send))
+        Box::pin(exchange::exchange(
+            request,
+            limits,
+            is_connect,
+            is_connected,
+            send,
+        ))
     }
 
     fn sleep(&self, duration: Duration) -> Sleeping<'_> {
         exchange::sleep(duration)
     }
-}
 
-/// Connection to a host, directly or through the tunnel of a proxy. Both parts can have TLS.
-type Stream = MaybeHttpsStream<MaybeHttpsStream<TokioIo<TcpStream>>>;
-
-/// Opens connections, with TLS for `https`, within the connect timeout.
-#[derive(Clone)]
-struct Connector {
-    direct: HttpsConnector<HttpConnector>,
-    proxies: Arc<Proxies>,
-    /// Connects to proxies.
-    proxy: HttpsConnector<HttpConnector>,
-    /// TLS settings for hosts behind a tunnel.
-    tls: Arc<ClientConfig>,
-    timeout: Duration,
-}
-
-impl Connector {
-    fn new(settings: Settings) -> Result<Self, Error> {
-        let timeout = settings.connect_timeout;
-        let mut tcp = HttpConnector::new();
-        tcp.enforce_http(false);
-        tcp.set_nodelay(true);
-        // hyper-util divides it between the addresses of a host, so that one unreachable address does not use it up.
-        tcp.set_connect_timeout(Some(timeout));
-
-        let mut tls = tls(&settings)?;
-        // A tunnel needs HTTP/1.1, so the proxy is not offered HTTP/2.
-        let proxy = HttpsConnector::from((tcp.clone(), tls.clone()));
-        if cfg!(feature = "http2") {
-            tls.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
-        }
-        let tls = Arc::new(tls);
-        Ok(Self {
-            direct: HttpsConnector::from((tcp, Arc::clone(&tls))),
-            proxies: Arc::new(settings.proxies),
-            proxy,
-            tls,
-            timeout,
-        })
-    }
-
-    async fn connect(mut self, uri: Uri) -> Result<Stream, Cause> {
-        let Some(proxy) = self.proxies.intercept(&uri) else {
-            return Ok(MaybeHttpsStream::Http(self.direct.call(uri).await?));
-        };
-        let mut tunnel = Tunnel::new(proxy.uri().clone(), self.proxy);
-        if let Some(authorization) = proxy.basic_auth() {
-            tunnel = tunnel.with_auth(authorization.clone());
-        }
-        let mut tunneled = HttpsConnector::from((tunnel, self.tls));
-        tunneled.call(with_port(uri)).await
+    fn spawn(&self, task: Task) -> Option<Task> {
+        exchange::spawn(task)
     }
 }
 
-impl Service<Uri> for Connector {
-    type Response = Stream;
-    type Error = Cause;
-    type Future = Pin<Box<dyn Future<Output = Result<Stream, Cause>> + Send>>;
-
-    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), Cause>> {
-        self.direct.poll_ready(context)
-    }
-
-    fn call(&mut self, uri: Uri) -> Self::Future {
-        let (limit, connecting) = (self.timeout, self.clone().connect(uri));
-        Box::pin(async move {
-            timeout(limit, connecting).await.unwrap_or_else(|_| {
-                let cause = format!("the connect timeout is {limit:?}");
-                Err(io::Error::new(io::ErrorKind::TimedOut, cause).into())
-            })
-        })
-    }
-}
-
-fn tls(settings: &Settings) -> Result<ClientConfig, Error> {
-    // Compiled in, because most containers have no installed certificates.
-    let mut store = RootCertStore::empty();
-    if settings.public_roots {
-        store.extend(webpki_roots::TLS_SERVER_ROOTS.iter().cloned());
-    }
-    // It skips invalid certificates, but these were checked.
-    store.add_parsable_certificates(settings.roots.iter().cloned());
-    // An explicit crypto provider does not depend on the default provider of the process.
-    Ok(
-        ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
-            .with_safe_default_protocol_versions()
-            .map_err(|error| {
-                Error::new(ErrorKind::Setting, "TLS cannot be configured").with_source(error)
-            })?
-            .with_root_certificates(store)
-            .with_no_client_auth(),
-    )
-}
-
-/// Adds the default port to an `http` URI, because the tunnel defaults to 443 for every scheme.
-fn with_port(uri: Uri) -> Uri {
-    if uri.scheme() != Some(&Scheme::HTTP) || uri.port().is_some() {
-        return uri;
-    }
-    let with_port = format!("http://{}:80/", uri.host().unwrap_or_default());
-    with_port.parse().unwrap_or(uri)
-}
-
-/// Returns whether the proxy requires valid credentials (HTTP 407).
-pub(super) fn is_proxy_auth_required(error: &(dyn StdError + 'static)) -> bool {
-    type TunnelError = <Tunnel<HttpConnector> as Service<Uri>>::Error;
-    matches!(error.downcast_ref(), Some(TunnelError::ProxyAuthRequired))
+fn client(connector: Connector) -> Client<Connector, Upload> {
+    let mut builder = Client::builder(TokioExecutor::new());
+    builder
+        .pool_timer(TokioTimer::new())
+        .pool_idle_timeout(IDLE_TIMEOUT);
+    #[cfg(feature = "http2")]
+    builder
+        .timer(TokioTimer::new())
+        .http2_keep_alive_interval(PING_INTERVAL)
+        .http2_keep_alive_timeout(PING_TIMEOUT)
+        .http2_keep_alive_while_idle(true);
+    builder.build(connector)
 }

@@ -55,11 +55,18 @@ impl Options {
             ProxyOption::None => Proxies::none(),
             ProxyOption::Url(url) => Proxies::all("proxy", url)?,
         };
+        let mut roots = roots::parse(&self.roots)?;
+        let installed = match self.no_public_roots {
+            true => None,
+            false => roots::installed(env::var_os(roots::FILE))?,
+        };
+        let public_roots = !self.no_public_roots && installed.is_none();
+        roots.extend(installed.unwrap_or_default());
         Ok(Settings {
             connect_timeout,
             proxies,
-            roots: roots::parse(&self.roots)?,
-            public_roots: !self.no_public_roots,
+            roots,
+            public_roots,
         })
     }
 }

@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use http::{Uri, uri::Authority};
 use hyper_util::client::proxy::matcher::{Intercept, Matcher};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
@@ -8,15 +10,16 @@ use crate::Error;
 /// Valid values, for messages. The value itself is not quoted, because it may contain a password.
 const FORM: &str = "must be `http://host:port` or `https://host:port`, with `user:password@` before the host if the proxy requires it; set `no_proxy` to ignore the environment";
 
-/// Metadata server of virtual machines. Behind a proxy, it cannot identify the machine.
+/// Metadata server of virtual machines.
 const METADATA: &str = "metadata.tencentyun.com";
 
 /// Selects the proxy of a request.
 pub(crate) struct Proxies {
     matcher: Matcher,
-    /// URLs of the proxies for http and https; empty for none.
-    #[cfg(feature = "blocking")]
-    urls: [Zeroizing<String>; 2],
+    /// Hosts that are called directly at one port only.
+    direct_ports: Vec<(u16, Matcher)>,
+    /// Why the proxy for http cannot be used, if that is no reason to refuse https.
+    unsupported: Option<Error>,
 }
 
 impl Proxies {
@@ -32,7 +35,9 @@ impl Proxies {
     }
 
     /// Reads the environment variables, in upper or lower case: `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY` for both, and
-    /// `NO_PROXY`. An invalid URL is an error: ignoring it would send requests directly, which could expose them.
+    /// `NO_PROXY`. An invalid URL is an error: ignoring it would send requests directly, which could expose them. A SOCKS
+    /// proxy is an error too, but if it is only that of http, then of http requests: `ALL_PROXY` may be one for other
+    /// programs.
     pub(super) fn from_env(lookup: impl Fn(&str) -> Option<String>) -> Result<Self, Error> {
         let first = |names: &[&'static str]| {
             let mut values = names.iter().map(|name| (*name, lookup(name)));
@@ -47,32 +52,48 @@ impl Proxies {
             Some(_) => &["http_proxy"],
             None => &["HTTP_PROXY", "http_proxy"],
         };
-        let urls = [proxy(http)?, proxy(&["HTTPS_PROXY", "https_proxy"])?];
+        let https = proxy(&["HTTPS_PROXY", "https_proxy"])?;
+        let is_socks = |(_, url): (_, String)| url.to_ascii_lowercase().starts_with("socks");
+        let all = || first(&["ALL_PROXY", "all_proxy"]);
+        let (http, unsupported) = match proxy(http) {
+            Err(error) if first(http).or_else(all).is_some_and(is_socks) => {
+                // Stands for it, so that requests past the proxy are told from others.
+                (Some("http://unsupported".to_owned().into()), Some(error))
+            }
+            checked => (checked?, None),
+        };
         let (_, no_proxy) = first(&["NO_PROXY", "no_proxy"]).unwrap_or_default();
-        Ok(Self::new(urls, &no_proxy))
+        Ok(Self {
+            unsupported,
+            ..Self::new([http, https], &no_proxy)
+        })
     }
 
     fn new(urls: [Option<Zeroizing<String>>; 2], no_proxy: &str) -> Self {
         let urls = urls.map(Option::unwrap_or_default);
+        let (mut all_ports, direct_ports) = direct(no_proxy);
+        // Behind a proxy, the metadata server cannot identify the machine.
+        all_ports.push(METADATA.to_owned());
         let matcher = Matcher::builder().http(&*urls[0]).https(&*urls[1]);
-        let matcher = matcher.no(adapt(no_proxy)).build();
         Self {
-            matcher,
-            #[cfg(feature = "blocking")]
-            urls,
+            matcher: matcher.no(all_ports.join(",")).build(),
+            direct_ports,
+            unsupported: None,
         }
     }
 
     /// Returns the proxy for a request to this URI.
-    pub(super) fn intercept(&self, uri: &Uri) -> Option<Intercept> {
-        self.matcher.intercept(uri)
-    }
-
-    /// Returns the URL of the proxy for a request to this URI.
-    #[cfg(feature = "blocking")]
-    pub(super) fn url(&self, uri: &Uri) -> Option<&str> {
-        self.intercept(uri)?;
-        Some(&self.urls[usize::from(uri.scheme_str() == Some("https"))])
+    pub(super) fn intercept(&self, uri: &Uri) -> Result<Option<Intercept>, Error> {
+        let is_https = uri.scheme_str() == Some("https");
+        let port = uri.port_u16().unwrap_or(if is_https { 443 } else { 80 });
+        let mut direct = self.direct_ports.iter();
+        if direct.any(|(direct, hosts)| *direct == port && hosts.intercept(uri).is_none()) {
+            return Ok(None);
+        }
+        match (self.matcher.intercept(uri), &self.unsupported) {
+            (Some(_), Some(error)) if !is_https => Err(error.clone()),
+            (proxy, _) => Ok(proxy),
+        }
     }
 }
 
@@ -82,6 +103,9 @@ fn check(setting: &str, url: &str) -> Result<Zeroizing<String>, Error> {
 
     let (scheme, rest) = url.split_once("://").unwrap_or(("http", url));
     let scheme = scheme.to_ascii_lowercase();
+    if scheme.starts_with("socks") {
+        return Err(refused("SOCKS proxies are not supported"));
+    }
     if !matches!(scheme.as_str(), "http" | "https") {
         return Err(refused("the scheme is not supported"));
     }
@@ -121,14 +145,40 @@ fn encode(user: &str) -> Option<Zeroizing<String>> {
     is_valid.then(|| Zeroizing::new(format!("{}@", utf8_percent_encode(user, ESCAPED))))
 }
 
-/// Adapts a `NO_PROXY` list to the matcher, which supports neither `*.example.com` nor brackets around addresses, and
-/// whose `*` does not include addresses.
-fn adapt(list: &str) -> String {
-    let items = list.split(',').map(str::trim).map(|item| match item {
-        "*" => "*,0.0.0.0/0,::/0",
-        item => item.trim_start_matches('*').trim_matches(['[', ']']),
-    });
-    items.chain([METADATA]).collect::<Vec<_>>().join(",")
+/// Reads a `NO_PROXY` list for the matcher: the hosts that are called directly, at all ports and at single ones.
+///
+/// Items are separated by commas or spaces. The matcher supports neither ports nor `*.example.com`, dots at the end and
+/// brackets around addresses, and its `*` does not include addresses.
+fn direct(list: &str) -> (Vec<String>, Vec<(u16, Matcher)>) {
+    let (mut all_ports, mut by_port) = (Vec::new(), BTreeMap::<u16, Vec<String>>::new());
+    for item in list.split(|c: char| c == ',' || c.is_whitespace()) {
+        // More than one colon is an address of IPv6, which has a port only after brackets.
+        let is_ipv6 = item.matches(':').count() > 1 && !item.contains("]:");
+        let (host, port) = match item.rsplit_once(':') {
+            Some((host, port)) if !is_ipv6 => match port.parse() {
+                Ok(port) => (host, Some(port)),
+                Err(_) => continue,
+            },
+            _ => (item, None),
+        };
+        let hosts = match port {
+            Some(port) => by_port.entry(port).or_default(),
+            None => &mut all_ports,
+        };
+        let host = host.replace(['[', ']'], "");
+        match host.trim_start_matches('*').trim_end_matches('.') {
+            "" if host == "*" => hosts.extend(["*", "0.0.0.0/0", "::/0"].map(str::to_owned)),
+            "" => {}
+            host => hosts.push(host.to_owned()),
+        }
+    }
+    let matcher = |hosts: Vec<String>| {
+        let any = Matcher::builder().all("http://any");
+        any.no(hosts.join(",")).build()
+    };
+    let by_port = by_port.into_iter();
+    let by_port = by_port.map(|(port, hosts)| (port, matcher(hosts)));
+    (all_ports, by_port.collect())
 }
 
 #[cfg(test)]
@@ -141,7 +191,7 @@ mod tests {
             found.map(|(_, value)| (*value).to_owned())
         };
         let proxies = Proxies::from_env(lookup).unwrap();
-        let proxy = proxies.intercept(&Uri::from_static(uri));
+        let proxy = proxies.intercept(&Uri::from_static(uri)).unwrap();
         proxy.map(|proxy| proxy.uri().to_string())
     }
 
@@ -169,7 +219,8 @@ mod tests {
         let metadata = "http://metadata.tencentyun.com/latest/meta-data/";
         assert_eq!(proxy(&[("ALL_PROXY", "a:1")], metadata), None);
         let explicit = Proxies::all("proxy", "a:1").unwrap();
-        assert!(explicit.intercept(&Uri::from_static(metadata)).is_none());
+        let proxy = explicit.intercept(&Uri::from_static(metadata)).unwrap();
+        assert!(proxy.is_none());
     }
 
     #[test]
@@ -178,10 +229,10 @@ mod tests {
             let url = check("proxy", "a:1").unwrap();
             let proxies = Proxies::new([None, Some(url)], list);
             let uri = format!("https://{host}/").parse().unwrap();
-            proxies.intercept(&uri).is_none()
+            proxies.intercept(&uri).unwrap().is_none()
         };
-        let list =
-            "example.com, .Inner.test,*.star.test,10.0.0.0/8,192.168.1.7,fd00::/8,[::1],0/x,,";
+        let list = "example.com, .Inner.test,*.star.test\t10.0.0.0/8,192.168.1.7 fd00::/8,[::1],0/x,,\
+                    dot.test.,one.test:8443,*.two.test:443,10.1.0.0/16:9,[2001:db8::1]:8443,[2001:db9::]/32,c.test:x";
         for host in [
             "example.com",
             "EXAMPLE.com",
@@ -193,6 +244,14 @@ mod tests {
             "192.168.1.7",
             "[fd12::1]",
             "[::1]",
+            "example.com:8443",
+            "api.dot.test",
+            "one.test:8443",
+            "a.one.test:8443",
+            "a.two.test",
+            "a.two.test:443",
+            "[2001:db8::1]:8443",
+            "[2001:db9::7]",
         ] {
             assert!(is_direct(list, host), "{host}");
         }
@@ -204,13 +263,21 @@ mod tests {
             "192.168.1.8",
             "[fe80::1]",
             "localhost",
+            "one.test",
+            "two.test:8443",
+            "[2001:db8::1]",
+            "11.1.0.1:9",
+            "c.test",
         ] {
             assert!(!is_direct(list, host), "{host}");
         }
         for host in ["a.test", "10.0.0.1", "[::1]"] {
             assert!(is_direct("b.test, *", host));
-            assert!(!is_direct("", host));
+            for none in ["", ".", "*.", ":443", "*:x", ",,"] {
+                assert!(!is_direct(none, host), "{none}");
+            }
         }
+        assert!(is_direct("*:8443", "a.test:8443") && !is_direct("*:8443", "a.test"));
         assert!(is_direct("0.0.0.0/0", "8.8.8.8"));
         assert!(is_direct("::/0", "[2001:db8::1]"));
         assert!(!is_direct("0.0.0.0/0", "[2001:db8::1]"));
@@ -222,11 +289,54 @@ mod tests {
         assert_eq!(proxy(variables, "http://example.com/"), None);
     }
 
+    /// `ALL_PROXY` may name a SOCKS proxy for other programs.
+    #[test]
+    fn socks_proxy_of_http_does_not_stop_https() {
+        let (http, https) = ("http://a.test/", "https://a.test/");
+        let proxies = |variables: &'static [(&str, &str)]| {
+            Proxies::from_env(|name| {
+                let found = variables.iter().find(|(key, _)| *key == name);
+                found.map(|(_, value)| (*value).to_owned())
+            })
+        };
+        let mixed = proxies(&[
+            ("ALL_PROXY", "socks5h://me:planted@s:1"),
+            ("HTTPS_PROXY", "http://a:1"),
+            ("NO_PROXY", "b.test"),
+        ]);
+        let mixed = mixed.unwrap();
+        let proxy = mixed.intercept(&Uri::from_static(https)).unwrap();
+        assert_eq!(proxy.unwrap().uri(), "http://a:1/");
+        let error = mixed.intercept(&Uri::from_static(http)).unwrap_err();
+        let error = error.to_string();
+        let expected = "setting `ALL_PROXY`: SOCKS proxies are not supported; must be `http://host";
+        assert!(
+            error.starts_with(expected) && !error.contains("planted"),
+            "{error}"
+        );
+        for direct in ["http://b.test/", "http://metadata.tencentyun.com/latest/"] {
+            assert!(
+                mixed
+                    .intercept(&Uri::from_static(direct))
+                    .unwrap()
+                    .is_none()
+            );
+        }
+        for variables in [
+            &[("ALL_PROXY", "socks5://s:1")][..],
+            &[("HTTPS_PROXY", "socks4://s:1"), ("HTTP_PROXY", "a:1")],
+            &[("HTTPS_PROXY", "a:1"), ("HTTP_PROXY", "ftp://a:1")],
+        ] {
+            assert!(proxies(variables).is_err());
+        }
+    }
+
     #[test]
     fn user_and_password_are_decoded() {
         let authorization = |url| {
             let proxies = Proxies::all("proxy", url).unwrap();
-            let proxy = proxies.intercept(&Uri::from_static("http://x/")).unwrap();
+            let proxy = proxies.intercept(&Uri::from_static("http://x/"));
+            let proxy = proxy.unwrap().unwrap();
             assert_eq!(proxy.uri().host(), Some("h"));
             proxy.basic_auth().map(|value| {
                 assert!(value.is_sensitive());

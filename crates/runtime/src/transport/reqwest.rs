@@ -3,15 +3,17 @@ use std::time::Duration;
 use bytes::Bytes;
 use reqwest::{Body, redirect::Policy, retry};
 
-use super::{Limits, Sending, Sleeping, Transport, exchange, upload::Upload};
+use super::{Limits, Sending, Sleeping, Task, Transport, exchange, upload::Upload};
 use crate::Error;
 
 /// Transport over [`reqwest`], for programs that already use it.
 ///
 /// It takes a [`reqwest::ClientBuilder`] instead of a client, because redirects, retries and decompression must be
-/// turned off for signed requests, which an existing client does not allow. All other settings of the builder apply,
-/// such as proxies, certificates and connect timeouts. The program can use the same [`client`](Self::client) and so
-/// share its connections.
+/// turned off for signed requests, and the log of connections for their secrets, which an existing client does not
+/// allow. All other settings of the builder apply, such as proxies, certificates and connect timeouts. The program can
+/// use the same [`client`](Self::client) and so share its connections.
+///
+/// A connection belongs to the tokio runtime that opened it, so make one for each runtime.
 ///
 /// Enable TLS in the program's own dependency on reqwest: this crate enables none of its features.
 ///
@@ -35,7 +37,7 @@ use crate::Error;
 pub struct Reqwest(reqwest::Client);
 
 impl Reqwest {
-    /// Builds the client, without redirects, retries and decompression.
+    /// Builds the client, without redirects, retries, decompression and the log of connections.
     ///
     /// # Errors
     /// Fails with an error of kind [`Setting`](crate::ErrorKind::Setting) if the builder fails; the source is reqwest's
@@ -45,6 +47,8 @@ impl Reqwest {
             .redirect(Policy::none())
             .referer(false)
             .retry(retry::never())
+            // It would log requests and responses with their secrets.
+            .connection_verbose(false)
             .no_brotli()
             .no_deflate()
             .no_gzip()
@@ -71,10 +75,20 @@ impl Transport for Reqwest {
             Ok(http::Response::<Body>::from(response))
         };
         let not_connected = |error: &reqwest::Error| error.is_connect() || error.is_builder();
-        Box::pin(exchange::exchange(request, limits, not_connected, send))
+        Box::pin(exchange::exchange(
+            request,
+            limits,
+            not_connected,
+            || false,
+            send,
+        ))
     }
 
     fn sleep(&self, duration: Duration) -> Sleeping<'_> {
         exchange::sleep(duration)
+    }
+
+    fn spawn(&self, task: Task) -> Option<Task> {
+        exchange::spawn(task)
     }
 }

@@ -1,3 +1,5 @@
+use std::{ffi::OsString, fs, path::PathBuf};
+
 use rustls::{
     RootCertStore,
     pki_types::{CertificateDer, pem::PemObject as _},
@@ -19,7 +21,48 @@ pub(super) fn parse(
     Ok(roots)
 }
 
+/// Environment variable with the file of trusted authorities.
+pub(super) const FILE: &str = "SSL_CERT_FILE";
+
+/// Reads the authorities that the environment sets in place of the public ones; `file` is the value of the variable.
+///
+/// A system's file may have certificates that cannot be used. They are skipped if there are others.
+pub(super) fn installed(
+    file: Option<OsString>,
+) -> Result<Option<Vec<CertificateDer<'static>>>, Error> {
+    let Some(file) = file.filter(|file| !file.is_empty()).map(PathBuf::from) else {
+        return Ok(None);
+    };
+    let refused = |problem: String| {
+        let remedy = "name a file of certificates in PEM";
+        Error::setting(
+            FILE,
+            format_args!("`{}` {problem}; {remedy}", file.display()),
+        )
+    };
+    let text = fs::read(&file).map_err(|error| refused(format!("cannot be read: {error}")))?;
+    let mut roots = decode(&text).map_err(refused)?;
+    roots.retain(|root| check(root).is_ok());
+    if roots.is_empty() {
+        return Err(refused("has no certificate that can be used".to_owned()));
+    }
+    Ok(Some(roots))
+}
+
 fn certificates(text: &[u8]) -> Result<Vec<CertificateDer<'static>>, String> {
+    let certificates = decode(text)?;
+    certificates.iter().try_for_each(check)?;
+    Ok(certificates)
+}
+
+/// Checks that a certificate can be used. Others would be ignored later.
+fn check(certificate: &CertificateDer<'static>) -> Result<(), String> {
+    let added = RootCertStore::empty().add(certificate.clone());
+    added.map_err(|error| format!("the certificate cannot be used: {error}"))
+}
+
+/// Decodes PEM, or one certificate in DER.
+fn decode(text: &[u8]) -> Result<Vec<CertificateDer<'static>>, String> {
     let begin = b"-----BEGIN ";
     let certificates = if text.windows(begin.len()).any(|part| part == begin) {
         CertificateDer::pem_slice_iter(text)
@@ -30,12 +73,6 @@ fn certificates(text: &[u8]) -> Result<Vec<CertificateDer<'static>>, String> {
     };
     if certificates.is_empty() {
         return Err("no certificate found".to_owned());
-    }
-    // Checked here, because ureq ignores unusable certificates.
-    let mut store = RootCertStore::empty();
-    for certificate in &certificates {
-        let added = store.add(certificate.clone());
-        added.map_err(|error| format!("the certificate cannot be used: {error}"))?;
     }
     Ok(certificates)
 }

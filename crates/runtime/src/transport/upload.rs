@@ -3,11 +3,12 @@ use std::{
     pin::Pin,
     sync::{Arc, Mutex},
     task::{Context, Poll},
-    time::{Duration, Instant},
+    time::Duration,
 };
 
 use bytes::Bytes;
 use http_body::{Body, Frame, SizeHint};
+use tokio::time::Instant;
 
 use crate::{Phase, lock::lock};
 
@@ -24,8 +25,8 @@ pub(super) struct Upload(Arc<Mutex<State>>);
 struct State {
     rest: Bytes,
     phase: Phase,
-    /// When the whole body had been passed on.
-    sent: Option<Instant>,
+    /// Since when the server has to do something: to respond, or to open the stream of the request.
+    waiting: Option<Instant>,
     stopped: bool,
 }
 
@@ -34,7 +35,7 @@ impl Upload {
         let mut state = State {
             rest: body,
             phase: Phase::NotConnected,
-            sent: None,
+            waiting: None,
             stopped: false,
         };
         if state.rest.is_empty() {
@@ -44,10 +45,20 @@ impl Upload {
         Self(Arc::new(Mutex::new(state)))
     }
 
-    /// Returns the time since the whole body was passed on.
+    /// Records that a connection has taken the request. HTTP/2 can send the head alone, and the server can let the
+    /// request wait for a stream.
+    pub(super) fn connected(&self) {
+        let mut state = lock(&self.0);
+        if state.phase == Phase::NotConnected {
+            state.phase = Phase::SentInPart;
+            state.waiting = Some(Instant::now());
+        }
+    }
+
+    /// Returns how long the request has waited for the server.
     pub(super) fn waited(&self) -> Duration {
-        let sent = lock(&self.0).sent;
-        sent.map_or(Duration::ZERO, |sent| sent.elapsed())
+        let waiting = lock(&self.0).waiting;
+        waiting.map_or(Duration::ZERO, |waiting| waiting.elapsed())
     }
 
     /// Stops the upload and returns the phase that it reached. The connection runs in its own task and could otherwise
@@ -63,11 +74,11 @@ impl State {
     /// Returns the next part and updates the phase.
     fn advance(&mut self) -> Bytes {
         let part = self.rest.split_to(self.rest.len().min(CHUNK));
-        self.phase = Phase::SentInPart;
-        if self.rest.is_empty() {
-            self.phase = Phase::SentWhole;
-            self.sent = Some(Instant::now());
-        }
+        (self.phase, self.waiting) = if self.rest.is_empty() {
+            (Phase::SentWhole, Some(Instant::now()))
+        } else {
+            (Phase::SentInPart, None)
+        };
         part
     }
 }

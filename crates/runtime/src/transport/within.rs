@@ -7,7 +7,7 @@ use std::{
 
 use super::Transport;
 
-/// Poll interval of a blocking transport, which has no timers.
+/// Poll interval of a blocking transport, whose sleeps may block the thread.
 const POLL_INTERVAL: Duration = Duration::from_millis(10);
 
 /// Waits for a future at most for `timeout`, and returns `None` after that.
@@ -26,15 +26,18 @@ pub(crate) async fn within<T>(
             return Poll::Ready(Some(value));
         }
         if transport.is_blocking() {
-            // A sleep for the whole timeout would block even after the future is ready. So it sleeps for one interval,
+            // A sleep for the whole timeout could block even after the future is ready. So it sleeps for one interval,
             // lets the executor run other futures, and polls again.
             let left = timeout.saturating_sub(started.elapsed());
             if left.is_zero() {
                 return Poll::Ready(None);
             }
-            let mut sleep = transport.sleep(left.min(POLL_INTERVAL));
-            let _ = sleep.as_mut().poll(context);
-            context.waker().wake_by_ref();
+            let interval = left.min(POLL_INTERVAL);
+            let sleep = timer.get_or_insert_with(|| transport.sleep(interval));
+            if sleep.as_mut().poll(context).is_ready() {
+                timer = None;
+                context.waker().wake_by_ref();
+            }
             return Poll::Pending;
         }
         let is_new = timer.is_none();

@@ -17,10 +17,16 @@ mod credentials;
 #[cfg(feature = "hyper")]
 mod faults;
 mod futures;
+#[cfg(feature = "http2")]
+mod http2;
+#[cfg(feature = "hyper")]
+mod logs;
 mod observe;
 mod overrides;
 mod rate_limit;
 mod retries;
+#[cfg(feature = "hyper")]
+mod runtimes;
 #[cfg(feature = "hyper")]
 mod secrets;
 mod server;

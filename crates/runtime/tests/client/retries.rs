@@ -456,6 +456,64 @@ async fn client_token_is_generated_once_per_call() {
 }
 
 #[tokio::test]
+async fn write_with_client_token_is_retried() {
+    let transport = OutcomeTransport::new([ConnectionError(Phase::SentWhole)]);
+    let client = transport.client().build().unwrap();
+    client.send(&Add::new("Ada")).await.unwrap();
+    {
+        let log = transport.0.lock().unwrap();
+        let [first, second] = &log.requests[..] else {
+            panic!("one retry");
+        };
+        assert_eq!(first.body(), second.body());
+    }
+
+    // Without a token the same failure may have acted.
+    let transport = OutcomeTransport::new([ConnectionError(Phase::SentWhole)]);
+    let client = transport.client().build().unwrap();
+    let error = client.send(&Update::new("Ada")).await.unwrap_err();
+    assert_eq!((transport.sent(), error.client_token()), (1, None));
+    assert!(!error.is_retry_safe());
+}
+
+#[tokio::test]
+async fn error_has_the_client_token() {
+    let failing = || OutcomeTransport::new((0..9).map(|_| ConnectionError(Phase::SentWhole)));
+    let transport = failing();
+    let client = transport.client().build().unwrap();
+    let error = client.send(&Add::new("Ada")).await.unwrap_err();
+    let token = error.client_token().expect("a token").to_owned();
+    // The same request would get another token.
+    assert!(!error.is_retry_safe());
+    let text = error.to_string();
+    assert!(text.contains(&format!("ClientToken {token}")), "{text}");
+    for request in &transport.0.lock().unwrap().requests {
+        let body = std::str::from_utf8(request.body()).unwrap();
+        assert_eq!(body, format!(r#"{{"Name":"Ada","ClientToken":"{token}"}}"#));
+    }
+
+    let transport = failing();
+    let client = transport.client().build().unwrap();
+    let mut request = Add::new("Ada");
+    request.extra.insert("ClientToken", "mine");
+    let error = client.send(&request).await.unwrap_err();
+    assert_eq!(error.client_token(), Some("mine"));
+    assert!(error.is_retry_safe());
+    // An empty one tells the service nothing.
+    request.extra.insert("ClientToken", "");
+    let sent = transport.sent();
+    let error = failing()
+        .client()
+        .build()
+        .unwrap()
+        .send(&request)
+        .await
+        .unwrap_err();
+    assert_eq!((error.client_token(), error.attempts()), (None, 1));
+    assert!(sent > 1);
+}
+
+#[tokio::test]
 async fn rate_limit_errors_slow_the_action_down() {
     for outcome in [service_error("RequestLimitExceeded"), html(429, "")] {
         let transport = OutcomeTransport::new([outcome.clone()]);

@@ -13,6 +13,10 @@ use std::{
 
 #[cfg(any(feature = "blocking", feature = "hyper"))]
 use tc3::{Client, ClientBuilder};
+#[cfg(feature = "http2")]
+use tokio_rustls::rustls::{
+    ServerConfig, ServerConnection, StreamOwned, pki_types::PrivatePkcs8KeyDer,
+};
 
 #[cfg(any(feature = "blocking", feature = "hyper"))]
 use crate::api::{SERVICE, credential};
@@ -151,6 +155,44 @@ impl Server {
     pub(crate) fn connections(&self) -> usize {
         self.connections.load(Ordering::Relaxed)
     }
+}
+
+/// Returns the builder of a client that calls a server with [TLS](tls_config).
+#[cfg(feature = "http2")]
+pub(crate) fn with_tls(server: &Server) -> ClientBuilder {
+    server
+        .client()
+        .endpoint(format!("https://{}", server.host()))
+        .only_root_certificates(include_bytes!("../tls/authority.der"))
+}
+
+/// Returns the TLS settings of a server on loopback that supports one protocol.
+#[cfg(feature = "http2")]
+pub(crate) fn tls_config(protocol: &[u8]) -> ServerConfig {
+    let certificate = include_bytes!("../tls/server.der").to_vec();
+    let key = include_bytes!("../tls/server.key.der");
+    let provider = Arc::new(tokio_rustls::rustls::crypto::ring::default_provider());
+    let mut config = ServerConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .unwrap()
+        .with_no_client_auth()
+        .with_single_cert(
+            vec![certificate.into()],
+            PrivatePkcs8KeyDer::from(&key[..]).into(),
+        )
+        .unwrap();
+    config.alpn_protocols = vec![protocol.to_vec()];
+    config
+}
+
+/// Wraps a connection in TLS, as the server.
+#[cfg(feature = "http2")]
+pub(crate) fn tls_stream(
+    stream: TcpStream,
+    protocol: &[u8],
+) -> StreamOwned<ServerConnection, TcpStream> {
+    let tls = ServerConnection::new(Arc::new(tls_config(protocol))).unwrap();
+    StreamOwned::new(tls, stream)
 }
 
 /// What happens to a connection after a response.

@@ -1,6 +1,11 @@
-use std::time::Duration;
+use std::{
+    env, fs,
+    path::PathBuf,
+    process::{self, Command},
+    time::Duration,
+};
 
-use tc3::{Client, ClientBuilder, Credential, ErrorKind, Service};
+use tc3::{Client, ClientBuilder, Credential, Credentials, ErrorKind, Service};
 
 use crate::{
     api::{SERVICE, credential},
@@ -180,4 +185,207 @@ fn missing_transport_is_refused() {
         "transport",
         "the feature `hyper` or `blocking`",
     );
+}
+
+/// Environment in which a client is built: a home directory, and variables.
+struct Environment(PathBuf);
+
+/// Region that the builder sets.
+const BUILDER_REGION: &str = "TC3_TEST_REGION";
+const OUTPUT: &str = "TC3_TEST_OUTPUT";
+
+impl Environment {
+    fn new(files: &[(&str, &str)]) -> Self {
+        let home = env::temp_dir().join(format!("tc3-{}-settings", process::id()));
+        for (file, text) in files {
+            let path = home.join(file);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, text).unwrap();
+        }
+        Self(home)
+    }
+
+    /// Returns the region of a client that is built with these variables, or the error.
+    ///
+    /// Changing the environment of a running process is unsafe, so the test runs itself in a child process.
+    fn build(&self, test: &str, variables: &[(&str, &str)]) -> String {
+        let output = self.0.join("output");
+        let child = Command::new(env::current_exe().unwrap())
+            .args(["--exact", &format!("settings::{test}")])
+            .env_clear()
+            .env("HOME", &self.0)
+            .env(OUTPUT, &output)
+            .envs(variables.iter().copied())
+            .output()
+            .unwrap();
+        assert!(child.status.success());
+        fs::read_to_string(output).unwrap()
+    }
+
+    /// Writes the outcome in the child process. Returns `false` in the parent.
+    fn is_child() -> bool {
+        let Ok(output) = env::var(OUTPUT) else {
+            return false;
+        };
+        let builder = Client::builder(&SERVICE).credential(Credentials::default_chain());
+        // With a transport of its own, the client reads the settings of transports too.
+        #[cfg(not(any(feature = "blocking", feature = "hyper")))]
+        let builder = builder.transport(FailingTransport);
+        let builder = match env::var(BUILDER_REGION) {
+            Ok(region) => builder.region(region),
+            Err(_) => builder,
+        };
+        let outcome = match builder.build() {
+            Ok(client) => {
+                let shown = format!("{client:?}");
+                let (_, region) = shown.split_once("region: ").unwrap();
+                region.split_once(", timeout").unwrap().0.to_owned()
+            }
+            Err(error) => {
+                assert_eq!(error.kind(), ErrorKind::Setting);
+                format!("{error} {error:?}")
+            }
+        };
+        fs::write(output, outcome).unwrap();
+        true
+    }
+}
+
+impl Drop for Environment {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+const PROFILES: &str = "[default]\nsecret_id = id\nsecret_key = planted\nregion = ap-profile\n\
+                        [production]\nsecret_id = id\nsecret_key = planted\n\
+                        [odd]\nsecret_id = id\nsecret_key = planted\nregion = ap odd\n";
+
+#[test]
+fn settings_of_environment_are_taken_or_refused() {
+    if Environment::is_child() {
+        return;
+    }
+    let test = "settings_of_environment_are_taken_or_refused";
+    let token = "TKE_WEB_IDENTITY_TOKEN_FILE";
+    let environment = Environment::new(&[
+        (".tencentcloud/credentials", PROFILES),
+        (
+            ".tccli/team.credential",
+            r#"{"secretId": "id", "secretKey": "planted"}"#,
+        ),
+        (
+            ".tccli/team.configure",
+            r#"{"_sys_param": {"region": "ap-team"}}"#,
+        ),
+        ("token", "planted"),
+    ]);
+    let keys = |key, value| {
+        [
+            ("TENCENTCLOUD_SECRET_ID", "id"),
+            ("TENCENTCLOUD_SECRET_KEY", "planted"),
+            (key, value),
+        ]
+    };
+    let pod = |region, arn| {
+        let pod = [
+            ("TKE_PROVIDER_ID", "cls-1"),
+            (token, "/dev/null"),
+            ("TKE_REGION", region),
+        ];
+        [&pod[..], &[("TKE_ROLE_ARN", arn)]].concat()
+    };
+    let arn = "qcs::cam::uin/1:roleName/a";
+    for (variables, expected) in [
+        (&[][..], r#"Some("ap-profile")"#),
+        (&[("TENCENTCLOUD_REGION", "ap-env")], r#"Some("ap-env")"#),
+        (&[("TENCENTCLOUD_REGION", "")], r#"Some("ap-profile")"#),
+        (
+            &[
+                ("TENCENTCLOUD_REGION", "ap-env"),
+                (BUILDER_REGION, "ap-builder"),
+            ],
+            r#"Some("ap-builder")"#,
+        ),
+        (&[("TENCENTCLOUD_PROFILE", "production")], "None"),
+        (&[("TCCLI_PROFILE", "team")], r#"Some("ap-team")"#),
+        (
+            &keys("TENCENTCLOUD_SECURITY_TOKEN", "planted"),
+            r#"Some("ap-profile")"#,
+        ),
+        (
+            &[("TENCENTCLOUD_REGION", "ap env")],
+            "setting `TENCENTCLOUD_REGION`: `ap env` is invalid; use letters, digits, hyphens",
+        ),
+        (
+            &[("TENCENTCLOUD_PROFILE", "prodction")],
+            "the profile: no profile `prodction`, which `TENCENTCLOUD_PROFILE` names: ",
+        ),
+        (
+            &[("TENCENTCLOUD_PROFILE", "prodction")],
+            "; there is `production`, ",
+        ),
+        (
+            &[("TENCENTCLOUD_PROFILE", "odd")],
+            "credentials`, line 11: `region` is invalid; use letters",
+        ),
+        (
+            &[("TENCENTCLOUD_CREDENTIALS_FILE", "/nowhere")],
+            "`TENCENTCLOUD_CREDENTIALS_FILE` names `/nowhere`, which does not exist",
+        ),
+        (
+            &[("TENCENTCLOUD_SECRET_ID", "id")],
+            "setting `credential`: the credential chain: the environment: `TENCENTCLOUD_SECRET_KEY` is not set",
+        ),
+        (
+            &keys("TENCENTCLOUD_SECRET_KEY", ""),
+            "`TENCENTCLOUD_SECRET_KEY` is empty",
+        ),
+        (
+            &keys("TENCENTCLOUD_SECRET_KEY", "planted\n"),
+            "`TENCENTCLOUD_SECRET_KEY` contains a space or a line break",
+        ),
+        (
+            &keys("TENCENTCLOUD_SECRET_ID", "'planted'"),
+            "`TENCENTCLOUD_SECRET_ID` contains a quotation mark",
+        ),
+        (
+            &keys("TENCENTCLOUD_SECURITY_TOKEN", "plan ted"),
+            "`TENCENTCLOUD_SECURITY_TOKEN` contains a space or a line break",
+        ),
+        (
+            &pod("ap bangkok", arn),
+            "web identity: setting `TKE_REGION`: `ap bangkok` is invalid",
+        ),
+        (
+            &pod("ap-bangkok", "role"),
+            "web identity: setting `TKE_ROLE_ARN`: must be the full name of a role",
+        ),
+        (
+            &pod("ap-bangkok", arn),
+            "web identity: the token file `/dev/null` is empty",
+        ),
+        #[cfg(any(feature = "blocking", feature = "hyper"))]
+        (
+            &[("ALL_PROXY", "socks5://me:planted@h:1")],
+            "setting `ALL_PROXY`: SOCKS proxies are not supported",
+        ),
+        #[cfg(any(feature = "blocking", feature = "hyper"))]
+        (
+            &[
+                ("ALL_PROXY", "socks5://me:planted@h:1"),
+                ("HTTPS_PROXY", "http://h:1"),
+            ],
+            r#"Some("ap-profile")"#,
+        ),
+        #[cfg(any(feature = "blocking", feature = "hyper"))]
+        (
+            &[("SSL_CERT_FILE", "/nowhere")],
+            "setting `SSL_CERT_FILE`: `/nowhere` cannot be read: No such file",
+        ),
+    ] {
+        let outcome = environment.build(test, variables);
+        assert!(outcome.contains(expected), "{variables:?}: {outcome}");
+        assert!(!outcome.contains("planted"), "{outcome}");
+    }
 }

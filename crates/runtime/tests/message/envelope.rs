@@ -340,3 +340,55 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn excerpts_show_no_secret() {
+    for body in [
+        r#"{"Response":{"CredentialSecret":"planted-1","Keys":{"SecretKeys":["planted-2"]},"Total":7"#,
+        r#"{"Response":{"Total":7,"Password":"planted-1 cut o"#,
+        r#"{"Response":{"Total":7,"Detail":"{\"Token\":\"planted-1\"}"}}"#,
+        r#"<html>{"Total":7,"SessionToken" : "planted-1"}</html>"#,
+    ] {
+        let error = read(body).expect_err(body);
+        let text = format!("{error} {error:?} {}", error.message());
+        assert!(!text.contains("planted"), "{text}");
+        assert!(
+            text.contains("[redacted]") && text.contains("Total"),
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn texts_in_errors_are_bounded_and_visible() {
+    let message = format!("\u{202e}evil\u{1b}[2J{}", "x".repeat(1_000_000));
+    let message = message.replace('\u{1b}', "\\u001b");
+    let body = format!(
+        r#"{{"Response":{{"Error":{{"Code":"Failed\u2066","Message":"{message}"}},"RequestId":"id"}}}}"#
+    );
+    let error = service_error(&body).to_string();
+    assert!(error.len() < 10_000, "{}", error.len());
+    assert!(
+        error.starts_with("DescribeMembers: Failed\\u{2066}: \\u{202e}evil [2Jxxx"),
+        "{}",
+        &error[..80]
+    );
+}
+
+#[test]
+fn decoded_memory_is_bounded() {
+    for rest in ["", r#","Total":"x""#] {
+        let elements = "{},".repeat(1_500_000);
+        let body =
+            format!(r#"{{"Response":{{"Members":[{elements}{{}}]{rest},"RequestId":"id"}}}}"#);
+        let memory = allocation_counter::measure(|| {
+            let error = read(&body).expect_err("too much memory");
+            assert_eq!(
+                error.to_string(),
+                "DescribeMembers: response takes more than 8 times `response_limit` (16777216 bytes) as values; \
+                 ask for a smaller page, or raise `response_limit` (HTTP 200)"
+            );
+        });
+        assert!(memory.bytes_max < 500_000_000, "{memory:?}");
+    }
+}

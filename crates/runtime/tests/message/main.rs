@@ -13,6 +13,7 @@ mod kinds;
 mod limits;
 mod memory;
 mod read;
+mod secrets;
 mod serde;
 mod standard;
 mod write;

@@ -113,6 +113,7 @@ impl Change {
             Kind::Unboxed => return format!("is a {new}, which no longer contains this type"),
             Kind::Nullable => "may be null",
             Kind::NotNullable => "is no longer documented as nullable",
+            Kind::Secret => return format!("is {new}, was {old}"),
             Kind::Reworded => "has a new description",
             Kind::Moved => "moved to another row",
             Kind::Example => "has new content",

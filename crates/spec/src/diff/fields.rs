@@ -141,6 +141,16 @@ impl<'a> Comparison<'a> {
             };
             self.add(place(), kind, documentation(reason));
         }
+        if old.secret != new.secret {
+            let verdict = documentation("`Debug` shows the value, or hides it");
+            let secret = |secret: Option<bool>| match secret {
+                None => "as its name says",
+                Some(true) => "secret",
+                Some(false) => "not secret",
+            };
+            self.add(place(), Kind::Secret, verdict)
+                .between(secret(old.secret), secret(new.secret));
+        }
         self.deprecation(place(), old.deprecated, new.deprecated);
         self.description(place(), &old.description, &new.description);
     }

@@ -33,6 +33,8 @@ pub enum Kind {
     Nullable,
     /// No longer documented as nullable.
     NotNullable,
+    /// `Debug` shows the value, or no longer shows it.
+    Secret,
     /// Only the description, title or meaning changed.
     Reworded,
     /// Only the position in its table changed.
@@ -84,6 +86,7 @@ impl Kind {
             Kind::Unboxed => "unboxed",
             Kind::Nullable => "nullable",
             Kind::NotNullable => "not_nullable",
+            Kind::Secret => "secret",
             Kind::Reworded => "reworded",
             Kind::Moved => "moved",
             Kind::Example => "example",

@@ -52,6 +52,7 @@ const FIELD: Shape = Shape::Record(
         ("required", Shape::Flag),
         ("nullable", Shape::Flag),
         ("deprecated", Shape::Flag),
+        ("secret", Shape::Value),
         ("description", Shape::Value),
     ],
 );

@@ -275,6 +275,7 @@ mod tests {
             required: false,
             nullable: false,
             deprecated: false,
+            secret: None,
             description: String::new(),
         };
         fields.iter().map(field).collect()

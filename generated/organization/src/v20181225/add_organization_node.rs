@@ -23,16 +23,16 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `AddOrganizationNode`.
+/// Builds a request of `AddOrganizationNode`.
 ///
-/// It cannot be awaited itself: call `.send()`, and await the result.
+/// Call `.send()` and await the result; the builder itself cannot be awaited.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct AddOrganizationNodeBuilder<C = NoClient, ParentNodeId = Unset, Name = Unset>(
     RawBuilder<C, (ParentNodeId, Name)>,
 );
 
 impl AddOrganizationNodeRequest {
-    /// Starts a request that a client's `send` sends later.
+    /// Returns a builder of a request for the client's `send`.
     #[inline]
     pub fn builder() -> AddOrganizationNodeBuilder {
         AddOrganizationNodeBuilder(RawBuilder::of::<Self>(NoClient))
@@ -53,7 +53,7 @@ impl<C, ParentNodeId, Name> AddOrganizationNodeBuilder<C, ParentNodeId, Name> {
         AddOrganizationNodeBuilder(self.0.string(1, value))
     }
 
-    /// Builds the request, to be kept or given to a client's `send`.
+    /// Builds the request, for the client's `send`.
     #[inline]
     pub fn build(self) -> AddOrganizationNodeRequest
     where
@@ -101,7 +101,7 @@ mod required {
 pub struct AddOrganizationNodeRequest {
     pub parent_node_id: u64,
     pub name: String,
-    /// Parameters that have no field here, by their wire names.
+    /// Parameters without a field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -175,7 +175,7 @@ pub struct AddOrganizationNodeResponse {
     pub node_id: Option<u64>,
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
+    /// Unknown fields, and values that do not fit their field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -249,7 +249,7 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for AddOrganizationNodeRespo
     }
 }
 
-/// Collects the fields of `AddOrganizationNodeResponse`.
+/// Builds a value of `AddOrganizationNodeResponse`.
 #[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct AddOrganizationNodeResponseBuilder(
@@ -258,7 +258,7 @@ pub struct AddOrganizationNodeResponseBuilder(
 
 #[cfg(feature = "testing")]
 impl AddOrganizationNodeResponse {
-    /// Starts without any field.
+    /// Returns an empty builder.
     #[inline]
     pub fn builder() -> AddOrganizationNodeResponseBuilder {
         AddOrganizationNodeResponseBuilder(

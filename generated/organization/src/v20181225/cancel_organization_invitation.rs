@@ -25,16 +25,16 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `CancelOrganizationInvitation`.
+/// Builds a request of `CancelOrganizationInvitation`.
 ///
-/// It cannot be awaited itself: call `.send()`, and await the result.
+/// Call `.send()` and await the result; the builder itself cannot be awaited.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct CancelOrganizationInvitationBuilder<C = NoClient, Id = Unset>(
     RawBuilder<C, (Id,)>,
 );
 
 impl CancelOrganizationInvitationRequest {
-    /// Starts a request that a client's `send` sends later.
+    /// Returns a builder of a request for the client's `send`.
     #[inline]
     pub fn builder() -> CancelOrganizationInvitationBuilder {
         CancelOrganizationInvitationBuilder(RawBuilder::of::<Self>(NoClient))
@@ -47,7 +47,7 @@ impl<C, Id> CancelOrganizationInvitationBuilder<C, Id> {
         CancelOrganizationInvitationBuilder(self.0.set(0, value))
     }
 
-    /// Builds the request, to be kept or given to a client's `send`.
+    /// Builds the request, for the client's `send`.
     #[inline]
     pub fn build(self) -> CancelOrganizationInvitationRequest
     where
@@ -83,7 +83,7 @@ mod required {
 #[non_exhaustive]
 pub struct CancelOrganizationInvitationRequest {
     pub id: u64,
-    /// Parameters that have no field here, by their wire names.
+    /// Parameters without a field, by wire name.
     pub extra: UnknownFields,
 }
 

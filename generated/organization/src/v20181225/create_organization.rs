@@ -23,16 +23,16 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `CreateOrganization`.
+/// Builds a request of `CreateOrganization`.
 ///
-/// It cannot be awaited itself: call `.send()`, and await the result.
+/// Call `.send()` and await the result; the builder itself cannot be awaited.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct CreateOrganizationBuilder<C = NoClient, OrgType = Unset>(
     RawBuilder<C, (OrgType,)>,
 );
 
 impl CreateOrganizationRequest {
-    /// Starts a request that a client's `send` sends later.
+    /// Returns a builder of a request for the client's `send`.
     #[inline]
     pub fn builder() -> CreateOrganizationBuilder {
         CreateOrganizationBuilder(RawBuilder::of::<Self>(NoClient))
@@ -45,7 +45,7 @@ impl<C, OrgType> CreateOrganizationBuilder<C, OrgType> {
         CreateOrganizationBuilder(self.0.set(0, value))
     }
 
-    /// Builds the request, to be kept or given to a client's `send`.
+    /// Builds the request, for the client's `send`.
     #[inline]
     pub fn build(self) -> CreateOrganizationRequest
     where
@@ -81,7 +81,7 @@ mod required {
 #[non_exhaustive]
 pub struct CreateOrganizationRequest {
     pub org_type: u64,
-    /// Parameters that have no field here, by their wire names.
+    /// Parameters without a field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -156,7 +156,7 @@ pub struct CreateOrganizationResponse {
     pub org_type: Option<u64>,
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
+    /// Unknown fields, and values that do not fit their field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -248,7 +248,7 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for CreateOrganizationRespon
     }
 }
 
-/// Collects the fields of `CreateOrganizationResponse`.
+/// Builds a value of `CreateOrganizationResponse`.
 #[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct CreateOrganizationResponseBuilder(
@@ -257,7 +257,7 @@ pub struct CreateOrganizationResponseBuilder(
 
 #[cfg(feature = "testing")]
 impl CreateOrganizationResponse {
-    /// Starts without any field.
+    /// Returns an empty builder.
     #[inline]
     pub fn builder() -> CreateOrganizationResponseBuilder {
         CreateOrganizationResponseBuilder(

@@ -21,14 +21,14 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `DeleteOrganization`.
+/// Builds a request of `DeleteOrganization`.
 ///
-/// It cannot be awaited itself: call `.send()`, and await the result.
+/// Call `.send()` and await the result; the builder itself cannot be awaited.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct DeleteOrganizationBuilder<C = NoClient>(RawBuilder<C, ()>);
 
 impl DeleteOrganizationRequest {
-    /// Starts a request that a client's `send` sends later.
+    /// Returns a builder of a request for the client's `send`.
     #[inline]
     pub fn builder() -> DeleteOrganizationBuilder {
         DeleteOrganizationBuilder(RawBuilder::of::<Self>(NoClient))
@@ -36,7 +36,7 @@ impl DeleteOrganizationRequest {
 }
 
 impl<C> DeleteOrganizationBuilder<C> {
-    /// Builds the request, to be kept or given to a client's `send`.
+    /// Builds the request, for the client's `send`.
     #[inline]
     pub fn build(self) -> DeleteOrganizationRequest {
         self.0.build()
@@ -56,7 +56,7 @@ impl<C> DeleteOrganizationBuilder<C> {
 /// Deletes the organization of the calling account.
 #[non_exhaustive]
 pub struct DeleteOrganizationRequest {
-    /// Parameters that have no field here, by their wire names.
+    /// Parameters without a field, by wire name.
     pub extra: UnknownFields,
 }
 

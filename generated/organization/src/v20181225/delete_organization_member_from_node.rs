@@ -25,9 +25,9 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `DeleteOrganizationMemberFromNode`.
+/// Builds a request of `DeleteOrganizationMemberFromNode`.
 ///
-/// It cannot be awaited itself: call `.send()`, and await the result.
+/// Call `.send()` and await the result; the builder itself cannot be awaited.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct DeleteOrganizationMemberFromNodeBuilder<
     C = NoClient,
@@ -38,7 +38,7 @@ pub struct DeleteOrganizationMemberFromNodeBuilder<
 );
 
 impl DeleteOrganizationMemberFromNodeRequest {
-    /// Starts a request that a client's `send` sends later.
+    /// Returns a builder of a request for the client's `send`.
     #[inline]
     pub fn builder() -> DeleteOrganizationMemberFromNodeBuilder {
         DeleteOrganizationMemberFromNodeBuilder(RawBuilder::of::<Self>(NoClient))
@@ -68,7 +68,7 @@ impl<
         DeleteOrganizationMemberFromNodeBuilder(self.0.set(1, value))
     }
 
-    /// Builds the request, to be kept or given to a client's `send`.
+    /// Builds the request, for the client's `send`.
     #[inline]
     pub fn build(self) -> DeleteOrganizationMemberFromNodeRequest
     where
@@ -118,7 +118,7 @@ pub struct DeleteOrganizationMemberFromNodeRequest {
     pub member_uin: u64,
     /// ID of a node of the organization's tree.
     pub node_id: u64,
-    /// Parameters that have no field here, by their wire names.
+    /// Parameters without a field, by wire name.
     pub extra: UnknownFields,
 }
 

@@ -25,16 +25,16 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `DeleteOrganizationMembers`.
+/// Builds a request of `DeleteOrganizationMembers`.
 ///
-/// It cannot be awaited itself: call `.send()`, and await the result.
+/// Call `.send()` and await the result; the builder itself cannot be awaited.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct DeleteOrganizationMembersBuilder<C = NoClient, Uins = Unset>(
     RawBuilder<C, (Uins,)>,
 );
 
 impl DeleteOrganizationMembersRequest {
-    /// Starts a request that a client's `send` sends later.
+    /// Returns a builder of a request for the client's `send`.
     #[inline]
     pub fn builder() -> DeleteOrganizationMembersBuilder {
         DeleteOrganizationMembersBuilder(RawBuilder::of::<Self>(NoClient))
@@ -51,7 +51,7 @@ impl<C, Uins> DeleteOrganizationMembersBuilder<C, Uins> {
         DeleteOrganizationMembersBuilder(self.0.list(0, value))
     }
 
-    /// Builds the request, to be kept or given to a client's `send`.
+    /// Builds the request, for the client's `send`.
     #[inline]
     pub fn build(self) -> DeleteOrganizationMembersRequest
     where
@@ -88,7 +88,7 @@ mod required {
 pub struct DeleteOrganizationMembersRequest {
     /// Account IDs (UINs).
     pub uins: Vec<u64>,
-    /// Parameters that have no field here, by their wire names.
+    /// Parameters without a field, by wire name.
     pub extra: UnknownFields,
 }
 

@@ -25,16 +25,16 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `DeleteOrganizationNodes`.
+/// Builds a request of `DeleteOrganizationNodes`.
 ///
-/// It cannot be awaited itself: call `.send()`, and await the result.
+/// Call `.send()` and await the result; the builder itself cannot be awaited.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct DeleteOrganizationNodesBuilder<C = NoClient, NodeIds = Unset>(
     RawBuilder<C, (NodeIds,)>,
 );
 
 impl DeleteOrganizationNodesRequest {
-    /// Starts a request that a client's `send` sends later.
+    /// Returns a builder of a request for the client's `send`.
     #[inline]
     pub fn builder() -> DeleteOrganizationNodesBuilder {
         DeleteOrganizationNodesBuilder(RawBuilder::of::<Self>(NoClient))
@@ -50,7 +50,7 @@ impl<C, NodeIds> DeleteOrganizationNodesBuilder<C, NodeIds> {
         DeleteOrganizationNodesBuilder(self.0.list(0, value))
     }
 
-    /// Builds the request, to be kept or given to a client's `send`.
+    /// Builds the request, for the client's `send`.
     #[inline]
     pub fn build(self) -> DeleteOrganizationNodesRequest
     where
@@ -86,7 +86,7 @@ mod required {
 #[non_exhaustive]
 pub struct DeleteOrganizationNodesRequest {
     pub node_ids: Vec<u64>,
-    /// Parameters that have no field here, by their wire names.
+    /// Parameters without a field, by wire name.
     pub extra: UnknownFields,
 }
 

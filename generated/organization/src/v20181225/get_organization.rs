@@ -21,14 +21,14 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `GetOrganization`.
+/// Builds a request of `GetOrganization`.
 ///
-/// It cannot be awaited itself: call `.send()`, and await the result.
+/// Call `.send()` and await the result; the builder itself cannot be awaited.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct GetOrganizationBuilder<C = NoClient>(RawBuilder<C, ()>);
 
 impl GetOrganizationRequest {
-    /// Starts a request that a client's `send` sends later.
+    /// Returns a builder of a request for the client's `send`.
     #[inline]
     pub fn builder() -> GetOrganizationBuilder {
         GetOrganizationBuilder(RawBuilder::of::<Self>(NoClient))
@@ -36,7 +36,7 @@ impl GetOrganizationRequest {
 }
 
 impl<C> GetOrganizationBuilder<C> {
-    /// Builds the request, to be kept or given to a client's `send`.
+    /// Builds the request, for the client's `send`.
     #[inline]
     pub fn build(self) -> GetOrganizationRequest {
         self.0.build()
@@ -56,7 +56,7 @@ impl<C> GetOrganizationBuilder<C> {
 /// Gets the organization with its host account and type.
 #[non_exhaustive]
 pub struct GetOrganizationRequest {
-    /// Parameters that have no field here, by their wire names.
+    /// Parameters without a field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -139,7 +139,7 @@ pub struct GetOrganizationResponse {
     pub is_empty: Option<u64>,
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
+    /// Unknown fields, and values that do not fit their field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -237,7 +237,7 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for GetOrganizationResponse 
     }
 }
 
-/// Collects the fields of `GetOrganizationResponse`.
+/// Builds a value of `GetOrganizationResponse`.
 #[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct GetOrganizationResponseBuilder(
@@ -246,7 +246,7 @@ pub struct GetOrganizationResponseBuilder(
 
 #[cfg(feature = "testing")]
 impl GetOrganizationResponse {
-    /// Starts without any field.
+    /// Returns an empty builder.
     #[inline]
     pub fn builder() -> GetOrganizationResponseBuilder {
         GetOrganizationResponseBuilder(

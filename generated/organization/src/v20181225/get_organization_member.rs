@@ -25,16 +25,16 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `GetOrganizationMember`.
+/// Builds a request of `GetOrganizationMember`.
 ///
-/// It cannot be awaited itself: call `.send()`, and await the result.
+/// Call `.send()` and await the result; the builder itself cannot be awaited.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct GetOrganizationMemberBuilder<C = NoClient, MemberUin = Unset>(
     RawBuilder<C, (MemberUin,)>,
 );
 
 impl GetOrganizationMemberRequest {
-    /// Starts a request that a client's `send` sends later.
+    /// Returns a builder of a request for the client's `send`.
     #[inline]
     pub fn builder() -> GetOrganizationMemberBuilder {
         GetOrganizationMemberBuilder(RawBuilder::of::<Self>(NoClient))
@@ -48,7 +48,7 @@ impl<C, MemberUin> GetOrganizationMemberBuilder<C, MemberUin> {
         GetOrganizationMemberBuilder(self.0.set(0, value))
     }
 
-    /// Builds the request, to be kept or given to a client's `send`.
+    /// Builds the request, for the client's `send`.
     #[inline]
     pub fn build(self) -> GetOrganizationMemberRequest
     where
@@ -85,7 +85,7 @@ mod required {
 pub struct GetOrganizationMemberRequest {
     /// Account ID (UIN) of the member.
     pub member_uin: u64,
-    /// Parameters that have no field here, by their wire names.
+    /// Parameters without a field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -166,7 +166,7 @@ pub struct GetOrganizationMemberResponse {
     pub parent_node_id: Option<u64>,
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
+    /// Unknown fields, and values that do not fit their field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -267,7 +267,7 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for GetOrganizationMemberRes
     }
 }
 
-/// Collects the fields of `GetOrganizationMemberResponse`.
+/// Builds a value of `GetOrganizationMemberResponse`.
 #[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct GetOrganizationMemberResponseBuilder(
@@ -276,7 +276,7 @@ pub struct GetOrganizationMemberResponseBuilder(
 
 #[cfg(feature = "testing")]
 impl GetOrganizationMemberResponse {
-    /// Starts without any field.
+    /// Returns an empty builder.
     #[inline]
     pub fn builder() -> GetOrganizationMemberResponseBuilder {
         GetOrganizationMemberResponseBuilder(

@@ -25,16 +25,16 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `ListOrganizationInvitations`.
+/// Builds a request of `ListOrganizationInvitations`.
 ///
-/// It cannot be awaited itself: call `.send()`, and await the result.
+/// Call `.send()` and await the result; the builder itself cannot be awaited.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct ListOrganizationInvitationsBuilder<C = NoClient, Invited = Unset>(
     RawBuilder<C, (Invited,)>,
 );
 
 impl ListOrganizationInvitationsRequest {
-    /// Starts a request that a client's `send` sends later.
+    /// Returns a builder of a request for the client's `send`.
     #[inline]
     pub fn builder() -> ListOrganizationInvitationsBuilder {
         ListOrganizationInvitationsBuilder(RawBuilder::of::<Self>(NoClient))
@@ -59,7 +59,7 @@ impl<C, Invited> ListOrganizationInvitationsBuilder<C, Invited> {
         Self(self.0.set(2, value))
     }
 
-    /// Builds the request, to be kept or given to a client's `send`.
+    /// Builds the request, for the client's `send`.
     #[inline]
     pub fn build(self) -> ListOrganizationInvitationsRequest
     where
@@ -77,7 +77,7 @@ impl<C, Invited> ListOrganizationInvitationsBuilder<C, Invited> {
         self.0.send::<ListOrganizationInvitationsRequest>()
     }
 
-    /// Calls `ListOrganizationInvitations` for page after page, from the one that this asks for.
+    /// Returns the pages of `ListOrganizationInvitations`, starting at the requested one; each is fetched when needed.
     pub fn pages(self) -> ::tc3::Pages<ListOrganizationInvitationsRequest>
     where
         C: Caller,
@@ -86,7 +86,7 @@ impl<C, Invited> ListOrganizationInvitationsBuilder<C, Invited> {
         self.0.pages()
     }
 
-    /// The items that `ListOrganizationInvitations` lists, in as many calls as it takes.
+    /// Returns all items of `ListOrganizationInvitations`; each page is fetched when needed.
     pub fn items(self) -> ::tc3::Items<ListOrganizationInvitationsRequest>
     where
         C: Caller,
@@ -117,7 +117,7 @@ pub struct ListOrganizationInvitationsRequest {
     pub offset: Option<u64>,
     /// Maximum number of items to return.
     pub limit: Option<u64>,
-    /// Parameters that have no field here, by their wire names.
+    /// Parameters without a field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -198,7 +198,7 @@ pub struct ListOrganizationInvitationsResponse {
     pub total_count: Option<u64>,
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
+    /// Unknown fields, and values that do not fit their field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -281,7 +281,7 @@ for ListOrganizationInvitationsResponse {
     }
 }
 
-/// Collects the fields of `ListOrganizationInvitationsResponse`.
+/// Builds a value of `ListOrganizationInvitationsResponse`.
 #[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct ListOrganizationInvitationsResponseBuilder(
@@ -290,7 +290,7 @@ pub struct ListOrganizationInvitationsResponseBuilder(
 
 #[cfg(feature = "testing")]
 impl ListOrganizationInvitationsResponse {
-    /// Starts without any field.
+    /// Returns an empty builder.
     #[inline]
     pub fn builder() -> ListOrganizationInvitationsResponseBuilder {
         ListOrganizationInvitationsResponseBuilder(

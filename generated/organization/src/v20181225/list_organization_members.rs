@@ -25,14 +25,14 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `ListOrganizationMembers`.
+/// Builds a request of `ListOrganizationMembers`.
 ///
-/// It cannot be awaited itself: call `.send()`, and await the result.
+/// Call `.send()` and await the result; the builder itself cannot be awaited.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct ListOrganizationMembersBuilder<C = NoClient>(RawBuilder<C, ()>);
 
 impl ListOrganizationMembersRequest {
-    /// Starts a request that a client's `send` sends later.
+    /// Returns a builder of a request for the client's `send`.
     #[inline]
     pub fn builder() -> ListOrganizationMembersBuilder {
         ListOrganizationMembersBuilder(RawBuilder::of::<Self>(NoClient))
@@ -52,7 +52,7 @@ impl<C> ListOrganizationMembersBuilder<C> {
         Self(self.0.set(1, value))
     }
 
-    /// Builds the request, to be kept or given to a client's `send`.
+    /// Builds the request, for the client's `send`.
     #[inline]
     pub fn build(self) -> ListOrganizationMembersRequest {
         self.0.build()
@@ -66,7 +66,7 @@ impl<C> ListOrganizationMembersBuilder<C> {
         self.0.send::<ListOrganizationMembersRequest>()
     }
 
-    /// Calls `ListOrganizationMembers` for page after page, from the one that this asks for.
+    /// Returns the pages of `ListOrganizationMembers`, starting at the requested one; each is fetched when needed.
     pub fn pages(self) -> ::tc3::Pages<ListOrganizationMembersRequest>
     where
         C: Caller,
@@ -74,7 +74,7 @@ impl<C> ListOrganizationMembersBuilder<C> {
         self.0.pages()
     }
 
-    /// The items that `ListOrganizationMembers` lists, in as many calls as it takes.
+    /// Returns all items of `ListOrganizationMembers`; each page is fetched when needed.
     pub fn items(self) -> ::tc3::Items<ListOrganizationMembersRequest>
     where
         C: Caller,
@@ -92,7 +92,7 @@ pub struct ListOrganizationMembersRequest {
     pub offset: Option<u64>,
     /// Maximum number of items to return.
     pub limit: Option<u64>,
-    /// Parameters that have no field here, by their wire names.
+    /// Parameters without a field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -174,7 +174,7 @@ pub struct ListOrganizationMembersResponse {
     pub total_count: Option<u64>,
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
+    /// Unknown fields, and values that do not fit their field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -256,7 +256,7 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for ListOrganizationMembersR
     }
 }
 
-/// Collects the fields of `ListOrganizationMembersResponse`.
+/// Builds a value of `ListOrganizationMembersResponse`.
 #[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct ListOrganizationMembersResponseBuilder(
@@ -265,7 +265,7 @@ pub struct ListOrganizationMembersResponseBuilder(
 
 #[cfg(feature = "testing")]
 impl ListOrganizationMembersResponse {
-    /// Starts without any field.
+    /// Returns an empty builder.
     #[inline]
     pub fn builder() -> ListOrganizationMembersResponseBuilder {
         ListOrganizationMembersResponseBuilder(

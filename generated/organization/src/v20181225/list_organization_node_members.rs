@@ -25,16 +25,16 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `ListOrganizationNodeMembers`.
+/// Builds a request of `ListOrganizationNodeMembers`.
 ///
-/// It cannot be awaited itself: call `.send()`, and await the result.
+/// Call `.send()` and await the result; the builder itself cannot be awaited.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct ListOrganizationNodeMembersBuilder<C = NoClient, NodeId = Unset>(
     RawBuilder<C, (NodeId,)>,
 );
 
 impl ListOrganizationNodeMembersRequest {
-    /// Starts a request that a client's `send` sends later.
+    /// Returns a builder of a request for the client's `send`.
     #[inline]
     pub fn builder() -> ListOrganizationNodeMembersBuilder {
         ListOrganizationNodeMembersBuilder(RawBuilder::of::<Self>(NoClient))
@@ -60,7 +60,7 @@ impl<C, NodeId> ListOrganizationNodeMembersBuilder<C, NodeId> {
         Self(self.0.set(2, value))
     }
 
-    /// Builds the request, to be kept or given to a client's `send`.
+    /// Builds the request, for the client's `send`.
     #[inline]
     pub fn build(self) -> ListOrganizationNodeMembersRequest
     where
@@ -78,7 +78,7 @@ impl<C, NodeId> ListOrganizationNodeMembersBuilder<C, NodeId> {
         self.0.send::<ListOrganizationNodeMembersRequest>()
     }
 
-    /// Calls `ListOrganizationNodeMembers` for page after page, from the one that this asks for.
+    /// Returns the pages of `ListOrganizationNodeMembers`, starting at the requested one; each is fetched when needed.
     pub fn pages(self) -> ::tc3::Pages<ListOrganizationNodeMembersRequest>
     where
         C: Caller,
@@ -87,7 +87,7 @@ impl<C, NodeId> ListOrganizationNodeMembersBuilder<C, NodeId> {
         self.0.pages()
     }
 
-    /// The items that `ListOrganizationNodeMembers` lists, in as many calls as it takes.
+    /// Returns all items of `ListOrganizationNodeMembers`; each page is fetched when needed.
     pub fn items(self) -> ::tc3::Items<ListOrganizationNodeMembersRequest>
     where
         C: Caller,
@@ -119,7 +119,7 @@ pub struct ListOrganizationNodeMembersRequest {
     pub offset: Option<u64>,
     /// Maximum number of items to return.
     pub limit: Option<u64>,
-    /// Parameters that have no field here, by their wire names.
+    /// Parameters without a field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -200,7 +200,7 @@ pub struct ListOrganizationNodeMembersResponse {
     pub members: Option<Vec<types::OrgMember>>,
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
+    /// Unknown fields, and values that do not fit their field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -283,7 +283,7 @@ for ListOrganizationNodeMembersResponse {
     }
 }
 
-/// Collects the fields of `ListOrganizationNodeMembersResponse`.
+/// Builds a value of `ListOrganizationNodeMembersResponse`.
 #[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct ListOrganizationNodeMembersResponseBuilder(
@@ -292,7 +292,7 @@ pub struct ListOrganizationNodeMembersResponseBuilder(
 
 #[cfg(feature = "testing")]
 impl ListOrganizationNodeMembersResponse {
-    /// Starts without any field.
+    /// Returns an empty builder.
     #[inline]
     pub fn builder() -> ListOrganizationNodeMembersResponseBuilder {
         ListOrganizationNodeMembersResponseBuilder(

@@ -25,14 +25,14 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `ListOrganizationNodes`.
+/// Builds a request of `ListOrganizationNodes`.
 ///
-/// It cannot be awaited itself: call `.send()`, and await the result.
+/// Call `.send()` and await the result; the builder itself cannot be awaited.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct ListOrganizationNodesBuilder<C = NoClient>(RawBuilder<C, ()>);
 
 impl ListOrganizationNodesRequest {
-    /// Starts a request that a client's `send` sends later.
+    /// Returns a builder of a request for the client's `send`.
     #[inline]
     pub fn builder() -> ListOrganizationNodesBuilder {
         ListOrganizationNodesBuilder(RawBuilder::of::<Self>(NoClient))
@@ -40,7 +40,7 @@ impl ListOrganizationNodesRequest {
 }
 
 impl<C> ListOrganizationNodesBuilder<C> {
-    /// Builds the request, to be kept or given to a client's `send`.
+    /// Builds the request, for the client's `send`.
     #[inline]
     pub fn build(self) -> ListOrganizationNodesRequest {
         self.0.build()
@@ -60,7 +60,7 @@ impl<C> ListOrganizationNodesBuilder<C> {
 /// Lists the nodes of the organization's tree.
 #[non_exhaustive]
 pub struct ListOrganizationNodesRequest {
-    /// Parameters that have no field here, by their wire names.
+    /// Parameters without a field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -137,7 +137,7 @@ pub struct ListOrganizationNodesResponse {
     pub nodes: Option<Vec<types::OrgNode>>,
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
+    /// Unknown fields, and values that do not fit their field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -217,7 +217,7 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for ListOrganizationNodesRes
     }
 }
 
-/// Collects the fields of `ListOrganizationNodesResponse`.
+/// Builds a value of `ListOrganizationNodesResponse`.
 #[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct ListOrganizationNodesResponseBuilder(
@@ -226,7 +226,7 @@ pub struct ListOrganizationNodesResponseBuilder(
 
 #[cfg(feature = "testing")]
 impl ListOrganizationNodesResponse {
-    /// Starts without any field.
+    /// Returns an empty builder.
     #[inline]
     pub fn builder() -> ListOrganizationNodesResponseBuilder {
         ListOrganizationNodesResponseBuilder(

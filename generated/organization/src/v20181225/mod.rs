@@ -50,7 +50,7 @@ pub use self::types::*;
 pub use self::update_organization_member::*;
 pub use self::update_organization_node::*;
 
-/// The version of the service that this module is for.
+/// The service version of this module.
 pub static SERVICE: ::tc3::Service = ::tc3::Service::new(
     "organization",
     "2018-12-25",

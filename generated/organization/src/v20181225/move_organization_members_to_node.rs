@@ -25,9 +25,9 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `MoveOrganizationMembersToNode`.
+/// Builds a request of `MoveOrganizationMembersToNode`.
 ///
-/// It cannot be awaited itself: call `.send()`, and await the result.
+/// Call `.send()` and await the result; the builder itself cannot be awaited.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct MoveOrganizationMembersToNodeBuilder<
     C = NoClient,
@@ -38,7 +38,7 @@ pub struct MoveOrganizationMembersToNodeBuilder<
 );
 
 impl MoveOrganizationMembersToNodeRequest {
-    /// Starts a request that a client's `send` sends later.
+    /// Returns a builder of a request for the client's `send`.
     #[inline]
     pub fn builder() -> MoveOrganizationMembersToNodeBuilder {
         MoveOrganizationMembersToNodeBuilder(RawBuilder::of::<Self>(NoClient))
@@ -64,7 +64,7 @@ impl<C, NodeId, Uins> MoveOrganizationMembersToNodeBuilder<C, NodeId, Uins> {
         MoveOrganizationMembersToNodeBuilder(self.0.list(1, value))
     }
 
-    /// Builds the request, to be kept or given to a client's `send`.
+    /// Builds the request, for the client's `send`.
     #[inline]
     pub fn build(self) -> MoveOrganizationMembersToNodeRequest
     where
@@ -114,7 +114,7 @@ pub struct MoveOrganizationMembersToNodeRequest {
     pub node_id: u64,
     /// Account IDs (UINs).
     pub uins: Vec<u64>,
-    /// Parameters that have no field here, by their wire names.
+    /// Parameters without a field, by wire name.
     pub extra: UnknownFields,
 }
 

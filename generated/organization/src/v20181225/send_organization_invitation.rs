@@ -2,8 +2,8 @@
 
 //! The action `SendOrganizationInvitation`.
 //!
-//! At most 20 requests a second. Takes no region. May modify state. Documented on the page
-//! `SendOrganizationInvitation`.
+//! Rate limit: 20 requests per second. Takes no region. May modify state. Documented on the
+//! page `SendOrganizationInvitation`.
 
 use super::SERVICE;
 use ::tc3::__private::{
@@ -15,8 +15,8 @@ use ::tc3::{Call, ErrorCode, UnknownCode, UnknownFields};
 impl super::Client {
     /// This API is used to send an invitation to join an organization.
     ///
-    /// At most 20 requests a second. Takes no region. May modify state. Documented on the page
-    /// `SendOrganizationInvitation`.
+    /// Rate limit: 20 requests per second. Takes no region. May modify state. Documented on the
+    /// page `SendOrganizationInvitation`.
     #[inline]
     pub fn send_organization_invitation(
         &self,
@@ -27,9 +27,9 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `SendOrganizationInvitation`.
+/// Builds a request of `SendOrganizationInvitation`.
 ///
-/// It cannot be awaited itself: call `.send()`, and await the result.
+/// Call `.send()` and await the result; the builder itself cannot be awaited.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct SendOrganizationInvitationBuilder<
     C = NoClient,
@@ -41,7 +41,7 @@ pub struct SendOrganizationInvitationBuilder<
 );
 
 impl SendOrganizationInvitationRequest {
-    /// Starts a request that a client's `send` sends later.
+    /// Returns a builder of a request for the client's `send`.
     #[inline]
     pub fn builder() -> SendOrganizationInvitationBuilder {
         SendOrganizationInvitationBuilder(RawBuilder::of::<Self>(NoClient))
@@ -81,7 +81,7 @@ impl<
         SendOrganizationInvitationBuilder(self.0.string(2, value))
     }
 
-    /// Builds the request, to be kept or given to a client's `send`.
+    /// Builds the request, for the client's `send`.
     #[inline]
     pub fn build(self) -> SendOrganizationInvitationRequest
     where
@@ -144,7 +144,7 @@ pub struct SendOrganizationInvitationRequest {
     pub name: String,
     /// Notes
     pub remark: String,
-    /// Parameters that have no field here, by their wire names.
+    /// Parameters without a field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -232,7 +232,7 @@ impl ::tc3::Request for SendOrganizationInvitationRequest {
         .region(::tc3::Region::Unused);
 }
 
-/// The error codes that are documented for `SendOrganizationInvitation`.
+/// The documented error codes of `SendOrganizationInvitation`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SendOrganizationInvitationError {

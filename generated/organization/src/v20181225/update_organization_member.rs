@@ -25,16 +25,16 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `UpdateOrganizationMember`.
+/// Builds a request of `UpdateOrganizationMember`.
 ///
-/// It cannot be awaited itself: call `.send()`, and await the result.
+/// Call `.send()` and await the result; the builder itself cannot be awaited.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct UpdateOrganizationMemberBuilder<C = NoClient, MemberUin = Unset>(
     RawBuilder<C, (MemberUin,)>,
 );
 
 impl UpdateOrganizationMemberRequest {
-    /// Starts a request that a client's `send` sends later.
+    /// Returns a builder of a request for the client's `send`.
     #[inline]
     pub fn builder() -> UpdateOrganizationMemberBuilder {
         UpdateOrganizationMemberBuilder(RawBuilder::of::<Self>(NoClient))
@@ -58,7 +58,7 @@ impl<C, MemberUin> UpdateOrganizationMemberBuilder<C, MemberUin> {
         Self(self.0.string(2, value))
     }
 
-    /// Builds the request, to be kept or given to a client's `send`.
+    /// Builds the request, for the client's `send`.
     #[inline]
     pub fn build(self) -> UpdateOrganizationMemberRequest
     where
@@ -97,7 +97,7 @@ pub struct UpdateOrganizationMemberRequest {
     pub member_uin: u64,
     pub name: Option<String>,
     pub remark: Option<String>,
-    /// Parameters that have no field here, by their wire names.
+    /// Parameters without a field, by wire name.
     pub extra: UnknownFields,
 }
 

@@ -25,16 +25,16 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `UpdateOrganizationNode`.
+/// Builds a request of `UpdateOrganizationNode`.
 ///
-/// It cannot be awaited itself: call `.send()`, and await the result.
+/// Call `.send()` and await the result; the builder itself cannot be awaited.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct UpdateOrganizationNodeBuilder<C = NoClient, NodeId = Unset>(
     RawBuilder<C, (NodeId,)>,
 );
 
 impl UpdateOrganizationNodeRequest {
-    /// Starts a request that a client's `send` sends later.
+    /// Returns a builder of a request for the client's `send`.
     #[inline]
     pub fn builder() -> UpdateOrganizationNodeBuilder {
         UpdateOrganizationNodeBuilder(RawBuilder::of::<Self>(NoClient))
@@ -58,7 +58,7 @@ impl<C, NodeId> UpdateOrganizationNodeBuilder<C, NodeId> {
         Self(self.0.set(2, value))
     }
 
-    /// Builds the request, to be kept or given to a client's `send`.
+    /// Builds the request, for the client's `send`.
     #[inline]
     pub fn build(self) -> UpdateOrganizationNodeRequest
     where
@@ -97,7 +97,7 @@ pub struct UpdateOrganizationNodeRequest {
     pub node_id: u64,
     pub name: Option<String>,
     pub parent_node_id: Option<u64>,
-    /// Parameters that have no field here, by their wire names.
+    /// Parameters without a field, by wire name.
     pub extra: UnknownFields,
 }
 

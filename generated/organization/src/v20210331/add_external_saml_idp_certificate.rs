@@ -25,9 +25,9 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `AddExternalSAMLIdPCertificate`.
+/// Builds a request of `AddExternalSAMLIdPCertificate`.
 ///
-/// It cannot be awaited itself: call `.send()`, and await the result.
+/// Call `.send()` and await the result; the builder itself cannot be awaited.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct AddExternalSAMLIdPCertificateBuilder<
     C = NoClient,
@@ -38,7 +38,7 @@ pub struct AddExternalSAMLIdPCertificateBuilder<
 );
 
 impl AddExternalSAMLIdPCertificateRequest {
-    /// Starts a request that a client's `send` sends later.
+    /// Returns a builder of a request for the client's `send`.
     #[inline]
     pub fn builder() -> AddExternalSAMLIdPCertificateBuilder {
         AddExternalSAMLIdPCertificateBuilder(RawBuilder::of::<Self>(NoClient))
@@ -68,7 +68,7 @@ impl<
         AddExternalSAMLIdPCertificateBuilder(self.0.string(1, value))
     }
 
-    /// Builds the request, to be kept or given to a client's `send`.
+    /// Builds the request, for the client's `send`.
     #[inline]
     pub fn build(self) -> AddExternalSAMLIdPCertificateRequest
     where
@@ -118,7 +118,7 @@ pub struct AddExternalSAMLIdPCertificateRequest {
     pub zone_id: String,
     /// X.509 certificate of the identity provider.
     pub x509_certificate: String,
-    /// Parameters that have no field here, by their wire names.
+    /// Parameters without a field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -192,7 +192,7 @@ pub struct AddExternalSAMLIdPCertificateResponse {
     pub certificate_id: Option<String>,
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
+    /// Unknown fields, and values that do not fit their field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -270,7 +270,7 @@ for AddExternalSAMLIdPCertificateResponse {
     }
 }
 
-/// Collects the fields of `AddExternalSAMLIdPCertificateResponse`.
+/// Builds a value of `AddExternalSAMLIdPCertificateResponse`.
 #[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct AddExternalSAMLIdPCertificateResponseBuilder(
@@ -279,7 +279,7 @@ pub struct AddExternalSAMLIdPCertificateResponseBuilder(
 
 #[cfg(feature = "testing")]
 impl AddExternalSAMLIdPCertificateResponse {
-    /// Starts without any field.
+    /// Returns an empty builder.
     #[inline]
     pub fn builder() -> AddExternalSAMLIdPCertificateResponseBuilder {
         AddExternalSAMLIdPCertificateResponseBuilder(

@@ -2,8 +2,8 @@
 
 //! The action `AddOrganizationMemberEmail`.
 //!
-//! At most 20 requests a second. Takes no region. May modify state. Documented on the page
-//! `AddOrganizationMemberEmail`, updated 2025-03-06 17:08:36.
+//! Rate limit: 20 requests per second. Takes no region. May modify state. Documented on the
+//! page `AddOrganizationMemberEmail`, updated 2025-03-06 17:08:36.
 
 use super::SERVICE;
 use ::tc3::__private::{
@@ -15,8 +15,8 @@ use ::tc3::{Call, ErrorCode, UnknownCode, UnknownFields};
 impl super::Client {
     /// This API is used to add an organization member's mailbox.
     ///
-    /// At most 20 requests a second. Takes no region. May modify state. Documented on the page
-    /// `AddOrganizationMemberEmail`, updated 2025-03-06 17:08:36.
+    /// Rate limit: 20 requests per second. Takes no region. May modify state. Documented on the
+    /// page `AddOrganizationMemberEmail`, updated 2025-03-06 17:08:36.
     #[inline]
     pub fn add_organization_member_email(
         &self,
@@ -27,9 +27,9 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `AddOrganizationMemberEmail`.
+/// Builds a request of `AddOrganizationMemberEmail`.
 ///
-/// It cannot be awaited itself: call `.send()`, and await the result.
+/// Call `.send()` and await the result; the builder itself cannot be awaited.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct AddOrganizationMemberEmailBuilder<
     C = NoClient,
@@ -42,7 +42,7 @@ pub struct AddOrganizationMemberEmailBuilder<
 );
 
 impl AddOrganizationMemberEmailRequest {
-    /// Starts a request that a client's `send` sends later.
+    /// Returns a builder of a request for the client's `send`.
     #[inline]
     pub fn builder() -> AddOrganizationMemberEmailBuilder {
         AddOrganizationMemberEmailBuilder(RawBuilder::of::<Self>(NoClient))
@@ -92,7 +92,7 @@ impl<
         AddOrganizationMemberEmailBuilder(self.0.string(3, value))
     }
 
-    /// Builds the request, to be kept or given to a client's `send`.
+    /// Builds the request, for the client's `send`.
     #[inline]
     pub fn build(self) -> AddOrganizationMemberEmailRequest
     where
@@ -168,7 +168,7 @@ pub struct AddOrganizationMemberEmailRequest {
     pub country_code: String,
     /// Mobile number.
     pub phone: String,
-    /// Parameters that have no field here, by their wire names.
+    /// Parameters without a field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -252,7 +252,7 @@ pub struct AddOrganizationMemberEmailResponse {
     pub bind_id: Option<u64>,
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
+    /// Unknown fields, and values that do not fit their field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -327,7 +327,7 @@ for AddOrganizationMemberEmailResponse {
     }
 }
 
-/// Collects the fields of `AddOrganizationMemberEmailResponse`.
+/// Builds a value of `AddOrganizationMemberEmailResponse`.
 #[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct AddOrganizationMemberEmailResponseBuilder(
@@ -336,7 +336,7 @@ pub struct AddOrganizationMemberEmailResponseBuilder(
 
 #[cfg(feature = "testing")]
 impl AddOrganizationMemberEmailResponse {
-    /// Starts without any field.
+    /// Returns an empty builder.
     #[inline]
     pub fn builder() -> AddOrganizationMemberEmailResponseBuilder {
         AddOrganizationMemberEmailResponseBuilder(
@@ -378,7 +378,7 @@ impl ::tc3::Request for AddOrganizationMemberEmailRequest {
         .region(::tc3::Region::Unused);
 }
 
-/// The error codes that are documented for `AddOrganizationMemberEmail`.
+/// The documented error codes of `AddOrganizationMemberEmail`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AddOrganizationMemberEmailError {

@@ -23,16 +23,16 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `AddOrganizationNode`.
+/// Builds a request of `AddOrganizationNode`.
 ///
-/// It cannot be awaited itself: call `.send()`, and await the result.
+/// Call `.send()` and await the result; the builder itself cannot be awaited.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct AddOrganizationNodeBuilder<C = NoClient, ParentNodeId = Unset, Name = Unset>(
     RawBuilder<C, (ParentNodeId, Name)>,
 );
 
 impl AddOrganizationNodeRequest {
-    /// Starts a request that a client's `send` sends later.
+    /// Returns a builder of a request for the client's `send`.
     #[inline]
     pub fn builder() -> AddOrganizationNodeBuilder {
         AddOrganizationNodeBuilder(RawBuilder::of::<Self>(NoClient))
@@ -63,7 +63,7 @@ impl<C, ParentNodeId, Name> AddOrganizationNodeBuilder<C, ParentNodeId, Name> {
         Self(self.0.list(3, value))
     }
 
-    /// Builds the request, to be kept or given to a client's `send`.
+    /// Builds the request, for the client's `send`.
     #[inline]
     pub fn build(self) -> AddOrganizationNodeRequest
     where
@@ -113,7 +113,7 @@ pub struct AddOrganizationNodeRequest {
     pub name: String,
     pub remark: Option<String>,
     pub tags: Option<Vec<types::Tag>>,
-    /// Parameters that have no field here, by their wire names.
+    /// Parameters without a field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -194,7 +194,7 @@ pub struct AddOrganizationNodeResponse {
     pub node_id: Option<i64>,
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
+    /// Unknown fields, and values that do not fit their field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -268,7 +268,7 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for AddOrganizationNodeRespo
     }
 }
 
-/// Collects the fields of `AddOrganizationNodeResponse`.
+/// Builds a value of `AddOrganizationNodeResponse`.
 #[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct AddOrganizationNodeResponseBuilder(
@@ -277,7 +277,7 @@ pub struct AddOrganizationNodeResponseBuilder(
 
 #[cfg(feature = "testing")]
 impl AddOrganizationNodeResponse {
-    /// Starts without any field.
+    /// Returns an empty builder.
     #[inline]
     pub fn builder() -> AddOrganizationNodeResponseBuilder {
         AddOrganizationNodeResponseBuilder(

@@ -27,9 +27,9 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `AddPermissionPolicyToRoleConfiguration`.
+/// Builds a request of `AddPermissionPolicyToRoleConfiguration`.
 ///
-/// It cannot be awaited itself: call `.send()`, and await the result.
+/// Call `.send()` and await the result; the builder itself cannot be awaited.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct AddPermissionPolicyToRoleConfigurationBuilder<
     C = NoClient,
@@ -41,7 +41,7 @@ pub struct AddPermissionPolicyToRoleConfigurationBuilder<
 );
 
 impl AddPermissionPolicyToRoleConfigurationRequest {
-    /// Starts a request that a client's `send` sends later.
+    /// Returns a builder of a request for the client's `send`.
     #[inline]
     pub fn builder() -> AddPermissionPolicyToRoleConfigurationBuilder {
         AddPermissionPolicyToRoleConfigurationBuilder(RawBuilder::of::<Self>(NoClient))
@@ -124,7 +124,7 @@ impl<
         Self(self.0.strings(6, value))
     }
 
-    /// Builds the request, to be kept or given to a client's `send`.
+    /// Builds the request, for the client's `send`.
     #[inline]
     pub fn build(self) -> AddPermissionPolicyToRoleConfigurationRequest
     where
@@ -190,7 +190,7 @@ pub struct AddPermissionPolicyToRoleConfigurationRequest {
     /// Document of a custom policy to add to the role configuration.
     pub custom_policy_document: Option<String>,
     pub custom_policy_documents: Option<Vec<String>>,
-    /// Parameters that have no field here, by their wire names.
+    /// Parameters without a field, by wire name.
     pub extra: UnknownFields,
 }
 

@@ -21,16 +21,16 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `AddShareUnit`.
+/// Builds a request of `AddShareUnit`.
 ///
-/// It cannot be awaited itself: call `.send()`, and await the result.
+/// Call `.send()` and await the result; the builder itself cannot be awaited.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct AddShareUnitBuilder<C = NoClient, Name = Unset, Area = Unset>(
     RawBuilder<C, (Name, Area)>,
 );
 
 impl AddShareUnitRequest {
-    /// Starts a request that a client's `send` sends later.
+    /// Returns a builder of a request for the client's `send`.
     #[inline]
     pub fn builder() -> AddShareUnitBuilder {
         AddShareUnitBuilder(RawBuilder::of::<Self>(NoClient))
@@ -58,7 +58,7 @@ impl<C, Name, Area> AddShareUnitBuilder<C, Name, Area> {
         Self(self.0.set(3, value))
     }
 
-    /// Builds the request, to be kept or given to a client's `send`.
+    /// Builds the request, for the client's `send`.
     #[inline]
     pub fn build(self) -> AddShareUnitRequest
     where
@@ -108,7 +108,7 @@ pub struct AddShareUnitRequest {
     pub area: String,
     pub description: Option<String>,
     pub share_scope: Option<u64>,
-    /// Parameters that have no field here, by their wire names.
+    /// Parameters without a field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -189,7 +189,7 @@ pub struct AddShareUnitResponse {
     pub unit_id: Option<String>,
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
+    /// Unknown fields, and values that do not fit their field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -263,7 +263,7 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for AddShareUnitResponse {
     }
 }
 
-/// Collects the fields of `AddShareUnitResponse`.
+/// Builds a value of `AddShareUnitResponse`.
 #[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct AddShareUnitResponseBuilder(
@@ -272,7 +272,7 @@ pub struct AddShareUnitResponseBuilder(
 
 #[cfg(feature = "testing")]
 impl AddShareUnitResponse {
-    /// Starts without any field.
+    /// Returns an empty builder.
     #[inline]
     pub fn builder() -> AddShareUnitResponseBuilder {
         AddShareUnitResponseBuilder(

@@ -23,9 +23,9 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `AddShareUnitMembers`.
+/// Builds a request of `AddShareUnitMembers`.
 ///
-/// It cannot be awaited itself: call `.send()`, and await the result.
+/// Call `.send()` and await the result; the builder itself cannot be awaited.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct AddShareUnitMembersBuilder<
     C = NoClient,
@@ -37,7 +37,7 @@ pub struct AddShareUnitMembersBuilder<
 );
 
 impl AddShareUnitMembersRequest {
-    /// Starts a request that a client's `send` sends later.
+    /// Returns a builder of a request for the client's `send`.
     #[inline]
     pub fn builder() -> AddShareUnitMembersBuilder {
         AddShareUnitMembersBuilder(RawBuilder::of::<Self>(NoClient))
@@ -70,7 +70,7 @@ impl<C, UnitId, Area, Members> AddShareUnitMembersBuilder<C, UnitId, Area, Membe
         AddShareUnitMembersBuilder(self.0.list(2, value))
     }
 
-    /// Builds the request, to be kept or given to a client's `send`.
+    /// Builds the request, for the client's `send`.
     #[inline]
     pub fn build(self) -> AddShareUnitMembersRequest
     where
@@ -131,7 +131,7 @@ pub struct AddShareUnitMembersRequest {
     pub unit_id: String,
     pub area: String,
     pub members: Vec<types::ShareMember>,
-    /// Parameters that have no field here, by their wire names.
+    /// Parameters without a field, by wire name.
     pub extra: UnknownFields,
 }
 

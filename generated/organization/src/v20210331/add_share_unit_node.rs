@@ -23,16 +23,16 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `AddShareUnitNode`.
+/// Builds a request of `AddShareUnitNode`.
 ///
-/// It cannot be awaited itself: call `.send()`, and await the result.
+/// Call `.send()` and await the result; the builder itself cannot be awaited.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct AddShareUnitNodeBuilder<C = NoClient, UnitId = Unset, NodeId = Unset>(
     RawBuilder<C, (UnitId, NodeId)>,
 );
 
 impl AddShareUnitNodeRequest {
-    /// Starts a request that a client's `send` sends later.
+    /// Returns a builder of a request for the client's `send`.
     #[inline]
     pub fn builder() -> AddShareUnitNodeBuilder {
         AddShareUnitNodeBuilder(RawBuilder::of::<Self>(NoClient))
@@ -55,7 +55,7 @@ impl<C, UnitId, NodeId> AddShareUnitNodeBuilder<C, UnitId, NodeId> {
         AddShareUnitNodeBuilder(self.0.set(1, value))
     }
 
-    /// Builds the request, to be kept or given to a client's `send`.
+    /// Builds the request, for the client's `send`.
     #[inline]
     pub fn build(self) -> AddShareUnitNodeRequest
     where
@@ -105,7 +105,7 @@ pub struct AddShareUnitNodeRequest {
     pub unit_id: String,
     /// ID of a node of the organization's tree.
     pub node_id: i64,
-    /// Parameters that have no field here, by their wire names.
+    /// Parameters without a field, by wire name.
     pub extra: UnknownFields,
 }
 

@@ -25,9 +25,9 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `AddShareUnitResources`.
+/// Builds a request of `AddShareUnitResources`.
 ///
-/// It cannot be awaited itself: call `.send()`, and await the result.
+/// Call `.send()` and await the result; the builder itself cannot be awaited.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct AddShareUnitResourcesBuilder<
     C = NoClient,
@@ -40,7 +40,7 @@ pub struct AddShareUnitResourcesBuilder<
 );
 
 impl AddShareUnitResourcesRequest {
-    /// Starts a request that a client's `send` sends later.
+    /// Returns a builder of a request for the client's `send`.
     #[inline]
     pub fn builder() -> AddShareUnitResourcesBuilder {
         AddShareUnitResourcesBuilder(RawBuilder::of::<Self>(NoClient))
@@ -87,7 +87,7 @@ impl<
         AddShareUnitResourcesBuilder(self.0.list(3, value))
     }
 
-    /// Builds the request, to be kept or given to a client's `send`.
+    /// Builds the request, for the client's `send`.
     #[inline]
     pub fn build(self) -> AddShareUnitResourcesRequest
     where
@@ -160,7 +160,7 @@ pub struct AddShareUnitResourcesRequest {
     pub area: String,
     pub r#type: String,
     pub resources: Vec<types::ProductResource>,
-    /// Parameters that have no field here, by their wire names.
+    /// Parameters without a field, by wire name.
     pub extra: UnknownFields,
 }
 

@@ -21,9 +21,9 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `AddUserToGroup`.
+/// Builds a request of `AddUserToGroup`.
 ///
-/// It cannot be awaited itself: call `.send()`, and await the result.
+/// Call `.send()` and await the result; the builder itself cannot be awaited.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct AddUserToGroupBuilder<
     C = NoClient,
@@ -35,7 +35,7 @@ pub struct AddUserToGroupBuilder<
 );
 
 impl AddUserToGroupRequest {
-    /// Starts a request that a client's `send` sends later.
+    /// Returns a builder of a request for the client's `send`.
     #[inline]
     pub fn builder() -> AddUserToGroupBuilder {
         AddUserToGroupBuilder(RawBuilder::of::<Self>(NoClient))
@@ -68,7 +68,7 @@ impl<C, ZoneId, GroupId, UserId> AddUserToGroupBuilder<C, ZoneId, GroupId, UserI
         AddUserToGroupBuilder(self.0.string(2, value))
     }
 
-    /// Builds the request, to be kept or given to a client's `send`.
+    /// Builds the request, for the client's `send`.
     #[inline]
     pub fn build(self) -> AddUserToGroupRequest
     where
@@ -129,7 +129,7 @@ pub struct AddUserToGroupRequest {
     pub zone_id: String,
     pub group_id: String,
     pub user_id: String,
-    /// Parameters that have no field here, by their wire names.
+    /// Parameters without a field, by wire name.
     pub extra: UnknownFields,
 }
 

@@ -25,9 +25,9 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `BindOrganizationMemberAuthAccount`.
+/// Builds a request of `BindOrganizationMemberAuthAccount`.
 ///
-/// It cannot be awaited itself: call `.send()`, and await the result.
+/// Call `.send()` and await the result; the builder itself cannot be awaited.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct BindOrganizationMemberAuthAccountBuilder<
     C = NoClient,
@@ -39,7 +39,7 @@ pub struct BindOrganizationMemberAuthAccountBuilder<
 );
 
 impl BindOrganizationMemberAuthAccountRequest {
-    /// Starts a request that a client's `send` sends later.
+    /// Returns a builder of a request for the client's `send`.
     #[inline]
     pub fn builder() -> BindOrganizationMemberAuthAccountBuilder {
         BindOrganizationMemberAuthAccountBuilder(RawBuilder::of::<Self>(NoClient))
@@ -78,7 +78,7 @@ impl<
         BindOrganizationMemberAuthAccountBuilder(self.0.list(2, value))
     }
 
-    /// Builds the request, to be kept or given to a client's `send`.
+    /// Builds the request, for the client's `send`.
     #[inline]
     pub fn build(self) -> BindOrganizationMemberAuthAccountRequest
     where
@@ -140,7 +140,7 @@ pub struct BindOrganizationMemberAuthAccountRequest {
     pub policy_id: i64,
     /// Account IDs (UINs) of the organization's sub-accounts.
     pub org_sub_account_uins: Vec<i64>,
-    /// Parameters that have no field here, by their wire names.
+    /// Parameters without a field, by wire name.
     pub extra: UnknownFields,
 }
 

@@ -25,9 +25,9 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `CancelOrganizationMemberAuthAccount`.
+/// Builds a request of `CancelOrganizationMemberAuthAccount`.
 ///
-/// It cannot be awaited itself: call `.send()`, and await the result.
+/// Call `.send()` and await the result; the builder itself cannot be awaited.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct CancelOrganizationMemberAuthAccountBuilder<
     C = NoClient,
@@ -39,7 +39,7 @@ pub struct CancelOrganizationMemberAuthAccountBuilder<
 );
 
 impl CancelOrganizationMemberAuthAccountRequest {
-    /// Starts a request that a client's `send` sends later.
+    /// Returns a builder of a request for the client's `send`.
     #[inline]
     pub fn builder() -> CancelOrganizationMemberAuthAccountBuilder {
         CancelOrganizationMemberAuthAccountBuilder(RawBuilder::of::<Self>(NoClient))
@@ -83,7 +83,7 @@ impl<
         CancelOrganizationMemberAuthAccountBuilder(self.0.set(2, value))
     }
 
-    /// Builds the request, to be kept or given to a client's `send`.
+    /// Builds the request, for the client's `send`.
     #[inline]
     pub fn build(self) -> CancelOrganizationMemberAuthAccountRequest
     where
@@ -145,7 +145,7 @@ pub struct CancelOrganizationMemberAuthAccountRequest {
     pub policy_id: i64,
     /// Account ID (UIN) of the organization's sub-account.
     pub org_sub_account_uin: i64,
-    /// Parameters that have no field here, by their wire names.
+    /// Parameters without a field, by wire name.
     pub extra: UnknownFields,
 }
 

@@ -25,9 +25,9 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `CancelOrganizationPolicySubAccount`.
+/// Builds a request of `CancelOrganizationPolicySubAccount`.
 ///
-/// It cannot be awaited itself: call `.send()`, and await the result.
+/// Call `.send()` and await the result; the builder itself cannot be awaited.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct CancelOrganizationPolicySubAccountBuilder<
     C = NoClient,
@@ -38,7 +38,7 @@ pub struct CancelOrganizationPolicySubAccountBuilder<
 );
 
 impl CancelOrganizationPolicySubAccountRequest {
-    /// Starts a request that a client's `send` sends later.
+    /// Returns a builder of a request for the client's `send`.
     #[inline]
     pub fn builder() -> CancelOrganizationPolicySubAccountBuilder {
         CancelOrganizationPolicySubAccountBuilder(RawBuilder::of::<Self>(NoClient))
@@ -67,7 +67,7 @@ impl<
         CancelOrganizationPolicySubAccountBuilder(self.0.list(1, value))
     }
 
-    /// Builds the request, to be kept or given to a client's `send`.
+    /// Builds the request, for the client's `send`.
     #[inline]
     pub fn build(self) -> CancelOrganizationPolicySubAccountRequest
     where
@@ -116,7 +116,7 @@ pub struct CancelOrganizationPolicySubAccountRequest {
     pub policy_id: i64,
     /// Account IDs (UINs) of the organization's sub-accounts.
     pub org_sub_account_uins: Vec<i64>,
-    /// Parameters that have no field here, by their wire names.
+    /// Parameters without a field, by wire name.
     pub extra: UnknownFields,
 }
 

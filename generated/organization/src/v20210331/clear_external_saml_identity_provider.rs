@@ -25,16 +25,16 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `ClearExternalSAMLIdentityProvider`.
+/// Builds a request of `ClearExternalSAMLIdentityProvider`.
 ///
-/// It cannot be awaited itself: call `.send()`, and await the result.
+/// Call `.send()` and await the result; the builder itself cannot be awaited.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct ClearExternalSAMLIdentityProviderBuilder<C = NoClient, ZoneId = Unset>(
     RawBuilder<C, (ZoneId,)>,
 );
 
 impl ClearExternalSAMLIdentityProviderRequest {
-    /// Starts a request that a client's `send` sends later.
+    /// Returns a builder of a request for the client's `send`.
     #[inline]
     pub fn builder() -> ClearExternalSAMLIdentityProviderBuilder {
         ClearExternalSAMLIdentityProviderBuilder(RawBuilder::of::<Self>(NoClient))
@@ -51,7 +51,7 @@ impl<C, ZoneId> ClearExternalSAMLIdentityProviderBuilder<C, ZoneId> {
         ClearExternalSAMLIdentityProviderBuilder(self.0.string(0, value))
     }
 
-    /// Builds the request, to be kept or given to a client's `send`.
+    /// Builds the request, for the client's `send`.
     #[inline]
     pub fn build(self) -> ClearExternalSAMLIdentityProviderRequest
     where
@@ -88,7 +88,7 @@ mod required {
 pub struct ClearExternalSAMLIdentityProviderRequest {
     /// ID of the identity center zone.
     pub zone_id: String,
-    /// Parameters that have no field here, by their wire names.
+    /// Parameters without a field, by wire name.
     pub extra: UnknownFields,
 }
 

@@ -21,16 +21,16 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `CreateGroup`.
+/// Builds a request of `CreateGroup`.
 ///
-/// It cannot be awaited itself: call `.send()`, and await the result.
+/// Call `.send()` and await the result; the builder itself cannot be awaited.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct CreateGroupBuilder<C = NoClient, ZoneId = Unset, GroupName = Unset>(
     RawBuilder<C, (ZoneId, GroupName)>,
 );
 
 impl CreateGroupRequest {
-    /// Starts a request that a client's `send` sends later.
+    /// Returns a builder of a request for the client's `send`.
     #[inline]
     pub fn builder() -> CreateGroupBuilder {
         CreateGroupBuilder(RawBuilder::of::<Self>(NoClient))
@@ -65,7 +65,7 @@ impl<C, ZoneId, GroupName> CreateGroupBuilder<C, ZoneId, GroupName> {
         Self(self.0.string(3, value))
     }
 
-    /// Builds the request, to be kept or given to a client's `send`.
+    /// Builds the request, for the client's `send`.
     #[inline]
     pub fn build(self) -> CreateGroupRequest
     where
@@ -116,7 +116,7 @@ pub struct CreateGroupRequest {
     pub group_name: String,
     pub description: Option<String>,
     pub group_type: Option<String>,
-    /// Parameters that have no field here, by their wire names.
+    /// Parameters without a field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -199,7 +199,7 @@ pub struct CreateGroupResponse {
     pub group_info: Option<types::GroupInfo>,
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
+    /// Unknown fields, and values that do not fit their field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -276,7 +276,7 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for CreateGroupResponse {
     }
 }
 
-/// Collects the fields of `CreateGroupResponse`.
+/// Builds a value of `CreateGroupResponse`.
 #[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct CreateGroupResponseBuilder(
@@ -285,7 +285,7 @@ pub struct CreateGroupResponseBuilder(
 
 #[cfg(feature = "testing")]
 impl CreateGroupResponse {
-    /// Starts without any field.
+    /// Returns an empty builder.
     #[inline]
     pub fn builder() -> CreateGroupResponseBuilder {
         CreateGroupResponseBuilder(

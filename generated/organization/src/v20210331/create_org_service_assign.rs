@@ -25,16 +25,16 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `CreateOrgServiceAssign`.
+/// Builds a request of `CreateOrgServiceAssign`.
 ///
-/// It cannot be awaited itself: call `.send()`, and await the result.
+/// Call `.send()` and await the result; the builder itself cannot be awaited.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct CreateOrgServiceAssignBuilder<C = NoClient, MemberUins = Unset>(
     RawBuilder<C, (MemberUins,)>,
 );
 
 impl CreateOrgServiceAssignRequest {
-    /// Starts a request that a client's `send` sends later.
+    /// Returns a builder of a request for the client's `send`.
     #[inline]
     pub fn builder() -> CreateOrgServiceAssignBuilder {
         CreateOrgServiceAssignBuilder(RawBuilder::of::<Self>(NoClient))
@@ -81,7 +81,7 @@ impl<C, MemberUins> CreateOrgServiceAssignBuilder<C, MemberUins> {
         Self(self.0.list(5, value))
     }
 
-    /// Builds the request, to be kept or given to a client's `send`.
+    /// Builds the request, for the client's `send`.
     #[inline]
     pub fn build(self) -> CreateOrgServiceAssignRequest
     where
@@ -125,7 +125,7 @@ pub struct CreateOrgServiceAssignRequest {
     pub management_scope_uins: Option<Vec<i64>>,
     /// IDs of the nodes whose members the assigned members manage.
     pub management_scope_node_ids: Option<Vec<i64>>,
-    /// Parameters that have no field here, by their wire names.
+    /// Parameters without a field, by wire name.
     pub extra: UnknownFields,
 }
 

@@ -23,14 +23,14 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `CreateOrganization`.
+/// Builds a request of `CreateOrganization`.
 ///
-/// It cannot be awaited itself: call `.send()`, and await the result.
+/// Call `.send()` and await the result; the builder itself cannot be awaited.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct CreateOrganizationBuilder<C = NoClient>(RawBuilder<C, ()>);
 
 impl CreateOrganizationRequest {
-    /// Starts a request that a client's `send` sends later.
+    /// Returns a builder of a request for the client's `send`.
     #[inline]
     pub fn builder() -> CreateOrganizationBuilder {
         CreateOrganizationBuilder(RawBuilder::of::<Self>(NoClient))
@@ -38,7 +38,7 @@ impl CreateOrganizationRequest {
 }
 
 impl<C> CreateOrganizationBuilder<C> {
-    /// Builds the request, to be kept or given to a client's `send`.
+    /// Builds the request, for the client's `send`.
     #[inline]
     pub fn build(self) -> CreateOrganizationRequest {
         self.0.build()
@@ -58,7 +58,7 @@ impl<C> CreateOrganizationBuilder<C> {
 /// Creates an organization and returns its identifier.
 #[non_exhaustive]
 pub struct CreateOrganizationRequest {
-    /// Parameters that have no field here, by their wire names.
+    /// Parameters without a field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -136,7 +136,7 @@ pub struct CreateOrganizationResponse {
     pub nick_name: Option<String>,
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
+    /// Unknown fields, and values that do not fit their field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -215,7 +215,7 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for CreateOrganizationRespon
     }
 }
 
-/// Collects the fields of `CreateOrganizationResponse`.
+/// Builds a value of `CreateOrganizationResponse`.
 #[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct CreateOrganizationResponseBuilder(
@@ -224,7 +224,7 @@ pub struct CreateOrganizationResponseBuilder(
 
 #[cfg(feature = "testing")]
 impl CreateOrganizationResponse {
-    /// Starts without any field.
+    /// Returns an empty builder.
     #[inline]
     pub fn builder() -> CreateOrganizationResponseBuilder {
         CreateOrganizationResponseBuilder(

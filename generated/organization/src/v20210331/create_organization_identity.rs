@@ -25,9 +25,9 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `CreateOrganizationIdentity`.
+/// Builds a request of `CreateOrganizationIdentity`.
 ///
-/// It cannot be awaited itself: call `.send()`, and await the result.
+/// Call `.send()` and await the result; the builder itself cannot be awaited.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct CreateOrganizationIdentityBuilder<
     C = NoClient,
@@ -38,7 +38,7 @@ pub struct CreateOrganizationIdentityBuilder<
 );
 
 impl CreateOrganizationIdentityRequest {
-    /// Starts a request that a client's `send` sends later.
+    /// Returns a builder of a request for the client's `send`.
     #[inline]
     pub fn builder() -> CreateOrganizationIdentityBuilder {
         CreateOrganizationIdentityBuilder(RawBuilder::of::<Self>(NoClient))
@@ -71,7 +71,7 @@ impl<
         Self(self.0.string(2, value))
     }
 
-    /// Builds the request, to be kept or given to a client's `send`.
+    /// Builds the request, for the client's `send`.
     #[inline]
     pub fn build(self) -> CreateOrganizationIdentityRequest
     where
@@ -120,7 +120,7 @@ pub struct CreateOrganizationIdentityRequest {
     pub identity_alias_name: String,
     pub identity_policy: Vec<types::IdentityPolicy>,
     pub description: Option<String>,
-    /// Parameters that have no field here, by their wire names.
+    /// Parameters without a field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -203,7 +203,7 @@ pub struct CreateOrganizationIdentityResponse {
     pub identity_id: Option<u64>,
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
+    /// Unknown fields, and values that do not fit their field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -278,7 +278,7 @@ for CreateOrganizationIdentityResponse {
     }
 }
 
-/// Collects the fields of `CreateOrganizationIdentityResponse`.
+/// Builds a value of `CreateOrganizationIdentityResponse`.
 #[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct CreateOrganizationIdentityResponseBuilder(
@@ -287,7 +287,7 @@ pub struct CreateOrganizationIdentityResponseBuilder(
 
 #[cfg(feature = "testing")]
 impl CreateOrganizationIdentityResponse {
-    /// Starts without any field.
+    /// Returns an empty builder.
     #[inline]
     pub fn builder() -> CreateOrganizationIdentityResponseBuilder {
         CreateOrganizationIdentityResponseBuilder(

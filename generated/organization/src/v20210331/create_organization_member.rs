@@ -25,9 +25,9 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `CreateOrganizationMember`.
+/// Builds a request of `CreateOrganizationMember`.
 ///
-/// It cannot be awaited itself: call `.send()`, and await the result.
+/// Call `.send()` and await the result; the builder itself cannot be awaited.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct CreateOrganizationMemberBuilder<
     C = NoClient,
@@ -41,7 +41,7 @@ pub struct CreateOrganizationMemberBuilder<
 );
 
 impl CreateOrganizationMemberRequest {
-    /// Starts a request that a client's `send` sends later.
+    /// Returns a builder of a request for the client's `send`.
     #[inline]
     pub fn builder() -> CreateOrganizationMemberBuilder {
         CreateOrganizationMemberBuilder(RawBuilder::of::<Self>(NoClient))
@@ -164,7 +164,7 @@ impl<
         Self(self.0.list(10, value))
     }
 
-    /// Builds the request, to be kept or given to a client's `send`.
+    /// Builds the request, for the client's `send`.
     #[inline]
     pub fn build(self) -> CreateOrganizationMemberRequest
     where
@@ -257,7 +257,7 @@ pub struct CreateOrganizationMemberRequest {
     pub identity_role_id: Option<Vec<u64>>,
     pub auth_relation_id: Option<i64>,
     pub tags: Option<Vec<types::Tag>>,
-    /// Parameters that have no field here, by their wire names.
+    /// Parameters without a field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -367,7 +367,7 @@ pub struct CreateOrganizationMemberResponse {
     pub uin: Option<i64>,
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
+    /// Unknown fields, and values that do not fit their field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -442,7 +442,7 @@ for CreateOrganizationMemberResponse {
     }
 }
 
-/// Collects the fields of `CreateOrganizationMemberResponse`.
+/// Builds a value of `CreateOrganizationMemberResponse`.
 #[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct CreateOrganizationMemberResponseBuilder(
@@ -451,7 +451,7 @@ pub struct CreateOrganizationMemberResponseBuilder(
 
 #[cfg(feature = "testing")]
 impl CreateOrganizationMemberResponse {
-    /// Starts without any field.
+    /// Returns an empty builder.
     #[inline]
     pub fn builder() -> CreateOrganizationMemberResponseBuilder {
         CreateOrganizationMemberResponseBuilder(

@@ -25,9 +25,9 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `CreateOrganizationMemberPolicy`.
+/// Builds a request of `CreateOrganizationMemberPolicy`.
 ///
-/// It cannot be awaited itself: call `.send()`, and await the result.
+/// Call `.send()` and await the result; the builder itself cannot be awaited.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct CreateOrganizationMemberPolicyBuilder<
     C = NoClient,
@@ -39,7 +39,7 @@ pub struct CreateOrganizationMemberPolicyBuilder<
 );
 
 impl CreateOrganizationMemberPolicyRequest {
-    /// Starts a request that a client's `send` sends later.
+    /// Returns a builder of a request for the client's `send`.
     #[inline]
     pub fn builder() -> CreateOrganizationMemberPolicyBuilder {
         CreateOrganizationMemberPolicyBuilder(RawBuilder::of::<Self>(NoClient))
@@ -82,7 +82,7 @@ impl<
         Self(self.0.string(3, value))
     }
 
-    /// Builds the request, to be kept or given to a client's `send`.
+    /// Builds the request, for the client's `send`.
     #[inline]
     pub fn build(self) -> CreateOrganizationMemberPolicyRequest
     where
@@ -144,7 +144,7 @@ pub struct CreateOrganizationMemberPolicyRequest {
     pub policy_name: String,
     pub identity_id: i64,
     pub description: Option<String>,
-    /// Parameters that have no field here, by their wire names.
+    /// Parameters without a field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -233,7 +233,7 @@ pub struct CreateOrganizationMemberPolicyResponse {
     pub policy_id: Option<i64>,
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
+    /// Unknown fields, and values that do not fit their field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -308,7 +308,7 @@ for CreateOrganizationMemberPolicyResponse {
     }
 }
 
-/// Collects the fields of `CreateOrganizationMemberPolicyResponse`.
+/// Builds a value of `CreateOrganizationMemberPolicyResponse`.
 #[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct CreateOrganizationMemberPolicyResponseBuilder(
@@ -317,7 +317,7 @@ pub struct CreateOrganizationMemberPolicyResponseBuilder(
 
 #[cfg(feature = "testing")]
 impl CreateOrganizationMemberPolicyResponse {
-    /// Starts without any field.
+    /// Returns an empty builder.
     #[inline]
     pub fn builder() -> CreateOrganizationMemberPolicyResponseBuilder {
         CreateOrganizationMemberPolicyResponseBuilder(

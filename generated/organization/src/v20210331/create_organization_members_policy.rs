@@ -25,9 +25,9 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `CreateOrganizationMembersPolicy`.
+/// Builds a request of `CreateOrganizationMembersPolicy`.
 ///
-/// It cannot be awaited itself: call `.send()`, and await the result.
+/// Call `.send()` and await the result; the builder itself cannot be awaited.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct CreateOrganizationMembersPolicyBuilder<
     C = NoClient,
@@ -39,7 +39,7 @@ pub struct CreateOrganizationMembersPolicyBuilder<
 );
 
 impl CreateOrganizationMembersPolicyRequest {
-    /// Starts a request that a client's `send` sends later.
+    /// Returns a builder of a request for the client's `send`.
     #[inline]
     pub fn builder() -> CreateOrganizationMembersPolicyBuilder {
         CreateOrganizationMembersPolicyBuilder(RawBuilder::of::<Self>(NoClient))
@@ -82,7 +82,7 @@ impl<
         Self(self.0.string(3, value))
     }
 
-    /// Builds the request, to be kept or given to a client's `send`.
+    /// Builds the request, for the client's `send`.
     #[inline]
     pub fn build(self) -> CreateOrganizationMembersPolicyRequest
     where
@@ -144,7 +144,7 @@ pub struct CreateOrganizationMembersPolicyRequest {
     pub policy_name: String,
     pub identity_id: i64,
     pub description: Option<String>,
-    /// Parameters that have no field here, by their wire names.
+    /// Parameters without a field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -233,7 +233,7 @@ pub struct CreateOrganizationMembersPolicyResponse {
     pub policy_id: Option<i64>,
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
+    /// Unknown fields, and values that do not fit their field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -308,7 +308,7 @@ for CreateOrganizationMembersPolicyResponse {
     }
 }
 
-/// Collects the fields of `CreateOrganizationMembersPolicyResponse`.
+/// Builds a value of `CreateOrganizationMembersPolicyResponse`.
 #[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct CreateOrganizationMembersPolicyResponseBuilder(
@@ -317,7 +317,7 @@ pub struct CreateOrganizationMembersPolicyResponseBuilder(
 
 #[cfg(feature = "testing")]
 impl CreateOrganizationMembersPolicyResponse {
-    /// Starts without any field.
+    /// Returns an empty builder.
     #[inline]
     pub fn builder() -> CreateOrganizationMembersPolicyResponseBuilder {
         CreateOrganizationMembersPolicyResponseBuilder(

@@ -21,9 +21,9 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `CreatePolicy`.
+/// Builds a request of `CreatePolicy`.
 ///
-/// It cannot be awaited itself: call `.send()`, and await the result.
+/// Call `.send()` and await the result; the builder itself cannot be awaited.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct CreatePolicyBuilder<
     C = NoClient,
@@ -35,7 +35,7 @@ pub struct CreatePolicyBuilder<
 );
 
 impl CreatePolicyRequest {
-    /// Starts a request that a client's `send` sends later.
+    /// Returns a builder of a request for the client's `send`.
     #[inline]
     pub fn builder() -> CreatePolicyBuilder {
         CreatePolicyBuilder(RawBuilder::of::<Self>(NoClient))
@@ -72,7 +72,7 @@ impl<C, Name, Content, Type> CreatePolicyBuilder<C, Name, Content, Type> {
         Self(self.0.string(3, value))
     }
 
-    /// Builds the request, to be kept or given to a client's `send`.
+    /// Builds the request, for the client's `send`.
     #[inline]
     pub fn build(self) -> CreatePolicyRequest
     where
@@ -133,7 +133,7 @@ pub struct CreatePolicyRequest {
     pub content: String,
     pub r#type: String,
     pub description: Option<String>,
-    /// Parameters that have no field here, by their wire names.
+    /// Parameters without a field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -213,7 +213,7 @@ pub struct CreatePolicyResponse {
     pub policy_id: Option<u64>,
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
+    /// Unknown fields, and values that do not fit their field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -287,7 +287,7 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for CreatePolicyResponse {
     }
 }
 
-/// Collects the fields of `CreatePolicyResponse`.
+/// Builds a value of `CreatePolicyResponse`.
 #[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct CreatePolicyResponseBuilder(
@@ -296,7 +296,7 @@ pub struct CreatePolicyResponseBuilder(
 
 #[cfg(feature = "testing")]
 impl CreatePolicyResponse {
-    /// Starts without any field.
+    /// Returns an empty builder.
     #[inline]
     pub fn builder() -> CreatePolicyResponseBuilder {
         CreatePolicyResponseBuilder(

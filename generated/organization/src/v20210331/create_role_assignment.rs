@@ -24,16 +24,16 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `CreateRoleAssignment`.
+/// Builds a request of `CreateRoleAssignment`.
 ///
-/// It cannot be awaited itself: call `.send()`, and await the result.
+/// Call `.send()` and await the result; the builder itself cannot be awaited.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct CreateRoleAssignmentBuilder<C = NoClient, ZoneId = Unset>(
     RawBuilder<C, (ZoneId,)>,
 );
 
 impl CreateRoleAssignmentRequest {
-    /// Starts a request that a client's `send` sends later.
+    /// Returns a builder of a request for the client's `send`.
     #[inline]
     pub fn builder() -> CreateRoleAssignmentBuilder {
         CreateRoleAssignmentBuilder(RawBuilder::of::<Self>(NoClient))
@@ -58,7 +58,7 @@ impl<C, ZoneId> CreateRoleAssignmentBuilder<C, ZoneId> {
         Self(self.0.list(1, value))
     }
 
-    /// Builds the request, to be kept or given to a client's `send`.
+    /// Builds the request, for the client's `send`.
     #[inline]
     pub fn build(self) -> CreateRoleAssignmentRequest
     where
@@ -97,7 +97,7 @@ pub struct CreateRoleAssignmentRequest {
     /// ID of the identity center zone.
     pub zone_id: String,
     pub role_assignment_info: Option<Vec<types::RoleAssignmentInfo>>,
-    /// Parameters that have no field here, by their wire names.
+    /// Parameters without a field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -176,7 +176,7 @@ pub struct CreateRoleAssignmentResponse {
     pub tasks: Option<Vec<types::TaskInfo>>,
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
+    /// Unknown fields, and values that do not fit their field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -256,7 +256,7 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for CreateRoleAssignmentResp
     }
 }
 
-/// Collects the fields of `CreateRoleAssignmentResponse`.
+/// Builds a value of `CreateRoleAssignmentResponse`.
 #[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct CreateRoleAssignmentResponseBuilder(
@@ -265,7 +265,7 @@ pub struct CreateRoleAssignmentResponseBuilder(
 
 #[cfg(feature = "testing")]
 impl CreateRoleAssignmentResponse {
-    /// Starts without any field.
+    /// Returns an empty builder.
     #[inline]
     pub fn builder() -> CreateRoleAssignmentResponseBuilder {
         CreateRoleAssignmentResponseBuilder(

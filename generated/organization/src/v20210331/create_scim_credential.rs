@@ -23,16 +23,16 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `CreateSCIMCredential`.
+/// Builds a request of `CreateSCIMCredential`.
 ///
-/// It cannot be awaited itself: call `.send()`, and await the result.
+/// Call `.send()` and await the result; the builder itself cannot be awaited.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct CreateSCIMCredentialBuilder<C = NoClient, ZoneId = Unset>(
     RawBuilder<C, (ZoneId,)>,
 );
 
 impl CreateSCIMCredentialRequest {
-    /// Starts a request that a client's `send` sends later.
+    /// Returns a builder of a request for the client's `send`.
     #[inline]
     pub fn builder() -> CreateSCIMCredentialBuilder {
         CreateSCIMCredentialBuilder(RawBuilder::of::<Self>(NoClient))
@@ -55,7 +55,7 @@ impl<C, ZoneId> CreateSCIMCredentialBuilder<C, ZoneId> {
         Self(self.0.set(1, value))
     }
 
-    /// Builds the request, to be kept or given to a client's `send`.
+    /// Builds the request, for the client's `send`.
     #[inline]
     pub fn build(self) -> CreateSCIMCredentialRequest
     where
@@ -94,7 +94,7 @@ pub struct CreateSCIMCredentialRequest {
     pub zone_id: String,
     /// Time until the SCIM credential expires.
     pub expire_duration: Option<u64>,
-    /// Parameters that have no field here, by their wire names.
+    /// Parameters without a field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -178,7 +178,7 @@ pub struct CreateSCIMCredentialResponse {
     pub credential_secret: Option<String>,
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
+    /// Unknown fields, and values that do not fit their field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -279,7 +279,7 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for CreateSCIMCredentialResp
     }
 }
 
-/// Collects the fields of `CreateSCIMCredentialResponse`.
+/// Builds a value of `CreateSCIMCredentialResponse`.
 #[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct CreateSCIMCredentialResponseBuilder(
@@ -288,7 +288,7 @@ pub struct CreateSCIMCredentialResponseBuilder(
 
 #[cfg(feature = "testing")]
 impl CreateSCIMCredentialResponse {
-    /// Starts without any field.
+    /// Returns an empty builder.
     #[inline]
     pub fn builder() -> CreateSCIMCredentialResponseBuilder {
         CreateSCIMCredentialResponseBuilder(

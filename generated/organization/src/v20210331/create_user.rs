@@ -21,16 +21,16 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `CreateUser`.
+/// Builds a request of `CreateUser`.
 ///
-/// It cannot be awaited itself: call `.send()`, and await the result.
+/// Call `.send()` and await the result; the builder itself cannot be awaited.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct CreateUserBuilder<C = NoClient, ZoneId = Unset, UserName = Unset>(
     RawBuilder<C, (ZoneId, UserName)>,
 );
 
 impl CreateUserRequest {
-    /// Starts a request that a client's `send` sends later.
+    /// Returns a builder of a request for the client's `send`.
     #[inline]
     pub fn builder() -> CreateUserBuilder {
         CreateUserBuilder(RawBuilder::of::<Self>(NoClient))
@@ -95,7 +95,7 @@ impl<C, ZoneId, UserName> CreateUserBuilder<C, ZoneId, UserName> {
         Self(self.0.set(9, value))
     }
 
-    /// Builds the request, to be kept or given to a client's `send`.
+    /// Builds the request, for the client's `send`.
     #[inline]
     pub fn build(self) -> CreateUserRequest
     where
@@ -152,7 +152,7 @@ pub struct CreateUserRequest {
     pub user_status: Option<String>,
     pub user_type: Option<String>,
     pub need_reset_password: Option<bool>,
-    /// Parameters that have no field here, by their wire names.
+    /// Parameters without a field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -258,7 +258,7 @@ pub struct CreateUserResponse {
     pub user_info: Option<types::UserInfo>,
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
+    /// Unknown fields, and values that do not fit their field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -335,7 +335,7 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for CreateUserResponse {
     }
 }
 
-/// Collects the fields of `CreateUserResponse`.
+/// Builds a value of `CreateUserResponse`.
 #[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct CreateUserResponseBuilder(
@@ -344,7 +344,7 @@ pub struct CreateUserResponseBuilder(
 
 #[cfg(feature = "testing")]
 impl CreateUserResponse {
-    /// Starts without any field.
+    /// Returns an empty builder.
     #[inline]
     pub fn builder() -> CreateUserResponseBuilder {
         CreateUserResponseBuilder(

@@ -25,9 +25,9 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `CreateUserSyncProvisioning`.
+/// Builds a request of `CreateUserSyncProvisioning`.
 ///
-/// It cannot be awaited itself: call `.send()`, and await the result.
+/// Call `.send()` and await the result; the builder itself cannot be awaited.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct CreateUserSyncProvisioningBuilder<
     C = NoClient,
@@ -38,7 +38,7 @@ pub struct CreateUserSyncProvisioningBuilder<
 );
 
 impl CreateUserSyncProvisioningRequest {
-    /// Starts a request that a client's `send` sends later.
+    /// Returns a builder of a request for the client's `send`.
     #[inline]
     pub fn builder() -> CreateUserSyncProvisioningBuilder {
         CreateUserSyncProvisioningBuilder(RawBuilder::of::<Self>(NoClient))
@@ -68,7 +68,7 @@ impl<
         CreateUserSyncProvisioningBuilder(self.0.list(1, value))
     }
 
-    /// Builds the request, to be kept or given to a client's `send`.
+    /// Builds the request, for the client's `send`.
     #[inline]
     pub fn build(self) -> CreateUserSyncProvisioningRequest
     where
@@ -118,7 +118,7 @@ pub struct CreateUserSyncProvisioningRequest {
     pub zone_id: String,
     /// User synchronizations to create.
     pub user_sync_provisionings: Vec<types::UserSyncProvisioning>,
-    /// Parameters that have no field here, by their wire names.
+    /// Parameters without a field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -200,7 +200,7 @@ pub struct CreateUserSyncProvisioningResponse {
     pub tasks: Option<Vec<types::UserProvisioningsTask>>,
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
+    /// Unknown fields, and values that do not fit their field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -283,7 +283,7 @@ for CreateUserSyncProvisioningResponse {
     }
 }
 
-/// Collects the fields of `CreateUserSyncProvisioningResponse`.
+/// Builds a value of `CreateUserSyncProvisioningResponse`.
 #[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct CreateUserSyncProvisioningResponseBuilder(
@@ -292,7 +292,7 @@ pub struct CreateUserSyncProvisioningResponseBuilder(
 
 #[cfg(feature = "testing")]
 impl CreateUserSyncProvisioningResponse {
-    /// Starts without any field.
+    /// Returns an empty builder.
     #[inline]
     pub fn builder() -> CreateUserSyncProvisioningResponseBuilder {
         CreateUserSyncProvisioningResponseBuilder(

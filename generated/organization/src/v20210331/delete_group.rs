@@ -21,16 +21,16 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `DeleteGroup`.
+/// Builds a request of `DeleteGroup`.
 ///
-/// It cannot be awaited itself: call `.send()`, and await the result.
+/// Call `.send()` and await the result; the builder itself cannot be awaited.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct DeleteGroupBuilder<C = NoClient, ZoneId = Unset, GroupId = Unset>(
     RawBuilder<C, (ZoneId, GroupId)>,
 );
 
 impl DeleteGroupRequest {
-    /// Starts a request that a client's `send` sends later.
+    /// Returns a builder of a request for the client's `send`.
     #[inline]
     pub fn builder() -> DeleteGroupBuilder {
         DeleteGroupBuilder(RawBuilder::of::<Self>(NoClient))
@@ -55,7 +55,7 @@ impl<C, ZoneId, GroupId> DeleteGroupBuilder<C, ZoneId, GroupId> {
         DeleteGroupBuilder(self.0.string(1, value))
     }
 
-    /// Builds the request, to be kept or given to a client's `send`.
+    /// Builds the request, for the client's `send`.
     #[inline]
     pub fn build(self) -> DeleteGroupRequest
     where
@@ -104,7 +104,7 @@ pub struct DeleteGroupRequest {
     /// ID of the identity center zone.
     pub zone_id: String,
     pub group_id: String,
-    /// Parameters that have no field here, by their wire names.
+    /// Parameters without a field, by wire name.
     pub extra: UnknownFields,
 }
 

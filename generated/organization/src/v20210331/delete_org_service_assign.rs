@@ -25,16 +25,16 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `DeleteOrgServiceAssign`.
+/// Builds a request of `DeleteOrgServiceAssign`.
 ///
-/// It cannot be awaited itself: call `.send()`, and await the result.
+/// Call `.send()` and await the result; the builder itself cannot be awaited.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct DeleteOrgServiceAssignBuilder<C = NoClient, MemberUin = Unset>(
     RawBuilder<C, (MemberUin,)>,
 );
 
 impl DeleteOrgServiceAssignRequest {
-    /// Starts a request that a client's `send` sends later.
+    /// Returns a builder of a request for the client's `send`.
     #[inline]
     pub fn builder() -> DeleteOrgServiceAssignBuilder {
         DeleteOrgServiceAssignBuilder(RawBuilder::of::<Self>(NoClient))
@@ -58,7 +58,7 @@ impl<C, MemberUin> DeleteOrgServiceAssignBuilder<C, MemberUin> {
         Self(self.0.string(2, value))
     }
 
-    /// Builds the request, to be kept or given to a client's `send`.
+    /// Builds the request, for the client's `send`.
     #[inline]
     pub fn build(self) -> DeleteOrgServiceAssignRequest
     where
@@ -97,7 +97,7 @@ pub struct DeleteOrgServiceAssignRequest {
     pub member_uin: i64,
     pub service_id: Option<u64>,
     pub product: Option<String>,
-    /// Parameters that have no field here, by their wire names.
+    /// Parameters without a field, by wire name.
     pub extra: UnknownFields,
 }
 

@@ -25,16 +25,16 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `DeleteOrganizationIdentity`.
+/// Builds a request of `DeleteOrganizationIdentity`.
 ///
-/// It cannot be awaited itself: call `.send()`, and await the result.
+/// Call `.send()` and await the result; the builder itself cannot be awaited.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct DeleteOrganizationIdentityBuilder<C = NoClient, IdentityId = Unset>(
     RawBuilder<C, (IdentityId,)>,
 );
 
 impl DeleteOrganizationIdentityRequest {
-    /// Starts a request that a client's `send` sends later.
+    /// Returns a builder of a request for the client's `send`.
     #[inline]
     pub fn builder() -> DeleteOrganizationIdentityBuilder {
         DeleteOrganizationIdentityBuilder(RawBuilder::of::<Self>(NoClient))
@@ -47,7 +47,7 @@ impl<C, IdentityId> DeleteOrganizationIdentityBuilder<C, IdentityId> {
         DeleteOrganizationIdentityBuilder(self.0.set(0, value))
     }
 
-    /// Builds the request, to be kept or given to a client's `send`.
+    /// Builds the request, for the client's `send`.
     #[inline]
     pub fn build(self) -> DeleteOrganizationIdentityRequest
     where
@@ -83,7 +83,7 @@ mod required {
 #[non_exhaustive]
 pub struct DeleteOrganizationIdentityRequest {
     pub identity_id: u64,
-    /// Parameters that have no field here, by their wire names.
+    /// Parameters without a field, by wire name.
     pub extra: UnknownFields,
 }
 

@@ -25,9 +25,9 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `DeleteOrganizationMemberAuthIdentity`.
+/// Builds a request of `DeleteOrganizationMemberAuthIdentity`.
 ///
-/// It cannot be awaited itself: call `.send()`, and await the result.
+/// Call `.send()` and await the result; the builder itself cannot be awaited.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct DeleteOrganizationMemberAuthIdentityBuilder<
     C = NoClient,
@@ -38,7 +38,7 @@ pub struct DeleteOrganizationMemberAuthIdentityBuilder<
 );
 
 impl DeleteOrganizationMemberAuthIdentityRequest {
-    /// Starts a request that a client's `send` sends later.
+    /// Returns a builder of a request for the client's `send`.
     #[inline]
     pub fn builder() -> DeleteOrganizationMemberAuthIdentityBuilder {
         DeleteOrganizationMemberAuthIdentityBuilder(RawBuilder::of::<Self>(NoClient))
@@ -67,7 +67,7 @@ impl<
         DeleteOrganizationMemberAuthIdentityBuilder(self.0.set(1, value))
     }
 
-    /// Builds the request, to be kept or given to a client's `send`.
+    /// Builds the request, for the client's `send`.
     #[inline]
     pub fn build(self) -> DeleteOrganizationMemberAuthIdentityRequest
     where
@@ -116,7 +116,7 @@ pub struct DeleteOrganizationMemberAuthIdentityRequest {
     /// Account ID (UIN) of the member.
     pub member_uin: u64,
     pub identity_id: u64,
-    /// Parameters that have no field here, by their wire names.
+    /// Parameters without a field, by wire name.
     pub extra: UnknownFields,
 }
 

@@ -25,16 +25,16 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `DeleteOrganizationMembersPolicy`.
+/// Builds a request of `DeleteOrganizationMembersPolicy`.
 ///
-/// It cannot be awaited itself: call `.send()`, and await the result.
+/// Call `.send()` and await the result; the builder itself cannot be awaited.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct DeleteOrganizationMembersPolicyBuilder<C = NoClient, PolicyId = Unset>(
     RawBuilder<C, (PolicyId,)>,
 );
 
 impl DeleteOrganizationMembersPolicyRequest {
-    /// Starts a request that a client's `send` sends later.
+    /// Returns a builder of a request for the client's `send`.
     #[inline]
     pub fn builder() -> DeleteOrganizationMembersPolicyBuilder {
         DeleteOrganizationMembersPolicyBuilder(RawBuilder::of::<Self>(NoClient))
@@ -50,7 +50,7 @@ impl<C, PolicyId> DeleteOrganizationMembersPolicyBuilder<C, PolicyId> {
         DeleteOrganizationMembersPolicyBuilder(self.0.set(0, value))
     }
 
-    /// Builds the request, to be kept or given to a client's `send`.
+    /// Builds the request, for the client's `send`.
     #[inline]
     pub fn build(self) -> DeleteOrganizationMembersPolicyRequest
     where
@@ -86,7 +86,7 @@ mod required {
 #[non_exhaustive]
 pub struct DeleteOrganizationMembersPolicyRequest {
     pub policy_id: u64,
-    /// Parameters that have no field here, by their wire names.
+    /// Parameters without a field, by wire name.
     pub extra: UnknownFields,
 }
 

@@ -21,16 +21,16 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `DeletePolicy`.
+/// Builds a request of `DeletePolicy`.
 ///
-/// It cannot be awaited itself: call `.send()`, and await the result.
+/// Call `.send()` and await the result; the builder itself cannot be awaited.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct DeletePolicyBuilder<C = NoClient, PolicyId = Unset>(
     RawBuilder<C, (PolicyId,)>,
 );
 
 impl DeletePolicyRequest {
-    /// Starts a request that a client's `send` sends later.
+    /// Returns a builder of a request for the client's `send`.
     #[inline]
     pub fn builder() -> DeletePolicyBuilder {
         DeletePolicyBuilder(RawBuilder::of::<Self>(NoClient))
@@ -48,7 +48,7 @@ impl<C, PolicyId> DeletePolicyBuilder<C, PolicyId> {
         Self(self.0.string(1, value))
     }
 
-    /// Builds the request, to be kept or given to a client's `send`.
+    /// Builds the request, for the client's `send`.
     #[inline]
     pub fn build(self) -> DeletePolicyRequest
     where
@@ -85,7 +85,7 @@ mod required {
 pub struct DeletePolicyRequest {
     pub policy_id: u64,
     pub r#type: Option<String>,
-    /// Parameters that have no field here, by their wire names.
+    /// Parameters without a field, by wire name.
     pub extra: UnknownFields,
 }
 

@@ -23,9 +23,9 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `DeleteRoleAssignment`.
+/// Builds a request of `DeleteRoleAssignment`.
 ///
-/// It cannot be awaited itself: call `.send()`, and await the result.
+/// Call `.send()` and await the result; the builder itself cannot be awaited.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct DeleteRoleAssignmentBuilder<
     C = NoClient,
@@ -43,7 +43,7 @@ pub struct DeleteRoleAssignmentBuilder<
 );
 
 impl DeleteRoleAssignmentRequest {
-    /// Starts a request that a client's `send` sends later.
+    /// Returns a builder of a request for the client's `send`.
     #[inline]
     pub fn builder() -> DeleteRoleAssignmentBuilder {
         DeleteRoleAssignmentBuilder(RawBuilder::of::<Self>(NoClient))
@@ -172,7 +172,7 @@ impl<
         Self(self.0.string(6, value))
     }
 
-    /// Builds the request, to be kept or given to a client's `send`.
+    /// Builds the request, for the client's `send`.
     #[inline]
     pub fn build(self) -> DeleteRoleAssignmentRequest
     where
@@ -273,7 +273,7 @@ pub struct DeleteRoleAssignmentRequest {
     /// ID of the principal: the user or group that is given access.
     pub principal_id: String,
     pub deprovision_strategy: Option<String>,
-    /// Parameters that have no field here, by their wire names.
+    /// Parameters without a field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -377,7 +377,7 @@ pub struct DeleteRoleAssignmentResponse {
     pub task: Option<types::TaskInfo>,
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
+    /// Unknown fields, and values that do not fit their field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -454,7 +454,7 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for DeleteRoleAssignmentResp
     }
 }
 
-/// Collects the fields of `DeleteRoleAssignmentResponse`.
+/// Builds a value of `DeleteRoleAssignmentResponse`.
 #[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct DeleteRoleAssignmentResponseBuilder(
@@ -463,7 +463,7 @@ pub struct DeleteRoleAssignmentResponseBuilder(
 
 #[cfg(feature = "testing")]
 impl DeleteRoleAssignmentResponse {
-    /// Starts without any field.
+    /// Returns an empty builder.
     #[inline]
     pub fn builder() -> DeleteRoleAssignmentResponseBuilder {
         DeleteRoleAssignmentResponseBuilder(

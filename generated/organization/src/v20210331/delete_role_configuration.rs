@@ -25,9 +25,9 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `DeleteRoleConfiguration`.
+/// Builds a request of `DeleteRoleConfiguration`.
 ///
-/// It cannot be awaited itself: call `.send()`, and await the result.
+/// Call `.send()` and await the result; the builder itself cannot be awaited.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct DeleteRoleConfigurationBuilder<
     C = NoClient,
@@ -38,7 +38,7 @@ pub struct DeleteRoleConfigurationBuilder<
 );
 
 impl DeleteRoleConfigurationRequest {
-    /// Starts a request that a client's `send` sends later.
+    /// Returns a builder of a request for the client's `send`.
     #[inline]
     pub fn builder() -> DeleteRoleConfigurationBuilder {
         DeleteRoleConfigurationBuilder(RawBuilder::of::<Self>(NoClient))
@@ -67,7 +67,7 @@ impl<
         DeleteRoleConfigurationBuilder(self.0.string(1, value))
     }
 
-    /// Builds the request, to be kept or given to a client's `send`.
+    /// Builds the request, for the client's `send`.
     #[inline]
     pub fn build(self) -> DeleteRoleConfigurationRequest
     where
@@ -116,7 +116,7 @@ pub struct DeleteRoleConfigurationRequest {
     /// ID of the identity center zone.
     pub zone_id: String,
     pub role_configuration_id: String,
-    /// Parameters that have no field here, by their wire names.
+    /// Parameters without a field, by wire name.
     pub extra: UnknownFields,
 }
 

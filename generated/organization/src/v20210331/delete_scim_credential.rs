@@ -23,9 +23,9 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `DeleteSCIMCredential`.
+/// Builds a request of `DeleteSCIMCredential`.
 ///
-/// It cannot be awaited itself: call `.send()`, and await the result.
+/// Call `.send()` and await the result; the builder itself cannot be awaited.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct DeleteSCIMCredentialBuilder<
     C = NoClient,
@@ -36,7 +36,7 @@ pub struct DeleteSCIMCredentialBuilder<
 );
 
 impl DeleteSCIMCredentialRequest {
-    /// Starts a request that a client's `send` sends later.
+    /// Returns a builder of a request for the client's `send`.
     #[inline]
     pub fn builder() -> DeleteSCIMCredentialBuilder {
         DeleteSCIMCredentialBuilder(RawBuilder::of::<Self>(NoClient))
@@ -62,7 +62,7 @@ impl<C, ZoneId, CredentialId> DeleteSCIMCredentialBuilder<C, ZoneId, CredentialI
         DeleteSCIMCredentialBuilder(self.0.string(1, value))
     }
 
-    /// Builds the request, to be kept or given to a client's `send`.
+    /// Builds the request, for the client's `send`.
     #[inline]
     pub fn build(self) -> DeleteSCIMCredentialRequest
     where
@@ -112,7 +112,7 @@ pub struct DeleteSCIMCredentialRequest {
     pub zone_id: String,
     /// ID of the SCIM credential.
     pub credential_id: String,
-    /// Parameters that have no field here, by their wire names.
+    /// Parameters without a field, by wire name.
     pub extra: UnknownFields,
 }
 

@@ -21,16 +21,16 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `DeleteShareUnit`.
+/// Builds a request of `DeleteShareUnit`.
 ///
-/// It cannot be awaited itself: call `.send()`, and await the result.
+/// Call `.send()` and await the result; the builder itself cannot be awaited.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct DeleteShareUnitBuilder<C = NoClient, UnitId = Unset>(
     RawBuilder<C, (UnitId,)>,
 );
 
 impl DeleteShareUnitRequest {
-    /// Starts a request that a client's `send` sends later.
+    /// Returns a builder of a request for the client's `send`.
     #[inline]
     pub fn builder() -> DeleteShareUnitBuilder {
         DeleteShareUnitBuilder(RawBuilder::of::<Self>(NoClient))
@@ -44,7 +44,7 @@ impl<C, UnitId> DeleteShareUnitBuilder<C, UnitId> {
         DeleteShareUnitBuilder(self.0.string(0, value))
     }
 
-    /// Builds the request, to be kept or given to a client's `send`.
+    /// Builds the request, for the client's `send`.
     #[inline]
     pub fn build(self) -> DeleteShareUnitRequest
     where
@@ -81,7 +81,7 @@ mod required {
 pub struct DeleteShareUnitRequest {
     /// ID of the share unit.
     pub unit_id: String,
-    /// Parameters that have no field here, by their wire names.
+    /// Parameters without a field, by wire name.
     pub extra: UnknownFields,
 }
 

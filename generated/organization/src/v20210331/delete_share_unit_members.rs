@@ -25,9 +25,9 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `DeleteShareUnitMembers`.
+/// Builds a request of `DeleteShareUnitMembers`.
 ///
-/// It cannot be awaited itself: call `.send()`, and await the result.
+/// Call `.send()` and await the result; the builder itself cannot be awaited.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct DeleteShareUnitMembersBuilder<
     C = NoClient,
@@ -39,7 +39,7 @@ pub struct DeleteShareUnitMembersBuilder<
 );
 
 impl DeleteShareUnitMembersRequest {
-    /// Starts a request that a client's `send` sends later.
+    /// Returns a builder of a request for the client's `send`.
     #[inline]
     pub fn builder() -> DeleteShareUnitMembersBuilder {
         DeleteShareUnitMembersBuilder(RawBuilder::of::<Self>(NoClient))
@@ -72,7 +72,7 @@ impl<C, UnitId, Area, Members> DeleteShareUnitMembersBuilder<C, UnitId, Area, Me
         DeleteShareUnitMembersBuilder(self.0.list(2, value))
     }
 
-    /// Builds the request, to be kept or given to a client's `send`.
+    /// Builds the request, for the client's `send`.
     #[inline]
     pub fn build(self) -> DeleteShareUnitMembersRequest
     where
@@ -133,7 +133,7 @@ pub struct DeleteShareUnitMembersRequest {
     pub unit_id: String,
     pub area: String,
     pub members: Vec<types::ShareMember>,
-    /// Parameters that have no field here, by their wire names.
+    /// Parameters without a field, by wire name.
     pub extra: UnknownFields,
 }
 

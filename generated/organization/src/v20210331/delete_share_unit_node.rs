@@ -23,16 +23,16 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `DeleteShareUnitNode`.
+/// Builds a request of `DeleteShareUnitNode`.
 ///
-/// It cannot be awaited itself: call `.send()`, and await the result.
+/// Call `.send()` and await the result; the builder itself cannot be awaited.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct DeleteShareUnitNodeBuilder<C = NoClient, UnitId = Unset, NodeId = Unset>(
     RawBuilder<C, (UnitId, NodeId)>,
 );
 
 impl DeleteShareUnitNodeRequest {
-    /// Starts a request that a client's `send` sends later.
+    /// Returns a builder of a request for the client's `send`.
     #[inline]
     pub fn builder() -> DeleteShareUnitNodeBuilder {
         DeleteShareUnitNodeBuilder(RawBuilder::of::<Self>(NoClient))
@@ -55,7 +55,7 @@ impl<C, UnitId, NodeId> DeleteShareUnitNodeBuilder<C, UnitId, NodeId> {
         DeleteShareUnitNodeBuilder(self.0.set(1, value))
     }
 
-    /// Builds the request, to be kept or given to a client's `send`.
+    /// Builds the request, for the client's `send`.
     #[inline]
     pub fn build(self) -> DeleteShareUnitNodeRequest
     where
@@ -105,7 +105,7 @@ pub struct DeleteShareUnitNodeRequest {
     pub unit_id: String,
     /// ID of a node of the organization's tree.
     pub node_id: i64,
-    /// Parameters that have no field here, by their wire names.
+    /// Parameters without a field, by wire name.
     pub extra: UnknownFields,
 }
 

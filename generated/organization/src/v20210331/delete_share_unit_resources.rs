@@ -25,9 +25,9 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `DeleteShareUnitResources`.
+/// Builds a request of `DeleteShareUnitResources`.
 ///
-/// It cannot be awaited itself: call `.send()`, and await the result.
+/// Call `.send()` and await the result; the builder itself cannot be awaited.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct DeleteShareUnitResourcesBuilder<
     C = NoClient,
@@ -40,7 +40,7 @@ pub struct DeleteShareUnitResourcesBuilder<
 );
 
 impl DeleteShareUnitResourcesRequest {
-    /// Starts a request that a client's `send` sends later.
+    /// Returns a builder of a request for the client's `send`.
     #[inline]
     pub fn builder() -> DeleteShareUnitResourcesBuilder {
         DeleteShareUnitResourcesBuilder(RawBuilder::of::<Self>(NoClient))
@@ -87,7 +87,7 @@ impl<
         DeleteShareUnitResourcesBuilder(self.0.list(3, value))
     }
 
-    /// Builds the request, to be kept or given to a client's `send`.
+    /// Builds the request, for the client's `send`.
     #[inline]
     pub fn build(self) -> DeleteShareUnitResourcesRequest
     where
@@ -160,7 +160,7 @@ pub struct DeleteShareUnitResourcesRequest {
     pub area: String,
     pub r#type: String,
     pub resources: Vec<types::ShareResource>,
-    /// Parameters that have no field here, by their wire names.
+    /// Parameters without a field, by wire name.
     pub extra: UnknownFields,
 }
 

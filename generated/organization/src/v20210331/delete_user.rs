@@ -21,16 +21,16 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `DeleteUser`.
+/// Builds a request of `DeleteUser`.
 ///
-/// It cannot be awaited itself: call `.send()`, and await the result.
+/// Call `.send()` and await the result; the builder itself cannot be awaited.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct DeleteUserBuilder<C = NoClient, ZoneId = Unset, UserId = Unset>(
     RawBuilder<C, (ZoneId, UserId)>,
 );
 
 impl DeleteUserRequest {
-    /// Starts a request that a client's `send` sends later.
+    /// Returns a builder of a request for the client's `send`.
     #[inline]
     pub fn builder() -> DeleteUserBuilder {
         DeleteUserBuilder(RawBuilder::of::<Self>(NoClient))
@@ -49,7 +49,7 @@ impl<C, ZoneId, UserId> DeleteUserBuilder<C, ZoneId, UserId> {
         DeleteUserBuilder(self.0.string(1, value))
     }
 
-    /// Builds the request, to be kept or given to a client's `send`.
+    /// Builds the request, for the client's `send`.
     #[inline]
     pub fn build(self) -> DeleteUserRequest
     where
@@ -98,7 +98,7 @@ pub struct DeleteUserRequest {
     /// ID of the identity center zone.
     pub zone_id: String,
     pub user_id: String,
-    /// Parameters that have no field here, by their wire names.
+    /// Parameters without a field, by wire name.
     pub extra: UnknownFields,
 }
 

@@ -25,9 +25,9 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `DeleteUserSyncProvisioning`.
+/// Builds a request of `DeleteUserSyncProvisioning`.
 ///
-/// It cannot be awaited itself: call `.send()`, and await the result.
+/// Call `.send()` and await the result; the builder itself cannot be awaited.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct DeleteUserSyncProvisioningBuilder<
     C = NoClient,
@@ -38,7 +38,7 @@ pub struct DeleteUserSyncProvisioningBuilder<
 );
 
 impl DeleteUserSyncProvisioningRequest {
-    /// Starts a request that a client's `send` sends later.
+    /// Returns a builder of a request for the client's `send`.
     #[inline]
     pub fn builder() -> DeleteUserSyncProvisioningBuilder {
         DeleteUserSyncProvisioningBuilder(RawBuilder::of::<Self>(NoClient))
@@ -68,7 +68,7 @@ impl<
         DeleteUserSyncProvisioningBuilder(self.0.string(1, value))
     }
 
-    /// Builds the request, to be kept or given to a client's `send`.
+    /// Builds the request, for the client's `send`.
     #[inline]
     pub fn build(self) -> DeleteUserSyncProvisioningRequest
     where
@@ -118,7 +118,7 @@ pub struct DeleteUserSyncProvisioningRequest {
     pub zone_id: String,
     /// ID of the user synchronization.
     pub user_provisioning_id: String,
-    /// Parameters that have no field here, by their wire names.
+    /// Parameters without a field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -195,7 +195,7 @@ pub struct DeleteUserSyncProvisioningResponse {
     pub tasks: Option<types::UserProvisioningsTask>,
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
+    /// Unknown fields, and values that do not fit their field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -276,7 +276,7 @@ for DeleteUserSyncProvisioningResponse {
     }
 }
 
-/// Collects the fields of `DeleteUserSyncProvisioningResponse`.
+/// Builds a value of `DeleteUserSyncProvisioningResponse`.
 #[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct DeleteUserSyncProvisioningResponseBuilder(
@@ -285,7 +285,7 @@ pub struct DeleteUserSyncProvisioningResponseBuilder(
 
 #[cfg(feature = "testing")]
 impl DeleteUserSyncProvisioningResponse {
-    /// Starts without any field.
+    /// Returns an empty builder.
     #[inline]
     pub fn builder() -> DeleteUserSyncProvisioningResponseBuilder {
         DeleteUserSyncProvisioningResponseBuilder(

@@ -25,16 +25,16 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `DescribeEffectivePolicy`.
+/// Builds a request of `DescribeEffectivePolicy`.
 ///
-/// It cannot be awaited itself: call `.send()`, and await the result.
+/// Call `.send()` and await the result; the builder itself cannot be awaited.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct DescribeEffectivePolicyBuilder<C = NoClient, TargetId = Unset>(
     RawBuilder<C, (TargetId,)>,
 );
 
 impl DescribeEffectivePolicyRequest {
-    /// Starts a request that a client's `send` sends later.
+    /// Returns a builder of a request for the client's `send`.
     #[inline]
     pub fn builder() -> DescribeEffectivePolicyBuilder {
         DescribeEffectivePolicyBuilder(RawBuilder::of::<Self>(NoClient))
@@ -48,7 +48,7 @@ impl<C, TargetId> DescribeEffectivePolicyBuilder<C, TargetId> {
         DescribeEffectivePolicyBuilder(self.0.set(0, value))
     }
 
-    /// Builds the request, to be kept or given to a client's `send`.
+    /// Builds the request, for the client's `send`.
     #[inline]
     pub fn build(self) -> DescribeEffectivePolicyRequest
     where
@@ -85,7 +85,7 @@ mod required {
 pub struct DescribeEffectivePolicyRequest {
     /// ID of the member or node that policies apply to.
     pub target_id: u64,
-    /// Parameters that have no field here, by their wire names.
+    /// Parameters without a field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -157,7 +157,7 @@ pub struct DescribeEffectivePolicyResponse {
     pub effective_policy: Option<types::EffectivePolicy>,
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
+    /// Unknown fields, and values that do not fit their field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -237,7 +237,7 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for DescribeEffectivePolicyR
     }
 }
 
-/// Collects the fields of `DescribeEffectivePolicyResponse`.
+/// Builds a value of `DescribeEffectivePolicyResponse`.
 #[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct DescribeEffectivePolicyResponseBuilder(
@@ -246,7 +246,7 @@ pub struct DescribeEffectivePolicyResponseBuilder(
 
 #[cfg(feature = "testing")]
 impl DescribeEffectivePolicyResponse {
-    /// Starts without any field.
+    /// Returns an empty builder.
     #[inline]
     pub fn builder() -> DescribeEffectivePolicyResponseBuilder {
         DescribeEffectivePolicyResponseBuilder(

@@ -25,14 +25,14 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `DescribeIdentityCenter`.
+/// Builds a request of `DescribeIdentityCenter`.
 ///
-/// It cannot be awaited itself: call `.send()`, and await the result.
+/// Call `.send()` and await the result; the builder itself cannot be awaited.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct DescribeIdentityCenterBuilder<C = NoClient>(RawBuilder<C, ()>);
 
 impl DescribeIdentityCenterRequest {
-    /// Starts a request that a client's `send` sends later.
+    /// Returns a builder of a request for the client's `send`.
     #[inline]
     pub fn builder() -> DescribeIdentityCenterBuilder {
         DescribeIdentityCenterBuilder(RawBuilder::of::<Self>(NoClient))
@@ -40,7 +40,7 @@ impl DescribeIdentityCenterRequest {
 }
 
 impl<C> DescribeIdentityCenterBuilder<C> {
-    /// Builds the request, to be kept or given to a client's `send`.
+    /// Builds the request, for the client's `send`.
     #[inline]
     pub fn build(self) -> DescribeIdentityCenterRequest {
         self.0.build()
@@ -60,7 +60,7 @@ impl<C> DescribeIdentityCenterBuilder<C> {
 /// Shows the identity center: its zone, its state and its SCIM synchronization.
 #[non_exhaustive]
 pub struct DescribeIdentityCenterRequest {
-    /// Parameters that have no field here, by their wire names.
+    /// Parameters without a field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -144,7 +144,7 @@ pub struct DescribeIdentityCenterResponse {
     pub update_time: Option<String>,
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
+    /// Unknown fields, and values that do not fit their field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -242,7 +242,7 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for DescribeIdentityCenterRe
     }
 }
 
-/// Collects the fields of `DescribeIdentityCenterResponse`.
+/// Builds a value of `DescribeIdentityCenterResponse`.
 #[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct DescribeIdentityCenterResponseBuilder(
@@ -251,7 +251,7 @@ pub struct DescribeIdentityCenterResponseBuilder(
 
 #[cfg(feature = "testing")]
 impl DescribeIdentityCenterResponse {
-    /// Starts without any field.
+    /// Returns an empty builder.
     #[inline]
     pub fn builder() -> DescribeIdentityCenterResponseBuilder {
         DescribeIdentityCenterResponseBuilder(

@@ -23,14 +23,14 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `DescribeOrganization`.
+/// Builds a request of `DescribeOrganization`.
 ///
-/// It cannot be awaited itself: call `.send()`, and await the result.
+/// Call `.send()` and await the result; the builder itself cannot be awaited.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct DescribeOrganizationBuilder<C = NoClient>(RawBuilder<C, ()>);
 
 impl DescribeOrganizationRequest {
-    /// Starts a request that a client's `send` sends later.
+    /// Returns a builder of a request for the client's `send`.
     #[inline]
     pub fn builder() -> DescribeOrganizationBuilder {
         DescribeOrganizationBuilder(RawBuilder::of::<Self>(NoClient))
@@ -49,7 +49,7 @@ impl<C> DescribeOrganizationBuilder<C> {
         Self(self.0.string(1, value))
     }
 
-    /// Builds the request, to be kept or given to a client's `send`.
+    /// Builds the request, for the client's `send`.
     #[inline]
     pub fn build(self) -> DescribeOrganizationRequest {
         self.0.build()
@@ -72,7 +72,7 @@ pub struct DescribeOrganizationRequest {
     /// Language of the texts in the response.
     pub lang: Option<String>,
     pub product: Option<String>,
-    /// Parameters that have no field here, by their wire names.
+    /// Parameters without a field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -171,7 +171,7 @@ pub struct DescribeOrganizationResponse {
     pub is_auth_manager: Option<bool>,
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
+    /// Unknown fields, and values that do not fit their field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -302,7 +302,7 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for DescribeOrganizationResp
     }
 }
 
-/// Collects the fields of `DescribeOrganizationResponse`.
+/// Builds a value of `DescribeOrganizationResponse`.
 #[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct DescribeOrganizationResponseBuilder(
@@ -311,7 +311,7 @@ pub struct DescribeOrganizationResponseBuilder(
 
 #[cfg(feature = "testing")]
 impl DescribeOrganizationResponse {
-    /// Starts without any field.
+    /// Returns an empty builder.
     #[inline]
     pub fn builder() -> DescribeOrganizationResponseBuilder {
         DescribeOrganizationResponseBuilder(

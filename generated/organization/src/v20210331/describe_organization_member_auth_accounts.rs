@@ -27,9 +27,9 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `DescribeOrganizationMemberAuthAccounts`.
+/// Builds a request of `DescribeOrganizationMemberAuthAccounts`.
 ///
-/// It cannot be awaited itself: call `.send()`, and await the result.
+/// Call `.send()` and await the result; the builder itself cannot be awaited.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct DescribeOrganizationMemberAuthAccountsBuilder<
     C = NoClient,
@@ -42,7 +42,7 @@ pub struct DescribeOrganizationMemberAuthAccountsBuilder<
 );
 
 impl DescribeOrganizationMemberAuthAccountsRequest {
-    /// Starts a request that a client's `send` sends later.
+    /// Returns a builder of a request for the client's `send`.
     #[inline]
     pub fn builder() -> DescribeOrganizationMemberAuthAccountsBuilder {
         DescribeOrganizationMemberAuthAccountsBuilder(RawBuilder::of::<Self>(NoClient))
@@ -109,7 +109,7 @@ impl<
         DescribeOrganizationMemberAuthAccountsBuilder(self.0.set(3, value))
     }
 
-    /// Builds the request, to be kept or given to a client's `send`.
+    /// Builds the request, for the client's `send`.
     #[inline]
     pub fn build(self) -> DescribeOrganizationMemberAuthAccountsRequest
     where
@@ -133,7 +133,7 @@ impl<
         self.0.send::<DescribeOrganizationMemberAuthAccountsRequest>()
     }
 
-    /// Calls `DescribeOrganizationMemberAuthAccounts` for page after page, from the one that this asks for.
+    /// Returns the pages of `DescribeOrganizationMemberAuthAccounts`, starting at the requested one; each is fetched when needed.
     pub fn pages(self) -> ::tc3::Pages<DescribeOrganizationMemberAuthAccountsRequest>
     where
         C: Caller,
@@ -144,7 +144,7 @@ impl<
         self.0.pages()
     }
 
-    /// The items that `DescribeOrganizationMemberAuthAccounts` lists, in as many calls as it takes.
+    /// Returns all items of `DescribeOrganizationMemberAuthAccounts`; each page is fetched when needed.
     pub fn items(self) -> ::tc3::Items<DescribeOrganizationMemberAuthAccountsRequest>
     where
         C: Caller,
@@ -206,7 +206,7 @@ pub struct DescribeOrganizationMemberAuthAccountsRequest {
     /// Account ID (UIN) of the member.
     pub member_uin: i64,
     pub policy_id: i64,
-    /// Parameters that have no field here, by their wire names.
+    /// Parameters without a field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -290,7 +290,7 @@ pub struct DescribeOrganizationMemberAuthAccountsResponse {
     pub total: Option<u64>,
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
+    /// Unknown fields, and values that do not fit their field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -376,7 +376,7 @@ for DescribeOrganizationMemberAuthAccountsResponse {
     }
 }
 
-/// Collects the fields of `DescribeOrganizationMemberAuthAccountsResponse`.
+/// Builds a value of `DescribeOrganizationMemberAuthAccountsResponse`.
 #[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct DescribeOrganizationMemberAuthAccountsResponseBuilder(
@@ -385,7 +385,7 @@ pub struct DescribeOrganizationMemberAuthAccountsResponseBuilder(
 
 #[cfg(feature = "testing")]
 impl DescribeOrganizationMemberAuthAccountsResponse {
-    /// Starts without any field.
+    /// Returns an empty builder.
     #[inline]
     pub fn builder() -> DescribeOrganizationMemberAuthAccountsResponseBuilder {
         DescribeOrganizationMemberAuthAccountsResponseBuilder(

@@ -27,9 +27,9 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `DescribeOrganizationMemberAuthIdentities`.
+/// Builds a request of `DescribeOrganizationMemberAuthIdentities`.
 ///
-/// It cannot be awaited itself: call `.send()`, and await the result.
+/// Call `.send()` and await the result; the builder itself cannot be awaited.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct DescribeOrganizationMemberAuthIdentitiesBuilder<
     C = NoClient,
@@ -40,7 +40,7 @@ pub struct DescribeOrganizationMemberAuthIdentitiesBuilder<
 );
 
 impl DescribeOrganizationMemberAuthIdentitiesRequest {
-    /// Starts a request that a client's `send` sends later.
+    /// Returns a builder of a request for the client's `send`.
     #[inline]
     pub fn builder() -> DescribeOrganizationMemberAuthIdentitiesBuilder {
         DescribeOrganizationMemberAuthIdentitiesBuilder(RawBuilder::of::<Self>(NoClient))
@@ -81,7 +81,7 @@ impl<
         Self(self.0.set(3, value))
     }
 
-    /// Builds the request, to be kept or given to a client's `send`.
+    /// Builds the request, for the client's `send`.
     #[inline]
     pub fn build(self) -> DescribeOrganizationMemberAuthIdentitiesRequest
     where
@@ -101,7 +101,7 @@ impl<
         self.0.send::<DescribeOrganizationMemberAuthIdentitiesRequest>()
     }
 
-    /// Calls `DescribeOrganizationMemberAuthIdentities` for page after page, from the one that this asks for.
+    /// Returns the pages of `DescribeOrganizationMemberAuthIdentities`, starting at the requested one; each is fetched when needed.
     pub fn pages(self) -> ::tc3::Pages<DescribeOrganizationMemberAuthIdentitiesRequest>
     where
         C: Caller,
@@ -110,7 +110,7 @@ impl<
         self.0.pages()
     }
 
-    /// The items that `DescribeOrganizationMemberAuthIdentities` lists, in as many calls as it takes.
+    /// Returns all items of `DescribeOrganizationMemberAuthIdentities`; each page is fetched when needed.
     pub fn items(self) -> ::tc3::Items<DescribeOrganizationMemberAuthIdentitiesRequest>
     where
         C: Caller,
@@ -152,7 +152,7 @@ pub struct DescribeOrganizationMemberAuthIdentitiesRequest {
     /// Account ID (UIN) of the member.
     pub member_uin: Option<i64>,
     pub identity_id: Option<u64>,
-    /// Parameters that have no field here, by their wire names.
+    /// Parameters without a field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -236,7 +236,7 @@ pub struct DescribeOrganizationMemberAuthIdentitiesResponse {
     pub total: Option<u64>,
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
+    /// Unknown fields, and values that do not fit their field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -322,7 +322,7 @@ for DescribeOrganizationMemberAuthIdentitiesResponse {
     }
 }
 
-/// Collects the fields of `DescribeOrganizationMemberAuthIdentitiesResponse`.
+/// Builds a value of `DescribeOrganizationMemberAuthIdentitiesResponse`.
 #[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct DescribeOrganizationMemberAuthIdentitiesResponseBuilder(
@@ -331,7 +331,7 @@ pub struct DescribeOrganizationMemberAuthIdentitiesResponseBuilder(
 
 #[cfg(feature = "testing")]
 impl DescribeOrganizationMemberAuthIdentitiesResponse {
-    /// Starts without any field.
+    /// Returns an empty builder.
     #[inline]
     pub fn builder() -> DescribeOrganizationMemberAuthIdentitiesResponseBuilder {
         DescribeOrganizationMemberAuthIdentitiesResponseBuilder(

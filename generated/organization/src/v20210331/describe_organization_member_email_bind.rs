@@ -2,7 +2,7 @@
 
 //! The action `DescribeOrganizationMemberEmailBind`.
 //!
-//! At most 20 requests a second. Takes no region. Only reads. Documented on the page
+//! Rate limit: 20 requests per second. Takes no region. Only reads. Documented on the page
 //! `DescribeOrganizationMemberEmailBind`, updated 2026-03-20 00:29:21.
 
 use super::SERVICE;
@@ -15,7 +15,7 @@ use ::tc3::{Call, ErrorCode, UnknownCode, UnknownFields};
 impl super::Client {
     /// This API is used to query detailed information about member mailbox binding.
     ///
-    /// At most 20 requests a second. Takes no region. Only reads. Documented on the page
+    /// Rate limit: 20 requests per second. Takes no region. Only reads. Documented on the page
     /// `DescribeOrganizationMemberEmailBind`, updated 2026-03-20 00:29:21.
     #[inline]
     pub fn describe_organization_member_email_bind(
@@ -27,16 +27,16 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `DescribeOrganizationMemberEmailBind`.
+/// Builds a request of `DescribeOrganizationMemberEmailBind`.
 ///
-/// It cannot be awaited itself: call `.send()`, and await the result.
+/// Call `.send()` and await the result; the builder itself cannot be awaited.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct DescribeOrganizationMemberEmailBindBuilder<C = NoClient, MemberUin = Unset>(
     RawBuilder<C, (MemberUin,)>,
 );
 
 impl DescribeOrganizationMemberEmailBindRequest {
-    /// Starts a request that a client's `send` sends later.
+    /// Returns a builder of a request for the client's `send`.
     #[inline]
     pub fn builder() -> DescribeOrganizationMemberEmailBindBuilder {
         DescribeOrganizationMemberEmailBindBuilder(RawBuilder::of::<Self>(NoClient))
@@ -53,7 +53,7 @@ impl<C, MemberUin> DescribeOrganizationMemberEmailBindBuilder<C, MemberUin> {
         DescribeOrganizationMemberEmailBindBuilder(self.0.set(0, value))
     }
 
-    /// Builds the request, to be kept or given to a client's `send`.
+    /// Builds the request, for the client's `send`.
     #[inline]
     pub fn build(self) -> DescribeOrganizationMemberEmailBindRequest
     where
@@ -90,7 +90,7 @@ mod required {
 pub struct DescribeOrganizationMemberEmailBindRequest {
     /// Member uin.
     pub member_uin: i64,
-    /// Parameters that have no field here, by their wire names.
+    /// Parameters without a field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -181,7 +181,7 @@ pub struct DescribeOrganizationMemberEmailBindResponse {
     pub country_code: Option<String>,
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
+    /// Unknown fields, and values that do not fit their field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -289,7 +289,7 @@ for DescribeOrganizationMemberEmailBindResponse {
     }
 }
 
-/// Collects the fields of `DescribeOrganizationMemberEmailBindResponse`.
+/// Builds a value of `DescribeOrganizationMemberEmailBindResponse`.
 #[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct DescribeOrganizationMemberEmailBindResponseBuilder(
@@ -298,7 +298,7 @@ pub struct DescribeOrganizationMemberEmailBindResponseBuilder(
 
 #[cfg(feature = "testing")]
 impl DescribeOrganizationMemberEmailBindResponse {
-    /// Starts without any field.
+    /// Returns an empty builder.
     #[inline]
     pub fn builder() -> DescribeOrganizationMemberEmailBindResponseBuilder {
         DescribeOrganizationMemberEmailBindResponseBuilder(
@@ -391,7 +391,7 @@ impl ::tc3::Request for DescribeOrganizationMemberEmailBindRequest {
         .access(::tc3::Access::Read);
 }
 
-/// The error codes that are documented for `DescribeOrganizationMemberEmailBind`.
+/// The documented error codes of `DescribeOrganizationMemberEmailBind`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DescribeOrganizationMemberEmailBindError {

@@ -25,9 +25,9 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `DescribeOrganizationMemberPolicies`.
+/// Builds a request of `DescribeOrganizationMemberPolicies`.
 ///
-/// It cannot be awaited itself: call `.send()`, and await the result.
+/// Call `.send()` and await the result; the builder itself cannot be awaited.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct DescribeOrganizationMemberPoliciesBuilder<
     C = NoClient,
@@ -39,7 +39,7 @@ pub struct DescribeOrganizationMemberPoliciesBuilder<
 );
 
 impl DescribeOrganizationMemberPoliciesRequest {
-    /// Starts a request that a client's `send` sends later.
+    /// Returns a builder of a request for the client's `send`.
     #[inline]
     pub fn builder() -> DescribeOrganizationMemberPoliciesBuilder {
         DescribeOrganizationMemberPoliciesBuilder(RawBuilder::of::<Self>(NoClient))
@@ -85,7 +85,7 @@ impl<
         Self(self.0.string(3, value))
     }
 
-    /// Builds the request, to be kept or given to a client's `send`.
+    /// Builds the request, for the client's `send`.
     #[inline]
     pub fn build(self) -> DescribeOrganizationMemberPoliciesRequest
     where
@@ -107,7 +107,7 @@ impl<
         self.0.send::<DescribeOrganizationMemberPoliciesRequest>()
     }
 
-    /// Calls `DescribeOrganizationMemberPolicies` for page after page, from the one that this asks for.
+    /// Returns the pages of `DescribeOrganizationMemberPolicies`, starting at the requested one; each is fetched when needed.
     pub fn pages(self) -> ::tc3::Pages<DescribeOrganizationMemberPoliciesRequest>
     where
         C: Caller,
@@ -117,7 +117,7 @@ impl<
         self.0.pages()
     }
 
-    /// The items that `DescribeOrganizationMemberPolicies` lists, in as many calls as it takes.
+    /// Returns all items of `DescribeOrganizationMemberPolicies`; each page is fetched when needed.
     pub fn items(self) -> ::tc3::Items<DescribeOrganizationMemberPoliciesRequest>
     where
         C: Caller,
@@ -170,7 +170,7 @@ pub struct DescribeOrganizationMemberPoliciesRequest {
     pub member_uin: i64,
     /// Text to search the list for.
     pub search_key: Option<String>,
-    /// Parameters that have no field here, by their wire names.
+    /// Parameters without a field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -253,7 +253,7 @@ pub struct DescribeOrganizationMemberPoliciesResponse {
     pub total: Option<u64>,
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
+    /// Unknown fields, and values that do not fit their field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -336,7 +336,7 @@ for DescribeOrganizationMemberPoliciesResponse {
     }
 }
 
-/// Collects the fields of `DescribeOrganizationMemberPoliciesResponse`.
+/// Builds a value of `DescribeOrganizationMemberPoliciesResponse`.
 #[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct DescribeOrganizationMemberPoliciesResponseBuilder(
@@ -345,7 +345,7 @@ pub struct DescribeOrganizationMemberPoliciesResponseBuilder(
 
 #[cfg(feature = "testing")]
 impl DescribeOrganizationMemberPoliciesResponse {
-    /// Starts without any field.
+    /// Returns an empty builder.
     #[inline]
     pub fn builder() -> DescribeOrganizationMemberPoliciesResponseBuilder {
         DescribeOrganizationMemberPoliciesResponseBuilder(

@@ -25,9 +25,9 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `DescribeOrganizationMembers`.
+/// Builds a request of `DescribeOrganizationMembers`.
 ///
-/// It cannot be awaited itself: call `.send()`, and await the result.
+/// Call `.send()` and await the result; the builder itself cannot be awaited.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct DescribeOrganizationMembersBuilder<
     C = NoClient,
@@ -38,7 +38,7 @@ pub struct DescribeOrganizationMembersBuilder<
 );
 
 impl DescribeOrganizationMembersRequest {
-    /// Starts a request that a client's `send` sends later.
+    /// Returns a builder of a request for the client's `send`.
     #[inline]
     pub fn builder() -> DescribeOrganizationMembersBuilder {
         DescribeOrganizationMembersBuilder(RawBuilder::of::<Self>(NoClient))
@@ -102,7 +102,7 @@ impl<C, Offset, Limit> DescribeOrganizationMembersBuilder<C, Offset, Limit> {
         Self(self.0.string(8, value))
     }
 
-    /// Builds the request, to be kept or given to a client's `send`.
+    /// Builds the request, for the client's `send`.
     #[inline]
     pub fn build(self) -> DescribeOrganizationMembersRequest
     where
@@ -122,7 +122,7 @@ impl<C, Offset, Limit> DescribeOrganizationMembersBuilder<C, Offset, Limit> {
         self.0.send::<DescribeOrganizationMembersRequest>()
     }
 
-    /// Calls `DescribeOrganizationMembers` for page after page, from the one that this asks for.
+    /// Returns the pages of `DescribeOrganizationMembers`, starting at the requested one; each is fetched when needed.
     pub fn pages(self) -> ::tc3::Pages<DescribeOrganizationMembersRequest>
     where
         C: Caller,
@@ -131,7 +131,7 @@ impl<C, Offset, Limit> DescribeOrganizationMembersBuilder<C, Offset, Limit> {
         self.0.pages()
     }
 
-    /// The items that `DescribeOrganizationMembers` lists, in as many calls as it takes.
+    /// Returns all items of `DescribeOrganizationMembers`; each page is fetched when needed.
     pub fn items(self) -> ::tc3::Items<DescribeOrganizationMembersRequest>
     where
         C: Caller,
@@ -180,7 +180,7 @@ pub struct DescribeOrganizationMembersRequest {
     /// ID of a node of the organization's tree.
     pub node_id: Option<u64>,
     pub node_name: Option<String>,
-    /// Parameters that have no field here, by their wire names.
+    /// Parameters without a field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -286,7 +286,7 @@ pub struct DescribeOrganizationMembersResponse {
     pub total: Option<u64>,
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
+    /// Unknown fields, and values that do not fit their field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -369,7 +369,7 @@ for DescribeOrganizationMembersResponse {
     }
 }
 
-/// Collects the fields of `DescribeOrganizationMembersResponse`.
+/// Builds a value of `DescribeOrganizationMembersResponse`.
 #[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct DescribeOrganizationMembersResponseBuilder(
@@ -378,7 +378,7 @@ pub struct DescribeOrganizationMembersResponseBuilder(
 
 #[cfg(feature = "testing")]
 impl DescribeOrganizationMembersResponse {
-    /// Starts without any field.
+    /// Returns an empty builder.
     #[inline]
     pub fn builder() -> DescribeOrganizationMembersResponseBuilder {
         DescribeOrganizationMembersResponseBuilder(

@@ -27,9 +27,9 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `DescribeOrganizationMembersAuthPolicy`.
+/// Builds a request of `DescribeOrganizationMembersAuthPolicy`.
 ///
-/// It cannot be awaited itself: call `.send()`, and await the result.
+/// Call `.send()` and await the result; the builder itself cannot be awaited.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct DescribeOrganizationMembersAuthPolicyBuilder<
     C = NoClient,
@@ -40,7 +40,7 @@ pub struct DescribeOrganizationMembersAuthPolicyBuilder<
 );
 
 impl DescribeOrganizationMembersAuthPolicyRequest {
-    /// Starts a request that a client's `send` sends later.
+    /// Returns a builder of a request for the client's `send`.
     #[inline]
     pub fn builder() -> DescribeOrganizationMembersAuthPolicyBuilder {
         DescribeOrganizationMembersAuthPolicyBuilder(RawBuilder::of::<Self>(NoClient))
@@ -83,7 +83,7 @@ impl<C, Offset, Limit> DescribeOrganizationMembersAuthPolicyBuilder<C, Offset, L
         Self(self.0.set(4, value))
     }
 
-    /// Builds the request, to be kept or given to a client's `send`.
+    /// Builds the request, for the client's `send`.
     #[inline]
     pub fn build(self) -> DescribeOrganizationMembersAuthPolicyRequest
     where
@@ -103,7 +103,7 @@ impl<C, Offset, Limit> DescribeOrganizationMembersAuthPolicyBuilder<C, Offset, L
         self.0.send::<DescribeOrganizationMembersAuthPolicyRequest>()
     }
 
-    /// Calls `DescribeOrganizationMembersAuthPolicy` for page after page, from the one that this asks for.
+    /// Returns the pages of `DescribeOrganizationMembersAuthPolicy`, starting at the requested one; each is fetched when needed.
     pub fn pages(self) -> ::tc3::Pages<DescribeOrganizationMembersAuthPolicyRequest>
     where
         C: Caller,
@@ -112,7 +112,7 @@ impl<C, Offset, Limit> DescribeOrganizationMembersAuthPolicyBuilder<C, Offset, L
         self.0.pages()
     }
 
-    /// The items that `DescribeOrganizationMembersAuthPolicy` lists, in as many calls as it takes.
+    /// Returns all items of `DescribeOrganizationMembersAuthPolicy`; each page is fetched when needed.
     pub fn items(self) -> ::tc3::Items<DescribeOrganizationMembersAuthPolicyRequest>
     where
         C: Caller,
@@ -156,7 +156,7 @@ pub struct DescribeOrganizationMembersAuthPolicyRequest {
     /// Account ID (UIN) of the organization's sub-account.
     pub org_sub_account_uin: Option<i64>,
     pub policy_id: Option<i64>,
-    /// Parameters that have no field here, by their wire names.
+    /// Parameters without a field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -254,7 +254,7 @@ pub struct DescribeOrganizationMembersAuthPolicyResponse {
     pub total: Option<u64>,
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
+    /// Unknown fields, and values that do not fit their field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -340,7 +340,7 @@ for DescribeOrganizationMembersAuthPolicyResponse {
     }
 }
 
-/// Collects the fields of `DescribeOrganizationMembersAuthPolicyResponse`.
+/// Builds a value of `DescribeOrganizationMembersAuthPolicyResponse`.
 #[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct DescribeOrganizationMembersAuthPolicyResponseBuilder(
@@ -349,7 +349,7 @@ pub struct DescribeOrganizationMembersAuthPolicyResponseBuilder(
 
 #[cfg(feature = "testing")]
 impl DescribeOrganizationMembersAuthPolicyResponse {
-    /// Starts without any field.
+    /// Returns an empty builder.
     #[inline]
     pub fn builder() -> DescribeOrganizationMembersAuthPolicyResponseBuilder {
         DescribeOrganizationMembersAuthPolicyResponseBuilder(

@@ -25,16 +25,16 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `DescribeOrganizationNodes`.
+/// Builds a request of `DescribeOrganizationNodes`.
 ///
-/// It cannot be awaited itself: call `.send()`, and await the result.
+/// Call `.send()` and await the result; the builder itself cannot be awaited.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct DescribeOrganizationNodesBuilder<C = NoClient, Limit = Unset, Offset = Unset>(
     RawBuilder<C, (Limit, Offset)>,
 );
 
 impl DescribeOrganizationNodesRequest {
-    /// Starts a request that a client's `send` sends later.
+    /// Returns a builder of a request for the client's `send`.
     #[inline]
     pub fn builder() -> DescribeOrganizationNodesBuilder {
         DescribeOrganizationNodesBuilder(RawBuilder::of::<Self>(NoClient))
@@ -59,7 +59,7 @@ impl<C, Limit, Offset> DescribeOrganizationNodesBuilder<C, Limit, Offset> {
         Self(self.0.list(2, value))
     }
 
-    /// Builds the request, to be kept or given to a client's `send`.
+    /// Builds the request, for the client's `send`.
     #[inline]
     pub fn build(self) -> DescribeOrganizationNodesRequest
     where
@@ -79,7 +79,7 @@ impl<C, Limit, Offset> DescribeOrganizationNodesBuilder<C, Limit, Offset> {
         self.0.send::<DescribeOrganizationNodesRequest>()
     }
 
-    /// Calls `DescribeOrganizationNodes` for page after page, from the one that this asks for.
+    /// Returns the pages of `DescribeOrganizationNodes`, starting at the requested one; each is fetched when needed.
     pub fn pages(self) -> ::tc3::Pages<DescribeOrganizationNodesRequest>
     where
         C: Caller,
@@ -88,7 +88,7 @@ impl<C, Limit, Offset> DescribeOrganizationNodesBuilder<C, Limit, Offset> {
         self.0.pages()
     }
 
-    /// The items that `DescribeOrganizationNodes` lists, in as many calls as it takes.
+    /// Returns all items of `DescribeOrganizationNodes`; each page is fetched when needed.
     pub fn items(self) -> ::tc3::Items<DescribeOrganizationNodesRequest>
     where
         C: Caller,
@@ -128,7 +128,7 @@ pub struct DescribeOrganizationNodesRequest {
     /// Number of items to skip from the beginning of the list. Must be a multiple of `Limit`.
     pub offset: i64,
     pub tags: Option<Vec<types::Tag>>,
-    /// Parameters that have no field here, by their wire names.
+    /// Parameters without a field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -209,7 +209,7 @@ pub struct DescribeOrganizationNodesResponse {
     pub items: Option<Vec<types::OrgNode>>,
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
+    /// Unknown fields, and values that do not fit their field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -292,7 +292,7 @@ for DescribeOrganizationNodesResponse {
     }
 }
 
-/// Collects the fields of `DescribeOrganizationNodesResponse`.
+/// Builds a value of `DescribeOrganizationNodesResponse`.
 #[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct DescribeOrganizationNodesResponseBuilder(
@@ -301,7 +301,7 @@ pub struct DescribeOrganizationNodesResponseBuilder(
 
 #[cfg(feature = "testing")]
 impl DescribeOrganizationNodesResponse {
-    /// Starts without any field.
+    /// Returns an empty builder.
     #[inline]
     pub fn builder() -> DescribeOrganizationNodesResponseBuilder {
         DescribeOrganizationNodesResponseBuilder(

@@ -21,16 +21,16 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `DescribePolicy`.
+/// Builds a request of `DescribePolicy`.
 ///
-/// It cannot be awaited itself: call `.send()`, and await the result.
+/// Call `.send()` and await the result; the builder itself cannot be awaited.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct DescribePolicyBuilder<C = NoClient, PolicyId = Unset>(
     RawBuilder<C, (PolicyId,)>,
 );
 
 impl DescribePolicyRequest {
-    /// Starts a request that a client's `send` sends later.
+    /// Returns a builder of a request for the client's `send`.
     #[inline]
     pub fn builder() -> DescribePolicyBuilder {
         DescribePolicyBuilder(RawBuilder::of::<Self>(NoClient))
@@ -48,7 +48,7 @@ impl<C, PolicyId> DescribePolicyBuilder<C, PolicyId> {
         Self(self.0.string(1, value))
     }
 
-    /// Builds the request, to be kept or given to a client's `send`.
+    /// Builds the request, for the client's `send`.
     #[inline]
     pub fn build(self) -> DescribePolicyRequest
     where
@@ -85,7 +85,7 @@ mod required {
 pub struct DescribePolicyRequest {
     pub policy_id: u64,
     pub policy_type: Option<String>,
-    /// Parameters that have no field here, by their wire names.
+    /// Parameters without a field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -164,7 +164,7 @@ pub struct DescribePolicyResponse {
     pub add_time: Option<String>,
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
+    /// Unknown fields, and values that do not fit their field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -265,7 +265,7 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for DescribePolicyResponse {
     }
 }
 
-/// Collects the fields of `DescribePolicyResponse`.
+/// Builds a value of `DescribePolicyResponse`.
 #[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct DescribePolicyResponseBuilder(
@@ -274,7 +274,7 @@ pub struct DescribePolicyResponseBuilder(
 
 #[cfg(feature = "testing")]
 impl DescribePolicyResponse {
-    /// Starts without any field.
+    /// Returns an empty builder.
     #[inline]
     pub fn builder() -> DescribePolicyResponseBuilder {
         DescribePolicyResponseBuilder(

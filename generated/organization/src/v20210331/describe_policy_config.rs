@@ -23,16 +23,16 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `DescribePolicyConfig`.
+/// Builds a request of `DescribePolicyConfig`.
 ///
-/// It cannot be awaited itself: call `.send()`, and await the result.
+/// Call `.send()` and await the result; the builder itself cannot be awaited.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct DescribePolicyConfigBuilder<C = NoClient, OrganizationId = Unset>(
     RawBuilder<C, (OrganizationId,)>,
 );
 
 impl DescribePolicyConfigRequest {
-    /// Starts a request that a client's `send` sends later.
+    /// Returns a builder of a request for the client's `send`.
     #[inline]
     pub fn builder() -> DescribePolicyConfigBuilder {
         DescribePolicyConfigBuilder(RawBuilder::of::<Self>(NoClient))
@@ -50,7 +50,7 @@ impl<C, OrganizationId> DescribePolicyConfigBuilder<C, OrganizationId> {
         Self(self.0.set(1, value))
     }
 
-    /// Builds the request, to be kept or given to a client's `send`.
+    /// Builds the request, for the client's `send`.
     #[inline]
     pub fn build(self) -> DescribePolicyConfigRequest
     where
@@ -87,7 +87,7 @@ mod required {
 pub struct DescribePolicyConfigRequest {
     pub organization_id: u64,
     pub r#type: Option<u64>,
-    /// Parameters that have no field here, by their wire names.
+    /// Parameters without a field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -161,7 +161,7 @@ pub struct DescribePolicyConfigResponse {
     pub r#type: Option<String>,
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
+    /// Unknown fields, and values that do not fit their field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -240,7 +240,7 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for DescribePolicyConfigResp
     }
 }
 
-/// Collects the fields of `DescribePolicyConfigResponse`.
+/// Builds a value of `DescribePolicyConfigResponse`.
 #[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct DescribePolicyConfigResponseBuilder(
@@ -249,7 +249,7 @@ pub struct DescribePolicyConfigResponseBuilder(
 
 #[cfg(feature = "testing")]
 impl DescribePolicyConfigResponse {
-    /// Starts without any field.
+    /// Returns an empty builder.
     #[inline]
     pub fn builder() -> DescribePolicyConfigResponseBuilder {
         DescribePolicyConfigResponseBuilder(

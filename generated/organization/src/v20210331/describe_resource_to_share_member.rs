@@ -25,9 +25,9 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `DescribeResourceToShareMember`.
+/// Builds a request of `DescribeResourceToShareMember`.
 ///
-/// It cannot be awaited itself: call `.send()`, and await the result.
+/// Call `.send()` and await the result; the builder itself cannot be awaited.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct DescribeResourceToShareMemberBuilder<
     C = NoClient,
@@ -39,7 +39,7 @@ pub struct DescribeResourceToShareMemberBuilder<
 );
 
 impl DescribeResourceToShareMemberRequest {
-    /// Starts a request that a client's `send` sends later.
+    /// Returns a builder of a request for the client's `send`.
     #[inline]
     pub fn builder() -> DescribeResourceToShareMemberBuilder {
         DescribeResourceToShareMemberBuilder(RawBuilder::of::<Self>(NoClient))
@@ -98,7 +98,7 @@ impl<
         Self(self.0.strings(5, value))
     }
 
-    /// Builds the request, to be kept or given to a client's `send`.
+    /// Builds the request, for the client's `send`.
     #[inline]
     pub fn build(self) -> DescribeResourceToShareMemberRequest
     where
@@ -120,7 +120,7 @@ impl<
         self.0.send::<DescribeResourceToShareMemberRequest>()
     }
 
-    /// Calls `DescribeResourceToShareMember` for page after page, from the one that this asks for.
+    /// Returns the pages of `DescribeResourceToShareMember`, starting at the requested one; each is fetched when needed.
     pub fn pages(self) -> ::tc3::Pages<DescribeResourceToShareMemberRequest>
     where
         C: Caller,
@@ -130,7 +130,7 @@ impl<
         self.0.pages()
     }
 
-    /// The items that `DescribeResourceToShareMember` lists, in as many calls as it takes.
+    /// Returns all items of `DescribeResourceToShareMember`; each page is fetched when needed.
     pub fn items(self) -> ::tc3::Items<DescribeResourceToShareMemberRequest>
     where
         C: Caller,
@@ -185,7 +185,7 @@ pub struct DescribeResourceToShareMemberRequest {
     pub r#type: Option<String>,
     /// IDs of resources within their product, to filter the list.
     pub product_resource_ids: Option<Vec<String>>,
-    /// Parameters that have no field here, by their wire names.
+    /// Parameters without a field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -285,7 +285,7 @@ pub struct DescribeResourceToShareMemberResponse {
     pub items: Option<Vec<types::ShareResourceToMember>>,
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
+    /// Unknown fields, and values that do not fit their field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -370,7 +370,7 @@ for DescribeResourceToShareMemberResponse {
     }
 }
 
-/// Collects the fields of `DescribeResourceToShareMemberResponse`.
+/// Builds a value of `DescribeResourceToShareMemberResponse`.
 #[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct DescribeResourceToShareMemberResponseBuilder(
@@ -379,7 +379,7 @@ pub struct DescribeResourceToShareMemberResponseBuilder(
 
 #[cfg(feature = "testing")]
 impl DescribeResourceToShareMemberResponse {
-    /// Starts without any field.
+    /// Returns an empty builder.
     #[inline]
     pub fn builder() -> DescribeResourceToShareMemberResponseBuilder {
         DescribeResourceToShareMemberResponseBuilder(

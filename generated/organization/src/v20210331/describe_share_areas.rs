@@ -23,14 +23,14 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `DescribeShareAreas`.
+/// Builds a request of `DescribeShareAreas`.
 ///
-/// It cannot be awaited itself: call `.send()`, and await the result.
+/// Call `.send()` and await the result; the builder itself cannot be awaited.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct DescribeShareAreasBuilder<C = NoClient>(RawBuilder<C, ()>);
 
 impl DescribeShareAreasRequest {
-    /// Starts a request that a client's `send` sends later.
+    /// Returns a builder of a request for the client's `send`.
     #[inline]
     pub fn builder() -> DescribeShareAreasBuilder {
         DescribeShareAreasBuilder(RawBuilder::of::<Self>(NoClient))
@@ -44,7 +44,7 @@ impl<C> DescribeShareAreasBuilder<C> {
         Self(self.0.string(0, value))
     }
 
-    /// Builds the request, to be kept or given to a client's `send`.
+    /// Builds the request, for the client's `send`.
     #[inline]
     pub fn build(self) -> DescribeShareAreasRequest {
         self.0.build()
@@ -66,7 +66,7 @@ impl<C> DescribeShareAreasBuilder<C> {
 pub struct DescribeShareAreasRequest {
     /// Language of the texts in the response.
     pub lang: Option<String>,
-    /// Parameters that have no field here, by their wire names.
+    /// Parameters without a field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -145,7 +145,7 @@ pub struct DescribeShareAreasResponse {
     pub items: Option<Vec<types::ShareArea>>,
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
+    /// Unknown fields, and values that do not fit their field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -225,7 +225,7 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for DescribeShareAreasRespon
     }
 }
 
-/// Collects the fields of `DescribeShareAreasResponse`.
+/// Builds a value of `DescribeShareAreasResponse`.
 #[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct DescribeShareAreasResponseBuilder(
@@ -234,7 +234,7 @@ pub struct DescribeShareAreasResponseBuilder(
 
 #[cfg(feature = "testing")]
 impl DescribeShareAreasResponse {
-    /// Starts without any field.
+    /// Returns an empty builder.
     #[inline]
     pub fn builder() -> DescribeShareAreasResponseBuilder {
         DescribeShareAreasResponseBuilder(

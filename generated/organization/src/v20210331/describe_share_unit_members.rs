@@ -25,9 +25,9 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `DescribeShareUnitMembers`.
+/// Builds a request of `DescribeShareUnitMembers`.
 ///
-/// It cannot be awaited itself: call `.send()`, and await the result.
+/// Call `.send()` and await the result; the builder itself cannot be awaited.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct DescribeShareUnitMembersBuilder<
     C = NoClient,
@@ -40,7 +40,7 @@ pub struct DescribeShareUnitMembersBuilder<
 );
 
 impl DescribeShareUnitMembersRequest {
-    /// Starts a request that a client's `send` sends later.
+    /// Returns a builder of a request for the client's `send`.
     #[inline]
     pub fn builder() -> DescribeShareUnitMembersBuilder {
         DescribeShareUnitMembersBuilder(RawBuilder::of::<Self>(NoClient))
@@ -95,7 +95,7 @@ impl<
         Self(self.0.string(4, value))
     }
 
-    /// Builds the request, to be kept or given to a client's `send`.
+    /// Builds the request, for the client's `send`.
     #[inline]
     pub fn build(self) -> DescribeShareUnitMembersRequest
     where
@@ -119,7 +119,7 @@ impl<
         self.0.send::<DescribeShareUnitMembersRequest>()
     }
 
-    /// Calls `DescribeShareUnitMembers` for page after page, from the one that this asks for.
+    /// Returns the pages of `DescribeShareUnitMembers`, starting at the requested one; each is fetched when needed.
     pub fn pages(self) -> ::tc3::Pages<DescribeShareUnitMembersRequest>
     where
         C: Caller,
@@ -130,7 +130,7 @@ impl<
         self.0.pages()
     }
 
-    /// The items that `DescribeShareUnitMembers` lists, in as many calls as it takes.
+    /// Returns all items of `DescribeShareUnitMembers`; each page is fetched when needed.
     pub fn items(self) -> ::tc3::Items<DescribeShareUnitMembersRequest>
     where
         C: Caller,
@@ -194,7 +194,7 @@ pub struct DescribeShareUnitMembersRequest {
     pub limit: u64,
     /// Text to search the list for.
     pub search_key: Option<String>,
-    /// Parameters that have no field here, by their wire names.
+    /// Parameters without a field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -281,7 +281,7 @@ pub struct DescribeShareUnitMembersResponse {
     pub items: Option<Vec<types::ShareUnitMember>>,
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
+    /// Unknown fields, and values that do not fit their field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -364,7 +364,7 @@ for DescribeShareUnitMembersResponse {
     }
 }
 
-/// Collects the fields of `DescribeShareUnitMembersResponse`.
+/// Builds a value of `DescribeShareUnitMembersResponse`.
 #[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct DescribeShareUnitMembersResponseBuilder(
@@ -373,7 +373,7 @@ pub struct DescribeShareUnitMembersResponseBuilder(
 
 #[cfg(feature = "testing")]
 impl DescribeShareUnitMembersResponse {
-    /// Starts without any field.
+    /// Returns an empty builder.
     #[inline]
     pub fn builder() -> DescribeShareUnitMembersResponseBuilder {
         DescribeShareUnitMembersResponseBuilder(

@@ -25,9 +25,9 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `DescribeShareUnitNodes`.
+/// Builds a request of `DescribeShareUnitNodes`.
 ///
-/// It cannot be awaited itself: call `.send()`, and await the result.
+/// Call `.send()` and await the result; the builder itself cannot be awaited.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct DescribeShareUnitNodesBuilder<
     C = NoClient,
@@ -39,7 +39,7 @@ pub struct DescribeShareUnitNodesBuilder<
 );
 
 impl DescribeShareUnitNodesRequest {
-    /// Starts a request that a client's `send` sends later.
+    /// Returns a builder of a request for the client's `send`.
     #[inline]
     pub fn builder() -> DescribeShareUnitNodesBuilder {
         DescribeShareUnitNodesBuilder(RawBuilder::of::<Self>(NoClient))
@@ -80,7 +80,7 @@ impl<C, UnitId, Offset, Limit> DescribeShareUnitNodesBuilder<C, UnitId, Offset, 
         Self(self.0.string(3, value))
     }
 
-    /// Builds the request, to be kept or given to a client's `send`.
+    /// Builds the request, for the client's `send`.
     #[inline]
     pub fn build(self) -> DescribeShareUnitNodesRequest
     where
@@ -102,7 +102,7 @@ impl<C, UnitId, Offset, Limit> DescribeShareUnitNodesBuilder<C, UnitId, Offset, 
         self.0.send::<DescribeShareUnitNodesRequest>()
     }
 
-    /// Calls `DescribeShareUnitNodes` for page after page, from the one that this asks for.
+    /// Returns the pages of `DescribeShareUnitNodes`, starting at the requested one; each is fetched when needed.
     pub fn pages(self) -> ::tc3::Pages<DescribeShareUnitNodesRequest>
     where
         C: Caller,
@@ -112,7 +112,7 @@ impl<C, UnitId, Offset, Limit> DescribeShareUnitNodesBuilder<C, UnitId, Offset, 
         self.0.pages()
     }
 
-    /// The items that `DescribeShareUnitNodes` lists, in as many calls as it takes.
+    /// Returns all items of `DescribeShareUnitNodes`; each page is fetched when needed.
     pub fn items(self) -> ::tc3::Items<DescribeShareUnitNodesRequest>
     where
         C: Caller,
@@ -165,7 +165,7 @@ pub struct DescribeShareUnitNodesRequest {
     pub limit: u64,
     /// Text to search the list for.
     pub search_key: Option<String>,
-    /// Parameters that have no field here, by their wire names.
+    /// Parameters without a field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -247,7 +247,7 @@ pub struct DescribeShareUnitNodesResponse {
     pub items: Option<Vec<types::ShareUnitNode>>,
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
+    /// Unknown fields, and values that do not fit their field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -329,7 +329,7 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for DescribeShareUnitNodesRe
     }
 }
 
-/// Collects the fields of `DescribeShareUnitNodesResponse`.
+/// Builds a value of `DescribeShareUnitNodesResponse`.
 #[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct DescribeShareUnitNodesResponseBuilder(
@@ -338,7 +338,7 @@ pub struct DescribeShareUnitNodesResponseBuilder(
 
 #[cfg(feature = "testing")]
 impl DescribeShareUnitNodesResponse {
-    /// Starts without any field.
+    /// Returns an empty builder.
     #[inline]
     pub fn builder() -> DescribeShareUnitNodesResponseBuilder {
         DescribeShareUnitNodesResponseBuilder(

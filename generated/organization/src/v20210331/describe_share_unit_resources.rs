@@ -25,9 +25,9 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `DescribeShareUnitResources`.
+/// Builds a request of `DescribeShareUnitResources`.
 ///
-/// It cannot be awaited itself: call `.send()`, and await the result.
+/// Call `.send()` and await the result; the builder itself cannot be awaited.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct DescribeShareUnitResourcesBuilder<
     C = NoClient,
@@ -40,7 +40,7 @@ pub struct DescribeShareUnitResourcesBuilder<
 );
 
 impl DescribeShareUnitResourcesRequest {
-    /// Starts a request that a client's `send` sends later.
+    /// Returns a builder of a request for the client's `send`.
     #[inline]
     pub fn builder() -> DescribeShareUnitResourcesBuilder {
         DescribeShareUnitResourcesBuilder(RawBuilder::of::<Self>(NoClient))
@@ -100,7 +100,7 @@ impl<
         Self(self.0.string(5, value))
     }
 
-    /// Builds the request, to be kept or given to a client's `send`.
+    /// Builds the request, for the client's `send`.
     #[inline]
     pub fn build(self) -> DescribeShareUnitResourcesRequest
     where
@@ -124,7 +124,7 @@ impl<
         self.0.send::<DescribeShareUnitResourcesRequest>()
     }
 
-    /// Calls `DescribeShareUnitResources` for page after page, from the one that this asks for.
+    /// Returns the pages of `DescribeShareUnitResources`, starting at the requested one; each is fetched when needed.
     pub fn pages(self) -> ::tc3::Pages<DescribeShareUnitResourcesRequest>
     where
         C: Caller,
@@ -135,7 +135,7 @@ impl<
         self.0.pages()
     }
 
-    /// The items that `DescribeShareUnitResources` lists, in as many calls as it takes.
+    /// Returns all items of `DescribeShareUnitResources`; each page is fetched when needed.
     pub fn items(self) -> ::tc3::Items<DescribeShareUnitResourcesRequest>
     where
         C: Caller,
@@ -200,7 +200,7 @@ pub struct DescribeShareUnitResourcesRequest {
     /// Text to search the list for.
     pub search_key: Option<String>,
     pub r#type: Option<String>,
-    /// Parameters that have no field here, by their wire names.
+    /// Parameters without a field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -297,7 +297,7 @@ pub struct DescribeShareUnitResourcesResponse {
     pub items: Option<Vec<types::ShareUnitResource>>,
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
+    /// Unknown fields, and values that do not fit their field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -380,7 +380,7 @@ for DescribeShareUnitResourcesResponse {
     }
 }
 
-/// Collects the fields of `DescribeShareUnitResourcesResponse`.
+/// Builds a value of `DescribeShareUnitResourcesResponse`.
 #[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct DescribeShareUnitResourcesResponseBuilder(
@@ -389,7 +389,7 @@ pub struct DescribeShareUnitResourcesResponseBuilder(
 
 #[cfg(feature = "testing")]
 impl DescribeShareUnitResourcesResponse {
-    /// Starts without any field.
+    /// Returns an empty builder.
     #[inline]
     pub fn builder() -> DescribeShareUnitResourcesResponseBuilder {
         DescribeShareUnitResourcesResponseBuilder(

@@ -23,9 +23,9 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `DescribeShareUnits`.
+/// Builds a request of `DescribeShareUnits`.
 ///
-/// It cannot be awaited itself: call `.send()`, and await the result.
+/// Call `.send()` and await the result; the builder itself cannot be awaited.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct DescribeShareUnitsBuilder<
     C = NoClient,
@@ -37,7 +37,7 @@ pub struct DescribeShareUnitsBuilder<
 );
 
 impl DescribeShareUnitsRequest {
-    /// Starts a request that a client's `send` sends later.
+    /// Returns a builder of a request for the client's `send`.
     #[inline]
     pub fn builder() -> DescribeShareUnitsBuilder {
         DescribeShareUnitsBuilder(RawBuilder::of::<Self>(NoClient))
@@ -71,7 +71,7 @@ impl<C, Area, Offset, Limit> DescribeShareUnitsBuilder<C, Area, Offset, Limit> {
         Self(self.0.string(3, value))
     }
 
-    /// Builds the request, to be kept or given to a client's `send`.
+    /// Builds the request, for the client's `send`.
     #[inline]
     pub fn build(self) -> DescribeShareUnitsRequest
     where
@@ -93,7 +93,7 @@ impl<C, Area, Offset, Limit> DescribeShareUnitsBuilder<C, Area, Offset, Limit> {
         self.0.send::<DescribeShareUnitsRequest>()
     }
 
-    /// Calls `DescribeShareUnits` for page after page, from the one that this asks for.
+    /// Returns the pages of `DescribeShareUnits`, starting at the requested one; each is fetched when needed.
     pub fn pages(self) -> ::tc3::Pages<DescribeShareUnitsRequest>
     where
         C: Caller,
@@ -103,7 +103,7 @@ impl<C, Area, Offset, Limit> DescribeShareUnitsBuilder<C, Area, Offset, Limit> {
         self.0.pages()
     }
 
-    /// The items that `DescribeShareUnits` lists, in as many calls as it takes.
+    /// Returns all items of `DescribeShareUnits`; each page is fetched when needed.
     pub fn items(self) -> ::tc3::Items<DescribeShareUnitsRequest>
     where
         C: Caller,
@@ -155,7 +155,7 @@ pub struct DescribeShareUnitsRequest {
     pub limit: u64,
     /// Text to search the list for.
     pub search_key: Option<String>,
-    /// Parameters that have no field here, by their wire names.
+    /// Parameters without a field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -237,7 +237,7 @@ pub struct DescribeShareUnitsResponse {
     pub items: Option<Vec<types::ManagerShareUnit>>,
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
+    /// Unknown fields, and values that do not fit their field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -319,7 +319,7 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for DescribeShareUnitsRespon
     }
 }
 
-/// Collects the fields of `DescribeShareUnitsResponse`.
+/// Builds a value of `DescribeShareUnitsResponse`.
 #[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct DescribeShareUnitsResponseBuilder(
@@ -328,7 +328,7 @@ pub struct DescribeShareUnitsResponseBuilder(
 
 #[cfg(feature = "testing")]
 impl DescribeShareUnitsResponse {
-    /// Starts without any field.
+    /// Returns an empty builder.
     #[inline]
     pub fn builder() -> DescribeShareUnitsResponseBuilder {
         DescribeShareUnitsResponseBuilder(

@@ -21,9 +21,9 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `DetachPolicy`.
+/// Builds a request of `DetachPolicy`.
 ///
-/// It cannot be awaited itself: call `.send()`, and await the result.
+/// Call `.send()` and await the result; the builder itself cannot be awaited.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct DetachPolicyBuilder<
     C = NoClient,
@@ -35,7 +35,7 @@ pub struct DetachPolicyBuilder<
 );
 
 impl DetachPolicyRequest {
-    /// Starts a request that a client's `send` sends later.
+    /// Returns a builder of a request for the client's `send`.
     #[inline]
     pub fn builder() -> DetachPolicyBuilder {
         DetachPolicyBuilder(RawBuilder::of::<Self>(NoClient))
@@ -78,7 +78,7 @@ impl<
         Self(self.0.string(3, value))
     }
 
-    /// Builds the request, to be kept or given to a client's `send`.
+    /// Builds the request, for the client's `send`.
     #[inline]
     pub fn build(self) -> DetachPolicyRequest
     where
@@ -140,7 +140,7 @@ pub struct DetachPolicyRequest {
     pub target_type: String,
     pub policy_id: u64,
     pub r#type: Option<String>,
-    /// Parameters that have no field here, by their wire names.
+    /// Parameters without a field, by wire name.
     pub extra: UnknownFields,
 }
 

@@ -25,9 +25,9 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `DismantleRoleConfiguration`.
+/// Builds a request of `DismantleRoleConfiguration`.
 ///
-/// It cannot be awaited itself: call `.send()`, and await the result.
+/// Call `.send()` and await the result; the builder itself cannot be awaited.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct DismantleRoleConfigurationBuilder<
     C = NoClient,
@@ -40,7 +40,7 @@ pub struct DismantleRoleConfigurationBuilder<
 );
 
 impl DismantleRoleConfigurationRequest {
-    /// Starts a request that a client's `send` sends later.
+    /// Returns a builder of a request for the client's `send`.
     #[inline]
     pub fn builder() -> DismantleRoleConfigurationBuilder {
         DismantleRoleConfigurationBuilder(RawBuilder::of::<Self>(NoClient))
@@ -112,7 +112,7 @@ impl<
         DismantleRoleConfigurationBuilder(self.0.set(3, value))
     }
 
-    /// Builds the request, to be kept or given to a client's `send`.
+    /// Builds the request, for the client's `send`.
     #[inline]
     pub fn build(self) -> DismantleRoleConfigurationRequest
     where
@@ -186,7 +186,7 @@ pub struct DismantleRoleConfigurationRequest {
     pub target_type: String,
     /// Account ID (UIN) of the target account.
     pub target_uin: i64,
-    /// Parameters that have no field here, by their wire names.
+    /// Parameters without a field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -275,7 +275,7 @@ pub struct DismantleRoleConfigurationResponse {
     pub task: Option<types::RoleProvisioningsTask>,
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
+    /// Unknown fields, and values that do not fit their field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -356,7 +356,7 @@ for DismantleRoleConfigurationResponse {
     }
 }
 
-/// Collects the fields of `DismantleRoleConfigurationResponse`.
+/// Builds a value of `DismantleRoleConfigurationResponse`.
 #[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct DismantleRoleConfigurationResponseBuilder(
@@ -365,7 +365,7 @@ pub struct DismantleRoleConfigurationResponseBuilder(
 
 #[cfg(feature = "testing")]
 impl DismantleRoleConfigurationResponse {
-    /// Starts without any field.
+    /// Returns an empty builder.
     #[inline]
     pub fn builder() -> DismantleRoleConfigurationResponseBuilder {
         DismantleRoleConfigurationResponseBuilder(

@@ -23,9 +23,9 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `EnablePolicyType`.
+/// Builds a request of `EnablePolicyType`.
 ///
-/// It cannot be awaited itself: call `.send()`, and await the result.
+/// Call `.send()` and await the result; the builder itself cannot be awaited.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct EnablePolicyTypeBuilder<
     C = NoClient,
@@ -36,7 +36,7 @@ pub struct EnablePolicyTypeBuilder<
 );
 
 impl EnablePolicyTypeRequest {
-    /// Starts a request that a client's `send` sends later.
+    /// Returns a builder of a request for the client's `send`.
     #[inline]
     pub fn builder() -> EnablePolicyTypeBuilder {
         EnablePolicyTypeBuilder(RawBuilder::of::<Self>(NoClient))
@@ -64,7 +64,7 @@ impl<
         EnablePolicyTypeBuilder(self.0.string(1, value))
     }
 
-    /// Builds the request, to be kept or given to a client's `send`.
+    /// Builds the request, for the client's `send`.
     #[inline]
     pub fn build(self) -> EnablePolicyTypeRequest
     where
@@ -112,7 +112,7 @@ mod required {
 pub struct EnablePolicyTypeRequest {
     pub organization_id: u64,
     pub policy_type: String,
-    /// Parameters that have no field here, by their wire names.
+    /// Parameters without a field, by wire name.
     pub extra: UnknownFields,
 }
 

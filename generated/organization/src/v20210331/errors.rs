@@ -4,7 +4,7 @@
 
 use ::tc3::{ErrorCode, UnknownCode};
 
-/// The error codes that are documented for `organization`.
+/// The documented error codes of `organization`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ServiceError {

@@ -21,16 +21,16 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `GetGroup`.
+/// Builds a request of `GetGroup`.
 ///
-/// It cannot be awaited itself: call `.send()`, and await the result.
+/// Call `.send()` and await the result; the builder itself cannot be awaited.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct GetGroupBuilder<C = NoClient, ZoneId = Unset, GroupId = Unset>(
     RawBuilder<C, (ZoneId, GroupId)>,
 );
 
 impl GetGroupRequest {
-    /// Starts a request that a client's `send` sends later.
+    /// Returns a builder of a request for the client's `send`.
     #[inline]
     pub fn builder() -> GetGroupBuilder {
         GetGroupBuilder(RawBuilder::of::<Self>(NoClient))
@@ -49,7 +49,7 @@ impl<C, ZoneId, GroupId> GetGroupBuilder<C, ZoneId, GroupId> {
         GetGroupBuilder(self.0.string(1, value))
     }
 
-    /// Builds the request, to be kept or given to a client's `send`.
+    /// Builds the request, for the client's `send`.
     #[inline]
     pub fn build(self) -> GetGroupRequest
     where
@@ -98,7 +98,7 @@ pub struct GetGroupRequest {
     /// ID of the identity center zone.
     pub zone_id: String,
     pub group_id: String,
-    /// Parameters that have no field here, by their wire names.
+    /// Parameters without a field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -171,7 +171,7 @@ pub struct GetGroupResponse {
     pub group_info: Option<types::GroupInfo>,
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
+    /// Unknown fields, and values that do not fit their field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -248,7 +248,7 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for GetGroupResponse {
     }
 }
 
-/// Collects the fields of `GetGroupResponse`.
+/// Builds a value of `GetGroupResponse`.
 #[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct GetGroupResponseBuilder(
@@ -257,7 +257,7 @@ pub struct GetGroupResponseBuilder(
 
 #[cfg(feature = "testing")]
 impl GetGroupResponse {
-    /// Starts without any field.
+    /// Returns an empty builder.
     #[inline]
     pub fn builder() -> GetGroupResponseBuilder {
         GetGroupResponseBuilder(

@@ -25,9 +25,9 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `GetProvisioningTaskStatus`.
+/// Builds a request of `GetProvisioningTaskStatus`.
 ///
-/// It cannot be awaited itself: call `.send()`, and await the result.
+/// Call `.send()` and await the result; the builder itself cannot be awaited.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct GetProvisioningTaskStatusBuilder<
     C = NoClient,
@@ -38,7 +38,7 @@ pub struct GetProvisioningTaskStatusBuilder<
 );
 
 impl GetProvisioningTaskStatusRequest {
-    /// Starts a request that a client's `send` sends later.
+    /// Returns a builder of a request for the client's `send`.
     #[inline]
     pub fn builder() -> GetProvisioningTaskStatusBuilder {
         GetProvisioningTaskStatusBuilder(RawBuilder::of::<Self>(NoClient))
@@ -63,7 +63,7 @@ impl<C, ZoneId, TaskId> GetProvisioningTaskStatusBuilder<C, ZoneId, TaskId> {
         GetProvisioningTaskStatusBuilder(self.0.string(1, value))
     }
 
-    /// Builds the request, to be kept or given to a client's `send`.
+    /// Builds the request, for the client's `send`.
     #[inline]
     pub fn build(self) -> GetProvisioningTaskStatusRequest
     where
@@ -112,7 +112,7 @@ pub struct GetProvisioningTaskStatusRequest {
     /// ID of the identity center zone.
     pub zone_id: String,
     pub task_id: String,
-    /// Parameters that have no field here, by their wire names.
+    /// Parameters without a field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -186,7 +186,7 @@ pub struct GetProvisioningTaskStatusResponse {
     pub task_status: Option<types::TaskStatus>,
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
+    /// Unknown fields, and values that do not fit their field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -264,7 +264,7 @@ for GetProvisioningTaskStatusResponse {
     }
 }
 
-/// Collects the fields of `GetProvisioningTaskStatusResponse`.
+/// Builds a value of `GetProvisioningTaskStatusResponse`.
 #[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct GetProvisioningTaskStatusResponseBuilder(
@@ -273,7 +273,7 @@ pub struct GetProvisioningTaskStatusResponseBuilder(
 
 #[cfg(feature = "testing")]
 impl GetProvisioningTaskStatusResponse {
-    /// Starts without any field.
+    /// Returns an empty builder.
     #[inline]
     pub fn builder() -> GetProvisioningTaskStatusResponseBuilder {
         GetProvisioningTaskStatusResponseBuilder(

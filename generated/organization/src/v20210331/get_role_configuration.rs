@@ -23,9 +23,9 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `GetRoleConfiguration`.
+/// Builds a request of `GetRoleConfiguration`.
 ///
-/// It cannot be awaited itself: call `.send()`, and await the result.
+/// Call `.send()` and await the result; the builder itself cannot be awaited.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct GetRoleConfigurationBuilder<
     C = NoClient,
@@ -36,7 +36,7 @@ pub struct GetRoleConfigurationBuilder<
 );
 
 impl GetRoleConfigurationRequest {
-    /// Starts a request that a client's `send` sends later.
+    /// Returns a builder of a request for the client's `send`.
     #[inline]
     pub fn builder() -> GetRoleConfigurationBuilder {
         GetRoleConfigurationBuilder(RawBuilder::of::<Self>(NoClient))
@@ -65,7 +65,7 @@ impl<
         GetRoleConfigurationBuilder(self.0.string(1, value))
     }
 
-    /// Builds the request, to be kept or given to a client's `send`.
+    /// Builds the request, for the client's `send`.
     #[inline]
     pub fn build(self) -> GetRoleConfigurationRequest
     where
@@ -114,7 +114,7 @@ pub struct GetRoleConfigurationRequest {
     /// ID of the identity center zone.
     pub zone_id: String,
     pub role_configuration_id: String,
-    /// Parameters that have no field here, by their wire names.
+    /// Parameters without a field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -190,7 +190,7 @@ pub struct GetRoleConfigurationResponse {
     pub role_configuration_info: Option<types::RoleConfiguration>,
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
+    /// Unknown fields, and values that do not fit their field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -270,7 +270,7 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for GetRoleConfigurationResp
     }
 }
 
-/// Collects the fields of `GetRoleConfigurationResponse`.
+/// Builds a value of `GetRoleConfigurationResponse`.
 #[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct GetRoleConfigurationResponseBuilder(
@@ -279,7 +279,7 @@ pub struct GetRoleConfigurationResponseBuilder(
 
 #[cfg(feature = "testing")]
 impl GetRoleConfigurationResponse {
-    /// Starts without any field.
+    /// Returns an empty builder.
     #[inline]
     pub fn builder() -> GetRoleConfigurationResponseBuilder {
         GetRoleConfigurationResponseBuilder(

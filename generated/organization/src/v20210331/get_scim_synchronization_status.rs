@@ -25,16 +25,16 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `GetSCIMSynchronizationStatus`.
+/// Builds a request of `GetSCIMSynchronizationStatus`.
 ///
-/// It cannot be awaited itself: call `.send()`, and await the result.
+/// Call `.send()` and await the result; the builder itself cannot be awaited.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct GetSCIMSynchronizationStatusBuilder<C = NoClient, ZoneId = Unset>(
     RawBuilder<C, (ZoneId,)>,
 );
 
 impl GetSCIMSynchronizationStatusRequest {
-    /// Starts a request that a client's `send` sends later.
+    /// Returns a builder of a request for the client's `send`.
     #[inline]
     pub fn builder() -> GetSCIMSynchronizationStatusBuilder {
         GetSCIMSynchronizationStatusBuilder(RawBuilder::of::<Self>(NoClient))
@@ -51,7 +51,7 @@ impl<C, ZoneId> GetSCIMSynchronizationStatusBuilder<C, ZoneId> {
         GetSCIMSynchronizationStatusBuilder(self.0.string(0, value))
     }
 
-    /// Builds the request, to be kept or given to a client's `send`.
+    /// Builds the request, for the client's `send`.
     #[inline]
     pub fn build(self) -> GetSCIMSynchronizationStatusRequest
     where
@@ -88,7 +88,7 @@ mod required {
 pub struct GetSCIMSynchronizationStatusRequest {
     /// ID of the identity center zone.
     pub zone_id: String,
-    /// Parameters that have no field here, by their wire names.
+    /// Parameters without a field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -162,7 +162,7 @@ pub struct GetSCIMSynchronizationStatusResponse {
     pub scim_synchronization_status: Option<String>,
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
+    /// Unknown fields, and values that do not fit their field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -240,7 +240,7 @@ for GetSCIMSynchronizationStatusResponse {
     }
 }
 
-/// Collects the fields of `GetSCIMSynchronizationStatusResponse`.
+/// Builds a value of `GetSCIMSynchronizationStatusResponse`.
 #[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct GetSCIMSynchronizationStatusResponseBuilder(
@@ -249,7 +249,7 @@ pub struct GetSCIMSynchronizationStatusResponseBuilder(
 
 #[cfg(feature = "testing")]
 impl GetSCIMSynchronizationStatusResponse {
-    /// Starts without any field.
+    /// Returns an empty builder.
     #[inline]
     pub fn builder() -> GetSCIMSynchronizationStatusResponseBuilder {
         GetSCIMSynchronizationStatusResponseBuilder(

@@ -21,16 +21,16 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `GetTaskStatus`.
+/// Builds a request of `GetTaskStatus`.
 ///
-/// It cannot be awaited itself: call `.send()`, and await the result.
+/// Call `.send()` and await the result; the builder itself cannot be awaited.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct GetTaskStatusBuilder<C = NoClient, ZoneId = Unset, TaskId = Unset>(
     RawBuilder<C, (ZoneId, TaskId)>,
 );
 
 impl GetTaskStatusRequest {
-    /// Starts a request that a client's `send` sends later.
+    /// Returns a builder of a request for the client's `send`.
     #[inline]
     pub fn builder() -> GetTaskStatusBuilder {
         GetTaskStatusBuilder(RawBuilder::of::<Self>(NoClient))
@@ -55,7 +55,7 @@ impl<C, ZoneId, TaskId> GetTaskStatusBuilder<C, ZoneId, TaskId> {
         GetTaskStatusBuilder(self.0.string(1, value))
     }
 
-    /// Builds the request, to be kept or given to a client's `send`.
+    /// Builds the request, for the client's `send`.
     #[inline]
     pub fn build(self) -> GetTaskStatusRequest
     where
@@ -104,7 +104,7 @@ pub struct GetTaskStatusRequest {
     /// ID of the identity center zone.
     pub zone_id: String,
     pub task_id: String,
-    /// Parameters that have no field here, by their wire names.
+    /// Parameters without a field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -177,7 +177,7 @@ pub struct GetTaskStatusResponse {
     pub task_status: Option<types::TaskStatus>,
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
+    /// Unknown fields, and values that do not fit their field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -254,7 +254,7 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for GetTaskStatusResponse {
     }
 }
 
-/// Collects the fields of `GetTaskStatusResponse`.
+/// Builds a value of `GetTaskStatusResponse`.
 #[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct GetTaskStatusResponseBuilder(
@@ -263,7 +263,7 @@ pub struct GetTaskStatusResponseBuilder(
 
 #[cfg(feature = "testing")]
 impl GetTaskStatusResponse {
-    /// Starts without any field.
+    /// Returns an empty builder.
     #[inline]
     pub fn builder() -> GetTaskStatusResponseBuilder {
         GetTaskStatusResponseBuilder(

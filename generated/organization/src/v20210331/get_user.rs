@@ -21,16 +21,16 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `GetUser`.
+/// Builds a request of `GetUser`.
 ///
-/// It cannot be awaited itself: call `.send()`, and await the result.
+/// Call `.send()` and await the result; the builder itself cannot be awaited.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct GetUserBuilder<C = NoClient, UserId = Unset, ZoneId = Unset>(
     RawBuilder<C, (UserId, ZoneId)>,
 );
 
 impl GetUserRequest {
-    /// Starts a request that a client's `send` sends later.
+    /// Returns a builder of a request for the client's `send`.
     #[inline]
     pub fn builder() -> GetUserBuilder {
         GetUserBuilder(RawBuilder::of::<Self>(NoClient))
@@ -49,7 +49,7 @@ impl<C, UserId, ZoneId> GetUserBuilder<C, UserId, ZoneId> {
         GetUserBuilder(self.0.string(1, value))
     }
 
-    /// Builds the request, to be kept or given to a client's `send`.
+    /// Builds the request, for the client's `send`.
     #[inline]
     pub fn build(self) -> GetUserRequest
     where
@@ -98,7 +98,7 @@ pub struct GetUserRequest {
     pub user_id: String,
     /// ID of the identity center zone.
     pub zone_id: String,
-    /// Parameters that have no field here, by their wire names.
+    /// Parameters without a field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -171,7 +171,7 @@ pub struct GetUserResponse {
     pub user_info: Option<types::UserInfo>,
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
+    /// Unknown fields, and values that do not fit their field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -248,7 +248,7 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for GetUserResponse {
     }
 }
 
-/// Collects the fields of `GetUserResponse`.
+/// Builds a value of `GetUserResponse`.
 #[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct GetUserResponseBuilder(
@@ -257,7 +257,7 @@ pub struct GetUserResponseBuilder(
 
 #[cfg(feature = "testing")]
 impl GetUserResponse {
-    /// Starts without any field.
+    /// Returns an empty builder.
     #[inline]
     pub fn builder() -> GetUserResponseBuilder {
         GetUserResponseBuilder(

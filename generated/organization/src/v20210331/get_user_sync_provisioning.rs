@@ -25,9 +25,9 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `GetUserSyncProvisioning`.
+/// Builds a request of `GetUserSyncProvisioning`.
 ///
-/// It cannot be awaited itself: call `.send()`, and await the result.
+/// Call `.send()` and await the result; the builder itself cannot be awaited.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct GetUserSyncProvisioningBuilder<
     C = NoClient,
@@ -38,7 +38,7 @@ pub struct GetUserSyncProvisioningBuilder<
 );
 
 impl GetUserSyncProvisioningRequest {
-    /// Starts a request that a client's `send` sends later.
+    /// Returns a builder of a request for the client's `send`.
     #[inline]
     pub fn builder() -> GetUserSyncProvisioningBuilder {
         GetUserSyncProvisioningBuilder(RawBuilder::of::<Self>(NoClient))
@@ -68,7 +68,7 @@ impl<
         GetUserSyncProvisioningBuilder(self.0.string(1, value))
     }
 
-    /// Builds the request, to be kept or given to a client's `send`.
+    /// Builds the request, for the client's `send`.
     #[inline]
     pub fn build(self) -> GetUserSyncProvisioningRequest
     where
@@ -118,7 +118,7 @@ pub struct GetUserSyncProvisioningRequest {
     pub zone_id: String,
     /// ID of the user synchronization.
     pub user_provisioning_id: String,
-    /// Parameters that have no field here, by their wire names.
+    /// Parameters without a field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -195,7 +195,7 @@ pub struct GetUserSyncProvisioningResponse {
     pub user_provisioning: Option<types::UserProvisioning>,
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
+    /// Unknown fields, and values that do not fit their field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -275,7 +275,7 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for GetUserSyncProvisioningR
     }
 }
 
-/// Collects the fields of `GetUserSyncProvisioningResponse`.
+/// Builds a value of `GetUserSyncProvisioningResponse`.
 #[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct GetUserSyncProvisioningResponseBuilder(
@@ -284,7 +284,7 @@ pub struct GetUserSyncProvisioningResponseBuilder(
 
 #[cfg(feature = "testing")]
 impl GetUserSyncProvisioningResponse {
-    /// Starts without any field.
+    /// Returns an empty builder.
     #[inline]
     pub fn builder() -> GetUserSyncProvisioningResponseBuilder {
         GetUserSyncProvisioningResponseBuilder(

@@ -25,16 +25,16 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `GetZoneSAMLServiceProviderInfo`.
+/// Builds a request of `GetZoneSAMLServiceProviderInfo`.
 ///
-/// It cannot be awaited itself: call `.send()`, and await the result.
+/// Call `.send()` and await the result; the builder itself cannot be awaited.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct GetZoneSAMLServiceProviderInfoBuilder<C = NoClient, ZoneId = Unset>(
     RawBuilder<C, (ZoneId,)>,
 );
 
 impl GetZoneSAMLServiceProviderInfoRequest {
-    /// Starts a request that a client's `send` sends later.
+    /// Returns a builder of a request for the client's `send`.
     #[inline]
     pub fn builder() -> GetZoneSAMLServiceProviderInfoBuilder {
         GetZoneSAMLServiceProviderInfoBuilder(RawBuilder::of::<Self>(NoClient))
@@ -51,7 +51,7 @@ impl<C, ZoneId> GetZoneSAMLServiceProviderInfoBuilder<C, ZoneId> {
         GetZoneSAMLServiceProviderInfoBuilder(self.0.string(0, value))
     }
 
-    /// Builds the request, to be kept or given to a client's `send`.
+    /// Builds the request, for the client's `send`.
     #[inline]
     pub fn build(self) -> GetZoneSAMLServiceProviderInfoRequest
     where
@@ -88,7 +88,7 @@ mod required {
 pub struct GetZoneSAMLServiceProviderInfoRequest {
     /// ID of the identity center zone.
     pub zone_id: String,
-    /// Parameters that have no field here, by their wire names.
+    /// Parameters without a field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -164,7 +164,7 @@ pub struct GetZoneSAMLServiceProviderInfoResponse {
     pub saml_service_provider: Option<types::SAMLServiceProvider>,
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
+    /// Unknown fields, and values that do not fit their field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -245,7 +245,7 @@ for GetZoneSAMLServiceProviderInfoResponse {
     }
 }
 
-/// Collects the fields of `GetZoneSAMLServiceProviderInfoResponse`.
+/// Builds a value of `GetZoneSAMLServiceProviderInfoResponse`.
 #[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct GetZoneSAMLServiceProviderInfoResponseBuilder(
@@ -254,7 +254,7 @@ pub struct GetZoneSAMLServiceProviderInfoResponseBuilder(
 
 #[cfg(feature = "testing")]
 impl GetZoneSAMLServiceProviderInfoResponse {
-    /// Starts without any field.
+    /// Returns an empty builder.
     #[inline]
     pub fn builder() -> GetZoneSAMLServiceProviderInfoResponseBuilder {
         GetZoneSAMLServiceProviderInfoResponseBuilder(

@@ -23,16 +23,16 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `GetZoneStatistics`.
+/// Builds a request of `GetZoneStatistics`.
 ///
-/// It cannot be awaited itself: call `.send()`, and await the result.
+/// Call `.send()` and await the result; the builder itself cannot be awaited.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct GetZoneStatisticsBuilder<C = NoClient, ZoneId = Unset>(
     RawBuilder<C, (ZoneId,)>,
 );
 
 impl GetZoneStatisticsRequest {
-    /// Starts a request that a client's `send` sends later.
+    /// Returns a builder of a request for the client's `send`.
     #[inline]
     pub fn builder() -> GetZoneStatisticsBuilder {
         GetZoneStatisticsBuilder(RawBuilder::of::<Self>(NoClient))
@@ -46,7 +46,7 @@ impl<C, ZoneId> GetZoneStatisticsBuilder<C, ZoneId> {
         GetZoneStatisticsBuilder(self.0.string(0, value))
     }
 
-    /// Builds the request, to be kept or given to a client's `send`.
+    /// Builds the request, for the client's `send`.
     #[inline]
     pub fn build(self) -> GetZoneStatisticsRequest
     where
@@ -83,7 +83,7 @@ mod required {
 pub struct GetZoneStatisticsRequest {
     /// ID of the identity center zone.
     pub zone_id: String,
-    /// Parameters that have no field here, by their wire names.
+    /// Parameters without a field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -156,7 +156,7 @@ pub struct GetZoneStatisticsResponse {
     pub zone_statistics: Option<types::ZoneStatistics>,
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
+    /// Unknown fields, and values that do not fit their field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -236,7 +236,7 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for GetZoneStatisticsRespons
     }
 }
 
-/// Collects the fields of `GetZoneStatisticsResponse`.
+/// Builds a value of `GetZoneStatisticsResponse`.
 #[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct GetZoneStatisticsResponseBuilder(
@@ -245,7 +245,7 @@ pub struct GetZoneStatisticsResponseBuilder(
 
 #[cfg(feature = "testing")]
 impl GetZoneStatisticsResponse {
-    /// Starts without any field.
+    /// Returns an empty builder.
     #[inline]
     pub fn builder() -> GetZoneStatisticsResponseBuilder {
         GetZoneStatisticsResponseBuilder(

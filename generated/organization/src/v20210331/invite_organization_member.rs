@@ -25,9 +25,9 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `InviteOrganizationMember`.
+/// Builds a request of `InviteOrganizationMember`.
 ///
-/// It cannot be awaited itself: call `.send()`, and await the result.
+/// Call `.send()` and await the result; the builder itself cannot be awaited.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct InviteOrganizationMemberBuilder<
     C = NoClient,
@@ -41,7 +41,7 @@ pub struct InviteOrganizationMemberBuilder<
 );
 
 impl InviteOrganizationMemberRequest {
-    /// Starts a request that a client's `send` sends later.
+    /// Returns a builder of a request for the client's `send`.
     #[inline]
     pub fn builder() -> InviteOrganizationMemberBuilder {
         InviteOrganizationMemberBuilder(RawBuilder::of::<Self>(NoClient))
@@ -168,7 +168,7 @@ impl<
         Self(self.0.list(10, value))
     }
 
-    /// Builds the request, to be kept or given to a client's `send`.
+    /// Builds the request, for the client's `send`.
     #[inline]
     pub fn build(self) -> InviteOrganizationMemberRequest
     where
@@ -262,7 +262,7 @@ pub struct InviteOrganizationMemberRequest {
     pub relation_auth_name: Option<String>,
     pub auth_file: Option<Vec<types::AuthRelationFile>>,
     pub tags: Option<Vec<types::Tag>>,
-    /// Parameters that have no field here, by their wire names.
+    /// Parameters without a field, by wire name.
     pub extra: UnknownFields,
 }
 

@@ -23,16 +23,16 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `ListGroupMembers`.
+/// Builds a request of `ListGroupMembers`.
 ///
-/// It cannot be awaited itself: call `.send()`, and await the result.
+/// Call `.send()` and await the result; the builder itself cannot be awaited.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct ListGroupMembersBuilder<C = NoClient, ZoneId = Unset, GroupId = Unset>(
     RawBuilder<C, (ZoneId, GroupId)>,
 );
 
 impl ListGroupMembersRequest {
-    /// Starts a request that a client's `send` sends later.
+    /// Returns a builder of a request for the client's `send`.
     #[inline]
     pub fn builder() -> ListGroupMembersBuilder {
         ListGroupMembersBuilder(RawBuilder::of::<Self>(NoClient))
@@ -74,7 +74,7 @@ impl<C, ZoneId, GroupId> ListGroupMembersBuilder<C, ZoneId, GroupId> {
         Self(self.0.string(4, value))
     }
 
-    /// Builds the request, to be kept or given to a client's `send`.
+    /// Builds the request, for the client's `send`.
     #[inline]
     pub fn build(self) -> ListGroupMembersRequest
     where
@@ -94,7 +94,7 @@ impl<C, ZoneId, GroupId> ListGroupMembersBuilder<C, ZoneId, GroupId> {
         self.0.send::<ListGroupMembersRequest>()
     }
 
-    /// Calls `ListGroupMembers` for page after page, from the one that this asks for.
+    /// Returns the pages of `ListGroupMembers`, starting at the requested one; each is fetched when needed.
     pub fn pages(self) -> ::tc3::Pages<ListGroupMembersRequest>
     where
         C: Caller,
@@ -104,7 +104,7 @@ impl<C, ZoneId, GroupId> ListGroupMembersBuilder<C, ZoneId, GroupId> {
         self.0.pages()
     }
 
-    /// The items that `ListGroupMembers` lists, in as many calls as it takes.
+    /// Returns all items of `ListGroupMembers`; each page is fetched when needed.
     pub fn items(self) -> ::tc3::Items<ListGroupMembersRequest>
     where
         C: Caller,
@@ -148,7 +148,7 @@ pub struct ListGroupMembersRequest {
     /// Maximum number of items on a page.
     pub max_results: Option<i64>,
     pub user_type: Option<String>,
-    /// Parameters that have no field here, by their wire names.
+    /// Parameters without a field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -247,7 +247,7 @@ pub struct ListGroupMembersResponse {
     pub group_members: Option<Vec<types::GroupMembers>>,
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
+    /// Unknown fields, and values that do not fit their field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -345,7 +345,7 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for ListGroupMembersResponse
     }
 }
 
-/// Collects the fields of `ListGroupMembersResponse`.
+/// Builds a value of `ListGroupMembersResponse`.
 #[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct ListGroupMembersResponseBuilder(
@@ -354,7 +354,7 @@ pub struct ListGroupMembersResponseBuilder(
 
 #[cfg(feature = "testing")]
 impl ListGroupMembersResponse {
-    /// Starts without any field.
+    /// Returns an empty builder.
     #[inline]
     pub fn builder() -> ListGroupMembersResponseBuilder {
         ListGroupMembersResponseBuilder(

@@ -21,14 +21,14 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `ListGroups`.
+/// Builds a request of `ListGroups`.
 ///
-/// It cannot be awaited itself: call `.send()`, and await the result.
+/// Call `.send()` and await the result; the builder itself cannot be awaited.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct ListGroupsBuilder<C = NoClient, ZoneId = Unset>(RawBuilder<C, (ZoneId,)>);
 
 impl ListGroupsRequest {
-    /// Starts a request that a client's `send` sends later.
+    /// Returns a builder of a request for the client's `send`.
     #[inline]
     pub fn builder() -> ListGroupsBuilder {
         ListGroupsBuilder(RawBuilder::of::<Self>(NoClient))
@@ -90,7 +90,7 @@ impl<C, ZoneId> ListGroupsBuilder<C, ZoneId> {
         Self(self.0.set(8, value))
     }
 
-    /// Builds the request, to be kept or given to a client's `send`.
+    /// Builds the request, for the client's `send`.
     #[inline]
     pub fn build(self) -> ListGroupsRequest
     where
@@ -108,7 +108,7 @@ impl<C, ZoneId> ListGroupsBuilder<C, ZoneId> {
         self.0.send::<ListGroupsRequest>()
     }
 
-    /// Calls `ListGroups` for page after page, from the one that this asks for.
+    /// Returns the pages of `ListGroups`, starting at the requested one; each is fetched when needed.
     pub fn pages(self) -> ::tc3::Pages<ListGroupsRequest>
     where
         C: Caller,
@@ -117,7 +117,7 @@ impl<C, ZoneId> ListGroupsBuilder<C, ZoneId> {
         self.0.pages()
     }
 
-    /// The items that `ListGroups` lists, in as many calls as it takes.
+    /// Returns all items of `ListGroups`; each page is fetched when needed.
     pub fn items(self) -> ::tc3::Items<ListGroupsRequest>
     where
         C: Caller,
@@ -158,7 +158,7 @@ pub struct ListGroupsRequest {
     pub sort_type: Option<String>,
     /// Number of items to skip from the beginning of the list.
     pub offset: Option<i64>,
-    /// Parameters that have no field here, by their wire names.
+    /// Parameters without a field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -269,7 +269,7 @@ pub struct ListGroupsResponse {
     pub is_truncated: Option<bool>,
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
+    /// Unknown fields, and values that do not fit their field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -367,7 +367,7 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for ListGroupsResponse {
     }
 }
 
-/// Collects the fields of `ListGroupsResponse`.
+/// Builds a value of `ListGroupsResponse`.
 #[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct ListGroupsResponseBuilder(
@@ -376,7 +376,7 @@ pub struct ListGroupsResponseBuilder(
 
 #[cfg(feature = "testing")]
 impl ListGroupsResponse {
-    /// Starts without any field.
+    /// Returns an empty builder.
     #[inline]
     pub fn builder() -> ListGroupsResponseBuilder {
         ListGroupsResponseBuilder(

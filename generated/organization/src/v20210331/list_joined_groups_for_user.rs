@@ -25,16 +25,16 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `ListJoinedGroupsForUser`.
+/// Builds a request of `ListJoinedGroupsForUser`.
 ///
-/// It cannot be awaited itself: call `.send()`, and await the result.
+/// Call `.send()` and await the result; the builder itself cannot be awaited.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct ListJoinedGroupsForUserBuilder<C = NoClient, ZoneId = Unset, UserId = Unset>(
     RawBuilder<C, (ZoneId, UserId)>,
 );
 
 impl ListJoinedGroupsForUserRequest {
-    /// Starts a request that a client's `send` sends later.
+    /// Returns a builder of a request for the client's `send`.
     #[inline]
     pub fn builder() -> ListJoinedGroupsForUserBuilder {
         ListJoinedGroupsForUserBuilder(RawBuilder::of::<Self>(NoClient))
@@ -71,7 +71,7 @@ impl<C, ZoneId, UserId> ListJoinedGroupsForUserBuilder<C, ZoneId, UserId> {
         Self(self.0.set(3, value))
     }
 
-    /// Builds the request, to be kept or given to a client's `send`.
+    /// Builds the request, for the client's `send`.
     #[inline]
     pub fn build(self) -> ListJoinedGroupsForUserRequest
     where
@@ -91,7 +91,7 @@ impl<C, ZoneId, UserId> ListJoinedGroupsForUserBuilder<C, ZoneId, UserId> {
         self.0.send::<ListJoinedGroupsForUserRequest>()
     }
 
-    /// Calls `ListJoinedGroupsForUser` for page after page, from the one that this asks for.
+    /// Returns the pages of `ListJoinedGroupsForUser`, starting at the requested one; each is fetched when needed.
     pub fn pages(self) -> ::tc3::Pages<ListJoinedGroupsForUserRequest>
     where
         C: Caller,
@@ -101,7 +101,7 @@ impl<C, ZoneId, UserId> ListJoinedGroupsForUserBuilder<C, ZoneId, UserId> {
         self.0.pages()
     }
 
-    /// The items that `ListJoinedGroupsForUser` lists, in as many calls as it takes.
+    /// Returns all items of `ListJoinedGroupsForUser`; each page is fetched when needed.
     pub fn items(self) -> ::tc3::Items<ListJoinedGroupsForUserRequest>
     where
         C: Caller,
@@ -144,7 +144,7 @@ pub struct ListJoinedGroupsForUserRequest {
     pub next_token: Option<String>,
     /// Maximum number of items on a page.
     pub max_results: Option<i64>,
-    /// Parameters that have no field here, by their wire names.
+    /// Parameters without a field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -232,7 +232,7 @@ pub struct ListJoinedGroupsForUserResponse {
     pub joined_groups: Option<Vec<types::JoinedGroups>>,
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
+    /// Unknown fields, and values that do not fit their field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -330,7 +330,7 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for ListJoinedGroupsForUserR
     }
 }
 
-/// Collects the fields of `ListJoinedGroupsForUserResponse`.
+/// Builds a value of `ListJoinedGroupsForUserResponse`.
 #[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct ListJoinedGroupsForUserResponseBuilder(
@@ -339,7 +339,7 @@ pub struct ListJoinedGroupsForUserResponseBuilder(
 
 #[cfg(feature = "testing")]
 impl ListJoinedGroupsForUserResponse {
-    /// Starts without any field.
+    /// Returns an empty builder.
     #[inline]
     pub fn builder() -> ListJoinedGroupsForUserResponseBuilder {
         ListJoinedGroupsForUserResponseBuilder(

@@ -25,9 +25,9 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `ListNonCompliantResource`.
+/// Builds a request of `ListNonCompliantResource`.
 ///
-/// It cannot be awaited itself: call `.send()`, and await the result.
+/// Call `.send()` and await the result; the builder itself cannot be awaited.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct ListNonCompliantResourceBuilder<
     C = NoClient,
@@ -38,7 +38,7 @@ pub struct ListNonCompliantResourceBuilder<
 );
 
 impl ListNonCompliantResourceRequest {
-    /// Starts a request that a client's `send` sends later.
+    /// Returns a builder of a request for the client's `send`.
     #[inline]
     pub fn builder() -> ListNonCompliantResourceBuilder {
         ListNonCompliantResourceBuilder(RawBuilder::of::<Self>(NoClient))
@@ -79,7 +79,7 @@ impl<
         Self(self.0.string(3, value))
     }
 
-    /// Builds the request, to be kept or given to a client's `send`.
+    /// Builds the request, for the client's `send`.
     #[inline]
     pub fn build(self) -> ListNonCompliantResourceRequest
     where
@@ -152,7 +152,7 @@ pub struct ListNonCompliantResourceRequest {
     /// Token of the next page: returned by one call and sent with the next one.
     pub pagination_token: Option<String>,
     pub tag_key: Option<String>,
-    /// Parameters that have no field here, by their wire names.
+    /// Parameters without a field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -242,7 +242,7 @@ pub struct ListNonCompliantResourceResponse {
     pub pagination_token: Option<String>,
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
+    /// Unknown fields, and values that do not fit their field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -325,7 +325,7 @@ for ListNonCompliantResourceResponse {
     }
 }
 
-/// Collects the fields of `ListNonCompliantResourceResponse`.
+/// Builds a value of `ListNonCompliantResourceResponse`.
 #[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct ListNonCompliantResourceResponseBuilder(
@@ -334,7 +334,7 @@ pub struct ListNonCompliantResourceResponseBuilder(
 
 #[cfg(feature = "testing")]
 impl ListNonCompliantResourceResponse {
-    /// Starts without any field.
+    /// Returns an empty builder.
     #[inline]
     pub fn builder() -> ListNonCompliantResourceResponseBuilder {
         ListNonCompliantResourceResponseBuilder(

@@ -25,9 +25,9 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `ListOrgServiceAssignMember`.
+/// Builds a request of `ListOrgServiceAssignMember`.
 ///
-/// It cannot be awaited itself: call `.send()`, and await the result.
+/// Call `.send()` and await the result; the builder itself cannot be awaited.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct ListOrgServiceAssignMemberBuilder<
     C = NoClient,
@@ -38,7 +38,7 @@ pub struct ListOrgServiceAssignMemberBuilder<
 );
 
 impl ListOrgServiceAssignMemberRequest {
-    /// Starts a request that a client's `send` sends later.
+    /// Returns a builder of a request for the client's `send`.
     #[inline]
     pub fn builder() -> ListOrgServiceAssignMemberBuilder {
         ListOrgServiceAssignMemberBuilder(RawBuilder::of::<Self>(NoClient))
@@ -68,7 +68,7 @@ impl<C, Offset, Limit> ListOrgServiceAssignMemberBuilder<C, Offset, Limit> {
         Self(self.0.string(3, value))
     }
 
-    /// Builds the request, to be kept or given to a client's `send`.
+    /// Builds the request, for the client's `send`.
     #[inline]
     pub fn build(self) -> ListOrgServiceAssignMemberRequest
     where
@@ -88,7 +88,7 @@ impl<C, Offset, Limit> ListOrgServiceAssignMemberBuilder<C, Offset, Limit> {
         self.0.send::<ListOrgServiceAssignMemberRequest>()
     }
 
-    /// Calls `ListOrgServiceAssignMember` for page after page, from the one that this asks for.
+    /// Returns the pages of `ListOrgServiceAssignMember`, starting at the requested one; each is fetched when needed.
     pub fn pages(self) -> ::tc3::Pages<ListOrgServiceAssignMemberRequest>
     where
         C: Caller,
@@ -97,7 +97,7 @@ impl<C, Offset, Limit> ListOrgServiceAssignMemberBuilder<C, Offset, Limit> {
         self.0.pages()
     }
 
-    /// The items that `ListOrgServiceAssignMember` lists, in as many calls as it takes.
+    /// Returns all items of `ListOrgServiceAssignMember`; each page is fetched when needed.
     pub fn items(self) -> ::tc3::Items<ListOrgServiceAssignMemberRequest>
     where
         C: Caller,
@@ -138,7 +138,7 @@ pub struct ListOrgServiceAssignMemberRequest {
     pub limit: u64,
     pub service_id: Option<u64>,
     pub product: Option<String>,
-    /// Parameters that have no field here, by their wire names.
+    /// Parameters without a field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -221,7 +221,7 @@ pub struct ListOrgServiceAssignMemberResponse {
     pub items: Option<Vec<types::OrganizationServiceAssignMember>>,
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
+    /// Unknown fields, and values that do not fit their field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -308,7 +308,7 @@ for ListOrgServiceAssignMemberResponse {
     }
 }
 
-/// Collects the fields of `ListOrgServiceAssignMemberResponse`.
+/// Builds a value of `ListOrgServiceAssignMemberResponse`.
 #[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct ListOrgServiceAssignMemberResponseBuilder(
@@ -317,7 +317,7 @@ pub struct ListOrgServiceAssignMemberResponseBuilder(
 
 #[cfg(feature = "testing")]
 impl ListOrgServiceAssignMemberResponse {
-    /// Starts without any field.
+    /// Returns an empty builder.
     #[inline]
     pub fn builder() -> ListOrgServiceAssignMemberResponseBuilder {
         ListOrgServiceAssignMemberResponseBuilder(

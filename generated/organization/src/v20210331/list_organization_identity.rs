@@ -25,16 +25,16 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `ListOrganizationIdentity`.
+/// Builds a request of `ListOrganizationIdentity`.
 ///
-/// It cannot be awaited itself: call `.send()`, and await the result.
+/// Call `.send()` and await the result; the builder itself cannot be awaited.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct ListOrganizationIdentityBuilder<C = NoClient, Offset = Unset, Limit = Unset>(
     RawBuilder<C, (Offset, Limit)>,
 );
 
 impl ListOrganizationIdentityRequest {
-    /// Starts a request that a client's `send` sends later.
+    /// Returns a builder of a request for the client's `send`.
     #[inline]
     pub fn builder() -> ListOrganizationIdentityBuilder {
         ListOrganizationIdentityBuilder(RawBuilder::of::<Self>(NoClient))
@@ -70,7 +70,7 @@ impl<C, Offset, Limit> ListOrganizationIdentityBuilder<C, Offset, Limit> {
         Self(self.0.set(4, value))
     }
 
-    /// Builds the request, to be kept or given to a client's `send`.
+    /// Builds the request, for the client's `send`.
     #[inline]
     pub fn build(self) -> ListOrganizationIdentityRequest
     where
@@ -90,7 +90,7 @@ impl<C, Offset, Limit> ListOrganizationIdentityBuilder<C, Offset, Limit> {
         self.0.send::<ListOrganizationIdentityRequest>()
     }
 
-    /// Calls `ListOrganizationIdentity` for page after page, from the one that this asks for.
+    /// Returns the pages of `ListOrganizationIdentity`, starting at the requested one; each is fetched when needed.
     pub fn pages(self) -> ::tc3::Pages<ListOrganizationIdentityRequest>
     where
         C: Caller,
@@ -99,7 +99,7 @@ impl<C, Offset, Limit> ListOrganizationIdentityBuilder<C, Offset, Limit> {
         self.0.pages()
     }
 
-    /// The items that `ListOrganizationIdentity` lists, in as many calls as it takes.
+    /// Returns all items of `ListOrganizationIdentity`; each page is fetched when needed.
     pub fn items(self) -> ::tc3::Items<ListOrganizationIdentityRequest>
     where
         C: Caller,
@@ -142,7 +142,7 @@ pub struct ListOrganizationIdentityRequest {
     pub search_key: Option<String>,
     pub identity_id: Option<u64>,
     pub identity_type: Option<u64>,
-    /// Parameters that have no field here, by their wire names.
+    /// Parameters without a field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -235,7 +235,7 @@ pub struct ListOrganizationIdentityResponse {
     pub items: Option<Vec<types::OrgIdentity>>,
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
+    /// Unknown fields, and values that do not fit their field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -318,7 +318,7 @@ for ListOrganizationIdentityResponse {
     }
 }
 
-/// Collects the fields of `ListOrganizationIdentityResponse`.
+/// Builds a value of `ListOrganizationIdentityResponse`.
 #[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct ListOrganizationIdentityResponseBuilder(
@@ -327,7 +327,7 @@ pub struct ListOrganizationIdentityResponseBuilder(
 
 #[cfg(feature = "testing")]
 impl ListOrganizationIdentityResponse {
-    /// Starts without any field.
+    /// Returns an empty builder.
     #[inline]
     pub fn builder() -> ListOrganizationIdentityResponseBuilder {
         ListOrganizationIdentityResponseBuilder(

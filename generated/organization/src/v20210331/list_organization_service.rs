@@ -25,16 +25,16 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `ListOrganizationService`.
+/// Builds a request of `ListOrganizationService`.
 ///
-/// It cannot be awaited itself: call `.send()`, and await the result.
+/// Call `.send()` and await the result; the builder itself cannot be awaited.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct ListOrganizationServiceBuilder<C = NoClient, Offset = Unset, Limit = Unset>(
     RawBuilder<C, (Offset, Limit)>,
 );
 
 impl ListOrganizationServiceRequest {
-    /// Starts a request that a client's `send` sends later.
+    /// Returns a builder of a request for the client's `send`.
     #[inline]
     pub fn builder() -> ListOrganizationServiceBuilder {
         ListOrganizationServiceBuilder(RawBuilder::of::<Self>(NoClient))
@@ -60,7 +60,7 @@ impl<C, Offset, Limit> ListOrganizationServiceBuilder<C, Offset, Limit> {
         Self(self.0.string(2, value))
     }
 
-    /// Builds the request, to be kept or given to a client's `send`.
+    /// Builds the request, for the client's `send`.
     #[inline]
     pub fn build(self) -> ListOrganizationServiceRequest
     where
@@ -80,7 +80,7 @@ impl<C, Offset, Limit> ListOrganizationServiceBuilder<C, Offset, Limit> {
         self.0.send::<ListOrganizationServiceRequest>()
     }
 
-    /// Calls `ListOrganizationService` for page after page, from the one that this asks for.
+    /// Returns the pages of `ListOrganizationService`, starting at the requested one; each is fetched when needed.
     pub fn pages(self) -> ::tc3::Pages<ListOrganizationServiceRequest>
     where
         C: Caller,
@@ -89,7 +89,7 @@ impl<C, Offset, Limit> ListOrganizationServiceBuilder<C, Offset, Limit> {
         self.0.pages()
     }
 
-    /// The items that `ListOrganizationService` lists, in as many calls as it takes.
+    /// Returns all items of `ListOrganizationService`; each page is fetched when needed.
     pub fn items(self) -> ::tc3::Items<ListOrganizationServiceRequest>
     where
         C: Caller,
@@ -130,7 +130,7 @@ pub struct ListOrganizationServiceRequest {
     pub limit: u64,
     /// Text to search the list for.
     pub search_key: Option<String>,
-    /// Parameters that have no field here, by their wire names.
+    /// Parameters without a field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -210,7 +210,7 @@ pub struct ListOrganizationServiceResponse {
     pub items: Option<Vec<types::OrganizationServiceAssign>>,
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
+    /// Unknown fields, and values that do not fit their field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -294,7 +294,7 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for ListOrganizationServiceR
     }
 }
 
-/// Collects the fields of `ListOrganizationServiceResponse`.
+/// Builds a value of `ListOrganizationServiceResponse`.
 #[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct ListOrganizationServiceResponseBuilder(
@@ -303,7 +303,7 @@ pub struct ListOrganizationServiceResponseBuilder(
 
 #[cfg(feature = "testing")]
 impl ListOrganizationServiceResponse {
-    /// Starts without any field.
+    /// Returns an empty builder.
     #[inline]
     pub fn builder() -> ListOrganizationServiceResponseBuilder {
         ListOrganizationServiceResponseBuilder(

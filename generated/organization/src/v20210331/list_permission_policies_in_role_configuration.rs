@@ -27,9 +27,9 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `ListPermissionPoliciesInRoleConfiguration`.
+/// Builds a request of `ListPermissionPoliciesInRoleConfiguration`.
 ///
-/// It cannot be awaited itself: call `.send()`, and await the result.
+/// Call `.send()` and await the result; the builder itself cannot be awaited.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct ListPermissionPoliciesInRoleConfigurationBuilder<
     C = NoClient,
@@ -40,7 +40,7 @@ pub struct ListPermissionPoliciesInRoleConfigurationBuilder<
 );
 
 impl ListPermissionPoliciesInRoleConfigurationRequest {
-    /// Starts a request that a client's `send` sends later.
+    /// Returns a builder of a request for the client's `send`.
     #[inline]
     pub fn builder() -> ListPermissionPoliciesInRoleConfigurationBuilder {
         ListPermissionPoliciesInRoleConfigurationBuilder(
@@ -81,7 +81,7 @@ impl<
         Self(self.0.string(3, value))
     }
 
-    /// Builds the request, to be kept or given to a client's `send`.
+    /// Builds the request, for the client's `send`.
     #[inline]
     pub fn build(self) -> ListPermissionPoliciesInRoleConfigurationRequest
     where
@@ -132,7 +132,7 @@ pub struct ListPermissionPoliciesInRoleConfigurationRequest {
     pub role_configuration_id: String,
     pub role_policy_type: Option<String>,
     pub filter: Option<String>,
-    /// Parameters that have no field here, by their wire names.
+    /// Parameters without a field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -224,7 +224,7 @@ pub struct ListPermissionPoliciesInRoleConfigurationResponse {
     pub role_policies: Option<Vec<types::RolePolicie>>,
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
+    /// Unknown fields, and values that do not fit their field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -308,7 +308,7 @@ for ListPermissionPoliciesInRoleConfigurationResponse {
     }
 }
 
-/// Collects the fields of `ListPermissionPoliciesInRoleConfigurationResponse`.
+/// Builds a value of `ListPermissionPoliciesInRoleConfigurationResponse`.
 #[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct ListPermissionPoliciesInRoleConfigurationResponseBuilder(
@@ -317,7 +317,7 @@ pub struct ListPermissionPoliciesInRoleConfigurationResponseBuilder(
 
 #[cfg(feature = "testing")]
 impl ListPermissionPoliciesInRoleConfigurationResponse {
-    /// Starts without any field.
+    /// Returns an empty builder.
     #[inline]
     pub fn builder() -> ListPermissionPoliciesInRoleConfigurationResponseBuilder {
         ListPermissionPoliciesInRoleConfigurationResponseBuilder(

@@ -21,14 +21,14 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `ListPolicies`.
+/// Builds a request of `ListPolicies`.
 ///
-/// It cannot be awaited itself: call `.send()`, and await the result.
+/// Call `.send()` and await the result; the builder itself cannot be awaited.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct ListPoliciesBuilder<C = NoClient>(RawBuilder<C, ()>);
 
 impl ListPoliciesRequest {
-    /// Starts a request that a client's `send` sends later.
+    /// Returns a builder of a request for the client's `send`.
     #[inline]
     pub fn builder() -> ListPoliciesBuilder {
         ListPoliciesBuilder(RawBuilder::of::<Self>(NoClient))
@@ -64,7 +64,7 @@ impl<C> ListPoliciesBuilder<C> {
         Self(self.0.string(4, value))
     }
 
-    /// Builds the request, to be kept or given to a client's `send`.
+    /// Builds the request, for the client's `send`.
     #[inline]
     pub fn build(self) -> ListPoliciesRequest {
         self.0.build()
@@ -108,7 +108,7 @@ pub struct ListPoliciesRequest {
     /// Text to search the list for.
     pub keyword: Option<String>,
     pub policy_type: Option<String>,
-    /// Parameters that have no field here, by their wire names.
+    /// Parameters without a field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -200,7 +200,7 @@ pub struct ListPoliciesResponse {
     pub list: Option<Vec<types::ListPolicyNode>>,
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
+    /// Unknown fields, and values that do not fit their field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -282,7 +282,7 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for ListPoliciesResponse {
     }
 }
 
-/// Collects the fields of `ListPoliciesResponse`.
+/// Builds a value of `ListPoliciesResponse`.
 #[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct ListPoliciesResponseBuilder(
@@ -291,7 +291,7 @@ pub struct ListPoliciesResponseBuilder(
 
 #[cfg(feature = "testing")]
 impl ListPoliciesResponse {
-    /// Starts without any field.
+    /// Returns an empty builder.
     #[inline]
     pub fn builder() -> ListPoliciesResponseBuilder {
         ListPoliciesResponseBuilder(

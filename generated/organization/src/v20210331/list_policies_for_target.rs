@@ -25,16 +25,16 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `ListPoliciesForTarget`.
+/// Builds a request of `ListPoliciesForTarget`.
 ///
-/// It cannot be awaited itself: call `.send()`, and await the result.
+/// Call `.send()` and await the result; the builder itself cannot be awaited.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct ListPoliciesForTargetBuilder<C = NoClient, TargetId = Unset>(
     RawBuilder<C, (TargetId,)>,
 );
 
 impl ListPoliciesForTargetRequest {
-    /// Starts a request that a client's `send` sends later.
+    /// Returns a builder of a request for the client's `send`.
     #[inline]
     pub fn builder() -> ListPoliciesForTargetBuilder {
         ListPoliciesForTargetBuilder(RawBuilder::of::<Self>(NoClient))
@@ -71,7 +71,7 @@ impl<C, TargetId> ListPoliciesForTargetBuilder<C, TargetId> {
         Self(self.0.string(4, value))
     }
 
-    /// Builds the request, to be kept or given to a client's `send`.
+    /// Builds the request, for the client's `send`.
     #[inline]
     pub fn build(self) -> ListPoliciesForTargetRequest
     where
@@ -133,7 +133,7 @@ pub struct ListPoliciesForTargetRequest {
     pub policy_type: Option<String>,
     /// Text to search the list for.
     pub keyword: Option<String>,
-    /// Parameters that have no field here, by their wire names.
+    /// Parameters without a field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -226,7 +226,7 @@ pub struct ListPoliciesForTargetResponse {
     pub list: Option<Vec<types::ListPoliciesForTarget>>,
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
+    /// Unknown fields, and values that do not fit their field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -310,7 +310,7 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for ListPoliciesForTargetRes
     }
 }
 
-/// Collects the fields of `ListPoliciesForTargetResponse`.
+/// Builds a value of `ListPoliciesForTargetResponse`.
 #[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct ListPoliciesForTargetResponseBuilder(
@@ -319,7 +319,7 @@ pub struct ListPoliciesForTargetResponseBuilder(
 
 #[cfg(feature = "testing")]
 impl ListPoliciesForTargetResponse {
-    /// Starts without any field.
+    /// Returns an empty builder.
     #[inline]
     pub fn builder() -> ListPoliciesForTargetResponseBuilder {
         ListPoliciesForTargetResponseBuilder(

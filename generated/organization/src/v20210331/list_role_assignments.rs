@@ -23,16 +23,16 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `ListRoleAssignments`.
+/// Builds a request of `ListRoleAssignments`.
 ///
-/// It cannot be awaited itself: call `.send()`, and await the result.
+/// Call `.send()` and await the result; the builder itself cannot be awaited.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct ListRoleAssignmentsBuilder<C = NoClient, ZoneId = Unset>(
     RawBuilder<C, (ZoneId,)>,
 );
 
 impl ListRoleAssignmentsRequest {
-    /// Starts a request that a client's `send` sends later.
+    /// Returns a builder of a request for the client's `send`.
     #[inline]
     pub fn builder() -> ListRoleAssignmentsBuilder {
         ListRoleAssignmentsBuilder(RawBuilder::of::<Self>(NoClient))
@@ -94,7 +94,7 @@ impl<C, ZoneId> ListRoleAssignmentsBuilder<C, ZoneId> {
         Self(self.0.string(8, value))
     }
 
-    /// Builds the request, to be kept or given to a client's `send`.
+    /// Builds the request, for the client's `send`.
     #[inline]
     pub fn build(self) -> ListRoleAssignmentsRequest
     where
@@ -112,7 +112,7 @@ impl<C, ZoneId> ListRoleAssignmentsBuilder<C, ZoneId> {
         self.0.send::<ListRoleAssignmentsRequest>()
     }
 
-    /// Calls `ListRoleAssignments` for page after page, from the one that this asks for.
+    /// Returns the pages of `ListRoleAssignments`, starting at the requested one; each is fetched when needed.
     pub fn pages(self) -> ::tc3::Pages<ListRoleAssignmentsRequest>
     where
         C: Caller,
@@ -121,7 +121,7 @@ impl<C, ZoneId> ListRoleAssignmentsBuilder<C, ZoneId> {
         self.0.pages()
     }
 
-    /// The items that `ListRoleAssignments` lists, in as many calls as it takes.
+    /// Returns all items of `ListRoleAssignments`; each page is fetched when needed.
     pub fn items(self) -> ::tc3::Items<ListRoleAssignmentsRequest>
     where
         C: Caller,
@@ -162,7 +162,7 @@ pub struct ListRoleAssignmentsRequest {
     /// ID of the principal: the user or group that is given access.
     pub principal_id: Option<String>,
     pub filter: Option<String>,
-    /// Parameters that have no field here, by their wire names.
+    /// Parameters without a field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -273,7 +273,7 @@ pub struct ListRoleAssignmentsResponse {
     pub role_assignments: Option<Vec<types::RoleAssignments>>,
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
+    /// Unknown fields, and values that do not fit their field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -371,7 +371,7 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for ListRoleAssignmentsRespo
     }
 }
 
-/// Collects the fields of `ListRoleAssignmentsResponse`.
+/// Builds a value of `ListRoleAssignmentsResponse`.
 #[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct ListRoleAssignmentsResponseBuilder(
@@ -380,7 +380,7 @@ pub struct ListRoleAssignmentsResponseBuilder(
 
 #[cfg(feature = "testing")]
 impl ListRoleAssignmentsResponse {
-    /// Starts without any field.
+    /// Returns an empty builder.
     #[inline]
     pub fn builder() -> ListRoleAssignmentsResponseBuilder {
         ListRoleAssignmentsResponseBuilder(

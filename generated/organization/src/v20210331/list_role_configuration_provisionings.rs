@@ -25,16 +25,16 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `ListRoleConfigurationProvisionings`.
+/// Builds a request of `ListRoleConfigurationProvisionings`.
 ///
-/// It cannot be awaited itself: call `.send()`, and await the result.
+/// Call `.send()` and await the result; the builder itself cannot be awaited.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct ListRoleConfigurationProvisioningsBuilder<C = NoClient, ZoneId = Unset>(
     RawBuilder<C, (ZoneId,)>,
 );
 
 impl ListRoleConfigurationProvisioningsRequest {
-    /// Starts a request that a client's `send` sends later.
+    /// Returns a builder of a request for the client's `send`.
     #[inline]
     pub fn builder() -> ListRoleConfigurationProvisioningsBuilder {
         ListRoleConfigurationProvisioningsBuilder(RawBuilder::of::<Self>(NoClient))
@@ -89,7 +89,7 @@ impl<C, ZoneId> ListRoleConfigurationProvisioningsBuilder<C, ZoneId> {
         Self(self.0.string(7, value))
     }
 
-    /// Builds the request, to be kept or given to a client's `send`.
+    /// Builds the request, for the client's `send`.
     #[inline]
     pub fn build(self) -> ListRoleConfigurationProvisioningsRequest
     where
@@ -107,7 +107,7 @@ impl<C, ZoneId> ListRoleConfigurationProvisioningsBuilder<C, ZoneId> {
         self.0.send::<ListRoleConfigurationProvisioningsRequest>()
     }
 
-    /// Calls `ListRoleConfigurationProvisionings` for page after page, from the one that this asks for.
+    /// Returns the pages of `ListRoleConfigurationProvisionings`, starting at the requested one; each is fetched when needed.
     pub fn pages(self) -> ::tc3::Pages<ListRoleConfigurationProvisioningsRequest>
     where
         C: Caller,
@@ -116,7 +116,7 @@ impl<C, ZoneId> ListRoleConfigurationProvisioningsBuilder<C, ZoneId> {
         self.0.pages()
     }
 
-    /// The items that `ListRoleConfigurationProvisionings` lists, in as many calls as it takes.
+    /// Returns all items of `ListRoleConfigurationProvisionings`; each page is fetched when needed.
     pub fn items(self) -> ::tc3::Items<ListRoleConfigurationProvisioningsRequest>
     where
         C: Caller,
@@ -154,7 +154,7 @@ pub struct ListRoleConfigurationProvisioningsRequest {
     pub target_uin: Option<i64>,
     pub deployment_status: Option<String>,
     pub filter: Option<String>,
-    /// Parameters that have no field here, by their wire names.
+    /// Parameters without a field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -265,7 +265,7 @@ pub struct ListRoleConfigurationProvisioningsResponse {
     >,
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
+    /// Unknown fields, and values that do not fit their field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -368,7 +368,7 @@ for ListRoleConfigurationProvisioningsResponse {
     }
 }
 
-/// Collects the fields of `ListRoleConfigurationProvisioningsResponse`.
+/// Builds a value of `ListRoleConfigurationProvisioningsResponse`.
 #[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct ListRoleConfigurationProvisioningsResponseBuilder(
@@ -377,7 +377,7 @@ pub struct ListRoleConfigurationProvisioningsResponseBuilder(
 
 #[cfg(feature = "testing")]
 impl ListRoleConfigurationProvisioningsResponse {
-    /// Starts without any field.
+    /// Returns an empty builder.
     #[inline]
     pub fn builder() -> ListRoleConfigurationProvisioningsResponseBuilder {
         ListRoleConfigurationProvisioningsResponseBuilder(

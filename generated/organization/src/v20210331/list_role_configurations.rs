@@ -25,16 +25,16 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `ListRoleConfigurations`.
+/// Builds a request of `ListRoleConfigurations`.
 ///
-/// It cannot be awaited itself: call `.send()`, and await the result.
+/// Call `.send()` and await the result; the builder itself cannot be awaited.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct ListRoleConfigurationsBuilder<C = NoClient, ZoneId = Unset>(
     RawBuilder<C, (ZoneId,)>,
 );
 
 impl ListRoleConfigurationsRequest {
-    /// Starts a request that a client's `send` sends later.
+    /// Returns a builder of a request for the client's `send`.
     #[inline]
     pub fn builder() -> ListRoleConfigurationsBuilder {
         ListRoleConfigurationsBuilder(RawBuilder::of::<Self>(NoClient))
@@ -79,7 +79,7 @@ impl<C, ZoneId> ListRoleConfigurationsBuilder<C, ZoneId> {
         Self(self.0.string(5, value))
     }
 
-    /// Builds the request, to be kept or given to a client's `send`.
+    /// Builds the request, for the client's `send`.
     #[inline]
     pub fn build(self) -> ListRoleConfigurationsRequest
     where
@@ -97,7 +97,7 @@ impl<C, ZoneId> ListRoleConfigurationsBuilder<C, ZoneId> {
         self.0.send::<ListRoleConfigurationsRequest>()
     }
 
-    /// Calls `ListRoleConfigurations` for page after page, from the one that this asks for.
+    /// Returns the pages of `ListRoleConfigurations`, starting at the requested one; each is fetched when needed.
     pub fn pages(self) -> ::tc3::Pages<ListRoleConfigurationsRequest>
     where
         C: Caller,
@@ -106,7 +106,7 @@ impl<C, ZoneId> ListRoleConfigurationsBuilder<C, ZoneId> {
         self.0.pages()
     }
 
-    /// The items that `ListRoleConfigurations` lists, in as many calls as it takes.
+    /// Returns all items of `ListRoleConfigurations`; each page is fetched when needed.
     pub fn items(self) -> ::tc3::Items<ListRoleConfigurationsRequest>
     where
         C: Caller,
@@ -142,7 +142,7 @@ pub struct ListRoleConfigurationsRequest {
     pub filter_targets: Option<Vec<i64>>,
     /// ID of the principal: the user or group that is given access.
     pub principal_id: Option<String>,
-    /// Parameters that have no field here, by their wire names.
+    /// Parameters without a field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -244,7 +244,7 @@ pub struct ListRoleConfigurationsResponse {
     pub role_configurations: Option<Vec<types::RoleConfiguration>>,
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
+    /// Unknown fields, and values that do not fit their field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -342,7 +342,7 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for ListRoleConfigurationsRe
     }
 }
 
-/// Collects the fields of `ListRoleConfigurationsResponse`.
+/// Builds a value of `ListRoleConfigurationsResponse`.
 #[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct ListRoleConfigurationsResponseBuilder(
@@ -351,7 +351,7 @@ pub struct ListRoleConfigurationsResponseBuilder(
 
 #[cfg(feature = "testing")]
 impl ListRoleConfigurationsResponse {
-    /// Starts without any field.
+    /// Returns an empty builder.
     #[inline]
     pub fn builder() -> ListRoleConfigurationsResponseBuilder {
         ListRoleConfigurationsResponseBuilder(

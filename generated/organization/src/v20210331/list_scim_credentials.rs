@@ -23,16 +23,16 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `ListSCIMCredentials`.
+/// Builds a request of `ListSCIMCredentials`.
 ///
-/// It cannot be awaited itself: call `.send()`, and await the result.
+/// Call `.send()` and await the result; the builder itself cannot be awaited.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct ListSCIMCredentialsBuilder<C = NoClient, ZoneId = Unset>(
     RawBuilder<C, (ZoneId,)>,
 );
 
 impl ListSCIMCredentialsRequest {
-    /// Starts a request that a client's `send` sends later.
+    /// Returns a builder of a request for the client's `send`.
     #[inline]
     pub fn builder() -> ListSCIMCredentialsBuilder {
         ListSCIMCredentialsBuilder(RawBuilder::of::<Self>(NoClient))
@@ -55,7 +55,7 @@ impl<C, ZoneId> ListSCIMCredentialsBuilder<C, ZoneId> {
         Self(self.0.string(1, value))
     }
 
-    /// Builds the request, to be kept or given to a client's `send`.
+    /// Builds the request, for the client's `send`.
     #[inline]
     pub fn build(self) -> ListSCIMCredentialsRequest
     where
@@ -94,7 +94,7 @@ pub struct ListSCIMCredentialsRequest {
     pub zone_id: String,
     /// ID of the SCIM credential.
     pub credential_id: Option<String>,
-    /// Parameters that have no field here, by their wire names.
+    /// Parameters without a field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -170,7 +170,7 @@ pub struct ListSCIMCredentialsResponse {
     pub scim_credentials: Option<Vec<types::SCIMCredential>>,
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
+    /// Unknown fields, and values that do not fit their field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -252,7 +252,7 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for ListSCIMCredentialsRespo
     }
 }
 
-/// Collects the fields of `ListSCIMCredentialsResponse`.
+/// Builds a value of `ListSCIMCredentialsResponse`.
 #[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct ListSCIMCredentialsResponseBuilder(
@@ -261,7 +261,7 @@ pub struct ListSCIMCredentialsResponseBuilder(
 
 #[cfg(feature = "testing")]
 impl ListSCIMCredentialsResponse {
-    /// Starts without any field.
+    /// Returns an empty builder.
     #[inline]
     pub fn builder() -> ListSCIMCredentialsResponseBuilder {
         ListSCIMCredentialsResponseBuilder(

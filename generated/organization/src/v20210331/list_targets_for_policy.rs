@@ -23,16 +23,16 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `ListTargetsForPolicy`.
+/// Builds a request of `ListTargetsForPolicy`.
 ///
-/// It cannot be awaited itself: call `.send()`, and await the result.
+/// Call `.send()` and await the result; the builder itself cannot be awaited.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct ListTargetsForPolicyBuilder<C = NoClient, PolicyId = Unset>(
     RawBuilder<C, (PolicyId,)>,
 );
 
 impl ListTargetsForPolicyRequest {
-    /// Starts a request that a client's `send` sends later.
+    /// Returns a builder of a request for the client's `send`.
     #[inline]
     pub fn builder() -> ListTargetsForPolicyBuilder {
         ListTargetsForPolicyBuilder(RawBuilder::of::<Self>(NoClient))
@@ -73,7 +73,7 @@ impl<C, PolicyId> ListTargetsForPolicyBuilder<C, PolicyId> {
         Self(self.0.string(5, value))
     }
 
-    /// Builds the request, to be kept or given to a client's `send`.
+    /// Builds the request, for the client's `send`.
     #[inline]
     pub fn build(self) -> ListTargetsForPolicyRequest
     where
@@ -135,7 +135,7 @@ pub struct ListTargetsForPolicyRequest {
     pub policy_type: Option<String>,
     /// Text to search the list for.
     pub keyword: Option<String>,
-    /// Parameters that have no field here, by their wire names.
+    /// Parameters without a field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -231,7 +231,7 @@ pub struct ListTargetsForPolicyResponse {
     pub list: Option<Vec<types::ListTargetsForPolicyNode>>,
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
+    /// Unknown fields, and values that do not fit their field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -315,7 +315,7 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for ListTargetsForPolicyResp
     }
 }
 
-/// Collects the fields of `ListTargetsForPolicyResponse`.
+/// Builds a value of `ListTargetsForPolicyResponse`.
 #[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct ListTargetsForPolicyResponseBuilder(
@@ -324,7 +324,7 @@ pub struct ListTargetsForPolicyResponseBuilder(
 
 #[cfg(feature = "testing")]
 impl ListTargetsForPolicyResponse {
-    /// Starts without any field.
+    /// Returns an empty builder.
     #[inline]
     pub fn builder() -> ListTargetsForPolicyResponseBuilder {
         ListTargetsForPolicyResponseBuilder(

@@ -21,14 +21,14 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `ListTasks`.
+/// Builds a request of `ListTasks`.
 ///
-/// It cannot be awaited itself: call `.send()`, and await the result.
+/// Call `.send()` and await the result; the builder itself cannot be awaited.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct ListTasksBuilder<C = NoClient, ZoneId = Unset>(RawBuilder<C, (ZoneId,)>);
 
 impl ListTasksRequest {
-    /// Starts a request that a client's `send` sends later.
+    /// Returns a builder of a request for the client's `send`.
     #[inline]
     pub fn builder() -> ListTasksBuilder {
         ListTasksBuilder(RawBuilder::of::<Self>(NoClient))
@@ -92,7 +92,7 @@ impl<C, ZoneId> ListTasksBuilder<C, ZoneId> {
         Self(self.0.string(9, value))
     }
 
-    /// Builds the request, to be kept or given to a client's `send`.
+    /// Builds the request, for the client's `send`.
     #[inline]
     pub fn build(self) -> ListTasksRequest
     where
@@ -110,7 +110,7 @@ impl<C, ZoneId> ListTasksBuilder<C, ZoneId> {
         self.0.send::<ListTasksRequest>()
     }
 
-    /// Calls `ListTasks` for page after page, from the one that this asks for.
+    /// Returns the pages of `ListTasks`, starting at the requested one; each is fetched when needed.
     pub fn pages(self) -> ::tc3::Pages<ListTasksRequest>
     where
         C: Caller,
@@ -119,7 +119,7 @@ impl<C, ZoneId> ListTasksBuilder<C, ZoneId> {
         self.0.pages()
     }
 
-    /// The items that `ListTasks` lists, in as many calls as it takes.
+    /// Returns all items of `ListTasks`; each page is fetched when needed.
     pub fn items(self) -> ::tc3::Items<ListTasksRequest>
     where
         C: Caller,
@@ -161,7 +161,7 @@ pub struct ListTasksRequest {
     pub role_configuration_id: Option<String>,
     pub status: Option<String>,
     pub task_type: Option<String>,
-    /// Parameters that have no field here, by their wire names.
+    /// Parameters without a field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -275,7 +275,7 @@ pub struct ListTasksResponse {
     pub tasks: Option<Vec<types::TaskInfo>>,
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
+    /// Unknown fields, and values that do not fit their field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -373,7 +373,7 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for ListTasksResponse {
     }
 }
 
-/// Collects the fields of `ListTasksResponse`.
+/// Builds a value of `ListTasksResponse`.
 #[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct ListTasksResponseBuilder(
@@ -382,7 +382,7 @@ pub struct ListTasksResponseBuilder(
 
 #[cfg(feature = "testing")]
 impl ListTasksResponse {
-    /// Starts without any field.
+    /// Returns an empty builder.
     #[inline]
     pub fn builder() -> ListTasksResponseBuilder {
         ListTasksResponseBuilder(

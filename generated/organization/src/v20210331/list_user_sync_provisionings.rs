@@ -25,16 +25,16 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `ListUserSyncProvisionings`.
+/// Builds a request of `ListUserSyncProvisionings`.
 ///
-/// It cannot be awaited itself: call `.send()`, and await the result.
+/// Call `.send()` and await the result; the builder itself cannot be awaited.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct ListUserSyncProvisioningsBuilder<C = NoClient, ZoneId = Unset>(
     RawBuilder<C, (ZoneId,)>,
 );
 
 impl ListUserSyncProvisioningsRequest {
-    /// Starts a request that a client's `send` sends later.
+    /// Returns a builder of a request for the client's `send`.
     #[inline]
     pub fn builder() -> ListUserSyncProvisioningsBuilder {
         ListUserSyncProvisioningsBuilder(RawBuilder::of::<Self>(NoClient))
@@ -91,7 +91,7 @@ impl<C, ZoneId> ListUserSyncProvisioningsBuilder<C, ZoneId> {
         Self(self.0.string(7, value))
     }
 
-    /// Builds the request, to be kept or given to a client's `send`.
+    /// Builds the request, for the client's `send`.
     #[inline]
     pub fn build(self) -> ListUserSyncProvisioningsRequest
     where
@@ -109,7 +109,7 @@ impl<C, ZoneId> ListUserSyncProvisioningsBuilder<C, ZoneId> {
         self.0.send::<ListUserSyncProvisioningsRequest>()
     }
 
-    /// Calls `ListUserSyncProvisionings` for page after page, from the one that this asks for.
+    /// Returns the pages of `ListUserSyncProvisionings`, starting at the requested one; each is fetched when needed.
     pub fn pages(self) -> ::tc3::Pages<ListUserSyncProvisioningsRequest>
     where
         C: Caller,
@@ -118,7 +118,7 @@ impl<C, ZoneId> ListUserSyncProvisioningsBuilder<C, ZoneId> {
         self.0.pages()
     }
 
-    /// The items that `ListUserSyncProvisionings` lists, in as many calls as it takes.
+    /// Returns all items of `ListUserSyncProvisionings`; each page is fetched when needed.
     pub fn items(self) -> ::tc3::Items<ListUserSyncProvisioningsRequest>
     where
         C: Caller,
@@ -158,7 +158,7 @@ pub struct ListUserSyncProvisioningsRequest {
     pub target_uin: Option<i64>,
     pub target_type: Option<String>,
     pub filter: Option<String>,
-    /// Parameters that have no field here, by their wire names.
+    /// Parameters without a field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -267,7 +267,7 @@ pub struct ListUserSyncProvisioningsResponse {
     pub user_provisionings: Option<Vec<types::UserProvisioning>>,
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
+    /// Unknown fields, and values that do not fit their field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -366,7 +366,7 @@ for ListUserSyncProvisioningsResponse {
     }
 }
 
-/// Collects the fields of `ListUserSyncProvisioningsResponse`.
+/// Builds a value of `ListUserSyncProvisioningsResponse`.
 #[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct ListUserSyncProvisioningsResponseBuilder(
@@ -375,7 +375,7 @@ pub struct ListUserSyncProvisioningsResponseBuilder(
 
 #[cfg(feature = "testing")]
 impl ListUserSyncProvisioningsResponse {
-    /// Starts without any field.
+    /// Returns an empty builder.
     #[inline]
     pub fn builder() -> ListUserSyncProvisioningsResponseBuilder {
         ListUserSyncProvisioningsResponseBuilder(

@@ -21,14 +21,14 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `ListUsers`.
+/// Builds a request of `ListUsers`.
 ///
-/// It cannot be awaited itself: call `.send()`, and await the result.
+/// Call `.send()` and await the result; the builder itself cannot be awaited.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct ListUsersBuilder<C = NoClient, ZoneId = Unset>(RawBuilder<C, (ZoneId,)>);
 
 impl ListUsersRequest {
-    /// Starts a request that a client's `send` sends later.
+    /// Returns a builder of a request for the client's `send`.
     #[inline]
     pub fn builder() -> ListUsersBuilder {
         ListUsersBuilder(RawBuilder::of::<Self>(NoClient))
@@ -95,7 +95,7 @@ impl<C, ZoneId> ListUsersBuilder<C, ZoneId> {
         Self(self.0.set(9, value))
     }
 
-    /// Builds the request, to be kept or given to a client's `send`.
+    /// Builds the request, for the client's `send`.
     #[inline]
     pub fn build(self) -> ListUsersRequest
     where
@@ -113,7 +113,7 @@ impl<C, ZoneId> ListUsersBuilder<C, ZoneId> {
         self.0.send::<ListUsersRequest>()
     }
 
-    /// Calls `ListUsers` for page after page, from the one that this asks for.
+    /// Returns the pages of `ListUsers`, starting at the requested one; each is fetched when needed.
     pub fn pages(self) -> ::tc3::Pages<ListUsersRequest>
     where
         C: Caller,
@@ -122,7 +122,7 @@ impl<C, ZoneId> ListUsersBuilder<C, ZoneId> {
         self.0.pages()
     }
 
-    /// The items that `ListUsers` lists, in as many calls as it takes.
+    /// Returns all items of `ListUsers`; each page is fetched when needed.
     pub fn items(self) -> ::tc3::Items<ListUsersRequest>
     where
         C: Caller,
@@ -164,7 +164,7 @@ pub struct ListUsersRequest {
     pub sort_type: Option<String>,
     /// Number of items to skip from the beginning of the list.
     pub offset: Option<i64>,
-    /// Parameters that have no field here, by their wire names.
+    /// Parameters without a field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -278,7 +278,7 @@ pub struct ListUsersResponse {
     pub is_truncated: Option<bool>,
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
+    /// Unknown fields, and values that do not fit their field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -376,7 +376,7 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for ListUsersResponse {
     }
 }
 
-/// Collects the fields of `ListUsersResponse`.
+/// Builds a value of `ListUsersResponse`.
 #[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct ListUsersResponseBuilder(
@@ -385,7 +385,7 @@ pub struct ListUsersResponseBuilder(
 
 #[cfg(feature = "testing")]
 impl ListUsersResponse {
-    /// Starts without any field.
+    /// Returns an empty builder.
     #[inline]
     pub fn builder() -> ListUsersResponseBuilder {
         ListUsersResponseBuilder(

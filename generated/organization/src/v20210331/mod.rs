@@ -262,7 +262,7 @@ pub use self::update_user_status::*;
 pub use self::update_user_sync_provisioning::*;
 pub use self::update_zone::*;
 
-/// The version of the service that this module is for.
+/// The service version of this module.
 pub static SERVICE: ::tc3::Service = ::tc3::Service::new(
     "organization",
     "2021-03-31",

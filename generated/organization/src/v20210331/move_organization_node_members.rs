@@ -25,9 +25,9 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `MoveOrganizationNodeMembers`.
+/// Builds a request of `MoveOrganizationNodeMembers`.
 ///
-/// It cannot be awaited itself: call `.send()`, and await the result.
+/// Call `.send()` and await the result; the builder itself cannot be awaited.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct MoveOrganizationNodeMembersBuilder<
     C = NoClient,
@@ -38,7 +38,7 @@ pub struct MoveOrganizationNodeMembersBuilder<
 );
 
 impl MoveOrganizationNodeMembersRequest {
-    /// Starts a request that a client's `send` sends later.
+    /// Returns a builder of a request for the client's `send`.
     #[inline]
     pub fn builder() -> MoveOrganizationNodeMembersBuilder {
         MoveOrganizationNodeMembersBuilder(RawBuilder::of::<Self>(NoClient))
@@ -64,7 +64,7 @@ impl<C, NodeId, MemberUin> MoveOrganizationNodeMembersBuilder<C, NodeId, MemberU
         MoveOrganizationNodeMembersBuilder(self.0.list(1, value))
     }
 
-    /// Builds the request, to be kept or given to a client's `send`.
+    /// Builds the request, for the client's `send`.
     #[inline]
     pub fn build(self) -> MoveOrganizationNodeMembersRequest
     where
@@ -114,7 +114,7 @@ pub struct MoveOrganizationNodeMembersRequest {
     pub node_id: i64,
     /// Account IDs (UINs) of the members.
     pub member_uin: Vec<i64>,
-    /// Parameters that have no field here, by their wire names.
+    /// Parameters without a field, by wire name.
     pub extra: UnknownFields,
 }
 

@@ -23,16 +23,16 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `OpenIdentityCenter`.
+/// Builds a request of `OpenIdentityCenter`.
 ///
-/// It cannot be awaited itself: call `.send()`, and await the result.
+/// Call `.send()` and await the result; the builder itself cannot be awaited.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct OpenIdentityCenterBuilder<C = NoClient, ZoneName = Unset>(
     RawBuilder<C, (ZoneName,)>,
 );
 
 impl OpenIdentityCenterRequest {
-    /// Starts a request that a client's `send` sends later.
+    /// Returns a builder of a request for the client's `send`.
     #[inline]
     pub fn builder() -> OpenIdentityCenterBuilder {
         OpenIdentityCenterBuilder(RawBuilder::of::<Self>(NoClient))
@@ -49,7 +49,7 @@ impl<C, ZoneName> OpenIdentityCenterBuilder<C, ZoneName> {
         OpenIdentityCenterBuilder(self.0.string(0, value))
     }
 
-    /// Builds the request, to be kept or given to a client's `send`.
+    /// Builds the request, for the client's `send`.
     #[inline]
     pub fn build(self) -> OpenIdentityCenterRequest
     where
@@ -86,7 +86,7 @@ mod required {
 pub struct OpenIdentityCenterRequest {
     /// Name of the identity center zone.
     pub zone_name: String,
-    /// Parameters that have no field here, by their wire names.
+    /// Parameters without a field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -159,7 +159,7 @@ pub struct OpenIdentityCenterResponse {
     pub zone_id: Option<String>,
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
+    /// Unknown fields, and values that do not fit their field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -233,7 +233,7 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for OpenIdentityCenterRespon
     }
 }
 
-/// Collects the fields of `OpenIdentityCenterResponse`.
+/// Builds a value of `OpenIdentityCenterResponse`.
 #[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct OpenIdentityCenterResponseBuilder(
@@ -242,7 +242,7 @@ pub struct OpenIdentityCenterResponseBuilder(
 
 #[cfg(feature = "testing")]
 impl OpenIdentityCenterResponse {
-    /// Starts without any field.
+    /// Returns an empty builder.
     #[inline]
     pub fn builder() -> OpenIdentityCenterResponseBuilder {
         OpenIdentityCenterResponseBuilder(

@@ -25,9 +25,9 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `ProvisionRoleConfiguration`.
+/// Builds a request of `ProvisionRoleConfiguration`.
 ///
-/// It cannot be awaited itself: call `.send()`, and await the result.
+/// Call `.send()` and await the result; the builder itself cannot be awaited.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct ProvisionRoleConfigurationBuilder<
     C = NoClient,
@@ -40,7 +40,7 @@ pub struct ProvisionRoleConfigurationBuilder<
 );
 
 impl ProvisionRoleConfigurationRequest {
-    /// Starts a request that a client's `send` sends later.
+    /// Returns a builder of a request for the client's `send`.
     #[inline]
     pub fn builder() -> ProvisionRoleConfigurationBuilder {
         ProvisionRoleConfigurationBuilder(RawBuilder::of::<Self>(NoClient))
@@ -112,7 +112,7 @@ impl<
         ProvisionRoleConfigurationBuilder(self.0.set(3, value))
     }
 
-    /// Builds the request, to be kept or given to a client's `send`.
+    /// Builds the request, for the client's `send`.
     #[inline]
     pub fn build(self) -> ProvisionRoleConfigurationRequest
     where
@@ -186,7 +186,7 @@ pub struct ProvisionRoleConfigurationRequest {
     pub target_type: String,
     /// Account ID (UIN) of the target account.
     pub target_uin: i64,
-    /// Parameters that have no field here, by their wire names.
+    /// Parameters without a field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -275,7 +275,7 @@ pub struct ProvisionRoleConfigurationResponse {
     pub task: Option<types::RoleProvisioningsTask>,
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
+    /// Unknown fields, and values that do not fit their field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -356,7 +356,7 @@ for ProvisionRoleConfigurationResponse {
     }
 }
 
-/// Collects the fields of `ProvisionRoleConfigurationResponse`.
+/// Builds a value of `ProvisionRoleConfigurationResponse`.
 #[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct ProvisionRoleConfigurationResponseBuilder(
@@ -365,7 +365,7 @@ pub struct ProvisionRoleConfigurationResponseBuilder(
 
 #[cfg(feature = "testing")]
 impl ProvisionRoleConfigurationResponse {
-    /// Starts without any field.
+    /// Returns an empty builder.
     #[inline]
     pub fn builder() -> ProvisionRoleConfigurationResponseBuilder {
         ProvisionRoleConfigurationResponseBuilder(

@@ -23,14 +23,14 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `QuitOrganization`.
+/// Builds a request of `QuitOrganization`.
 ///
-/// It cannot be awaited itself: call `.send()`, and await the result.
+/// Call `.send()` and await the result; the builder itself cannot be awaited.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct QuitOrganizationBuilder<C = NoClient, OrgId = Unset>(RawBuilder<C, (OrgId,)>);
 
 impl QuitOrganizationRequest {
-    /// Starts a request that a client's `send` sends later.
+    /// Returns a builder of a request for the client's `send`.
     #[inline]
     pub fn builder() -> QuitOrganizationBuilder {
         QuitOrganizationBuilder(RawBuilder::of::<Self>(NoClient))
@@ -43,7 +43,7 @@ impl<C, OrgId> QuitOrganizationBuilder<C, OrgId> {
         QuitOrganizationBuilder(self.0.set(0, value))
     }
 
-    /// Builds the request, to be kept or given to a client's `send`.
+    /// Builds the request, for the client's `send`.
     #[inline]
     pub fn build(self) -> QuitOrganizationRequest
     where
@@ -79,7 +79,7 @@ mod required {
 #[non_exhaustive]
 pub struct QuitOrganizationRequest {
     pub org_id: u64,
-    /// Parameters that have no field here, by their wire names.
+    /// Parameters without a field, by wire name.
     pub extra: UnknownFields,
 }
 

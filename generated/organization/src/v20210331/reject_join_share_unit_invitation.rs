@@ -25,16 +25,16 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `RejectJoinShareUnitInvitation`.
+/// Builds a request of `RejectJoinShareUnitInvitation`.
 ///
-/// It cannot be awaited itself: call `.send()`, and await the result.
+/// Call `.send()` and await the result; the builder itself cannot be awaited.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct RejectJoinShareUnitInvitationBuilder<C = NoClient, UnitId = Unset>(
     RawBuilder<C, (UnitId,)>,
 );
 
 impl RejectJoinShareUnitInvitationRequest {
-    /// Starts a request that a client's `send` sends later.
+    /// Returns a builder of a request for the client's `send`.
     #[inline]
     pub fn builder() -> RejectJoinShareUnitInvitationBuilder {
         RejectJoinShareUnitInvitationBuilder(RawBuilder::of::<Self>(NoClient))
@@ -51,7 +51,7 @@ impl<C, UnitId> RejectJoinShareUnitInvitationBuilder<C, UnitId> {
         RejectJoinShareUnitInvitationBuilder(self.0.string(0, value))
     }
 
-    /// Builds the request, to be kept or given to a client's `send`.
+    /// Builds the request, for the client's `send`.
     #[inline]
     pub fn build(self) -> RejectJoinShareUnitInvitationRequest
     where
@@ -88,7 +88,7 @@ mod required {
 pub struct RejectJoinShareUnitInvitationRequest {
     /// ID of the share unit.
     pub unit_id: String,
-    /// Parameters that have no field here, by their wire names.
+    /// Parameters without a field, by wire name.
     pub extra: UnknownFields,
 }
 

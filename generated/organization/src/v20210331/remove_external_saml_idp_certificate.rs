@@ -25,9 +25,9 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `RemoveExternalSAMLIdPCertificate`.
+/// Builds a request of `RemoveExternalSAMLIdPCertificate`.
 ///
-/// It cannot be awaited itself: call `.send()`, and await the result.
+/// Call `.send()` and await the result; the builder itself cannot be awaited.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct RemoveExternalSAMLIdPCertificateBuilder<
     C = NoClient,
@@ -38,7 +38,7 @@ pub struct RemoveExternalSAMLIdPCertificateBuilder<
 );
 
 impl RemoveExternalSAMLIdPCertificateRequest {
-    /// Starts a request that a client's `send` sends later.
+    /// Returns a builder of a request for the client's `send`.
     #[inline]
     pub fn builder() -> RemoveExternalSAMLIdPCertificateBuilder {
         RemoveExternalSAMLIdPCertificateBuilder(RawBuilder::of::<Self>(NoClient))
@@ -67,7 +67,7 @@ impl<
         RemoveExternalSAMLIdPCertificateBuilder(self.0.string(1, value))
     }
 
-    /// Builds the request, to be kept or given to a client's `send`.
+    /// Builds the request, for the client's `send`.
     #[inline]
     pub fn build(self) -> RemoveExternalSAMLIdPCertificateRequest
     where
@@ -116,7 +116,7 @@ pub struct RemoveExternalSAMLIdPCertificateRequest {
     /// ID of the identity center zone.
     pub zone_id: String,
     pub certificate_id: String,
-    /// Parameters that have no field here, by their wire names.
+    /// Parameters without a field, by wire name.
     pub extra: UnknownFields,
 }
 

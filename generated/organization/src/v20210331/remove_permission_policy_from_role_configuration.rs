@@ -27,9 +27,9 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `RemovePermissionPolicyFromRoleConfiguration`.
+/// Builds a request of `RemovePermissionPolicyFromRoleConfiguration`.
 ///
-/// It cannot be awaited itself: call `.send()`, and await the result.
+/// Call `.send()` and await the result; the builder itself cannot be awaited.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct RemovePermissionPolicyFromRoleConfigurationBuilder<
     C = NoClient,
@@ -41,7 +41,7 @@ pub struct RemovePermissionPolicyFromRoleConfigurationBuilder<
 );
 
 impl RemovePermissionPolicyFromRoleConfigurationRequest {
-    /// Starts a request that a client's `send` sends later.
+    /// Returns a builder of a request for the client's `send`.
     #[inline]
     pub fn builder() -> RemovePermissionPolicyFromRoleConfigurationBuilder {
         RemovePermissionPolicyFromRoleConfigurationBuilder(
@@ -111,7 +111,7 @@ impl<
         Self(self.0.set(4, value))
     }
 
-    /// Builds the request, to be kept or given to a client's `send`.
+    /// Builds the request, for the client's `send`.
     #[inline]
     pub fn build(self) -> RemovePermissionPolicyFromRoleConfigurationRequest
     where
@@ -174,7 +174,7 @@ pub struct RemovePermissionPolicyFromRoleConfigurationRequest {
     pub role_policy_type: String,
     pub role_policy_name: Option<String>,
     pub role_policy_id: Option<i64>,
-    /// Parameters that have no field here, by their wire names.
+    /// Parameters without a field, by wire name.
     pub extra: UnknownFields,
 }
 

@@ -23,9 +23,9 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `RemoveUserFromGroup`.
+/// Builds a request of `RemoveUserFromGroup`.
 ///
-/// It cannot be awaited itself: call `.send()`, and await the result.
+/// Call `.send()` and await the result; the builder itself cannot be awaited.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct RemoveUserFromGroupBuilder<
     C = NoClient,
@@ -37,7 +37,7 @@ pub struct RemoveUserFromGroupBuilder<
 );
 
 impl RemoveUserFromGroupRequest {
-    /// Starts a request that a client's `send` sends later.
+    /// Returns a builder of a request for the client's `send`.
     #[inline]
     pub fn builder() -> RemoveUserFromGroupBuilder {
         RemoveUserFromGroupBuilder(RawBuilder::of::<Self>(NoClient))
@@ -70,7 +70,7 @@ impl<C, ZoneId, GroupId, UserId> RemoveUserFromGroupBuilder<C, ZoneId, GroupId, 
         RemoveUserFromGroupBuilder(self.0.string(2, value))
     }
 
-    /// Builds the request, to be kept or given to a client's `send`.
+    /// Builds the request, for the client's `send`.
     #[inline]
     pub fn build(self) -> RemoveUserFromGroupRequest
     where
@@ -131,7 +131,7 @@ pub struct RemoveUserFromGroupRequest {
     pub zone_id: String,
     pub group_id: String,
     pub user_id: String,
-    /// Parameters that have no field here, by their wire names.
+    /// Parameters without a field, by wire name.
     pub extra: UnknownFields,
 }
 

@@ -2,8 +2,8 @@
 
 //! The action `SendOrgMemberAccountBindEmail`.
 //!
-//! At most 20 requests a second. Takes no region. May modify state. Documented on the page
-//! `SendOrgMemberAccountBindEmail`, updated 2026-03-20 00:29:19.
+//! Rate limit: 20 requests per second. Takes no region. May modify state. Documented on the
+//! page `SendOrgMemberAccountBindEmail`, updated 2026-03-20 00:29:19.
 
 use super::SERVICE;
 use ::tc3::__private::{
@@ -15,8 +15,8 @@ use ::tc3::{Call, ErrorCode, UnknownCode, UnknownFields};
 impl super::Client {
     /// This API is used to resend an email for activating the member's bound mailbox.
     ///
-    /// At most 20 requests a second. Takes no region. May modify state. Documented on the page
-    /// `SendOrgMemberAccountBindEmail`, updated 2026-03-20 00:29:19.
+    /// Rate limit: 20 requests per second. Takes no region. May modify state. Documented on the
+    /// page `SendOrgMemberAccountBindEmail`, updated 2026-03-20 00:29:19.
     #[inline]
     pub fn send_org_member_account_bind_email(
         &self,
@@ -27,9 +27,9 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `SendOrgMemberAccountBindEmail`.
+/// Builds a request of `SendOrgMemberAccountBindEmail`.
 ///
-/// It cannot be awaited itself: call `.send()`, and await the result.
+/// Call `.send()` and await the result; the builder itself cannot be awaited.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct SendOrgMemberAccountBindEmailBuilder<
     C = NoClient,
@@ -40,7 +40,7 @@ pub struct SendOrgMemberAccountBindEmailBuilder<
 );
 
 impl SendOrgMemberAccountBindEmailRequest {
-    /// Starts a request that a client's `send` sends later.
+    /// Returns a builder of a request for the client's `send`.
     #[inline]
     pub fn builder() -> SendOrgMemberAccountBindEmailBuilder {
         SendOrgMemberAccountBindEmailBuilder(RawBuilder::of::<Self>(NoClient))
@@ -67,7 +67,7 @@ impl<C, MemberUin, BindId> SendOrgMemberAccountBindEmailBuilder<C, MemberUin, Bi
         SendOrgMemberAccountBindEmailBuilder(self.0.set(1, value))
     }
 
-    /// Builds the request, to be kept or given to a client's `send`.
+    /// Builds the request, for the client's `send`.
     #[inline]
     pub fn build(self) -> SendOrgMemberAccountBindEmailRequest
     where
@@ -118,7 +118,7 @@ pub struct SendOrgMemberAccountBindEmailRequest {
     /// Bound ID, which can be obtained through describeorganizationmemberemailbind
     /// (<https://www.tencentcloud.com/document/product/850/93332?from_cn_redirect=1>).
     pub bind_id: i64,
-    /// Parameters that have no field here, by their wire names.
+    /// Parameters without a field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -201,7 +201,7 @@ impl ::tc3::Request for SendOrgMemberAccountBindEmailRequest {
         .region(::tc3::Region::Unused);
 }
 
-/// The error codes that are documented for `SendOrgMemberAccountBindEmail`.
+/// The documented error codes of `SendOrgMemberAccountBindEmail`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SendOrgMemberAccountBindEmailError {

@@ -25,16 +25,16 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `SetExternalSAMLIdentityProvider`.
+/// Builds a request of `SetExternalSAMLIdentityProvider`.
 ///
-/// It cannot be awaited itself: call `.send()`, and await the result.
+/// Call `.send()` and await the result; the builder itself cannot be awaited.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct SetExternalSAMLIdentityProviderBuilder<C = NoClient, ZoneId = Unset>(
     RawBuilder<C, (ZoneId,)>,
 );
 
 impl SetExternalSAMLIdentityProviderRequest {
-    /// Starts a request that a client's `send` sends later.
+    /// Returns a builder of a request for the client's `send`.
     #[inline]
     pub fn builder() -> SetExternalSAMLIdentityProviderBuilder {
         SetExternalSAMLIdentityProviderBuilder(RawBuilder::of::<Self>(NoClient))
@@ -82,7 +82,7 @@ impl<C, ZoneId> SetExternalSAMLIdentityProviderBuilder<C, ZoneId> {
         Self(self.0.string(5, value))
     }
 
-    /// Builds the request, to be kept or given to a client's `send`.
+    /// Builds the request, for the client's `send`.
     #[inline]
     pub fn build(self) -> SetExternalSAMLIdentityProviderRequest
     where
@@ -130,7 +130,7 @@ pub struct SetExternalSAMLIdentityProviderRequest {
     pub login_url: Option<String>,
     /// X.509 certificate of the identity provider.
     pub x509_certificate: Option<String>,
-    /// Parameters that have no field here, by their wire names.
+    /// Parameters without a field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -225,7 +225,7 @@ pub struct SetExternalSAMLIdentityProviderResponse {
     pub certificate_ids: Option<Vec<String>>,
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
+    /// Unknown fields, and values that do not fit their field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -303,7 +303,7 @@ for SetExternalSAMLIdentityProviderResponse {
     }
 }
 
-/// Collects the fields of `SetExternalSAMLIdentityProviderResponse`.
+/// Builds a value of `SetExternalSAMLIdentityProviderResponse`.
 #[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct SetExternalSAMLIdentityProviderResponseBuilder(
@@ -312,7 +312,7 @@ pub struct SetExternalSAMLIdentityProviderResponseBuilder(
 
 #[cfg(feature = "testing")]
 impl SetExternalSAMLIdentityProviderResponse {
-    /// Starts without any field.
+    /// Returns an empty builder.
     #[inline]
     pub fn builder() -> SetExternalSAMLIdentityProviderResponseBuilder {
         SetExternalSAMLIdentityProviderResponseBuilder(

@@ -27,9 +27,9 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `UpdateCustomPolicyForRoleConfiguration`.
+/// Builds a request of `UpdateCustomPolicyForRoleConfiguration`.
 ///
-/// It cannot be awaited itself: call `.send()`, and await the result.
+/// Call `.send()` and await the result; the builder itself cannot be awaited.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct UpdateCustomPolicyForRoleConfigurationBuilder<
     C = NoClient,
@@ -41,7 +41,7 @@ pub struct UpdateCustomPolicyForRoleConfigurationBuilder<
 );
 
 impl UpdateCustomPolicyForRoleConfigurationRequest {
-    /// Starts a request that a client's `send` sends later.
+    /// Returns a builder of a request for the client's `send`.
     #[inline]
     pub fn builder() -> UpdateCustomPolicyForRoleConfigurationBuilder {
         UpdateCustomPolicyForRoleConfigurationBuilder(RawBuilder::of::<Self>(NoClient))
@@ -104,7 +104,7 @@ impl<
         Self(self.0.string(3, value))
     }
 
-    /// Builds the request, to be kept or given to a client's `send`.
+    /// Builds the request, for the client's `send`.
     #[inline]
     pub fn build(self) -> UpdateCustomPolicyForRoleConfigurationRequest
     where
@@ -166,7 +166,7 @@ pub struct UpdateCustomPolicyForRoleConfigurationRequest {
     pub role_configuration_id: String,
     pub custom_policy_name: String,
     pub new_custom_policy_document: Option<String>,
-    /// Parameters that have no field here, by their wire names.
+    /// Parameters without a field, by wire name.
     pub extra: UnknownFields,
 }
 

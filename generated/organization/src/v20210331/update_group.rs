@@ -21,16 +21,16 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `UpdateGroup`.
+/// Builds a request of `UpdateGroup`.
 ///
-/// It cannot be awaited itself: call `.send()`, and await the result.
+/// Call `.send()` and await the result; the builder itself cannot be awaited.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct UpdateGroupBuilder<C = NoClient, ZoneId = Unset, GroupId = Unset>(
     RawBuilder<C, (ZoneId, GroupId)>,
 );
 
 impl UpdateGroupRequest {
-    /// Starts a request that a client's `send` sends later.
+    /// Returns a builder of a request for the client's `send`.
     #[inline]
     pub fn builder() -> UpdateGroupBuilder {
         UpdateGroupBuilder(RawBuilder::of::<Self>(NoClient))
@@ -65,7 +65,7 @@ impl<C, ZoneId, GroupId> UpdateGroupBuilder<C, ZoneId, GroupId> {
         Self(self.0.string(3, value))
     }
 
-    /// Builds the request, to be kept or given to a client's `send`.
+    /// Builds the request, for the client's `send`.
     #[inline]
     pub fn build(self) -> UpdateGroupRequest
     where
@@ -116,7 +116,7 @@ pub struct UpdateGroupRequest {
     pub group_id: String,
     pub new_group_name: Option<String>,
     pub new_description: Option<String>,
-    /// Parameters that have no field here, by their wire names.
+    /// Parameters without a field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -204,7 +204,7 @@ pub struct UpdateGroupResponse {
     pub group_info: Option<types::GroupInfo>,
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
+    /// Unknown fields, and values that do not fit their field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -281,7 +281,7 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for UpdateGroupResponse {
     }
 }
 
-/// Collects the fields of `UpdateGroupResponse`.
+/// Builds a value of `UpdateGroupResponse`.
 #[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct UpdateGroupResponseBuilder(
@@ -290,7 +290,7 @@ pub struct UpdateGroupResponseBuilder(
 
 #[cfg(feature = "testing")]
 impl UpdateGroupResponse {
-    /// Starts without any field.
+    /// Returns an empty builder.
     #[inline]
     pub fn builder() -> UpdateGroupResponseBuilder {
         UpdateGroupResponseBuilder(

@@ -25,9 +25,9 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `UpdateOrganizationIdentity`.
+/// Builds a request of `UpdateOrganizationIdentity`.
 ///
-/// It cannot be awaited itself: call `.send()`, and await the result.
+/// Call `.send()` and await the result; the builder itself cannot be awaited.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct UpdateOrganizationIdentityBuilder<
     C = NoClient,
@@ -39,7 +39,7 @@ pub struct UpdateOrganizationIdentityBuilder<
 );
 
 impl UpdateOrganizationIdentityRequest {
-    /// Starts a request that a client's `send` sends later.
+    /// Returns a builder of a request for the client's `send`.
     #[inline]
     pub fn builder() -> UpdateOrganizationIdentityBuilder {
         UpdateOrganizationIdentityBuilder(RawBuilder::of::<Self>(NoClient))
@@ -76,7 +76,7 @@ impl<
         UpdateOrganizationIdentityBuilder(self.0.list(2, value))
     }
 
-    /// Builds the request, to be kept or given to a client's `send`.
+    /// Builds the request, for the client's `send`.
     #[inline]
     pub fn build(self) -> UpdateOrganizationIdentityRequest
     where
@@ -136,7 +136,7 @@ pub struct UpdateOrganizationIdentityRequest {
     pub identity_id: u64,
     pub description: String,
     pub identity_policy: Vec<types::IdentityPolicy>,
-    /// Parameters that have no field here, by their wire names.
+    /// Parameters without a field, by wire name.
     pub extra: UnknownFields,
 }
 

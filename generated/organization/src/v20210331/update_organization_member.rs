@@ -25,16 +25,16 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `UpdateOrganizationMember`.
+/// Builds a request of `UpdateOrganizationMember`.
 ///
-/// It cannot be awaited itself: call `.send()`, and await the result.
+/// Call `.send()` and await the result; the builder itself cannot be awaited.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct UpdateOrganizationMemberBuilder<C = NoClient, MemberUin = Unset>(
     RawBuilder<C, (MemberUin,)>,
 );
 
 impl UpdateOrganizationMemberRequest {
-    /// Starts a request that a client's `send` sends later.
+    /// Returns a builder of a request for the client's `send`.
     #[inline]
     pub fn builder() -> UpdateOrganizationMemberBuilder {
         UpdateOrganizationMemberBuilder(RawBuilder::of::<Self>(NoClient))
@@ -85,7 +85,7 @@ impl<C, MemberUin> UpdateOrganizationMemberBuilder<C, MemberUin> {
         Self(self.0.set(7, value))
     }
 
-    /// Builds the request, to be kept or given to a client's `send`.
+    /// Builds the request, for the client's `send`.
     #[inline]
     pub fn build(self) -> UpdateOrganizationMemberRequest
     where
@@ -131,7 +131,7 @@ pub struct UpdateOrganizationMemberRequest {
     /// Account ID (UIN) of the account that pays.
     pub pay_uin: Option<String>,
     pub is_modify_nick_name: Option<u64>,
-    /// Parameters that have no field here, by their wire names.
+    /// Parameters without a field, by wire name.
     pub extra: UnknownFields,
 }
 

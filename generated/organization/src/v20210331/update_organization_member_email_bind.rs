@@ -2,8 +2,8 @@
 
 //! The action `UpdateOrganizationMemberEmailBind`.
 //!
-//! At most 20 requests a second. Takes no region. May modify state. Documented on the page
-//! `UpdateOrganizationMemberEmailBind`, updated 2025-03-06 17:08:32.
+//! Rate limit: 20 requests per second. Takes no region. May modify state. Documented on the
+//! page `UpdateOrganizationMemberEmailBind`, updated 2025-03-06 17:08:32.
 
 use super::SERVICE;
 use ::tc3::__private::{
@@ -15,8 +15,8 @@ use ::tc3::{Call, ErrorCode, UnknownCode, UnknownFields};
 impl super::Client {
     /// This API is used to modify the mailbox of a bound member.
     ///
-    /// At most 20 requests a second. Takes no region. May modify state. Documented on the page
-    /// `UpdateOrganizationMemberEmailBind`, updated 2025-03-06 17:08:32.
+    /// Rate limit: 20 requests per second. Takes no region. May modify state. Documented on the
+    /// page `UpdateOrganizationMemberEmailBind`, updated 2025-03-06 17:08:32.
     #[inline]
     pub fn update_organization_member_email_bind(
         &self,
@@ -27,9 +27,9 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `UpdateOrganizationMemberEmailBind`.
+/// Builds a request of `UpdateOrganizationMemberEmailBind`.
 ///
-/// It cannot be awaited itself: call `.send()`, and await the result.
+/// Call `.send()` and await the result; the builder itself cannot be awaited.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct UpdateOrganizationMemberEmailBindBuilder<
     C = NoClient,
@@ -43,7 +43,7 @@ pub struct UpdateOrganizationMemberEmailBindBuilder<
 );
 
 impl UpdateOrganizationMemberEmailBindRequest {
-    /// Starts a request that a client's `send` sends later.
+    /// Returns a builder of a request for the client's `send`.
     #[inline]
     pub fn builder() -> UpdateOrganizationMemberEmailBindBuilder {
         UpdateOrganizationMemberEmailBindBuilder(RawBuilder::of::<Self>(NoClient))
@@ -146,7 +146,7 @@ impl<
         UpdateOrganizationMemberEmailBindBuilder(self.0.string(4, value))
     }
 
-    /// Builds the request, to be kept or given to a client's `send`.
+    /// Builds the request, for the client's `send`.
     #[inline]
     pub fn build(self) -> UpdateOrganizationMemberEmailBindRequest
     where
@@ -236,7 +236,7 @@ pub struct UpdateOrganizationMemberEmailBindRequest {
     pub country_code: String,
     /// Mobile number.
     pub phone: String,
-    /// Parameters that have no field here, by their wire names.
+    /// Parameters without a field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -337,7 +337,7 @@ impl ::tc3::Request for UpdateOrganizationMemberEmailBindRequest {
         .region(::tc3::Region::Unused);
 }
 
-/// The error codes that are documented for `UpdateOrganizationMemberEmailBind`.
+/// The documented error codes of `UpdateOrganizationMemberEmailBind`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UpdateOrganizationMemberEmailBindError {

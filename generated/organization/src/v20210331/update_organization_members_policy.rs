@@ -25,9 +25,9 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `UpdateOrganizationMembersPolicy`.
+/// Builds a request of `UpdateOrganizationMembersPolicy`.
 ///
-/// It cannot be awaited itself: call `.send()`, and await the result.
+/// Call `.send()` and await the result; the builder itself cannot be awaited.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct UpdateOrganizationMembersPolicyBuilder<
     C = NoClient,
@@ -39,7 +39,7 @@ pub struct UpdateOrganizationMembersPolicyBuilder<
 );
 
 impl UpdateOrganizationMembersPolicyRequest {
-    /// Starts a request that a client's `send` sends later.
+    /// Returns a builder of a request for the client's `send`.
     #[inline]
     pub fn builder() -> UpdateOrganizationMembersPolicyBuilder {
         UpdateOrganizationMembersPolicyBuilder(RawBuilder::of::<Self>(NoClient))
@@ -82,7 +82,7 @@ impl<
         Self(self.0.string(3, value))
     }
 
-    /// Builds the request, to be kept or given to a client's `send`.
+    /// Builds the request, for the client's `send`.
     #[inline]
     pub fn build(self) -> UpdateOrganizationMembersPolicyRequest
     where
@@ -144,7 +144,7 @@ pub struct UpdateOrganizationMembersPolicyRequest {
     pub policy_id: u64,
     pub identity_id: i64,
     pub description: Option<String>,
-    /// Parameters that have no field here, by their wire names.
+    /// Parameters without a field, by wire name.
     pub extra: UnknownFields,
 }
 

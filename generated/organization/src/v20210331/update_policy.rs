@@ -21,16 +21,16 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `UpdatePolicy`.
+/// Builds a request of `UpdatePolicy`.
 ///
-/// It cannot be awaited itself: call `.send()`, and await the result.
+/// Call `.send()` and await the result; the builder itself cannot be awaited.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct UpdatePolicyBuilder<C = NoClient, PolicyId = Unset>(
     RawBuilder<C, (PolicyId,)>,
 );
 
 impl UpdatePolicyRequest {
-    /// Starts a request that a client's `send` sends later.
+    /// Returns a builder of a request for the client's `send`.
     #[inline]
     pub fn builder() -> UpdatePolicyBuilder {
         UpdatePolicyBuilder(RawBuilder::of::<Self>(NoClient))
@@ -63,7 +63,7 @@ impl<C, PolicyId> UpdatePolicyBuilder<C, PolicyId> {
         Self(self.0.string(4, value))
     }
 
-    /// Builds the request, to be kept or given to a client's `send`.
+    /// Builds the request, for the client's `send`.
     #[inline]
     pub fn build(self) -> UpdatePolicyRequest
     where
@@ -103,7 +103,7 @@ pub struct UpdatePolicyRequest {
     pub content: Option<String>,
     pub name: Option<String>,
     pub r#type: Option<String>,
-    /// Parameters that have no field here, by their wire names.
+    /// Parameters without a field, by wire name.
     pub extra: UnknownFields,
 }
 

@@ -25,9 +25,9 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `UpdateRoleConfiguration`.
+/// Builds a request of `UpdateRoleConfiguration`.
 ///
-/// It cannot be awaited itself: call `.send()`, and await the result.
+/// Call `.send()` and await the result; the builder itself cannot be awaited.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct UpdateRoleConfigurationBuilder<
     C = NoClient,
@@ -38,7 +38,7 @@ pub struct UpdateRoleConfigurationBuilder<
 );
 
 impl UpdateRoleConfigurationRequest {
-    /// Starts a request that a client's `send` sends later.
+    /// Returns a builder of a request for the client's `send`.
     #[inline]
     pub fn builder() -> UpdateRoleConfigurationBuilder {
         UpdateRoleConfigurationBuilder(RawBuilder::of::<Self>(NoClient))
@@ -84,7 +84,7 @@ impl<
         Self(self.0.string(4, value))
     }
 
-    /// Builds the request, to be kept or given to a client's `send`.
+    /// Builds the request, for the client's `send`.
     #[inline]
     pub fn build(self) -> UpdateRoleConfigurationRequest
     where
@@ -138,7 +138,7 @@ pub struct UpdateRoleConfigurationRequest {
     pub new_session_duration: Option<i64>,
     /// Page that a user is sent to after signing in under the role configuration.
     pub new_relay_state: Option<String>,
-    /// Parameters that have no field here, by their wire names.
+    /// Parameters without a field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -229,7 +229,7 @@ pub struct UpdateRoleConfigurationResponse {
     pub role_configuration_info: Option<types::RoleConfiguration>,
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
+    /// Unknown fields, and values that do not fit their field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -309,7 +309,7 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for UpdateRoleConfigurationR
     }
 }
 
-/// Collects the fields of `UpdateRoleConfigurationResponse`.
+/// Builds a value of `UpdateRoleConfigurationResponse`.
 #[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct UpdateRoleConfigurationResponseBuilder(
@@ -318,7 +318,7 @@ pub struct UpdateRoleConfigurationResponseBuilder(
 
 #[cfg(feature = "testing")]
 impl UpdateRoleConfigurationResponse {
-    /// Starts without any field.
+    /// Returns an empty builder.
     #[inline]
     pub fn builder() -> UpdateRoleConfigurationResponseBuilder {
         UpdateRoleConfigurationResponseBuilder(

@@ -25,9 +25,9 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `UpdateSCIMCredentialStatus`.
+/// Builds a request of `UpdateSCIMCredentialStatus`.
 ///
-/// It cannot be awaited itself: call `.send()`, and await the result.
+/// Call `.send()` and await the result; the builder itself cannot be awaited.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct UpdateSCIMCredentialStatusBuilder<
     C = NoClient,
@@ -39,7 +39,7 @@ pub struct UpdateSCIMCredentialStatusBuilder<
 );
 
 impl UpdateSCIMCredentialStatusRequest {
-    /// Starts a request that a client's `send` sends later.
+    /// Returns a builder of a request for the client's `send`.
     #[inline]
     pub fn builder() -> UpdateSCIMCredentialStatusBuilder {
         UpdateSCIMCredentialStatusBuilder(RawBuilder::of::<Self>(NoClient))
@@ -78,7 +78,7 @@ impl<
         UpdateSCIMCredentialStatusBuilder(self.0.string(2, value))
     }
 
-    /// Builds the request, to be kept or given to a client's `send`.
+    /// Builds the request, for the client's `send`.
     #[inline]
     pub fn build(self) -> UpdateSCIMCredentialStatusRequest
     where
@@ -140,7 +140,7 @@ pub struct UpdateSCIMCredentialStatusRequest {
     /// ID of the SCIM credential.
     pub credential_id: String,
     pub new_status: String,
-    /// Parameters that have no field here, by their wire names.
+    /// Parameters without a field, by wire name.
     pub extra: UnknownFields,
 }
 

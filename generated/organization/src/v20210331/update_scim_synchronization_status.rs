@@ -25,9 +25,9 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `UpdateSCIMSynchronizationStatus`.
+/// Builds a request of `UpdateSCIMSynchronizationStatus`.
 ///
-/// It cannot be awaited itself: call `.send()`, and await the result.
+/// Call `.send()` and await the result; the builder itself cannot be awaited.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct UpdateSCIMSynchronizationStatusBuilder<
     C = NoClient,
@@ -38,7 +38,7 @@ pub struct UpdateSCIMSynchronizationStatusBuilder<
 );
 
 impl UpdateSCIMSynchronizationStatusRequest {
-    /// Starts a request that a client's `send` sends later.
+    /// Returns a builder of a request for the client's `send`.
     #[inline]
     pub fn builder() -> UpdateSCIMSynchronizationStatusBuilder {
         UpdateSCIMSynchronizationStatusBuilder(RawBuilder::of::<Self>(NoClient))
@@ -68,7 +68,7 @@ impl<
         UpdateSCIMSynchronizationStatusBuilder(self.0.string(1, value))
     }
 
-    /// Builds the request, to be kept or given to a client's `send`.
+    /// Builds the request, for the client's `send`.
     #[inline]
     pub fn build(self) -> UpdateSCIMSynchronizationStatusRequest
     where
@@ -118,7 +118,7 @@ pub struct UpdateSCIMSynchronizationStatusRequest {
     pub zone_id: String,
     /// On the wire it is `SCIMSynchronizationStatus`.
     pub scim_synchronization_status: String,
-    /// Parameters that have no field here, by their wire names.
+    /// Parameters without a field, by wire name.
     pub extra: UnknownFields,
 }
 

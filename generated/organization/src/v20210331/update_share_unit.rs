@@ -21,16 +21,16 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `UpdateShareUnit`.
+/// Builds a request of `UpdateShareUnit`.
 ///
-/// It cannot be awaited itself: call `.send()`, and await the result.
+/// Call `.send()` and await the result; the builder itself cannot be awaited.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct UpdateShareUnitBuilder<C = NoClient, UnitId = Unset>(
     RawBuilder<C, (UnitId,)>,
 );
 
 impl UpdateShareUnitRequest {
-    /// Starts a request that a client's `send` sends later.
+    /// Returns a builder of a request for the client's `send`.
     #[inline]
     pub fn builder() -> UpdateShareUnitBuilder {
         UpdateShareUnitBuilder(RawBuilder::of::<Self>(NoClient))
@@ -59,7 +59,7 @@ impl<C, UnitId> UpdateShareUnitBuilder<C, UnitId> {
         Self(self.0.set(3, value))
     }
 
-    /// Builds the request, to be kept or given to a client's `send`.
+    /// Builds the request, for the client's `send`.
     #[inline]
     pub fn build(self) -> UpdateShareUnitRequest
     where
@@ -99,7 +99,7 @@ pub struct UpdateShareUnitRequest {
     pub name: Option<String>,
     pub description: Option<String>,
     pub share_scope: Option<u64>,
-    /// Parameters that have no field here, by their wire names.
+    /// Parameters without a field, by wire name.
     pub extra: UnknownFields,
 }
 

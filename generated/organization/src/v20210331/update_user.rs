@@ -21,16 +21,16 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `UpdateUser`.
+/// Builds a request of `UpdateUser`.
 ///
-/// It cannot be awaited itself: call `.send()`, and await the result.
+/// Call `.send()` and await the result; the builder itself cannot be awaited.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct UpdateUserBuilder<C = NoClient, ZoneId = Unset, UserId = Unset>(
     RawBuilder<C, (ZoneId, UserId)>,
 );
 
 impl UpdateUserRequest {
-    /// Starts a request that a client's `send` sends later.
+    /// Returns a builder of a request for the client's `send`.
     #[inline]
     pub fn builder() -> UpdateUserBuilder {
         UpdateUserBuilder(RawBuilder::of::<Self>(NoClient))
@@ -79,7 +79,7 @@ impl<C, ZoneId, UserId> UpdateUserBuilder<C, ZoneId, UserId> {
         Self(self.0.set(7, value))
     }
 
-    /// Builds the request, to be kept or given to a client's `send`.
+    /// Builds the request, for the client's `send`.
     #[inline]
     pub fn build(self) -> UpdateUserRequest
     where
@@ -134,7 +134,7 @@ pub struct UpdateUserRequest {
     pub new_description: Option<String>,
     pub new_email: Option<String>,
     pub need_reset_password: Option<bool>,
-    /// Parameters that have no field here, by their wire names.
+    /// Parameters without a field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -234,7 +234,7 @@ pub struct UpdateUserResponse {
     pub user_info: Option<types::UserInfo>,
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
+    /// Unknown fields, and values that do not fit their field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -311,7 +311,7 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for UpdateUserResponse {
     }
 }
 
-/// Collects the fields of `UpdateUserResponse`.
+/// Builds a value of `UpdateUserResponse`.
 #[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct UpdateUserResponseBuilder(
@@ -320,7 +320,7 @@ pub struct UpdateUserResponseBuilder(
 
 #[cfg(feature = "testing")]
 impl UpdateUserResponse {
-    /// Starts without any field.
+    /// Returns an empty builder.
     #[inline]
     pub fn builder() -> UpdateUserResponseBuilder {
         UpdateUserResponseBuilder(

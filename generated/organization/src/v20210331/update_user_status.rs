@@ -23,9 +23,9 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `UpdateUserStatus`.
+/// Builds a request of `UpdateUserStatus`.
 ///
-/// It cannot be awaited itself: call `.send()`, and await the result.
+/// Call `.send()` and await the result; the builder itself cannot be awaited.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct UpdateUserStatusBuilder<
     C = NoClient,
@@ -37,7 +37,7 @@ pub struct UpdateUserStatusBuilder<
 );
 
 impl UpdateUserStatusRequest {
-    /// Starts a request that a client's `send` sends later.
+    /// Returns a builder of a request for the client's `send`.
     #[inline]
     pub fn builder() -> UpdateUserStatusBuilder {
         UpdateUserStatusBuilder(RawBuilder::of::<Self>(NoClient))
@@ -75,7 +75,7 @@ impl<
         UpdateUserStatusBuilder(self.0.string(2, value))
     }
 
-    /// Builds the request, to be kept or given to a client's `send`.
+    /// Builds the request, for the client's `send`.
     #[inline]
     pub fn build(self) -> UpdateUserStatusRequest
     where
@@ -136,7 +136,7 @@ pub struct UpdateUserStatusRequest {
     pub zone_id: String,
     pub user_id: String,
     pub new_user_status: String,
-    /// Parameters that have no field here, by their wire names.
+    /// Parameters without a field, by wire name.
     pub extra: UnknownFields,
 }
 

@@ -25,9 +25,9 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `UpdateUserSyncProvisioning`.
+/// Builds a request of `UpdateUserSyncProvisioning`.
 ///
-/// It cannot be awaited itself: call `.send()`, and await the result.
+/// Call `.send()` and await the result; the builder itself cannot be awaited.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct UpdateUserSyncProvisioningBuilder<
     C = NoClient,
@@ -38,7 +38,7 @@ pub struct UpdateUserSyncProvisioningBuilder<
 );
 
 impl UpdateUserSyncProvisioningRequest {
-    /// Starts a request that a client's `send` sends later.
+    /// Returns a builder of a request for the client's `send`.
     #[inline]
     pub fn builder() -> UpdateUserSyncProvisioningBuilder {
         UpdateUserSyncProvisioningBuilder(RawBuilder::of::<Self>(NoClient))
@@ -85,7 +85,7 @@ impl<
         Self(self.0.string(4, value))
     }
 
-    /// Builds the request, to be kept or given to a client's `send`.
+    /// Builds the request, for the client's `send`.
     #[inline]
     pub fn build(self) -> UpdateUserSyncProvisioningRequest
     where
@@ -140,7 +140,7 @@ pub struct UpdateUserSyncProvisioningRequest {
     pub new_duplication_stateful: Option<String>,
     /// What happens to the synchronized users when the synchronization is deleted.
     pub new_deletion_strategy: Option<String>,
-    /// Parameters that have no field here, by their wire names.
+    /// Parameters without a field, by wire name.
     pub extra: UnknownFields,
 }
 

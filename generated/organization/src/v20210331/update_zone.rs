@@ -21,16 +21,16 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `UpdateZone`.
+/// Builds a request of `UpdateZone`.
 ///
-/// It cannot be awaited itself: call `.send()`, and await the result.
+/// Call `.send()` and await the result; the builder itself cannot be awaited.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct UpdateZoneBuilder<C = NoClient, ZoneId = Unset, NewZoneName = Unset>(
     RawBuilder<C, (ZoneId, NewZoneName)>,
 );
 
 impl UpdateZoneRequest {
-    /// Starts a request that a client's `send` sends later.
+    /// Returns a builder of a request for the client's `send`.
     #[inline]
     pub fn builder() -> UpdateZoneBuilder {
         UpdateZoneBuilder(RawBuilder::of::<Self>(NoClient))
@@ -55,7 +55,7 @@ impl<C, ZoneId, NewZoneName> UpdateZoneBuilder<C, ZoneId, NewZoneName> {
         UpdateZoneBuilder(self.0.string(1, value))
     }
 
-    /// Builds the request, to be kept or given to a client's `send`.
+    /// Builds the request, for the client's `send`.
     #[inline]
     pub fn build(self) -> UpdateZoneRequest
     where
@@ -104,7 +104,7 @@ pub struct UpdateZoneRequest {
     /// ID of the identity center zone.
     pub zone_id: String,
     pub new_zone_name: String,
-    /// Parameters that have no field here, by their wire names.
+    /// Parameters without a field, by wire name.
     pub extra: UnknownFields,
 }
 

@@ -1,4 +1,4 @@
-//! The program as it is called, and folders of its own for it to work in.
+//! Runs the program, and reads and writes files.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -9,7 +9,7 @@ pub(crate) fn workspace() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
 }
 
-/// What came of a call of the program.
+/// The result of a run.
 #[derive(Debug)]
 pub(crate) struct Outcome {
     pub(crate) code: Option<i32>,
@@ -17,7 +17,7 @@ pub(crate) struct Outcome {
     pub(crate) err: String,
 }
 
-/// Calls the program with these arguments.
+/// Runs the program with these arguments.
 pub(crate) fn run(arguments: &[&str]) -> Outcome {
     let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
     outcome(command.current_dir(workspace()).args(arguments))
@@ -39,14 +39,14 @@ pub(crate) fn outcome(command: &mut Command) -> Outcome {
 }
 
 impl Outcome {
-    /// That the command ended well; gives what it printed.
+    /// Checks that the command succeeded. Returns its output.
     #[track_caller]
     pub(crate) fn succeeded(&self) -> &str {
         assert_eq!(self.code, Some(0), "{}", self.err);
         &self.out
     }
 
-    /// That the command failed; gives what it told.
+    /// Checks that the command failed. Returns its messages.
     #[track_caller]
     pub(crate) fn failed(&self) -> &str {
         assert_eq!(self.code, Some(1), "{} {}", self.out, self.err);
@@ -54,7 +54,7 @@ impl Outcome {
     }
 }
 
-/// A path as an argument.
+/// Returns a path as an argument.
 pub(crate) fn shown(path: &Path) -> &str {
     path.to_str().expect("a path of letters")
 }
@@ -68,7 +68,7 @@ pub(crate) fn read(path: &Path) -> String {
     fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
-/// All files below a folder with their contents, and all folders; nothing if there is no folder.
+/// Returns all files and folders below a folder with their contents; `None` if there is no folder.
 pub(crate) fn tree(root: &Path) -> Option<BTreeMap<PathBuf, Vec<u8>>> {
     if !root.exists() {
         return None;
@@ -92,7 +92,7 @@ pub(crate) fn tree(root: &Path) -> Option<BTreeMap<PathBuf, Vec<u8>>> {
     Some(found)
 }
 
-/// The names of the files below a folder, with `/` between their parts.
+/// Returns the relative paths of all files below a folder, with `/` separators.
 pub(crate) fn files(root: &Path) -> Vec<String> {
     let found = tree(root).expect("a folder").into_keys();
     let files = found.filter(|path| root.join(path).is_file());

@@ -1,11 +1,11 @@
-//! The three ways in which changes are printed.
+//! The three output formats.
 
 use serde_json::{Value, json};
 
 use crate::command::write;
 use crate::diff::shop::{Place, field, spec};
 
-/// A place with a spec before and after.
+/// Creates a folder with a spec before and after.
 fn shop() -> Place {
     let place = Place::new();
     let old = json!([field("Name", "String"), field("Old_Name", "String")]);
@@ -21,7 +21,7 @@ fn shop() -> Place {
 }
 
 #[test]
-fn people_read_what_breaks_first() {
+fn text_lists_breaking_changes_first() {
     let outcome = shop().diff(&["old.json", "new.json"]);
     assert_eq!(
         outcome.succeeded(),
@@ -33,16 +33,16 @@ shop: additions
 shop: behaviour and documentation
   2021-03-31  action Order allows 20 requests a second, allowed 1 request a second: the client's rate limit changes
   2021-03-31  parameter Order.Name is of type Date, was String: its Rust type is the same
-shop: words and order alone
+shop: wording and order only
   2021-03-31  action Order has a new description: only the wording changes
-shop: 1 breaking, 1 addition, 2 of behaviour and documentation, 1 of words and order
+shop: 1 breaking, 1 addition, 2 of behaviour and documentation, 1 of wording and order
 "
     );
     assert_eq!(outcome.err, "");
 }
 
 #[test]
-fn programs_read_an_object_for_each_change() {
+fn json_has_an_object_per_change() {
     let outcome = shop().diff(&["old.json", "new.json", "--format", "json"]);
     let read: Value = serde_json::from_str(outcome.succeeded()).expect("JSON");
     let change = |place: &str, more: Value, consequence: &str, reason: &str, editorial: bool| {
@@ -104,7 +104,7 @@ fn programs_read_an_object_for_each_change() {
 }
 
 #[test]
-fn a_changelog_has_links_to_the_pages() {
+fn markdown_links_the_pages() {
     let outcome = shop().diff(&["old.json", "new.json", "--format", "markdown"]);
     let page = "([page](<specs/shop/pages/2021-03-31/Order.txt>))";
     assert_eq!(
@@ -126,7 +126,7 @@ fn a_changelog_has_links_to_the_pages() {
 - 2021-03-31, action Order allows 20 requests a second, allowed 1 request a second: the client's rate limit changes {page}
 - 2021-03-31, parameter Order.Name is of type Date, was String: its Rust type is the same {page}
 
-### Words and order alone
+### Wording and order only
 
 - 2021-03-31, action Order has a new description: only the wording changes {page}
 "
@@ -135,7 +135,7 @@ fn a_changelog_has_links_to_the_pages() {
 }
 
 #[test]
-fn what_belongs_to_no_action_is_linked_to_its_own_page() {
+fn shared_items_link_their_page() {
     let place = shop();
     let mut old = spec("shop", "2021-03-31", json!([]));
     old["types"]["Tag"] = json!({"description": "", "fields": []});
@@ -152,7 +152,7 @@ fn what_belongs_to_no_action_is_linked_to_its_own_page() {
     let mut new = old.clone();
     new["types"]["Tag"]["fields"] = json!([field("Key", "String")]);
     new["errors"] = json!([{"code": "Busy", "description": ""}]);
-    // The pages are those that are there now, and where none is, those of before.
+    // Links use the new pages, or the old ones if an item was removed.
     new["sources"]["types"][0]["page"] = "pages/2021-03-31/Types.txt".into();
     new["sources"]["errors"] = json!([]);
     place.put("new.json", &new);
@@ -167,7 +167,7 @@ fn what_belongs_to_no_action_is_linked_to_its_own_page() {
 }
 
 #[test]
-fn a_page_that_was_fetched_is_linked_where_it_was_fetched() {
+fn fetched_page_links_its_url() {
     let place = shop();
     let mut old = spec("shop", "2021-03-31", json!([]));
     old["actions"]["Order"]["source"]["url"] = "https://example.org/document/1/2".into();
@@ -184,7 +184,7 @@ fn a_page_that_was_fetched_is_linked_where_it_was_fetched() {
 }
 
 #[test]
-fn the_version_that_follows_is_that_of_the_crate() {
+fn next_version_follows_the_crate() {
     let place = shop();
     let manifest = "[package]\nname = \"tencentcloud-shop\"\nversion = \"1.3.4\"\n";
     write(&place.path().join("generated/shop/Cargo.toml"), manifest);
@@ -226,6 +226,6 @@ fn the_version_that_follows_is_that_of_the_crate() {
         "[package]\nversion = \"one\"\n",
     );
     let outcome = place.diff(&["less.json", "more.json", "--root", "."]);
-    let expect = "error: ./generated/shop/Cargo.toml: `one` is no version: ";
+    let expect = "error: ./generated/shop/Cargo.toml: `one` is not a version: ";
     assert!(outcome.failed().starts_with(expect), "{}", outcome.err);
 }

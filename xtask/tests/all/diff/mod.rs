@@ -1,4 +1,4 @@
-//! `diff` as it is called, and what `regenerate` says of changes.
+//! `diff`, and the changes reported by `regenerate`.
 
 mod formats;
 mod readme;

@@ -1,4 +1,4 @@
-//! What the README shows.
+//! The README's example of `diff`.
 
 use serde_json::Value;
 
@@ -7,7 +7,7 @@ use crate::diff::shop::Place;
 
 const FILE: &str = "specs/organization/2021-03-31.json";
 
-/// A repository whose specs came to say what they say today.
+/// Creates a repository in which specs changed to their current state.
 fn place() -> Place {
     let place = Place::new();
     let today: Value = serde_json::from_str(&read(&workspace().join(FILE))).expect("JSON");
@@ -41,7 +41,7 @@ fn place() -> Place {
 }
 
 #[test]
-fn the_readme_shows_what_the_command_prints() {
+fn readme_shows_the_output() {
     let readme = read(&workspace().join("README.md"));
     let (_, block) = readme
         .split_once("\n```console\n$ cargo xtask diff ")

@@ -1,11 +1,11 @@
-//! What `regenerate` says of changes.
+//! Changes reported by `regenerate`.
 
 use crate::command::{Outcome, read, run, shown, tree, workspace, write};
 use crate::diff::shop::Place;
 
 const PAGE: &str = "specs/organization/pages/2021-03-31/AddOrganizationMemberEmail.txt";
 
-/// A folder with one page, and what was made of it.
+/// Creates a folder with one page, and regenerates it.
 fn place() -> Place {
     let place = Place::new();
     write(&place.path().join(PAGE), read(&workspace().join(PAGE)));
@@ -21,10 +21,10 @@ fn regenerate(place: &Place, more: &[&str]) -> Outcome {
 const CHANGES: &str = "\
 organization: breaking
   2021-03-31  parameter AddOrganizationMemberEmail.Email became optional: its field is now an Option, and the builder has one type parameter less
-organization: 1 breaking, 0 additions, 0 of behaviour and documentation, 0 of words and order\n";
+organization: 1 breaking, 0 additions, 0 of behaviour and documentation, 0 of wording and order\n";
 
 #[test]
-fn what_changed_is_said_behind_what_was_written() {
+fn changes_follow_the_written_files() {
     let place = place();
     let page = place.path().join(PAGE);
     write(
@@ -47,7 +47,7 @@ fn what_changed_is_said_behind_what_was_written() {
 }
 
 #[test]
-fn a_check_says_what_would_change_before_it_shows_the_lines() {
+fn check_lists_changes_before_the_diff() {
     let place = place();
     let page = place.path().join(PAGE);
     write(
@@ -67,13 +67,13 @@ fn a_check_says_what_would_change_before_it_shows_the_lines() {
     let changes = at(CHANGES);
     assert!(changes < at("--- a/generated/organization/src/v20210331/"));
     assert!(changes < at("--- a/specs/organization/2021-03-31.json"));
-    let mends = "error: specs or generated code are stale: run `cargo xtask regenerate` and commit what it changes\n";
+    let mends = "error: specs or generated code are stale: run `cargo xtask regenerate` and commit its changes\n";
     assert_eq!(outcome.err, mends);
 }
 
-/// A version in the manifests of a crate and its workspace, as they are where clients are published.
+/// The version comes from the manifest of the crate or its workspace, as in published clients.
 #[test]
-fn the_version_of_the_crate_is_the_one_that_is_followed() {
+fn next_version_follows_the_crate() {
     let place = place();
     let page = place.path().join(PAGE);
     write(
@@ -88,14 +88,14 @@ fn the_version_of_the_crate_is_the_one_that_is_followed() {
     assert!(
         outcome
             .succeeded()
-            .ends_with("of words and order; 1.4.2 is followed by 2.0.0\n"),
+            .ends_with("of wording and order; 1.4.2 is followed by 2.0.0\n"),
         "{}",
         outcome.out
     );
 }
 
 #[test]
-fn a_spec_that_cannot_be_read_is_made_anew_all_the_same() {
+fn unreadable_spec_is_rebuilt() {
     let place = place();
     write(
         &place.path().join("specs/organization/2021-03-31.json"),
@@ -104,23 +104,21 @@ fn a_spec_that_cannot_be_read_is_made_anew_all_the_same() {
     let outcome = regenerate(&place, &[]);
     outcome.succeeded();
     assert!(
-        outcome
-            .err
-            .contains("warning: it cannot be said what changed since "),
+        outcome.err.contains(
+            "warning: the changes are unknown, because the previous spec cannot be read: "
+        ),
         "{}",
         outcome.err
     );
     assert!(
-        outcome
-            .out
-            .contains("so it is not known what changed for callers"),
+        outcome.out.contains("the changes for callers are unknown"),
         "{}",
         outcome.out
     );
 }
 
 #[test]
-fn a_version_whose_spec_is_lost_is_not_taken_for_a_new_one() {
+fn lost_spec_is_not_a_new_version() {
     let place = place();
     let page = place.path().join(PAGE);
     write(
@@ -130,13 +128,13 @@ fn a_version_whose_spec_is_lost_is_not_taken_for_a_new_one() {
     let spec = place.path().join("specs/organization/2021-03-31.json");
     std::fs::remove_file(&spec).expect("the spec was there");
     let outcome = regenerate(&place, &[]);
-    let expect = "\norganization: there was no readable spec of 2021-03-31 to compare with, so it is not known what changed \
-                  for callers: see `cargo xtask diff REVISION specs`, with a revision that has it\n";
+    let expect = "\norganization: the changes for callers are unknown, because the previous spec of 2021-03-31 is \
+                  missing or unreadable: run `cargo xtask diff REVISION specs` with a revision that has it\n";
     assert!(outcome.succeeded().ends_with(expect), "{}", outcome.out);
 }
 
 #[test]
-fn a_service_that_is_gone_as_a_whole_is_said_to_break_callers() {
+fn removed_service_is_breaking() {
     let place = place();
     let foreign = place
         .path()
@@ -147,6 +145,6 @@ fn a_service_that_is_gone_as_a_whole_is_said_to_break_callers() {
     std::fs::remove_dir_all(place.path().join("specs/shop")).expect("it was there");
     let outcome = regenerate(&place, &["--allow-removal"]);
     let expect = "\nshop: breaking\n  2021-03-31  the version is gone: its module is removed\nshop: 1 breaking, 0 additions, 0 of \
-                  behaviour and documentation, 0 of words and order\n";
+                  behaviour and documentation, 0 of wording and order\n";
     assert!(outcome.succeeded().ends_with(expect), "{}", outcome.out);
 }

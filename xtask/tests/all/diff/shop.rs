@@ -1,4 +1,4 @@
-//! A shop's spec, and folders with it.
+//! The spec of a shop, and folders with it.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -8,7 +8,7 @@ use tempfile::TempDir;
 
 use crate::command::{Outcome, outcome, write};
 
-/// The spec of a version of a service, in which `Order` has these parameters.
+/// Returns the spec of a service version in which `Order` has these parameters.
 pub(crate) fn spec(service: &str, version: &str, request: Value) -> Value {
     json!({
         "format": 1,
@@ -33,7 +33,7 @@ pub(crate) fn field(name: &str, of: &str) -> Value {
     json!({"name": name, "type": of, "description": ""})
 }
 
-/// A folder to call the command in.
+/// A folder to run the command in.
 pub(crate) struct Place(TempDir);
 
 impl Place {
@@ -56,14 +56,14 @@ impl Place {
         self.diff_in(".", arguments)
     }
 
-    /// Calls the command in a folder below.
+    /// Runs the command in a subfolder.
     pub(crate) fn diff_in(&self, folder: &str, arguments: &[&str]) -> Outcome {
         let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
         command.current_dir(self.path().join(folder));
         outcome(command.arg("diff").args(arguments))
     }
 
-    /// Calls git here, without what the machine's own settings say.
+    /// Runs git here, without the machine's own settings.
     pub(crate) fn git(&self, arguments: &[&str]) {
         let mut command = Command::new("git");
         command

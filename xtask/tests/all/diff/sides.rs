@@ -1,4 +1,4 @@
-//! What can be compared, and what is said where it cannot.
+//! Valid and invalid sides of a comparison.
 
 use serde_json::{Value, json};
 
@@ -14,7 +14,7 @@ fn new(version: &str) -> Value {
     spec("shop", version, json!([field("Name", "String")]))
 }
 
-/// A folder with two services before and after.
+/// Creates a folder with two services before and after.
 fn mall() -> Place {
     let place = Place::new();
     for version in ["2020-01-01", "2021-03-31"] {
@@ -30,10 +30,10 @@ fn mall() -> Place {
 }
 
 #[test]
-fn folders_are_of_one_service_or_of_many() {
+fn folders_of_one_or_many_services() {
     let place = mall();
     let changed =
-        "shop: 0 breaking, 2 additions, 0 of behaviour and documentation, 0 of words and order\n";
+        "shop: 0 breaking, 2 additions, 0 of behaviour and documentation, 0 of wording and order\n";
     let outcome = place.diff(&["old", "new"]);
     assert!(
         outcome
@@ -57,38 +57,38 @@ fn folders_are_of_one_service_or_of_many() {
 }
 
 #[test]
-fn a_file_stands_for_its_version() {
+fn file_covers_its_version() {
     let place = mall();
     let outcome = place.diff(&["old", "new/shop/2021-03-31.json"]);
     assert_eq!(
         outcome.succeeded(),
         format!(
             "shop: additions\n  2021-03-31  {NEW}: a field is added\n\
-             shop: 0 breaking, 1 addition, 0 of behaviour and documentation, 0 of words and order\n"
+             shop: 0 breaking, 1 addition, 0 of behaviour and documentation, 0 of wording and order\n"
         )
     );
 }
 
 #[test]
-fn versions_come_and_go() {
+fn added_and_removed_versions() {
     let place = mall();
     let outcome = place.diff(&["old/shop/2020-01-01.json", "old/shop/2021-03-31.json"]);
     assert_eq!(
         outcome.succeeded(),
         "shop: breaking\n  2020-01-01  the version is gone: its module is removed\n\
          shop: additions\n  2021-03-31  the version is new: its module is added\n\
-         shop: 1 breaking, 1 addition, 0 of behaviour and documentation, 0 of words and order\n"
+         shop: 1 breaking, 1 addition, 0 of behaviour and documentation, 0 of wording and order\n"
     );
 }
 
 #[test]
-fn revisions_are_those_of_the_repository() {
+fn git_revisions() {
     let place = Place::new();
     place.git(&["init", "--quiet"]);
     place.git(&["commit", "--quiet", "--allow-empty", "--message", "Empty"]);
     place.git(&["tag", "empty"]);
     place.put("specs/shop/2021-03-31.json", &old("2021-03-31"));
-    // What specs are made of is no spec.
+    // The sources of specs are not specs.
     place.put("specs/shop/imports/2021-03-31.json", &json!({}));
     place.git(&["add", "."]);
     place.git(&["commit", "--quiet", "--message", "Old"]);
@@ -120,20 +120,20 @@ fn revisions_are_those_of_the_repository() {
     for (side, expect) in [
         (
             "nowhere",
-            "`nowhere` is neither a file or folder nor of a revision of this repository: git has no `nowhere`",
+            "`nowhere` is neither a path nor a git revision: unknown to git",
         ),
         (
             "--nowhere",
-            "`--nowhere` is neither a file or folder nor of a revision of this repository: ",
+            "`--nowhere` is neither a path nor a git revision: ",
         ),
         (
             "HEAD:nowhere",
-            "`HEAD:nowhere` is neither a file or folder nor of a revision of this repository: git has no `HEAD:nowhere`",
+            "`HEAD:nowhere` is neither a path nor a git revision: unknown to git",
         ),
-        ("HEAD:elsewhere", "HEAD:elsewhere has no spec: "),
+        ("HEAD:elsewhere", "HEAD:elsewhere contains no spec: "),
         (
             "empty",
-            "empty has no folder specs: name another, as in `empty:path`",
+            "empty has no folder `specs`: choose another folder, as in `empty:path`",
         ),
         (
             "HEAD:specs/shop/imports/2021-03-31.json",
@@ -150,9 +150,9 @@ fn revisions_are_those_of_the_repository() {
     }
 }
 
-/// Whatever git reads is read as git reads it.
+/// All names that git resolves are accepted.
 #[test]
-fn revisions_have_colons_of_their_own_and_paths_may_begin_here() {
+fn git_names_with_colons() {
     let place = Place::new();
     place.git(&["init", "--quiet"]);
     let shop = "specs/shop/2021-03-31.json";
@@ -178,7 +178,7 @@ fn revisions_have_colons_of_their_own_and_paths_may_begin_here() {
         let out = outcome.succeeded();
         assert!(out.contains(NEW), "{side}: {out}");
     }
-    // What is staged is what the next commit would have.
+    // Staged specs are those of the index.
     let outcome = place.diff(&["before", ":specs/shop/2021-03-31.json"]);
     assert!(outcome.succeeded().contains(NEW), "{}", outcome.out);
     for (side, is_there) in [
@@ -194,7 +194,7 @@ fn revisions_have_colons_of_their_own_and_paths_may_begin_here() {
         assert_eq!(outcome.out.contains(NEW), is_there, "{side}");
     }
     let outcome = place.diff(&["HEAD:specs/shop/", "HEAD:"]);
-    let expect = "error: HEAD: has no spec: ";
+    let expect = "error: HEAD: contains no spec: ";
     assert!(outcome.failed().starts_with(expect), "{}", outcome.err);
     place.put("specs/shop/2022-01-01.json", &json!({}));
     place.git(&["add", "."]);
@@ -207,7 +207,7 @@ fn revisions_have_colons_of_their_own_and_paths_may_begin_here() {
 }
 
 #[test]
-fn a_service_that_one_of_two_folders_lacks_came_or_went() {
+fn service_on_one_side_only() {
     let place = mall();
     place.put(
         "less/bank/2021-03-31.json",
@@ -215,7 +215,7 @@ fn a_service_that_one_of_two_folders_lacks_came_or_went() {
     );
     let summary = |breaking: usize, additions: &str| {
         format!(
-            "shop: {breaking} breaking, {additions}, 0 of behaviour and documentation, 0 of words and order\n"
+            "shop: {breaking} breaking, {additions}, 0 of behaviour and documentation, 0 of wording and order\n"
         )
     };
     let file = "new/shop/2021-03-31.json";
@@ -241,7 +241,7 @@ fn a_service_that_one_of_two_folders_lacks_came_or_went() {
         );
         assert!(out.ends_with(expect), "{out}");
     }
-    // Nor need the service have the version.
+    // Nor must the service have the version.
     place.put("old/shop/2022-01-01.json", &old("2022-01-01"));
     let outcome = place.diff(&["new/shop", "old/shop/2022-01-01.json"]);
     let expect = "shop: additions\n  2022-01-01  the version is new: its module is added\n"
@@ -256,7 +256,7 @@ fn a_service_that_one_of_two_folders_lacks_came_or_went() {
 }
 
 #[test]
-fn what_does_not_belong_together_is_not_compared() {
+fn different_services_are_rejected() {
     let place = mall();
     place.put("mixed/2020-01-01.json", &old("2020-01-01"));
     place.put(
@@ -269,23 +269,24 @@ fn what_does_not_belong_together_is_not_compared() {
     for (sides, expect) in [
         (
             ["old/shop", "new/bank"],
-            "old/shop is of shop and new/bank of bank: compare two of one service",
+            "old/shop is of shop, but new/bank is of bank: compare specs of the same service",
         ),
         (
             ["old/shop/2021-03-31.json", "new/bank/2021-03-31.json"],
-            "old/shop/2021-03-31.json is of shop and new/bank/2021-03-31.json of bank: compare two of one service",
+            "old/shop/2021-03-31.json is of shop, but new/bank/2021-03-31.json is of bank: compare specs of the same \
+             service",
         ),
         (
             ["mixed", "new"],
-            "mixed has specs of bank and of shop: a folder is of one service",
+            "mixed contains specs of bank and of shop: expected one service",
         ),
         (
             ["twice", "new"],
-            "twice/2021-03-31.json is a second spec of shop 2021-03-31 in twice",
+            "twice/2021-03-31.json is a duplicate spec of shop 2021-03-31 in twice",
         ),
         (
             ["empty", "new"],
-            "empty has no spec: specs are files like 2021-03-31.json, in it or in the folders of its services",
+            "empty contains no spec: expected files like 2021-03-31.json, in it or in the folders of its services",
         ),
         (
             ["old", "empty/notes.json"],
@@ -293,7 +294,7 @@ fn what_does_not_belong_together_is_not_compared() {
         ),
         (
             ["old", "nowhere.json"],
-            "`nowhere.json` is neither a file or folder nor of a revision of this repository: ",
+            "`nowhere.json` is neither a path nor a git revision: ",
         ),
     ] {
         let outcome = place.diff(&sides);

@@ -1,5 +1,5 @@
-//! No description can run code: rustdoc finds no test in generated documentation, whatever the samples in it look like,
-//! and whether they come from a page or from imported metadata.
+//! Descriptions cannot run code: rustdoc finds no tests in generated documentation, whether a sample comes from a page
+//! or from imported metadata.
 
 use std::path::Path;
 use std::process::Command;
@@ -9,27 +9,27 @@ use crate::command::{outcome, read, run, shown, workspace, write};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-/// Descriptions that rustdoc would find Rust in, if they were taken for the Markdown that they look like.
+/// Descriptions that contain Rust tests if read as Markdown.
 const DESCRIPTIONS: [&str; 20] = [
-    // Out of the fence that stands around a sample, by either kind of fence, of any length.
+    // Nested and longer fences of both kinds around a sample.
     "```json\n```x\n~~~~~~\n~~~rust\npanic!();\n~~~\n```",
     "```\n~~~~~~\n\n    panic!();\n\n```",
     "````\n```\n```rust\npanic!();\n```\n````",
     "``````````text\n`````````\npanic!();\n``````````",
     "{\n\"a\": \"```\",\n\"b\": \"~~~~~~\"\n}\n~~~~~~\n~~~rust\npanic!();\n~~~",
-    // Fences that are closed nowhere, or in their own line.
+    // Unclosed and inline fences.
     "~~~~~~\n~~~rust\npanic!();",
     "```rust panic!(); ```",
     "~~~rust panic!(); ~~~",
     "```rust\npanic!();",
     "``` `\npanic!();\n```",
-    // Indented code, at the start, in lists and in quotes.
+    // Indented code, also in lists and quotes.
     "    panic!();\n\tpanic!();",
     "Text.\n\n    panic!();\n",
     "-     panic!();\n-\tpanic!();\n- a\n\n      panic!();",
     "1.     panic!();\n   - ```rust\n     panic!();\n     ```",
     ">     panic!();\n> ```rust\n> panic!();\n> ```",
-    // HTML that shows code, and characters that become others once they are decoded.
+    // HTML code, and escaped characters.
     "<pre><code class=\"language-rust\">panic!();</code></pre>",
     "<blockquote>\n\n    panic!();\n\n</blockquote>",
     "&#96;&#96;&#96;rust&#10;panic!();&#10;&#96;&#96;&#96;",
@@ -41,7 +41,7 @@ const SERVICE: &str = "thing";
 const VERSION: &str = "2020-01-02";
 
 #[test]
-fn no_sample_of_a_page_is_a_test() {
+fn page_samples_are_not_tests() {
     let place = TempDir::new().expect("a folder");
     let root = place.path();
     let page = format!("specs/{SERVICE}/pages/{VERSION}/Try.html");
@@ -60,7 +60,7 @@ fn no_sample_of_a_page_is_a_test() {
 }
 
 #[test]
-fn no_sample_of_imported_metadata_is_a_test() {
+fn imported_samples_are_not_tests() {
     let place = TempDir::new().expect("a folder");
     let [package, specs, out] = ["package", "specs", "out"].map(|name| place.path().join(name));
     let folder = package.join(format!("tccli/services/{SERVICE}/v20200102"));
@@ -91,7 +91,7 @@ fn no_sample_of_imported_metadata_is_a_test() {
     has_no_tests(&out);
 }
 
-/// A page on which every description is hostile: as text, with and without breaks, and as HTML.
+/// Returns a page whose descriptions are all hostile: as text, with and without line breaks, and as HTML.
 fn html() -> String {
     let escape = |text: &str| text.replace('&', "&amp;").replace('<', "&lt;");
     let rows = DESCRIPTIONS.iter().enumerate().map(|(number, text)| {
@@ -125,7 +125,7 @@ fn html() -> String {
     )
 }
 
-/// Metadata in which every description is hostile.
+/// Returns metadata whose descriptions are all hostile.
 fn metadata() -> Value {
     let members = || -> Value {
         let members = DESCRIPTIONS.iter().enumerate().map(|(number, text)| {
@@ -150,14 +150,14 @@ fn metadata() -> Value {
     })
 }
 
-/// That rustdoc finds no test in the crate of a generated workspace, though it would find one that is there.
+/// Checks that rustdoc finds no tests in the generated workspace, but does find an added one.
 #[track_caller]
 fn has_no_tests(generated: &Path) {
     let lock = workspace().join("Cargo.lock");
     fs::copy(lock, generated.join("Cargo.lock")).expect("the list is there");
     let manifest = generated.join(SERVICE).join("Cargo.toml");
     let text = read(&manifest);
-    // The manifest keeps cargo from running any of them; that there are none is another matter.
+    // The manifest disables tests, so this runs rustdoc directly.
     let with_tests = text.replace("\ndoctest = false\n", "\n");
     assert_ne!(with_tests, text);
     assert_eq!(tests(generated), [""; 0]);
@@ -171,7 +171,7 @@ fn has_no_tests(generated: &Path) {
     assert!(found[0].contains(" - Sample (line "), "{found:?}");
 }
 
-/// The tests that rustdoc finds.
+/// Returns the tests that rustdoc finds.
 #[track_caller]
 fn tests(generated: &Path) -> Vec<String> {
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("doctests");

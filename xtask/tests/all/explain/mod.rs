@@ -1,4 +1,4 @@
-//! `explain` as it is called: from any name to the row of the page, the spec and the code.
+//! `explain`: traces names to pages, spec entries and code.
 
 mod organization;
 mod readme;

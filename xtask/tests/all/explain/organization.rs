@@ -1,4 +1,4 @@
-//! What the repository has.
+//! `explain` on the repository.
 
 use crate::command::{Outcome, read, run, workspace};
 
@@ -11,7 +11,7 @@ fn explain(item: &str) -> Outcome {
     run(&["explain", item])
 }
 
-/// The places of a heading, with what stands in their lines there.
+/// Returns the places under a heading, each with its indented lines.
 #[track_caller]
 fn places(out: &str, heading: &str) -> Vec<(String, String)> {
     let lines = out.lines().filter_map(|line| {
@@ -28,7 +28,7 @@ fn places(out: &str, heading: &str) -> Vec<(String, String)> {
 }
 
 #[test]
-fn a_parameter_leads_to_its_row_its_entry_and_its_field() {
+fn parameter_has_row_entry_and_field() {
     let outcome = explain(&format!("{BIND}.PhoneBind"));
     let out = outcome.succeeded();
     let row = "PhoneBind Integer Verification mobile number binding status. 0 indicates unbound and 1 indicates bound.";
@@ -60,16 +60,16 @@ fn a_parameter_leads_to_its_row_its_entry_and_its_field() {
         "\n    {BIND}Response::phone_bind\n    pub phone_bind: Option<u64>\n"
     )));
     assert!(
-        out.contains("\nimport    tccli-intl-en ") && out.contains(": it adds `format`\n"),
+        out.contains("\nimport    tccli-intl-en ") && out.contains(": adds `format`\n"),
         "{out}"
     );
-    // The page describes it, so the glossary does not.
+    // The glossary is not used, because the page describes the parameter.
     assert!(!out.contains("\nglossary"), "{out}");
     assert_eq!(out.matches("organization 20").count(), 1, "{out}");
 }
 
 #[test]
-fn names_of_rust_lead_to_the_same() {
+fn rust_names() {
     let field = explain(&format!("{BIND}.PhoneBind")).out;
     for name in [
         format!("{BIND}.phone_bind"),
@@ -98,7 +98,7 @@ fn names_of_rust_lead_to_the_same() {
 }
 
 #[test]
-fn an_action_leads_to_all_that_is_generated_of_it() {
+fn action_has_all_generated_items() {
     let outcome = explain(BIND);
     let out = outcome.succeeded();
     let declared: Vec<String> = places(out, "generated")
@@ -119,14 +119,14 @@ fn an_action_leads_to_all_that_is_generated_of_it() {
     let row = format!("Action Yes String Common Params. The value used for this API: {BIND}.");
     assert_eq!(places(out, "page"), [(PAGE.to_owned(), row)]);
     assert!(
-        out.contains(", here without request, response, errors, examples\n"),
+        out.contains(", without request, response, errors, examples\n"),
         "{out}"
     );
     assert!(out.contains("\"rate_limit\": 20,"), "{out}");
 }
 
 #[test]
-fn an_error_code_alone_leads_to_all_that_have_it() {
+fn error_code_of_all_actions() {
     let outcome = explain("FailedOperation.MemberBindPhoneError");
     let out = outcome.succeeded();
     let titles: Vec<&str> = out
@@ -147,14 +147,14 @@ fn an_error_code_alone_leads_to_all_that_have_it() {
         .collect();
     assert_eq!(declared, ["FailedOperationMemberBindPhoneError,"; 2]);
     assert!(
-        out.contains("\npage      none has it; it is imported\n"),
+        out.contains("\npage      not on any page; imported\n"),
         "{out}"
     );
     assert_eq!(explain("FailedOperationMemberBindPhoneError").out, out);
 }
 
 #[test]
-fn all_versions_are_printed_or_the_one_that_is_asked_for() {
+fn version_option() {
     let both = explain("ServiceError");
     let titles = |out: &str| out.matches(": the error codes of the service\n").count();
     assert_eq!(titles(both.succeeded()), 2);
@@ -179,11 +179,11 @@ fn all_versions_are_printed_or_the_one_that_is_asked_for() {
 }
 
 #[test]
-fn what_no_page_describes_leads_to_the_glossary() {
+fn undescribed_item_has_glossary_entry() {
     let outcome = explain("ListUsers.SortType");
     let out = outcome.succeeded();
     assert!(
-        out.contains("\npage      none has it; it is imported\n"),
+        out.contains("\npage      not on any page; imported\n"),
         "{out}"
     );
     let [(glossary, line)] = &places(out, "glossary")[..] else {
@@ -212,19 +212,19 @@ fn what_no_page_describes_leads_to_the_glossary() {
 }
 
 #[test]
-fn what_nothing_is_called_is_told_with_what_is_near() {
-    let nothing = "nothing in the specs or in what is generated of them is called";
+fn unknown_name_has_a_suggestion() {
+    let nothing = "no item in the specs or the generated code is called";
     for (item, expect) in [
         (
             format!("{BIND}.PhoneBund"),
-            format!("{nothing} `{BIND}.PhoneBund`; there is `{BIND}.PhoneBind`"),
+            format!("{nothing} `{BIND}.PhoneBund`; did you mean `{BIND}.PhoneBind`?"),
         ),
         (
             "phone_bind".to_owned(),
-            format!("{nothing} `phone_bind`; say of what, as in `{BIND}.phone_bind`"),
+            format!("{nothing} `phone_bind`; qualify it, as in `{BIND}.phone_bind`"),
         ),
         ("Nonsense".to_owned(), format!("{nothing} `Nonsense`")),
-        // What every response has comes from no row.
+        // RequestId has no entry in the spec.
         (String::new(), format!("{nothing} ``")),
     ] {
         let outcome = explain(&item);
@@ -234,11 +234,11 @@ fn what_nothing_is_called_is_told_with_what_is_near() {
     for (more, expect) in [
         (
             ["--service", "organisation"],
-            "specs has no service `organisation`; it has `organization`",
+            "specs has no service `organisation`; did you mean `organization`?",
         ),
         (
             ["--version", "2021-03-30"],
-            "no spec is of version 2021-03-30; there is 2021-03-31",
+            "no spec has version 2021-03-30; did you mean 2021-03-31?",
         ),
     ] {
         let outcome = run(&[&["explain", BIND], &more[..]].concat());

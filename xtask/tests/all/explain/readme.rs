@@ -1,8 +1,8 @@
-//! What the README shows.
+//! The README's example of `explain`.
 
 use crate::command::{read, run, workspace};
 
-/// The code of a language in the README's section on wrong documentation.
+/// Returns a code block of the README's section on wrong documentation.
 fn block(language: &str) -> String {
     let readme = read(&workspace().join("README.md"));
     let (_, section) = readme
@@ -26,7 +26,7 @@ fn fixup_of_organization_is_applied() {
 }
 
 #[test]
-fn the_explanation_is_what_the_command_prints() {
+fn readme_shows_the_output() {
     let block = block("console");
     let (command, shown) = block.split_once('\n').expect("what is printed");
     let item = command

@@ -1,4 +1,4 @@
-//! A service with a page in HTML, metadata, fixups and a glossary.
+//! `explain` on a service with an HTML page, metadata, fixups and a glossary.
 
 use serde_json::{Value, json};
 use std::fs;
@@ -31,7 +31,7 @@ const PAGE: &str = "<html><body><p>Domain name for API request: shop.intl.tencen
 struct Shop(TempDir);
 
 impl Shop {
-    /// The shop, with what is made of its sources.
+    /// Creates the shop and regenerates it.
     fn new() -> Shop {
         let shop = Shop(TempDir::new().expect("a folder"));
         write(&shop.path("specs/shop/pages/2021-03-31/Order.html"), PAGE);
@@ -99,7 +99,7 @@ impl Shop {
 }
 
 #[test]
-fn a_parameter_of_both_sides_is_printed_twice_with_all_that_touched_it() {
+fn parameter_of_request_and_response() {
     let shop = Shop::new();
     let outcome = shop.explain("Order.Count");
     let code = fs::read_to_string(shop.path("generated/shop/src/v20210331/order.rs"));
@@ -127,7 +127,7 @@ generated generated/shop/src/v20210331/order.rs:{}
 generated generated/shop/src/v20210331/order.rs:{}
     OrderBuilder::count
     pub fn count(self, value: i64) -> OrderBuilder<C, Set>
-import    tccli-intl-en 3.1.5, specs/shop/imports/2021-03-31.json:10: it adds nothing to the page
+import    tccli-intl-en 3.1.5, specs/shop/imports/2021-03-31.json:10: adds nothing to the page
     {{
       \"name\": \"Count\",
       \"type\": \"String\",
@@ -152,7 +152,7 @@ generated generated/shop/src/v20210331/order.rs:{}
 generated generated/shop/src/v20210331/order.rs:{}
     OrderResponseBuilder::count
     pub fn count(self, value: u64) -> Self
-import    tccli-intl-en 3.1.5, specs/shop/imports/2021-03-31.json:22: it adds `format`
+import    tccli-intl-en 3.1.5, specs/shop/imports/2021-03-31.json:22: adds `format`
     {{
       \"name\": \"Count\",
       \"type\": \"Integer\",
@@ -169,7 +169,7 @@ import    tccli-intl-en 3.1.5, specs/shop/imports/2021-03-31.json:22: it adds `f
 }
 
 #[test]
-fn what_a_fixup_renamed_leads_to_the_row_of_the_old_name() {
+fn renamed_item_has_row_of_old_name() {
     let shop = Shop::new();
     let outcome = shop.explain("Order.price");
     let out = outcome.succeeded();
@@ -187,23 +187,23 @@ fn what_a_fixup_renamed_leads_to_the_row_of_the_old_name() {
 }
 
 #[test]
-fn what_no_page_has_says_who_has_it() {
+fn items_on_no_page() {
     let shop = Shop::new();
     let outcome = shop.explain("Order.Extra");
     let out = outcome.succeeded();
     assert!(
-        out.contains("\npage      none has it; a fixup does\n"),
+        out.contains("\npage      not on any page; added by a fixup\n"),
         "{out}"
     );
     assert!(out.contains("fixup     specs/shop/fixups.json:"), "{out}");
     let outcome = shop.explain("Order.Note");
     let out = outcome.succeeded();
     assert!(
-        out.contains("\npage      none has it; it is imported\n"),
+        out.contains("\npage      not on any page; imported\n"),
         "{out}"
     );
     assert!(
-        out.contains("specs/shop/imports/2021-03-31.json:15: it says what no page does\n"),
+        out.contains("specs/shop/imports/2021-03-31.json:15: not on any page\n"),
         "{out}"
     );
     assert!(
@@ -213,7 +213,7 @@ fn what_no_page_has_says_who_has_it() {
 }
 
 #[test]
-fn what_is_stale_is_told() {
+fn stale_items() {
     let shop = Shop::new();
     let page = shop.path("specs/shop/pages/2021-03-31/Order.html");
     let row = "<tr><td>Prize</td><td>No</td><td>Float</td><td>How much.</td></tr>";
@@ -226,12 +226,12 @@ fn what_is_stale_is_told() {
     let out = outcome.succeeded();
     let stale = "run `cargo xtask regenerate`\n";
     assert!(
-        out.contains(&format!("\npage      none has it any more: {stale}")),
+        out.contains(&format!("\npage      no longer on any page: {stale}")),
         "{out}"
     );
     assert!(
         out.contains(&format!(
-            "\ngenerated generated/shop/src/v20210331/order.rs does not have it yet: {stale}    OrderRequest::price\n"
+            "\ngenerated not yet in generated/shop/src/v20210331/order.rs: {stale}    OrderRequest::price\n"
         )),
         "{out}"
     );
@@ -239,17 +239,17 @@ fn what_is_stale_is_told() {
     assert!(
         shop.explain("Order.Price")
             .succeeded()
-            .contains("order.rs does not have it yet")
+            .contains("not yet in generated/shop/src/v20210331/order.rs")
     );
 }
 
 #[test]
-fn a_service_without_a_crate_shows_what_would_be_generated() {
+fn service_without_crate() {
     let shop = Shop::new();
     let specs = shop.path("specs");
     let outcome = run(&["explain", "Order.Price", "--specs", shown(&specs)]);
     let out = outcome.succeeded();
-    let expect = "\ngenerated the service has no crate here; it would be as `cargo xtask generate` makes it\n    \
+    let expect = "\ngenerated no crate of this service here; `cargo xtask generate` would create it as follows\n    \
                   OrderRequest::price\n    pub price: Option<f64>\n";
     assert!(out.contains(expect), "{out}");
     assert!(
@@ -264,7 +264,7 @@ fn a_service_without_a_crate_shows_what_would_be_generated() {
 }
 
 #[test]
-fn what_was_only_imported_says_so() {
+fn imported_service() {
     let shop = Shop::new();
     fs::remove_dir_all(shop.path("specs/shop")).expect("it goes");
     let (package, specs) = (shop.path("package"), shop.path("specs"));
@@ -272,17 +272,17 @@ fn what_was_only_imported_says_so() {
     let outcome = shop.explain("Order.Note");
     let out = outcome.succeeded();
     assert!(
-        out.contains("\npage      none has it; it is imported\n"),
+        out.contains("\npage      not on any page; imported\n"),
         "{out}"
     );
     assert!(
-        out.ends_with("\nimport    tccli-intl-en 3.1.5 says it\n"),
+        out.ends_with("\nimport    from tccli-intl-en 3.1.5\n"),
         "{out}"
     );
 }
 
 #[test]
-fn two_services_with_the_same_name_are_both_printed() {
+fn same_name_in_two_services() {
     let shop = Shop::new();
     let spec = fs::read_to_string(shop.path("specs/shop/2021-03-31.json")).expect("the spec");
     let other = spec.replace("\"service\": \"shop\"", "\"service\": \"bank\"");
@@ -306,7 +306,7 @@ fn two_services_with_the_same_name_are_both_printed() {
 }
 
 #[test]
-fn what_a_fixup_removes_is_told_with_its_row() {
+fn removed_item_has_its_row() {
     let shop = Shop::new();
     let count = json!({"name": "Count", "type": "String"});
     shop.write(
@@ -323,7 +323,7 @@ fn what_a_fixup_removes_is_told_with_its_row() {
     run(&["regenerate", "--root", shown(shop.0.path())]).succeeded();
     let outcome = shop.explain("Order.Count");
     let out = outcome.succeeded();
-    // The response's is still there.
+    // The response still has its field.
     let (first, second) = out.split_once("\n\n").expect("two are printed");
     assert!(
         first.starts_with("shop 2021-03-31: the parameter Count in the response of Order\n"),
@@ -332,11 +332,11 @@ fn what_a_fixup_removes_is_told_with_its_row() {
     assert_eq!(
         second,
         "\
-shop 2021-03-31: the parameter Count in the request of Order, which a fixup removes
+shop 2021-03-31: the parameter Count in the request of Order, removed by a fixup
 page      specs/shop/pages/2021-03-31/Order.html:9:7
     Count Yes String How many.
     One at least.
-spec      it is not there, nor in what is generated
+spec      absent here and in the generated code
 import    specs/shop/imports/2021-03-31.json:10
     {
       \"name\": \"Count\",
@@ -351,13 +351,13 @@ fixup     specs/shop/fixups.json:2 no-count: actions.Order.request.Count is not 
 }
 
 #[test]
-fn the_request_id_of_which_no_spec_knows_has_its_row_too() {
+fn request_id_has_its_row() {
     let shop = Shop::new();
     let expect = "\
 shop 2021-03-31: the parameter RequestId in the response of Order
 page      specs/shop/pages/2021-03-31/Order.html:17:9
     RequestId String The ID.
-spec      every response has it, so that none names it
+spec      not listed, because every response has it
 generated generated/shop/src/v20210331/order.rs:";
     for name in ["Order.RequestId", "OrderResponse::request_id"] {
         let outcome = shop.explain(name);

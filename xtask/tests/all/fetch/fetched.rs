@@ -1,4 +1,4 @@
-//! What the command says, writes, and ends with.
+//! Output, written files and exit codes of `fetch`.
 
 use std::fs::File;
 
@@ -9,7 +9,7 @@ use crate::fetch::pages::{action, data_types, error_codes, index};
 use crate::fetch::place::Place;
 use crate::fetch::site::{Reply, Site};
 
-/// A site with an index and the three kinds of pages.
+/// Creates a site with an index and the three kinds of pages.
 fn site() -> Site {
     let site = Site::start();
     let links = [
@@ -25,7 +25,7 @@ fn site() -> Site {
 }
 
 #[test]
-fn an_index_becomes_pages_and_specs_say_where_they_are_from() {
+fn index_is_fetched_and_recorded() {
     let (site, place) = (site(), Place::new());
     let index = site.url("/");
     let outcome = place.fetch(&["--index", &index]);
@@ -34,7 +34,7 @@ fn an_index_becomes_pages_and_specs_say_where_they_are_from() {
         "new      specs/thing/pages/2020-01-02/DescribeThings.html\n\
          new      specs/thing/pages/2020-01-02/DataTypes.html\n\
          new      specs/thing/pages/2020-01-02/ErrorCodes.html\n\
-         fetched 3 pages, 3 of them new; 0 unchanged, 0 fresh; 0 refused, 0 failed\n"
+         fetched 3 pages, 3 of them new; 0 unchanged, 0 fresh; 0 rejected, 0 failed\n"
     );
     assert_eq!(outcome.err, "");
     place.regenerate(&[]).succeeded();
@@ -65,12 +65,12 @@ fn an_index_becomes_pages_and_specs_say_where_they_are_from() {
     let again = place.fetch(&["--index", &index]);
     assert_eq!(
         again.succeeded(),
-        "fetched 0 pages, 0 of them new; 0 unchanged, 3 fresh; 0 refused, 0 failed\n"
+        "fetched 0 pages, 0 of them new; 0 unchanged, 3 fresh; 0 rejected, 0 failed\n"
     );
     let again = place.fetch(&["--index", &index, "--max-age", "0"]);
     assert_eq!(
         again.succeeded(),
-        "fetched 0 pages, 0 of them new; 3 unchanged, 0 fresh; 0 refused, 0 failed\n"
+        "fetched 0 pages, 0 of them new; 3 unchanged, 0 fresh; 0 rejected, 0 failed\n"
     );
     place.regenerate(&["--check"]).succeeded();
 
@@ -79,7 +79,8 @@ fn an_index_becomes_pages_and_specs_say_where_they_are_from() {
     let outcome = place.regenerate(&[]);
     outcome.succeeded();
     let warning = format!(
-        "warning: specs/thing/{page} is not what was fetched from {}: somebody changed it, or a fetch was interrupted, which the next one settles",
+        "warning: specs/thing/{page} differs from the page fetched from {}: it was edited, or a fetch was interrupted \
+         (the next fetch repairs that)",
         site.url("/1")
     );
     assert!(outcome.err.contains(&warning), "{}", outcome.err);
@@ -88,7 +89,7 @@ fn an_index_becomes_pages_and_specs_say_where_they_are_from() {
 }
 
 #[test]
-fn what_is_refused_and_what_fails_is_told_and_the_rest_is_kept() {
+fn rejected_and_failed_pages_are_reported() {
     let (site, place) = (site(), Place::new());
     let links = [
         ("/1", "DescribeThings"),
@@ -106,12 +107,11 @@ fn what_is_refused_and_what_fails_is_told_and_the_rest_is_kept() {
     assert_eq!(
         outcome.failed(),
         format!(
-            "note: https://other.example/6 is of another site and is not followed\n\
-             error: refused {}: the page does not describe an action, data types or error codes; its title is `Sorry`\n\
+            "note: https://other.example/6 is on another site; not followed\n\
+             error: rejected {}: the page does not describe an action, data types or error codes; its title is `Sorry`\n\
              error: cannot fetch {}: the site returned status 404\n\
-             warning: the index does not list specs/thing/pages/2020-01-02/MakeThing.html; if it is gone for good, \
-             remove it\n\
-             error: not all pages came: what was there before stays, and running this again asks for the others alone\n",
+             warning: the index does not list specs/thing/pages/2020-01-02/MakeThing.html; if the page no longer exists, delete the file\n\
+             error: some pages are missing: existing pages are kept; run this again to fetch only the others\n",
             site.url("/4"),
             site.url("/5"),
         )
@@ -119,7 +119,7 @@ fn what_is_refused_and_what_fails_is_told_and_the_rest_is_kept() {
     assert_eq!(
         outcome.out,
         "new      specs/thing/pages/2020-01-02/DescribeThings.html\n\
-         fetched 1 page, 1 of them new; 0 unchanged, 0 fresh; 1 refused, 1 failed; 1 not in the index\n"
+         fetched 1 page, 1 of them new; 0 unchanged, 0 fresh; 1 rejected, 1 failed; 1 not in the index\n"
     );
     let there = files(&place.path("pages"));
     assert_eq!(
@@ -132,7 +132,7 @@ fn what_is_refused_and_what_fails_is_told_and_the_rest_is_kept() {
 }
 
 #[test]
-fn a_page_with_errors_is_told() {
+fn page_with_errors_is_reported() {
     let (site, place) = (site(), Place::new());
     site.set(
         "/1",
@@ -141,12 +141,13 @@ fn a_page_with_errors_is_told() {
     let outcome = place.fetch(&["--url", &site.url("/1")]);
     outcome.succeeded();
     let path = "specs/thing/pages/2020-01-02/DescribeThings.html";
-    let warning = format!("warning: {path} has 1 error: `cargo xtask parse {path}` shows where\n");
+    let warning =
+        format!("warning: {path} has 1 error: run `cargo xtask parse {path}` for details\n");
     assert_eq!(outcome.err, warning);
 }
 
 #[test]
-fn addresses_come_one_by_one_or_from_a_file() {
+fn urls_from_options_or_file() {
     let (site, place) = (site(), Place::new());
     let outcome = place.fetch(&["--url", &site.url("/1"), "--url", &site.url("/2")]);
     assert!(
@@ -175,17 +176,17 @@ fn addresses_come_one_by_one_or_from_a_file() {
     let outcome = place.fetch(&["--list", "list"]);
     assert_eq!(
         outcome.failed(),
-        "error: list:2: `no address` is no address: relative URL without a base\n"
+        "error: list:2: `no address` is not a URL: relative URL without a base\n"
     );
     write(&place.root.path().join("list"), "# Pages\n");
     assert_eq!(
         place.fetch(&["--list", "list"]).failed(),
-        "error: list has no address in it\n"
+        "error: list contains no URL\n"
     );
 }
 
 #[test]
-fn wrong_usage_exits_with_2() {
+fn usage_errors_exit_with_2() {
     let place = Place::new();
     let url = "http://127.0.0.1:1/";
     for arguments in [
@@ -204,7 +205,7 @@ fn wrong_usage_exits_with_2() {
 }
 
 #[test]
-fn no_two_commands_fetch_into_one_folder() {
+fn folder_is_locked() {
     let (site, place) = (site(), Place::new());
     let specs = place.root.path().join("specs");
     std::fs::create_dir(&specs).expect("a folder");
@@ -214,7 +215,7 @@ fn no_two_commands_fetch_into_one_folder() {
     assert!(
         outcome
             .failed()
-            .starts_with("error: another command is writing in specs"),
+            .starts_with("error: specs is locked by another command"),
         "{}",
         outcome.err
     );

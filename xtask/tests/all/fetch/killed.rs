@@ -1,4 +1,4 @@
-//! A command that is killed leaves whole pages, and the next one goes on.
+//! Interrupted and resumed fetches.
 
 use std::process::Stdio;
 use std::thread;
@@ -15,7 +15,7 @@ fn page(number: usize, text: &str) -> String {
     action(&format!("DescribeThing{number}")) + &format!("<!-- {} -->\n", text.repeat(20_000))
 }
 
-/// A site whose pages are all of this text.
+/// Fills the site with pages of this text.
 fn fill(site: &Site, text: &str) {
     for number in 0..PAGES {
         site.set(&format!("/{number}"), Reply::page(page(number, text)));
@@ -35,7 +35,7 @@ fn site() -> Site {
     site
 }
 
-/// Starts the command, and kills it once the site was asked for the page of this number.
+/// Starts the command, and kills it after the site received the request for this page.
 fn kill_at(place: &Place, site: &Site, number: usize, wait: Duration) {
     let path = format!("/{number}");
     let mut command = place.command(&["--index", &site.url("/"), "--max-age", "0"]);
@@ -53,7 +53,7 @@ fn kill_at(place: &Place, site: &Site, number: usize, wait: Duration) {
 }
 
 #[test]
-fn half_a_page_is_no_page_and_what_came_is_not_asked_for_again() {
+fn interrupted_run_is_resumed() {
     let (site, place) = (site(), Place::new());
     site.set("/5", Reply::Stalled(page(5, "a")));
     kill_at(&place, &site, 5, Duration::ZERO);
@@ -79,7 +79,7 @@ fn half_a_page_is_no_page_and_what_came_is_not_asked_for_again() {
 }
 
 #[test]
-fn at_any_moment_each_page_is_whole_old_or_new() {
+fn pages_are_replaced_atomically() {
     let (site, place) = (site(), Place::new());
     place.fetch(&["--index", &site.url("/")]).succeeded();
     for round in 0..20 {
@@ -108,7 +108,7 @@ fn at_any_moment_each_page_is_whole_old_or_new() {
     assert_eq!(
         names.len(),
         PAGES,
-        "what the killed runs left behind is gone: {names:?}"
+        "leftovers of the killed runs are removed: {names:?}"
     );
     for number in 0..PAGES {
         let is = place.read(&format!("pages/2020-01-02/DescribeThing{number}.html"));

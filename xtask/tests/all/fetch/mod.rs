@@ -1,4 +1,4 @@
-//! `cargo xtask fetch` against a site on loopback.
+//! `fetch` against a site on loopback.
 
 #[path = "../../../../crates/fetch/tests/fetch/pages.rs"]
 #[allow(dead_code, reason = "the crate's tests use the rest")]

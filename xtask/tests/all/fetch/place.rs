@@ -1,4 +1,4 @@
-//! A folder of specs, and the command that fetches into it.
+//! A specs folder to fetch into.
 
 use std::path::PathBuf;
 use std::process::Command;
@@ -18,7 +18,7 @@ impl Place {
         }
     }
 
-    /// A path in the service's folder.
+    /// Returns a path in the service's folder.
     pub(crate) fn path(&self, path: &str) -> PathBuf {
         self.root.path().join("specs/thing").join(path)
     }
@@ -27,7 +27,7 @@ impl Place {
         command::read(&self.path(path))
     }
 
-    /// The command, with these further arguments.
+    /// Creates the command with further arguments.
     pub(crate) fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
         command
@@ -42,7 +42,7 @@ impl Place {
         command::outcome(&mut self.command(arguments))
     }
 
-    /// Runs `regenerate` on the same folder.
+    /// Runs `regenerate` on the folder.
     pub(crate) fn regenerate(&self, more: &[&str]) -> Outcome {
         let root = command::shown(self.root.path());
         command::run(&[&["regenerate", "--root", root], more].concat())

@@ -1,4 +1,4 @@
-//! What the README shows.
+//! The README's examples of `fetch`.
 
 use std::process::Command;
 
@@ -8,9 +8,9 @@ use crate::command::{files, outcome, read, workspace, write};
 use crate::fetch::pages::{action_of, data_types, index};
 use crate::fetch::site::{Reply, Site};
 
-/// The commands that the README shows for pages, on a site of the test's own.
+/// Runs the README's commands against a local site.
 #[test]
-fn the_readme_s_commands_fetch_pages() {
+fn readme_commands_fetch_pages() {
     let site = Site::start();
     let links = [("/1", "DescribeOrganization"), ("/2", "Data Types")];
     site.set("/document/product/850", Reply::page(index(&links)));

@@ -1,4 +1,4 @@
-//! Fixups in a service's folder, as `regenerate` and `import` apply them.
+//! Fixups as `regenerate` and `import` apply them.
 
 use std::fs;
 use std::path::PathBuf;
@@ -11,7 +11,7 @@ const ADD: &str = "AddOrganizationMemberEmail";
 const VERSION: &str = "specs/organization/2021-03-31.json";
 const FIXUPS: &str = "specs/organization/fixups.json";
 
-/// A place with one page of the repository, and fixups.
+/// A folder with one page of the repository, and fixups.
 struct Place(TempDir);
 
 impl Place {
@@ -41,11 +41,11 @@ impl Place {
         serde_json::from_str(&read(&self.path(file))).expect("a spec is JSON")
     }
 
-    /// That the command fails with this message about the fixups, and that nothing is written.
+    /// Checks that the command fails with this message about the fixups and writes nothing.
     #[track_caller]
     fn refuses(&self, outcome: &Outcome, before: &impl PartialEq<Tree>, expect: &str) {
         let expect =
-            format!("error: {expect}\n\nerror: fixups do not fit, so nothing was written\n");
+            format!("error: {expect}\n\nerror: nothing was written, because fixups do not apply\n");
         assert_eq!(outcome.failed(), expect);
         assert!(*before == tree(self.0.path()), "nothing is written");
     }
@@ -66,7 +66,7 @@ fn rate(from: u32, to: u32) -> Value {
 }
 
 #[test]
-fn a_fixup_corrects_the_spec_and_the_client_and_is_shown() {
+fn fixup_corrects_spec_and_client() {
     let place = Place::new(&rate(20, 10));
     let outcome = place.regenerate(&[]);
     let line = format!(
@@ -76,7 +76,7 @@ fn a_fixup_corrects_the_spec_and_the_client_and_is_shown() {
     assert_eq!(place.spec(VERSION)["actions"][ADD]["rate_limit"], 10);
     let client = "generated/organization/src/v20210331/add_organization_member_email.rs";
     assert!(read(&place.path(client)).contains(".rate_limit(10)"));
-    // The page is read anew each time, so that the corrected spec is no source.
+    // The page is parsed each time: the corrected spec is not a source.
     let before = tree(place.0.path());
     place.regenerate(&["--check"]).succeeded();
     place.regenerate(&[]).succeeded();
@@ -84,7 +84,7 @@ fn a_fixup_corrects_the_spec_and_the_client_and_is_shown() {
 }
 
 #[test]
-fn an_action_that_a_fixup_adds_stays_and_one_that_it_removes_goes_only_where_that_is_allowed() {
+fn fixup_added_action_is_kept() {
     let place = Place::new(&json!({
         "more": {
             "reason": "Its page is missing.",
@@ -113,8 +113,9 @@ fn an_action_that_a_fixup_adds_stays_and_one_that_it_removes_goes_only_where_tha
         },
     }));
     let outcome = place.regenerate(&[]);
-    let expect =
-        format!("error: organization 2021-03-31: the action `{ADD}` is gone: a fixup removes it\n");
+    let expect = format!(
+        "error: would remove action `{ADD}` of organization 2021-03-31: a fixup removes it\n"
+    );
     assert!(
         outcome.failed().starts_with(&expect),
         "{}",
@@ -126,7 +127,7 @@ fn an_action_that_a_fixup_adds_stays_and_one_that_it_removes_goes_only_where_tha
 }
 
 #[test]
-fn a_fixup_that_the_page_does_not_need_any_more_is_an_error() {
+fn obsolete_fixup_is_an_error() {
     let place = Place::new(&rate(20, 10));
     place.regenerate(&[]).succeeded();
     let page = place.path(&format!("specs/organization/pages/2021-03-31/{ADD}.txt"));
@@ -142,7 +143,7 @@ fn a_fixup_that_the_page_does_not_need_any_more_is_an_error() {
         &before,
         "specs/organization/fixups.json:2: the fixup `slower`: the source is already correct: remove the fixup",
     );
-    // Neither what was there nor what is to be.
+    // The page has neither the old value nor the new one.
     write(
         &page,
         text.replace("maximum of 20 requests", "maximum of 30 requests"),
@@ -156,7 +157,7 @@ fn a_fixup_that_the_page_does_not_need_any_more_is_an_error() {
 }
 
 #[test]
-fn fixups_that_fit_nothing_are_errors() {
+fn unknown_paths_are_errors() {
     let mut fixups = rate(20, 10);
     fixups["slower"]["version"] = "2021-03-30".into();
     let place = Place::new(&fixups);
@@ -177,7 +178,7 @@ fn fixups_that_fit_nothing_are_errors() {
         "specs/organization/fixups.json:2: the fixup `slower`: there is no action `AddOrganizationMemberMail`; there is \
          `AddOrganizationMemberEmail`: correct the fixup, or remove it",
     );
-    // And what is no fixup at all.
+    // The file is not valid.
     write(&place.path(FIXUPS), "{\n  \"slower\": {\"at\": \"x\"}\n}\n");
     let before = tree(place.0.path());
     let outcome = place.regenerate(&[]);
@@ -189,7 +190,7 @@ fn fixups_that_fit_nothing_are_errors() {
     assert_eq!(tree(place.0.path()), before);
 }
 
-/// Metadata of a service with one action.
+/// Writes metadata of a service with one action.
 fn package(place: &Place, count: &str) {
     let count =
         json!([{"name": "Count", "type": count, "member": "int64", "document": "How many."}]);
@@ -214,7 +215,7 @@ fn import(place: &Place) -> Outcome {
 }
 
 #[test]
-fn metadata_is_corrected_and_kept_as_it_came() {
+fn metadata_is_corrected_and_kept_unchanged() {
     let place = Place(TempDir::new().expect("a folder"));
     package(&place, "int");
     import(&place).succeeded();
@@ -231,7 +232,7 @@ fn metadata_is_corrected_and_kept_as_it_came() {
         },
     });
     write(&place.path("specs/shop/fixups.json"), fixups.to_string());
-    // Fixups that come to a spec that was imported before, as well as an import behind them.
+    // Fixups added after the import, and a second import.
     let line = "fixed shop 2021-03-31 count-may-be-left-out: actions.Order.request.Count.description is `How many; one if it is \
                 left out.`, not `How many.`: One is taken then.\n";
     for again in [false, true, false, true, false] {
@@ -246,7 +247,7 @@ fn metadata_is_corrected_and_kept_as_it_came() {
         let order = &metadata["actions"]["Order"]["request"][0];
         assert_eq!(order["description"], "How many.");
     }
-    // Without fixups, it is as if there had never been any.
+    // Without fixups, the result is as if there had never been any.
     fs::remove_file(place.path("specs/shop/fixups.json")).expect("the file goes");
     place.regenerate(&[]).succeeded();
     assert_eq!(read(&place.path(spec)), plain);
@@ -264,7 +265,7 @@ fn metadata_is_corrected_and_kept_as_it_came() {
 }
 
 #[test]
-fn a_fixup_counts_before_the_glossary_and_what_is_derived() {
+fn fixups_precede_glossary_and_derivation() {
     let place = Place(TempDir::new().expect("a folder"));
     package(&place, "int");
     let write = |name: &str, value: Value| {

@@ -1,4 +1,4 @@
-//! That what is written compiles, whatever the specs are.
+//! Generated code compiles.
 
 use std::path::Path;
 use std::process::Command;
@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use super::{Place, action, data_type, field, mall, spec};
 use crate::command::{outcome, workspace};
 
-/// Runs cargo in a workspace that was generated; every warning is an error.
+/// Runs cargo in a generated workspace and denies warnings.
 #[track_caller]
 fn cargo(workspace: &Path, arguments: &[&str]) {
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("generate");
@@ -26,7 +26,7 @@ fn cargo(workspace: &Path, arguments: &[&str]) {
     assert_eq!(outcome.err, "");
 }
 
-/// Copies the list of dependencies with their versions, which cargo could not ask for without a network.
+/// Copies the lock file, because cargo cannot resolve versions without a network.
 fn lock(out: &Path) {
     let from = workspace().join("Cargo.lock");
     fs::copy(from, out.join("Cargo.lock")).expect("the list is there");
@@ -47,7 +47,7 @@ const TEXTS: [&str; 12] = [
     "$$ [^1] [^1]: note <!-- open",
 ];
 
-/// A service whose names and texts are as bad as names and texts may be.
+/// Returns a service with hostile names and texts.
 fn hostile() -> Value {
     let words = [
         "type",
@@ -150,7 +150,7 @@ fn hostile() -> Value {
     let types = json!({
         "Vpc": data_type(fields(true)),
         "VPC": data_type(json!([field("VPC", "VPC"), field("Vpc", "Vpc")])),
-        // Direct, by way of one another, and through lists.
+        // Direct and mutual recursion, and recursion through lists.
         "Node": data_type(json!([field("Next", "Node"), field("Name", "String")])),
         "Left": data_type(json!([field("Right", "Right")])),
         "Right": data_type(json!([field("Left", "Left"), field("Lefts", "Array of Array of Left")])),
@@ -176,7 +176,7 @@ fn hostile() -> Value {
 }
 
 #[test]
-fn what_is_generated_compiles_without_a_warning() {
+fn all_actions_compile() {
     let mut specs = mall();
     specs.push(hostile());
     let place = Place::with(&specs);
@@ -191,7 +191,7 @@ fn what_is_generated_compiles_without_a_warning() {
 }
 
 #[test]
-fn what_is_generated_of_some_actions_compiles_without_a_warning() {
+fn selected_actions_compile() {
     let mut specs = mall();
     specs.push(hostile());
     let place = Place::with(&specs);
@@ -210,7 +210,7 @@ fn what_is_generated_of_some_actions_compiles_without_a_warning() {
 }
 
 #[test]
-fn the_documentation_of_what_is_generated_has_no_warnings() {
+fn documentation_has_no_warnings() {
     let place = Place::with(&[hostile()]);
     place.generate(&[]).succeeded();
     lock(&place.out());

@@ -1,4 +1,4 @@
-//! `generate` as it is called: what it prints, what it writes, what it leaves alone, and that what it writes compiles.
+//! `generate`: output, written files, and that the generated code compiles.
 
 mod compiled;
 mod refused;
@@ -13,7 +13,7 @@ use tempfile::TempDir;
 
 use crate::command::{Outcome, files, read, run, shown, write};
 
-/// A parameter, whose description is its name.
+/// Returns a parameter described by its name.
 fn field(name: &str, of: &str) -> Value {
     json!({"name": name, "type": of, "description": format!("The {name}.")})
 }
@@ -43,7 +43,7 @@ fn spec(service: &str, version: &str, actions: Value, types: Value) -> Value {
     })
 }
 
-/// A place with the folder `specs`, and with `out` to generate into, which is not there yet.
+/// A folder with `specs`, and a path `out` to generate into, which does not exist yet.
 struct Place {
     folder: TempDir,
 }
@@ -84,7 +84,7 @@ impl Place {
         read(&self.out().join(file))
     }
 
-    /// The structs of a service's version, but for the builders.
+    /// Returns the structs of a service version, without builders.
     fn structs(&self, version: &str) -> BTreeSet<String> {
         let folder = self.out().join(version);
         let files = files(&folder);
@@ -110,7 +110,7 @@ fn set<const N: usize>(names: [&str; N]) -> BTreeSet<String> {
     names.map(str::to_owned).into()
 }
 
-/// Two services, one of them in two versions.
+/// Returns two services, one of them in two versions.
 fn mall() -> Vec<Value> {
     let types = || {
         json!({

@@ -1,4 +1,4 @@
-//! What is told of what cannot be generated.
+//! Errors of `generate`.
 
 use std::fs;
 
@@ -6,14 +6,14 @@ use super::{Place, mall};
 use crate::command::{read, run, shown, tree, write};
 
 #[test]
-fn what_is_not_there_is_told_with_what_was_meant_and_nothing_is_written() {
+fn unknown_names_have_suggestions() {
     let place = Place::with(&mall());
     let specs = place.specs();
     let specs = specs.display();
     let cases: [(&[&str], String); 8] = [
         (
             &["--service", "shops"],
-            format!("{specs} has no service `shops`; it has `shop`"),
+            format!("{specs} has no service `shops`; did you mean `shop`?"),
         ),
         (
             &["--service", "bank", "--service", "post"],
@@ -21,16 +21,16 @@ fn what_is_not_there_is_told_with_what_was_meant_and_nothing_is_written() {
         ),
         (
             &["--action", "Ordr"],
-            "no spec has an action `Ordr`; there is `Order`".to_owned(),
+            "no spec has an action `Ordr`; did you mean `Order`?".to_owned(),
         ),
         (
             &["--action", "Order", "--action", "Destroy"],
             "no spec has an action `Destroy`".to_owned(),
         ),
-        // The hint is there as well where the service is named.
+        // The suggestion does not depend on `--service`.
         (
             &["--service", "shop", "--action", "Ordr"],
-            "no spec has an action `Ordr`; there is `Order`".to_owned(),
+            "no spec has an action `Ordr`; did you mean `Order`?".to_owned(),
         ),
         (
             &[
@@ -41,7 +41,7 @@ fn what_is_not_there_is_told_with_what_was_meant_and_nothing_is_written() {
                 "--action",
                 "Ping",
             ],
-            "no spec has an action `Transfre`; there is `Transfer`".to_owned(),
+            "no spec has an action `Transfre`; did you mean `Transfer`?".to_owned(),
         ),
         (
             &["--service", "bank", "--action", "Order"],
@@ -72,7 +72,7 @@ fn what_is_not_there_is_told_with_what_was_meant_and_nothing_is_written() {
 }
 
 #[test]
-fn wrong_usage_writes_nothing_and_exits_with_2() {
+fn usage_errors_write_nothing() {
     let place = Place::with(&mall());
     for arguments in [&["--service"][..], &["--action"], &["--all"], &["shop"]] {
         let outcome = place.generate(arguments);
@@ -80,18 +80,18 @@ fn wrong_usage_writes_nothing_and_exits_with_2() {
         assert_eq!(outcome.out, "");
         assert_eq!(tree(&place.out()), None);
     }
-    // It has to be said where to.
+    // `--out` is required.
     let outcome = run(&["generate", "--specs", shown(&place.specs())]);
     assert_eq!(outcome.code, Some(2));
     assert!(outcome.err.contains("--out <DIR>"), "{}", outcome.err);
 }
 
 #[test]
-fn specs_that_cannot_be_read_are_told_with_their_place_and_nothing_is_written() {
+fn unreadable_specs_write_nothing() {
     let place = Place::with(&mall());
     let file = place.specs().join("shop/2021-03-31.json");
     let whole = read(&file);
-    // Nothing there yet, and then a workspace that would change.
+    // With an empty output folder, and with a workspace that would change.
     for round in 0..2 {
         for (from, to, expect) in [
             (
@@ -107,8 +107,7 @@ fn specs_that_cannot_be_read_are_told_with_their_place_and_nothing_is_written() 
             (
                 "\"type\": \"Float\"",
                 "\"type\": \"Some words\"",
-                ": `Some words` is not a type: expected `String`, `Integer`, …, the name of a data type, or `Array of` one \
-                 of them\n",
+                ": `Some words` is not a type: expected a built-in type such as `String`, a data type, or `Array of` a type\n",
             ),
             (
                 "\"name\": \"Amount\"",
@@ -118,12 +117,12 @@ fn specs_that_cannot_be_read_are_told_with_their_place_and_nothing_is_written() 
             (
                 "\"service\": \"shop\"",
                 "\"service\": \"bank\"",
-                " is the spec of bank 2021-03-31: its name must say so\n",
+                " contains the spec of bank 2021-03-31: move it to bank/2021-03-31.json\n",
             ),
             (
                 "\"version\": \"2021-03-31\"",
                 "\"version\": \"2021-04-01\"",
-                " is the spec of shop 2021-04-01: its name must say so\n",
+                " contains the spec of shop 2021-04-01: move it to shop/2021-04-01.json\n",
             ),
         ] {
             let broken = whole.replacen(from, to, 1);
@@ -144,21 +143,21 @@ fn specs_that_cannot_be_read_are_told_with_their_place_and_nothing_is_written() 
             place.generate(&["--action", "Ping"]).succeeded();
         }
     }
-    // A service that is not asked for may be as it is.
+    // A service that is not selected may be invalid.
     write(&file, "{");
     place.generate(&["--service", "bank"]).succeeded();
 }
 
 #[test]
-fn where_there_are_no_specs_nothing_is_generated() {
+fn no_specs_is_an_error() {
     let place = Place::with(&[]);
     let specs = place.specs();
     let outcome = place.generate(&[]);
-    let start = format!("error: cannot list {}: ", specs.display());
+    let start = format!("error: cannot list folder {}: ", specs.display());
     assert!(outcome.failed().starts_with(&start), "{}", outcome.err);
     fs::create_dir_all(specs.join("shop/pages")).expect("a folder");
     let outcome = place.generate(&[]);
-    let expect = format!("error: no service has a spec in {}\n", specs.display());
+    let expect = format!("error: {} contains no spec\n", specs.display());
     assert_eq!(outcome.failed(), expect);
     assert_eq!(tree(&place.out()), None);
 }

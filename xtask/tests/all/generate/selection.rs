@@ -1,9 +1,9 @@
-//! Some actions of some services.
+//! Selected actions and services.
 
 use super::{Place, mall, set};
 
 #[test]
-fn an_action_brings_the_types_that_it_is_made_of_and_no_other() {
+fn action_brings_only_its_types() {
     let place = Place::with(&mall());
     let outcome = place.generate(&["--service", "shop", "--action", "Order"]);
     assert!(
@@ -20,7 +20,7 @@ fn an_action_brings_the_types_that_it_is_made_of_and_no_other() {
         );
     }
 
-    // An action that one version has is generated of that version.
+    // An action of one version is generated in that version only.
     place.generate(&["--action", "Look"]).succeeded();
     assert_eq!(
         place.structs("shop/src/v20210331"),
@@ -55,7 +55,7 @@ fn an_action_brings_the_types_that_it_is_made_of_and_no_other() {
 }
 
 #[test]
-fn an_action_is_generated_of_every_service_that_has_it() {
+fn action_of_several_services() {
     let place = Place::with(&mall());
     place.generate(&["--action", "Ping"]).succeeded();
     for version in [
@@ -84,7 +84,7 @@ fn an_action_is_generated_of_every_service_that_has_it() {
 }
 
 #[test]
-fn an_action_is_the_same_whatever_is_generated_beside_it() {
+fn action_does_not_depend_on_selection() {
     let place = Place::with(&mall());
     place.generate(&[]).succeeded();
     let whole = place.read("shop/src/v20210331/order.rs");

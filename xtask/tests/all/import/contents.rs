@@ -1,4 +1,4 @@
-//! What of the metadata gets into the specs.
+//! The parts of the metadata that are imported.
 
 use serde_json::json;
 
@@ -6,7 +6,7 @@ use crate::command::{shown, tree, write};
 use crate::import::place::{Place, api, mall, member, place};
 
 #[test]
-fn facts_alone_are_imported_where_they_are_asked_for() {
+fn facts_only_option() {
     let place = Place::with(&mall());
     place
         .import(&["--service", "shop", "--facts-only"])
@@ -21,7 +21,7 @@ fn facts_alone_are_imported_where_they_are_asked_for() {
 }
 
 #[test]
-fn error_codes_come_from_a_package_of_their_own() {
+fn error_codes_of_the_sdk_package() {
     let place = Place::with(&mall());
     let codes = "# None is left.\nSOLDOUT = 'SoldOut'\n\nCLOSED = 'Closed'\n";
     write(
@@ -37,7 +37,7 @@ fn error_codes_come_from_a_package_of_their_own() {
     );
     assert_eq!(
         outcome.err,
-        "warning: shop 2018-01-02 has no error codes in the package of those\n"
+        "warning: shop 2018-01-02 has no error codes in the SDK package\n"
     );
     assert_eq!(
         place.spec("shop/2021-03-31.json")["errors"],
@@ -61,12 +61,12 @@ fn error_codes_come_from_a_package_of_their_own() {
         json!({"code": "SoldOut", "description": ""})
     );
 
-    // The metadata alone says nothing of them.
+    // The command line package has no error codes.
     let outcome = place.import(&["--service", "shop"]);
     outcome.succeeded();
     assert_eq!(
         outcome.err,
-        "warning: shop 2021-03-31 loses its error codes, which --error-codes would bring again\n"
+        "warning: shop 2021-03-31 loses its error codes; import them with --error-codes\n"
     );
     assert_eq!(place.spec("shop/2021-03-31.json").get("errors"), None);
     let outcome = place.import(&["--service", "shop"]);
@@ -75,7 +75,7 @@ fn error_codes_come_from_a_package_of_their_own() {
 }
 
 #[test]
-fn error_codes_that_cannot_be_read_leave_everything_as_it_is() {
+fn unreadable_error_codes_write_nothing() {
     let place = Place::with(&mall());
     let sdk = place.path("sdk");
     let file = "tencentcloud/shop/v20210331/errorcodes.py";
@@ -102,7 +102,7 @@ fn error_codes_that_cannot_be_read_leave_everything_as_it_is() {
         assert!(told.ends_with(&expect), "{told}");
         assert_eq!(tree(&place.specs()), None);
     }
-    // The packages may have been given the wrong way round.
+    // The packages may have been swapped.
     let package = place.path("package");
     let outcome = place.import(&["--service", "shop", "--error-codes", shown(&package)]);
     assert!(
@@ -116,7 +116,7 @@ fn error_codes_that_cannot_be_read_leave_everything_as_it_is() {
 }
 
 #[test]
-fn examples_that_cannot_be_read_are_told_with_their_service_and_version() {
+fn unreadable_examples_are_reported() {
     let mut files = mall();
     files[1].1 = files[1].1.replace(r#"{\"Count\": 1}"#, "Order one.");
     let place = Place::with(&files);
@@ -138,7 +138,7 @@ fn examples_that_cannot_be_read_are_told_with_their_service_and_version() {
 }
 
 #[test]
-fn what_the_metadata_does_not_say_any_more_goes() {
+fn stale_facts_are_removed() {
     let mut files = mall();
     let place = Place::with(&files);
     place.import(&["--service", "shop"]).succeeded();
@@ -159,7 +159,7 @@ fn what_the_metadata_does_not_say_any_more_goes() {
 }
 
 #[test]
-fn an_object_that_is_not_there_is_told() {
+fn undefined_object_is_reported() {
     let action = (
         "Look",
         json!([]),

@@ -1,10 +1,10 @@
-//! What is derived, and what of it somebody corrected.
+//! Derived facts and their corrections.
 
 use serde_json::json;
 
 use crate::import::place::{INTL, INTL_TEXT, Place, api, member, place};
 
-/// A listing that comes in pages, as its tables tell.
+/// Returns metadata of a paginated listing.
 fn listing() -> Vec<(String, String)> {
     let number = |name: &str| member(name, "int", "int64", json!({}));
     let request = json!([number("Offset"), number("Limit")]);
@@ -26,7 +26,7 @@ fn listing() -> Vec<(String, String)> {
 }
 
 #[test]
-fn what_was_corrected_in_a_spec_survives_importing_again() {
+fn correction_survives_import() {
     let place = Place::with(&listing());
     place.import(&["--all"]).succeeded();
     let file = "shop/2021-03-31.json";
@@ -48,7 +48,7 @@ fn what_was_corrected_in_a_spec_survives_importing_again() {
     assert_eq!(spec["actions"]["Order"]["access"], "read");
     assert_eq!(spec["actions"]["DescribeItems"]["pagination"], by_offset);
 
-    // Also where the metadata has grown meanwhile.
+    // Also if the metadata has changed.
     let mut files = listing();
     files[0].1 = files[0].1.replace("\"Id\"", "\"Identifier\"");
     place.pack(&files);
@@ -60,9 +60,9 @@ fn what_was_corrected_in_a_spec_survives_importing_again() {
 }
 
 #[test]
-fn what_nobody_corrected_is_derived_anew_as_the_metadata_grows() {
+fn facts_are_derived_from_new_metadata() {
     let mut files = listing();
-    // With one list alone it is clear which comes in pages.
+    // A single list is certainly the paginated one.
     files[0].1 = files[0].1.replace("\"Shelves\"", "\"RequestId\"");
     let grown = files.clone();
     files[0].1 = files[0].1.replace("\"TotalCount\"", "\"Age\"");

@@ -1,4 +1,4 @@
-//! `import` as it is called: what it prints, what it writes, what it leaves alone.
+//! `import`: output, written files, and files that are kept.
 
 mod contents;
 mod derived;

@@ -1,4 +1,4 @@
-//! Metadata of a service that has pages or a glossary.
+//! Metadata of a service with pages or a glossary.
 
 use std::fs;
 use std::path::Path;
@@ -13,7 +13,7 @@ const BIND: &str = "DescribeOrganizationMemberEmailBind";
 const VERSION: &str = "organization/2021-03-31.json";
 const KEPT: &str = "organization/imports/2021-03-31.json";
 
-/// The pages of the repository, copied.
+/// Copies the repository's pages.
 fn copy_pages(place: &Place) {
     for version in ["2018-12-25", "2021-03-31"] {
         let folder = Path::new("specs/organization/pages").join(version);
@@ -28,7 +28,7 @@ fn copy_pages(place: &Place) {
     }
 }
 
-/// Metadata of the service that has pages: it agrees and knows more, but for one type and two actions.
+/// Returns metadata of the service with pages: equal to them except for one type, with two more actions.
 fn organization() -> Vec<(String, String)> {
     let required = || json!({"required": true});
     let text = |name: &str| member(name, "string", "string", required());
@@ -36,7 +36,7 @@ fn organization() -> Vec<(String, String)> {
         member("MemberUin", "int", "int64", required()),
         text("Email"),
         text("CountryCode"),
-        // The page says that it is a string.
+        // The page has another type: string.
         member("Phone", "int", "int64", required()),
         member(
             "Remark",
@@ -93,7 +93,7 @@ fn warnings() -> String {
 }
 
 #[test]
-fn what_a_page_says_stays_and_the_metadata_says_the_rest() {
+fn page_precedes_metadata() {
     let place = Place::with(&organization());
     copy_pages(&place);
     let outcome = place.import(&["--service", "organization"]);
@@ -106,7 +106,7 @@ fn what_a_page_says_stays_and_the_metadata_says_the_rest() {
 
     let spec = place.spec(VERSION);
     let add = &spec["actions"][ADD];
-    // The page's word: descriptions, types, the example, where it comes from.
+    // From the page: descriptions, types, the example, the source.
     assert_eq!(
         add["description"],
         "This API is used to add an organization member's mailbox."
@@ -128,7 +128,7 @@ fn what_a_page_says_stays_and_the_metadata_says_the_rest() {
         add["response"],
         json!([{"name": "BindId", "type": "Integer", "format": "uint64", "nullable": true, "description": "Bound ID."}])
     );
-    // What only the metadata has.
+    // From the metadata.
     let thing = &spec["actions"]["AddThing"];
     assert_eq!(thing["description"], "By the metadata: AddThing.");
     assert_eq!(thing["access"], "write");
@@ -143,12 +143,12 @@ fn what_a_page_says_stays_and_the_metadata_says_the_rest() {
         Some(5)
     );
 
-    // The metadata is kept beside, as it came: so pages and metadata can be told apart for ever.
+    // The metadata is kept unchanged, so that both sources stay separate.
     let kept = place.spec(KEPT);
     assert_eq!(names(&kept["actions"]), [ADD, "AddThing", BIND]);
     assert_eq!(kept["actions"][ADD]["request"][3]["type"], "Integer");
     assert_eq!(kept["actions"]["AddThing"].get("access"), None);
-    // The version of which there is no metadata is made of its page alone.
+    // The version without metadata is made from its page.
     assert_eq!(
         place.spec("organization/2018-12-25.json").get("imported"),
         None
@@ -162,7 +162,7 @@ fn what_a_page_says_stays_and_the_metadata_says_the_rest() {
 }
 
 #[test]
-fn regenerating_makes_the_same_spec_of_pages_and_metadata() {
+fn regenerate_equals_import() {
     let place = Place::with(&organization());
     copy_pages(&place);
     place.import(&["--all"]).succeeded();
@@ -172,7 +172,7 @@ fn regenerating_makes_the_same_spec_of_pages_and_metadata() {
     assert_eq!(outcome.err, warnings());
     assert_eq!(tree(&place.specs()), imported);
 
-    // The specs can be thrown away: pages and metadata are all that they are made of.
+    // Specs can be deleted, because they are made from pages and metadata only.
     fs::remove_file(place.specs().join(VERSION)).expect("the spec is there");
     place.regenerate().succeeded();
     assert_eq!(tree(&place.specs()), imported);
@@ -188,7 +188,7 @@ fn regenerating_makes_the_same_spec_of_pages_and_metadata() {
 }
 
 #[test]
-fn what_was_corrected_in_a_spec_of_pages_and_metadata_survives() {
+fn correction_survives_regenerate() {
     let place = Place::with(&organization());
     copy_pages(&place);
     place.import(&["--all"]).succeeded();
@@ -218,13 +218,13 @@ fn what_was_corrected_in_a_spec_of_pages_and_metadata_survives() {
 }
 
 #[test]
-fn pages_that_come_later_lose_nothing_of_the_metadata() {
-    // Once with the pages there from the beginning,
+fn pages_added_after_import() {
+    // Once with pages from the beginning,
     let together = Place::with(&organization());
     copy_pages(&together);
     together.import(&["--all"]).succeeded();
 
-    // and once with metadata that came first, in which something was corrected.
+    // and once with pages added after the import and a correction.
     let later = Place::with(&organization());
     later.import(&["--all"]).succeeded();
     assert_eq!(files_of(&later), [VERSION]);
@@ -239,7 +239,7 @@ fn pages_that_come_later_lose_nothing_of_the_metadata() {
 }
 
 #[test]
-fn a_spec_that_cannot_be_loaded_is_not_made_anew_without_its_metadata() {
+fn invalid_spec_keeps_its_metadata() {
     let place = Place::with(&organization());
     place.import(&["--all"]).succeeded();
     let spec = place.specs().join(VERSION);
@@ -269,7 +269,7 @@ fn a_spec_that_cannot_be_loaded_is_not_made_anew_without_its_metadata() {
 }
 
 #[test]
-fn what_pages_said_that_are_gone_is_not_overwritten() {
+fn facts_of_deleted_pages_are_kept() {
     let place = Place::with(&organization());
     copy_pages(&place);
     place.import(&["--all"]).succeeded();
@@ -281,15 +281,15 @@ fn what_pages_said_that_are_gone_is_not_overwritten() {
     let outcome = place.import(&["--all"]);
     let shown = format!("{}/organization", shown(&place.specs()));
     let expect = format!(
-        "error: cannot import organization: {shown}/2021-03-31.json says what pages said, and there are none in \
-         {shown}/pages/2021-03-31: put them there, so that what they say stays, or remove the spec\n"
+        "error: cannot import organization: {shown}/2021-03-31.json was built from pages that no longer exist in \
+         {shown}/pages/2021-03-31: restore the pages to keep their contents, or delete the spec\n"
     );
     assert_eq!(outcome.failed(), expect);
     assert_eq!(tree(&place.specs()), before);
 }
 
 #[test]
-fn a_page_with_an_error_leaves_everything_as_it_is() {
+fn page_with_error_writes_nothing() {
     let place = Place::with(&organization());
     copy_pages(&place);
     let glossary = json!({"items": {format!("actions.{ADD}"): "Adds."}, "shared": {}});
@@ -309,17 +309,17 @@ fn a_page_with_an_error_leaves_everything_as_it_is() {
     let outcome = place.import(&["--all"]);
     let told = outcome.failed();
     assert!(told.contains("error: the row has no name"), "{told}");
-    // What is not read has no names, and that is not the glossary's fault.
+    // The glossary is not reported as unused, because the rest of the spec is unknown.
     assert!(!told.contains("describes nothing"), "{told}");
     assert!(
-        told.ends_with("error: pages with errors cannot be trusted, so nothing was written\n"),
+        told.ends_with("error: nothing was written, because pages with errors cannot be trusted\n"),
         "{told}"
     );
     assert_eq!(tree(place.folder.path()), before);
 }
 
 #[test]
-fn a_glossary_describes_what_the_metadata_does_not() {
+fn glossary_describes_the_rest() {
     let place = Place::with(&mall());
     let glossary = json!({
         "items": {"actions.Order": "Orders something.", "types.Price.fields.Amount": "How much."},
@@ -343,11 +343,11 @@ fn a_glossary_describes_what_the_metadata_does_not() {
     let order = &spec["actions"]["Order"];
     assert_eq!(order["description"], "Orders something.");
     assert_eq!(order["request"][0]["description"], "How many of them.");
-    // What the metadata says is kept without the glossary, so that both can change.
+    // The metadata is kept without the glossary's descriptions, so that both can change.
     let kept = place.spec("shop/imports/2021-03-31.json");
     assert_eq!(kept["actions"]["Order"]["description"], "");
 
-    // With its descriptions, the metadata counts before the glossary.
+    // Descriptions of the metadata precede the glossary's.
     place.import(&["--service", "shop"]).succeeded();
     let spec = place.spec("shop/2021-03-31.json");
     let order = &spec["actions"]["Order"];

@@ -1,4 +1,4 @@
-//! A place to work in, and metadata to import there.
+//! A folder to import into, and metadata.
 
 use std::fs;
 use std::io::{Cursor, Write as _};
@@ -14,13 +14,13 @@ use crate::command::{Outcome, files, read, run, shown, write};
 pub(crate) const INTL: &str = "tccli_intl_en-3.1.5.dist-info/METADATA";
 pub(crate) const INTL_TEXT: &str = "Name: tccli-intl-en\nVersion: 3.1.5\n";
 
-/// The place of a service's metadata in its package.
+/// Returns the path of a service's file in a package.
 pub(crate) fn place(service: &str, version: &str, file: &str) -> String {
     let version = version.replace('-', "");
     format!("tccli/services/{service}/v{version}/{file}")
 }
 
-/// A parameter with more keys.
+/// Returns a parameter with additional keys.
 pub(crate) fn member(name: &str, kind: &str, of: &str, more: Value) -> Value {
     let mut member = json!({"name": name, "type": kind, "member": of, "document": ""});
     for (key, value) in more.as_object().expect("keys") {
@@ -29,7 +29,7 @@ pub(crate) fn member(name: &str, kind: &str, of: &str, more: Value) -> Value {
     member
 }
 
-/// Metadata of a version: actions with their requests and responses, and data types.
+/// Returns the metadata of a version: actions with their requests and responses, and data types.
 pub(crate) fn api(
     service: &str,
     version: &str,
@@ -57,7 +57,7 @@ pub(crate) fn api(
     api.to_string()
 }
 
-/// Two services, one of them in two versions.
+/// Returns two services, one of them in two versions.
 pub(crate) fn mall() -> Vec<(String, String)> {
     let order = |service: &str, version: &str, action: &str| {
         let request = json!([
@@ -98,7 +98,7 @@ pub(crate) fn mall() -> Vec<(String, String)> {
     ]
 }
 
-/// A place to work in.
+/// A folder with a package and specs.
 pub(crate) struct Place {
     pub(crate) folder: TempDir,
 }
@@ -110,7 +110,7 @@ impl Place {
         }
     }
 
-    /// A place with a package in the folder `package`.
+    /// Creates the folder with a package in `package`.
     pub(crate) fn with(files: &[(String, String)]) -> Place {
         let place = Place::new();
         place.pack(files);
@@ -125,7 +125,7 @@ impl Place {
         self.path("specs")
     }
 
-    /// Writes a package into the folder `package`, in the place of what was there.
+    /// Replaces the package in `package`.
     pub(crate) fn pack(&self, files: &[(String, String)]) {
         let package = self.path("package");
         if package.exists() {
@@ -136,7 +136,7 @@ impl Place {
         }
     }
 
-    /// Imports from the package in the folder `package` into the folder `specs`.
+    /// Imports `package` into `specs`.
     pub(crate) fn import(&self, arguments: &[&str]) -> Outcome {
         self.import_from("package", arguments)
     }
@@ -155,7 +155,7 @@ impl Place {
         serde_json::from_str(&read(&self.specs().join(file))).expect("a spec is JSON")
     }
 
-    /// Writes a spec in which something is corrected by hand.
+    /// Writes a spec with a correction.
     pub(crate) fn correct(&self, file: &str, correct: impl FnOnce(&mut Value)) {
         let mut spec = self.spec(file);
         correct(&mut spec);
@@ -170,7 +170,7 @@ pub(crate) fn names(object: &Value) -> Vec<&str> {
     object.keys().map(String::as_str).collect()
 }
 
-/// A package as a wheel.
+/// Packs files into a wheel.
 pub(crate) fn wheel(files: &[(String, String)]) -> Vec<u8> {
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, text) in files {
@@ -181,7 +181,7 @@ pub(crate) fn wheel(files: &[(String, String)]) -> Vec<u8> {
     writer.finish().expect("a wheel").into_inner()
 }
 
-/// The names of the files in the folder of specs.
+/// Returns the file names in the specs folder.
 pub(crate) fn files_of(place: &Place) -> Vec<String> {
     files(&place.specs())
 }

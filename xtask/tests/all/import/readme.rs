@@ -1,4 +1,4 @@
-//! What the README shows.
+//! The README's examples of `import` and `generate`.
 
 use serde_json::json;
 use tempfile::TempDir;
@@ -6,9 +6,9 @@ use tempfile::TempDir;
 use crate::command::{self, read, workspace, write};
 use crate::import::place::{INTL, INTL_TEXT, api, member, place, wheel};
 
-/// The commands that the README shows for any service, but for the download.
+/// Runs the README's commands for any service, except the download.
 #[test]
-fn the_readme_s_commands_make_a_client_of_any_service() {
+fn readme_commands_generate_a_client() {
     let instances = |name| {
         let request = json!([]);
         let response = json!([member("InstanceIdSet", "list", "string", json!({}))]);

@@ -1,4 +1,4 @@
-//! Which services and versions are imported, from which site.
+//! Selection of services, versions and sites.
 
 use serde_json::{Value, json};
 
@@ -6,7 +6,7 @@ use crate::command::{files, run, shown, tree};
 use crate::import::place::{Place, api, mall, place};
 
 #[test]
-fn a_service_is_imported_with_all_its_versions_and_no_other() {
+fn service_has_all_its_versions() {
     let place = Place::with(&mall());
     let outcome = place.import(&["--service", "shop"]);
     assert_eq!(
@@ -58,7 +58,7 @@ fn a_service_is_imported_with_all_its_versions_and_no_other() {
 }
 
 #[test]
-fn importing_again_changes_nothing() {
+fn import_is_idempotent() {
     let place = Place::with(&mall());
     place.import(&["--all"]).succeeded();
     let before = tree(&place.specs());
@@ -69,7 +69,7 @@ fn importing_again_changes_nothing() {
          wrote 0 of 3 files: 0 new, 0 changed, 0 removed\n"
     );
     assert_eq!(tree(&place.specs()), before);
-    // Nor does making the specs anew of what they are made of.
+    // Regenerating the specs from the kept metadata changes nothing either.
     let outcome = place.regenerate();
     assert!(
         outcome.succeeded().contains(", 0 changed, "),
@@ -80,7 +80,7 @@ fn importing_again_changes_nothing() {
 }
 
 #[test]
-fn several_services_are_imported_where_several_are_named() {
+fn several_services() {
     let place = Place::with(&mall());
     let outcome = place.import(&[
         "--service",
@@ -108,7 +108,7 @@ fn several_services_are_imported_where_several_are_named() {
 }
 
 #[test]
-fn the_site_is_that_of_the_package_or_the_one_that_is_asked_for() {
+fn site_of_package_or_option() {
     let mut mall = mall();
     let intl = "shop.intl.tencentcloudapi.com";
     let mainland = "shop.tencentcloudapi.com";
@@ -134,7 +134,7 @@ fn the_site_is_that_of_the_package_or_the_one_that_is_asked_for() {
         assert!(outcome.succeeded().contains(site), "{}", outcome.out);
         let spec = place.spec("shop/2021-03-31.json");
         assert_eq!(spec["endpoint"], expect);
-        // What does not say what it is, is one of the two all the same.
+        // A package without a name needs the option.
         let imported = match distribution {
             Some(name) => json!({"package": name, "version": "3.1.5"}),
             None => json!({"package": "tccli"}),
@@ -144,7 +144,7 @@ fn the_site_is_that_of_the_package_or_the_one_that_is_asked_for() {
 }
 
 #[test]
-fn wrong_usage_writes_nothing_and_exits_with_2() {
+fn usage_errors_write_nothing() {
     let place = Place::with(&mall());
     for arguments in [
         &[][..],
@@ -171,10 +171,10 @@ fn wrong_usage_writes_nothing_and_exits_with_2() {
 }
 
 #[test]
-fn a_service_that_is_not_there_is_told_with_the_one_that_was_meant() {
+fn unknown_service_has_a_suggestion() {
     let place = Place::with(&mall());
     let package = place.path("package");
-    for (name, hint) in [("shops", "; it has `shop`"), ("warehouse", "")] {
+    for (name, hint) in [("shops", "; did you mean `shop`?"), ("warehouse", "")] {
         let outcome = place.import(&["--service", "bank", "--service", name]);
         let expect = format!(
             "error: {} has no service `{name}`{hint}\n",
@@ -186,7 +186,7 @@ fn a_service_that_is_not_there_is_told_with_the_one_that_was_meant() {
 }
 
 #[test]
-fn a_service_is_found_by_both_of_its_names() {
+fn service_has_two_names() {
     let old = |version: &str| {
         let text = api("shop", version, &[("Order", json!([]), json!([]))], &[]);
         (place("store", version, "api.json"), text)
@@ -214,21 +214,21 @@ fn a_service_is_found_by_both_of_its_names() {
     let outcome = place.import(&["--all"]);
     let told = outcome.failed();
     assert!(
-        told.ends_with(" has a version of `shop` twice, in the folders shop, store\n"),
+        told.ends_with(" contains a version of `shop` twice, in the folders shop, store\n"),
         "{told}"
     );
     assert_eq!(tree(&place.specs()), before);
 }
 
 #[test]
-fn the_metadata_of_the_other_site_is_refused() {
+fn other_site_is_rejected() {
     let place = Place::with(&mall());
     place.import(&["--service", "shop"]).succeeded();
     let before = tree(&place.specs());
     let outcome = place.import(&["--service", "shop", "--site", "mainland"]);
     let expect = format!(
-        "error: cannot import shop: {}/shop/2018-01-02.json is of shop.intl.tencentcloudapi.com, and this is of \
-         shop.tencentcloudapi.com: import it into another folder, with --specs\n",
+        "error: cannot import shop: {}/shop/2018-01-02.json is of shop.intl.tencentcloudapi.com, but the import is of \
+         shop.tencentcloudapi.com: import it into another folder with --specs\n",
         shown(&place.specs())
     );
     assert_eq!(outcome.failed(), expect);

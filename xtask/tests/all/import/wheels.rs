@@ -1,4 +1,4 @@
-//! Wheels, whole and broken.
+//! Valid and broken wheels.
 
 use std::fs;
 
@@ -6,7 +6,7 @@ use crate::command::{run, shown, tree, write};
 use crate::import::place::{Place, files_of, mall, place, wheel};
 
 #[test]
-fn a_wheel_is_imported_as_the_folder_that_it_was_packed_from() {
+fn wheel_equals_its_folder() {
     let place = Place::with(&mall());
     place.import(&["--all"]).succeeded();
     let from_folder = tree(&place.specs());
@@ -17,7 +17,7 @@ fn a_wheel_is_imported_as_the_folder_that_it_was_packed_from() {
 }
 
 #[test]
-fn a_wheel_that_is_cut_off_leaves_the_folder_as_it_was() {
+fn truncated_wheel_writes_nothing() {
     let whole = wheel(&mall());
     let place = Place::with(&mall());
     let check = |before| {
@@ -33,7 +33,7 @@ fn a_wheel_that_is_cut_off_leaves_the_folder_as_it_was() {
         }
     };
     check(None);
-    // One that is there already stays as it is, also where the wheel would have changed it.
+    // An existing spec is also kept.
     place
         .import(&["--service", "shop", "--facts-only"])
         .succeeded();
@@ -41,8 +41,8 @@ fn a_wheel_that_is_cut_off_leaves_the_folder_as_it_was() {
 }
 
 #[test]
-fn a_wheel_with_a_broken_entry_leaves_the_folder_as_it_was() {
-    // The name of the entry is whole and what it holds is not: all other services would have been staged.
+fn corrupt_entry_writes_nothing() {
+    // The entry's name is valid but its contents are not, so the error comes after all other services were read.
     let mut files = mall();
     files.reverse();
     let mut bytes = wheel(&files);
@@ -63,7 +63,7 @@ fn a_wheel_with_a_broken_entry_leaves_the_folder_as_it_was() {
     );
     assert!(told.starts_with(&start), "{told}");
     assert_eq!(tree(&place.specs()), None);
-    // What is whole can still be had.
+    // The other services can still be imported.
     place
         .import_from("mall.whl", &["--service", "shop"])
         .succeeded();
@@ -74,7 +74,7 @@ fn a_wheel_with_a_broken_entry_leaves_the_folder_as_it_was() {
 }
 
 #[test]
-fn a_failure_leaves_no_folder_that_was_not_there() {
+fn failure_creates_no_folder() {
     let mut files = mall();
     files[3].1 = files[3].1.replace("\"uint64\"", "\"uuid\"");
     let place = Place::with(&files);

@@ -1,5 +1,4 @@
-//! The five actions that have pages, with the requests and responses that these give as examples, and lists that have
-//! none.
+//! The documented examples of the five actions with pages, and lists without examples.
 
 use tc3_emulator::{Fault, Visit};
 use tencentcloud_organization::tc3::{CommonError, Credential, Phase, Retry};
@@ -39,7 +38,7 @@ async fn describe_organization_member_email_bind() {
         let request = v20210331::DescribeOrganizationMemberEmailBindRequest::builder()
             .member_uin(123)
             .build();
-        // A request that was built before can be sent again and again.
+        // A prebuilt request can be sent repeatedly.
         for _ in 0..2 {
             let bind = client.send(&request).await.expect("the service answers");
             let (_, mut documented) = example("2021-03-31", ACTION);
@@ -106,9 +105,9 @@ async fn send_organization_invitation() {
     }
 }
 
-/// No example tells what these answer: the emulator gives one item, and says that there are no more.
+/// These actions have no example: the emulator returns one item and no further page.
 #[tokio::test]
-async fn lists_without_an_example_come_to_an_end() {
+async fn lists_without_examples_end() {
     for emulator in both().await {
         let client = client(v20210331::Client::builder(), &emulator);
         let nodes = client.describe_organization_nodes();
@@ -129,7 +128,7 @@ async fn lists_without_an_example_come_to_an_end() {
 }
 
 #[tokio::test]
-async fn an_error_answers_for_its_action_and_for_all_services() {
+async fn error_matches_action_and_common_codes() {
     for emulator in both().await {
         let client = client(v20210331::Client::builder(), &emulator);
         let add = |member| {
@@ -174,9 +173,9 @@ async fn an_error_answers_for_its_action_and_for_all_services() {
     }
 }
 
-/// A mailbox is added once, however the answer is lost.
+/// If the response is lost, a retry does not add a second mailbox.
 #[tokio::test]
-async fn a_call_whose_answer_is_lost_acts_once() {
+async fn lost_response_of_write_acts_once() {
     for emulator in both().await {
         for fault in [
             Fault::drop_after(),
@@ -201,9 +200,9 @@ async fn a_call_whose_answer_is_lost_acts_once() {
     }
 }
 
-/// What only reads is asked again.
+/// If the response is lost, a read is retried.
 #[tokio::test]
-async fn a_question_whose_answer_is_lost_is_asked_again() {
+async fn lost_response_of_read_is_retried() {
     for emulator in both().await {
         for fault in [Fault::drop_before(), Fault::drop_after(), Fault::cut(20)] {
             emulator.clear_requests();
@@ -218,9 +217,9 @@ async fn a_question_whose_answer_is_lost_is_asked_again() {
     }
 }
 
-/// The first request is refused for its time, and the fault waits for the second, which acts.
+/// The first request fails because of its time, so the fault applies to the second.
 #[tokio::test]
-async fn a_fault_waits_for_a_client_that_has_to_learn_the_time() {
+async fn fault_applies_after_clock_correction() {
     for emulator in both().await {
         let hour = std::time::Duration::from_secs(3600);
         emulator.advance(hour).expect("the clock moves");
@@ -239,7 +238,7 @@ async fn a_fault_waits_for_a_client_that_has_to_learn_the_time() {
 }
 
 #[tokio::test]
-async fn a_clock_that_is_wrong_is_put_right() {
+async fn wrong_clock_is_corrected() {
     for emulator in both().await {
         let hour = std::time::Duration::from_secs(3600);
         emulator.advance(hour).expect("the clock moves");
@@ -255,7 +254,7 @@ async fn a_clock_that_is_wrong_is_put_right() {
 }
 
 #[tokio::test]
-async fn a_wrong_key_is_found_out() {
+async fn wrong_key_is_reported() {
     for emulator in both().await {
         let wrong = Credential::new(tc3_emulator::Seed::SECRET_ID, "another-key-altogether");
         let call = client_with(v20210331::Client::builder(), &emulator, wrong)

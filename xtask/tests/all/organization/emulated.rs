@@ -1,21 +1,21 @@
-//! The emulator with what the documentation's examples speak of.
+//! Emulators with the state that the documented examples assume.
 
 use serde_json::Value;
 use tc3_emulator::state::{Binding, Outcome, State};
 use tc3_emulator::{Emulator, Seed};
 use tencentcloud_organization::tc3::{Client, ClientBuilder, Credential};
 
-/// The member of most examples.
+/// The member in most examples.
 pub(crate) const MEMBER: i64 = 111_111_111_111;
 
-/// Emulators that speak HTTP and TLS.
+/// Starts emulators for HTTP and TLS.
 pub(crate) async fn both() -> [Emulator; 2] {
     let builder = || Emulator::builder().seed(Seed::demonstration());
     let [plain, tls] = [builder(), builder().tls()];
     [plain.start().await, tls.start().await].map(|started| started.expect("the emulator starts"))
 }
 
-/// A client of either version, with the key that the emulator knows.
+/// Creates a client with the emulator's credential.
 pub(crate) fn client<C: From<Client>>(builder: ClientBuilder<C>, emulator: &Emulator) -> C {
     let credential = Credential::new(Seed::SECRET_ID, Seed::SECRET_KEY);
     client_with(builder, emulator, credential)
@@ -37,7 +37,7 @@ pub(crate) fn client_with<C: From<Client>>(
     builder.build().expect("the settings are right")
 }
 
-/// Gives the member of the examples a binding that waits for its link, with the number that they name.
+/// Adds the pending binding with the ID of the examples.
 pub(crate) fn with_binding(emulator: &Emulator, id: u64) {
     let binding = Binding {
         id,
@@ -51,7 +51,7 @@ pub(crate) fn with_binding(emulator: &Emulator, id: u64) {
     changed.expect("the state changes");
 }
 
-/// Makes the account 123 a member with the binding that the example of the description shows.
+/// Adds the account 123 with the binding of the documented example.
 pub(crate) fn with_documented_binding(emulator: &Emulator) {
     let binding = Binding {
         id: 1,
@@ -77,7 +77,7 @@ fn member(state: &mut State) -> &mut Vec<Binding> {
     &mut member.expect("it is in the demonstration").bindings
 }
 
-/// The example of an action, from the spec: request and response.
+/// Returns the example of an action from the spec: request and response.
 pub(crate) fn example(version: &str, action: &str) -> (Value, Value) {
     let path = format!(
         "{}/../specs/organization/{version}.json",
@@ -91,7 +91,7 @@ pub(crate) fn example(version: &str, action: &str) -> (Value, Value) {
     )
 }
 
-/// Holds the last request against the documentation's example.
+/// Compares the last request with the documented example.
 #[track_caller]
 pub(crate) fn arrived(emulator: &Emulator, version: &str, action: &str) {
     let requests = emulator.requests();

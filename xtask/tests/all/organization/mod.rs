@@ -1,5 +1,4 @@
-//! The generated client of Organization: calls of all five documented actions against the emulator, over HTTP and over
-//! TLS, and what the README shows.
+//! The generated client of Organization: calls the emulator over HTTP and TLS, and runs the examples of the README.
 
 mod calls;
 mod emulated;

@@ -1,4 +1,4 @@
-//! What the README shows is what is compiled and run here.
+//! The examples of the README are compiled and run here.
 
 use std::process::Command;
 
@@ -27,7 +27,7 @@ mod some_actions;
 
 const README: &str = include_str!("../../../../README.md");
 
-/// The code blocks of the README in a language.
+/// Returns the code blocks of the README in a language.
 fn blocks(language: &str) -> Vec<String> {
     let begin = format!("```{language}\n");
     README
@@ -38,7 +38,7 @@ fn blocks(language: &str) -> Vec<String> {
 }
 
 #[test]
-fn the_code_is_that_of_the_tests() {
+fn readme_code_is_tested() {
     assert_eq!(
         blocks("rust"),
         [
@@ -52,7 +52,7 @@ fn the_code_is_that_of_the_tests() {
 }
 
 #[tokio::test]
-async fn the_quick_start_runs() {
+async fn quick_start_runs() {
     for emulator in both().await {
         with_binding(&emulator, 12);
         let client = client(v20210331::Client::builder(), &emulator);
@@ -65,7 +65,7 @@ async fn the_quick_start_runs() {
 }
 
 #[tokio::test]
-async fn one_call_has_settings_of_its_own() {
+async fn call_settings_run() {
     for emulator in both().await {
         with_binding(&emulator, 12);
         let client = client(v20210331::Client::builder(), &emulator);
@@ -76,7 +76,7 @@ async fn one_call_has_settings_of_its_own() {
 }
 
 #[test]
-fn a_client_of_some_actions_has_these() {
+fn selected_actions_are_generated() {
     let request = some_actions::organization::DescribeOrganizationMemberEmailBindRequest::builder()
         .member_uin(5)
         .build();
@@ -84,7 +84,7 @@ fn a_client_of_some_actions_has_these() {
     assert_eq!(some_actions::organization::SERVICE.version, "2021-03-31");
 }
 
-/// The build script, as cargo runs it: in the package's folder, with a folder for its files.
+/// Runs the build script as cargo does: in the package's folder, with an output folder.
 #[test]
 #[ignore = "a part of the test below, which runs it with the folder that it needs"]
 fn run_the_build_script() {
@@ -92,7 +92,7 @@ fn run_the_build_script() {
 }
 
 #[test]
-fn the_build_script_makes_a_client() {
+fn build_script_generates_a_client() {
     let folder = tempfile::TempDir::new().expect("a folder");
     let output = Command::new(std::env::current_exe().expect("this program"))
         .args([
@@ -111,7 +111,7 @@ fn the_build_script_makes_a_client() {
 }
 
 #[test]
-fn the_diagnostic_is_what_the_command_prints() {
+fn readme_diagnostic_is_current() {
     let page = include_str!(
         "../../../../specs/organization/pages/2021-03-31/AddOrganizationMemberEmail.txt"
     );
@@ -128,7 +128,7 @@ fn the_diagnostic_is_what_the_command_prints() {
 }
 
 #[test]
-fn the_commands_are_those_that_ci_runs() {
+fn ci_runs_the_readme_commands() {
     let ci = include_str!("../../../../.ci/run");
     let shown = blocks("sh").concat();
     let commands: Vec<&str> = shown

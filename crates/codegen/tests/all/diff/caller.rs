@@ -5,13 +5,14 @@ use std::collections::BTreeMap;
 
 use tc3_codegen::{Called, rust_names};
 use tc3_spec::diff::Place;
-use tc3_spec::{Action, Cycles, ErrorCode, Field, IntegerFormat, Reach, Spec, TypeRef};
+use tc3_spec::{Action, Cycles, DataType, ErrorCode, Field, IntegerFormat, Reach, Spec, TypeRef};
 
 /// The program's text, for a module in which `api` is the module of the version.
 pub(crate) fn caller(spec: &Spec) -> String {
     let mut caller = Caller {
         names: rust_names(spec).expect("the spec is right"),
         cycles: Cycles::new(&spec.types),
+        types: &spec.types,
         text: String::new(),
     };
     let reach = Reach::new(spec, |_| true);
@@ -73,6 +74,7 @@ struct Row {
 struct Caller<'a> {
     names: BTreeMap<Called, String>,
     cycles: Cycles<'a>,
+    types: &'a BTreeMap<String, DataType>,
     text: String,
 }
 
@@ -174,10 +176,17 @@ impl Caller<'_> {
                 "    let _: tc3::Pages<api::{request}> = made.{pages}();\n}}"
             ));
             let items = self.name(&place, "items");
-            let paged = action.pagination_or_derived(name, &self.spec.types);
-            let list = paged.items().expect("a paginated action");
-            let field = action.response.iter().find(|field| field.name == list);
-            let field = field.expect("the list is there");
+            let paged = action.pagination_or_derived(name, self.types);
+            let mut fields = &action.response;
+            let mut list = None;
+            for name in paged.items().expect("a paginated action").split('.') {
+                let outer: Option<&Field> = list;
+                if let Some(structure) = outer.and_then(|field| field.type_ref.named()) {
+                    fields = &self.types[structure].fields;
+                }
+                list = fields.iter().find(|field| field.name == name);
+            }
+            let field = list.expect("the list is there");
             let of = self.of(field, &field.type_ref);
             self.builds(&builder, &called, Some("tc3::Client"), &parameters);
             self.line(&format!(

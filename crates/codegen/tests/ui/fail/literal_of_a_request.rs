@@ -1,4 +1,4 @@
-//! A request may get more parameters, so there are no literals of it.
+//! Requests have no literals, because they may get more parameters.
 
 use tencentcloud_organization::tc3::UnknownFields;
 use tencentcloud_organization::v20210331::DescribeOrganizationMemberEmailBindRequest;

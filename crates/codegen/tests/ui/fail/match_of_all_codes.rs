@@ -1,4 +1,4 @@
-//! An action may get more error codes, so a match does not list them all.
+//! A match cannot be exhaustive, because an action may get more error codes.
 
 use tencentcloud_organization::v20181225::SendOrganizationInvitationError as Error;
 

@@ -1,4 +1,4 @@
-//! A response may get more fields, so a pattern does not list them all.
+//! A pattern cannot name all fields, because a response may get more.
 
 use tencentcloud_organization::v20210331::AddOrganizationMemberEmailResponse as Response;
 

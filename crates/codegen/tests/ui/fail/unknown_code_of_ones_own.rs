@@ -1,4 +1,4 @@
-//! Only the runtime says that a code is unknown.
+//! Only the runtime creates unknown codes.
 
 use tencentcloud_organization::tc3::UnknownCode;
 use tencentcloud_organization::v20181225::SendOrganizationInvitationError as Error;

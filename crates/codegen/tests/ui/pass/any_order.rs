@@ -1,4 +1,4 @@
-//! Parameters are given in any order, and the last value counts.
+//! Parameters are set in any order, and the last value counts.
 
 use tencentcloud_organization::v20210331::AddOrganizationMemberEmailRequest;
 

@@ -1,4 +1,4 @@
-//! What setters take: texts of all kinds, whatever iterates, and options by the request's fields.
+//! Setters accept all kinds of text, any iterator, and optional values through the request's fields.
 
 #[path = "../../cases/everyday/src/v20210331/mod.rs"]
 #[allow(dead_code, unexpected_cfgs, unused_imports)]

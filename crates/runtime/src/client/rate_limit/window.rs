@@ -6,10 +6,10 @@ use std::{
 /// Rate that is assumed for an action without a documented one: what the vendor documents nearly everywhere.
 const USUAL_RATE: f64 = 20.0;
 
-/// How long an action is called at a lower rate after the service has reported too many calls.
+/// The time for which an action's rate stays lowered after the service has reported too many calls.
 pub(super) const SLOW: Duration = Duration::from_secs(10);
 
-/// How long it is not called at all then: rates are per second.
+/// The time for which it is not called at all then: rates are per second.
 pub(super) const BACKOFF: Duration = Duration::from_secs(1);
 
 /// How often the rate is halved at most.

@@ -1,12 +1,13 @@
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use super::{
     super::{AssumeRole, Credential, Credentials, ExpiringCredential, Provider as _},
     assert_no_secret, at,
     mock::{MockProvider, OfflineTransport, Outcome},
+    offline,
     server::{Received, Reply, Server, ok, transport},
 };
-use crate::{Error, signature::Signer};
+use crate::{Error, signature::Signer, transport::Transport};
 
 const ARN: &str = "qcs::cam::uin/100000000001:roleName/auditor";
 
@@ -199,9 +200,7 @@ async fn credential_rejected_by_sts_is_replaced_once() {
 #[tokio::test]
 async fn error_says_why_sts_was_not_called() {
     let role = AssumeRole::new(ARN, MockProvider::new([Outcome::Failure("locked")]));
-    let error = Credentials::new(role)
-        .get(&OfflineTransport::default(), at(0))
-        .await;
+    let error = Credentials::new(role).get(&offline(), at(0)).await;
     assert_eq!(
         error.unwrap_err().to_string(),
         format!(
@@ -212,9 +211,10 @@ async fn error_says_why_sts_was_not_called() {
 
 #[tokio::test]
 async fn sts_request_has_a_timeout() {
-    let transport = OfflineTransport::default();
+    let transport = Arc::new(OfflineTransport::default());
+    let shared: Arc<dyn Transport> = transport.clone();
     let role = AssumeRole::new(ARN, caller());
-    let error = role.provide(&transport, at(0)).await.unwrap_err();
+    let error = role.provide(&shared, at(0)).await.unwrap_err();
     assert_eq!(
         error.to_string(),
         "connecting failed (sts.tencentcloudapi.com): there is no network"
@@ -247,7 +247,7 @@ fn invalid_settings_are_refused() {
     ] {
         let error = Credentials::new(role).check().unwrap_err().to_string();
         assert!(
-            error.starts_with("setting `credentials`: the role `"),
+            error.starts_with("setting `credential`: the role `"),
             "{error}"
         );
         assert!(error.contains(&format!("setting `{setting}`: ")), "{error}");

@@ -1,6 +1,9 @@
 use std::{
     error::Error as _,
-    sync::atomic::{AtomicBool, Ordering},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
     time::SystemTime,
 };
 
@@ -10,7 +13,8 @@ use super::{
         Providing,
     },
     at,
-    mock::{MockProvider, OfflineTransport, Outcome},
+    mock::{MockProvider, Outcome},
+    offline,
 };
 use crate::{Error, transport::Transport};
 
@@ -22,7 +26,11 @@ impl Provider for TimeoutAfterFirst {
         "the slow provider"
     }
 
-    fn provide<'a>(&'a self, _transport: &'a dyn Transport, _now: SystemTime) -> Providing<'a> {
+    fn provide<'a>(
+        &'a self,
+        _transport: &'a Arc<dyn Transport>,
+        _now: SystemTime,
+    ) -> Providing<'a> {
         let called_before = self.0.swap(true, Ordering::SeqCst);
         Box::pin(async move {
             if called_before {
@@ -37,7 +45,7 @@ impl Provider for TimeoutAfterFirst {
 }
 
 async fn id(credentials: &Credentials) -> Result<String, Error> {
-    let credential = credentials.get(&OfflineTransport::default(), at(0)).await?;
+    let credential = credentials.get(&offline(), at(0)).await?;
     Ok(credential.id().to_owned())
 }
 
@@ -67,7 +75,7 @@ async fn error_names_every_provider() {
         .then(Profile::new().file("/nowhere").section("a"));
     let error = id(&Credentials::new(chain)).await.unwrap_err();
     let expected = "no credential from the credential chain: the keyring: it is empty; \
-                    the profile file: `/nowhere`: ";
+                    the profile: `file` names `/nowhere`, which does not exist";
     assert!(error.to_string().starts_with(expected), "{error}");
 
     let chain = Chain::new().then(CvmRole::new()).then(MockProvider::named(
@@ -106,9 +114,7 @@ async fn error_keeps_cause_of_failed_provider() {
     let chain = Chain::new()
         .then(MockProvider::new([Outcome::Absent("none")]))
         .then(role());
-    let error = Credentials::new(chain)
-        .get(&OfflineTransport::default(), at(0))
-        .await;
+    let error = Credentials::new(chain).get(&offline(), at(0)).await;
     let error = error.unwrap_err();
     assert_eq!(error.source().unwrap().to_string(), "there is no network");
 
@@ -144,11 +150,12 @@ async fn chain_stays_with_first_successful_provider() {
     assert_eq!(first.fetches(), 1);
 }
 
+/// A pod has an identity of its own, and may run on a machine with another one.
 #[test]
-fn standard_chain_has_the_vendors_order() {
+fn standard_chain_asks_the_pod_before_the_machine() {
     assert_eq!(
         format!("{:?}", Chain::standard()),
-        r#"Chain(["the environment", "the profile file", "the CVM role", "web identity"])"#
+        r#"Chain(["the environment", "the profile", "web identity", "the CVM role"])"#
     );
     Credentials::default_chain().check().unwrap();
 }
@@ -163,7 +170,7 @@ fn invalid_settings_are_refused() {
         ),
     ] {
         let error = Credentials::new(chain).check().unwrap_err().to_string();
-        let expected = format!("setting `credentials`: the credential chain: {problem}");
+        let expected = format!("setting `credential`: the credential chain: {problem}");
         assert!(error.starts_with(&expected), "{error}");
     }
 }

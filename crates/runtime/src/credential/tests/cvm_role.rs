@@ -239,7 +239,7 @@ fn invalid_settings_are_refused() {
     ] {
         let error = Credentials::new(role).check().unwrap_err().to_string();
         assert!(
-            error.starts_with("setting `credentials`: the CVM role: "),
+            error.starts_with("setting `credential`: the CVM role: "),
             "{error}"
         );
         assert!(error.contains(problem), "{error}");

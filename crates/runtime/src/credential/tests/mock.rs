@@ -99,26 +99,30 @@ impl Provider for MockProvider {
         self.0.name
     }
 
-    fn provide<'a>(&'a self, _transport: &'a dyn Transport, _now: SystemTime) -> Providing<'a> {
+    fn provide<'a>(
+        &'a self,
+        _transport: &'a Arc<dyn Transport>,
+        _now: SystemTime,
+    ) -> Providing<'a> {
         Box::pin(self.fetch())
     }
 }
 
-/// Transport whose connections all fail. Its sleeps never end, or end at the second poll.
+/// Transport whose connections all fail. Its sleeps never end, or the short ones end at the second poll.
 #[derive(Default)]
 pub(super) struct OfflineTransport {
-    sleeps_end: bool,
+    longest: Duration,
     pub(super) sleeps: Mutex<Vec<Duration>>,
     /// `Debug` output of the requests, and their limits.
     pub(super) requests: Mutex<Vec<(String, Limits)>>,
 }
 
 impl OfflineTransport {
-    pub(super) fn with_ending_sleeps() -> Self {
-        Self {
-            sleeps_end: true,
+    pub(super) fn with_sleeps_up_to(longest: Duration) -> Arc<Self> {
+        Arc::new(Self {
+            longest,
             ..Self::default()
-        }
+        })
     }
 }
 
@@ -136,7 +140,7 @@ impl Transport for OfflineTransport {
 
     fn sleep(&self, duration: Duration) -> Sleeping<'_> {
         self.sleeps.lock().unwrap().push(duration);
-        if self.sleeps_end {
+        if duration <= self.longest {
             // A sleep that ends at the first poll would set no timeout.
             Box::pin(yield_now())
         } else {

@@ -16,14 +16,20 @@ mod web_identity;
 
 use std::{
     error::Error as _,
+    sync::Arc,
     time::{Duration, SystemTime},
 };
 
-use crate::Error;
+use self::mock::OfflineTransport;
+use crate::{Error, transport::Transport};
 
 /// Returns the time this many seconds after the start of a test.
 fn at(seconds: u64) -> SystemTime {
     SystemTime::UNIX_EPOCH + Duration::from_secs(1_700_000_000 + seconds)
+}
+
+fn offline() -> Arc<dyn Transport> {
+    Arc::new(OfflineTransport::default())
 }
 
 /// Asserts that neither the error nor its sources contain a secret; the tests' secrets contain `planted`.

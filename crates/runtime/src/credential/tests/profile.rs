@@ -1,10 +1,13 @@
-use std::{fs, path::Path};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 use super::{
     super::{Credentials, ExpiringCredential, Profile, Provider as _},
     assert_no_secret,
     assume_role::credential_response,
-    at,
+    at, offline,
     server::{Server, transport},
     web_identity::write_temp_file,
 };
@@ -63,39 +66,105 @@ async fn section_with_role_assumes_it() {
     );
 }
 
-#[tokio::test]
-async fn errors_name_the_line_and_show_no_value() {
+/// Checks that a client is refused because of this file, with an error that shows no value.
+#[track_caller]
+fn assert_refused(name: &str, text: impl AsRef<[u8]>, problem: &str) {
+    let path = write_temp_file(name, "");
+    fs::write(&path, text).unwrap();
+    let credentials = Credentials::new(Profile::new().file(&path).section("default"));
+    let error = credentials.check().unwrap_err();
+    fs::remove_file(&path).unwrap();
+    let expected = format!("setting `credential`: the profile: {problem}");
+    let expected = expected.replace("FILE", &format!("`{}`", path.display()));
+    assert_eq!(error.to_string(), expected);
+    assert_no_secret(&error);
+}
+
+#[test]
+fn wrong_file_is_refused_by_its_line() {
     for (index, (text, problem)) in [
-        ("[default]\nsecret_id = planted", ": `[default]` has no `secret_key`"),
-        ("[default]\nsecret_key = planted", ": `[default]` has no `secret_id`"),
+        ("[default]\nsecret_id = planted", "FILE, line 1: `[default]` has no `secret_key`"),
+        ("\n[default]\nsecret_key = planted", "FILE, line 2: `[default]` has no `secret_id`"),
         (
             "[default]\nsecret_id = planted\nsecret_key =",
-            ", line 3: `secret_key` in `[default]` is empty",
+            "FILE, line 3: `secret_key` is empty",
         ),
         (
-            "[default]\nsecret_id: planted",
-            ", line 2: expected `[section]`, `key = value` or a comment",
+            "[default]\nsecret_id = planted\nsecret_key = planted planted",
+            "FILE, line 3: `secret_key` contains a space or a line break",
         ),
-        ("[other]\nsecret_id = planted", " has no section `[default]`"),
-        ("", " has no section `[default]`"),
+        (
+            "[default]\nsecret_id = planted/planted\nsecret_key = planted",
+            "FILE, line 2: `secret_id` contains a slash or a comma",
+        ),
+        (
+            "[default]\nsecret_id = planted\nsecret_key = planted'",
+            "FILE, line 3: `secret_key` contains a quotation mark",
+        ),
+        (
+            "[default]\nsecret_id = planted\nsecret_key = planted\ntoken = plant\u{e9}d",
+            "FILE, line 4: `token` contains a control character or one that is not ASCII",
+        ),
+        (
+            "\u{feff}[default]\r\nsecret_id: planted\r\n",
+            "FILE, line 2: expected `[section]`, `key = value` or a comment",
+        ),
+        ("[default]\nsecret_id = planted\n[default]", "FILE, line 3: duplicate section"),
+        (
+            "[default]\nsecret_id = planted\nSecretId = planted",
+            "FILE, line 3: duplicate key in the section",
+        ),
         (
             "[default]\nsecret_id=planted\nsecret_key=planted\nrole_arn=qcs::cam::r\nduration_seconds=planted",
-            ", line 5: `duration_seconds` in `[default]` is not a whole number",
+            "FILE, line 5: `duration_seconds` is not a whole number",
         ),
         (
             "[default]\nsecret_id=planted\nsecret_key=planted\nrole_arn=planted",
-            ", `[default]`: setting `role_arn`: must be the full name of a role, \
+            "FILE, line 1: `[default]`: setting `role_arn`: must be the full name of a role, \
              for example `qcs::cam::uin/100000000001:roleName/auditor`",
+        ),
+        ("", "no profile `default`, which `section` names: FILE has no section `[default]`"),
+        (
+            "[other]\nsecret_id = planted\n[defualt]",
+            "no profile `default`, which `section` names: FILE has no section `[default]`; there is `defualt`, `other`",
         ),
     ]
     .into_iter()
     .enumerate()
     {
-        let path = write_temp_file(&format!("profile-{index}"), text);
-        let error = provide(&Profile::new().file(&path)).await.unwrap_err();
+        assert_refused(&format!("profile-{index}"), text, problem);
+    }
+    assert_refused(
+        "profile-bytes",
+        b"[default]\nsecret_id = planted\xff",
+        "FILE is not UTF-8",
+    );
+}
+
+#[test]
+fn unreadable_file_is_refused() {
+    for (file, problem) in [
+        ("/nowhere", "`file` names `/nowhere`, which does not exist"),
+        ("/", "`/` cannot be read: Is a directory"),
+    ] {
+        let credentials = Credentials::new(Profile::new().file(file));
+        let error = credentials.check().unwrap_err().to_string();
+        assert!(error.contains(problem), "{error}");
+    }
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+
+        let path = write_temp_file("profile-denied", FILE);
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o000)).unwrap();
+        // The superuser reads it anyway.
+        if fs::read(&path).is_err() {
+            let error = Credentials::new(Profile::new().file(&path))
+                .check()
+                .unwrap_err();
+            assert!(error.to_string().contains("Permission denied"), "{error}");
+        }
         fs::remove_file(&path).unwrap();
-        assert_eq!(error.to_string(), format!("`{}`{problem}", path.display()));
-        assert_no_secret(&error);
     }
 }
 
@@ -110,44 +179,221 @@ async fn failure_is_not_cached() {
     fs::remove_file(&path).unwrap();
 }
 
+/// Home directory of a test.
+struct Home(PathBuf);
+
+impl Home {
+    fn new(name: &str, files: &[(&str, &str)]) -> Self {
+        let home = write_temp_file(name, "");
+        fs::remove_file(&home).unwrap();
+        for (file, text) in files {
+            let path = home.join(file);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, text).unwrap();
+        }
+        Self(home)
+    }
+
+    /// Returns the place of the profile and its values of these keys, or the error.
+    fn find(
+        &self,
+        profile: &Profile,
+        variables: &[(&str, &str)],
+        keys: [&str; 2],
+    ) -> Result<(String, [Option<String>; 2]), Error> {
+        let lookup = |name: &str| {
+            let variable = variables.iter().find(|(key, _)| *key == name);
+            variable.map(|(_, value)| (*value).into())
+        };
+        let section = profile.find(lookup, Some(&self.0))?;
+        let values = keys.map(|key| Some(section.get(key)?.value.to_string()));
+        let place = section.place.replace(&*self.0.to_string_lossy(), "~");
+        Ok((place, values))
+    }
+}
+
+impl Drop for Home {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+const INI: &str = ".tencentcloud/credentials";
+
 #[test]
-fn file_is_found_in_default_locations() {
-    let home = write_temp_file("home", "");
-    fs::remove_file(&home).unwrap();
-    let in_home = home.join(".tencentcloud/credentials");
-    fs::create_dir_all(in_home.parent().unwrap()).unwrap();
-
-    let profile = Profile::new();
-    let named = |name: &str| (name == "TENCENTCLOUD_CREDENTIALS_FILE").then(|| "/named".into());
-    let unnamed = |_: &str| None;
-    let find = |profile: &Profile, home| profile.find(unnamed, home).unwrap_or_default();
-
-    if !Path::new("/etc/tencentcloud/credentials").exists() {
-        let error = profile.find(unnamed, Some(&home)).unwrap_err();
-        assert!(error.is_absent_credential());
+fn profile_is_found_by_name() {
+    let home = Home::new(
+        "home",
+        &[
+            (
+                INI,
+                "[default]\nsecret_id = ini\nregion = ap-a\n[prod]\nsecret_id = ini-prod\n",
+            ),
+            (".tccli/default.credential", r#"{"secretId": "tccli"}"#),
+            (
+                ".tccli/staging.credential",
+                r#"{"secretId": "tccli-staging", "token": null, "role-arn": ""}"#,
+            ),
+            (
+                ".tccli/staging.configure",
+                r#"{"_sys_param": {"region": "ap-b", "output": "json"}, "cvm": {}}"#,
+            ),
+            (
+                ".tccli/ci.configure",
+                r#"{"_sys_param": {"region": "ap-c"}}"#,
+            ),
+        ],
+    );
+    let new = Profile::new;
+    for (profile, variables, place, id, region) in [
+        (
+            new(),
+            &[][..],
+            "`~/.tencentcloud/credentials`, line 1: `[default]`",
+            Some("ini"),
+            Some("ap-a"),
+        ),
+        (
+            new().section("prod"),
+            &[],
+            "`~/.tencentcloud/credentials`, line 4: `[prod]`",
+            Some("ini-prod"),
+            None,
+        ),
+        (
+            new(),
+            &[("TENCENTCLOUD_PROFILE", "prod")],
+            "`~/.tencentcloud/credentials`, line 4: `[prod]`",
+            Some("ini-prod"),
+            None,
+        ),
+        (
+            new(),
+            &[("TENCENTCLOUD_PROFILE", ""), ("TCCLI_PROFILE", "staging")],
+            "`~/.tccli/staging.credential`",
+            Some("tccli-staging"),
+            Some("ap-b"),
+        ),
+        (
+            new().section("prod"),
+            &[("TENCENTCLOUD_PROFILE", "ci")],
+            "`~/.tencentcloud/credentials`, line 4: `[prod]`",
+            Some("ini-prod"),
+            None,
+        ),
+        (
+            new().section("ci"),
+            &[],
+            "`~/.tccli/ci.configure`",
+            None,
+            Some("ap-c"),
+        ),
+    ] {
+        let (found, values) = home
+            .find(&profile, variables, ["secret_id", "region"])
+            .unwrap();
+        assert_eq!(found, place);
         assert_eq!(
-            error.to_string(),
-            format!(
-                "`{}` does not exist, `/etc/tencentcloud/credentials` does not exist",
-                in_home.display()
-            )
+            values.each_ref().map(Option::as_deref),
+            [id, region],
+            "{place}"
         );
     }
-    fs::write(&in_home, FILE).unwrap();
-    assert_eq!(find(&profile, Some(&home)), in_home);
-    assert_eq!(
-        profile.find(named, Some(&home)).unwrap(),
-        Path::new("/named")
+    let error = home
+        .find(&new().section("stagin"), &[], ["", ""])
+        .unwrap_err()
+        .to_string();
+    assert!(
+        error.starts_with("no profile `stagin`, which `section` names: "),
+        "{error}"
     );
-    let given = profile.file("/given");
-    assert_eq!(given.find(named, Some(&home)).unwrap(), Path::new("/given"));
-    fs::remove_dir_all(&home).unwrap();
+    assert!(
+        error.ends_with("; there is `staging`, `default`, `prod`"),
+        "{error}"
+    );
+    let elsewhere = new().section("../../x");
+    assert!(home.find(&elsewhere, &[], ["", ""]).is_err());
+    let file = write_temp_file("named", "[default]\nsecret_id = named");
+    let named = [("TENCENTCLOUD_CREDENTIALS_FILE", file.to_str().unwrap())];
+    let (_, [id, _]) = home.find(&new(), &named, ["secret_id", ""]).unwrap();
+    fs::remove_file(&file).unwrap();
+    assert_eq!(id.as_deref(), Some("named"));
+    home.find(&new(), &named, ["", ""]).unwrap_err();
+}
+
+#[test]
+fn profile_that_nobody_named_may_be_absent() {
+    let home = Home::new("home-empty", &[("other", "")]);
+    if Path::new("/etc/tencentcloud/credentials").exists() {
+        return;
+    }
+    let error = home.find(&Profile::new(), &[], ["", ""]).unwrap_err();
+    assert!(error.is_absent_credential());
+    let expected = format!(
+        "`{}` does not exist, `/etc/tencentcloud/credentials` does not exist",
+        home.0.join(INI).display()
+    );
+    assert_eq!(error.to_string(), expected);
+    let named = home
+        .find(&Profile::new().section("a"), &[], ["", ""])
+        .unwrap_err();
+    assert!(!named.is_absent_credential());
+}
+
+#[test]
+fn tccli_file_is_refused_by_its_line() {
+    for (index, (text, problem)) in [
+        (
+            "{\n\"secretId\": \"planted\",\nplanted",
+            "line 3: invalid JSON, or not an object",
+        ),
+        ("[\"planted\"]", "line 1: invalid JSON, or not an object"),
+        (
+            "{\"secretId\": \"planted\",\n\"secretKey\": \"plan ted\"}",
+            "line 2: `secretKey` contains a space or a line break",
+        ),
+        ("{\"secretId\": \"planted\"}", " has no `secret_key`"),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let home = Home::new(
+            &format!("home-tccli-{index}"),
+            &[(".tccli/a.credential", text)],
+        );
+        let profile = Profile::new().section("a");
+        let section = profile.find(|_| None, Some(&home.0));
+        let error = section
+            .and_then(|section| profile.read(&section).map(drop))
+            .unwrap_err();
+        assert!(error.to_string().ends_with(problem), "{error}");
+        assert_no_secret(&error);
+    }
+}
+
+#[tokio::test]
+async fn login_of_tccli_expires() {
+    let home = Home::new(
+        "home-login",
+        &[(
+            ".tccli/default.credential",
+            r#"{"type": "oauth", "secretId": "id", "secretKey": "a\/b", "token": "t", "expiresAt": 1700000060, "oauth": {"accessToken": "planted"}}"#,
+        )],
+    );
+    let profile = Profile::new();
+    let section = profile.find(|_| None, Some(&home.0)).unwrap();
+    let origin = profile.read(&section).unwrap();
+    let fetched = origin.provide(&offline(), at(0)).await.unwrap();
+    assert_eq!(fetched.credential.key(), "a/b");
+    assert_eq!(fetched.expires, Some(at(60)));
+    let error = origin.provide(&offline(), at(60)).await.unwrap_err();
+    assert!(error.to_string().contains("expired"), "{error}");
 }
 
 #[test]
 fn invalid_settings_are_refused() {
     let profile = Profile::new().sts_endpoint("ftp://x");
     let error = Credentials::new(profile).check().unwrap_err().to_string();
-    let expected = "setting `credentials`: the profile file: setting `endpoint`: `ftp://x` has";
+    let expected = "setting `credential`: the profile: setting `endpoint`: `ftp://x` has";
     assert!(error.starts_with(expected), "{error}");
 }

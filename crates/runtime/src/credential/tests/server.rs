@@ -9,7 +9,7 @@ use std::{
 };
 
 use crate::transport::{
-    Hyper,
+    Hyper, Transport,
     options::{Options, ProxyOption},
 };
 
@@ -97,12 +97,12 @@ impl Server {
 }
 
 /// Returns a built-in transport that uses no proxy.
-pub(super) fn transport() -> Hyper {
+pub(super) fn transport() -> Arc<dyn Transport> {
     let options = Options {
         proxy: ProxyOption::None,
         ..Options::default()
     };
-    Hyper::new(options.check().unwrap()).unwrap()
+    Arc::new(Hyper::new(options.check().unwrap()).unwrap())
 }
 
 fn read(stream: &TcpStream) -> Option<Received> {

@@ -104,7 +104,7 @@ fn invalid_settings_are_refused() {
         (WebIdentity::new().session_name(""), "session_name"),
     ] {
         let error = Credentials::new(identity).check().unwrap_err().to_string();
-        let expected = format!("setting `credentials`: web identity: setting `{setting}`: ");
+        let expected = format!("setting `credential`: web identity: setting `{setting}`: ");
         assert!(error.starts_with(&expected), "{error}");
     }
 }

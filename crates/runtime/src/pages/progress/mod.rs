@@ -248,7 +248,7 @@ impl Progress {
     fn set_number(&mut self, name: &'static str, number: u64) {
         self.set(name, |kind| match kind {
             Kind::I64 | Kind::U64 => Some(FieldValue::U64(number)),
-            Kind::String => Some(FieldValue::String(number.to_string())),
+            Kind::String | Kind::Public => Some(FieldValue::String(number.to_string())),
             _ => None,
         });
     }

@@ -62,17 +62,19 @@ fn serve() -> (SocketAddr, Arc<AtomicUsize>, Arc<AtomicUsize>) {
 
 #[test]
 fn http2_is_used_if_offered() {
-    let (address, connections, requests) = serve();
-    let transport = Hyper::new(tls::trusting_test_ca(true).check().unwrap()).unwrap();
-    let url = format!("https://{address}/");
-    assert_works(&transport, &url);
-    let failure = send(&transport, post(&url, BODY), LIMITS).unwrap_err();
-    assert_eq!(failure.phase, Phase::SentWhole, "{}", error_chain(&failure));
-    assert_eq!(requests.load(Ordering::SeqCst), 2);
-    // Requests share one HTTP/2 connection.
-    assert_eq!(connections.load(Ordering::SeqCst), 1);
-    assert_works(&transport, &url);
-    assert_works(&transport, &url);
-    assert_eq!(requests.load(Ordering::SeqCst), 4);
-    assert_eq!(connections.load(Ordering::SeqCst), 2);
+    for make in built_in_transports() {
+        let (address, connections, requests) = serve();
+        let transport = make(tls::trusting_test_ca(true));
+        let url = format!("https://{address}/");
+        assert_works(&*transport, &url);
+        let failure = send(&*transport, post(&url, BODY), LIMITS).unwrap_err();
+        assert_eq!(failure.phase, Phase::SentWhole, "{}", error_chain(&failure));
+        assert_eq!(requests.load(Ordering::SeqCst), 2);
+        // Requests share one HTTP/2 connection.
+        assert_eq!(connections.load(Ordering::SeqCst), 1);
+        assert_works(&*transport, &url);
+        assert_works(&*transport, &url);
+        assert_eq!(requests.load(Ordering::SeqCst), 4);
+        assert_eq!(connections.load(Ordering::SeqCst), 2);
+    }
 }

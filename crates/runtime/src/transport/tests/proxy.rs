@@ -167,36 +167,66 @@ fn unreachable_proxy_is_a_connect_error() {
     }
 }
 
+const ENDPOINT: &str = "TC3_TEST_ENDPOINT";
+
+/// Runs a test in a child process with this endpoint and these variables. Changing the environment of a running process
+/// is unsafe.
+#[track_caller]
+fn run_in_child(test: &str, endpoint: String, variables: &[(&str, &str)]) {
+    let (_, module) = module_path!().split_once("::").unwrap();
+    let status = Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", &format!("{module}::{test}")])
+        .env_remove("REQUEST_METHOD")
+        .env(ENDPOINT, endpoint)
+        .envs(variables.iter().copied())
+        .stdout(Stdio::null())
+        .status();
+    assert!(status.unwrap().success());
+}
+
 #[test]
 fn proxy_is_read_from_environment() {
-    const ENDPOINT: &str = "TC3_TEST_ENDPOINT";
     if let Ok(url) = std::env::var(ENDPOINT) {
         for make in built_in_transports() {
             assert_works(&*make(options::Options::default()), &url);
         }
         return;
     }
-    // Changing the environment of a running process is unsafe, so the test runs itself in a child process.
     for (no_proxy, tunnels) in [
         ("10.0.0.0/8, example.com", built_in_transports().len()),
         ("127.0.0.0/8", 0),
     ] {
         let service = Server::ok();
         let (proxy, _heads) = proxy(None);
-        let status = Command::new(std::env::current_exe().unwrap())
-            .args([concat!(module_path!(), "::proxy_is_read_from_environment")
-                .split_once("::")
-                .unwrap()
-                .1])
-            .env_remove("REQUEST_METHOD")
-            .env(ENDPOINT, service.url())
-            .env("HTTP_PROXY", proxy.url())
-            .env("NO_PROXY", no_proxy)
-            .stdout(Stdio::null())
-            .status()
-            .unwrap();
-        assert!(status.success());
+        let variables = [("HTTP_PROXY", &*proxy.url()), ("NO_PROXY", no_proxy)];
+        run_in_child("proxy_is_read_from_environment", service.url(), &variables);
         assert_eq!(proxy.connections(), tunnels);
         assert_eq!(service.requests().len(), built_in_transports().len());
     }
+}
+
+/// Requests over http would go to a SOCKS proxy; those over https have another one.
+#[test]
+fn socks_proxy_refuses_http_only() {
+    if let Ok(url) = std::env::var(ENDPOINT) {
+        for make in built_in_transports() {
+            let transport = make(options::Options::default());
+            let failure = send(&*transport, post(&url, BODY), LIMITS).unwrap_err();
+            let text = error_chain(&failure);
+            assert!(
+                failure.permanent && failure.phase == Phase::NotConnected,
+                "{text}"
+            );
+            assert!(text.contains("SOCKS proxies are not supported"), "{text}");
+            assert!(!text.contains("planted"), "{text}");
+        }
+        return;
+    }
+    let service = Server::ok();
+    let variables = [
+        ("ALL_PROXY", "socks5://me:planted@127.0.0.1:1"),
+        ("HTTPS_PROXY", "http://127.0.0.1:1"),
+    ];
+    run_in_child("socks_proxy_refuses_http_only", service.url(), &variables);
+    assert_eq!(service.connections(), 0);
 }

@@ -3,8 +3,8 @@ use tencentcloud_organization::tc3::Credential;
 use tencentcloud_organization::v20210331::Client;
 
 #[tokio::test]
-async fn a_mailbox_is_bound_once_its_link_is_visited() -> Result<(), Box<dyn std::error::Error>> {
-    let emulator = Emulator::start().await?; // a free port of loopback; gone when dropped
+async fn visited_link_binds_the_mailbox() -> Result<(), Box<dyn std::error::Error>> {
+    let emulator = Emulator::start().await?; // a free loopback port; stops when dropped
     let client: Client = Client::builder()
         .endpoint(emulator.endpoint())
         .credential(Credential::new(Seed::SECRET_ID, Seed::SECRET_KEY))

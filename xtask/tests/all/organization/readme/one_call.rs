@@ -3,7 +3,7 @@ use std::time::Duration;
 use tencentcloud_organization::tc3::{self, Retry};
 use tencentcloud_organization::v20210331::Client;
 
-/// Sends a member the mail with the link once more, or fails within five seconds.
+/// Resends the verification mail to a member, with a timeout of five seconds and no retries.
 pub async fn remind(client: &Client, member: i64, bind: i64) -> Result<(), tc3::Error> {
     client
         .send_org_member_account_bind_email()

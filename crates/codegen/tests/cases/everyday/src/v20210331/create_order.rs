@@ -2,7 +2,7 @@
 
 //! The action `CreateOrder`.
 //!
-//! At most 20 requests a second. Needs a region. May modify state. Documented on
+//! Rate limit: 20 requests per second. Requires a region. May modify state. Documented on
 //! <https://www.tencentcloud.com/document/product/1145/1>, updated 2025-03-06 17:08:36.
 
 use super::{SERVICE, types};
@@ -17,7 +17,7 @@ impl super::Client {
     ///
     /// The order is not paid by this.
     ///
-    /// At most 20 requests a second. Needs a region. May modify state. Documented on
+    /// Rate limit: 20 requests per second. Requires a region. May modify state. Documented on
     /// <https://www.tencentcloud.com/document/product/1145/1>, updated 2025-03-06 17:08:36.
     #[inline]
     pub fn create_order(&self) -> CreateOrderBuilder<::tc3::Client> {
@@ -25,16 +25,16 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `CreateOrder`.
+/// Builds a request of `CreateOrder`.
 ///
-/// It cannot be awaited itself: call `.send()`, and await the result.
+/// Call `.send()` and await the result; the builder itself cannot be awaited.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct CreateOrderBuilder<C = NoClient, CustomerId = Unset, Items = Unset>(
     RawBuilder<C, (CustomerId, Items)>,
 );
 
 impl CreateOrderRequest {
-    /// Starts a request that a client's `send` sends later.
+    /// Returns a builder of a request for the client's `send`.
     #[inline]
     pub fn builder() -> CreateOrderBuilder {
         CreateOrderBuilder(RawBuilder::of::<Self>(NoClient))
@@ -106,7 +106,7 @@ impl<C, CustomerId, Items> CreateOrderBuilder<C, CustomerId, Items> {
         Self(self.0.string(8, value))
     }
 
-    /// Builds the request, to be kept or given to a client's `send`.
+    /// Builds the request, for the client's `send`.
     #[inline]
     pub fn build(self) -> CreateOrderRequest
     where
@@ -178,7 +178,7 @@ pub struct CreateOrderRequest {
     /// A coupon code.
     #[deprecated = "the documentation advises against its use"]
     pub coupon: Option<String>,
-    /// Parameters that have no field here, by their wire names.
+    /// Parameters without a field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -291,7 +291,7 @@ pub struct CreateOrderResponse {
     pub created_at: Option<String>,
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
+    /// Unknown fields, and values that do not fit their field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -372,7 +372,7 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for CreateOrderResponse {
     }
 }
 
-/// Collects the fields of `CreateOrderResponse`.
+/// Builds a value of `CreateOrderResponse`.
 #[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct CreateOrderResponseBuilder(
@@ -381,7 +381,7 @@ pub struct CreateOrderResponseBuilder(
 
 #[cfg(feature = "testing")]
 impl CreateOrderResponse {
-    /// Starts without any field.
+    /// Returns an empty builder.
     #[inline]
     pub fn builder() -> CreateOrderResponseBuilder {
         CreateOrderResponseBuilder(
@@ -432,7 +432,7 @@ impl ::tc3::Request for CreateOrderRequest {
         .region(::tc3::Region::Required);
 }
 
-/// The error codes that are documented for `CreateOrder`.
+/// The documented error codes of `CreateOrder`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CreateOrderError {

@@ -12,7 +12,7 @@ pub use self::create_order::*;
 pub use self::ping::*;
 pub use self::types::*;
 
-/// The version of the service that this module is for.
+/// The service version of this module.
 pub static SERVICE: ::tc3::Service = ::tc3::Service::new(
     "shop",
     "2021-03-31",

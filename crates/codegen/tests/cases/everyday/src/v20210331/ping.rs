@@ -2,7 +2,7 @@
 
 //! The action `Ping`.
 //!
-//! At most 1 request a second. Takes no region. May modify state.
+//! Rate limit: 1 request per second. Takes no region. May modify state.
 
 use super::SERVICE;
 use ::tc3::__private::{FieldReader, FieldWriter, Message, RawBuilder, Table};
@@ -12,21 +12,21 @@ use ::tc3::{Call, UnknownFields};
 impl super::Client {
     /// Does nothing.
     ///
-    /// At most 1 request a second. Takes no region. May modify state.
+    /// Rate limit: 1 request per second. Takes no region. May modify state.
     #[inline]
     pub fn ping(&self) -> PingBuilder<::tc3::Client> {
         PingBuilder(RawBuilder::of::<PingRequest>(self.0.clone()))
     }
 }
 
-/// Collects the parameters of `Ping`.
+/// Builds a request of `Ping`.
 ///
-/// It cannot be awaited itself: call `.send()`, and await the result.
+/// Call `.send()` and await the result; the builder itself cannot be awaited.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct PingBuilder<C = NoClient>(RawBuilder<C, ()>);
 
 impl PingRequest {
-    /// Starts a request that a client's `send` sends later.
+    /// Returns a builder of a request for the client's `send`.
     #[inline]
     pub fn builder() -> PingBuilder {
         PingBuilder(RawBuilder::of::<Self>(NoClient))
@@ -34,7 +34,7 @@ impl PingRequest {
 }
 
 impl<C> PingBuilder<C> {
-    /// Builds the request, to be kept or given to a client's `send`.
+    /// Builds the request, for the client's `send`.
     #[inline]
     pub fn build(self) -> PingRequest {
         self.0.build()
@@ -54,7 +54,7 @@ impl<C> PingBuilder<C> {
 /// Does nothing.
 #[non_exhaustive]
 pub struct PingRequest {
-    /// Parameters that have no field here, by their wire names.
+    /// Parameters without a field, by wire name.
     pub extra: UnknownFields,
 }
 

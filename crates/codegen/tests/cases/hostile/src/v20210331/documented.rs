@@ -2,8 +2,8 @@
 
 //! The action `Documented`.
 //!
-//! At most 1 request a second. Takes no region. May modify state. Documented on the page \`\`
-//! `odd`
+//! Rate limit: 1 request per second. Takes no region. May modify state. Documented on the page
+//! \`\` `odd`
 //!
 //! pub fn name() `{}` '\* \`\`, updated \`
 //!
@@ -76,8 +76,8 @@ impl super::Client {
     /// word word word word word word word word word word word word word word word word word word
     /// word word word word word word
     ///
-    /// At most 1 request a second. Takes no region. May modify state. Documented on the page \`\`
-    /// `odd`
+    /// Rate limit: 1 request per second. Takes no region. May modify state. Documented on the page
+    /// \`\` `odd`
     ///
     /// pub fn name() `{}` '\* \`\`, updated \`
     ///
@@ -88,14 +88,14 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `Documented`.
+/// Builds a request of `Documented`.
 ///
-/// It cannot be awaited itself: call `.send()`, and await the result.
+/// Call `.send()` and await the result; the builder itself cannot be awaited.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct DocumentedBuilder<C = NoClient>(RawBuilder<C, ()>);
 
 impl DocumentedRequest {
-    /// Starts a request that a client's `send` sends later.
+    /// Returns a builder of a request for the client's `send`.
     #[inline]
     pub fn builder() -> DocumentedBuilder {
         DocumentedBuilder(RawBuilder::of::<Self>(NoClient))
@@ -202,7 +202,7 @@ impl<C> DocumentedBuilder<C> {
         Self(self.0.string(9, value))
     }
 
-    /// Builds the request, to be kept or given to a client's `send`.
+    /// Builds the request, for the client's `send`.
     #[inline]
     pub fn build(self) -> DocumentedRequest {
         self.0.build()
@@ -338,7 +338,7 @@ pub struct DocumentedRequest {
     /// word word word word word word word word word word word word word word word word word word
     /// word word word word word word
     pub p9: Option<String>,
-    /// Parameters that have no field here, by their wire names.
+    /// Parameters without a field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -529,7 +529,7 @@ pub struct DocumentedResponse {
     pub p9: Option<String>,
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
+    /// Unknown fields, and values that do not fit their field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -639,7 +639,7 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for DocumentedResponse {
     }
 }
 
-/// Collects the fields of `DocumentedResponse`.
+/// Builds a value of `DocumentedResponse`.
 #[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct DocumentedResponseBuilder(
@@ -648,7 +648,7 @@ pub struct DocumentedResponseBuilder(
 
 #[cfg(feature = "testing")]
 impl DocumentedResponse {
-    /// Starts without any field.
+    /// Returns an empty builder.
     #[inline]
     pub fn builder() -> DocumentedResponseBuilder {
         DocumentedResponseBuilder(
@@ -741,7 +741,7 @@ impl ::tc3::Request for DocumentedRequest {
         .region(::tc3::Region::Unused);
 }
 
-/// The error codes that are documented for `Documented`.
+/// The documented error codes of `Documented`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DocumentedError {

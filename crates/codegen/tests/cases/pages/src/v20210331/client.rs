@@ -4,14 +4,14 @@
 
 use super::SERVICE;
 
-/// Calls the actions of `club`, version 2021-03-31.
+/// Client of `club`, version 2021-03-31.
 ///
-/// Clones are cheap and share everything.
+/// Clones are cheap and share all state.
 #[derive(Clone, Debug)]
 pub struct Client(pub(super) ::tc3::Client);
 
 impl Client {
-    /// Starts with default settings; a credential is required.
+    /// Returns a builder with default settings. A credential is required.
     pub fn builder() -> ::tc3::ClientBuilder<Self> {
         ::tc3::ClientBuilder::new(&SERVICE)
     }
@@ -26,17 +26,17 @@ impl Client {
         ::tc3::Client::from_env(&SERVICE).map(Self)
     }
 
-    /// Calls an action with a request that was built before.
+    /// Sends a prebuilt request.
     pub fn send<R: ::tc3::Request>(&self, request: &R) -> ::tc3::Call<R::Response> {
         self.0.send(request)
     }
 
-    /// The pages of what an action lists, by a request that was built before.
+    /// Returns the pages of a paginated action, for a prebuilt request.
     pub fn pages<R: ::tc3::pages::Paginated>(&self, request: R) -> ::tc3::Pages<R> {
         self.0.pages(request)
     }
 
-    /// What an action lists, by a request that was built before.
+    /// Returns the items of a paginated action, for a prebuilt request.
     pub fn items<R: ::tc3::pages::Paginated>(&self, request: R) -> ::tc3::Items<R> {
         self.0.items(request)
     }

@@ -2,8 +2,8 @@
 
 //! The action `CreateGroup`.
 //!
-//! At most 20 requests a second. Takes no region. May modify state. `ClientToken` is filled in
-//! if it is left out.
+//! Rate limit: 20 requests per second. Takes no region. May modify state. `ClientToken` is
+//! generated if omitted.
 
 use super::SERVICE;
 use ::tc3::__private::{
@@ -15,22 +15,22 @@ use ::tc3::{Call, UnknownFields};
 impl super::Client {
     /// Makes a group.
     ///
-    /// At most 20 requests a second. Takes no region. May modify state. `ClientToken` is filled in
-    /// if it is left out.
+    /// Rate limit: 20 requests per second. Takes no region. May modify state. `ClientToken` is
+    /// generated if omitted.
     #[inline]
     pub fn create_group(&self) -> CreateGroupBuilder<::tc3::Client> {
         CreateGroupBuilder(RawBuilder::of::<CreateGroupRequest>(self.0.clone()))
     }
 }
 
-/// Collects the parameters of `CreateGroup`.
+/// Builds a request of `CreateGroup`.
 ///
-/// It cannot be awaited itself: call `.send()`, and await the result.
+/// Call `.send()` and await the result; the builder itself cannot be awaited.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct CreateGroupBuilder<C = NoClient, Name = Unset>(RawBuilder<C, (Name,)>);
 
 impl CreateGroupRequest {
-    /// Starts a request that a client's `send` sends later.
+    /// Returns a builder of a request for the client's `send`.
     #[inline]
     pub fn builder() -> CreateGroupBuilder {
         CreateGroupBuilder(RawBuilder::of::<Self>(NoClient))
@@ -52,7 +52,7 @@ impl<C, Name> CreateGroupBuilder<C, Name> {
         Self(self.0.string(1, value))
     }
 
-    /// Builds the request, to be kept or given to a client's `send`.
+    /// Builds the request, for the client's `send`.
     #[inline]
     pub fn build(self) -> CreateGroupRequest
     where
@@ -93,7 +93,7 @@ pub struct CreateGroupRequest {
     ///
     /// If it is left out, it is filled in.
     pub client_token: Option<String>,
-    /// Parameters that have no field here, by their wire names.
+    /// Parameters without a field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -167,7 +167,7 @@ pub struct CreateGroupResponse {
     pub group_id: Option<String>,
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
+    /// Unknown fields, and values that do not fit their field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -241,7 +241,7 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for CreateGroupResponse {
     }
 }
 
-/// Collects the fields of `CreateGroupResponse`.
+/// Builds a value of `CreateGroupResponse`.
 #[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct CreateGroupResponseBuilder(
@@ -250,7 +250,7 @@ pub struct CreateGroupResponseBuilder(
 
 #[cfg(feature = "testing")]
 impl CreateGroupResponse {
-    /// Starts without any field.
+    /// Returns an empty builder.
     #[inline]
     pub fn builder() -> CreateGroupResponseBuilder {
         CreateGroupResponseBuilder(

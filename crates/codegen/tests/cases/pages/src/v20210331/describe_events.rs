@@ -21,16 +21,16 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `DescribeEvents`.
+/// Builds a request of `DescribeEvents`.
 ///
-/// It cannot be awaited itself: call `.send()`, and await the result.
+/// Call `.send()` and await the result; the builder itself cannot be awaited.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct DescribeEventsBuilder<C = NoClient, GroupId = Unset>(
     RawBuilder<C, (GroupId,)>,
 );
 
 impl DescribeEventsRequest {
-    /// Starts a request that a client's `send` sends later.
+    /// Returns a builder of a request for the client's `send`.
     #[inline]
     pub fn builder() -> DescribeEventsBuilder {
         DescribeEventsBuilder(RawBuilder::of::<Self>(NoClient))
@@ -56,7 +56,7 @@ impl<C, GroupId> DescribeEventsBuilder<C, GroupId> {
         Self(self.0.set(2, value))
     }
 
-    /// Builds the request, to be kept or given to a client's `send`.
+    /// Builds the request, for the client's `send`.
     #[inline]
     pub fn build(self) -> DescribeEventsRequest
     where
@@ -74,7 +74,7 @@ impl<C, GroupId> DescribeEventsBuilder<C, GroupId> {
         self.0.send::<DescribeEventsRequest>()
     }
 
-    /// Calls `DescribeEvents` for page after page, from the one that this asks for.
+    /// Returns the pages of `DescribeEvents`, starting at the requested one; each is fetched when needed.
     pub fn pages(self) -> ::tc3::Pages<DescribeEventsRequest>
     where
         C: Caller,
@@ -83,7 +83,7 @@ impl<C, GroupId> DescribeEventsBuilder<C, GroupId> {
         self.0.pages()
     }
 
-    /// The items that `DescribeEvents` lists, in as many calls as it takes.
+    /// Returns all items of `DescribeEvents`; each page is fetched when needed.
     pub fn items(self) -> ::tc3::Items<DescribeEventsRequest>
     where
         C: Caller,
@@ -115,7 +115,7 @@ pub struct DescribeEventsRequest {
     pub next_token: Option<String>,
     /// How many to give.
     pub max_results: Option<i64>,
-    /// Parameters that have no field here, by their wire names.
+    /// Parameters without a field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -196,7 +196,7 @@ pub struct DescribeEventsResponse {
     pub next_token: Option<String>,
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
+    /// Unknown fields, and values that do not fit their field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -275,7 +275,7 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for DescribeEventsResponse {
     }
 }
 
-/// Collects the fields of `DescribeEventsResponse`.
+/// Builds a value of `DescribeEventsResponse`.
 #[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct DescribeEventsResponseBuilder(
@@ -284,7 +284,7 @@ pub struct DescribeEventsResponseBuilder(
 
 #[cfg(feature = "testing")]
 impl DescribeEventsResponse {
-    /// Starts without any field.
+    /// Returns an empty builder.
     #[inline]
     pub fn builder() -> DescribeEventsResponseBuilder {
         DescribeEventsResponseBuilder(
@@ -333,7 +333,11 @@ impl ::tc3::Request for DescribeEventsRequest {
 impl ::tc3::pages::Paginated for DescribeEventsRequest {
     type Item = String;
 
-    const PAGING: ::tc3::pages::Paging = ::tc3::pages::Paging::Token;
+    const PAGING: ::tc3::pages::Paging = ::tc3::pages::Paging::Token {
+        token: "NextToken",
+        next: "NextToken",
+        last: None,
+    };
 
     const ITEMS: &'static str = "Events";
 

@@ -21,14 +21,14 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `ExportMembers`.
+/// Builds a request of `ExportMembers`.
 ///
-/// It cannot be awaited itself: call `.send()`, and await the result.
+/// Call `.send()` and await the result; the builder itself cannot be awaited.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct ExportMembersBuilder<C = NoClient, Items = Unset>(RawBuilder<C, (Items,)>);
 
 impl ExportMembersRequest {
-    /// Starts a request that a client's `send` sends later.
+    /// Returns a builder of a request for the client's `send`.
     #[inline]
     pub fn builder() -> ExportMembersBuilder {
         ExportMembersBuilder(RawBuilder::of::<Self>(NoClient))
@@ -63,7 +63,7 @@ impl<C, Items> ExportMembersBuilder<C, Items> {
         Self(self.0.set(3, value))
     }
 
-    /// Builds the request, to be kept or given to a client's `send`.
+    /// Builds the request, for the client's `send`.
     #[inline]
     pub fn build(self) -> ExportMembersRequest
     where
@@ -81,7 +81,7 @@ impl<C, Items> ExportMembersBuilder<C, Items> {
         self.0.send::<ExportMembersRequest>()
     }
 
-    /// Calls `ExportMembers` for page after page, from the one that this asks for.
+    /// Returns the pages of `ExportMembers`, starting at the requested one; each is fetched when needed.
     pub fn pages_(self) -> ::tc3::Pages<ExportMembersRequest>
     where
         C: Caller,
@@ -90,7 +90,7 @@ impl<C, Items> ExportMembersBuilder<C, Items> {
         self.0.pages()
     }
 
-    /// The items that `ExportMembers` lists, in as many calls as it takes.
+    /// Returns all items of `ExportMembers`; each page is fetched when needed.
     pub fn items_(self) -> ::tc3::Items<ExportMembersRequest>
     where
         C: Caller,
@@ -124,7 +124,7 @@ pub struct ExportMembersRequest {
     pub items: Vec<String>,
     /// How many sheets.
     pub pages: Option<i64>,
-    /// Parameters that have no field here, by their wire names.
+    /// Parameters without a field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -207,7 +207,7 @@ pub struct ExportMembersResponse {
     pub total: Option<i64>,
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
+    /// Unknown fields, and values that do not fit their field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -286,7 +286,7 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for ExportMembersResponse {
     }
 }
 
-/// Collects the fields of `ExportMembersResponse`.
+/// Builds a value of `ExportMembersResponse`.
 #[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct ExportMembersResponseBuilder(
@@ -295,7 +295,7 @@ pub struct ExportMembersResponseBuilder(
 
 #[cfg(feature = "testing")]
 impl ExportMembersResponse {
-    /// Starts without any field.
+    /// Returns an empty builder.
     #[inline]
     pub fn builder() -> ExportMembersResponseBuilder {
         ExportMembersResponseBuilder(
@@ -343,6 +343,7 @@ impl ::tc3::pages::Paginated for ExportMembersRequest {
 
     const PAGING: ::tc3::pages::Paging = ::tc3::pages::Paging::Offset {
         total: Some("Total"),
+        multiple: false,
     };
 
     const ITEMS: &'static str = "Rows";

@@ -2,7 +2,7 @@
 
 //! The action `GetTicket`.
 //!
-//! May modify state. `ClientToken` is filled in if it is left out.
+//! May modify state. `ClientToken` is generated if omitted.
 
 use super::SERVICE;
 use ::tc3::__private::{
@@ -14,21 +14,21 @@ use ::tc3::{Call, UnknownFields};
 impl super::Client {
     /// Takes a ticket from the roll.
     ///
-    /// May modify state. `ClientToken` is filled in if it is left out.
+    /// May modify state. `ClientToken` is generated if omitted.
     #[inline]
     pub fn get_ticket(&self) -> GetTicketBuilder<::tc3::Client> {
         GetTicketBuilder(RawBuilder::of::<GetTicketRequest>(self.0.clone()))
     }
 }
 
-/// Collects the parameters of `GetTicket`.
+/// Builds a request of `GetTicket`.
 ///
-/// It cannot be awaited itself: call `.send()`, and await the result.
+/// Call `.send()` and await the result; the builder itself cannot be awaited.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct GetTicketBuilder<C = NoClient>(RawBuilder<C, ()>);
 
 impl GetTicketRequest {
-    /// Starts a request that a client's `send` sends later.
+    /// Returns a builder of a request for the client's `send`.
     #[inline]
     pub fn builder() -> GetTicketBuilder {
         GetTicketBuilder(RawBuilder::of::<Self>(NoClient))
@@ -44,7 +44,7 @@ impl<C> GetTicketBuilder<C> {
         Self(self.0.string(0, value))
     }
 
-    /// Builds the request, to be kept or given to a client's `send`.
+    /// Builds the request, for the client's `send`.
     #[inline]
     pub fn build(self) -> GetTicketRequest {
         self.0.build()
@@ -68,7 +68,7 @@ pub struct GetTicketRequest {
     ///
     /// If it is left out, it is filled in.
     pub client_token: Option<String>,
-    /// Parameters that have no field here, by their wire names.
+    /// Parameters without a field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -148,7 +148,7 @@ pub struct GetTicketResponse {
     pub ticket: Option<i64>,
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
+    /// Unknown fields, and values that do not fit their field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -222,7 +222,7 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for GetTicketResponse {
     }
 }
 
-/// Collects the fields of `GetTicketResponse`.
+/// Builds a value of `GetTicketResponse`.
 #[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct GetTicketResponseBuilder(
@@ -231,7 +231,7 @@ pub struct GetTicketResponseBuilder(
 
 #[cfg(feature = "testing")]
 impl GetTicketResponse {
-    /// Starts without any field.
+    /// Returns an empty builder.
     #[inline]
     pub fn builder() -> GetTicketResponseBuilder {
         GetTicketResponseBuilder(

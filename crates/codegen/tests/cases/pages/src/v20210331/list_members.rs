@@ -21,14 +21,14 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `ListMembers`.
+/// Builds a request of `ListMembers`.
 ///
-/// It cannot be awaited itself: call `.send()`, and await the result.
+/// Call `.send()` and await the result; the builder itself cannot be awaited.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct ListMembersBuilder<C = NoClient>(RawBuilder<C, ()>);
 
 impl ListMembersRequest {
-    /// Starts a request that a client's `send` sends later.
+    /// Returns a builder of a request for the client's `send`.
     #[inline]
     pub fn builder() -> ListMembersBuilder {
         ListMembersBuilder(RawBuilder::of::<Self>(NoClient))
@@ -54,7 +54,7 @@ impl<C> ListMembersBuilder<C> {
         Self(self.0.set(2, value))
     }
 
-    /// Builds the request, to be kept or given to a client's `send`.
+    /// Builds the request, for the client's `send`.
     #[inline]
     pub fn build(self) -> ListMembersRequest {
         self.0.build()
@@ -68,7 +68,7 @@ impl<C> ListMembersBuilder<C> {
         self.0.send::<ListMembersRequest>()
     }
 
-    /// Calls `ListMembers` for page after page, from the one that this asks for.
+    /// Returns the pages of `ListMembers`, starting at the requested one; each is fetched when needed.
     pub fn pages(self) -> ::tc3::Pages<ListMembersRequest>
     where
         C: Caller,
@@ -76,7 +76,7 @@ impl<C> ListMembersBuilder<C> {
         self.0.pages()
     }
 
-    /// The items that `ListMembers` lists, in as many calls as it takes.
+    /// Returns all items of `ListMembers`; each page is fetched when needed.
     pub fn items(self) -> ::tc3::Items<ListMembersRequest>
     where
         C: Caller,
@@ -96,7 +96,7 @@ pub struct ListMembersRequest {
     pub offset: Option<i64>,
     /// How many to give.
     pub limit: Option<i64>,
-    /// Parameters that have no field here, by their wire names.
+    /// Parameters without a field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -184,7 +184,7 @@ pub struct ListMembersResponse {
     pub total_count: Option<i64>,
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
+    /// Unknown fields, and values that do not fit their field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -266,7 +266,7 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for ListMembersResponse {
     }
 }
 
-/// Collects the fields of `ListMembersResponse`.
+/// Builds a value of `ListMembersResponse`.
 #[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct ListMembersResponseBuilder(
@@ -275,7 +275,7 @@ pub struct ListMembersResponseBuilder(
 
 #[cfg(feature = "testing")]
 impl ListMembersResponse {
-    /// Starts without any field.
+    /// Returns an empty builder.
     #[inline]
     pub fn builder() -> ListMembersResponseBuilder {
         ListMembersResponseBuilder(
@@ -323,6 +323,7 @@ impl ::tc3::pages::Paginated for ListMembersRequest {
 
     const PAGING: ::tc3::pages::Paging = ::tc3::pages::Paging::Offset {
         total: Some("TotalCount"),
+        multiple: false,
     };
 
     const ITEMS: &'static str = "Members";

@@ -21,14 +21,14 @@ impl super::Client {
     }
 }
 
-/// Collects the parameters of `ListRooms`.
+/// Builds a request of `ListRooms`.
 ///
-/// It cannot be awaited itself: call `.send()`, and await the result.
+/// Call `.send()` and await the result; the builder itself cannot be awaited.
 #[must_use = "a request is not sent until `.send()` is called and its result is awaited"]
 pub struct ListRoomsBuilder<C = NoClient>(RawBuilder<C, ()>);
 
 impl ListRoomsRequest {
-    /// Starts a request that a client's `send` sends later.
+    /// Returns a builder of a request for the client's `send`.
     #[inline]
     pub fn builder() -> ListRoomsBuilder {
         ListRoomsBuilder(RawBuilder::of::<Self>(NoClient))
@@ -48,7 +48,7 @@ impl<C> ListRoomsBuilder<C> {
         Self(self.0.set(1, value))
     }
 
-    /// Builds the request, to be kept or given to a client's `send`.
+    /// Builds the request, for the client's `send`.
     #[inline]
     pub fn build(self) -> ListRoomsRequest {
         self.0.build()
@@ -72,7 +72,7 @@ pub struct ListRoomsRequest {
     pub offset: Option<i64>,
     /// How many to give.
     pub limit: Option<i64>,
-    /// Parameters that have no field here, by their wire names.
+    /// Parameters without a field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -153,7 +153,7 @@ pub struct ListRoomsResponse {
     pub rooms: Option<Vec<String>>,
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
-    /// What has no field here or did not fit its field, by its wire name.
+    /// Unknown fields, and values that do not fit their field, by wire name.
     pub extra: UnknownFields,
 }
 
@@ -230,7 +230,7 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for ListRoomsResponse {
     }
 }
 
-/// Collects the fields of `ListRoomsResponse`.
+/// Builds a value of `ListRoomsResponse`.
 #[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
 pub struct ListRoomsResponseBuilder(
@@ -239,7 +239,7 @@ pub struct ListRoomsResponseBuilder(
 
 #[cfg(feature = "testing")]
 impl ListRoomsResponse {
-    /// Starts without any field.
+    /// Returns an empty builder.
     #[inline]
     pub fn builder() -> ListRoomsResponseBuilder {
         ListRoomsResponseBuilder(

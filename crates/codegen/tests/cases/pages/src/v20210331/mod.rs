@@ -20,7 +20,7 @@ pub use self::list_members::*;
 pub use self::list_rooms::*;
 pub use self::types::*;
 
-/// The version of the service that this module is for.
+/// The service version of this module.
 pub static SERVICE: ::tc3::Service = ::tc3::Service::new(
     "club",
     "2021-03-31",
