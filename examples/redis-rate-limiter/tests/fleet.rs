@@ -145,8 +145,8 @@ fn processes_keep_the_rate_together() {
         slowest = slowest.max(millis.parse().unwrap());
     }
     drop(server);
-    // The limiter promises nothing if a request needs longer than a second to the service.
-    if slowest >= 900 {
+    // The limiter promises nothing if a request needs a second to the service, of which this may be a part.
+    if slowest >= 500 {
         println!("not checked: the machine is so busy that an attempt took {slowest} ms");
         return;
     }

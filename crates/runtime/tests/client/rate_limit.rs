@@ -244,9 +244,9 @@ mod at_the_server {
         let mut arrivals = arrivals.lock().unwrap().clone();
         assert_eq!(arrivals.len(), calls);
         arrivals.sort();
-        // The limiter promises nothing if a request needs longer to the service than this.
+        // The limiter promises nothing if a request needs a second to the service, of which this may be a part.
         let longest = *longest.0.lock().unwrap();
-        if longest >= Duration::from_millis(900) {
+        if longest >= Duration::from_millis(500) {
             println!("not checked: the machine is so busy that an attempt took {longest:?}");
             return;
         }
