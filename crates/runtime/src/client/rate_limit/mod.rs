@@ -20,7 +20,7 @@ pub(super) const NOT_IN_TIME: &str = "no permit of the rate limiter in time";
 /// Rate limit of a client, which its clones share.
 ///
 /// By default the service receives no action more often within any second than its documentation allows; further calls
-/// wait, in the order in which they were made. Rates above one are rounded down to whole calls. If the service reports too many calls all the same, the action is called
+/// wait, in the order in which they were made. A rate above one is rounded down to whole calls. If the service reports too many calls all the same, the action is called
 /// at half the rate for some seconds, and at half of that if it reports them again.
 ///
 /// To this end a call counts until one second after its answer, however long it was on its way. So calls with a round
