@@ -41,8 +41,9 @@
 //! read. It is filled in if the caller sets none, the same for all attempts. [`Error::client_token`] returns it: a call with
 //! the same token does not act twice.
 //!
-//! The client keeps the documented rate limits: calls wait, as [`RateLimit`] says. If the system's clock differs from
-//! the service's, the client corrects it after the first refusal.
+//! The client keeps the documented rate limits: calls wait, as [`RateLimit`] says. Programs that share the rates of an
+//! account set a [`RateLimiter`] of their own. If the system's clock differs from the service's, the client corrects it
+//! after the first refusal.
 //!
 //! An [`Observer`] is called for each attempt, and each call and each attempt is a span of `tracing`, with names of
 //! OpenTelemetry. A call that fails is an event of level WARN, a retry one of level INFO.
@@ -142,7 +143,8 @@ pub mod transport;
 
 pub use action::{Access, Action, Region};
 pub use client::{
-    Attempt, Call, Client, ClientBuilder, Language, Observer, RateLimit, Retry, Site,
+    Acquiring, Attempt, Call, Client, ClientBuilder, Language, LocalRateLimiter, Observer,
+    RateLimit, RateLimiter, Retry, Site,
 };
 pub use common_error::CommonError;
 pub use credential::{Credential, Credentials};

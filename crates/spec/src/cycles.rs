@@ -5,43 +5,76 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::model::DataType;
 use crate::type_ref::TypeRef;
 
-/// The containment graph of data types, without arrays.
+/// The data types that contain each other, directly or not. Arrays contain nothing in this sense.
 #[derive(Clone, Debug)]
 pub struct Cycles<'a> {
-    contains: BTreeMap<&'a str, BTreeSet<&'a str>>,
+    /// The strongly connected component of each type in the graph of containment, by the name of one of its types.
+    components: BTreeMap<&'a str, &'a str>,
 }
 
+type Graph<'a> = BTreeMap<&'a str, BTreeSet<&'a str>>;
+
 impl<'a> Cycles<'a> {
-    /// Builds the graph of a spec's data types.
+    /// Finds the cycles of a spec's data types.
+    ///
+    /// It takes linear time by Kosaraju's algorithm: a search in the graph finds an order, and one in the reverse graph, in
+    /// that order backwards, finds a component from each type that has none yet.
     pub fn new(types: &'a BTreeMap<String, DataType>) -> Self {
-        let direct = types
-            .iter()
-            .map(|(name, data_type)| {
-                let fields = data_type.fields.iter();
-                let contained = fields.filter_map(|field| match &field.type_ref {
-                    TypeRef::Named(name) if types.contains_key(name) => Some(name.as_str()),
-                    _ => None,
-                });
-                (name.as_str(), contained.collect())
-            })
-            .collect();
-        Self { contains: direct }
+        let (mut contains, mut contained) = (Graph::new(), Graph::new());
+        for (outer, data_type) in types {
+            contains.entry(outer).or_default();
+            for field in &data_type.fields {
+                if let TypeRef::Named(inner) = &field.type_ref
+                    && let Some((inner, _)) = types.get_key_value(inner)
+                {
+                    contains.entry(outer).or_default().insert(inner);
+                    contained.entry(inner).or_default().insert(outer);
+                }
+            }
+        }
+        let mut finished = Vec::new();
+        let mut seen = BTreeSet::new();
+        for name in contains.keys() {
+            search(&contains, name, &mut seen, |name| finished.push(name));
+        }
+        let mut components = BTreeMap::new();
+        seen.clear();
+        for root in finished.into_iter().rev() {
+            search(&contained, root, &mut seen, |name| {
+                components.insert(name, root);
+            });
+        }
+        Self { components }
     }
 
     /// Whether `inner`, the type of a field of `outer`, contains `outer`, so that the field must be boxed.
     pub fn is_in_cycle(&self, outer: &str, inner: &str) -> bool {
-        let mut seen = BTreeSet::new();
-        let mut next = vec![inner];
-        while let Some(name) = next.pop() {
-            if name == outer {
-                return true;
-            }
-            if let Some((name, contained)) = self.contains.get_key_value(name)
-                && seen.insert(*name)
-            {
-                next.extend(contained);
+        let component = self.components.get(outer);
+        component.is_some() && component == self.components.get(inner)
+    }
+}
+
+/// Visits what can be reached from a type and was not seen before; each type after all that it leads to.
+fn search<'a>(
+    graph: &Graph<'a>,
+    root: &'a str,
+    seen: &mut BTreeSet<&'a str>,
+    mut visit: impl FnMut(&'a str),
+) {
+    let edges = |name| graph.get(name).into_iter().flatten().copied();
+    if !seen.insert(root) {
+        return;
+    }
+    // Deep graphs would overflow the stack of a recursive search.
+    let mut path = vec![(root, edges(root))];
+    while let Some((name, rest)) = path.last_mut() {
+        match rest.next() {
+            Some(next) if seen.insert(next) => path.push((next, edges(next))),
+            Some(_) => {}
+            None => {
+                visit(name);
+                path.pop();
             }
         }
-        false
     }
 }

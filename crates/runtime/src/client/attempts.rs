@@ -11,11 +11,11 @@ use bytes::Bytes;
 use http::{HeaderValue, Request, response::Parts};
 
 use super::{
-    Attempt, Client, ClientToken, Retry, Site, Target, decode, rate_limit::RateLimiter, retry,
-    trace::Span,
+    Attempt, Client, ClientToken, RateLimiter, Retry, Site, Target, decode,
+    rate_limit::NOT_IN_TIME, retry, trace::Span,
 };
 use crate::{
-    Access, CommonError, Credential, Error, ErrorKind, Region, Service,
+    Access, CommonError, Credential, Error, ErrorKind, Phase, Region, Service,
     message::{FieldValue, Table},
     operation::Operation,
     transport::{Limits, MAX_TIMEOUT, within},
@@ -45,7 +45,10 @@ pub(crate) struct Attempts {
     /// Why the call cannot be made.
     problem: Option<Error>,
 
-    limiter: Option<Arc<RateLimiter>>,
+    /// What admits the attempts, and the rate for it; `None` if they never wait.
+    limiter: Option<(Arc<dyn RateLimiter>, Option<f64>)>,
+    /// The limiter's permit for the attempt.
+    permit: u64,
     deadline: Instant,
     /// How many attempts were begun, and how many of them came to sending the request.
     begun: u32,
@@ -95,6 +98,7 @@ impl Attempts {
             client_token: None,
             operation,
             limiter: None,
+            permit: 0,
             deadline: Instant::now(),
             begun: 0,
             sent: 0,
@@ -145,7 +149,7 @@ impl Attempts {
             return Err(error.with_action(self.operation.name()));
         }
         self.deadline = Instant::now() + self.timeout.min(MAX_TIMEOUT);
-        self.limiter = self.client.shared.rate_limiters.limiter(&self.operation);
+        self.limiter = self.client.shared.rate_limits.of(&self.operation);
         self.span = Span::of_call(&self.observed());
         loop {
             self.begun = self.begun.saturating_add(1);
@@ -205,6 +209,12 @@ impl Attempts {
             Err(failure) => (Err(Error::transport(failure, attempt.host)), None),
         };
         let outcome = outcome.map_err(|error| self.complete(error));
+        let failure = outcome.as_ref().err();
+        let is_answered = failure.is_none_or(|error| error.phase() == Phase::Answered);
+        if is_answered && let Some((limiter, _)) = &self.limiter {
+            let throttled = failure.is_some_and(retry::is_rate_limited);
+            limiter.answered(attempt, self.permit, throttled);
+        }
         let told = outcome.as_ref().map(|values| {
             // There is one, or the response would not have been read.
             decode::request_id(values, self.response).unwrap_or_default()
@@ -218,7 +228,7 @@ impl Attempts {
     }
 
     /// Waits for a credential and the rate limiter, and signs the request for this very moment.
-    async fn prepare(&self) -> Result<(Signed, Request<Bytes>), Error> {
+    async fn prepare(&mut self) -> Result<(Signed, Request<Bytes>), Error> {
         let shared = &*self.client.shared;
         let (transport, clock) = (&*shared.transport, &shared.clock);
         let credentials = &shared.credentials;
@@ -230,9 +240,12 @@ impl Attempts {
                 let asked = credentials.asked().unwrap_or("the provider");
                 self.timed_out(format_args!("no credential in time from {asked}"))
             })??;
-        if let Some(limiter) = &self.limiter {
-            let acquired = limiter.acquire(transport, self.left()).await;
-            acquired.map_err(|problem| self.timed_out(problem))?;
+        if let Some((limiter, rate)) = &self.limiter {
+            let left = self.left();
+            let acquiring = limiter.acquire(self.observed(), *rate, transport, left);
+            let acquired = within(transport, left, acquiring).await;
+            let acquired = acquired.unwrap_or_else(|| Err(NOT_IN_TIME.to_owned()));
+            self.permit = acquired.map_err(|problem| self.timed_out(problem))?;
         }
         let signed = Signed {
             credential,
@@ -284,9 +297,6 @@ impl Attempts {
     fn backoff(&mut self, error: &Error, answer: Option<Received>) -> Option<Duration> {
         let shared = &*self.client.shared;
         let rate_limited = retry::is_rate_limited(error);
-        if rate_limited && let Some(limiter) = &self.limiter {
-            limiter.slow_down();
-        }
         if !error.is_retry_safe() && self.client_token.is_none() {
             return None;
         }

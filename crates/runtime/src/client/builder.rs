@@ -3,7 +3,7 @@ use std::{collections::HashMap, env, fmt, marker::PhantomData, sync::Arc, time::
 use super::{
     Client, Language, Observer, RateLimit, Retry, Shared, Site, Target,
     clock::ServerClock,
-    rate_limit::RateLimiters,
+    rate_limit::{LocalRateLimiter, RateLimiter, RateLimits},
     retry::RetryBudget,
     settings::{self, Settings},
 };
@@ -32,6 +32,7 @@ struct Unchecked {
     region: Option<String>,
     rate_limit: RateLimit,
     action_rate_limits: HashMap<String, f64>,
+    rate_limiter: Option<Arc<dyn RateLimiter>>,
     transport: Option<Arc<dyn Transport>>,
     #[cfg(any(feature = "blocking", feature = "hyper"))]
     own: Options,
@@ -57,6 +58,7 @@ impl<C> ClientBuilder<C> {
                 region: None,
                 rate_limit: RateLimit::documented(),
                 action_rate_limits: HashMap::new(),
+                rate_limiter: None,
                 transport: None,
                 #[cfg(any(feature = "blocking", feature = "hyper"))]
                 own: Options::default(),
@@ -119,6 +121,13 @@ impl<C> ClientBuilder<C> {
     pub fn action_rate_limit(mut self, action: impl Into<String>, calls_per_second: f64) -> Self {
         let limits = &mut self.unchecked.action_rate_limits;
         limits.insert(action.into(), calls_per_second);
+        self
+    }
+
+    /// Sets what keeps the rate limits, for clients and programs that share the rates of an account. The default is a
+    /// [`LocalRateLimiter`] of this client and its clones.
+    pub fn rate_limiter(mut self, limiter: Arc<dyn RateLimiter>) -> Self {
+        self.unchecked.rate_limiter = Some(limiter);
         self
     }
 
@@ -271,6 +280,8 @@ impl Unchecked {
             },
         };
         let region = region.as_deref().map(settings::region).transpose()?;
+        let limiter = self.rate_limiter;
+        let limiter = limiter.unwrap_or_else(|| Arc::new(LocalRateLimiter::new()));
         let target = match (self.endpoint, settings.site) {
             (Some(_), Some(_)) => {
                 let problem = "excludes `endpoint`; leave one of them out";
@@ -289,7 +300,7 @@ impl Unchecked {
                 region,
                 transport,
                 clock: ServerClock::default(),
-                rate_limiters: RateLimiters::new(self.rate_limit, self.action_rate_limits)?,
+                rate_limits: RateLimits::new(self.rate_limit, self.action_rate_limits, limiter)?,
                 retry_budget: RetryBudget::full(),
             }),
         })

@@ -27,13 +27,13 @@ pub use self::{
     builder::ClientBuilder,
     call::Call,
     observe::{Attempt, Observer},
-    rate_limit::RateLimit,
+    rate_limit::{Acquiring, LocalRateLimiter, RateLimit, RateLimiter},
     retry::Retry,
     settings::Language,
     target::Site,
 };
 use self::{
-    clock::ServerClock, rate_limit::RateLimiters, retry::RetryBudget, settings::Settings,
+    clock::ServerClock, rate_limit::RateLimits, retry::RetryBudget, settings::Settings,
     target::Target,
 };
 use crate::{
@@ -52,7 +52,7 @@ const CLIENT_TOKEN: &str = "ClientToken";
 
 /// Client of one service.
 ///
-/// Clones are cheap and share everything: connections, credential, signing key, rate limiters, retry budget, and the
+/// Clones are cheap and share everything: connections, credential, signing key, rate limiter, retry budget, and the
 /// correction of the clock.
 ///
 /// ```no_run
@@ -81,7 +81,7 @@ struct Shared {
     region: Option<HeaderValue>,
     transport: Arc<dyn Transport>,
     clock: ServerClock,
-    rate_limiters: RateLimiters,
+    rate_limits: RateLimits,
     retry_budget: RetryBudget,
 }
 

@@ -1,145 +1,71 @@
-use std::{
-    collections::BTreeMap,
-    future::poll_fn,
-    sync::Mutex,
-    task::{Poll, Waker},
-    time::{Duration, Instant},
-};
+use std::{pin::Pin, time::Duration};
 
-use super::window::SlidingWindow;
-use crate::{
-    lock::lock,
-    transport::{Transport, within},
-};
+use crate::{Attempt, transport::Transport};
 
-/// Rate limiter of one action. Calls that have to wait form a queue.
-pub(in super::super) struct RateLimiter(pub(super) Mutex<State>);
+/// Future of [`RateLimiter::acquire`].
+pub type Acquiring<'a> = Pin<Box<dyn Future<Output = Result<u64, String>> + Send + 'a>>;
 
-pub(super) struct State {
-    pub(super) window: SlidingWindow,
-    /// The calls that wait, by their tickets, which are in the order of the calls.
-    queue: BTreeMap<u64, Option<Waker>>,
-}
-
-impl State {
-    /// Lets a call through that has this many others before it, or returns when it is due. Its timeout began at `since`.
+/// Admits the attempts of calls, so that the service's rate limits are kept.
+///
+/// A client has a [`LocalRateLimiter`](super::LocalRateLimiter) of its own, which knows nothing of other programs.
+/// Implement this for programs that share the rates of an account through a store that they have, such as Redis; then
+/// set it with [`ClientBuilder::rate_limiter`](crate::ClientBuilder::rate_limiter).
+///
+/// The service counts the calls of each action and account. The account is not told: a client calls with one account,
+/// so the limiter that it is given is that account's. Whether regions are counted apart is not documented.
+///
+/// To keep a rate at the service, and not only at the start of a call, count a call from its permit until it is
+/// [`answered`](Self::answered) and for one second more: the service received it between these two.
+///
+/// ```
+/// use std::time::Duration;
+///
+/// use tc3::{Acquiring, Attempt, LocalRateLimiter, RateLimiter, transport::Transport};
+///
+/// /// Keeps a fixed share of each rate, for this number of processes.
+/// struct Share {
+///     processes: u32,
+///     local: LocalRateLimiter,
+/// }
+///
+/// impl RateLimiter for Share {
+///     fn acquire<'a>(
+///         &'a self,
+///         attempt: Attempt<'a>,
+///         rate: Option<f64>,
+///         transport: &'a dyn Transport,
+///         timeout: Duration,
+///     ) -> Acquiring<'a> {
+///         let share = rate.map(|rate| rate / f64::from(self.processes));
+///         self.local.acquire(attempt, share, transport, timeout)
+///     }
+///
+///     fn answered(&self, attempt: Attempt<'_>, permit: u64, throttled: bool) {
+///         self.local.answered(attempt, permit, throttled);
+///     }
+/// }
+/// ```
+pub trait RateLimiter: Send + Sync + 'static {
+    /// Waits until the attempt may be sent, and returns a number for its permit, which only this limiter reads.
+    ///
+    /// `rate` is what [`RateLimit`](super::RateLimit) and
+    /// [`action_rate_limit`](crate::ClientBuilder::action_rate_limit) allow, in calls per second; `None` if they name no
+    /// rate for the action. Calls without a limit do not come here. To sleep, use `transport`, which needs no async
+    /// runtime. The future is dropped after `timeout`, and when the call is dropped: its turn then belongs to the next.
     ///
     /// # Errors
-    /// Returns a message if it is due only after its timeout.
-    fn admit(
-        &mut self,
-        waiting: usize,
-        since: Instant,
+    /// Fails with a message for the call's error, which counts as a timeout: for example once it is known that the turn
+    /// comes after the timeout.
+    fn acquire<'a>(
+        &'a self,
+        attempt: Attempt<'a>,
+        rate: Option<f64>,
+        transport: &'a dyn Transport,
         timeout: Duration,
-    ) -> Result<Option<Instant>, String> {
-        let now = self.window.now();
-        let due = self.window.due(now, waiting);
-        if waiting == 0 && due <= now {
-            self.window.record(now);
-            return Ok(None);
-        }
-        if due.saturating_duration_since(since) >= timeout {
-            return Err(self.refusal(waiting));
-        }
-        Ok(Some(due))
-    }
+    ) -> Acquiring<'a>;
 
-    /// What to report for a call whose timeout ends before it may be sent.
-    fn refusal(&self, waiting: usize) -> String {
-        let rate = self.window.rate(self.window.now()).unwrap_or_default();
-        format!("rate limit of {rate} calls per second reached with {waiting} calls waiting")
-    }
-}
-
-impl RateLimiter {
-    pub(super) fn new(rate: Option<f64>) -> Self {
-        Self(Mutex::new(State {
-            window: SlidingWindow::new(rate),
-            queue: BTreeMap::new(),
-        }))
-    }
-
-    /// Waits until a call may be sent. Dropping the future leaves the queue.
+    /// Called when the service has answered an attempt. `throttled` says that it reported too many calls.
     ///
-    /// # Errors
-    /// Returns a message if that takes `timeout` or longer, as soon as this is known.
-    pub(in super::super) async fn acquire(
-        &self,
-        transport: &dyn Transport,
-        timeout: Duration,
-    ) -> Result<(), String> {
-        let Some(place) = self.enqueue(timeout)? else {
-            return Ok(());
-        };
-        let first = poll_fn(|context| {
-            let mut state = lock(&self.0);
-            match state.queue.first_entry() {
-                Some(first) if *first.key() < place.ticket => {
-                    let waker = Some(context.waker().clone());
-                    state.queue.insert(place.ticket, waker);
-                    Poll::Pending
-                }
-                _ => Poll::Ready(()),
-            }
-        });
-        // The rate may have been lowered since the call entered the queue, so the wait can be too long by now.
-        if within(transport, timeout, first).await.is_none() {
-            let state = lock(&self.0);
-            let waiting = state.queue.range(..place.ticket).count();
-            return Err(state.refusal(waiting));
-        }
-        loop {
-            let admitted = lock(&self.0).admit(0, place.since, timeout)?;
-            let Some(due) = admitted else {
-                return Ok(());
-            };
-            let now = lock(&self.0).window.now();
-            transport.sleep(due.saturating_duration_since(now)).await;
-            lock(&self.0).window.advance_to(due);
-        }
-    }
-
-    /// Lets a call through at once, or else puts it into the queue.
-    pub(super) fn enqueue(&self, timeout: Duration) -> Result<Option<Place<'_>>, String> {
-        let mut state = lock(&self.0);
-        let (waiting, since) = (state.queue.len(), state.window.now());
-        if state.admit(waiting, since, timeout)?.is_none() {
-            return Ok(None);
-        }
-        let last = state.queue.last_key_value();
-        let ticket = last.map_or(0, |(ticket, _)| ticket + 1);
-        state.queue.insert(ticket, None);
-        Ok(Some(Place {
-            limiter: self,
-            ticket,
-            since,
-        }))
-    }
-
-    /// Lowers the rate for a while, after the service has reported too many calls.
-    pub(in super::super) fn slow_down(&self) {
-        lock(&self.0).window.slow_down();
-    }
-}
-
-/// Place of a call in the queue, which it leaves when this is dropped.
-pub(super) struct Place<'a> {
-    limiter: &'a RateLimiter,
-    ticket: u64,
-    /// When the call took it.
-    since: Instant,
-}
-
-impl Drop for Place<'_> {
-    fn drop(&mut self) {
-        let next = {
-            let mut state = lock(&self.limiter.0);
-            state.queue.remove(&self.ticket);
-            state.queue.values_mut().next().and_then(Option::take)
-        };
-        // Outside of the lock, since a waker may poll at once.
-        if let Some(next) = next {
-            next.wake();
-        }
-    }
+    /// It is not called if no response came: whether and when the service received the request is unknown then.
+    fn answered(&self, attempt: Attempt<'_>, permit: u64, throttled: bool);
 }

@@ -1,23 +1,34 @@
 //! Keeps calls within the documented rate limits, so that a loop runs at the allowed rate instead of into errors.
 
 mod limiter;
+mod local;
 #[cfg(test)]
 mod tests;
 mod window;
 
-use std::{
-    collections::HashMap,
-    sync::{Arc, Mutex},
-};
+use std::{collections::HashMap, sync::Arc};
 
-pub(super) use self::limiter::RateLimiter;
-use crate::{Error, lock::lock, operation::Operation};
+pub use self::{
+    limiter::{Acquiring, RateLimiter},
+    local::LocalRateLimiter,
+};
+use crate::{Error, operation::Operation};
+
+/// What to report for a call whose timeout ends before its permit.
+pub(super) const NOT_IN_TIME: &str = "no permit of the rate limiter in time";
 
 /// Rate limit of a client, which its clones share.
 ///
-/// By default no action is called more often within any second than its documentation allows; further calls wait, in
-/// the order in which they were made. If the service reports too many calls all the same, the action is called at half
-/// the rate for some seconds, and at half of that if it reports them again.
+/// By default the service receives no action more often within any second than its documentation allows; further calls
+/// wait, in the order in which they were made. A rate above one is rounded down to whole calls. If the service reports too many calls all the same, the action is called
+/// at half the rate for some seconds, and at half of that if it reports them again.
+///
+/// To this end a call counts until one second after its answer, however long it was on its way. So calls with a round
+/// trip of 50 ms reach 95 % of the rate. A call that takes longer than a second counts as received after one second,
+/// and actions that are that slow reach half of the rate. What cannot hold: a request that needs more than a second to
+/// the service, its connection included, or whose call was dropped and that arrives even later, may be one too many
+/// there; and other programs that call with the same account are not known, unless all of them share a
+/// [`RateLimiter`].
 ///
 /// ```
 /// use tc3::RateLimit;
@@ -58,17 +69,21 @@ impl Default for RateLimit {
     }
 }
 
-/// Rate limiters of a client, one for each action.
-pub(super) struct RateLimiters {
+/// Rates of a client, and the limiter that keeps them.
+pub(super) struct RateLimits {
     limit: RateLimit,
     /// Rates in calls per second that the caller has set for actions.
     rates: HashMap<String, f64>,
-    limiters: Mutex<HashMap<Box<str>, Arc<RateLimiter>>>,
+    limiter: Arc<dyn RateLimiter>,
 }
 
-impl RateLimiters {
-    /// Checks the rates and creates the rate limiters.
-    pub(super) fn new(limit: RateLimit, rates: HashMap<String, f64>) -> Result<Self, Error> {
+impl RateLimits {
+    /// Checks the rates.
+    pub(super) fn new(
+        limit: RateLimit,
+        rates: HashMap<String, f64>,
+        limiter: Arc<dyn RateLimiter>,
+    ) -> Result<Self, Error> {
         let is_valid = |rate: f64| rate.is_finite() && rate > 0.0;
         if let Some(factor) = limit.factor.filter(|factor| !is_valid(*factor)) {
             let problem = format!(
@@ -84,28 +99,21 @@ impl RateLimiters {
         Ok(Self {
             limit,
             rates,
-            limiters: Mutex::default(),
+            limiter,
         })
     }
 
-    /// Returns the rate limiter of an action; `None` if its calls never wait.
-    pub(super) fn limiter(&self, operation: &Operation) -> Option<Arc<RateLimiter>> {
-        let action = operation.name();
-        let rate = match self.rates.get(action) {
+    /// Returns the limiter of an action and its rate, if there is one; `None` if its calls never wait.
+    pub(super) fn of(&self, operation: &Operation) -> Option<(Arc<dyn RateLimiter>, Option<f64>)> {
+        let rate = match self.rates.get(operation.name()) {
             Some(rate) => Some(*rate),
             None => {
                 let factor = self.limit.factor?;
-                // A limiter for each name that a caller makes up could fill the memory.
+                // A queue for each name that a caller makes up could fill the memory.
                 let documented = operation.described()?.rate_limit.filter(|rate| *rate > 0);
                 documented.map(|rate| f64::from(rate) * factor)
             }
         };
-        let mut limiters = lock(&self.limiters);
-        if let Some(limiter) = limiters.get(action) {
-            return Some(Arc::clone(limiter));
-        }
-        let limiter = Arc::new(RateLimiter::new(rate));
-        limiters.insert(action.into(), Arc::clone(&limiter));
-        Some(limiter)
+        Some((Arc::clone(&self.limiter), rate))
     }
 }

@@ -1,16 +1,21 @@
 //! Tests of rate limiters, most of them with sleeps that return immediately.
 
 use std::{
-    future::poll_fn,
     pin::{Pin, pin},
     task::{Context, Poll, Waker},
     time::{Duration, Instant},
 };
 
-use super::window::{BACKOFF, SLOW, window};
-use super::*;
-use crate::transport::{Bytes, Limits, Sending, Sleeping, Transport, http};
-use crate::{Action, Service};
+use super::{
+    local::{Entry, Queue},
+    window::{BACKOFF, SLOW, SlidingWindow, TRAVEL, window},
+    *,
+};
+use crate::{
+    Action, Service,
+    lock::lock,
+    transport::{Bytes, Limits, Sending, Sleeping, Transport, http},
+};
 
 /// Transport whose sleeps return immediately.
 struct InstantTransport;
@@ -33,19 +38,35 @@ fn poll<T>(future: Pin<&mut (impl Future<Output = T> + ?Sized)>) -> Poll<T> {
     future.poll(&mut Context::from_waker(Waker::noop()))
 }
 
-fn limiters(limit: RateLimit, rates: &[(&str, f64)]) -> Result<RateLimiters, Error> {
+fn limits(limit: RateLimit, rates: &[(&str, f64)]) -> Result<RateLimits, Error> {
     let rates = rates
         .iter()
         .map(|(action, rate)| ((*action).to_owned(), *rate));
-    RateLimiters::new(limit, rates.collect())
+    RateLimits::new(limit, rates.collect(), Arc::new(LocalRateLimiter::new()))
 }
 
-/// Returns a rate limiter that has just admitted this number of calls.
-fn limiter_after(rate: f64, calls: usize) -> Arc<RateLimiter> {
-    let limiters = limiters(RateLimit::documented(), &[("A", rate)]).unwrap();
-    let limiter = limiters.limiter(&Operation::Named("A".into())).unwrap();
-    (0..calls).for_each(|_| assert!(limiter.enqueue(LONG).unwrap().is_none()));
-    limiter
+fn window_of(rate: Option<f64>) -> SlidingWindow {
+    let mut window = SlidingWindow::default();
+    window.rate = rate;
+    window
+}
+
+/// Returns the permit of a call that need not wait.
+fn permit(queue: &Queue, rate: f64) -> u64 {
+    match queue.enter(Some(rate), LONG) {
+        Ok(Entry::Permit(permit)) => permit,
+        _ => panic!("the call has to wait"),
+    }
+}
+
+/// Returns a queue that has just admitted this number of calls, all of which are answered.
+fn queue_after(rate: f64, calls: usize) -> Queue {
+    let queue = Queue::default();
+    for _ in 0..calls {
+        let permit = permit(&queue, rate);
+        lock(&queue.0).window.answered(permit);
+    }
+    queue
 }
 
 /// Returns the error of a call that would wait longer than its timeout.
@@ -56,109 +77,115 @@ fn refusal(waiting: usize, rate: f64) -> String {
 #[test]
 fn calls_beyond_a_second_wait() {
     let before = Instant::now();
-    let limiter = limiter_after(20.0, 20);
+    let queue = queue_after(20.0, 20);
     for _ in 0..60 {
-        assert!(poll(pin!(limiter.acquire(&InstantTransport, LONG))).is_ready());
+        let acquired = poll(pin!(queue.acquire(Some(20.0), &InstantTransport, LONG)));
+        let Poll::Ready(Ok(permit)) = acquired else {
+            panic!("{acquired:?}");
+        };
+        lock(&queue.0).window.answered(permit);
     }
     let after = Instant::now();
     // The other 60 calls took three seconds.
-    let state = lock(&limiter.0);
+    let state = lock(&queue.0);
     let second = Duration::from_secs(1);
     assert_eq!(state.window.calls.len(), 20);
-    for call in &state.window.calls {
+    for (call, _) in &state.window.calls {
         assert!(*call >= before + 3 * second && *call <= after + 3 * second);
     }
 }
 
 #[test]
+fn call_counts_until_a_second_after_its_answer() {
+    let mut window = window_of(Some(2.0));
+    let second = Duration::from_secs(1);
+    let start = window.now();
+    let (first, last) = (window.record(start), window.record(start));
+    // At best, a call is answered at once.
+    assert_eq!(window.due(start, 0), start + second);
+    window.advance_to(start + 300 * second / 1000);
+    window.answered(last);
+    let answered = window.calls[0];
+    assert!(
+        answered.1 == last && answered.0 < start + second,
+        "{answered:?}"
+    );
+    assert_eq!(window.due(start + second, 0), answered.0 + second);
+    // The call without an answer counts as received after a second, and its answer no longer matters.
+    window.advance_to(start + 5 * second);
+    window.answered(first);
+    assert_eq!(window.calls[1], (start + TRAVEL, first));
+    assert_eq!(window.due(start + second, 1), start + 2 * second);
+    assert_eq!(window.due(start + 3 * second, 1), start + 3 * second);
+}
+
+#[test]
 fn rate_below_one_is_kept() {
-    let limiter = limiter_after(0.25, 1);
-    let due = lock(&limiter.0).window.due(Instant::now(), 0);
+    let queue = queue_after(0.25, 1);
+    let due = lock(&queue.0).window.due(Instant::now(), 0);
     let wait = due - Instant::now();
     assert!(
         wait > Duration::from_secs(3) && wait <= Duration::from_secs(4),
         "{wait:?}"
     );
     assert_eq!(window(0.0001), (1, Duration::from_secs(10_000)));
+    // Seven calls within a second would be more than the rate.
+    assert_eq!(window(6.9), (6, Duration::from_secs(1)));
     // The smallest rate does not overflow.
-    let limiter = limiter_after(f64::MIN_POSITIVE, 1);
-    limiter.slow_down();
-    assert!(limiter.enqueue(LONG).is_err());
-    assert!(limiter.enqueue(Duration::MAX).is_ok());
+    let smallest = f64::MIN_POSITIVE;
+    let queue = queue_after(smallest, 1);
+    lock(&queue.0).window.slow_down();
+    assert!(queue.enter(Some(smallest), LONG).is_err());
+    assert!(queue.enter(Some(smallest), Duration::MAX).is_ok());
 }
 
 #[test]
 fn instant_sleeps_do_not_shorten_later_timeouts() {
-    let limiter = limiter_after(1.0, 1);
-    let two = Duration::from_secs(2);
+    let queue = queue_after(1.0, 1);
+    let timeout = Duration::from_secs(4);
     for _ in 0..1000 {
-        assert_eq!(
-            poll(pin!(limiter.acquire(&InstantTransport, two))),
-            Poll::Ready(Ok(()))
-        );
+        let acquired = poll(pin!(queue.acquire(Some(1.0), &InstantTransport, timeout)));
+        assert!(matches!(acquired, Poll::Ready(Ok(_))));
+    }
+}
+
+/// Transport whose sleeps never end, so that it blocks the queue.
+struct EndlessSleepTransport;
+
+impl Transport for EndlessSleepTransport {
+    fn send(&self, _: http::Request<Bytes>, _: Limits) -> Sending<'_> {
+        unreachable!("nothing is sent here")
+    }
+
+    fn sleep(&self, _: Duration) -> Sleeping<'_> {
+        Box::pin(std::future::pending())
     }
 }
 
 #[test]
 fn timeout_is_kept_after_a_slow_down() {
-    // Transport whose sleeps end at the second poll.
-    struct TwoPollTransport;
-    impl Transport for TwoPollTransport {
-        fn send(&self, _: http::Request<Bytes>, _: Limits) -> Sending<'_> {
-            unreachable!("nothing is sent here")
-        }
-        fn sleep(&self, _: Duration) -> Sleeping<'_> {
-            let mut polls = 0;
-            Box::pin(poll_fn(move |_| {
-                polls += 1;
-                if polls == 1 {
-                    Poll::Pending
-                } else {
-                    Poll::Ready(())
-                }
-            }))
-        }
-    }
-    let limiter = limiter_after(1.0, 1);
+    let queue = queue_after(1.0, 1);
     let time = Duration::from_millis(2500);
-    let mut first = Box::pin(limiter.acquire(&TwoPollTransport, time));
-    let mut second = Box::pin(limiter.acquire(&TwoPollTransport, time));
+    let mut first = Box::pin(queue.acquire(Some(1.0), &EndlessSleepTransport, time));
+    let mut second = Box::pin(queue.acquire(Some(1.0), &InstantTransport, time));
     assert!(poll(first.as_mut()).is_pending());
     assert!(poll(second.as_mut()).is_pending());
-    // At half the rate the first is due in two seconds, and the second in four.
-    limiter.slow_down();
-    // The timeout of the second ends before it is the first in the queue.
-    let late = |waiting| Poll::Ready(Err(refusal(waiting, 0.5)));
-    assert_eq!(poll(second.as_mut()), late(1));
-    drop(second);
-    // The first sleeps again, since it is due later now.
-    assert!(poll(first.as_mut()).is_pending());
-    assert!(poll(first.as_mut()).is_ready());
-    // The first in the queue keeps its timeout too.
-    let limiter = limiter_after(1.0, 1);
-    let mut first = Box::pin(limiter.acquire(&TwoPollTransport, Duration::from_millis(1500)));
-    assert!(poll(first.as_mut()).is_pending());
-    limiter.slow_down();
-    assert_eq!(poll(first.as_mut()), late(0));
+    // At a quarter of the rate, the second is due after its timeout now.
+    lock(&queue.0).window.slow_down();
+    let now = lock(&queue.0).window.now();
+    lock(&queue.0).window.advance_to(now + BACKOFF);
+    lock(&queue.0).window.slow_down();
+    drop(first);
+    assert_eq!(poll(second.as_mut()), Poll::Ready(Err(refusal(0, 0.25))));
 }
 
 #[test]
 fn queue_is_fair_and_can_be_left() {
-    // Transport whose sleeps never end, so that it blocks the queue.
-    struct EndlessSleepTransport;
-    impl Transport for EndlessSleepTransport {
-        fn send(&self, _: http::Request<Bytes>, _: Limits) -> Sending<'_> {
-            unreachable!("nothing is sent here")
-        }
-        fn sleep(&self, _: Duration) -> Sleeping<'_> {
-            Box::pin(std::future::pending())
-        }
-    }
     let before = Instant::now();
-    let limiter = limiter_after(1.0, 1);
-    let mut first = Box::pin(limiter.acquire(&EndlessSleepTransport, LONG));
-    let mut second = Box::pin(limiter.acquire(&InstantTransport, LONG));
-    let mut third = Box::pin(limiter.acquire(&InstantTransport, LONG));
+    let queue = queue_after(1.0, 1);
+    let mut first = Box::pin(queue.acquire(Some(1.0), &EndlessSleepTransport, LONG));
+    let mut second = Box::pin(queue.acquire(Some(1.0), &InstantTransport, LONG));
+    let mut third = Box::pin(queue.acquire(Some(1.0), &InstantTransport, LONG));
     assert!(poll(first.as_mut()).is_pending());
     assert!(poll(second.as_mut()).is_pending());
     assert!(poll(third.as_mut()).is_pending());
@@ -167,49 +194,57 @@ fn queue_is_fair_and_can_be_left() {
     assert!(poll(second.as_mut()).is_pending());
     drop(first);
     assert!(poll(third.as_mut()).is_pending());
-    assert!(poll(second.as_mut()).is_ready());
-    assert!(poll(third.as_mut()).is_ready());
+    let Poll::Ready(Ok(permit)) = poll(second.as_mut()) else {
+        panic!("it is the first now");
+    };
+    lock(&queue.0).window.answered(permit);
+    let Poll::Ready(Ok(permit)) = poll(third.as_mut()) else {
+        panic!("it is the first now");
+    };
+    lock(&queue.0).window.answered(permit);
     // Two calls were admitted; the dropped one used no slot.
     let after = Instant::now();
-    let last = *lock(&limiter.0).window.calls.back().unwrap();
+    let (last, _) = *lock(&queue.0).window.calls.back().unwrap();
     let two = Duration::from_secs(2);
     assert!(last >= before + two && last <= after + two);
 }
 
 #[test]
 fn wait_beyond_the_timeout_is_refused_at_once() {
-    let limiter = limiter_after(10.0, 10);
-    assert_eq!(
-        poll(pin!(
-            limiter.acquire(&InstantTransport, Duration::from_millis(100))
-        )),
-        Poll::Ready(Err(refusal(0, 10.0)))
-    );
-    let waiting: Vec<_> = (0..25)
-        .map(|_| limiter.enqueue(LONG).unwrap().unwrap())
-        .collect();
-    let refused = limiter.enqueue(Duration::from_millis(2500));
-    assert_eq!(refused.err(), Some(refusal(25, 10.0)));
-    assert!(limiter.enqueue(Duration::from_millis(3500)).is_ok());
+    let queue = queue_after(10.0, 10);
+    let enter = |millis| queue.enter(Some(10.0), Duration::from_millis(millis));
+    assert_eq!(enter(100).err(), Some(refusal(0, 10.0)));
+    let waiting: Vec<_> = (0..25).map(|_| enter(1_000_000).unwrap()).collect();
+    assert_eq!(enter(2500).err(), Some(refusal(25, 10.0)));
+    assert!(enter(3500).is_ok());
     drop(waiting);
-    assert!(limiter.enqueue(Duration::from_millis(1500)).is_ok());
+    assert!(enter(1500).is_ok());
+}
+
+#[test]
+fn refusal_without_a_rate_names_none() {
+    let queue = Queue::default();
+    lock(&queue.0).window.slow_down();
+    let waiting = queue.enter(None, LONG).unwrap();
+    assert!(matches!(waiting, Entry::Place(_)));
+    let now = lock(&queue.0).window.now();
+    lock(&queue.0).window.advance_to(now + 2 * SLOW);
+    let refused = queue.enter(None, Duration::ZERO).err();
+    assert_eq!(refused.as_deref(), Some(NOT_IN_TIME));
 }
 
 #[test]
 fn slow_down_ends() {
-    static RATED: Action = Action::new("Rated", &SERVICE).rate_limit(8);
-    static UNRATED: Action = Action::new("Unrated", &SERVICE);
-    let limiters = limiters(RateLimit::documented(), &[]).unwrap();
-    for (action, documented, slow) in [(&RATED, Some(8.0), 4.0), (&UNRATED, None, 10.0)] {
-        let limiter = limiters.limiter(&Operation::Described(action)).unwrap();
+    for (rate, slow) in [(Some(8.0), 4.0), (None, 10.0)] {
+        let mut window = window_of(rate);
         let before = Instant::now();
-        limiter.slow_down();
+        window.slow_down();
         // Reports at the same time count once.
-        limiter.slow_down();
-        let (window, now) = (&lock(&limiter.0).window, Instant::now());
+        window.slow_down();
+        let now = Instant::now();
         assert_eq!(window.rate(now), Some(slow));
         assert!(window.due(now, 0) >= before + BACKOFF);
-        assert_eq!(window.rate(now + 2 * SLOW), documented);
+        assert_eq!(window.rate(now + 2 * SLOW), rate);
     }
 }
 
@@ -217,28 +252,39 @@ fn slow_down_ends() {
 fn rates_are_scaled_set_and_turned_off() {
     static A: Action = Action::new("A", &SERVICE).rate_limit(20);
     static B: Action = Action::new("B", &SERVICE).rate_limit(20);
+    static UNRATED: Action = Action::new("Unrated", &SERVICE);
     let set: &[(&str, f64)] = &[("B", 3.0)];
     let rate = |limit: RateLimit, action: &'static Action| {
         let operation = Operation::Described(action);
-        let limiter = limiters(limit, set).unwrap().limiter(&operation)?;
-        lock(&limiter.0).window.rate
+        let (_, rate) = limits(limit, set).unwrap().of(&operation)?;
+        Some(rate)
     };
-    assert_eq!(rate(RateLimit::documented(), &A), Some(20.0));
-    assert_eq!(rate(RateLimit::documented(), &B), Some(3.0));
-    assert_eq!(rate(RateLimit::scaled(0.5), &A), Some(10.0));
-    assert_eq!(rate(RateLimit::scaled(10.0), &B), Some(3.0));
+    assert_eq!(rate(RateLimit::documented(), &A), Some(Some(20.0)));
+    assert_eq!(rate(RateLimit::documented(), &B), Some(Some(3.0)));
+    assert_eq!(rate(RateLimit::documented(), &UNRATED), Some(None));
+    assert_eq!(rate(RateLimit::scaled(0.5), &A), Some(Some(10.0)));
+    assert_eq!(rate(RateLimit::scaled(10.0), &B), Some(Some(3.0)));
     assert_eq!(rate(RateLimit::off(), &A), None);
-    assert_eq!(rate(RateLimit::off(), &B), Some(3.0));
+    assert_eq!(rate(RateLimit::off(), &B), Some(Some(3.0)));
     // An action that is called by name has only the rate that is set.
-    let limiters = limiters(RateLimit::documented(), set).unwrap();
-    assert!(limiters.limiter(&Operation::Named("A".into())).is_none());
-    assert!(limiters.limiter(&Operation::Named("B".into())).is_some());
+    let limits = limits(RateLimit::documented(), set).unwrap();
+    assert!(limits.of(&Operation::Named("A".into())).is_none());
+    assert!(limits.of(&Operation::Named("B".into())).is_some());
+}
+
+#[test]
+fn actions_of_services_are_counted_apart() {
+    let limiter = LocalRateLimiter::new();
+    let queue = |service, action| limiter.queue(service, action);
+    assert!(Arc::ptr_eq(&queue("member", "A"), &queue("member", "A")));
+    assert!(!Arc::ptr_eq(&queue("member", "A"), &queue("member", "B")));
+    assert!(!Arc::ptr_eq(&queue("member", "A"), &queue("cvm", "A")));
 }
 
 #[test]
 fn invalid_rates_are_refused() {
     for rate in [0.0, -1.0, f64::NAN, f64::INFINITY] {
-        let error = limiters(RateLimit::scaled(rate), &[]).err().unwrap();
+        let error = limits(RateLimit::scaled(rate), &[]).err().unwrap();
         assert_eq!(
             error.to_string(),
             format!(
@@ -246,7 +292,7 @@ fn invalid_rates_are_refused() {
                  use `RateLimit::off` for no limit"
             )
         );
-        let error = limiters(RateLimit::documented(), &[("A", rate)]);
+        let error = limits(RateLimit::documented(), &[("A", rate)]);
         assert_eq!(
             error.err().unwrap().to_string(),
             format!(
@@ -258,9 +304,8 @@ fn invalid_rates_are_refused() {
 
 #[test]
 fn slow_downs_add_up_and_end_one_by_one() {
-    let limiter = limiter_after(32.0, 0);
+    let mut window = window_of(Some(32.0));
     let now = Instant::now();
-    let window = &mut lock(&limiter.0).window;
     for rate in [16.0, 8.0, 4.0, 2.0, 1.0, 1.0] {
         window.slow_down();
         // Reports in the next second count again.

@@ -12,15 +12,26 @@ pub(super) const SLOW: Duration = Duration::from_secs(10);
 /// The time for which it is not called at all then: rates are per second.
 pub(super) const BACKOFF: Duration = Duration::from_secs(1);
 
+/// How long a call without an answer counts as on its way to the service, its connection included. Slow actions are
+/// called no faster than once in this time and a window, so it is not longer.
+pub(super) const TRAVEL: Duration = Duration::from_secs(1);
+
 /// How often the rate is halved at most.
 const MAX_HALVINGS: u32 = 5;
 
-/// Sliding window over the calls of one action: when they were made, and how fast they may follow each other.
+/// Sliding window over the calls of one action, as the service receives them.
+///
+/// When that is, only the service knows: after the permit and before the answer. So a call counts from its permit until
+/// one window after its answer, and then its place is free. Two calls in the same place are received at least a window
+/// apart, whatever the network does, so no window at the service has more calls than there are places.
 pub(super) struct SlidingWindow {
     /// Calls per second, if there is a limit.
     pub(super) rate: Option<f64>,
-    /// When the last calls were made, as many as one window allows.
-    pub(super) calls: VecDeque<Instant>,
+    /// The last calls, as many as there are places: when each was answered, or else when its `TRAVEL` ends, in the order
+    /// of these times, and its permit.
+    pub(super) calls: VecDeque<(Instant, u64)>,
+    /// The permit of the next call.
+    next: u64,
     /// When the rate is no longer lowered. Each `SLOW` before that halves it.
     slow_until: Instant,
     /// No call is made before this.
@@ -29,18 +40,21 @@ pub(super) struct SlidingWindow {
     ahead: Duration,
 }
 
-impl SlidingWindow {
-    pub(super) fn new(rate: Option<f64>) -> Self {
+impl Default for SlidingWindow {
+    fn default() -> Self {
         let now = Instant::now();
         Self {
-            rate,
+            rate: None,
             calls: VecDeque::new(),
+            next: 0,
             slow_until: now,
             blocked_until: now,
             ahead: Duration::ZERO,
         }
     }
+}
 
+impl SlidingWindow {
     pub(super) fn now(&self) -> Instant {
         let now = Instant::now();
         now.checked_add(self.ahead).unwrap_or(now)
@@ -76,40 +90,53 @@ impl SlidingWindow {
         left.as_nanos().div_ceil(SLOW.as_nanos()) as u32
     }
 
-    /// When the next call may be made, after `waiting` others.
+    /// When the next call may be made at the earliest, after `waiting` others: if those on their way are answered now.
     pub(super) fn due(&self, now: Instant, waiting: usize) -> Instant {
         let earliest = self.blocked_until.max(now);
         let Some(rate) = self.rate(now) else {
             return earliest;
         };
         let (allowed, window) = window(rate);
-        // Each call takes the place of the one that was made `allowed` calls before it.
         let (windows, place) = (waiting / allowed, waiting % allowed);
         let later = window.saturating_mul(u32::try_from(windows).unwrap_or(u32::MAX));
         let replaced = (self.calls.len() + place).checked_sub(allowed);
         let replaced = replaced.and_then(|index| self.calls.get(index));
-        let due = replaced.map_or(now, |made| *made + window).max(earliest);
+        let due = replaced
+            .map_or(now, |(until, _)| now.min(*until) + window)
+            .max(earliest);
         due.checked_add(later).unwrap_or(due)
     }
 
-    /// Notes that a call is made.
-    pub(super) fn record(&mut self, now: Instant) {
+    /// Notes that a call is made, and returns its permit.
+    pub(super) fn record(&mut self, now: Instant) -> u64 {
         let (allowed, _) = window(self.rate.unwrap_or(USUAL_RATE));
         while self.calls.len() >= allowed {
             self.calls.pop_front();
         }
-        self.calls.push_back(now);
+        let permit = self.next;
+        self.next = permit.wrapping_add(1);
+        self.calls.push_back((now + TRAVEL, permit));
+        permit
+    }
+
+    /// Notes that a call is answered.
+    pub(super) fn answered(&mut self, permit: u64) {
+        let now = self.now();
+        let call = self.calls.iter().position(|(_, call)| *call == permit);
+        if let Some(index) = call.filter(|index| self.calls[*index].0 > now) {
+            self.calls.remove(index);
+            let place = self.calls.partition_point(|(until, _)| *until <= now);
+            self.calls.insert(place, (now, permit));
+        }
     }
 }
 
-/// Returns how many calls are allowed within what time: the calls of a second, or one within a longer time.
+/// Returns how many calls are allowed within what time: the whole calls of a second, or one within a longer time.
 pub(super) fn window(rate: f64) -> (usize, Duration) {
     // Bounds the memory for the times of calls; no action is called faster.
     const MAX_RATE: f64 = 100_000.0;
     // Short enough that no `Instant` overflows.
     const MAX_WINDOW: Duration = Duration::from_secs(100 * 365 * 24 * 60 * 60);
-    let rate = rate.min(MAX_RATE);
-    let calls = rate.floor().max(1.0);
-    let window = Duration::try_from_secs_f64(calls / rate).unwrap_or(MAX_WINDOW);
-    (calls as usize, window.min(MAX_WINDOW))
+    let window = Duration::try_from_secs_f64(1.0 / rate.min(1.0)).unwrap_or(MAX_WINDOW);
+    (rate.clamp(1.0, MAX_RATE) as usize, window.min(MAX_WINDOW))
 }

@@ -1,0 +1,193 @@
+use std::{
+    collections::{BTreeMap, HashMap},
+    future::poll_fn,
+    sync::{Arc, Mutex},
+    task::{Poll, Waker},
+    time::{Duration, Instant},
+};
+
+use super::{Acquiring, NOT_IN_TIME, RateLimiter, window::SlidingWindow};
+use crate::{Attempt, lock::lock, transport::Transport};
+
+/// Rate limiter of one program, for all clients that it is set on: each action of a service has a sliding window and a
+/// queue, in which calls keep their order.
+///
+/// A client that is given no limiter has one of its own. [`RateLimit`](super::RateLimit) says what it guarantees.
+#[derive(Default)]
+pub struct LocalRateLimiter(Mutex<HashMap<&'static str, Queues>>);
+
+/// Queues of the actions of a service.
+type Queues = HashMap<Box<str>, Arc<Queue>>;
+
+impl LocalRateLimiter {
+    /// Creates a rate limiter that has not admitted anything yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    pub(super) fn queue(&self, service: &'static str, action: &str) -> Arc<Queue> {
+        let mut services = lock(&self.0);
+        let queues = services.entry(service).or_default();
+        if let Some(queue) = queues.get(action) {
+            return Arc::clone(queue);
+        }
+        let queue = Arc::<Queue>::default();
+        queues.insert(action.into(), Arc::clone(&queue));
+        queue
+    }
+}
+
+impl RateLimiter for LocalRateLimiter {
+    fn acquire<'a>(
+        &'a self,
+        attempt: Attempt<'a>,
+        rate: Option<f64>,
+        transport: &'a dyn Transport,
+        timeout: Duration,
+    ) -> Acquiring<'a> {
+        Box::pin(async move {
+            let queue = self.queue(attempt.service.name, attempt.action);
+            queue.acquire(rate, transport, timeout).await
+        })
+    }
+
+    fn answered(&self, attempt: Attempt<'_>, permit: u64, throttled: bool) {
+        let queue = self.queue(attempt.service.name, attempt.action);
+        let window = &mut lock(&queue.0).window;
+        window.answered(permit);
+        if throttled {
+            window.slow_down();
+        }
+    }
+}
+
+/// Calls of one action. Those that have to wait form a queue.
+#[derive(Default)]
+pub(super) struct Queue(pub(super) Mutex<State>);
+
+#[derive(Default)]
+pub(super) struct State {
+    pub(super) window: SlidingWindow,
+    /// The calls that wait, by their tickets, which are in the order of the calls.
+    waiting: BTreeMap<u64, Option<Waker>>,
+}
+
+impl State {
+    /// Lets a call through that has this many others before it, or returns when it is due. Its timeout began at `since`.
+    ///
+    /// # Errors
+    /// Returns a message if it is due only after its timeout.
+    fn admit(
+        &mut self,
+        waiting: usize,
+        since: Instant,
+        timeout: Duration,
+    ) -> Result<Admission, String> {
+        let now = self.window.now();
+        let due = self.window.due(now, waiting);
+        if waiting == 0 && due <= now {
+            return Ok(Admission::Permit(self.window.record(now)));
+        }
+        if due.saturating_duration_since(since) >= timeout {
+            return Err(match self.window.rate(now) {
+                Some(rate) => format!(
+                    "rate limit of {rate} calls per second reached with {waiting} calls waiting"
+                ),
+                None => NOT_IN_TIME.to_owned(),
+            });
+        }
+        Ok(Admission::Due(due))
+    }
+}
+
+/// Outcome of [`State::admit`].
+enum Admission {
+    Permit(u64),
+    Due(Instant),
+}
+
+impl Queue {
+    /// Waits until a call may be sent, and returns its permit. Dropping the future leaves the queue.
+    ///
+    /// # Errors
+    /// Returns a message as soon as it is known that this takes `timeout` or longer.
+    pub(super) async fn acquire(
+        &self,
+        rate: Option<f64>,
+        transport: &dyn Transport,
+        timeout: Duration,
+    ) -> Result<u64, String> {
+        let place = match self.enter(rate, timeout)? {
+            Entry::Permit(permit) => return Ok(permit),
+            Entry::Place(place) => place,
+        };
+        poll_fn(|context| {
+            let mut state = lock(&self.0);
+            match state.waiting.first_entry() {
+                Some(first) if *first.key() < place.ticket => {
+                    let waker = Some(context.waker().clone());
+                    state.waiting.insert(place.ticket, waker);
+                    Poll::Pending
+                }
+                _ => Poll::Ready(()),
+            }
+        })
+        .await;
+        loop {
+            let admitted = lock(&self.0).admit(0, place.since, timeout)?;
+            let due = match admitted {
+                Admission::Permit(permit) => return Ok(permit),
+                Admission::Due(due) => due,
+            };
+            let now = lock(&self.0).window.now();
+            transport.sleep(due.saturating_duration_since(now)).await;
+            lock(&self.0).window.advance_to(due);
+        }
+    }
+
+    /// Lets a call through at once, or else puts it into the queue.
+    pub(super) fn enter(&self, rate: Option<f64>, timeout: Duration) -> Result<Entry<'_>, String> {
+        let mut state = lock(&self.0);
+        state.window.rate = rate;
+        let (waiting, since) = (state.waiting.len(), state.window.now());
+        if let Admission::Permit(permit) = state.admit(waiting, since, timeout)? {
+            return Ok(Entry::Permit(permit));
+        }
+        let last = state.waiting.last_key_value();
+        let ticket = last.map_or(0, |(ticket, _)| ticket + 1);
+        state.waiting.insert(ticket, None);
+        Ok(Entry::Place(Place {
+            queue: self,
+            ticket,
+            since,
+        }))
+    }
+}
+
+/// What a call gets that comes to a queue.
+pub(super) enum Entry<'a> {
+    Permit(u64),
+    Place(Place<'a>),
+}
+
+/// Place of a call in the queue, which it leaves when this is dropped.
+pub(super) struct Place<'a> {
+    queue: &'a Queue,
+    ticket: u64,
+    /// When the call took it.
+    since: Instant,
+}
+
+impl Drop for Place<'_> {
+    fn drop(&mut self) {
+        let next = {
+            let mut state = lock(&self.queue.0);
+            state.waiting.remove(&self.ticket);
+            state.waiting.values_mut().next().and_then(Option::take)
+        };
+        // Outside of the lock, since a waker may poll at once.
+        if let Some(next) = next {
+            next.wake();
+        }
+    }
+}

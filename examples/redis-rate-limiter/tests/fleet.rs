@@ -1,0 +1,163 @@
+//! Four processes that share a rate through Redis keep it together, also while Redis is away and when it comes back.
+
+use std::{
+    io::{self, BufRead as _, BufReader, Read as _, Write as _},
+    net::{TcpListener, TcpStream},
+    path::Path,
+    process::{Child, Command, Stdio},
+    sync::{Arc, Mutex},
+    thread,
+    time::{Duration, Instant},
+};
+
+const PROCESSES: usize = 4;
+
+/// The rate of the action, in calls per second.
+const RATE: usize = 20;
+
+/// Process that ends with the test.
+struct Running(Child);
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+/// Starts Redis and waits until it accepts connections; `None` if it is not installed.
+fn redis(folder: &Path, port: u16) -> Option<Running> {
+    let child = Command::new("redis-server")
+        .args(["--bind", "127.0.0.1", "--save", "", "--appendonly", "no"])
+        .args(["--port", &port.to_string(), "--dir"])
+        .arg(folder)
+        .stdout(Stdio::null())
+        .spawn();
+    let mut running = match child {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return None,
+        child => Running(child.unwrap()),
+    };
+    while TcpStream::connect(("127.0.0.1", port)).is_err() {
+        let ended = running.0.try_wait().unwrap();
+        assert!(ended.is_none(), "redis-server ended: {ended:?}");
+        thread::sleep(Duration::from_millis(20));
+    }
+    Some(running)
+}
+
+type Arrivals = Arc<Mutex<Vec<Instant>>>;
+
+/// Starts a service that notes when each request is complete, and returns its endpoint.
+fn service(arrivals: Arrivals) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let endpoint = format!("http://{}", listener.local_addr().unwrap());
+    thread::spawn(move || {
+        for stream in listener.incoming().flatten() {
+            let arrivals = Arc::clone(&arrivals);
+            thread::spawn(move || answer(stream, &arrivals));
+        }
+    });
+    endpoint
+}
+
+/// Answers the requests of a connection until the client closes it.
+fn answer(mut stream: TcpStream, arrivals: &Mutex<Vec<Instant>>) -> io::Result<()> {
+    let mut reader = BufReader::new(stream.try_clone()?);
+    loop {
+        let mut length = 0;
+        loop {
+            let mut line = String::new();
+            if reader.read_line(&mut line)? == 0 {
+                return Ok(());
+            }
+            let line = line.trim_end().to_ascii_lowercase();
+            if line.is_empty() {
+                break;
+            }
+            if let Some(value) = line.strip_prefix("content-length:") {
+                length = value.trim().parse().unwrap();
+            }
+        }
+        reader.read_exact(&mut vec![0; length])?;
+        arrivals.lock().unwrap().push(Instant::now());
+        let body = r#"{"Response":{"RequestId":"1"}}"#;
+        let head = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length";
+        stream.write_all(format!("{head}: {}\r\n\r\n{body}", body.len()).as_bytes())?;
+    }
+}
+
+/// Waits until this many more requests have arrived.
+fn wait_for_more(arrivals: &Arrivals, requests: usize) {
+    let count = || arrivals.lock().unwrap().len();
+    let (until, deadline) = (
+        count() + requests,
+        Instant::now() + Duration::from_secs(180),
+    );
+    while count() < until {
+        assert!(
+            Instant::now() < deadline,
+            "no progress: {} of {until}",
+            count()
+        );
+        thread::sleep(Duration::from_millis(20));
+    }
+}
+
+#[test]
+fn processes_keep_the_rate_together() {
+    let folder = tempfile::tempdir().unwrap();
+    let free = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = free.local_addr().unwrap().port();
+    drop(free);
+    let Some(server) = redis(folder.path(), port) else {
+        println!("not tested: redis-server is not installed; install it, for example with apt-get");
+        return;
+    };
+    let arrivals = Arrivals::default();
+    let endpoint = service(Arc::clone(&arrivals));
+    let mut processes = Vec::from_iter((0..PROCESSES).map(|_| {
+        let child = Command::new(env!("CARGO_BIN_EXE_tc3-redis-rate-limiter"))
+            .args([&format!("redis://127.0.0.1:{port}"), &endpoint])
+            .arg(PROCESSES.to_string())
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn();
+        Running(child.unwrap())
+    }));
+    wait_for_more(&arrivals, 3 * RATE);
+    drop(server);
+    // More than Redis has admitted before it was killed.
+    wait_for_more(&arrivals, 3 * RATE);
+    let server = redis(folder.path(), port);
+    wait_for_more(&arrivals, 4 * RATE);
+
+    let mut slowest = 0;
+    for process in &mut processes {
+        drop(process.0.stdin.take());
+        let mut told = String::new();
+        let out = process.0.stdout.as_mut().unwrap();
+        out.read_to_string(&mut told).unwrap();
+        let (calls, millis) = told.trim_end().split_once(' ').unwrap();
+        assert!(
+            calls.parse::<usize>().unwrap() > 0,
+            "a process made no calls"
+        );
+        slowest = slowest.max(millis.parse().unwrap());
+    }
+    drop(server);
+    // The limiter promises nothing if a request needs a second to the service, of which this may be a part.
+    if slowest >= 500 {
+        println!("not checked: the machine is so busy that an attempt took {slowest} ms");
+        return;
+    }
+    let mut arrivals = arrivals.lock().unwrap().clone();
+    arrivals.sort();
+    for requests in arrivals.windows(RATE + 1) {
+        let time = requests[RATE] - requests[0];
+        assert!(
+            time >= Duration::from_secs(1),
+            "{} requests in {time:?}",
+            RATE + 1
+        );
+    }
+}
