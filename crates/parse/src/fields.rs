@@ -9,7 +9,7 @@ use crate::description::take_null_note;
 use crate::diagnostic::Diagnostics;
 use crate::evidence::Evidence;
 use crate::markdown;
-use crate::rows::RawRow;
+use crate::row::RawRow;
 use crate::words;
 
 /// Whether the rows say which parameters are required. Where they have a column for it and it is empty, as when it

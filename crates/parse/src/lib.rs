@@ -35,6 +35,7 @@ mod place;
 mod query;
 mod refused;
 mod render;
+mod row;
 mod rows;
 mod snippet;
 mod source;

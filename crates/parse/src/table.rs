@@ -4,7 +4,7 @@ use tc3_spec::TypeRef;
 
 use crate::block::{Row, Table};
 use crate::cell::{bare_name, clean_type, is_builtin, is_code, is_name, is_surely_code};
-use crate::rows::RawRow;
+use crate::row::RawRow;
 use crate::words::{self, Role};
 
 /// What the columns of a table hold, and which of its rows is the first below the head.
