@@ -5,7 +5,7 @@
 //! nothing but the names it must answer for (less is better, and at most 2 is wanted). Growth: how many times longer
 //! four times as much of the same takes, for lines that have to be looked behind to be understood (4 is linear).
 
-#[path = "../tests/print/mod.rs"]
+#[path = "../tests/all/print/mod.rs"]
 mod print;
 
 use std::borrow::Cow;

@@ -100,7 +100,7 @@ fn field(
         format: None,
         required,
         nullable,
-        deprecated: remark.is_some_and(is_deprecated),
+        deprecated: remark.is_some_and(words::is_deprecated),
         description,
     })
 }
@@ -114,10 +114,6 @@ fn split_remark(name: &str) -> (&str, Option<&str>) {
         ),
         None => (name, None),
     }
-}
-
-fn is_deprecated(remark: &str) -> bool {
-    ["deprecated", "disused", "已废弃", "已弃用", "废弃"].contains(&&*remark.trim().to_lowercase())
 }
 
 /// The error codes that the rows list.

@@ -9,6 +9,7 @@
 //! - [`generate()`]: specs to crates in any folder.
 //! - [`conformance()`]: the documented responses of a package through the generated types.
 //! - [`explain()`]: from a name to the row of the page, the entry of the spec and the code.
+//! - [`testing`]: the documented examples through the types of a generated crate.
 //! - [`diff`]: what changed between two states of the specs.
 
 #![forbid(unsafe_code)]
@@ -26,6 +27,7 @@ mod reading;
 mod regenerate;
 mod removal;
 mod service;
+pub mod testing;
 mod text;
 mod workers;
 

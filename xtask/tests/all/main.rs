@@ -1,5 +1,6 @@
-//! The commands, called as a maintainer calls them, and what the README shows of them.
+//! The commands, called as a maintainer calls them, what the README shows of them, and what ARCHITECTURE claims.
 
+mod architecture;
 mod command;
 mod commands;
 mod conformance;

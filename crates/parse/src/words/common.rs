@@ -1,6 +1,6 @@
-//! What the rows of common parameters say.
+//! What the rows of common parameters say, and the remark behind the name of any other.
 
-use super::holds_any;
+use super::{holds_any, is};
 
 /// What the description of the row Region says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -113,9 +113,25 @@ pub(crate) fn region(description: &str) -> Option<RegionWords> {
     }
 }
 
+/// The remark behind a name that its parameter is deprecated.
+const DEPRECATED: &[&str] = &["deprecated", "disused", "已废弃", "已弃用", "废弃"];
+
+/// Whether a remark says that its parameter is deprecated.
+pub(crate) fn is_deprecated(remark: &str) -> bool {
+    DEPRECATED.iter().any(|phrase| is(remark.trim(), phrase))
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{RegionWords, region};
+    use super::{RegionWords, is_deprecated, region};
+
+    #[test]
+    fn knows_deprecated_parameters() {
+        for remark in ["deprecated", " Disused ", "已废弃", "已弃用", "废弃"] {
+            assert!(is_deprecated(remark), "{remark}");
+        }
+        assert!(!is_deprecated("in use"));
+    }
 
     #[test]
     fn knows_what_is_said_of_the_region() {

@@ -11,7 +11,7 @@ pub(super) const REQUEST_ID: &str = "RequestId";
 ///
 /// An absent value is one that is null, an absent RequestId is an empty one, and a number or Boolean may be written as
 /// text, or be text that was written as one, if nothing of it is lost: these are the types' to decide.
-pub(super) fn losses(documented: &Value, written: &Value) -> Vec<String> {
+pub(crate) fn losses(documented: &Value, written: &Value) -> Vec<String> {
     let mut losses = Vec::new();
     let mut written = written.clone();
     if let Some(id) = written.get_mut(REQUEST_ID)

@@ -174,13 +174,16 @@ fn has_no_tests(generated: &Path) {
 /// The tests that rustdoc finds.
 #[track_caller]
 fn tests(generated: &Path) -> Vec<String> {
-    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("doctests");
+    // With the crates of `conformance`, so that the runtime is built once.
+    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("conformance/target");
     let mut command = Command::new(env::var_os("CARGO").expect("cargo runs the test"));
     command
         .args(["test", "--doc", "--quiet", "--offline"])
         .args(["--no-default-features", "--", "--list", "--format", "terse"])
         .current_dir(generated)
-        .env("CARGO_TARGET_DIR", target);
+        .env("CARGO_TARGET_DIR", target)
+        .env("CARGO_INCREMENTAL", "0")
+        .env("CARGO_PROFILE_DEV_DEBUG", "0");
     let outcome = outcome(&mut command);
     let lines = outcome.succeeded().lines();
     let tests = lines.filter_map(|line| line.strip_suffix(": test"));
