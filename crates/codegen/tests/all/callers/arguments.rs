@@ -8,6 +8,7 @@
     unreachable_pub,
     unused_imports
 )]
+#[rustfmt::skip]
 mod shop;
 
 use shop::{CreateOrderRequest, Item};

@@ -6,7 +6,9 @@
 //! <https://www.tencentcloud.com/document/product/1145/1>, updated 2025-03-06 17:08:36.
 
 use super::{SERVICE, types};
-use ::tc3::__private::{Field, FieldReader, FieldWriter, Kind, Message, RawBuilder, Table};
+use ::tc3::__private::{
+    Field, FieldReader, FieldWriter, Kind, Message, RawBuilder, Table,
+};
 use ::tc3::builder::{Caller, NoClient, Set, Unset};
 use ::tc3::{Call, ErrorCode, UnknownCode, UnknownFields};
 
@@ -186,10 +188,7 @@ impl Message for CreateOrderRequest {
         name: "CreateOrder",
         fields: &[
             Field("CustomerId", Kind::I64),
-            Field(
-                "Items",
-                Kind::List(&Kind::Message(<types::Item as Message>::table)),
-            ),
+            Field("Items", Kind::List(&Kind::Message(<types::Item as Message>::table))),
             Field("Note", Kind::String),
             Field("Urgent", Kind::Bool),
             Field("Discount", Kind::F64),
@@ -220,17 +219,20 @@ impl Message for CreateOrderRequest {
     #[inline]
     fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
         fields.put_unknown(&self.extra);
-        fields.put(&[
-            &self.customer_id,
-            &self.items,
-            &self.note,
-            &self.urgent,
-            &self.discount,
-            &self.deliver_on,
-            &self.labels,
-            &self.grid,
-            &self.coupon,
-        ]);
+        fields
+            .put(
+                &[
+                    &self.customer_id,
+                    &self.items,
+                    &self.note,
+                    &self.urgent,
+                    &self.discount,
+                    &self.deliver_on,
+                    &self.labels,
+                    &self.grid,
+                    &self.coupon,
+                ],
+            );
     }
 }
 
@@ -319,12 +321,7 @@ impl Message for CreateOrderResponse {
     #[inline]
     fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
         fields.put_unknown(&self.extra);
-        fields.put(&[
-            &self.order_id,
-            &self.total,
-            &self.created_at,
-            &self.request_id,
-        ]);
+        fields.put(&[&self.order_id, &self.total, &self.created_at, &self.request_id]);
     }
 }
 
@@ -378,16 +375,18 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for CreateOrderResponse {
 /// Collects the fields of `CreateOrderResponse`.
 #[cfg(feature = "testing")]
 #[must_use = "nothing is built until `.build()` is called"]
-pub struct CreateOrderResponseBuilder(::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>);
+pub struct CreateOrderResponseBuilder(
+    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
+);
 
 #[cfg(feature = "testing")]
 impl CreateOrderResponse {
     /// Starts without any field.
     #[inline]
     pub fn builder() -> CreateOrderResponseBuilder {
-        CreateOrderResponseBuilder(::tc3::__private::RawBuilder::of::<Self>(
-            ::tc3::builder::NoClient,
-        ))
+        CreateOrderResponseBuilder(
+            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
+        )
     }
 }
 
@@ -451,7 +450,10 @@ impl ErrorCode for CreateOrderError {
         ("InvalidParameterValue.Note", ""),
     ];
 
-    const VARIANTS: &'static [Self] = &[Self::LimitExceededOrders, Self::InvalidParameterValueNote];
+    const VARIANTS: &'static [Self] = &[
+        Self::LimitExceededOrders,
+        Self::InvalidParameterValueNote,
+    ];
 
     #[inline]
     fn from_unknown(code: UnknownCode) -> Self {

@@ -13,5 +13,8 @@ pub use self::ping::*;
 pub use self::types::*;
 
 /// The version of the service that this module is for.
-pub static SERVICE: ::tc3::Service =
-    ::tc3::Service::new("shop", "2021-03-31", "shop.intl.tencentcloudapi.com");
+pub static SERVICE: ::tc3::Service = ::tc3::Service::new(
+    "shop",
+    "2021-03-31",
+    "shop.intl.tencentcloudapi.com",
+);

@@ -2,9 +2,11 @@
 
 //! The data types that requests and responses are made of.
 
-use ::tc3::__private::{Field, FieldReader, FieldWriter, Kind, Message, RawBuilder, Table};
-use ::tc3::UnknownFields;
+use ::tc3::__private::{
+    Field, FieldReader, FieldWriter, Kind, Message, RawBuilder, Table,
+};
 use ::tc3::builder::{NoClient, Set, Unset};
+use ::tc3::UnknownFields;
 
 /// An item of an order.
 #[non_exhaustive]
@@ -29,10 +31,7 @@ impl Message for Item {
         fields: &[
             Field("Sku", Kind::String),
             Field("Count", Kind::I64),
-            Field(
-                "Parts",
-                Kind::List(&Kind::Message(<Item as Message>::table)),
-            ),
+            Field("Parts", Kind::List(&Kind::Message(<Item as Message>::table))),
             Field("Wrapping", Kind::Message(<Wrapping as Message>::table)),
         ],
         required: &[],
