@@ -115,8 +115,6 @@ fn cargo(workspace: &Path, arguments: &[&str], rustdoc_flags: &str) {
             "CARGO_TARGET_DIR",
             Path::new(env!("CARGO_TARGET_TMPDIR")).join("packages"),
         )
-        .env("CARGO_INCREMENTAL", "0")
-        .env("CARGO_PROFILE_DEV_DEBUG", "0")
         .env("RUSTDOCFLAGS", rustdoc_flags)
         .output()
         .unwrap();

@@ -51,8 +51,6 @@ fn check(package: &Path) -> Result<(), String> {
             "CARGO_TARGET_DIR",
             Path::new(env!("CARGO_TARGET_TMPDIR")).join("packages"),
         )
-        .env("CARGO_INCREMENTAL", "0")
-        .env("CARGO_PROFILE_DEV_DEBUG", "0")
         .output()
         .unwrap();
     if output.status.success() {

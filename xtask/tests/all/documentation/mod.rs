@@ -181,9 +181,7 @@ fn tests(generated: &Path) -> Vec<String> {
         .args(["test", "--doc", "--quiet", "--offline"])
         .args(["--no-default-features", "--", "--list", "--format", "terse"])
         .current_dir(generated)
-        .env("CARGO_TARGET_DIR", target)
-        .env("CARGO_INCREMENTAL", "0")
-        .env("CARGO_PROFILE_DEV_DEBUG", "0");
+        .env("CARGO_TARGET_DIR", target);
     let outcome = outcome(&mut command);
     let lines = outcome.succeeded().lines();
     let tests = lines.filter_map(|line| line.strip_suffix(": test"));

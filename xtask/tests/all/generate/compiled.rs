@@ -21,9 +21,7 @@ fn cargo(workspace: &Path, arguments: &[&str]) {
         .args(["--quiet", "--offline", "--no-default-features"])
         .args(["--features", "serde,testing"])
         .current_dir(workspace)
-        .env("CARGO_TARGET_DIR", target)
-        .env("CARGO_INCREMENTAL", "0")
-        .env("CARGO_PROFILE_DEV_DEBUG", "0");
+        .env("CARGO_TARGET_DIR", target);
     let outcome = outcome(&mut command);
     assert_eq!(outcome.code, Some(0), "{}", outcome.err);
     assert_eq!(outcome.err, "");

@@ -151,8 +151,6 @@ fn mistakes(folder: &Path, features: &[&str]) -> BTreeMap<String, String> {
         .args(features)
         .current_dir(folder)
         .env("CARGO_TARGET_DIR", target)
-        .env("CARGO_INCREMENTAL", "0")
-        .env("CARGO_PROFILE_DEV_DEBUG", "0")
         .output()
         .expect("cargo starts");
     let out = String::from_utf8(output.stdout).expect("UTF-8");
