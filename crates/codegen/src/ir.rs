@@ -55,26 +55,14 @@ pub(crate) struct Action {
 /// How the response of an action comes in pages.
 #[derive(Debug)]
 pub(crate) struct Pagination {
-    pub(crate) paging: Paging,
-    /// The field of the response with the items.
-    pub(crate) field: Ident,
-    /// Its wire name.
-    pub(crate) wire: String,
+    pub(crate) paging: tc3_spec::Pagination,
+    /// The field of the response with the items, behind the structures that it lies in.
+    pub(crate) path: Vec<Field>,
     pub(crate) item: Type,
     /// The builder's method for the pages.
     pub(crate) pages: Ident,
     /// The builder's method for the items.
     pub(crate) items: Ident,
-}
-
-/// How the pages of an action follow each other.
-#[derive(Debug)]
-pub(crate) enum Paging {
-    Offset {
-        /// The wire name of the field that tells how many items there are in all.
-        total: Option<String>,
-    },
-    Token,
 }
 
 /// A struct described by a field table: a request, a response or a data type.
@@ -110,7 +98,7 @@ impl Role {
 }
 
 /// A field of a message.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Field {
     pub(crate) wire: String,
     /// The field, and the builder's method that sets it.

@@ -38,25 +38,53 @@ fn documented(example: &Example) -> Option<&Map<String, Value>> {
 fn generated(spec: &Spec, action: &Action, parameters: &Map<String, Value>) -> Map<String, Value> {
     let mut response = SampleBuilder::new(spec).structure(&action.response);
     match &action.pagination {
-        Some(Pagination::Token { .. }) => {
-            for (name, value) in &mut response {
-                if name == "NextToken" {
-                    *value = json!("");
-                } else if value.is_boolean() {
-                    // A flag beside a token says whether more pages follow, such as `IsTruncated`.
-                    *value = json!(false);
-                }
+        Some(Pagination::Token { next, last, .. }) => {
+            set(&mut response, next, json!(""));
+            if let Some(last) = last {
+                set(&mut response, &last.field, json!(last.value));
             }
         }
-        Some(Pagination::Offset { items, .. }) => {
-            let offset = parameters.get("Offset").and_then(Value::as_u64);
-            if let (Some(1..), Some(items)) = (offset, response.get_mut(items)) {
-                *items = json!([]);
-            }
+        Some(pagination @ Pagination::Offset { items, .. }) => {
+            empty_behind(&mut response, pagination, items, 0, parameters);
+        }
+        Some(pagination @ Pagination::Number { items, first, .. }) => {
+            empty_behind(&mut response, pagination, items, *first, parameters);
         }
         Some(Pagination::None) | None => {}
     }
     response
+}
+
+/// Empties the list where the request asks for a page behind the first one.
+fn empty_behind(
+    response: &mut Map<String, Value>,
+    pagination: &Pagination,
+    items: &str,
+    first: u64,
+    parameters: &Map<String, Value>,
+) {
+    let position = pagination.position().and_then(|name| parameters.get(name));
+    let number = match position {
+        Some(Value::String(text)) => text.parse().ok(),
+        Some(value) => value.as_u64(),
+        None => None,
+    };
+    if number.is_some_and(|number| number > first) {
+        set(response, items, json!([]));
+    }
+}
+
+/// Sets the field at a path.
+fn set(response: &mut Map<String, Value>, path: &str, value: Value) {
+    let Some((name, within)) = path.split_once('.') else {
+        if let Some(field) = response.get_mut(path) {
+            *field = value;
+        }
+        return;
+    };
+    if let Some(Value::Object(structure)) = response.get_mut(name) {
+        set(structure, within, value);
+    }
 }
 
 /// Builds values of the documented types.

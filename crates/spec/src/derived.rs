@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 
 use crate::access::Access;
 use crate::keys::UniqueKeys;
-use crate::model::{Action, Spec};
+use crate::model::{Action, DataType, Spec};
 use crate::pagination::Pagination;
 use crate::validate::Problem;
 
@@ -59,7 +59,8 @@ impl Kept {
             let Some(action) = spec.actions.get(name) else {
                 continue;
             };
-            let derived = Pagination::of_action(action.access_or_derived(name), action);
+            let access = action.access_or_derived(name);
+            let derived = Pagination::of_action(access, action, &spec.types);
             if derived != Pagination::None && kept.pagination.as_ref() == Some(&derived) {
                 kept.pagination = None;
             }
@@ -79,11 +80,15 @@ impl Action {
         self.access.unwrap_or_else(|| Access::of_action(name))
     }
 
-    /// Returns the pagination from the spec, or else derived from the tables.
-    pub fn pagination_or_derived(&self, name: &str) -> Pagination {
+    /// Returns the pagination from the spec, or else derived from the tables of the action and from the spec's types.
+    pub fn pagination_or_derived(
+        &self,
+        name: &str,
+        types: &BTreeMap<String, DataType>,
+    ) -> Pagination {
         self.pagination
             .clone()
-            .unwrap_or_else(|| Pagination::of_action(self.access_or_derived(name), self))
+            .unwrap_or_else(|| Pagination::of_action(self.access_or_derived(name), self, types))
     }
 }
 
@@ -113,9 +118,11 @@ impl Spec {
             }
             action.access = Some(access);
 
-            let derived = Pagination::of_action(access, action);
+            let derived = Pagination::of_action(access, action, &self.types);
             let kept = action.pagination.take().or(kept.pagination);
-            let misfit = kept.as_ref().and_then(|kept| kept.misfit(access, action));
+            let misfit = kept
+                .as_ref()
+                .and_then(|kept| kept.misfit(access, action, &self.types));
             action.pagination = match (kept, misfit) {
                 (Some(_), Some(message)) => {
                     derivation.misfits.push(Problem {
@@ -129,11 +136,7 @@ impl Spec {
             match &action.pagination {
                 Some(kept) if *kept != derived => derivation.overrides.push(Problem {
                     at: at("pagination"),
-                    message: format!(
-                        "pagination is {}, but the tables imply {}",
-                        pages(kept),
-                        pages(&derived)
-                    ),
+                    message: format!("the action has {kept}, but its tables imply {derived}"),
                 }),
                 Some(_) => {}
                 None if derived == Pagination::None => {}
@@ -141,18 +144,5 @@ impl Spec {
             }
         }
         derivation
-    }
-}
-
-/// Describes a pagination briefly.
-fn pages(pagination: &Pagination) -> String {
-    match pagination {
-        Pagination::None => "none".to_owned(),
-        Pagination::Token { items } => format!("of `{items}` by token"),
-        Pagination::Offset { items, total } => {
-            let total = total.as_ref();
-            let total = total.map_or(String::new(), |total| format!(" up to `{total}`"));
-            format!("of `{items}` by offset{total}")
-        }
     }
 }

@@ -56,7 +56,7 @@ pub use model::{
     Sources, Spec,
 };
 pub use nearest::nearest;
-pub use pagination::Pagination;
+pub use pagination::{Flag, Pagination};
 pub use reach::Reach;
 pub use type_ref::{ParseTypeError, TypeRef};
 pub use validate::{Problem, is_error_code, is_service, is_version};

@@ -1,5 +1,6 @@
 //! Pagination of actions.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::de::value::MapAccessDeserializer;
@@ -8,48 +9,170 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// Whether, and by which parameters, the response of an action comes in pages.
 ///
-/// In a file it is an object, `{ "by": "offset", "items": "Members", "total": "TotalCount" }` or
-/// `{ "by": "token", "items": "Members" }`, or `false` to override a wrongly derived pagination.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// In a file it is an object, or `false` to override a wrongly derived pagination:
+/// - `{ "by": "offset", "items": "Members", "total": "TotalCount", "multiple": true }`
+/// - `{ "by": "number", "items": "Members", "number": "PageNumber", "first": 1, "size": "PageSize", "total": "TotalCount" }`
+/// - `{ "by": "token", "items": "Members", "token": "Cursor", "next": "NextCursor", "last": { "HasMore": false } }`
+///
+/// `items`, `total`, `next` and the name in `last` are paths in the response: `Result.Members` is the field `Members` of
+/// the structure `Result`. `total`, `multiple`, `size` and `last` may be absent; `token` and `next` are `NextToken` then.
+// `remote = "Self"` makes functions for the objects; the traits below add `false`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(
+    remote = "Self",
+    tag = "by",
+    rename_all = "lowercase",
+    deny_unknown_fields
+)]
 pub enum Pagination {
     /// Not paginated.
+    #[serde(skip)]
     None,
     /// Paginated by `Offset` (items to skip) and `Limit` (page size).
     Offset {
         /// The array in the response.
         items: String,
         /// The Integer in the response with the total number of items.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
         total: Option<String>,
+        /// Whether `Offset` must be a multiple of `Limit`.
+        #[serde(default, skip_serializing_if = "is_false")]
+        multiple: bool,
     },
-    /// Paginated by `NextToken`, which the next request repeats.
-    Token {
+    /// Paginated by the number of a page.
+    Number {
         /// The array in the response.
         items: String,
-    },
-}
-
-/// The object in a file.
-#[derive(Serialize, Deserialize)]
-#[serde(tag = "by", rename_all = "lowercase", deny_unknown_fields)]
-enum Shape {
-    Offset {
-        items: String,
+        /// The parameter with the number of the page.
+        number: String,
+        /// The number of the first page.
+        first: u64,
+        /// The parameter with the page size.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        size: Option<String>,
+        /// The Integer in the response with the total number of items.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         total: Option<String>,
     },
+    /// Paginated by a token in the response, which the next request sends back.
     Token {
+        /// The array in the response.
         items: String,
+        /// The parameter with the token.
+        #[serde(default = "next_token", skip_serializing_if = "is_next_token")]
+        token: String,
+        /// The field of the response with the token of the next page.
+        #[serde(default = "next_token", skip_serializing_if = "is_next_token")]
+        next: String,
+        /// The Boolean of the response that says whether a page is the last one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        last: Option<Flag>,
     },
+}
+
+/// Boolean of a response that says whether a page is the last one. In a file it is an object with one member.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "BTreeMap<String, bool>", into = "BTreeMap<String, bool>")]
+pub struct Flag {
+    /// The field of the response.
+    pub field: String,
+    /// Its value on the last page.
+    pub value: bool,
+}
+
+impl TryFrom<BTreeMap<String, bool>> for Flag {
+    type Error = &'static str;
+
+    fn try_from(map: BTreeMap<String, bool>) -> Result<Self, Self::Error> {
+        let mut members = map.into_iter();
+        match (members.next(), members.next()) {
+            (Some((field, value)), None) => Ok(Self { field, value }),
+            _ => Err("expected one field, such as `{ \"HasMore\": false }`"),
+        }
+    }
+}
+
+impl From<Flag> for BTreeMap<String, bool> {
+    fn from(flag: Flag) -> Self {
+        Self::from([(flag.field, flag.value)])
+    }
+}
+
+pub(crate) const NEXT_TOKEN: &str = "NextToken";
+
+fn next_token() -> String {
+    NEXT_TOKEN.to_owned()
+}
+
+fn is_next_token(name: &String) -> bool {
+    name == NEXT_TOKEN
+}
+
+fn is_false(value: &bool) -> bool {
+    !value
+}
+
+impl Pagination {
+    /// Returns the path of the array in the response, unless the action is not paginated.
+    pub fn items(&self) -> Option<&str> {
+        match self {
+            Self::None => None,
+            Self::Offset { items, .. } | Self::Number { items, .. } | Self::Token { items, .. } => {
+                Some(items)
+            }
+        }
+    }
+
+    /// Returns the parameter that chooses the page by a number.
+    pub fn position(&self) -> Option<&str> {
+        match self {
+            Self::None | Self::Token { .. } => None,
+            Self::Offset { .. } => Some("Offset"),
+            Self::Number { number, .. } => Some(number),
+        }
+    }
+}
+
+/// Describes the pagination briefly: "`Members` by offset, of `TotalCount`".
+impl fmt::Display for Pagination {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let total = |total: &Option<String>| {
+            total
+                .as_ref()
+                .map_or(String::new(), |total| format!(", of `{total}`"))
+        };
+        match self {
+            Self::None => f.write_str("no pages"),
+            Self::Offset {
+                items,
+                total: all,
+                multiple,
+            } => {
+                let by = if *multiple {
+                    "multiples of the limit"
+                } else {
+                    "offset"
+                };
+                write!(f, "`{items}` by {by}{}", total(all))
+            }
+            Self::Number {
+                items,
+                number,
+                first,
+                total: all,
+                ..
+            } => write!(f, "`{items}` by `{number}` from {first}{}", total(all)),
+            Self::Token { items, token, .. } => write!(f, "`{items}` by `{token}`"),
+        }
+    }
 }
 
 impl Serialize for Pagination {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let shape = match self.clone() {
-            Pagination::None => return serializer.serialize_bool(false),
-            Pagination::Offset { items, total } => Shape::Offset { items, total },
-            Pagination::Token { items } => Shape::Token { items },
-        };
-        shape.serialize(serializer)
+        match self {
+            Self::None => serializer.serialize_bool(false),
+            _ => Self::serialize(self, serializer),
+        }
     }
 }
 
@@ -76,10 +199,6 @@ impl<'de> Visitor<'de> for FalseOrShape {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Pagination, A::Error> {
-        let shape = Shape::deserialize(MapAccessDeserializer::new(map))?;
-        Ok(match shape {
-            Shape::Offset { items, total } => Pagination::Offset { items, total },
-            Shape::Token { items } => Pagination::Token { items },
-        })
+        Pagination::deserialize(MapAccessDeserializer::new(map))
     }
 }

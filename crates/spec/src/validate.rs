@@ -55,7 +55,7 @@ impl Spec {
             let access = action.access_or_derived(name);
             let pagination = action.pagination.as_ref();
             if let Some(misfit) =
-                pagination.and_then(|pagination| pagination.misfit(access, action))
+                pagination.and_then(|pagination| pagination.misfit(access, action, &self.types))
             {
                 problems.add(&format!("{at}.pagination"), misfit);
             }

@@ -8,7 +8,7 @@ use super::errors;
 use super::message::message;
 use super::paths::Paths;
 use super::types::Types;
-use crate::ir::{Action, Builder, Field, Message, Pagination, Paging};
+use crate::ir::{Action, Builder, Field, Message, Pagination};
 use crate::names::bare;
 
 /// The module of an action: its request and response, the enum of its error codes, the builders, and the client's
@@ -141,18 +141,25 @@ fn definition(action: &Action) -> TokenStream {
 
 /// What the runtime knows of the action's pages.
 fn paginated(action: &Action, pagination: &Pagination, types: &Types<'_>) -> TokenStream {
-    let Pagination { field, wire, .. } = pagination;
+    let Pagination { paging, path, .. } = pagination;
     let (request, response) = (&action.request.ident, &action.response.ident);
+    let items = paging.items();
     let item = types.of(&pagination.item);
     let [option, vec] = ["Option", "Vec"].map(|name| types.paths.get(name));
-    let paging = match &pagination.paging {
-        Paging::Offset { total: Some(total) } => {
-            quote!(Offset { total: Some(#total) })
-        }
-        Paging::Offset { total: None } => quote!(Offset { total: None }),
-        Paging::Token => quote!(Token),
-    };
-    let is_deprecated = action.response.fields.iter().any(|field| field.deprecated);
+    let paging = self::paging(paging);
+    let mut list = quote!(page);
+    for (depth, Field { ident, .. }) in path.iter().enumerate() {
+        list = if depth == 0 {
+            quote!(#list.#ident)
+        } else {
+            quote!(#list?.#ident)
+        };
+    }
+    let response_fields = &action.response.fields;
+    let is_deprecated = response_fields
+        .iter()
+        .chain(path)
+        .any(|field| field.deprecated);
     let allow = is_deprecated.then(|| quote!(#[allow(deprecated)]));
     quote! {
         #allow
@@ -160,12 +167,49 @@ fn paginated(action: &Action, pagination: &Pagination, types: &Types<'_>) -> Tok
             type Item = #item;
 
             const PAGING: ::tc3::pages::Paging = ::tc3::pages::Paging::#paging;
-            const ITEMS: &'static str = #wire;
+            const ITEMS: &'static str = #items;
 
             #[inline]
             fn items(page: #response) -> #option<#vec<#item>> {
-                page.#field
+                #list
             }
+        }
+    }
+}
+
+/// A variant of the runtime's `Paging`.
+fn paging(paging: &tc3_spec::Pagination) -> TokenStream {
+    let optional = |value: Option<TokenStream>| match value {
+        Some(value) => quote!(Some(#value)),
+        None => quote!(None),
+    };
+    let path = |path: &Option<String>| optional(path.as_ref().map(|path| quote!(#path)));
+    match paging {
+        tc3_spec::Pagination::None => TokenStream::new(),
+        tc3_spec::Pagination::Offset {
+            total, multiple, ..
+        } => {
+            let total = path(total);
+            quote!(Offset { total: #total, multiple: #multiple })
+        }
+        tc3_spec::Pagination::Number {
+            number,
+            first,
+            size,
+            total,
+            ..
+        } => {
+            let (first, size, total) = (Literal::u64_unsuffixed(*first), path(size), path(total));
+            quote!(Number { number: #number, first: #first, size: #size, total: #total })
+        }
+        tc3_spec::Pagination::Token {
+            token, next, last, ..
+        } => {
+            let last = last.as_ref().map(|tc3_spec::Flag { field, value }| {
+                quote!(::tc3::pages::Flag { field: #field, value: #value })
+            });
+            let last = optional(last);
+            quote!(Token { token: #token, next: #next, last: #last })
         }
     }
 }

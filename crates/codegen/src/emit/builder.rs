@@ -206,31 +206,40 @@ impl Printer<'_> {
         let (request, call) = (&self.message.ident, self.types.paths.get("Call"));
         let bounds = self.where_clause(true);
         let docs = format!(" Calls {}.", code(action));
-        let lists = pagination.map(|Pagination { pages, items, .. }| {
-            let pages_docs = format!(
-                " Calls {} for page after page, from the one that this asks for.",
-                code(action)
-            );
-            let items_docs = format!(
-                " The items that {} lists, in as many calls as it takes.",
-                code(action)
-            );
-            quote! {
-                #[doc = #pages_docs]
-                pub fn #pages(self) -> ::tc3::Pages<#request>
-                #bounds
-                {
-                    self.0.pages()
-                }
+        let lists = pagination.map(
+            |Pagination {
+                 pages,
+                 items,
+                 paging,
+                 ..
+             }| {
+                // Lists start at their first page.
+                let bounds = self.bounds(true, paging.position());
+                let pages_docs = format!(
+                    " Calls {} for page after page, from the one that this asks for.",
+                    code(action)
+                );
+                let items_docs = format!(
+                    " The items that {} lists, in as many calls as it takes.",
+                    code(action)
+                );
+                quote! {
+                    #[doc = #pages_docs]
+                    pub fn #pages(self) -> ::tc3::Pages<#request>
+                    #bounds
+                    {
+                        self.0.pages()
+                    }
 
-                #[doc = #items_docs]
-                pub fn #items(self) -> ::tc3::Items<#request>
-                #bounds
-                {
-                    self.0.items()
+                    #[doc = #items_docs]
+                    pub fn #items(self) -> ::tc3::Items<#request>
+                    #bounds
+                    {
+                        self.0.items()
+                    }
                 }
-            }
-        });
+            },
+        );
         quote! {
             #[doc = #docs]
             pub fn send(self) -> #call<#response>
@@ -302,12 +311,19 @@ impl Printer<'_> {
 
     /// That all required values are there and, to send them, a client.
     fn where_clause(&self, sends: bool) -> TokenStream {
+        self.bounds(sends, None)
+    }
+
+    /// The same but for the parameter with this wire name.
+    fn bounds(&self, sends: bool, but: Option<&str>) -> TokenStream {
         let module = &self.builder.required;
         let caller = sends.then(|| {
             let caller = self.types.paths.get("Caller");
             quote!(C: #caller)
         });
-        let states = self.states().map(|state| {
+        let required = self.message.required();
+        let required = required.filter(|(field, _)| Some(field.wire.as_str()) != but);
+        let states = required.map(|(_, state)| {
             let has = has(state);
             quote!(#state: #module::#has)
         });

@@ -9,9 +9,7 @@ mod resolver;
 use std::collections::BTreeSet;
 
 use proc_macro2::Ident;
-use tc3_spec::{
-    Access, Action, Cycles, DataType, ErrorCode, Field, Fixups, Pagination, Reach, Region, Spec,
-};
+use tc3_spec::{Access, Action, Cycles, DataType, ErrorCode, Field, Fixups, Reach, Region, Spec};
 
 use self::fields::{NOT_FIELDS, Params};
 use self::names::{Names, SERVICE_ERROR};
@@ -108,11 +106,7 @@ impl Resolver<'_> {
             region: action.region.unwrap_or(Region::Optional),
             access: action.access_or_derived(wire),
             client_token: action.request.iter().any(Field::is_client_token),
-            pagination: pagination(
-                action.pagination_or_derived(wire),
-                &request.fields,
-                &response.fields,
-            ),
+            pagination: self.pagination(wire, action, &request.fields, &response.fields),
             request,
             response,
             errors: self.errors(&names.errors, &action.errors),
@@ -234,33 +228,42 @@ impl Resolver<'_> {
         // As text, not as Markdown: what a spec says of its source may be anything.
         self.text(&facts.join(" "))
     }
-}
 
-/// What the builder of the request needs to go through pages.
-fn pagination(
-    pagination: Pagination,
-    request: &[ir::Field],
-    response: &[ir::Field],
-) -> Option<ir::Pagination> {
-    let (items, paging) = match pagination {
-        Pagination::None => return None,
-        Pagination::Offset { items, total } => (items, ir::Paging::Offset { total }),
-        Pagination::Token { items } => (items, ir::Paging::Token),
-    };
-    let field = response.iter().find(|field| field.wire == items)?;
-    let ir::Type::List(item) = &field.ty else {
-        return None;
-    };
-    // Parameters choose first: an action that gets pages one day keeps its setters.
-    let setters: Vec<String> = request.iter().map(|field| bare(&field.ident)).collect();
-    let setters = setters.iter().map(String::as_str);
-    let mut methods = Scope::new("_", setters.chain(NOT_FIELDS));
-    Some(ir::Pagination {
-        paging,
-        field: field.ident.clone(),
-        wire: field.wire.clone(),
-        item: (**item).clone(),
-        pages: methods.claim("pages"),
-        items: methods.claim("items"),
-    })
+    /// What the builder of the request needs to go through pages.
+    fn pagination(
+        &self,
+        wire: &str,
+        action: &Action,
+        request: &[ir::Field],
+        response: &[ir::Field],
+    ) -> Option<ir::Pagination> {
+        let paging = action.pagination_or_derived(wire, &self.spec.types);
+        let mut path = Vec::new();
+        let mut field = None;
+        let (mut fields, mut documented) = (response.to_vec(), &action.response);
+        for name in paging.items()?.split('.') {
+            if !path.is_empty() {
+                let outer: &Field = field?;
+                let (data_type, of) = self.spec.types.get_key_value(outer.type_ref.named()?)?;
+                fields = self.fields(Role::Answered, Some(data_type), &of.fields, Params::none());
+                documented = &of.fields;
+            }
+            field = documented.iter().find(|field| field.name == name);
+            path.push(fields.iter().find(|field| field.wire == name)?.clone());
+        }
+        let ir::Type::List(item) = path.last()?.ty.clone() else {
+            return None;
+        };
+        // Parameters choose first: an action that gets pages one day keeps its setters.
+        let setters: Vec<String> = request.iter().map(|field| bare(&field.ident)).collect();
+        let setters = setters.iter().map(String::as_str);
+        let mut methods = Scope::new("_", setters.chain(NOT_FIELDS));
+        Some(ir::Pagination {
+            paging,
+            path,
+            item: *item,
+            pages: methods.claim("pages"),
+            items: methods.claim("items"),
+        })
+    }
 }

@@ -12,17 +12,29 @@
 //! With the feature `stream`, both implement `Stream`. With the feature `blocking`, `wait` turns them into iterators.
 //!
 //! # End of the pages
-//! Pages are fetched on demand.
-//!
-//! With `NextToken`, the last page is the one without a token. A repeated token and 1000 consecutive empty pages are
-//! errors, because the pages would never end.
-//!
-//! With `Offset`, the first page is at the request's `Offset`, if it has one. The next offset counts the items that
-//! were received, not those that were requested. The last page is the one that reaches its total, which may change
-//! between pages, or an empty one. If the response has no total, a page with fewer items than the previous one is the
-//! last, and a page that equals the previous one is an error, because the service ignores the `Offset`.
+//! Pages are fetched on demand. A list never ends silently before its end: where a response contradicts how the action is
+//! documented to be paginated, the pages that came are followed by an error. These are errors:
+//! - items, or a token, that do not fit their documented type, such as `null` among the items;
+//! - an empty page before the total;
+//! - a full page with which more items came than the total says: it may be the size of a page, or the number of pages;
+//! - a page that equals the previous one, because the service ignores the number or the `Offset` that it was sent;
+//! - a repeated token, a missing one where the response says that more pages follow, and 1000 consecutive empty pages.
 //!
 //! No page follows these errors. After the error of a call, the same page can be fetched again.
+//!
+//! # The next page
+//! With a token, the last page is the one without a token, or the one whose flag says so (`ListOver`, `HasMore`).
+//!
+//! With the number of a page, or with `Offset`, the first page is the requested one, or else the first of all. The last
+//! page is the one that reaches the total, which may change between pages. If the response has no total, or 0 beside
+//! items, the last page is an empty one. A first page that is full and as large as its total is confirmed by a second
+//! call.
+//!
+//! The next `Offset` counts the items that came, not those that were requested, because a service may have a smaller
+//! maximum page size than `Limit`. Other services take `Limit` rows first and then drop those that a filter excludes. Then
+//! the next page repeats items; it is discarded, and the offset grows by `Limit`. If the documentation demands multiples
+//! of `Limit`, the offset grows by `Limit` behind a short page, and `Limit` is lowered behind a short first page. So
+//! nothing is missed, and nothing comes twice.
 
 mod items;
 mod progress;
@@ -39,8 +51,8 @@ use std::{
 };
 
 pub use self::items::Items;
-pub use self::progress::Paging;
-use self::progress::{Progress, Step};
+pub use self::progress::{Flag, Paging};
+use self::progress::{Progress, Step, Verdict};
 use crate::{
     Client, Error, ErrorKind, Phase, Request,
     client::RawCall,
@@ -55,7 +67,7 @@ pub trait Paginated: Request {
     /// How the action is paginated.
     const PAGING: Paging;
 
-    /// Wire name of the response field with the items.
+    /// Path of the response field with the items, such as `Members` or `Result.Members`.
     const ITEMS: &'static str;
 
     /// Returns the items of a page.
@@ -104,33 +116,38 @@ impl<R: Paginated> Pages<R> {
     /// Dropping the future loses no page: the next future waits for the same one.
     ///
     /// # Errors
-    /// Fails if the call fails; the same page can then be fetched again. Also fails if the pages would never end; no
-    /// page follows then.
+    /// Fails if the call fails; the same page can then be fetched again. Also fails if the response contradicts how the
+    /// action is documented to be paginated; no page follows then.
     pub async fn next(&mut self) -> Option<Result<R::Response, Error>> {
         poll_fn(|context| self.poll(context)).await
     }
 
     fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<R::Response, Error>>> {
-        let call = match &mut self.call {
-            Some(call) => call,
-            None => match self.progress.step() {
-                Step::Fetch => {
-                    let parameters = &Values(&self.progress.parameters);
-                    let response = R::Response::TABLE;
-                    let attempts = self.client.plan(R::ACTION, R::TABLE, parameters, response);
-                    self.call.insert(RawCall::Planned(attempts))
+        loop {
+            let call = match &mut self.call {
+                Some(call) => call,
+                None => match self.progress.step() {
+                    Step::Fetch => {
+                        let parameters = &Values(&self.progress.parameters);
+                        let response = R::Response::TABLE;
+                        let attempts = self.client.plan(R::ACTION, R::TABLE, parameters, response);
+                        self.call.insert(RawCall::Planned(attempts))
+                    }
+                    Step::Fail(problem) => return Poll::Ready(Some(Err(broken::<R>(problem)))),
+                    Step::End => return Poll::Ready(None),
+                },
+            };
+            let result = ready!(call.poll(context));
+            self.call = None;
+            let mut page = result?;
+            match self.progress.advance(&page).map_err(broken::<R>)? {
+                Verdict::Keep => {
+                    let page = R::Response::read(&mut FieldReader::new(&mut page));
+                    return Poll::Ready(Some(Ok(page)));
                 }
-                Step::Fail(problem) => return Poll::Ready(Some(Err(endless::<R>(problem)))),
-                Step::End => return Poll::Ready(None),
-            },
-        };
-        let result = ready!(call.poll(context));
-        self.call = None;
-        let page = result.and_then(|mut page| {
-            self.progress.advance(&page).map_err(endless::<R>)?;
-            Ok(R::Response::read(&mut FieldReader::new(&mut page)))
-        });
-        Poll::Ready(Some(page))
+                Verdict::Discard => {}
+            }
+        }
     }
 }
 
@@ -142,8 +159,8 @@ impl<R: Paginated> fmt::Debug for Pages<R> {
     }
 }
 
-/// Returns the error of pages that would never end.
-fn endless<R: Request>(problem: String) -> Error {
+/// Returns the error of pages that contradict their documentation.
+fn broken<R: Request>(problem: String) -> Error {
     Error::new(ErrorKind::Response, problem)
         .with_phase(Phase::Answered)
         .with_action(R::ACTION.name)

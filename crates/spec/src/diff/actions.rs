@@ -8,6 +8,7 @@ use super::seen::{Facts, Shape, Table};
 use crate::access::Access;
 use crate::model::{Action, Region};
 use crate::pagination::Pagination;
+use crate::paging::field;
 
 impl<'a> Comparison<'a> {
     pub(super) fn actions(&mut self) {
@@ -79,8 +80,8 @@ impl<'a> Comparison<'a> {
     }
 
     fn pagination(&mut self, name: &'a str, old: &'a Action, new: &'a Action) {
-        let was = old.pagination_or_derived(name);
-        let is = new.pagination_or_derived(name);
+        let was = old.pagination_or_derived(name, &self.old.spec.types);
+        let is = new.pagination_or_derived(name, &self.new.spec.types);
         if was == is {
             return;
         }
@@ -102,7 +103,7 @@ impl<'a> Comparison<'a> {
             }
         };
         self.add(Place::Action(name.to_owned()), kind, verdict)
-            .between(pages(&was), pages(&is));
+            .between(&was, &is);
     }
 }
 
@@ -129,11 +130,7 @@ fn item<'a>(
     action: &'a Action,
     pagination: &Pagination,
 ) -> Option<Shape<'a>> {
-    let items = match pagination {
-        Pagination::None => return None,
-        Pagination::Offset { items, .. } | Pagination::Token { items } => items,
-    };
-    let field = action.response.iter().find(|field| field.name == *items)?;
+    let field = field(&action.response, &facts.spec.types, pagination.items()?)?;
     Some(facts.seen(Table::Response(name), field).shape)
 }
 
@@ -158,17 +155,5 @@ fn access(access: Access) -> &'static str {
     match access {
         Access::Read => "only reads",
         Access::Write => "changes something",
-    }
-}
-
-fn pages(pagination: &Pagination) -> String {
-    match pagination {
-        Pagination::None => "no pages".to_owned(),
-        Pagination::Offset { items, total: None } => format!("{items} by offset"),
-        Pagination::Offset {
-            items,
-            total: Some(total),
-        } => format!("{items} by offset, of {total}"),
-        Pagination::Token { items } => format!("{items} by token"),
     }
 }

@@ -81,7 +81,7 @@ fn descriptions_have_old_and_new_values() {
         ],
         &[
             "action List now only reads",
-            "action List is paginated (Items by offset)",
+            "action List is paginated (`Items` by offset)",
         ],
     );
     check(

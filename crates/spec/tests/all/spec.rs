@@ -253,7 +253,7 @@ fn derived_facts_can_be_corrected() {
             r#""pagination": false"#,
             r#"["read",false]"#,
             &[
-                "actions.ListThings.pagination: pagination is none, but the tables imply of `Things` by offset up to `Total`",
+                "actions.ListThings.pagination: the action has no pages, but its tables imply `Things` by offset, of `Total`",
             ],
         ),
         (
@@ -261,7 +261,7 @@ fn derived_facts_can_be_corrected() {
             r#""pagination": false"#,
             r#"["read",{"by":"offset","items":"Things"}]"#,
             &[
-                "actions.ListThings.pagination: pagination is of `Things` by offset, but the tables imply of `Things` by offset up to `Total`",
+                "actions.ListThings.pagination: the action has `Things` by offset, but its tables imply `Things` by offset, of `Total`",
             ],
         ),
     ] {
@@ -308,12 +308,16 @@ fn absent_facts_are_derived() {
     let offset = Pagination::Offset {
         items: "Things".to_owned(),
         total: Some("Total".to_owned()),
+        multiple: false,
     };
-    assert_eq!(action.pagination_or_derived("ListThings"), offset);
+    assert_eq!(
+        action.pagination_or_derived("ListThings", &spec.types),
+        offset
+    );
     let mut corrected = action.clone();
     corrected.access = Some(Access::Write);
     assert_eq!(
-        corrected.pagination_or_derived("ListThings"),
+        corrected.pagination_or_derived("ListThings", &spec.types),
         Pagination::None
     );
 }

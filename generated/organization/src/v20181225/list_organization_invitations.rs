@@ -344,6 +344,7 @@ impl ::tc3::pages::Paginated for ListOrganizationInvitationsRequest {
 
     const PAGING: ::tc3::pages::Paging = ::tc3::pages::Paging::Offset {
         total: Some("TotalCount"),
+        multiple: false,
     };
 
     const ITEMS: &'static str = "Invitations";

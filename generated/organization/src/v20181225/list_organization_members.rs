@@ -316,6 +316,7 @@ impl ::tc3::pages::Paginated for ListOrganizationMembersRequest {
 
     const PAGING: ::tc3::pages::Paging = ::tc3::pages::Paging::Offset {
         total: Some("TotalCount"),
+        multiple: false,
     };
 
     const ITEMS: &'static str = "Members";

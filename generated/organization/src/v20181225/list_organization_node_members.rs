@@ -343,6 +343,7 @@ impl ::tc3::pages::Paginated for ListOrganizationNodeMembersRequest {
 
     const PAGING: ::tc3::pages::Paging = ::tc3::pages::Paging::Offset {
         total: Some("TotalCount"),
+        multiple: false,
     };
 
     const ITEMS: &'static str = "Members";

@@ -56,7 +56,7 @@ impl<
     MemberUin,
     PolicyId,
 > DescribeOrganizationMemberAuthAccountsBuilder<C, Offset, Limit, MemberUin, PolicyId> {
-    /// Number of items to skip from the beginning of the list.
+    /// Number of items to skip from the beginning of the list. Must be a multiple of `Limit`.
     #[inline]
     pub fn offset(
         self,
@@ -137,7 +137,6 @@ impl<
     pub fn pages(self) -> ::tc3::Pages<DescribeOrganizationMemberAuthAccountsRequest>
     where
         C: Caller,
-        Offset: required::HasOffset,
         Limit: required::HasLimit,
         MemberUin: required::HasMemberUin,
         PolicyId: required::HasPolicyId,
@@ -149,7 +148,6 @@ impl<
     pub fn items(self) -> ::tc3::Items<DescribeOrganizationMemberAuthAccountsRequest>
     where
         C: Caller,
-        Offset: required::HasOffset,
         Limit: required::HasLimit,
         MemberUin: required::HasMemberUin,
         PolicyId: required::HasPolicyId,
@@ -201,7 +199,7 @@ mod required {
 /// Lists the sub-accounts that are bound to a member under a policy.
 #[non_exhaustive]
 pub struct DescribeOrganizationMemberAuthAccountsRequest {
-    /// Number of items to skip from the beginning of the list.
+    /// Number of items to skip from the beginning of the list. Must be a multiple of `Limit`.
     pub offset: i64,
     /// Maximum number of items to return.
     pub limit: i64,
@@ -441,6 +439,7 @@ impl ::tc3::pages::Paginated for DescribeOrganizationMemberAuthAccountsRequest {
 
     const PAGING: ::tc3::pages::Paging = ::tc3::pages::Paging::Offset {
         total: Some("Total"),
+        multiple: true,
     };
 
     const ITEMS: &'static str = "Items";

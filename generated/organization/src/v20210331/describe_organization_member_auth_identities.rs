@@ -52,7 +52,7 @@ impl<
     Offset,
     Limit,
 > DescribeOrganizationMemberAuthIdentitiesBuilder<C, Offset, Limit> {
-    /// Number of items to skip from the beginning of the list.
+    /// Number of items to skip from the beginning of the list. Must be a multiple of `Limit`.
     #[inline]
     pub fn offset(
         self,
@@ -105,7 +105,6 @@ impl<
     pub fn pages(self) -> ::tc3::Pages<DescribeOrganizationMemberAuthIdentitiesRequest>
     where
         C: Caller,
-        Offset: required::HasOffset,
         Limit: required::HasLimit,
     {
         self.0.pages()
@@ -115,7 +114,6 @@ impl<
     pub fn items(self) -> ::tc3::Items<DescribeOrganizationMemberAuthIdentitiesRequest>
     where
         C: Caller,
-        Offset: required::HasOffset,
         Limit: required::HasLimit,
     {
         self.0.items()
@@ -147,7 +145,7 @@ mod required {
 /// Lists the auth identities of a member of the organization.
 #[non_exhaustive]
 pub struct DescribeOrganizationMemberAuthIdentitiesRequest {
-    /// Number of items to skip from the beginning of the list.
+    /// Number of items to skip from the beginning of the list. Must be a multiple of `Limit`.
     pub offset: i64,
     /// Maximum number of items to return.
     pub limit: i64,
@@ -387,6 +385,7 @@ impl ::tc3::pages::Paginated for DescribeOrganizationMemberAuthIdentitiesRequest
 
     const PAGING: ::tc3::pages::Paging = ::tc3::pages::Paging::Offset {
         total: Some("Total"),
+        multiple: true,
     };
 
     const ITEMS: &'static str = "Items";

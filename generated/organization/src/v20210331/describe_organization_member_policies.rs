@@ -52,7 +52,7 @@ impl<
     Limit,
     MemberUin,
 > DescribeOrganizationMemberPoliciesBuilder<C, Offset, Limit, MemberUin> {
-    /// Number of items to skip from the beginning of the list.
+    /// Number of items to skip from the beginning of the list. Must be a multiple of `Limit`.
     #[inline]
     pub fn offset(
         self,
@@ -111,7 +111,6 @@ impl<
     pub fn pages(self) -> ::tc3::Pages<DescribeOrganizationMemberPoliciesRequest>
     where
         C: Caller,
-        Offset: required::HasOffset,
         Limit: required::HasLimit,
         MemberUin: required::HasMemberUin,
     {
@@ -122,7 +121,6 @@ impl<
     pub fn items(self) -> ::tc3::Items<DescribeOrganizationMemberPoliciesRequest>
     where
         C: Caller,
-        Offset: required::HasOffset,
         Limit: required::HasLimit,
         MemberUin: required::HasMemberUin,
     {
@@ -164,7 +162,7 @@ mod required {
 /// Lists the policies made for a member of the organization.
 #[non_exhaustive]
 pub struct DescribeOrganizationMemberPoliciesRequest {
-    /// Number of items to skip from the beginning of the list.
+    /// Number of items to skip from the beginning of the list. Must be a multiple of `Limit`.
     pub offset: i64,
     /// Maximum number of items to return.
     pub limit: i64,
@@ -398,6 +396,7 @@ impl ::tc3::pages::Paginated for DescribeOrganizationMemberPoliciesRequest {
 
     const PAGING: ::tc3::pages::Paging = ::tc3::pages::Paging::Offset {
         total: Some("Total"),
+        multiple: true,
     };
 
     const ITEMS: &'static str = "Items";

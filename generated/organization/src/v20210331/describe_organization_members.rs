@@ -46,7 +46,7 @@ impl DescribeOrganizationMembersRequest {
 }
 
 impl<C, Offset, Limit> DescribeOrganizationMembersBuilder<C, Offset, Limit> {
-    /// Number of items to skip from the beginning of the list.
+    /// Number of items to skip from the beginning of the list. Must be a multiple of `Limit`.
     #[inline]
     pub fn offset(
         self,
@@ -126,7 +126,6 @@ impl<C, Offset, Limit> DescribeOrganizationMembersBuilder<C, Offset, Limit> {
     pub fn pages(self) -> ::tc3::Pages<DescribeOrganizationMembersRequest>
     where
         C: Caller,
-        Offset: required::HasOffset,
         Limit: required::HasLimit,
     {
         self.0.pages()
@@ -136,7 +135,6 @@ impl<C, Offset, Limit> DescribeOrganizationMembersBuilder<C, Offset, Limit> {
     pub fn items(self) -> ::tc3::Items<DescribeOrganizationMembersRequest>
     where
         C: Caller,
-        Offset: required::HasOffset,
         Limit: required::HasLimit,
     {
         self.0.items()
@@ -168,7 +166,7 @@ mod required {
 /// Lists the members of the organization, with filters for node, tags and search text.
 #[non_exhaustive]
 pub struct DescribeOrganizationMembersRequest {
-    /// Number of items to skip from the beginning of the list.
+    /// Number of items to skip from the beginning of the list. Must be a multiple of `Limit`.
     pub offset: u64,
     /// Maximum number of items to return.
     pub limit: u64,
@@ -431,6 +429,7 @@ impl ::tc3::pages::Paginated for DescribeOrganizationMembersRequest {
 
     const PAGING: ::tc3::pages::Paging = ::tc3::pages::Paging::Offset {
         total: Some("Total"),
+        multiple: true,
     };
 
     const ITEMS: &'static str = "Items";

@@ -48,7 +48,7 @@ impl DescribeOrganizationMembersAuthPolicyRequest {
 }
 
 impl<C, Offset, Limit> DescribeOrganizationMembersAuthPolicyBuilder<C, Offset, Limit> {
-    /// Number of items to skip from the beginning of the list.
+    /// Number of items to skip from the beginning of the list. Must be a multiple of `Limit`.
     #[inline]
     pub fn offset(
         self,
@@ -107,7 +107,6 @@ impl<C, Offset, Limit> DescribeOrganizationMembersAuthPolicyBuilder<C, Offset, L
     pub fn pages(self) -> ::tc3::Pages<DescribeOrganizationMembersAuthPolicyRequest>
     where
         C: Caller,
-        Offset: required::HasOffset,
         Limit: required::HasLimit,
     {
         self.0.pages()
@@ -117,7 +116,6 @@ impl<C, Offset, Limit> DescribeOrganizationMembersAuthPolicyBuilder<C, Offset, L
     pub fn items(self) -> ::tc3::Items<DescribeOrganizationMembersAuthPolicyRequest>
     where
         C: Caller,
-        Offset: required::HasOffset,
         Limit: required::HasLimit,
     {
         self.0.items()
@@ -149,7 +147,7 @@ mod required {
 /// Lists the auth policies that connect members with sub-accounts of the organization.
 #[non_exhaustive]
 pub struct DescribeOrganizationMembersAuthPolicyRequest {
-    /// Number of items to skip from the beginning of the list.
+    /// Number of items to skip from the beginning of the list. Must be a multiple of `Limit`.
     pub offset: i64,
     /// Maximum number of items to return.
     pub limit: i64,
@@ -405,6 +403,7 @@ impl ::tc3::pages::Paginated for DescribeOrganizationMembersAuthPolicyRequest {
 
     const PAGING: ::tc3::pages::Paging = ::tc3::pages::Paging::Offset {
         total: Some("Total"),
+        multiple: true,
     };
 
     const ITEMS: &'static str = "Items";

@@ -48,7 +48,7 @@ impl<C, Limit, Offset> DescribeOrganizationNodesBuilder<C, Limit, Offset> {
         DescribeOrganizationNodesBuilder(self.0.set(0, value))
     }
 
-    /// Number of items to skip from the beginning of the list.
+    /// Number of items to skip from the beginning of the list. Must be a multiple of `Limit`.
     #[inline]
     pub fn offset(self, value: i64) -> DescribeOrganizationNodesBuilder<C, Limit, Set> {
         DescribeOrganizationNodesBuilder(self.0.set(1, value))
@@ -84,7 +84,6 @@ impl<C, Limit, Offset> DescribeOrganizationNodesBuilder<C, Limit, Offset> {
     where
         C: Caller,
         Limit: required::HasLimit,
-        Offset: required::HasOffset,
     {
         self.0.pages()
     }
@@ -94,7 +93,6 @@ impl<C, Limit, Offset> DescribeOrganizationNodesBuilder<C, Limit, Offset> {
     where
         C: Caller,
         Limit: required::HasLimit,
-        Offset: required::HasOffset,
     {
         self.0.items()
     }
@@ -127,7 +125,7 @@ mod required {
 pub struct DescribeOrganizationNodesRequest {
     /// Maximum number of items to return.
     pub limit: i64,
-    /// Number of items to skip from the beginning of the list.
+    /// Number of items to skip from the beginning of the list. Must be a multiple of `Limit`.
     pub offset: i64,
     pub tags: Option<Vec<types::Tag>>,
     /// Parameters that have no field here, by their wire names.
@@ -354,6 +352,7 @@ impl ::tc3::pages::Paginated for DescribeOrganizationNodesRequest {
 
     const PAGING: ::tc3::pages::Paging = ::tc3::pages::Paging::Offset {
         total: Some("Total"),
+        multiple: true,
     };
 
     const ITEMS: &'static str = "Items";

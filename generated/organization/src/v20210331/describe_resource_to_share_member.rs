@@ -60,7 +60,7 @@ impl<
         DescribeResourceToShareMemberBuilder(self.0.string(0, value))
     }
 
-    /// Number of items to skip from the beginning of the list.
+    /// Number of items to skip from the beginning of the list. Must be a multiple of `Limit`.
     #[inline]
     pub fn offset(
         self,
@@ -125,7 +125,6 @@ impl<
     where
         C: Caller,
         Area: required::HasArea,
-        Offset: required::HasOffset,
         Limit: required::HasLimit,
     {
         self.0.pages()
@@ -136,7 +135,6 @@ impl<
     where
         C: Caller,
         Area: required::HasArea,
-        Offset: required::HasOffset,
         Limit: required::HasLimit,
     {
         self.0.items()
@@ -178,7 +176,7 @@ mod required {
 #[non_exhaustive]
 pub struct DescribeResourceToShareMemberRequest {
     pub area: String,
-    /// Number of items to skip from the beginning of the list.
+    /// Number of items to skip from the beginning of the list. Must be a multiple of `Limit`.
     pub offset: u64,
     /// Maximum number of items to return.
     pub limit: u64,
@@ -435,6 +433,7 @@ impl ::tc3::pages::Paginated for DescribeResourceToShareMemberRequest {
 
     const PAGING: ::tc3::pages::Paging = ::tc3::pages::Paging::Offset {
         total: Some("Total"),
+        multiple: true,
     };
 
     const ITEMS: &'static str = "Items";

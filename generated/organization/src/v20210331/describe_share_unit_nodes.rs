@@ -56,7 +56,7 @@ impl<C, UnitId, Offset, Limit> DescribeShareUnitNodesBuilder<C, UnitId, Offset, 
         DescribeShareUnitNodesBuilder(self.0.string(0, value))
     }
 
-    /// Number of items to skip from the beginning of the list.
+    /// Number of items to skip from the beginning of the list. Must be a multiple of `Limit`.
     #[inline]
     pub fn offset(
         self,
@@ -107,7 +107,6 @@ impl<C, UnitId, Offset, Limit> DescribeShareUnitNodesBuilder<C, UnitId, Offset, 
     where
         C: Caller,
         UnitId: required::HasUnitId,
-        Offset: required::HasOffset,
         Limit: required::HasLimit,
     {
         self.0.pages()
@@ -118,7 +117,6 @@ impl<C, UnitId, Offset, Limit> DescribeShareUnitNodesBuilder<C, UnitId, Offset, 
     where
         C: Caller,
         UnitId: required::HasUnitId,
-        Offset: required::HasOffset,
         Limit: required::HasLimit,
     {
         self.0.items()
@@ -161,7 +159,7 @@ mod required {
 pub struct DescribeShareUnitNodesRequest {
     /// ID of the share unit.
     pub unit_id: String,
-    /// Number of items to skip from the beginning of the list.
+    /// Number of items to skip from the beginning of the list. Must be a multiple of `Limit`.
     pub offset: u64,
     /// Maximum number of items to return.
     pub limit: u64,
@@ -391,6 +389,7 @@ impl ::tc3::pages::Paginated for DescribeShareUnitNodesRequest {
 
     const PAGING: ::tc3::pages::Paging = ::tc3::pages::Paging::Offset {
         total: Some("Total"),
+        multiple: true,
     };
 
     const ITEMS: &'static str = "Items";

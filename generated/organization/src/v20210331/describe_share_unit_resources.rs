@@ -71,7 +71,7 @@ impl<
         DescribeShareUnitResourcesBuilder(self.0.string(1, value))
     }
 
-    /// Number of items to skip from the beginning of the list.
+    /// Number of items to skip from the beginning of the list. Must be a multiple of `Limit`.
     #[inline]
     pub fn offset(
         self,
@@ -130,7 +130,6 @@ impl<
         C: Caller,
         UnitId: required::HasUnitId,
         Area: required::HasArea,
-        Offset: required::HasOffset,
         Limit: required::HasLimit,
     {
         self.0.pages()
@@ -142,7 +141,6 @@ impl<
         C: Caller,
         UnitId: required::HasUnitId,
         Area: required::HasArea,
-        Offset: required::HasOffset,
         Limit: required::HasLimit,
     {
         self.0.items()
@@ -195,7 +193,7 @@ pub struct DescribeShareUnitResourcesRequest {
     /// ID of the share unit.
     pub unit_id: String,
     pub area: String,
-    /// Number of items to skip from the beginning of the list.
+    /// Number of items to skip from the beginning of the list. Must be a multiple of `Limit`.
     pub offset: u64,
     /// Maximum number of items to return.
     pub limit: u64,
@@ -445,6 +443,7 @@ impl ::tc3::pages::Paginated for DescribeShareUnitResourcesRequest {
 
     const PAGING: ::tc3::pages::Paging = ::tc3::pages::Paging::Offset {
         total: Some("Total"),
+        multiple: true,
     };
 
     const ITEMS: &'static str = "Items";

@@ -53,7 +53,7 @@ impl<C, Area, Offset, Limit> DescribeShareUnitsBuilder<C, Area, Offset, Limit> {
         DescribeShareUnitsBuilder(self.0.string(0, value))
     }
 
-    /// Number of items to skip from the beginning of the list.
+    /// Number of items to skip from the beginning of the list. Must be a multiple of `Limit`.
     #[inline]
     pub fn offset(self, value: u64) -> DescribeShareUnitsBuilder<C, Area, Set, Limit> {
         DescribeShareUnitsBuilder(self.0.set(1, value))
@@ -98,7 +98,6 @@ impl<C, Area, Offset, Limit> DescribeShareUnitsBuilder<C, Area, Offset, Limit> {
     where
         C: Caller,
         Area: required::HasArea,
-        Offset: required::HasOffset,
         Limit: required::HasLimit,
     {
         self.0.pages()
@@ -109,7 +108,6 @@ impl<C, Area, Offset, Limit> DescribeShareUnitsBuilder<C, Area, Offset, Limit> {
     where
         C: Caller,
         Area: required::HasArea,
-        Offset: required::HasOffset,
         Limit: required::HasLimit,
     {
         self.0.items()
@@ -151,7 +149,7 @@ mod required {
 #[non_exhaustive]
 pub struct DescribeShareUnitsRequest {
     pub area: String,
-    /// Number of items to skip from the beginning of the list.
+    /// Number of items to skip from the beginning of the list. Must be a multiple of `Limit`.
     pub offset: u64,
     /// Maximum number of items to return.
     pub limit: u64,
@@ -384,6 +382,7 @@ impl ::tc3::pages::Paginated for DescribeShareUnitsRequest {
 
     const PAGING: ::tc3::pages::Paging = ::tc3::pages::Paging::Offset {
         total: Some("Total"),
+        multiple: true,
     };
 
     const ITEMS: &'static str = "Items";

@@ -424,7 +424,11 @@ impl ::tc3::Request for ListGroupMembersRequest {
 impl ::tc3::pages::Paginated for ListGroupMembersRequest {
     type Item = types::GroupMembers;
 
-    const PAGING: ::tc3::pages::Paging = ::tc3::pages::Paging::Token;
+    const PAGING: ::tc3::pages::Paging = ::tc3::pages::Paging::Token {
+        token: "NextToken",
+        next: "NextToken",
+        last: None,
+    };
 
     const ITEMS: &'static str = "GroupMembers";
 

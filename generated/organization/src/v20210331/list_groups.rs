@@ -440,7 +440,11 @@ impl ::tc3::Request for ListGroupsRequest {
 impl ::tc3::pages::Paginated for ListGroupsRequest {
     type Item = types::GroupInfo;
 
-    const PAGING: ::tc3::pages::Paging = ::tc3::pages::Paging::Token;
+    const PAGING: ::tc3::pages::Paging = ::tc3::pages::Paging::Token {
+        token: "NextToken",
+        next: "NextToken",
+        last: None,
+    };
 
     const ITEMS: &'static str = "Groups";
 

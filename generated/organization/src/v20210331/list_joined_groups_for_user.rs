@@ -409,7 +409,11 @@ impl ::tc3::Request for ListJoinedGroupsForUserRequest {
 impl ::tc3::pages::Paginated for ListJoinedGroupsForUserRequest {
     type Item = types::JoinedGroups;
 
-    const PAGING: ::tc3::pages::Paging = ::tc3::pages::Paging::Token;
+    const PAGING: ::tc3::pages::Paging = ::tc3::pages::Paging::Token {
+        token: "NextToken",
+        next: "NextToken",
+        last: None,
+    };
 
     const ITEMS: &'static str = "JoinedGroups";
 

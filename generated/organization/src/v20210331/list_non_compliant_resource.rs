@@ -98,6 +98,26 @@ impl<
     {
         self.0.send::<ListNonCompliantResourceRequest>()
     }
+
+    /// Calls `ListNonCompliantResource` for page after page, from the one that this asks for.
+    pub fn pages(self) -> ::tc3::Pages<ListNonCompliantResourceRequest>
+    where
+        C: Caller,
+        MaxResults: required::HasMaxResults,
+        MemberUin: required::HasMemberUin,
+    {
+        self.0.pages()
+    }
+
+    /// The items that `ListNonCompliantResource` lists, in as many calls as it takes.
+    pub fn items(self) -> ::tc3::Items<ListNonCompliantResourceRequest>
+    where
+        C: Caller,
+        MaxResults: required::HasMaxResults,
+        MemberUin: required::HasMemberUin,
+    {
+        self.0.items()
+    }
 }
 
 mod required {
@@ -361,4 +381,23 @@ impl ::tc3::Request for ListNonCompliantResourceRequest {
             &SERVICE,
         )
         .access(::tc3::Access::Read);
+}
+
+impl ::tc3::pages::Paginated for ListNonCompliantResourceRequest {
+    type Item = types::ResourceTagMapping;
+
+    const PAGING: ::tc3::pages::Paging = ::tc3::pages::Paging::Token {
+        token: "PaginationToken",
+        next: "PaginationToken",
+        last: None,
+    };
+
+    const ITEMS: &'static str = "Items";
+
+    #[inline]
+    fn items(
+        page: ListNonCompliantResourceResponse,
+    ) -> Option<Vec<types::ResourceTagMapping>> {
+        page.items
+    }
 }

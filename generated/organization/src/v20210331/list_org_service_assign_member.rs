@@ -46,7 +46,7 @@ impl ListOrgServiceAssignMemberRequest {
 }
 
 impl<C, Offset, Limit> ListOrgServiceAssignMemberBuilder<C, Offset, Limit> {
-    /// Number of items to skip from the beginning of the list.
+    /// Number of items to skip from the beginning of the list. Must be a multiple of `Limit`.
     #[inline]
     pub fn offset(self, value: u64) -> ListOrgServiceAssignMemberBuilder<C, Set, Limit> {
         ListOrgServiceAssignMemberBuilder(self.0.set(0, value))
@@ -92,7 +92,6 @@ impl<C, Offset, Limit> ListOrgServiceAssignMemberBuilder<C, Offset, Limit> {
     pub fn pages(self) -> ::tc3::Pages<ListOrgServiceAssignMemberRequest>
     where
         C: Caller,
-        Offset: required::HasOffset,
         Limit: required::HasLimit,
     {
         self.0.pages()
@@ -102,7 +101,6 @@ impl<C, Offset, Limit> ListOrgServiceAssignMemberBuilder<C, Offset, Limit> {
     pub fn items(self) -> ::tc3::Items<ListOrgServiceAssignMemberRequest>
     where
         C: Caller,
-        Offset: required::HasOffset,
         Limit: required::HasLimit,
     {
         self.0.items()
@@ -134,7 +132,7 @@ mod required {
 /// Lists the members to whom a service is assigned, with the scope they manage.
 #[non_exhaustive]
 pub struct ListOrgServiceAssignMemberRequest {
-    /// Number of items to skip from the beginning of the list.
+    /// Number of items to skip from the beginning of the list. Must be a multiple of `Limit`.
     pub offset: u64,
     /// Maximum number of items to return.
     pub limit: u64,
@@ -373,6 +371,7 @@ impl ::tc3::pages::Paginated for ListOrgServiceAssignMemberRequest {
 
     const PAGING: ::tc3::pages::Paging = ::tc3::pages::Paging::Offset {
         total: Some("Total"),
+        multiple: true,
     };
 
     const ITEMS: &'static str = "Items";

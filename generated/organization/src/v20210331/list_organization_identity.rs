@@ -42,7 +42,7 @@ impl ListOrganizationIdentityRequest {
 }
 
 impl<C, Offset, Limit> ListOrganizationIdentityBuilder<C, Offset, Limit> {
-    /// Number of items to skip from the beginning of the list.
+    /// Number of items to skip from the beginning of the list. Must be a multiple of `Limit`.
     #[inline]
     pub fn offset(self, value: u64) -> ListOrganizationIdentityBuilder<C, Set, Limit> {
         ListOrganizationIdentityBuilder(self.0.set(0, value))
@@ -94,7 +94,6 @@ impl<C, Offset, Limit> ListOrganizationIdentityBuilder<C, Offset, Limit> {
     pub fn pages(self) -> ::tc3::Pages<ListOrganizationIdentityRequest>
     where
         C: Caller,
-        Offset: required::HasOffset,
         Limit: required::HasLimit,
     {
         self.0.pages()
@@ -104,7 +103,6 @@ impl<C, Offset, Limit> ListOrganizationIdentityBuilder<C, Offset, Limit> {
     pub fn items(self) -> ::tc3::Items<ListOrganizationIdentityRequest>
     where
         C: Caller,
-        Offset: required::HasOffset,
         Limit: required::HasLimit,
     {
         self.0.items()
@@ -136,7 +134,7 @@ mod required {
 /// Lists the identities of the organization with their policies.
 #[non_exhaustive]
 pub struct ListOrganizationIdentityRequest {
-    /// Number of items to skip from the beginning of the list.
+    /// Number of items to skip from the beginning of the list. Must be a multiple of `Limit`.
     pub offset: u64,
     /// Maximum number of items to return.
     pub limit: u64,
@@ -380,6 +378,7 @@ impl ::tc3::pages::Paginated for ListOrganizationIdentityRequest {
 
     const PAGING: ::tc3::pages::Paging = ::tc3::pages::Paging::Offset {
         total: Some("Total"),
+        multiple: true,
     };
 
     const ITEMS: &'static str = "Items";

@@ -42,7 +42,7 @@ impl ListOrganizationServiceRequest {
 }
 
 impl<C, Offset, Limit> ListOrganizationServiceBuilder<C, Offset, Limit> {
-    /// Number of items to skip from the beginning of the list.
+    /// Number of items to skip from the beginning of the list. Must be a multiple of `Limit`.
     #[inline]
     pub fn offset(self, value: u64) -> ListOrganizationServiceBuilder<C, Set, Limit> {
         ListOrganizationServiceBuilder(self.0.set(0, value))
@@ -84,7 +84,6 @@ impl<C, Offset, Limit> ListOrganizationServiceBuilder<C, Offset, Limit> {
     pub fn pages(self) -> ::tc3::Pages<ListOrganizationServiceRequest>
     where
         C: Caller,
-        Offset: required::HasOffset,
         Limit: required::HasLimit,
     {
         self.0.pages()
@@ -94,7 +93,6 @@ impl<C, Offset, Limit> ListOrganizationServiceBuilder<C, Offset, Limit> {
     pub fn items(self) -> ::tc3::Items<ListOrganizationServiceRequest>
     where
         C: Caller,
-        Offset: required::HasOffset,
         Limit: required::HasLimit,
     {
         self.0.items()
@@ -126,7 +124,7 @@ mod required {
 /// Lists the services of the organization and what is known of their assignment.
 #[non_exhaustive]
 pub struct ListOrganizationServiceRequest {
-    /// Number of items to skip from the beginning of the list.
+    /// Number of items to skip from the beginning of the list. Must be a multiple of `Limit`.
     pub offset: u64,
     /// Maximum number of items to return.
     pub limit: u64,
@@ -359,6 +357,7 @@ impl ::tc3::pages::Paginated for ListOrganizationServiceRequest {
 
     const PAGING: ::tc3::pages::Paging = ::tc3::pages::Paging::Offset {
         total: Some("Total"),
+        multiple: true,
     };
 
     const ITEMS: &'static str = "Items";

@@ -77,6 +77,22 @@ impl<C> ListPoliciesBuilder<C> {
     {
         self.0.send::<ListPoliciesRequest>()
     }
+
+    /// Calls `ListPolicies` for page after page, from the one that this asks for.
+    pub fn pages(self) -> ::tc3::Pages<ListPoliciesRequest>
+    where
+        C: Caller,
+    {
+        self.0.pages()
+    }
+
+    /// The items that `ListPolicies` lists, in as many calls as it takes.
+    pub fn items(self) -> ::tc3::Items<ListPoliciesRequest>
+    where
+        C: Caller,
+    {
+        self.0.items()
+    }
 }
 
 /// The parameters of `ListPolicies`.
@@ -316,4 +332,22 @@ impl ::tc3::Request for ListPoliciesRequest {
 
     const ACTION: &'static ::tc3::Action = &::tc3::Action::new("ListPolicies", &SERVICE)
         .access(::tc3::Access::Read);
+}
+
+impl ::tc3::pages::Paginated for ListPoliciesRequest {
+    type Item = types::ListPolicyNode;
+
+    const PAGING: ::tc3::pages::Paging = ::tc3::pages::Paging::Number {
+        number: "Page",
+        first: 1,
+        size: Some("Rp"),
+        total: Some("TotalNum"),
+    };
+
+    const ITEMS: &'static str = "List";
+
+    #[inline]
+    fn items(page: ListPoliciesResponse) -> Option<Vec<types::ListPolicyNode>> {
+        page.list
+    }
 }

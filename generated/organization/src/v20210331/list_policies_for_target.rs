@@ -88,6 +88,24 @@ impl<C, TargetId> ListPoliciesForTargetBuilder<C, TargetId> {
     {
         self.0.send::<ListPoliciesForTargetRequest>()
     }
+
+    /// Calls `ListPoliciesForTarget` for page after page, from the one that this asks for.
+    pub fn pages(self) -> ::tc3::Pages<ListPoliciesForTargetRequest>
+    where
+        C: Caller,
+        TargetId: required::HasTargetId,
+    {
+        self.0.pages()
+    }
+
+    /// The items that `ListPoliciesForTarget` lists, in as many calls as it takes.
+    pub fn items(self) -> ::tc3::Items<ListPoliciesForTargetRequest>
+    where
+        C: Caller,
+        TargetId: required::HasTargetId,
+    {
+        self.0.items()
+    }
 }
 
 mod required {
@@ -348,4 +366,24 @@ impl ::tc3::Request for ListPoliciesForTargetRequest {
             &SERVICE,
         )
         .access(::tc3::Access::Read);
+}
+
+impl ::tc3::pages::Paginated for ListPoliciesForTargetRequest {
+    type Item = types::ListPoliciesForTarget;
+
+    const PAGING: ::tc3::pages::Paging = ::tc3::pages::Paging::Number {
+        number: "Page",
+        first: 1,
+        size: Some("Rp"),
+        total: Some("TotalNum"),
+    };
+
+    const ITEMS: &'static str = "List";
+
+    #[inline]
+    fn items(
+        page: ListPoliciesForTargetResponse,
+    ) -> Option<Vec<types::ListPoliciesForTarget>> {
+        page.list
+    }
 }

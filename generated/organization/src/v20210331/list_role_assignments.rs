@@ -450,7 +450,11 @@ impl ::tc3::Request for ListRoleAssignmentsRequest {
 impl ::tc3::pages::Paginated for ListRoleAssignmentsRequest {
     type Item = types::RoleAssignments;
 
-    const PAGING: ::tc3::pages::Paging = ::tc3::pages::Paging::Token;
+    const PAGING: ::tc3::pages::Paging = ::tc3::pages::Paging::Token {
+        token: "NextToken",
+        next: "NextToken",
+        last: None,
+    };
 
     const ITEMS: &'static str = "RoleAssignments";
 

@@ -447,7 +447,11 @@ impl ::tc3::Request for ListRoleConfigurationProvisioningsRequest {
 impl ::tc3::pages::Paginated for ListRoleConfigurationProvisioningsRequest {
     type Item = types::RoleConfigurationProvisionings;
 
-    const PAGING: ::tc3::pages::Paging = ::tc3::pages::Paging::Token;
+    const PAGING: ::tc3::pages::Paging = ::tc3::pages::Paging::Token {
+        token: "NextToken",
+        next: "NextToken",
+        last: None,
+    };
 
     const ITEMS: &'static str = "RoleConfigurationProvisionings";
 

@@ -421,7 +421,11 @@ impl ::tc3::Request for ListRoleConfigurationsRequest {
 impl ::tc3::pages::Paginated for ListRoleConfigurationsRequest {
     type Item = types::RoleConfiguration;
 
-    const PAGING: ::tc3::pages::Paging = ::tc3::pages::Paging::Token;
+    const PAGING: ::tc3::pages::Paging = ::tc3::pages::Paging::Token {
+        token: "NextToken",
+        next: "NextToken",
+        last: None,
+    };
 
     const ITEMS: &'static str = "RoleConfigurations";
 

@@ -90,6 +90,24 @@ impl<C, PolicyId> ListTargetsForPolicyBuilder<C, PolicyId> {
     {
         self.0.send::<ListTargetsForPolicyRequest>()
     }
+
+    /// Calls `ListTargetsForPolicy` for page after page, from the one that this asks for.
+    pub fn pages(self) -> ::tc3::Pages<ListTargetsForPolicyRequest>
+    where
+        C: Caller,
+        PolicyId: required::HasPolicyId,
+    {
+        self.0.pages()
+    }
+
+    /// The items that `ListTargetsForPolicy` lists, in as many calls as it takes.
+    pub fn items(self) -> ::tc3::Items<ListTargetsForPolicyRequest>
+    where
+        C: Caller,
+        PolicyId: required::HasPolicyId,
+    {
+        self.0.items()
+    }
 }
 
 mod required {
@@ -353,4 +371,24 @@ impl ::tc3::Request for ListTargetsForPolicyRequest {
             &SERVICE,
         )
         .access(::tc3::Access::Read);
+}
+
+impl ::tc3::pages::Paginated for ListTargetsForPolicyRequest {
+    type Item = types::ListTargetsForPolicyNode;
+
+    const PAGING: ::tc3::pages::Paging = ::tc3::pages::Paging::Number {
+        number: "Page",
+        first: 1,
+        size: Some("Rp"),
+        total: Some("TotalNum"),
+    };
+
+    const ITEMS: &'static str = "List";
+
+    #[inline]
+    fn items(
+        page: ListTargetsForPolicyResponse,
+    ) -> Option<Vec<types::ListTargetsForPolicyNode>> {
+        page.list
+    }
 }

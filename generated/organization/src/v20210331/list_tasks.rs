@@ -446,7 +446,11 @@ impl ::tc3::Request for ListTasksRequest {
 impl ::tc3::pages::Paginated for ListTasksRequest {
     type Item = types::TaskInfo;
 
-    const PAGING: ::tc3::pages::Paging = ::tc3::pages::Paging::Token;
+    const PAGING: ::tc3::pages::Paging = ::tc3::pages::Paging::Token {
+        token: "NextToken",
+        next: "NextToken",
+        last: None,
+    };
 
     const ITEMS: &'static str = "Tasks";
 

@@ -445,7 +445,11 @@ impl ::tc3::Request for ListUserSyncProvisioningsRequest {
 impl ::tc3::pages::Paginated for ListUserSyncProvisioningsRequest {
     type Item = types::UserProvisioning;
 
-    const PAGING: ::tc3::pages::Paging = ::tc3::pages::Paging::Token;
+    const PAGING: ::tc3::pages::Paging = ::tc3::pages::Paging::Token {
+        token: "NextToken",
+        next: "NextToken",
+        last: None,
+    };
 
     const ITEMS: &'static str = "UserProvisionings";
 

@@ -449,7 +449,11 @@ impl ::tc3::Request for ListUsersRequest {
 impl ::tc3::pages::Paginated for ListUsersRequest {
     type Item = types::UserInfo;
 
-    const PAGING: ::tc3::pages::Paging = ::tc3::pages::Paging::Token;
+    const PAGING: ::tc3::pages::Paging = ::tc3::pages::Paging::Token {
+        token: "NextToken",
+        next: "NextToken",
+        last: None,
+    };
 
     const ITEMS: &'static str = "Users";
 

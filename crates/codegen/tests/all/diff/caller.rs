@@ -174,12 +174,8 @@ impl Caller<'_> {
                 "    let _: tc3::Pages<api::{request}> = made.{pages}();\n}}"
             ));
             let items = self.name(&place, "items");
-            let paged = action.pagination_or_derived(name);
-            let (tc3_spec::Pagination::Offset { items: list, .. }
-            | tc3_spec::Pagination::Token { items: list }) = paged
-            else {
-                panic!("{place} has pages by name alone")
-            };
+            let paged = action.pagination_or_derived(name, &self.spec.types);
+            let list = paged.items().expect("a paginated action");
             let field = action.response.iter().find(|field| field.name == list);
             let field = field.expect("the list is there");
             let of = self.of(field, &field.type_ref);

@@ -127,7 +127,7 @@ fn the_compiler_agrees() {
 fn derived(spec: &Spec) -> Spec {
     let mut spec = spec.clone();
     for (name, action) in &mut spec.actions {
-        action.pagination = Some(action.pagination_or_derived(name));
+        action.pagination = Some(action.pagination_or_derived(name, &spec.types));
         action.access = Some(action.access_or_derived(name));
     }
     spec

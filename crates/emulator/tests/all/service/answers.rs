@@ -158,7 +158,7 @@ fn sample_list_has_one_page() {
         "ListByToken": list(
             &[("MaxResults", "Integer"), ("NextToken", "String")],
             &[("NextToken", "String"), ("IsTruncated", "Boolean"), ("Names", "Array of String")],
-            json!({ "by": "token", "items": "Names" }),
+            json!({ "by": "token", "items": "Names", "last": { "IsTruncated": false } }),
         ),
         // The action is not paginated, so its fields are ordinary.
         "ListAll": list(

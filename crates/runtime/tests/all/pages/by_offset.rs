@@ -1,6 +1,10 @@
+use tc3::__private::RawBuilder;
+
 use super::{
     mock_service::{MockService, all_pages},
-    requests::{ByTotal, UnsignedOffset, WithoutOffset, WithoutTotal},
+    requests::{
+        ByTotal, Nested, RequiredOffset, TextOffset, UnsignedOffset, WithoutOffset, WithoutTotal,
+    },
 };
 
 /// Checks the pages of a request with `Limit` 2, and the offsets that are requested.
@@ -43,10 +47,10 @@ fn run<T>(future: impl Future<Output = T>) -> T {
 fn total_ends_the_pages() {
     check(
         &[
-            r#""Names": ["a", "b"], "Total": 4"#,
-            r#""Names": ["c", "d"], "Total": 4"#,
+            r#""Names": ["a", "b"], "Total": 3"#,
+            r#""Names": ["c"], "Total": 3"#,
         ],
-        &["a b", "c d"],
+        &["a b", "c"],
         &[None, Some(2)],
     );
 }
@@ -69,9 +73,9 @@ fn total_may_change() {
     check(
         &[
             r#""Names": ["a", "b"], "Total": 6"#,
-            r#""Names": ["c", "d"], "Total": 3"#,
+            r#""Names": ["c"], "Total": 3"#,
         ],
-        &["a b", "c d"],
+        &["a b", "c"],
         &[None, Some(2)],
     );
     check(
@@ -86,32 +90,132 @@ fn total_may_change() {
 }
 
 #[test]
-fn empty_page_is_the_last() {
+fn empty_page_before_the_total_is_an_error() {
     for empty in [r#""Names": [], "Total": 9"#, r#""Names": null, "Total": 9"#] {
         check(
             &[r#""Names": ["a", "b"], "Total": 9"#, empty],
-            &["a b", ""],
+            &[
+                "a b",
+                "",
+                "page at `Offset` 2 is empty, but `Total` is 9; the list is incomplete",
+            ],
             &[None, Some(2)],
         );
     }
     check(&[r#""Total": 0"#], &[""], &[None]);
+    check(&[r#""Names": []"#], &[""], &[None]);
 }
 
 #[test]
-fn shorter_page_without_total_is_the_last() {
+fn total_of_a_page_is_an_error() {
+    check(
+        &[r#""Names": ["a", "b"], "Total": 1"#],
+        &[
+            "a b",
+            "`Total` is 1, but more items came; the list may be incomplete",
+        ],
+        &[None],
+    );
+    check(
+        &[
+            r#""Names": ["a", "b"], "Total": 2"#,
+            r#""Names": ["c", "d"], "Total": 2"#,
+        ],
+        &[
+            "a b",
+            "`Total` is 2, but more items came; the list may be incomplete",
+        ],
+        &[None, Some(2)],
+    );
+}
+
+#[test]
+fn full_last_page_is_confirmed() {
+    let page = r#""Names": ["a", "b"], "Total": 2"#;
+    // Services that round the offset down, or return the last page for any offset behind it, return the same page.
+    for behind in [r#""Names": [], "Total": 2"#, page] {
+        check(&[page, behind], &["a b"], &[None, Some(2)]);
+    }
+}
+
+#[test]
+fn offset_that_is_a_page_number_is_an_error() {
     check_without_total(
         &[
             r#""Names": ["a", "b"]"#,
+            r#""Names": []"#,
             r#""Names": ["c", "d"]"#,
-            r#""Names": ["e"]"#,
         ],
-        &["a b", "c d", "e"],
-        &[None, Some(2), Some(4)],
+        &[
+            "a b",
+            "",
+            "page at `Offset` 1 does not begin with the second item of the page before it; \
+             the service does not read `Offset` as the number of items to skip",
+        ],
+        &[None, Some(2), Some(1)],
     );
     check_without_total(
-        &[r#""Names": ["a", "b"]"#, r#""Names": []"#],
+        &[
+            r#""Names": ["a", "b"]"#,
+            r#""Names": []"#,
+            r#""Names": ["b"]"#,
+        ],
         &["a b", ""],
-        &[None, Some(2)],
+        &[None, Some(2), Some(1)],
+    );
+}
+
+#[test]
+fn total_of_zero_beside_items_is_none() {
+    check(
+        &[
+            r#""Names": ["a", "b"], "Total": 0"#,
+            r#""Names": ["c"], "Total": 0"#,
+            r#""Names": [], "Total": 0"#,
+        ],
+        &["a b", "c", ""],
+        &[None, Some(2), Some(3)],
+    );
+}
+
+#[test]
+fn unfit_items_are_an_error() {
+    for items in [r#"["c", null]"#, r#"["c", {}]"#, r#""c""#, "{}"] {
+        let page = format!(r#""Names": {items}, "Total": 9"#);
+        check(
+            &[r#""Names": ["a", "b"], "Total": 9"#, &page],
+            &[
+                "a b",
+                "",
+                "`Names` of the page does not fit its documented type, so the list cannot be continued; \
+                 its JSON is in the unknown fields of `Names`",
+            ],
+            &[None, Some(2)],
+        );
+    }
+}
+
+#[test]
+fn empty_page_without_total_is_the_last() {
+    check_without_total(
+        &[
+            r#""Names": ["a", "b"]"#,
+            r#""Names": ["c"]"#,
+            r#""Names": ["d"]"#,
+            r#""Names": []"#,
+        ],
+        &["a b", "c", "d", ""],
+        &[None, Some(2), Some(3), Some(4)],
+    );
+}
+
+#[test]
+fn last_page_for_any_offset_is_the_last() {
+    let last = r#""Names": ["c"]"#;
+    check_without_total(
+        &[r#""Names": ["a", "b"]"#, last, last, last],
+        &["a b", "c"],
+        &[None, Some(2), Some(3), Some(4)],
     );
 }
 
@@ -130,9 +234,10 @@ fn missing_total_is_tolerated() {
         &[
             r#""Names": ["a", "b"], "Total": null"#,
             r#""Names": ["c"], "Total": "many""#,
+            r#""Names": []"#,
         ],
-        &["a b", "c"],
-        &[None, Some(2)],
+        &["a b", "c", ""],
+        &[None, Some(2), Some(3)],
     );
 }
 
@@ -163,4 +268,50 @@ fn request_without_offset_fails_after_one_page() {
     let pages = run(all_pages(service.client().pages(WithoutOffset::default())));
     let problem = "request has no parameter `Offset` for the next page";
     assert_eq!(pages, ["a", problem]);
+}
+
+#[test]
+fn required_offset_starts_at_zero() {
+    let service = MockService::new(&[r#""Names": ["a"], "Total": 1"#]);
+    let builder = RawBuilder::<_, ()>::of::<RequiredOffset>(service.client());
+    assert_eq!(run(all_pages(builder.pages::<RequiredOffset>())), ["a"]);
+    assert_eq!(service.requests(), [r#"{"Offset":0}"#]);
+}
+
+#[test]
+fn offset_may_be_a_string() {
+    let service = MockService::new(&[
+        r#""Names": ["c"], "Total": 4"#,
+        r#""Names": ["d"], "Total": 4"#,
+    ]);
+    let request = TextOffset {
+        offset: Some("2".to_owned()),
+        ..TextOffset::default()
+    };
+    assert_eq!(run(all_pages(service.client().pages(request))), ["c", "d"]);
+    let requests = [r#"{"Offset":"2"}"#, r#"{"Offset":"3"}"#];
+    assert_eq!(service.requests(), requests);
+}
+
+#[test]
+fn items_may_lie_in_a_structure() {
+    let service = MockService::new(&[
+        r#""Data": {"Names": ["a", "b"], "Total": 3}"#,
+        r#""Data": {"Names": ["c"], "Total": 3}"#,
+    ]);
+    let mut items = service.client().items(Nested::default());
+    let mut names = Vec::new();
+    while let Some(item) = run(items.next()) {
+        names.push(item.unwrap());
+    }
+    assert_eq!(names, ["a", "b", "c"]);
+    assert_eq!(service.requests(), ["{}", r#"{"Offset":2}"#]);
+
+    for data in [r#"{"Names": 1, "Total": 3}"#, "[]"] {
+        let service = MockService::new(&[&format!(r#""Data": {data}"#)]);
+        let mut items = service.client().items(Nested::default());
+        let error = run(items.next()).unwrap().unwrap_err();
+        let problem = "`Data.Names` of the page does not fit";
+        assert!(error.message().starts_with(problem), "{error}");
+    }
 }

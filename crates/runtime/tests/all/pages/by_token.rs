@@ -1,6 +1,6 @@
 use super::{
     mock_service::{MockService, all_pages},
-    requests::ByToken,
+    requests::{ByContext, ByCursor, ByToken},
 };
 
 const REPEATED: &str = "`NextToken` repeats an earlier one; the pages would never end";
@@ -86,4 +86,40 @@ async fn too_many_empty_pages_are_an_error() {
     assert_eq!(error.kind(), tc3::ErrorKind::Response);
     assert!(items.next().await.is_none());
     assert_eq!(service.requests().len(), 1000);
+}
+
+#[tokio::test]
+async fn unfit_token_is_an_error() {
+    let service = MockService::new(&[r#""Names": ["a"], "NextToken": {"Marker": 1}"#]);
+    let pages = all_pages(service.client().pages(ByToken::default())).await;
+    let problem = "`NextToken` of the page does not fit its documented type, so the list cannot be continued; \
+                   its JSON is in the unknown fields of `Names`";
+    assert_eq!(pages, ["a", problem]);
+}
+
+#[tokio::test]
+async fn flag_ends_the_pages() {
+    let service = MockService::new(&[
+        r#""Names": ["a"], "Context": "t", "ListOver": false"#,
+        r#""Names": ["b"], "Context": "u", "ListOver": true"#,
+    ]);
+    let pages = all_pages(service.client().pages(ByContext::default())).await;
+    assert_eq!(pages, ["a", "b"]);
+    assert_eq!(service.requests(), ["{}", r#"{"Context":"t"}"#]);
+
+    let service = MockService::new(&[
+        r#""Names": ["a"], "NextCursor": 7, "HasMore": true"#,
+        r#""Names": ["b"], "NextCursor": 7, "HasMore": false"#,
+    ]);
+    let pages = all_pages(service.client().pages(ByCursor::default())).await;
+    assert_eq!(pages, ["a", "b"]);
+    assert_eq!(service.requests(), ["{}", r#"{"Cursor":7}"#]);
+}
+
+#[tokio::test]
+async fn missing_token_before_the_last_page_is_an_error() {
+    let service = MockService::new(&[r#""Names": ["a"], "HasMore": true"#]);
+    let pages = all_pages(service.client().pages(ByCursor::default())).await;
+    let problem = "`HasMore` says that more pages follow, but `NextCursor` is missing; the list is incomplete";
+    assert_eq!(pages, ["a", problem]);
 }

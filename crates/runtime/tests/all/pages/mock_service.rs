@@ -15,11 +15,14 @@ use tc3::{
 
 use super::requests::{Names, SERVICE};
 
-/// Transport that returns these responses in turn, and records the requests.
+/// Transport that answers from a function, and records the requests.
 pub(crate) struct MockService {
-    responses: Mutex<VecDeque<String>>,
+    respond: Mutex<Respond>,
     requests: Mutex<Vec<String>>,
 }
+
+/// Returns the members of the response to a request, without `RequestId`.
+type Respond = Box<dyn FnMut(&str) -> String + Send>;
 
 /// Members of a response with an error that is not retried.
 pub(crate) const ERROR: &str =
@@ -28,13 +31,15 @@ pub(crate) const ERROR: &str =
 impl MockService {
     /// Creates a service from the members of each response, without `RequestId`. After these it returns errors.
     pub(crate) fn new(responses: &[&str]) -> Arc<Self> {
+        let mut responses: VecDeque<String> =
+            responses.iter().map(|&members| members.into()).collect();
+        Self::responding(move |_| responses.pop_front().unwrap_or_else(|| ERROR.to_owned()))
+    }
+
+    /// Creates a service from a function that returns the members of the response to a request.
+    pub(crate) fn responding(respond: impl FnMut(&str) -> String + Send + 'static) -> Arc<Self> {
         Arc::new(Self {
-            responses: Mutex::new(
-                responses
-                    .iter()
-                    .map(|members| (*members).to_owned())
-                    .collect(),
-            ),
+            respond: Mutex::new(Box::new(respond)),
             requests: Mutex::default(),
         })
     }
@@ -56,9 +61,8 @@ impl MockService {
 impl Transport for MockService {
     fn send(&self, request: http::Request<Bytes>, _limits: Limits) -> Sending<'_> {
         let body = String::from_utf8(request.into_body().to_vec()).unwrap();
+        let members = self.respond.lock().unwrap()(&body);
         self.requests.lock().unwrap().push(body);
-        let members = self.responses.lock().unwrap().pop_front();
-        let members = members.unwrap_or_else(|| ERROR.to_owned());
         let body = format!(r#"{{"Response": {{{members}, "RequestId": "id"}}}}"#);
         Box::pin(async move {
             // Pending once, so that a test can drop the future in between.
@@ -85,6 +89,7 @@ pub(crate) async fn all_pages<R: Paginated<Response = Names>>(mut pages: Pages<R
     let mut found = Vec::new();
     while let Some(page) = pages.next().await {
         found.push(page_text(page));
+        assert!(found.len() < 100, "the pages do not end: {found:?}");
     }
     assert!(pages.next().await.is_none(), "no page follows the end");
     found

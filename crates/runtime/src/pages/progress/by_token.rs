@@ -1,0 +1,95 @@
+//! Pages by tokens.
+
+use std::collections::HashSet;
+
+use super::received::Received;
+use super::{Flag, MAX_EMPTY_PAGES, Step};
+use crate::message::FieldValue;
+
+pub(super) struct ByToken {
+    /// Parameter with the token.
+    pub(super) token: &'static str,
+    /// Response field with the token of the next page.
+    next: &'static str,
+    last: Option<Flag>,
+    /// Token of the next page.
+    found: Option<FieldValue>,
+    /// Texts of the tokens that were sent.
+    sent: HashSet<String>,
+    /// Number of empty pages in a row.
+    empty: usize,
+}
+
+impl ByToken {
+    pub(super) fn new(
+        token: &'static str,
+        next: &'static str,
+        last: Option<Flag>,
+        given: Option<&FieldValue>,
+    ) -> Self {
+        Self {
+            token,
+            next,
+            last,
+            found: None,
+            sent: given.and_then(text).into_iter().collect(),
+            empty: 0,
+        }
+    }
+
+    /// Returns what follows a page.
+    pub(super) fn advance(&mut self, page: &Received<'_>) -> Step {
+        let found = match page.field(self.next) {
+            Ok(found) => found.filter(|token| text(token).is_some()),
+            Err(problem) => return Step::Fail(problem),
+        };
+        let is_last = self.last.and_then(|last| match page.field(last.field) {
+            Ok(Some(FieldValue::Bool(value))) => Some(*value == last.value),
+            _ => None,
+        });
+        if is_last == Some(true) {
+            return Step::End;
+        }
+        let Some(token) = found else {
+            return match (self.last, is_last) {
+                (Some(last), Some(false)) => Step::Fail(format!(
+                    "`{}` says that more pages follow, but `{}` is missing; the list is incomplete",
+                    last.field, self.next
+                )),
+                _ => Step::End,
+            };
+        };
+        self.empty = match page.count() {
+            0 => self.empty + 1,
+            _ => 0,
+        };
+        if self.empty == MAX_EMPTY_PAGES {
+            return Step::Fail(format!(
+                "{MAX_EMPTY_PAGES} consecutive pages are empty; the pages would never end"
+            ));
+        }
+        if !self.sent.insert(text(token).unwrap_or_default()) {
+            return Step::Fail(format!(
+                "`{}` repeats an earlier one; the pages would never end",
+                self.next
+            ));
+        }
+        self.found = Some(token.clone());
+        Step::Fetch
+    }
+
+    /// Takes the token of the next page.
+    pub(super) fn take(&mut self) -> Option<FieldValue> {
+        self.found.take()
+    }
+}
+
+/// Returns the text of a token; an empty one is none.
+fn text(token: &FieldValue) -> Option<String> {
+    match token {
+        FieldValue::String(text) if !text.is_empty() => Some(text.clone()),
+        FieldValue::I64(number) => Some(number.to_string()),
+        FieldValue::U64(number) => Some(number.to_string()),
+        _ => None,
+    }
+}

@@ -1,0 +1,549 @@
+//! Which pagination the tables and descriptions of an action tell.
+
+mod words;
+
+use std::collections::BTreeMap;
+
+use crate::access::Access;
+use crate::model::{Action, DataType, Field};
+use crate::pagination::{Flag, NEXT_TOKEN, Pagination};
+use crate::type_ref::TypeRef;
+
+/// Parameters with the number of a page.
+const NUMBERS: [&str; 6] = [
+    "PageNumber",
+    "PageNo",
+    "PageNum",
+    "PageIndex",
+    "CurrentPage",
+    "Page",
+];
+
+/// Parameters with the size of a page.
+const SIZES: [&str; 7] = [
+    "PageSize",
+    "Limit",
+    "PerPage",
+    "PageLimit",
+    "Size",
+    "Count",
+    "Rp",
+];
+
+/// Parameters with a token. The response has a field of the same name, or of that name behind `Next`.
+const TOKENS: [&str; 10] = [
+    NEXT_TOKEN,
+    "PageToken",
+    "PaginationToken",
+    "ContinueToken",
+    "ContinuationToken",
+    "ScrollToken",
+    "Cursor",
+    "Marker",
+    "NextMarker",
+    "Context",
+];
+
+/// Booleans of a response that say whether a page is the last one, and their values there.
+const FLAGS: [(&str, bool); 7] = [
+    ("ListOver", true),
+    ("IsOver", true),
+    ("IsEnd", true),
+    ("HasMore", false),
+    ("HasNext", false),
+    ("IsTruncated", false),
+    ("Truncated", false),
+];
+
+/// What responses call the number of all items. Other names, such as `Count`, may be that of the page's.
+const TOTALS: [&str; 5] = ["Total", "TotalCnt", "TotalCount", "TotalNum", "TotalNumber"];
+
+type Types = BTreeMap<String, DataType>;
+
+impl Pagination {
+    /// What an action tells, if it leaves no doubt: it reads, its request has the parameters of a way of paging, and its
+    /// response, or the only structure in it, has one array that can be meant.
+    pub fn of_action(access: Access, action: &Action, types: &Types) -> Pagination {
+        let response = &action.response;
+        let Some((within, fields, items)) = items(response, types) else {
+            return Pagination::None;
+        };
+        if access == Access::Write {
+            return Pagination::None;
+        }
+        let path = |field: &Field| match within {
+            Some(within) => format!("{}.{}", within.name, field.name),
+            None => field.name.clone(),
+        };
+        let items = path(items);
+        let total = self::total(fields).map(path);
+        let total = total.or_else(|| Some(self::total(response)?.name.clone()));
+        by_token(action, &items)
+            .or_else(|| by_offset(action, &items, &total))
+            .or_else(|| by_number(action, &items, &total))
+            .unwrap_or(Pagination::None)
+    }
+
+    /// Why this cannot be how the action's response comes in pages, if it cannot.
+    pub fn misfit(&self, access: Access, action: &Action, types: &Types) -> Option<String> {
+        let items = self.items()?;
+        if access == Access::Write {
+            return Some("an action that writes cannot be paginated".to_owned());
+        }
+        let response = |path: &str| field(&action.response, types, path);
+        if !response(items).is_some_and(is_array) {
+            return Some(format!("the response has no array `{items}`"));
+        }
+        let request = |name: &str| field(&action.request, types, name);
+        let number: &[TypeRef] = &[TypeRef::Integer, TypeRef::String];
+        let has = |side: &str, found: Option<&Field>, name: &str, types: &[TypeRef]| {
+            let fits = found.is_some_and(|field| types.contains(&field.type_ref));
+            let wanted = types.first().map(TypeRef::to_string).unwrap_or_default();
+            (!fits).then(|| format!("the {side} has no `{name}` of type `{wanted}`"))
+        };
+        let parameter = |name: &str| has("request", request(name), name, number);
+        let total = |total: &Option<String>| {
+            let path = total.as_deref()?;
+            has("response", response(path), path, &[TypeRef::Integer])
+        };
+        match self {
+            Pagination::None => None,
+            Pagination::Offset { total: all, .. } => parameter("Offset")
+                .or_else(|| parameter("Limit"))
+                .or_else(|| total(all)),
+            Pagination::Number {
+                number,
+                size,
+                total: all,
+                ..
+            } => parameter(number)
+                .or_else(|| parameter(size.as_deref()?))
+                .or_else(|| total(all)),
+            Pagination::Token {
+                token, next, last, ..
+            } => {
+                let kinds: &[TypeRef] = match request(token) {
+                    Some(field) if field.type_ref == TypeRef::Integer => &[TypeRef::Integer],
+                    _ => &[TypeRef::String],
+                };
+                has("request", request(token), token, kinds)
+                    .or_else(|| has("response", response(next), next, kinds))
+                    .or_else(|| {
+                        let field = last.as_ref()?.field.as_str();
+                        has("response", response(field), field, &[TypeRef::Boolean])
+                    })
+            }
+        }
+    }
+}
+
+fn by_offset(action: &Action, items: &str, total: &Option<String>) -> Option<Pagination> {
+    let (offset, _) = (number(action, "Offset")?, number(action, "Limit")?);
+    let (items, total) = (items.to_owned(), total.clone());
+    if words::is_page_number(&offset.description) {
+        return Some(Pagination::Number {
+            items,
+            number: "Offset".to_owned(),
+            first: words::first_page(&offset.description).unwrap_or(0),
+            size: Some("Limit".to_owned()),
+            total,
+        });
+    }
+    Some(Pagination::Offset {
+        items,
+        total,
+        multiple: words::is_multiple(&offset.description),
+    })
+}
+
+/// Without a total, a wrong number of the first page would not be noticed.
+fn by_number(action: &Action, items: &str, total: &Option<String>) -> Option<Pagination> {
+    let page = NUMBERS.iter().find_map(|name| number(action, name))?;
+    let size = SIZES.iter().find_map(|name| number(action, name));
+    let first = words::first_page(&page.description).or(total.is_some().then_some(1))?;
+    Some(Pagination::Number {
+        items: items.to_owned(),
+        number: page.name.clone(),
+        first,
+        size: size.map(|field| field.name.clone()),
+        total: total.clone(),
+    })
+}
+
+fn by_token(action: &Action, items: &str) -> Option<Pagination> {
+    let flag = FLAGS.iter().find_map(|(name, value)| {
+        let field = has(&action.response, name, &[TypeRef::Boolean])?;
+        let (field, value) = (field.name.clone(), *value);
+        Some(Flag { field, value })
+    });
+    TOKENS.iter().find_map(|token| {
+        // A number is a token only where a flag ends the pages: it is never empty.
+        let types: &[TypeRef] = match flag {
+            Some(_) => &[TypeRef::String, TypeRef::Integer],
+            None => &[TypeRef::String],
+        };
+        let parameter = has(&action.request, token, types)?;
+        let types = std::slice::from_ref(&parameter.type_ref);
+        let next = has(&action.response, &format!("Next{token}"), types);
+        let next = next.or_else(|| has(&action.response, token, types))?;
+        Some(Pagination::Token {
+            items: items.to_owned(),
+            token: parameter.name.clone(),
+            next: next.name.clone(),
+            last: flag.clone(),
+        })
+    })
+}
+
+/// A parameter with a number, which some actions take as a String.
+fn number<'a>(action: &'a Action, name: &str) -> Option<&'a Field> {
+    has(&action.request, name, &[TypeRef::Integer, TypeRef::String])
+}
+
+/// The array of items: that of the response, or that of the only structure in a response without arrays. Returns the
+/// structure, the fields around the array, and the array.
+fn items<'a>(
+    response: &'a [Field],
+    types: &'a Types,
+) -> Option<(Option<&'a Field>, &'a [Field], &'a Field)> {
+    if response.iter().any(is_array) {
+        return Some((None, response, array(response)?));
+    }
+    let named = |field: &&Field| field.type_ref.named().is_some();
+    let structure = only(response.iter().filter(named))?;
+    let fields = &types.get(structure.type_ref.named()?)?.fields;
+    Some((Some(structure), fields, array(fields)?))
+}
+
+/// The only array, or the only one of structures.
+fn array(fields: &[Field]) -> Option<&Field> {
+    let arrays = || fields.iter().filter(|field| is_array(field));
+    let structures = || arrays().filter(|field| field.type_ref.named().is_some());
+    only(arrays()).or_else(|| only(structures()))
+}
+
+/// The only field that is the number of all items, and not that of the page's or of the pages.
+fn total(fields: &[Field]) -> Option<&Field> {
+    only(fields.iter().filter(|field| {
+        field.type_ref == TypeRef::Integer && TOTALS.contains(&field.name.as_str())
+    }))
+    .filter(|field| !words::is_of_page(&field.description))
+}
+
+fn only<'a>(mut fields: impl Iterator<Item = &'a Field>) -> Option<&'a Field> {
+    let first = fields.next();
+    first.filter(|_| fields.next().is_none())
+}
+
+fn is_array(field: &Field) -> bool {
+    matches!(field.type_ref, TypeRef::Array(_))
+}
+
+/// The field of this name and one of these types, if it is still to be used.
+fn has<'a>(fields: &'a [Field], name: &str, types: &[TypeRef]) -> Option<&'a Field> {
+    let is_it =
+        |field: &&Field| field.name == name && types.contains(&field.type_ref) && !field.deprecated;
+    fields.iter().find(is_it)
+}
+
+/// Returns the field at a path, such as `Result.Members`.
+pub(crate) fn field<'a>(fields: &'a [Field], types: &'a Types, path: &str) -> Option<&'a Field> {
+    let (name, within) = match path.split_once('.') {
+        Some((name, within)) => (name, Some(within)),
+        None => (path, None),
+    };
+    let found = fields.iter().find(|field| field.name == name)?;
+    let Some(within) = within else {
+        return Some(found);
+    };
+    // An array of structures has no one field of the name.
+    if is_array(found) {
+        return None;
+    }
+    field(&types.get(found.type_ref.named()?)?.fields, types, within)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fields(fields: &[(&str, &str)]) -> Vec<Field> {
+        let field = |(name, type_ref): &(&str, &str)| Field {
+            name: (*name).to_owned(),
+            type_ref: type_ref.parse().expect("a type"),
+            format: None,
+            required: false,
+            nullable: false,
+            deprecated: false,
+            description: String::new(),
+        };
+        fields.iter().map(field).collect()
+    }
+
+    fn action(request: &[(&str, &str)], response: &[(&str, &str)]) -> Action {
+        Action {
+            request: fields(request),
+            response: fields(response),
+            ..Action::default()
+        }
+    }
+
+    /// A structure with a list, and one without.
+    fn types() -> Types {
+        let of = |of: &[(&str, &str)]| DataType {
+            fields: fields(of),
+            ..DataType::default()
+        };
+        let page = [("Rows", "Array of Row"), ("TotalCount", "Integer")];
+        Types::from([
+            ("Page".to_owned(), of(&page)),
+            ("Row".to_owned(), of(&[("Name", "String")])),
+        ])
+    }
+
+    fn derived(action: &Action) -> Pagination {
+        Pagination::of_action(Access::Read, action, &types())
+    }
+
+    fn by_offset(items: &str, total: Option<&str>) -> Pagination {
+        Pagination::Offset {
+            items: items.to_owned(),
+            total: total.map(str::to_owned),
+            multiple: false,
+        }
+    }
+
+    fn by_number(items: &str, number: &str, first: u64, total: Option<&str>) -> Pagination {
+        Pagination::Number {
+            items: items.to_owned(),
+            number: number.to_owned(),
+            first,
+            size: Some(
+                if number == "Offset" {
+                    "Limit"
+                } else {
+                    "PageSize"
+                }
+                .to_owned(),
+            ),
+            total: total.map(str::to_owned),
+        }
+    }
+
+    fn by_token(items: &str, token: &str, next: &str, last: Option<(&str, bool)>) -> Pagination {
+        Pagination::Token {
+            items: items.to_owned(),
+            token: token.to_owned(),
+            next: next.to_owned(),
+            last: last.map(|(field, value)| Flag {
+                field: field.to_owned(),
+                value,
+            }),
+        }
+    }
+
+    /// Checks what a response gives with the parameters of both ways in turn.
+    #[track_caller]
+    fn check(response: &[(&str, &str)], items: Option<&str>, total: Option<&str>) {
+        let offset = action(&[("Limit", "Integer"), ("Offset", "Integer")], response);
+        let expect = match items {
+            None => Pagination::None,
+            Some(items) => by_offset(items, total),
+        };
+        assert_eq!(derived(&offset), expect);
+        assert_eq!(expect.misfit(Access::Read, &offset, &types()), None);
+        assert_eq!(
+            Pagination::of_action(Access::Write, &offset, &types()),
+            Pagination::None
+        );
+
+        let response: Vec<_> = response
+            .iter()
+            .chain(&[("NextToken", "String")])
+            .copied()
+            .collect();
+        let token = action(
+            &[("MaxResults", "Integer"), ("NextToken", "String")],
+            &response,
+        );
+        let expect = items.map_or(Pagination::None, |items| {
+            by_token(items, "NextToken", "NextToken", None)
+        });
+        assert_eq!(derived(&token), expect);
+        assert_eq!(expect.misfit(Access::Read, &token, &types()), None);
+    }
+
+    #[test]
+    fn one_array_is_the_items() {
+        check(
+            &[("Members", "Array of Member"), ("TotalCount", "Integer")],
+            Some("Members"),
+            Some("TotalCount"),
+        );
+        check(
+            &[("Total", "Integer"), ("Names", "Array of String")],
+            Some("Names"),
+            Some("Total"),
+        );
+        check(
+            &[("Names", "Array of String"), ("Members", "Array of Member")],
+            Some("Members"),
+            None,
+        );
+    }
+
+    #[test]
+    fn what_is_in_doubt_is_left_out() {
+        check(&[("TotalCount", "Integer")], None, None);
+        check(&[("A", "Array of A"), ("B", "Array of B")], None, None);
+        check(
+            &[("A", "Array of String"), ("B", "Array of Integer")],
+            None,
+            None,
+        );
+        check(&[("Result", "Result")], None, None);
+        let total = |totals: [(&'static str, &'static str); 2], expect| {
+            let [first, second] = totals;
+            check(&[("A", "Array of A"), first, second], Some("A"), expect);
+        };
+        total([("Total", "Integer"), ("TotalCount", "Integer")], None);
+        total([("Count", "Integer"), ("TotalCount", "String")], None);
+    }
+
+    #[test]
+    fn parameters_must_be_what_they_are_called() {
+        let response = [("A", "Array of A"), ("NextToken", "String")];
+        for request in [
+            &[("Offset", "Integer")][..],
+            &[("NextToken", "Integer"), ("MaxResults", "Integer")],
+            &[("Offset", "Boolean"), ("Limit", "Integer")],
+            &[("PageNumber", "Integer")],
+        ] {
+            let action = action(request, &response);
+            assert_eq!(derived(&action), Pagination::None, "{request:?}");
+        }
+        let mut deprecated = action(&[("Offset", "Integer"), ("Limit", "Integer")], &response);
+        deprecated.request[0].deprecated = true;
+        assert_eq!(derived(&deprecated), Pagination::None);
+    }
+
+    #[test]
+    fn page_numbers() {
+        let response = [("Rows", "Array of Row"), ("Total", "Integer")];
+        for (parameter, description, first) in [
+            ("PageNumber", "", 1),
+            ("PageNo", "Starts from 0.", 0),
+            ("Page", "Page number. Default value: 1.", 1),
+        ] {
+            let mut action = action(
+                &[(parameter, "Integer"), ("PageSize", "Integer")],
+                &response,
+            );
+            action.request[0].description = description.to_owned();
+            let expect = by_number("Rows", parameter, first, Some("Total"));
+            assert_eq!(derived(&action), expect);
+            assert_eq!(expect.misfit(Access::Read, &action, &types()), None);
+        }
+    }
+
+    #[test]
+    fn descriptions_decide() {
+        let response = [("Rows", "Array of Row"), ("Total", "Integer")];
+        let mut action = action(&[("Offset", "Integer"), ("Limit", "Integer")], &response);
+        let mut check = |offset: &str, total: &str, expect| {
+            action.request[0].description = offset.to_owned();
+            action.response[1].description = total.to_owned();
+            assert_eq!(derived(&action), expect, "{offset} {total}");
+        };
+        let multiple = Pagination::Offset {
+            items: "Rows".to_owned(),
+            total: Some("Total".to_owned()),
+            multiple: true,
+        };
+        check("An integer multiple of `Limit`.", "", multiple);
+        check("", "Number of returned rows.", by_offset("Rows", None));
+        let number = by_number("Rows", "Offset", 1, Some("Total"));
+        check("Page number. Default value: 1.", "", number);
+        check(
+            "Page number.",
+            "Number of pages",
+            by_number("Rows", "Offset", 0, None),
+        );
+    }
+
+    #[test]
+    fn tokens_under_other_names() {
+        for (token, next, flag) in [
+            ("NextToken", "NextToken", None),
+            ("Cursor", "NextCursor", Some(("HasMore", false))),
+            ("Context", "Context", Some(("ListOver", true))),
+        ] {
+            let mut response = vec![("Rows", "Array of Row"), (next, "String")];
+            response.extend(flag.map(|(name, _)| (name, "Boolean")));
+            let action = action(
+                &[
+                    (token, "String"),
+                    ("Offset", "Integer"),
+                    ("Limit", "Integer"),
+                ],
+                &response,
+            );
+            let expect = by_token("Rows", token, next, flag);
+            assert_eq!(derived(&action), expect);
+            assert_eq!(expect.misfit(Access::Read, &action, &types()), None);
+        }
+    }
+
+    #[test]
+    fn items_in_the_only_structure() {
+        let request = [("Offset", "Integer"), ("Limit", "Integer")];
+        let nested = action(&request, &[("Data", "Page"), ("RequestId", "String")]);
+        let expect = by_offset("Data.Rows", Some("Data.TotalCount"));
+        assert_eq!(derived(&nested), expect);
+        assert_eq!(expect.misfit(Access::Read, &nested, &types()), None);
+        for response in [
+            &[("Data", "Row")][..],
+            &[("Data", "Unknown")],
+            &[("Data", "Page"), ("More", "Page")],
+            &[("Data", "Page"), ("A", "Array of A"), ("B", "Array of B")],
+        ] {
+            let action = action(&request, response);
+            assert_eq!(derived(&action), Pagination::None, "{response:?}");
+        }
+    }
+
+    #[test]
+    fn what_does_not_fit_says_why() {
+        let action = action(
+            &[("Offset", "Integer"), ("Limit", "Integer")],
+            &[("A", "Array of A"), ("Total", "String")],
+        );
+        for (pagination, access, expect) in [
+            (&by_offset("A", None), Access::Read, None),
+            (&Pagination::None, Access::Write, None),
+            (
+                &by_offset("A", None),
+                Access::Write,
+                Some("an action that writes cannot be paginated"),
+            ),
+            (
+                &by_offset("Total", None),
+                Access::Read,
+                Some("the response has no array `Total`"),
+            ),
+            (
+                &by_offset("A", Some("Total")),
+                Access::Read,
+                Some("the response has no `Total` of type `Integer`"),
+            ),
+            (
+                &by_token("A", "NextToken", "NextToken", None),
+                Access::Read,
+                Some("the request has no `NextToken` of type `String`"),
+            ),
+        ] {
+            let misfit = pagination.misfit(access, &action, &types());
+            assert_eq!(misfit.as_deref(), expect, "{pagination:?}");
+        }
+    }
+}
