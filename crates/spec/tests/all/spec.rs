@@ -153,7 +153,7 @@ fn errors_have_positions() {
         (
             "\"pagination\": false",
             "\"pagination\": { \"by\": \"offset\", \"items\": \"Tags\", \"size\": 1 }",
-            ":12:66: unknown field `size`, expected `items` or `total`",
+            ":12:66: unknown field `size`, expected one of `items`, `total`, `multiple`",
         ),
         (
             "\"pagination\": false",
