@@ -239,6 +239,23 @@ impl Builder {
     }
 }
 
+// Here and not beside the other methods, because an emulator does not know its builder.
+impl Emulator {
+    /// Starts an emulator of all services of this project on a free port of 127.0.0.1, with the
+    /// [demonstration](crate::Seed::demonstration) seed.
+    ///
+    /// # Errors
+    /// Fails if the specs cannot be loaded or no port can be bound.
+    pub async fn start() -> Result<Self, StartError> {
+        Self::builder().start().await
+    }
+
+    /// Returns a builder with default settings.
+    pub fn builder() -> Builder {
+        Builder::default()
+    }
+}
+
 /// Returns the address at which this machine reaches a listener: loopback instead of "all addresses".
 fn reachable(mut address: SocketAddr) -> SocketAddr {
     match address.ip() {

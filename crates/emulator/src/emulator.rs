@@ -6,8 +6,6 @@ use std::time::Duration;
 
 use tokio::sync::oneshot;
 
-use crate::StartError;
-use crate::builder::Builder;
 use crate::clock::Clock;
 use crate::fault::{Fault, WrongFault};
 use crate::organization::{Visit, Visited};
@@ -29,20 +27,6 @@ pub struct Emulator {
 }
 
 impl Emulator {
-    /// Starts an emulator of all services of this project on a free port of 127.0.0.1, with the
-    /// [demonstration](crate::Seed::demonstration) seed.
-    ///
-    /// # Errors
-    /// Fails if the specs cannot be loaded or no port can be bound.
-    pub async fn start() -> Result<Self, StartError> {
-        Self::builder().start().await
-    }
-
-    /// Returns a builder with default settings.
-    pub fn builder() -> Builder {
-        Builder::default()
-    }
-
     /// Returns the listen address.
     pub fn address(&self) -> SocketAddr {
         self.address

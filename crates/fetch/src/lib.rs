@@ -7,6 +7,7 @@
 //! [`Origins::FILE`] is updated after every page, so an interrupted run resumes where it stopped.
 
 mod clock;
+mod event;
 mod failure;
 mod folder;
 mod html;
@@ -18,7 +19,8 @@ mod site;
 mod verdict;
 
 pub use clock::{Clock, SystemClock};
+pub use event::{Event, Outcome};
 pub use failure::{Failure, FetchError, Refusal};
 pub use origins::{Origin, Origins, Timestamp};
-pub use run::{Event, Outcome, Start, Summary, Target, fetch};
+pub use run::{Start, Summary, Target, fetch};
 pub use settings::Settings;

@@ -1,12 +1,10 @@
 //! Imports one service version from a package.
 
-use std::fmt;
-
 use tc3_spec::{ErrorCode, Format, Imported, Sources, Spec};
 
 use crate::api::Api;
 use crate::examples::Examples;
-use crate::{Error, Package, Release, Site, error_codes};
+use crate::{Error, Package, Release, Site, Warning, error_codes};
 
 /// Import options.
 #[derive(Clone, Copy, Debug)]
@@ -24,21 +22,6 @@ pub struct Import {
     pub spec: Spec,
     /// The ignored parts of the metadata.
     pub warnings: Vec<Warning>,
-}
-
-/// An unreadable part of the metadata, which was ignored.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Warning {
-    /// The path, such as `actions.CreateUser[0].output`.
-    pub at: String,
-    /// The problem.
-    pub message: String,
-}
-
-impl fmt::Display for Warning {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.at, self.message)
-    }
 }
 
 impl Package {

@@ -4,7 +4,7 @@
 //! time per page relative to html5ever building a tree with a minimal sink (less is better; the target is at most 2).
 //! Growth: the slowdown for four times the input, for lines that require lookahead (4 is linear).
 
-#[path = "../tests/print/mod.rs"]
+#[path = "../tests/all/print/mod.rs"]
 mod print;
 
 use std::borrow::Cow;

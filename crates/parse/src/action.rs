@@ -14,7 +14,7 @@ use crate::fields::{codes, fields, says_required};
 use crate::introduction::{Introduction, host};
 use crate::markdown;
 use crate::names;
-use crate::rows::RawRow;
+use crate::row::RawRow;
 use crate::source::At;
 use crate::words::{self, RegionWords};
 

@@ -10,7 +10,8 @@ use crate::diagnostic::Diagnostics;
 use crate::evidence::Evidence;
 use crate::example;
 use crate::headings::{Place, Sections};
-use crate::rows::{self, RawRow, Shape};
+use crate::row::RawRow;
+use crate::rows::{self, Shape};
 use crate::table::{self, Layout};
 use crate::words::{self, Role, Section};
 

@@ -4,7 +4,8 @@ use crate::block::Line;
 use crate::cell::{is_known_code, is_surely_code};
 use crate::diagnostic::Diagnostics;
 use crate::example::{is_request_line, is_url};
-use crate::rows::{RawRow, Shape};
+use crate::row::RawRow;
+use crate::rows::Shape;
 use crate::words::{self, Role};
 
 /// Returns the shape of the table whose head is at `at`.

@@ -8,7 +8,8 @@ use crate::code_rows::{self, starts_code};
 use crate::diagnostic::Diagnostics;
 use crate::fields::codes;
 use crate::introduction;
-use crate::rows::{RawRow, Shape};
+use crate::row::RawRow;
+use crate::rows::Shape;
 use crate::table::Layout;
 use crate::words::{self, Role};
 

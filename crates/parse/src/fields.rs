@@ -9,7 +9,7 @@ use crate::description::take_null_note;
 use crate::diagnostic::Diagnostics;
 use crate::evidence::Evidence;
 use crate::markdown;
-use crate::rows::RawRow;
+use crate::row::RawRow;
 use crate::words;
 
 /// Whether the rows have the column Required. If the column exists but is empty, for example because it contains
@@ -100,7 +100,7 @@ fn field(
         format: None,
         required,
         nullable,
-        deprecated: remark.is_some_and(is_deprecated),
+        deprecated: remark.is_some_and(words::is_deprecated),
         secret: None,
         description,
     })
@@ -115,10 +115,6 @@ fn split_remark(name: &str) -> (&str, Option<&str>) {
         ),
         None => (name, None),
     }
-}
-
-fn is_deprecated(remark: &str) -> bool {
-    ["deprecated", "disused", "已废弃", "已弃用", "废弃"].contains(&&*remark.trim().to_lowercase())
 }
 
 /// Converts rows to error codes.

@@ -33,6 +33,7 @@ mod place;
 mod query;
 mod refused;
 mod render;
+mod row;
 mod rows;
 mod snippet;
 mod source;

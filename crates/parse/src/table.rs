@@ -4,7 +4,7 @@ use tc3_spec::TypeRef;
 
 use crate::block::{Row, Table};
 use crate::cell::{bare_name, clean_type, is_builtin, is_code, is_name, is_surely_code};
-use crate::rows::RawRow;
+use crate::row::RawRow;
 use crate::words::{self, Role};
 
 /// The meaning of a table's columns, and the index of the first row below the head.

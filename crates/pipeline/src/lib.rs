@@ -9,6 +9,7 @@
 //! - [`generate()`]: generates crates from specs into any folder.
 //! - [`conformance()`]: checks the generated types against the documented responses of a package.
 //! - [`explain()`]: traces a name to its row on a page, its spec entry and its generated code.
+//! - [`testing`]: checks the types of a generated crate against the documented examples.
 //! - [`diff`]: compares two states of the specs.
 
 #![forbid(unsafe_code)]
@@ -26,6 +27,7 @@ mod reading;
 mod regenerate;
 mod removal;
 mod service;
+pub mod testing;
 mod text;
 mod workers;
 

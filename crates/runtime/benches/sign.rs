@@ -1,11 +1,10 @@
 //! Cost of a signature, compared with the minimum of hashing by plain `sha2`: the body, the canonical request and one
-//! HMAC with a derived key. The last line has the ratios.
+//! HMAC with a derived key.
 
 mod ratio;
 
 use std::hint::black_box;
 
-use criterion::Criterion;
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use ratio::ratio;
 use sha2::{Digest as _, Sha256};
@@ -47,14 +46,6 @@ fn main() {
     };
     let cached = || sign(&signer);
     let uncached = || sign(&Signer::new("cvm", common));
-
-    let mut criterion = Criterion::default().configure_from_args();
-    criterion.bench_function("sign/minimum", |bencher| bencher.iter(minimum));
-    criterion.bench_function("sign/cached", |bencher| bencher.iter(cached));
-    criterion.bench_function("sign/uncached", |bencher| {
-        bencher.iter(uncached);
-    });
-    criterion.final_summary();
 
     println!(
         "signing takes {:.2} times the minimum with a cached key, {:.2} times without",

@@ -2,277 +2,167 @@
 
 //! The documented examples survive decoding and encoding with the generated types.
 
-use std::collections::BTreeSet;
-use std::fs;
-use std::path::Path;
+use tc3_pipeline::testing::Examples;
+use tencentcloud_organization::tc3::{Request, __private::echo};
 
-use tc3::__private::serde_json::{self, Value};
-use tc3::__private::{Message, echo};
-use tencentcloud_organization::tc3;
-
-/// The folder of the service's specs, relative to the crate.
-const SPECS: &str = "../../specs/organization";
-
-/// Defines a test of a version's examples; the list has the requests of all actions.
-macro_rules! examples {
-    ($version:literal in $module:ident { $($request:ident,)* }) => {
-        #[test]
-        fn $module() {
-            let mut examples = Examples::of($version);
-            $(examples.check::<tencentcloud_organization::$module::$request>();)*
-            examples.finish();
-        }
-    };
+fn check<R: Request>(examples: &mut Examples) {
+    examples.check(R::ACTION.name, echo::<R>, echo::<R::Response>);
 }
 
-/// The examples of a spec, and the checked actions.
-struct Examples {
-    spec: Value,
-    checked: BTreeSet<&'static str>,
+#[test]
+fn v20181225() {
+    let mut examples = Examples::load("../../specs/organization/2018-12-25.json");
+    check::<tencentcloud_organization::v20181225::AcceptOrganizationInvitationRequest>(&mut examples);
+    check::<tencentcloud_organization::v20181225::AddOrganizationNodeRequest>(&mut examples);
+    check::<tencentcloud_organization::v20181225::CancelOrganizationInvitationRequest>(&mut examples);
+    check::<tencentcloud_organization::v20181225::CreateOrganizationRequest>(&mut examples);
+    check::<tencentcloud_organization::v20181225::DeleteOrganizationRequest>(&mut examples);
+    check::<tencentcloud_organization::v20181225::DeleteOrganizationMemberFromNodeRequest>(&mut examples);
+    check::<tencentcloud_organization::v20181225::DeleteOrganizationMembersRequest>(&mut examples);
+    check::<tencentcloud_organization::v20181225::DeleteOrganizationNodesRequest>(&mut examples);
+    check::<tencentcloud_organization::v20181225::DenyOrganizationInvitationRequest>(&mut examples);
+    check::<tencentcloud_organization::v20181225::GetOrganizationRequest>(&mut examples);
+    check::<tencentcloud_organization::v20181225::GetOrganizationMemberRequest>(&mut examples);
+    check::<tencentcloud_organization::v20181225::ListOrganizationInvitationsRequest>(&mut examples);
+    check::<tencentcloud_organization::v20181225::ListOrganizationMembersRequest>(&mut examples);
+    check::<tencentcloud_organization::v20181225::ListOrganizationNodeMembersRequest>(&mut examples);
+    check::<tencentcloud_organization::v20181225::ListOrganizationNodesRequest>(&mut examples);
+    check::<tencentcloud_organization::v20181225::MoveOrganizationMembersToNodeRequest>(&mut examples);
+    check::<tencentcloud_organization::v20181225::QuitOrganizationRequest>(&mut examples);
+    check::<tencentcloud_organization::v20181225::SendOrganizationInvitationRequest>(&mut examples);
+    check::<tencentcloud_organization::v20181225::UpdateOrganizationMemberRequest>(&mut examples);
+    check::<tencentcloud_organization::v20181225::UpdateOrganizationNodeRequest>(&mut examples);
+    examples.finish();
 }
 
-impl Examples {
-    fn of(version: &str) -> Self {
-        let specs = Path::new(env!("CARGO_MANIFEST_DIR")).join(SPECS);
-        let spec = fs::read(specs.join(version).with_extension("json")).unwrap();
-        Self {
-            spec: serde_json::from_slice(&spec).unwrap(),
-            checked: BTreeSet::new(),
-        }
-    }
-
-    /// Checks the examples of the action whose request is `R`.
-    fn check<R: tc3::Request>(&mut self) {
-        let action = R::ACTION.name;
-        let spec = self.spec.get("actions").unwrap().get(action).unwrap();
-        let examples = spec.get("examples").and_then(Value::as_array).unwrap();
-        for (index, example) in examples.iter().enumerate() {
-            let at = format!("{action}, example {index}");
-            check::<R>(&at, example, spec, "request");
-            check::<R::Response>(&at, example, spec, "response");
-        }
-        self.checked.insert(action);
-    }
-
-    /// Checks that no action was omitted.
-    fn finish(self) {
-        let actions = self.spec.get("actions").and_then(Value::as_object).unwrap();
-        let actions: BTreeSet<&str> = actions.keys().map(String::as_str).collect();
-        assert_eq!(self.checked, actions);
-    }
+#[test]
+fn v20210331() {
+    let mut examples = Examples::load("../../specs/organization/2021-03-31.json");
+    check::<tencentcloud_organization::v20210331::AcceptJoinShareUnitInvitationRequest>(&mut examples);
+    check::<tencentcloud_organization::v20210331::AddExternalSAMLIdPCertificateRequest>(&mut examples);
+    check::<tencentcloud_organization::v20210331::AddOrganizationMemberEmailRequest>(&mut examples);
+    check::<tencentcloud_organization::v20210331::AddOrganizationNodeRequest>(&mut examples);
+    check::<tencentcloud_organization::v20210331::AddPermissionPolicyToRoleConfigurationRequest>(&mut examples);
+    check::<tencentcloud_organization::v20210331::AddShareUnitRequest>(&mut examples);
+    check::<tencentcloud_organization::v20210331::AddShareUnitMembersRequest>(&mut examples);
+    check::<tencentcloud_organization::v20210331::AddShareUnitNodeRequest>(&mut examples);
+    check::<tencentcloud_organization::v20210331::AddShareUnitResourcesRequest>(&mut examples);
+    check::<tencentcloud_organization::v20210331::AddUserToGroupRequest>(&mut examples);
+    check::<tencentcloud_organization::v20210331::AttachPolicyRequest>(&mut examples);
+    check::<tencentcloud_organization::v20210331::BindOrganizationMemberAuthAccountRequest>(&mut examples);
+    check::<tencentcloud_organization::v20210331::BindOrganizationPolicySubAccountRequest>(&mut examples);
+    check::<tencentcloud_organization::v20210331::CancelOrganizationMemberAuthAccountRequest>(&mut examples);
+    check::<tencentcloud_organization::v20210331::CancelOrganizationPolicySubAccountRequest>(&mut examples);
+    check::<tencentcloud_organization::v20210331::ClearExternalSAMLIdentityProviderRequest>(&mut examples);
+    check::<tencentcloud_organization::v20210331::CreateGroupRequest>(&mut examples);
+    check::<tencentcloud_organization::v20210331::CreateOrgServiceAssignRequest>(&mut examples);
+    check::<tencentcloud_organization::v20210331::CreateOrganizationRequest>(&mut examples);
+    check::<tencentcloud_organization::v20210331::CreateOrganizationIdentityRequest>(&mut examples);
+    check::<tencentcloud_organization::v20210331::CreateOrganizationMemberRequest>(&mut examples);
+    check::<tencentcloud_organization::v20210331::CreateOrganizationMemberAuthIdentityRequest>(&mut examples);
+    check::<tencentcloud_organization::v20210331::CreateOrganizationMemberPolicyRequest>(&mut examples);
+    check::<tencentcloud_organization::v20210331::CreateOrganizationMembersPolicyRequest>(&mut examples);
+    check::<tencentcloud_organization::v20210331::CreatePolicyRequest>(&mut examples);
+    check::<tencentcloud_organization::v20210331::CreateRoleAssignmentRequest>(&mut examples);
+    check::<tencentcloud_organization::v20210331::CreateRoleConfigurationRequest>(&mut examples);
+    check::<tencentcloud_organization::v20210331::CreateSCIMCredentialRequest>(&mut examples);
+    check::<tencentcloud_organization::v20210331::CreateUserRequest>(&mut examples);
+    check::<tencentcloud_organization::v20210331::CreateUserSyncProvisioningRequest>(&mut examples);
+    check::<tencentcloud_organization::v20210331::DeleteGroupRequest>(&mut examples);
+    check::<tencentcloud_organization::v20210331::DeleteOrgServiceAssignRequest>(&mut examples);
+    check::<tencentcloud_organization::v20210331::DeleteOrganizationRequest>(&mut examples);
+    check::<tencentcloud_organization::v20210331::DeleteOrganizationIdentityRequest>(&mut examples);
+    check::<tencentcloud_organization::v20210331::DeleteOrganizationMemberAuthIdentityRequest>(&mut examples);
+    check::<tencentcloud_organization::v20210331::DeleteOrganizationMembersRequest>(&mut examples);
+    check::<tencentcloud_organization::v20210331::DeleteOrganizationMembersPolicyRequest>(&mut examples);
+    check::<tencentcloud_organization::v20210331::DeleteOrganizationNodesRequest>(&mut examples);
+    check::<tencentcloud_organization::v20210331::DeletePolicyRequest>(&mut examples);
+    check::<tencentcloud_organization::v20210331::DeleteRoleAssignmentRequest>(&mut examples);
+    check::<tencentcloud_organization::v20210331::DeleteRoleConfigurationRequest>(&mut examples);
+    check::<tencentcloud_organization::v20210331::DeleteSCIMCredentialRequest>(&mut examples);
+    check::<tencentcloud_organization::v20210331::DeleteShareUnitRequest>(&mut examples);
+    check::<tencentcloud_organization::v20210331::DeleteShareUnitMembersRequest>(&mut examples);
+    check::<tencentcloud_organization::v20210331::DeleteShareUnitNodeRequest>(&mut examples);
+    check::<tencentcloud_organization::v20210331::DeleteShareUnitResourcesRequest>(&mut examples);
+    check::<tencentcloud_organization::v20210331::DeleteUserRequest>(&mut examples);
+    check::<tencentcloud_organization::v20210331::DeleteUserSyncProvisioningRequest>(&mut examples);
+    check::<tencentcloud_organization::v20210331::DescribeEffectivePolicyRequest>(&mut examples);
+    check::<tencentcloud_organization::v20210331::DescribeIdentityCenterRequest>(&mut examples);
+    check::<tencentcloud_organization::v20210331::DescribeOrganizationRequest>(&mut examples);
+    check::<tencentcloud_organization::v20210331::DescribeOrganizationMemberAuthAccountsRequest>(&mut examples);
+    check::<tencentcloud_organization::v20210331::DescribeOrganizationMemberAuthIdentitiesRequest>(&mut examples);
+    check::<tencentcloud_organization::v20210331::DescribeOrganizationMemberEmailBindRequest>(&mut examples);
+    check::<tencentcloud_organization::v20210331::DescribeOrganizationMemberPoliciesRequest>(&mut examples);
+    check::<tencentcloud_organization::v20210331::DescribeOrganizationMembersRequest>(&mut examples);
+    check::<tencentcloud_organization::v20210331::DescribeOrganizationMembersAuthPolicyRequest>(&mut examples);
+    check::<tencentcloud_organization::v20210331::DescribeOrganizationNodesRequest>(&mut examples);
+    check::<tencentcloud_organization::v20210331::DescribePolicyRequest>(&mut examples);
+    check::<tencentcloud_organization::v20210331::DescribePolicyConfigRequest>(&mut examples);
+    check::<tencentcloud_organization::v20210331::DescribeResourceToShareMemberRequest>(&mut examples);
+    check::<tencentcloud_organization::v20210331::DescribeShareAreasRequest>(&mut examples);
+    check::<tencentcloud_organization::v20210331::DescribeShareUnitMembersRequest>(&mut examples);
+    check::<tencentcloud_organization::v20210331::DescribeShareUnitNodesRequest>(&mut examples);
+    check::<tencentcloud_organization::v20210331::DescribeShareUnitResourcesRequest>(&mut examples);
+    check::<tencentcloud_organization::v20210331::DescribeShareUnitsRequest>(&mut examples);
+    check::<tencentcloud_organization::v20210331::DetachPolicyRequest>(&mut examples);
+    check::<tencentcloud_organization::v20210331::DisablePolicyTypeRequest>(&mut examples);
+    check::<tencentcloud_organization::v20210331::DismantleRoleConfigurationRequest>(&mut examples);
+    check::<tencentcloud_organization::v20210331::EnablePolicyTypeRequest>(&mut examples);
+    check::<tencentcloud_organization::v20210331::GetExternalSAMLIdentityProviderRequest>(&mut examples);
+    check::<tencentcloud_organization::v20210331::GetGroupRequest>(&mut examples);
+    check::<tencentcloud_organization::v20210331::GetProvisioningTaskStatusRequest>(&mut examples);
+    check::<tencentcloud_organization::v20210331::GetRoleConfigurationRequest>(&mut examples);
+    check::<tencentcloud_organization::v20210331::GetSCIMSynchronizationStatusRequest>(&mut examples);
+    check::<tencentcloud_organization::v20210331::GetTaskStatusRequest>(&mut examples);
+    check::<tencentcloud_organization::v20210331::GetUserRequest>(&mut examples);
+    check::<tencentcloud_organization::v20210331::GetUserSyncProvisioningRequest>(&mut examples);
+    check::<tencentcloud_organization::v20210331::GetZoneSAMLServiceProviderInfoRequest>(&mut examples);
+    check::<tencentcloud_organization::v20210331::GetZoneStatisticsRequest>(&mut examples);
+    check::<tencentcloud_organization::v20210331::InviteOrganizationMemberRequest>(&mut examples);
+    check::<tencentcloud_organization::v20210331::ListExternalSAMLIdPCertificatesRequest>(&mut examples);
+    check::<tencentcloud_organization::v20210331::ListGroupMembersRequest>(&mut examples);
+    check::<tencentcloud_organization::v20210331::ListGroupsRequest>(&mut examples);
+    check::<tencentcloud_organization::v20210331::ListJoinedGroupsForUserRequest>(&mut examples);
+    check::<tencentcloud_organization::v20210331::ListNonCompliantResourceRequest>(&mut examples);
+    check::<tencentcloud_organization::v20210331::ListOrgServiceAssignMemberRequest>(&mut examples);
+    check::<tencentcloud_organization::v20210331::ListOrganizationIdentityRequest>(&mut examples);
+    check::<tencentcloud_organization::v20210331::ListOrganizationServiceRequest>(&mut examples);
+    check::<tencentcloud_organization::v20210331::ListPermissionPoliciesInRoleConfigurationRequest>(&mut examples);
+    check::<tencentcloud_organization::v20210331::ListPoliciesRequest>(&mut examples);
+    check::<tencentcloud_organization::v20210331::ListPoliciesForTargetRequest>(&mut examples);
+    check::<tencentcloud_organization::v20210331::ListRoleAssignmentsRequest>(&mut examples);
+    check::<tencentcloud_organization::v20210331::ListRoleConfigurationProvisioningsRequest>(&mut examples);
+    check::<tencentcloud_organization::v20210331::ListRoleConfigurationsRequest>(&mut examples);
+    check::<tencentcloud_organization::v20210331::ListSCIMCredentialsRequest>(&mut examples);
+    check::<tencentcloud_organization::v20210331::ListTargetsForPolicyRequest>(&mut examples);
+    check::<tencentcloud_organization::v20210331::ListTasksRequest>(&mut examples);
+    check::<tencentcloud_organization::v20210331::ListUserSyncProvisioningsRequest>(&mut examples);
+    check::<tencentcloud_organization::v20210331::ListUsersRequest>(&mut examples);
+    check::<tencentcloud_organization::v20210331::MoveOrganizationNodeMembersRequest>(&mut examples);
+    check::<tencentcloud_organization::v20210331::OpenIdentityCenterRequest>(&mut examples);
+    check::<tencentcloud_organization::v20210331::ProvisionRoleConfigurationRequest>(&mut examples);
+    check::<tencentcloud_organization::v20210331::QuitOrganizationRequest>(&mut examples);
+    check::<tencentcloud_organization::v20210331::RejectJoinShareUnitInvitationRequest>(&mut examples);
+    check::<tencentcloud_organization::v20210331::RemoveExternalSAMLIdPCertificateRequest>(&mut examples);
+    check::<tencentcloud_organization::v20210331::RemovePermissionPolicyFromRoleConfigurationRequest>(&mut examples);
+    check::<tencentcloud_organization::v20210331::RemoveUserFromGroupRequest>(&mut examples);
+    check::<tencentcloud_organization::v20210331::SendOrgMemberAccountBindEmailRequest>(&mut examples);
+    check::<tencentcloud_organization::v20210331::SetExternalSAMLIdentityProviderRequest>(&mut examples);
+    check::<tencentcloud_organization::v20210331::UpdateCustomPolicyForRoleConfigurationRequest>(&mut examples);
+    check::<tencentcloud_organization::v20210331::UpdateGroupRequest>(&mut examples);
+    check::<tencentcloud_organization::v20210331::UpdateOrganizationIdentityRequest>(&mut examples);
+    check::<tencentcloud_organization::v20210331::UpdateOrganizationMemberRequest>(&mut examples);
+    check::<tencentcloud_organization::v20210331::UpdateOrganizationMemberEmailBindRequest>(&mut examples);
+    check::<tencentcloud_organization::v20210331::UpdateOrganizationMembersPolicyRequest>(&mut examples);
+    check::<tencentcloud_organization::v20210331::UpdateOrganizationNodeRequest>(&mut examples);
+    check::<tencentcloud_organization::v20210331::UpdatePolicyRequest>(&mut examples);
+    check::<tencentcloud_organization::v20210331::UpdateRoleConfigurationRequest>(&mut examples);
+    check::<tencentcloud_organization::v20210331::UpdateSCIMCredentialStatusRequest>(&mut examples);
+    check::<tencentcloud_organization::v20210331::UpdateSCIMSynchronizationStatusRequest>(&mut examples);
+    check::<tencentcloud_organization::v20210331::UpdateShareUnitRequest>(&mut examples);
+    check::<tencentcloud_organization::v20210331::UpdateUserRequest>(&mut examples);
+    check::<tencentcloud_organization::v20210331::UpdateUserStatusRequest>(&mut examples);
+    check::<tencentcloud_organization::v20210331::UpdateUserSyncProvisioningRequest>(&mut examples);
+    check::<tencentcloud_organization::v20210331::UpdateZoneRequest>(&mut examples);
+    examples.finish();
 }
-
-/// Decodes and encodes one part of an example, and compares.
-fn check<M: Message>(at: &str, example: &Value, action: &Value, part: &str) {
-    let Some(documented) = example.get(part) else {
-        return;
-    };
-    let at = format!("{at}, {part}");
-    let (written, misfits) = echo::<M>(&documented.to_string()).unwrap();
-    for row in action.get(part).and_then(Value::as_array).unwrap() {
-        let name = row.get("name").and_then(Value::as_str).unwrap();
-        let of = row.get("type").and_then(Value::as_str).unwrap();
-        if misfits.contains(&name) {
-            assert!(!agrees(&documented[name], of), "{at}.{name} does not fit its field");
-        }
-    }
-    compare(&at, documented, &serde_json::from_str(&written).unwrap());
-}
-
-/// Whether a documented value is of the documented type. Some examples deviate from their own tables.
-fn agrees(value: &Value, of: &str) -> bool {
-    let is_array = of.starts_with("Array of ");
-    let is_text = matches!(of, "String" | "Date" | "Binary") || of.starts_with("Timestamp");
-    let is_number = matches!(of, "Integer" | "Float" | "Double");
-    match value {
-        Value::Null => true,
-        Value::Bool(_) => of == "Boolean",
-        Value::Number(_) => is_number,
-        Value::String(_) => is_text,
-        Value::Array(_) => is_array,
-        Value::Object(_) => !is_array && !is_text && !is_number && of != "Boolean",
-    }
-}
-
-/// Compares the documented and the encoded value. Absent equals null, and numbers and Booleans may be converted from or
-/// to text.
-fn compare(at: &str, documented: &Value, written: &Value) {
-    match (documented, written) {
-        (Value::Object(documented), Value::Object(written)) => {
-            let names = documented.keys().chain(written.keys());
-            for name in names.collect::<BTreeSet<_>>() {
-                let [documented, written] =
-                    [documented, written].map(|object| object.get(name).unwrap_or(&Value::Null));
-                compare(&format!("{at}.{name}"), documented, written);
-            }
-        }
-        (Value::Array(documented), Value::Array(written)) => {
-            assert_eq!(documented.len(), written.len(), "{at}");
-            for (index, (documented, written)) in documented.iter().zip(written).enumerate() {
-                compare(&format!("{at}[{index}]"), documented, written);
-            }
-        }
-        (Value::Number(documented), Value::Number(written)) => {
-            assert_eq!(documented.as_f64(), written.as_f64(), "{at}");
-        }
-        (documented, Value::String(text)) if documented.as_str().is_none() => {
-            assert_eq!(documented.to_string(), *text, "{at}");
-        }
-        (Value::String(text), written) if written.as_str().is_none() => {
-            assert_eq!(*text, written.to_string(), "{at}");
-        }
-        (documented, written) => assert_eq!(documented, written, "{at}"),
-    }
-}
-
-examples!("2018-12-25" in v20181225 {
-    AcceptOrganizationInvitationRequest,
-    AddOrganizationNodeRequest,
-    CancelOrganizationInvitationRequest,
-    CreateOrganizationRequest,
-    DeleteOrganizationRequest,
-    DeleteOrganizationMemberFromNodeRequest,
-    DeleteOrganizationMembersRequest,
-    DeleteOrganizationNodesRequest,
-    DenyOrganizationInvitationRequest,
-    GetOrganizationRequest,
-    GetOrganizationMemberRequest,
-    ListOrganizationInvitationsRequest,
-    ListOrganizationMembersRequest,
-    ListOrganizationNodeMembersRequest,
-    ListOrganizationNodesRequest,
-    MoveOrganizationMembersToNodeRequest,
-    QuitOrganizationRequest,
-    SendOrganizationInvitationRequest,
-    UpdateOrganizationMemberRequest,
-    UpdateOrganizationNodeRequest,
-});
-
-examples!("2021-03-31" in v20210331 {
-    AcceptJoinShareUnitInvitationRequest,
-    AddExternalSAMLIdPCertificateRequest,
-    AddOrganizationMemberEmailRequest,
-    AddOrganizationNodeRequest,
-    AddPermissionPolicyToRoleConfigurationRequest,
-    AddShareUnitRequest,
-    AddShareUnitMembersRequest,
-    AddShareUnitNodeRequest,
-    AddShareUnitResourcesRequest,
-    AddUserToGroupRequest,
-    AttachPolicyRequest,
-    BindOrganizationMemberAuthAccountRequest,
-    BindOrganizationPolicySubAccountRequest,
-    CancelOrganizationMemberAuthAccountRequest,
-    CancelOrganizationPolicySubAccountRequest,
-    ClearExternalSAMLIdentityProviderRequest,
-    CreateGroupRequest,
-    CreateOrgServiceAssignRequest,
-    CreateOrganizationRequest,
-    CreateOrganizationIdentityRequest,
-    CreateOrganizationMemberRequest,
-    CreateOrganizationMemberAuthIdentityRequest,
-    CreateOrganizationMemberPolicyRequest,
-    CreateOrganizationMembersPolicyRequest,
-    CreatePolicyRequest,
-    CreateRoleAssignmentRequest,
-    CreateRoleConfigurationRequest,
-    CreateSCIMCredentialRequest,
-    CreateUserRequest,
-    CreateUserSyncProvisioningRequest,
-    DeleteGroupRequest,
-    DeleteOrgServiceAssignRequest,
-    DeleteOrganizationRequest,
-    DeleteOrganizationIdentityRequest,
-    DeleteOrganizationMemberAuthIdentityRequest,
-    DeleteOrganizationMembersRequest,
-    DeleteOrganizationMembersPolicyRequest,
-    DeleteOrganizationNodesRequest,
-    DeletePolicyRequest,
-    DeleteRoleAssignmentRequest,
-    DeleteRoleConfigurationRequest,
-    DeleteSCIMCredentialRequest,
-    DeleteShareUnitRequest,
-    DeleteShareUnitMembersRequest,
-    DeleteShareUnitNodeRequest,
-    DeleteShareUnitResourcesRequest,
-    DeleteUserRequest,
-    DeleteUserSyncProvisioningRequest,
-    DescribeEffectivePolicyRequest,
-    DescribeIdentityCenterRequest,
-    DescribeOrganizationRequest,
-    DescribeOrganizationMemberAuthAccountsRequest,
-    DescribeOrganizationMemberAuthIdentitiesRequest,
-    DescribeOrganizationMemberEmailBindRequest,
-    DescribeOrganizationMemberPoliciesRequest,
-    DescribeOrganizationMembersRequest,
-    DescribeOrganizationMembersAuthPolicyRequest,
-    DescribeOrganizationNodesRequest,
-    DescribePolicyRequest,
-    DescribePolicyConfigRequest,
-    DescribeResourceToShareMemberRequest,
-    DescribeShareAreasRequest,
-    DescribeShareUnitMembersRequest,
-    DescribeShareUnitNodesRequest,
-    DescribeShareUnitResourcesRequest,
-    DescribeShareUnitsRequest,
-    DetachPolicyRequest,
-    DisablePolicyTypeRequest,
-    DismantleRoleConfigurationRequest,
-    EnablePolicyTypeRequest,
-    GetExternalSAMLIdentityProviderRequest,
-    GetGroupRequest,
-    GetProvisioningTaskStatusRequest,
-    GetRoleConfigurationRequest,
-    GetSCIMSynchronizationStatusRequest,
-    GetTaskStatusRequest,
-    GetUserRequest,
-    GetUserSyncProvisioningRequest,
-    GetZoneSAMLServiceProviderInfoRequest,
-    GetZoneStatisticsRequest,
-    InviteOrganizationMemberRequest,
-    ListExternalSAMLIdPCertificatesRequest,
-    ListGroupMembersRequest,
-    ListGroupsRequest,
-    ListJoinedGroupsForUserRequest,
-    ListNonCompliantResourceRequest,
-    ListOrgServiceAssignMemberRequest,
-    ListOrganizationIdentityRequest,
-    ListOrganizationServiceRequest,
-    ListPermissionPoliciesInRoleConfigurationRequest,
-    ListPoliciesRequest,
-    ListPoliciesForTargetRequest,
-    ListRoleAssignmentsRequest,
-    ListRoleConfigurationProvisioningsRequest,
-    ListRoleConfigurationsRequest,
-    ListSCIMCredentialsRequest,
-    ListTargetsForPolicyRequest,
-    ListTasksRequest,
-    ListUserSyncProvisioningsRequest,
-    ListUsersRequest,
-    MoveOrganizationNodeMembersRequest,
-    OpenIdentityCenterRequest,
-    ProvisionRoleConfigurationRequest,
-    QuitOrganizationRequest,
-    RejectJoinShareUnitInvitationRequest,
-    RemoveExternalSAMLIdPCertificateRequest,
-    RemovePermissionPolicyFromRoleConfigurationRequest,
-    RemoveUserFromGroupRequest,
-    SendOrgMemberAccountBindEmailRequest,
-    SetExternalSAMLIdentityProviderRequest,
-    UpdateCustomPolicyForRoleConfigurationRequest,
-    UpdateGroupRequest,
-    UpdateOrganizationIdentityRequest,
-    UpdateOrganizationMemberRequest,
-    UpdateOrganizationMemberEmailBindRequest,
-    UpdateOrganizationMembersPolicyRequest,
-    UpdateOrganizationNodeRequest,
-    UpdatePolicyRequest,
-    UpdateRoleConfigurationRequest,
-    UpdateSCIMCredentialStatusRequest,
-    UpdateSCIMSynchronizationStatusRequest,
-    UpdateShareUnitRequest,
-    UpdateUserRequest,
-    UpdateUserStatusRequest,
-    UpdateUserSyncProvisioningRequest,
-    UpdateZoneRequest,
-});

@@ -1,5 +1,6 @@
-//! Runs the commands as a maintainer does, and checks the examples of the README.
+//! Runs the commands as a maintainer does, and checks the examples of the README and the claims of ARCHITECTURE.
 
+mod architecture;
 mod command;
 mod commands;
 mod conformance;

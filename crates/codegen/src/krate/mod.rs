@@ -184,8 +184,12 @@ testing = []
 
 [dependencies]
 tc3.workspace = true
-"#,
-        kind.mark()
+{}"#,
+        kind.mark(),
+        match kind {
+            Kind::InRepository => examples::DEPENDENCIES,
+            Kind::Elsewhere | Kind::Echo => "",
+        }
     )
 }
 

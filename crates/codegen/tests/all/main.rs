@@ -1,6 +1,7 @@
 //! End-to-end tests of generation: files, items, compilation, and callers.
 
 mod builder;
+mod callers;
 #[path = "../cases/mod.rs"]
 mod cases;
 mod diff;

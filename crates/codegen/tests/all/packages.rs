@@ -88,7 +88,11 @@ fn workspace(name: &str, case: &str) -> PathBuf {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let workspace = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
     let runtime = root.join("crates/runtime");
-    let runtime = format!("tc3 = {{ path = {runtime:?}, default-features = false }}\n");
+    let pipeline = root.join("crates/pipeline");
+    // The pipeline is for the crate's own tests, which are not built here.
+    let runtime = format!(
+        "tc3 = {{ path = {runtime:?}, default-features = false }}\ntc3-pipeline = {{ path = {pipeline:?} }}\n"
+    );
     write(
         &workspace.join("Cargo.toml"),
         &format!("{WORKSPACE}{runtime}"),

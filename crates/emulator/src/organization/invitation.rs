@@ -4,7 +4,7 @@ use serde_json::Map;
 
 use super::binding::is_expired;
 use super::mailbox::callers_organization;
-use super::{ActionResult, Request, codes, links, token};
+use super::{ActionResult, Request, codes, links};
 use crate::service_error::ServiceError;
 use crate::state::{About, Invitation, Message, State};
 
@@ -69,7 +69,7 @@ pub(super) fn send(state: &mut State, request: &Request<'_>) -> ActionResult {
         ));
     }
 
-    let (id, token) = (organization.id, token());
+    let (id, token) = (organization.id, links::token());
     let link = links::path(&token);
     let invitation = Invitation {
         id: state.last_invitation_id().saturating_add(1),

@@ -22,6 +22,11 @@ pub(super) fn path(token: &str) -> String {
     format!("{PATH}{token}")
 }
 
+/// Creates an unguessable token for a link.
+pub(super) fn token() -> String {
+    uuid::Uuid::new_v4().simple().to_string()
+}
+
 /// The form that a person fills in at a link. All fields are optional; `code` confirms the phone.
 #[derive(Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, default)]

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::binding::{EXPIRED, Status, is_expired};
-use super::{ActionResult, Request, codes, token};
+use super::{ActionResult, Request, codes, links};
 use crate::clock::timestamp;
 use crate::service_error::ServiceError;
 use crate::state::{
@@ -272,11 +272,11 @@ fn unused(state: &State, email: &str, uin: u64, request: &Request<'_>) -> Result
 
 /// Adds a new link to a binding, and returns the mail for it.
 fn mail(binding: &mut Binding, uin: u64, now: u64) -> Message {
-    let token = token();
+    let token = links::token();
     if binding.links.len() >= Binding::LINKS {
         binding.links.remove(0);
     }
-    let link = Some(super::links::path(&token));
+    let link = Some(links::path(&token));
     binding.links.push(Link {
         token,
         email: binding.email.clone(),

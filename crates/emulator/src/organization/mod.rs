@@ -17,52 +17,21 @@ mod links;
 mod lists;
 mod mailbox;
 mod parameters;
-
-use serde_json::{Map, Value};
+mod request;
 
 pub(crate) use self::links::{PATH as LINKS, Visiting};
 pub use self::links::{Visit, Visited};
 use self::lists::{v2018, v2021};
-use self::parameters::Parameters;
-use crate::service_error::ServiceError;
+pub(crate) use self::request::{ActionResult, Request};
 use crate::state::State;
-use crate::{Caller, Limits};
 
 /// The service's short name.
 const SERVICE: &str = "organization";
-
-/// The content of `Response` without `RequestId`.
-pub(crate) type ActionResult = Result<Map<String, Value>, ServiceError>;
 
 /// A stateful action.
 pub(crate) enum Operation {
     Read(fn(&State, &Request<'_>) -> ActionResult),
     Write(fn(&mut State, &Request<'_>) -> ActionResult),
-}
-
-/// The input of an action.
-pub(crate) struct Request<'a> {
-    pub(crate) caller: &'a Caller,
-    pub(crate) parameters: Parameters<'a>,
-    pub(crate) limits: &'a Limits,
-    /// Unix time in seconds.
-    pub(crate) now: u64,
-}
-
-impl<'a> Request<'a> {
-    pub(crate) fn new(
-        caller: &'a Caller,
-        parameters: &'a Map<String, Value>,
-        limits: &'a Limits,
-        now: u64,
-    ) -> Self {
-        Self {
-            caller,
-            parameters: Parameters(parameters),
-            limits,
-            now,
-        }
-    }
 }
 
 /// Returns the implementation of a stateful action.
@@ -87,9 +56,4 @@ pub(crate) fn operation(service: &str, version: &str, action: &str) -> Option<Op
         ("2018-12-25", "SendOrganizationInvitation") => Operation::Write(invitation::send),
         _ => return None,
     })
-}
-
-/// Creates an unguessable token for a link.
-fn token() -> String {
-    uuid::Uuid::new_v4().simple().to_string()
 }

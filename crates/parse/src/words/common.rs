@@ -1,6 +1,6 @@
-//! Phrases in the rows of common parameters.
+//! Phrases in the rows of common parameters, and the remark after the name of any other.
 
-use super::holds_any;
+use super::{holds_any, is};
 
 /// The meaning of the row Region.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -113,9 +113,25 @@ pub(crate) fn region(description: &str) -> Option<RegionWords> {
     }
 }
 
+/// Remarks after the name of a deprecated parameter.
+const DEPRECATED: &[&str] = &["deprecated", "disused", "已废弃", "已弃用", "废弃"];
+
+/// Whether a remark marks its parameter as deprecated.
+pub(crate) fn is_deprecated(remark: &str) -> bool {
+    DEPRECATED.iter().any(|phrase| is(remark.trim(), phrase))
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{RegionWords, region};
+    use super::{RegionWords, is_deprecated, region};
+
+    #[test]
+    fn deprecated_remarks() {
+        for remark in ["deprecated", " Disused ", "已废弃", "已弃用", "废弃"] {
+            assert!(is_deprecated(remark), "{remark}");
+        }
+        assert!(!is_deprecated("in use"));
+    }
 
     #[test]
     fn region_phrases() {

@@ -14,7 +14,7 @@ mod sections;
 mod site;
 mod structures;
 
-pub(crate) use common::{RegionWords, region};
+pub(crate) use common::{RegionWords, is_deprecated, region};
 pub(crate) use examples::{example_part, example_title, is_example_description};
 pub(crate) use heads::{Role, has_glued_head, is_head, joined_head, required, role};
 pub(crate) use notes::{

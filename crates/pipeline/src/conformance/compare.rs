@@ -11,7 +11,7 @@ pub(super) const REQUEST_ID: &str = "RequestId";
 ///
 /// Absent equals null, and an absent RequestId equals an empty one. A number or Boolean may become text and the reverse
 /// if nothing is lost, because the field's type decides that.
-pub(super) fn losses(documented: &Value, written: &Value) -> Vec<String> {
+pub(crate) fn losses(documented: &Value, written: &Value) -> Vec<String> {
     let mut losses = Vec::new();
     let mut written = written.clone();
     if let Some(id) = written.get_mut(REQUEST_ID)

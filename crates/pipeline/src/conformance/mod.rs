@@ -3,6 +3,8 @@
 mod compare;
 mod table;
 
+pub(crate) use compare::losses;
+
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::io::Write as _;
@@ -252,7 +254,7 @@ impl Conformance {
         let name = response.name();
         let value = response.value.unwrap_or(&Value::Null);
         let losses = match echo {
-            Ok(written) => compare::losses(value, written),
+            Ok(written) => losses(value, written),
             Err(error) => vec![format!("cannot be decoded: {error}")],
         };
         if losses.is_empty() {

@@ -427,7 +427,10 @@ impl ::tc3::pages::Paginated for ListGroupMembersRequest {
     const PAGING: ::tc3::pages::Paging = ::tc3::pages::Paging::Token {
         token: "NextToken",
         next: "NextToken",
-        last: None,
+        last: Some(::tc3::pages::Flag {
+            field: "IsTruncated",
+            value: false,
+        }),
     };
 
     const ITEMS: &'static str = "GroupMembers";

@@ -99,7 +99,7 @@ impl<
         self.0.send::<ListNonCompliantResourceRequest>()
     }
 
-    /// Calls `ListNonCompliantResource` for page after page, from the one that this asks for.
+    /// Returns the pages of `ListNonCompliantResource`, starting at the requested one; each is fetched when needed.
     pub fn pages(self) -> ::tc3::Pages<ListNonCompliantResourceRequest>
     where
         C: Caller,
@@ -109,7 +109,7 @@ impl<
         self.0.pages()
     }
 
-    /// The items that `ListNonCompliantResource` lists, in as many calls as it takes.
+    /// Returns all items of `ListNonCompliantResource`; each page is fetched when needed.
     pub fn items(self) -> ::tc3::Items<ListNonCompliantResourceRequest>
     where
         C: Caller,

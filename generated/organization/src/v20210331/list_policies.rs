@@ -78,7 +78,7 @@ impl<C> ListPoliciesBuilder<C> {
         self.0.send::<ListPoliciesRequest>()
     }
 
-    /// Calls `ListPolicies` for page after page, from the one that this asks for.
+    /// Returns the pages of `ListPolicies`, starting at the requested one; each is fetched when needed.
     pub fn pages(self) -> ::tc3::Pages<ListPoliciesRequest>
     where
         C: Caller,
@@ -86,7 +86,7 @@ impl<C> ListPoliciesBuilder<C> {
         self.0.pages()
     }
 
-    /// The items that `ListPolicies` lists, in as many calls as it takes.
+    /// Returns all items of `ListPolicies`; each page is fetched when needed.
     pub fn items(self) -> ::tc3::Items<ListPoliciesRequest>
     where
         C: Caller,

@@ -89,7 +89,7 @@ impl<C, TargetId> ListPoliciesForTargetBuilder<C, TargetId> {
         self.0.send::<ListPoliciesForTargetRequest>()
     }
 
-    /// Calls `ListPoliciesForTarget` for page after page, from the one that this asks for.
+    /// Returns the pages of `ListPoliciesForTarget`, starting at the requested one; each is fetched when needed.
     pub fn pages(self) -> ::tc3::Pages<ListPoliciesForTargetRequest>
     where
         C: Caller,
@@ -98,7 +98,7 @@ impl<C, TargetId> ListPoliciesForTargetBuilder<C, TargetId> {
         self.0.pages()
     }
 
-    /// The items that `ListPoliciesForTarget` lists, in as many calls as it takes.
+    /// Returns all items of `ListPoliciesForTarget`; each page is fetched when needed.
     pub fn items(self) -> ::tc3::Items<ListPoliciesForTargetRequest>
     where
         C: Caller,

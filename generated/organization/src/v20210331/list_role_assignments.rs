@@ -453,7 +453,10 @@ impl ::tc3::pages::Paginated for ListRoleAssignmentsRequest {
     const PAGING: ::tc3::pages::Paging = ::tc3::pages::Paging::Token {
         token: "NextToken",
         next: "NextToken",
-        last: None,
+        last: Some(::tc3::pages::Flag {
+            field: "IsTruncated",
+            value: false,
+        }),
     };
 
     const ITEMS: &'static str = "RoleAssignments";

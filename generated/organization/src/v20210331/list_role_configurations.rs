@@ -424,7 +424,10 @@ impl ::tc3::pages::Paginated for ListRoleConfigurationsRequest {
     const PAGING: ::tc3::pages::Paging = ::tc3::pages::Paging::Token {
         token: "NextToken",
         next: "NextToken",
-        last: None,
+        last: Some(::tc3::pages::Flag {
+            field: "IsTruncated",
+            value: false,
+        }),
     };
 
     const ITEMS: &'static str = "RoleConfigurations";

@@ -91,7 +91,7 @@ impl<C, PolicyId> ListTargetsForPolicyBuilder<C, PolicyId> {
         self.0.send::<ListTargetsForPolicyRequest>()
     }
 
-    /// Calls `ListTargetsForPolicy` for page after page, from the one that this asks for.
+    /// Returns the pages of `ListTargetsForPolicy`, starting at the requested one; each is fetched when needed.
     pub fn pages(self) -> ::tc3::Pages<ListTargetsForPolicyRequest>
     where
         C: Caller,
@@ -100,7 +100,7 @@ impl<C, PolicyId> ListTargetsForPolicyBuilder<C, PolicyId> {
         self.0.pages()
     }
 
-    /// The items that `ListTargetsForPolicy` lists, in as many calls as it takes.
+    /// Returns all items of `ListTargetsForPolicy`; each page is fetched when needed.
     pub fn items(self) -> ::tc3::Items<ListTargetsForPolicyRequest>
     where
         C: Caller,

@@ -174,7 +174,8 @@ fn has_no_tests(generated: &Path) {
 /// Returns the tests that rustdoc finds.
 #[track_caller]
 fn tests(generated: &Path) -> Vec<String> {
-    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("doctests");
+    // With the crates of `conformance`, so that the runtime is built once.
+    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("conformance/target");
     let mut command = Command::new(env::var_os("CARGO").expect("cargo runs the test"));
     command
         .args(["test", "--doc", "--quiet", "--offline"])

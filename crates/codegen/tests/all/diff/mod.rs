@@ -1,6 +1,6 @@
 //! What the comparison of specs says of callers is what the compiler says.
 //!
-//! For every kind of change, both crates are generated, and a program that uses all of the old one is compiled against
+//! For every kind of change, both versions are generated, and a program that uses all of the old one is compiled against
 //! both: against the new one it compiles if and only if nothing is said to be breaking.
 
 mod caller;
@@ -18,7 +18,7 @@ use tc3_spec::diff::{Change, Consequence, Place, Sort};
 
 use cases::{Case, cases};
 use random::Chance;
-use world::{Pair, World};
+use world::{Pair, broken};
 
 impl Case {
     fn specs(&self) -> [Option<Spec>; 2] {
@@ -111,12 +111,8 @@ fn every_kind_of_change_has_a_case() {
 #[test]
 fn the_compiler_agrees() {
     let cases = cases();
-    let pair = |case: &Case| Pair {
-        specs: case.specs(),
-        is_breaking: case.is_breaking(),
-    };
-    let pairs: Vec<Pair> = cases.iter().map(pair).collect();
-    let failed = World::of("diff", &pairs).check();
+    let pairs: Vec<Pair> = cases.iter().map(Case::specs).collect();
+    let failed = broken("diff", &pairs);
     for (number, case) in cases.iter().enumerate() {
         assert_eq!(
             failed.contains(&number),
@@ -137,12 +133,12 @@ fn derived(spec: &Spec) -> Spec {
     spec
 }
 
-/// How many pairs of specs chance is to make, and where it starts. Any other start does as well.
-const PAIRS: usize = 100;
+/// How many pairs of specs are made, and the seed of their numbers: these are fixed cases, the same in every run.
+const PAIRS: usize = 60;
 const SEED: u64 = 1;
 
 #[test]
-fn the_compiler_agrees_on_changes_that_nobody_thought_of() {
+fn the_compiler_agrees_on_fixed_pairs_of_made_up_specs() {
     let mut chance = Chance::new(SEED);
     let judged = std::iter::repeat_with(|| {
         let [old, new] = chance.specs();
@@ -151,18 +147,15 @@ fn the_compiler_agrees_on_changes_that_nobody_thought_of() {
         let is_same = derived(&old) == derived(&new);
         assert_eq!(changes.is_empty(), is_same, "{old:#?} {new:#?}");
         let is_breaking = |of: &Change| of.consequence == Consequence::Breaking;
-        let pair = Pair {
-            is_breaking: changes.iter().any(is_breaking) && !is_silent(&old, &new, &changes),
-            specs: [Some(old), Some(new)],
-        };
-        (pair, changes)
+        let is_breaking = changes.iter().any(is_breaking) && !is_silent(&old, &new, &changes);
+        ([Some(old), Some(new)], (is_breaking, changes))
     });
-    let (pairs, changes): (Vec<_>, Vec<_>) = judged.take(PAIRS).unzip();
-    let failed = World::of("chance", &pairs).check();
-    for (number, (pair, changes)) in pairs.iter().zip(changes).enumerate() {
+    let (pairs, judged): (Vec<Pair>, Vec<_>) = judged.take(PAIRS).unzip();
+    let failed = broken("chance", &pairs);
+    for (number, (is_breaking, changes)) in judged.into_iter().enumerate() {
         let fails = failed.contains(&number);
         assert_eq!(
-            fails, pair.is_breaking,
+            fails, is_breaking,
             "whether the old caller of pair {number} fails, of which is said: {changes:#?}"
         );
     }

@@ -1,6 +1,6 @@
-//! Both crates with a version for each case, and a caller of each version of the old one.
+//! A crate with a version for each spec, and callers of these versions.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::{env, fs};
@@ -12,164 +12,172 @@ use tc3_spec::Spec;
 use crate::diff::caller::caller;
 
 /// A spec before and after, where there is one.
-pub(crate) struct Pair {
-    pub(crate) specs: [Option<Spec>; 2],
-    /// Whether a change is said to be breaking.
-    pub(crate) is_breaking: bool,
+pub(crate) type Pair = [Option<Spec>; 2];
+
+/// A program that uses all of one version, compiled against the same or another one, if that is there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Caller {
+    of: usize,
+    against: Option<usize>,
 }
 
-/// A workspace of callers and the crates that they call.
-pub(crate) struct World {
-    folder: PathBuf,
-    callers: Vec<String>,
-}
-
-/// Which of the crates a caller is compiled against.
-const SIDES: [&str; 2] = ["old", "new"];
-
-impl World {
-    /// All cases are versions of two crates, so that these are compiled once. Callers that are to compile are modules of one
-    /// crate for each side; each of the others has a crate to itself, since the compiler does not find all mistakes at once.
-    pub(crate) fn of(name: &str, cases: &[Pair]) -> World {
-        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
-        // What an older state of the cases left there would be compiled as well.
-        let _ = fs::remove_dir_all(&folder);
-        let mut world = World {
-            folder,
-            callers: Vec::new(),
-        };
-        let mut sides: [Vec<Spec>; 2] = Default::default();
-        let mut whole: [Vec<(usize, String)>; 2] = Default::default();
-        for (number, case) in cases.iter().enumerate() {
-            let specs = case.specs.clone();
-            let text = specs[0].as_ref().map_or(String::new(), caller);
-            for ((side, name), spec) in sides.iter_mut().zip(SIDES).zip(specs) {
-                side.extend(spec.map(|spec| Spec {
-                    service: name.to_owned(),
-                    version: version(number),
-                    ..spec
-                }));
-            }
-            whole[0].push((number, text.clone()));
-            if case.is_breaking {
-                world.caller(&format!("case-{number}"), "new", &[(number, text)]);
-            } else {
-                whole[1].push((number, text));
-            }
-        }
-        for ((name, specs), modules) in SIDES.iter().zip(sides).zip(whole) {
-            let krate = generate_client(&specs, &[]).expect("the crate is generated");
-            for (path, text) in krate.files {
-                write(&world.folder.join(name).join(path), &text);
-            }
-            world.caller(&format!("all-{name}"), name, &modules);
-        }
-        let members = SIDES
-            .into_iter()
-            .chain(world.callers.iter().map(String::as_str));
-        let members: Vec<&str> = members.collect();
-        let manifest = workspace_manifest(&members, &runtime().to_string_lossy());
-        write(&world.folder.join("Cargo.toml"), &manifest);
-        let lock = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../Cargo.lock");
-        fs::copy(lock, world.folder.join("Cargo.lock")).expect("a copy");
-        world
+impl Caller {
+    fn module(self) -> String {
+        let against = self
+            .against
+            .map_or("none".to_owned(), |number| number.to_string());
+        format!("calls_{}_{against}", self.of)
     }
 
-    /// Adds a crate that calls the one of this side.
-    fn caller(&mut self, name: &str, side: &str, modules: &[(usize, String)]) {
-        let manifest = format!(
-            "[package]\nname = \"{name}\"\nedition = \"2024\"\n\n[dependencies]\n\
-             shop = {{ package = \"tencentcloud-{side}\", path = \"../{side}\", default-features = false }}\n\n\
-             [features]\ntesting = [\"shop/testing\"]\n"
-        );
-        let folder = self.folder.join(name);
-        write(&folder.join("Cargo.toml"), &manifest);
-        let mut root = "#![allow(warnings)]\n\n".to_owned();
-        for (number, text) in modules {
-            root.push_str(&format!("mod case_{number};\n"));
-            let head = "use shop::tc3;\nuse tc3::builder::{NoClient, Set, Unset};\n";
-            let module = version(*number).replace('-', "");
-            // A version that is not there has no caller.
-            let text = match text.is_empty() {
-                true => String::new(),
-                false => format!(
-                    "{head}use shop::v{module} as api;\n\nfn value<T>() -> T {{\n    loop {{}}\n}}\n\n{text}"
-                ),
-            };
-            write(&folder.join(format!("src/case_{number}.rs")), &text);
-        }
-        write(&folder.join("src/lib.rs"), &root);
-        self.callers.push(name.to_owned());
-    }
-
-    /// Compiles all callers, with the feature `testing` and without it; gives the numbers of the cases whose callers do not
-    /// compile against the new crate.
-    ///
-    /// All of them have to against the old one.
-    pub(crate) fn check(&self) -> BTreeSet<usize> {
-        let callers: Vec<&str> = self.callers.iter().map(String::as_str).collect();
-        let mut failed = compile(&self.folder, &callers, &["--features", "testing"]);
-        let has_failed = |caller: &&str| {
-            let number = caller
-                .strip_prefix("case-")
-                .and_then(|number| number.parse().ok());
-            number.is_some_and(|number: usize| failed.contains(&number))
-        };
-        let rest: Vec<&str> = callers
-            .into_iter()
-            .filter(|caller| !has_failed(caller))
-            .collect();
-        failed.extend(compile(&self.folder, &rest, &[]));
-        failed
+    fn text(self, spec: &Spec) -> String {
+        let module = self.against.map_or("none".to_owned(), |number| {
+            format!("v{}", version(number).replace('-', ""))
+        });
+        format!(
+            "use shop::tc3;\nuse shop::{module} as api;\nuse tc3::builder::{{NoClient, Set, Unset}};\n\n\
+             fn value<T>() -> T {{\n    loop {{}}\n}}\n\n{}",
+            caller(spec)
+        )
     }
 }
 
-/// Compiles callers; gives the numbers of the cases whose callers do not compile.
-fn compile(folder: &Path, callers: &[&str], features: &[&str]) -> BTreeSet<usize> {
-    let mut command = Command::new(env::var_os("CARGO").expect("cargo runs tests"));
-    command
+/// Gives the numbers of the pairs in which a caller of the old spec does not compile against the new one, with the feature
+/// `testing` or without it. Against the old one all of them have to.
+pub(crate) fn broken(name: &str, pairs: &[Pair]) -> BTreeSet<usize> {
+    let mut specs: Vec<&Spec> = Vec::new();
+    let mut callers = BTreeSet::new();
+    let mut judged = Vec::new();
+    for (pair, [old, new]) in pairs.iter().enumerate() {
+        // Many pairs have the same spec on a side, which is compiled once.
+        let [old, new] = [old, new].map(|spec| {
+            let spec = spec.as_ref()?;
+            let known = specs.iter().position(|known| *known == spec);
+            Some(known.unwrap_or_else(|| {
+                specs.push(spec);
+                specs.len() - 1
+            }))
+        });
+        // A version that is not there has no caller.
+        let Some(of) = old else { continue };
+        callers.insert(Caller { of, against: old });
+        callers.insert(Caller { of, against: new });
+        judged.push((pair, Caller { of, against: new }));
+    }
+    let folder = write_workspace(name, &specs, &callers);
+    let mut failed = BTreeMap::new();
+    for features in [&["--features", "testing"][..], &[]] {
+        failed.extend(compile(&folder, &callers, features));
+        callers.retain(|caller| !failed.contains_key(caller));
+    }
+    for (caller, message) in &failed {
+        assert_ne!(caller.against, Some(caller.of), "{message}");
+    }
+    let broken = judged
+        .into_iter()
+        .filter(|(_, caller)| failed.contains_key(caller));
+    broken.map(|(pair, _)| pair).collect()
+}
+
+/// Writes the crate `shop` and the crate `callers` with a module for each of them.
+fn write_workspace(name: &str, specs: &[&Spec], callers: &BTreeSet<Caller>) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    // What an older state of the cases left there would be compiled as well.
+    let _ = fs::remove_dir_all(&folder);
+    let versions = specs.iter().enumerate().map(|(number, spec)| Spec {
+        service: "shop".to_owned(),
+        version: version(number),
+        ..(*spec).clone()
+    });
+    let shop = generate_client(&versions.collect::<Vec<_>>(), &[]).expect("the crate is generated");
+    for (path, text) in shop.files {
+        write(&folder.join("shop").join(path), &text);
+    }
+    for caller in callers {
+        let path = format!("callers/src/{}.rs", caller.module());
+        write(&folder.join(path), &caller.text(specs[caller.of]));
+    }
+    let manifest = "[package]\nname = \"callers\"\nedition = \"2024\"\n\n[dependencies]\n\
+         shop = { package = \"tencentcloud-shop\", path = \"../shop\", default-features = false }\n\n\
+         [features]\ntesting = [\"shop/testing\"]\n";
+    write(&folder.join("callers/Cargo.toml"), manifest);
+    let manifest = workspace_manifest(&["shop", "callers"], &runtime().to_string_lossy());
+    write(&folder.join("Cargo.toml"), &manifest);
+    let lock = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../Cargo.lock");
+    fs::copy(lock, folder.join("Cargo.lock")).expect("a copy");
+    folder
+}
+
+/// Compiles callers together; gives those that do not compile, each with the first message of it.
+///
+/// The compiler does not find all mistakes at once. So the rest is compiled again, until there is nothing wrong with it.
+fn compile(
+    folder: &Path,
+    callers: &BTreeSet<Caller>,
+    features: &[&str],
+) -> BTreeMap<Caller, String> {
+    let mut left = callers.clone();
+    let mut failed = BTreeMap::new();
+    loop {
+        let modules = left
+            .iter()
+            .map(|caller| format!("mod {};\n", caller.module()));
+        let root = format!("#![allow(warnings)]\n\n{}", modules.collect::<String>());
+        write(&folder.join("callers/src/lib.rs"), &root);
+        let mistakes = mistakes(folder, features);
+        if mistakes.is_empty() {
+            return failed;
+        }
+        for (file, message) in mistakes {
+            let of_file = |caller: &&Caller| file.ends_with(&format!("src/{}.rs", caller.module()));
+            let caller = left.iter().find(of_file).copied();
+            let caller = caller.unwrap_or_else(|| panic!("{message}"));
+            left.remove(&caller);
+            failed.insert(caller, message);
+        }
+    }
+}
+
+/// The files of the callers that the compiler finds mistakes in, each with the first message.
+fn mistakes(folder: &Path, features: &[&str]) -> BTreeMap<String, String> {
+    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("packages");
+    let output = Command::new(env::var_os("CARGO").expect("cargo runs tests"))
         .args([
             "check",
             "--offline",
-            "--keep-going",
             "--message-format=json",
+            "--package",
+            "callers",
         ])
         .args(features)
         .current_dir(folder)
-        .env(
-            "CARGO_TARGET_DIR",
-            Path::new(env!("CARGO_TARGET_TMPDIR")).join("packages"),
-        );
-    for caller in callers {
-        command.args(["--package", caller]);
-    }
-    let output = command.output().expect("cargo starts");
-    let told = String::from_utf8_lossy(&output.stderr);
+        .env("CARGO_TARGET_DIR", target)
+        .output()
+        .expect("cargo starts");
     let out = String::from_utf8(output.stdout).expect("UTF-8");
-    let messages = out
-        .lines()
-        .map(|line| serde_json::from_str::<Value>(line).expect("JSON"));
-    let mut failed = BTreeSet::new();
-    let mut is_whole = false;
-    for message in messages {
-        is_whole |= message["reason"] == "build-finished";
-        if message["message"]["level"] != "error" {
+    let mut mistakes = BTreeMap::new();
+    for line in out.lines() {
+        let line: Value = serde_json::from_str(line).expect("JSON");
+        let message = &line["message"];
+        if message["level"] != "error" {
             continue;
         }
-        let krate = message["target"]["name"].as_str().unwrap_or_default();
-        let number = krate
-            .strip_prefix("case_")
-            .and_then(|number| number.parse().ok());
-        let rendered = &message["message"]["rendered"];
-        failed.insert(
-            number.unwrap_or_else(|| panic!("{krate}: {}", rendered.as_str().unwrap_or_default())),
-        );
+        let text = message["rendered"].as_str().unwrap_or_default();
+        let spans = message["spans"].as_array().into_iter().flatten();
+        let mut places = spans.filter(|span| span["is_primary"] == true);
+        // The last error only counts the others.
+        let Some(file) = places.find_map(|span| span["file_name"].as_str()) else {
+            continue;
+        };
+        mistakes
+            .entry(file.to_owned())
+            .or_insert_with(|| text.to_owned());
     }
-    assert!(is_whole, "{told}");
-    failed
+    let told = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.success(), mistakes.is_empty(), "{told}");
+    mistakes
 }
 
-/// A version for each case.
+/// A version for each number.
 fn version(number: usize) -> String {
     format!("{}-01-01", 2000 + number)
 }

@@ -1,0 +1,5 @@
+//! What callers may write.
+
+mod any_order;
+mod arguments;
+mod sent_anywhere;

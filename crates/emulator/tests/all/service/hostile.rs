@@ -1,0 +1,479 @@
+//! Malformed input must not affect the process or other connections.
+
+use std::io::ErrorKind;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use serde_json::json;
+use tc3_emulator::Emulator;
+
+use super::raw::{Answer, Connection, SAFEGUARD};
+use super::signed::Request;
+use super::world::{ask, builder, find, large, open, start};
+
+/// An emulator under attack, and an honest caller with an open connection.
+struct Besieged {
+    emulator: Emulator,
+    honest: Connection,
+}
+
+impl Besieged {
+    fn new() -> Self {
+        let emulator = open();
+        let mut honest = Connection::open(&emulator);
+        honest.ask(find().bytes()).accepted();
+        Self { emulator, honest }
+    }
+
+    /// Sends bytes, closes the sending side, and returns all responses. The honest caller is served meanwhile and
+    /// afterwards.
+    #[track_caller]
+    fn meets(&mut self, bytes: &[u8]) -> Vec<Answer> {
+        let mut connection = Connection::open(&self.emulator);
+        // The emulator may close the connection before it has read everything.
+        let _ = connection.try_send(bytes);
+        self.honest.ask(find().bytes()).accepted();
+        connection.try_finish();
+        let mut answers = Vec::new();
+        while let Some(answer) = connection.answer() {
+            answers.push(answer);
+        }
+        self.honest.ask(find().bytes()).accepted();
+        answers
+    }
+
+    /// Checks the response statuses, and that the connection is closed.
+    #[track_caller]
+    fn check(&mut self, bytes: impl AsRef<[u8]>, statuses: &[u16]) {
+        let bytes = bytes.as_ref();
+        let answers = self.meets(bytes);
+        let found: Vec<u16> = answers.iter().map(|answer| answer.status).collect();
+        let start = String::from_utf8_lossy(&bytes[..bytes.len().min(200)]);
+        assert_eq!(found, statuses, "{start}");
+    }
+}
+
+#[test]
+fn non_http_input_is_rejected() {
+    let mut besieged = Besieged::new();
+    for (bytes, statuses) in [
+        ("", &[][..]),
+        ("\r\n\r\n", &[]),
+        ("GET", &[]),
+        ("GET /\r\n\r\n", &[400]),
+        ("GET / HTTP/1.1", &[]),
+        ("GET / HTTP/9.9\r\n\r\n", &[400]),
+        ("GET / HTP/1.1\r\n\r\n", &[400]),
+        ("GET  / HTTP/1.1\r\n\r\n", &[400]),
+        ("G\u{1}T / HTTP/1.1\r\n\r\n", &[400]),
+        (" / HTTP/1.1\r\n\r\n", &[400]),
+        ("GET / HTTP/1.1\r\nNo colon\r\n\r\n", &[400]),
+        ("GET / HTTP/1.1\r\n: no name\r\n\r\n", &[400]),
+        ("GET / HTTP/1.1\r\nA b: space\r\n\r\n", &[400]),
+        ("GET / HTTP/1.1\r\nA : space\r\n\r\n", &[400]),
+        ("GET / HTTP/1.1\r\nA: \0\r\n\r\n", &[400]),
+        ("GET / HTTP/1.1\r\nA: b\r\n folded\r\n\r\n", &[400]),
+        ("GET / HTTP/1.1\rA: b\r\r", &[400]),
+        ("GET http:// HTTP/1.1\r\n\r\n", &[400]),
+        ("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", &[]),
+        ("\x16\x03\x01\x02\x00\x01\x00\x01\u{fc}\x03\x03", &[400]),
+    ] {
+        besieged.check(bytes, statuses);
+    }
+}
+
+#[test]
+fn unusual_requests_get_a_response() {
+    let mut besieged = Besieged::new();
+    for bytes in [
+        "GET / HTTP/1.1\r\n\r\n",
+        "GET / HTTP/1.0\r\n\r\n",
+        "GET /%00/%ff HTTP/1.1\r\n\r\n",
+        "GET /?%00&=&%zz HTTP/1.1\r\n\r\n",
+        "POST / HTTP/1.1\r\nContent-Length: 0\r\n\r\n",
+        "OPTIONS * HTTP/1.1\r\n\r\n",
+        "GET / HTTP/1.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n",
+        "GET / HTTP/1.1\r\nConnection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\n\r\n",
+    ] {
+        let answers = besieged.meets(bytes.as_bytes());
+        assert_eq!(answers.len(), 1, "{bytes}");
+        assert_eq!(answers[0].status, 200);
+        assert!(answers[0].error().is_some(), "{}", answers[0].text());
+    }
+    // A tunnel request to a proxy, which the emulator is not.
+    besieged.meets(b"CONNECT example.com:443 HTTP/1.1\r\nHost: example.com\r\n\r\n");
+}
+
+#[test]
+fn invalid_content_length_is_rejected() {
+    let mut besieged = Besieged::new();
+    let post = |headers: &str, body: &str| {
+        format!("POST / HTTP/1.1\r\nHost: x\r\n{headers}\r\n\r\n{body}")
+    };
+    for (headers, statuses) in [
+        ("Content-Length: x", &[400][..]),
+        ("Content-Length: -1", &[400]),
+        ("Content-Length: +2", &[400]),
+        ("Content-Length: 99999999999999999999", &[400]),
+        ("Content-Length: 2\r\nContent-Length: 3", &[400]),
+        ("Content-Length: 2, 3", &[400]),
+        ("Transfer-Encoding: gzip", &[400]),
+        ("Transfer-Encoding: chunked, gzip", &[400]),
+        // The rest of the body never arrives.
+        ("Content-Length: 10", &[]),
+        // Rejected before the body is read.
+        ("Content-Length: 18446744073709551615", &[431]),
+        ("Content-Length: 1000000000000", &[200]),
+        // Bytes after the body are not a request.
+        ("Content-Length: 1", &[200, 400]),
+    ] {
+        besieged.check(post(headers, "{}"), statuses);
+    }
+}
+
+/// Encodes a request body in chunks.
+fn chunked(body: &str) -> Vec<u8> {
+    let request = find().with("Transfer-Encoding", "chunked");
+    [request.head().as_bytes(), body.as_bytes()].concat()
+}
+
+#[test]
+fn chunked_body_is_assembled() {
+    let mut besieged = Besieged::new();
+    for body in [
+        "b\r\n{\"Limit\":7}\r\n0\r\n\r\n",
+        "1\r\n{\r\n9\r\n\"Limit\":7\r\n1\r\n}\r\n0\r\n\r\n",
+        "B;name=value\r\n{\"Limit\":7}\r\n0;x\r\n\r\n",
+        "000b\r\n{\"Limit\":7}\r\n000\r\nX-Trailer: x\r\n\r\n",
+    ] {
+        let answers = besieged.meets(&chunked(body));
+        assert_eq!(answers.len(), 1, "{body:?}");
+        answers[0].accepted();
+    }
+    let requests = besieged.emulator.requests();
+    assert!(
+        requests
+            .iter()
+            .all(|request| request.body == r#"{"Limit":7}"#)
+    );
+}
+
+#[test]
+fn invalid_chunks_close_the_connection() {
+    let mut besieged = Besieged::new();
+    for body in [
+        "",
+        "\r\n",
+        "x\r\n",
+        "-1\r\n",
+        "b\r\n{\"Limit\":7}",
+        "b\r\n{\"Limit\":7}\r\n",
+        "b\r\n{\"Limit\":7}xx0\r\n\r\n",
+        "c\r\n{\"Limit\":7}\r\n0\r\n\r\n",
+        "ffffffffffffffff\r\n{}\r\n0\r\n\r\n",
+        "fffffffffffffffff\r\n{}\r\n0\r\n\r\n",
+    ] {
+        besieged.check(chunked(body), &[]);
+    }
+    let endless = format!("1;{}", "x".repeat(1_000_000));
+    besieged.check(chunked(&endless), &[]);
+}
+
+#[test]
+fn chunked_body_is_limited() {
+    let mut besieged = Besieged::new();
+    let mut body = String::new();
+    for _ in 0..11 {
+        body += &format!("100000\r\n{}\r\n", "x".repeat(1 << 20));
+    }
+    let answers = besieged.meets(&chunked(&format!("{body}0\r\n\r\n")));
+    answers[0].refused("RequestSizeLimitExceeded");
+}
+
+#[test]
+fn endless_head_is_rejected() {
+    let mut besieged = Besieged::new();
+    let line = |length: usize| format!("GET /?{} HTTP/1.1\r\n\r\n", "x".repeat(length));
+    let many = |count: usize| format!("GET / HTTP/1.1\r\n{}\r\n", "A: b\r\n".repeat(count));
+    let large = |length: usize| format!("GET / HTTP/1.1\r\nA: {}\r\n\r\n", "x".repeat(length));
+    for head in [
+        line(100_000),
+        line(10 << 20),
+        many(10_000),
+        many(1_000_000),
+        large(10 << 20),
+        "x".repeat(10 << 20),
+    ] {
+        // Closing with unread input may reset the connection and lose the response.
+        for answer in besieged.meets(head.as_bytes()) {
+            assert!(
+                [400, 414, 431].contains(&answer.status),
+                "{}",
+                answer.status
+            );
+        }
+    }
+    // None of these reached the gateway.
+    let requests = besieged.emulator.requests();
+    assert!(requests.iter().all(|request| request.code.is_none()));
+}
+
+#[test]
+fn deeply_nested_json() {
+    let mut besieged = Besieged::new();
+    let deep = |open: &str, close: &str, depth: usize| {
+        let value = format!("{}1{}", open.repeat(depth), close.repeat(depth));
+        Request::post("WeighThing", format!(r#"{{"Unknown":{value}}}"#)).bytes()
+    };
+    let code = |besieged: &mut Besieged, request: &[u8]| {
+        let answers = besieged.meets(request);
+        answers[0].error().map(|(code, _)| code)
+    };
+    let shallow = deep("[", "]", 50);
+    assert_eq!(code(&mut besieged, &shallow), None);
+    for depth in [1_000, 100_000, 1_000_000] {
+        for (open, close) in [("[", "]"), (r#"{"a":"#, "}")] {
+            let found = code(&mut besieged, &deep(open, close, depth));
+            assert_eq!(found.as_deref(), Some("InvalidParameter"), "{depth}");
+        }
+    }
+    let query = format!("Unknown{}=x", ".a".repeat(10_000));
+    let found = code(&mut besieged, &Request::get("WeighThing", &query).bytes());
+    assert_eq!(found.as_deref(), Some("InvalidParameter"));
+}
+
+#[test]
+fn half_closed_client_gets_response() {
+    let mut besieged = Besieged::new();
+    let answers = besieged.meets(&find().bytes());
+    assert_eq!(answers.len(), 1);
+    answers[0].accepted();
+}
+
+#[test]
+fn truncated_request_is_closed() {
+    let mut besieged = Besieged::new();
+    let whole = find().bytes();
+    for length in (0..whole.len()).step_by(7).chain([whole.len() - 1]) {
+        besieged.check(&whole[..length], &[]);
+    }
+    // None of these actions ran.
+    let requests = besieged.emulator.requests();
+    assert_eq!(requests.len() as u64, requests.last().unwrap().number);
+    assert!(requests.iter().all(|request| request.head == find().head()));
+}
+
+#[test]
+fn client_disconnects_before_response() {
+    let mut besieged = Besieged::new();
+    for _ in 0..50 {
+        let mut connection = Connection::open(&besieged.emulator);
+        connection.send(find().bytes());
+        drop(connection);
+        besieged.honest.ask(find().bytes()).accepted();
+    }
+}
+
+#[test]
+fn silent_client_times_out() {
+    let emulator = start(builder().patience(Duration::from_secs(2)));
+    let whole = find().bytes();
+    let head = find().head().len();
+    let lengths = [0, 1, head / 2, head - 1, head, whole.len() - 1];
+    let mut connections = lengths.map(|length| {
+        let mut connection = Connection::open(&emulator);
+        connection.send(&whole[..length]);
+        connection
+    });
+    ask(&emulator, &find()).accepted();
+    for (connection, length) in connections.iter_mut().zip(lengths) {
+        assert_eq!(connection.end(), 0, "after {length} bytes");
+    }
+    // One that was answered, and has nothing more to ask.
+    let mut connection = Connection::open(&emulator);
+    connection.ask(&whole).accepted();
+    assert_eq!(connection.end(), 0);
+}
+
+#[test]
+fn client_that_never_reads_times_out() {
+    // More than the system takes for a client that does not read.
+    let impatient = builder().patience(Duration::from_secs(2));
+    let (emulator, request) = large(impatient, 32 << 20);
+    let mut deaf = Connection::open(&emulator);
+    deaf.send(request.bytes());
+    // What is sent to a connection that was closed fails, sooner or later.
+    let patience = Instant::now() + SAFEGUARD;
+    let error = loop {
+        ask(&emulator, &find()).accepted();
+        match deaf.try_send(b"\r\n") {
+            Ok(()) => assert!(Instant::now() < patience, "it is never let go"),
+            Err(error) => break error.kind(),
+        }
+        // There is nothing to wait for but the next try, and trying at once would only fill the connection.
+        thread::sleep(Duration::from_millis(5));
+    };
+    assert!(
+        [ErrorKind::BrokenPipe, ErrorKind::ConnectionReset].contains(&error),
+        "{error}"
+    );
+}
+
+#[test]
+fn three_hundred_idle_connections() {
+    let mut besieged = Besieged::new();
+    let mut idle: Vec<Connection> = (0..300)
+        .map(|_| Connection::open(&besieged.emulator))
+        .collect();
+    for connection in idle.iter_mut().step_by(3) {
+        connection.send(&find().bytes()[..40]);
+    }
+    besieged.honest.ask(find().bytes()).accepted();
+    ask(&besieged.emulator, &find()).accepted();
+    for (number, connection) in idle.iter_mut().enumerate() {
+        let sent = if number % 3 == 0 { 40 } else { 0 };
+        connection.ask(&find().bytes()[sent..]).accepted();
+    }
+    besieged.honest.ask(find().bytes()).accepted();
+}
+
+#[test]
+fn pipelined_requests_are_served_in_order() {
+    let mut besieged = Besieged::new();
+    let request = |number: usize| match number % 3 {
+        0 => find().with("X-TC-TraceId", &number.to_string()),
+        1 => Request::get("FindThings", "Limit=1").with("X-TC-TraceId", &number.to_string()),
+        _ => find()
+            .with("X-TC-TraceId", &number.to_string())
+            .authorization(""),
+    };
+    let bytes: Vec<u8> = (0..150)
+        .flat_map(|number| request(number).bytes())
+        .collect();
+    let answers = besieged.meets(&bytes);
+    assert_eq!(answers.len(), 150);
+    for (number, answer) in answers.iter().enumerate() {
+        assert_eq!(
+            answer.header("x-tc-traceid"),
+            Some(number.to_string().as_str())
+        );
+        assert_eq!(answer.error().is_some(), number % 3 == 2, "{number}");
+    }
+}
+
+/// Numbers that look like chance and are the same each time.
+struct Dice(u64);
+
+impl Dice {
+    fn roll(&mut self, sides: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 >> 11) as usize % sides
+    }
+}
+
+#[test]
+fn random_bytes() {
+    let mut besieged = Besieged::new();
+    let mut dice = Dice(0x5eed_0001);
+    for _ in 0..150 {
+        let length = dice.roll(3000);
+        let bytes: Vec<u8> = (0..length).map(|_| dice.roll(256) as u8).collect();
+        for answer in besieged.meets(&bytes) {
+            assert_eq!(answer.status, 400);
+        }
+    }
+}
+
+#[test]
+fn random_faults() {
+    let mut besieged = Besieged::new();
+    let mut dice = Dice(0x5eed_0002);
+    let (mut answered, mut refused) = (0, 0);
+    for _ in 0..300 {
+        let mut bytes = find()
+            .with("X-TC-Token", "")
+            .signing("content-type;host")
+            .bytes();
+        for _ in 0..=dice.roll(4) {
+            let at = dice.roll(bytes.len());
+            match dice.roll(3) {
+                0 => bytes[at] = dice.roll(256) as u8,
+                1 => bytes.insert(at, dice.roll(256) as u8),
+                _ => drop(bytes.remove(at)),
+            }
+        }
+        for answer in besieged.meets(&bytes) {
+            if answer.status == 200 {
+                answer.response();
+                answered += 1;
+            } else {
+                refused += 1;
+            }
+        }
+    }
+    // Both kinds are there, so that the bytes were worth sending.
+    assert!(answered > 50 && refused > 20, "{answered} and {refused}");
+}
+
+#[test]
+fn concurrent_callers_beside_misbehaving_ones() {
+    let emulator = open();
+    let over = AtomicBool::new(false);
+    thread::scope(|scope| {
+        let honest: Vec<_> = (0..4)
+            .map(|_| {
+                scope.spawn(|| {
+                    let mut connection = Connection::open(&emulator);
+                    let mut served = 0;
+                    while !over.load(Ordering::Relaxed) || served < 20 {
+                        connection.ask(find().bytes()).accepted();
+                        served += 1;
+                    }
+                })
+            })
+            .collect();
+        for round in 0..40 {
+            let mut connection = Connection::open(&emulator);
+            let bytes = match round % 4 {
+                0 => vec![b'x'; 1 << 20],
+                1 => find().bytes()[..100].to_vec(),
+                2 => Request::post("WeighThing", "[".repeat(100_000)).bytes(),
+                _ => find().bytes().repeat(20),
+            };
+            let _ = connection.try_send(&bytes);
+            connection.try_finish();
+            connection.end();
+        }
+        over.store(true, Ordering::Relaxed);
+        for thread in honest {
+            thread.join().expect("every request is answered");
+        }
+    });
+    let listed = Connection::open(&emulator).ask(format!(
+        "GET /emulator/clock HTTP/1.1\r\nHost: {}\r\n\r\n",
+        emulator.address()
+    ));
+    assert_eq!(listed.json()["clock"], json!({ "stopped": emulator.now() }));
+}
+
+/// Without a limit, a header of 100 KB listed thousands of times would expand to gigabytes.
+#[test]
+fn signed_header_list_is_bounded() {
+    let mut besieged = Besieged::new();
+    let endless: String = (0..20_000).map(|number| format!(";h{number}")).collect();
+    for (names, problem) in [
+        (";host".repeat(20_000), "is repeated"),
+        (endless, "more than 100"),
+    ] {
+        let authorization = format!(
+            "TC3-HMAC-SHA256 Credential=AKIDTEST/2024-02-29/shop/tc3_request, SignedHeaders=content-type{names}, Signature=00"
+        );
+        let request = find().authorization(&authorization);
+        let message = ask(&besieged.emulator, &request).refused("AuthFailure.InvalidAuthorization");
+        assert!(message.contains(problem), "{message}");
+        besieged.honest.ask(find().bytes()).accepted();
+    }
+}

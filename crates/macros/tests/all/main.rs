@@ -1,0 +1,28 @@
+//! Clients that the macro generates: what they do, and what the compiler says where they cannot be.
+
+#![deny(warnings)]
+
+mod calls;
+mod escaped_path;
+mod hostile;
+mod rebuild;
+mod spec_of_another_macro;
+mod two_modules;
+mod ui;
+
+// Most of it is unused.
+tc3_macros::client! {
+    actions: [AddOrganizationMemberEmail],
+    spec: "tests/specs/organization.json",
+}
+
+#[test]
+fn client_at_the_crate_root() {
+    let tag = Tag::builder().tag_key("team").build();
+    let request = AddOrganizationMemberEmailRequest::builder()
+        .email("ada@example.com")
+        .tags([tag])
+        .member_uin(1)
+        .build();
+    assert_eq!(request.member_uin, 1);
+}

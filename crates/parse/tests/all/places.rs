@@ -1,0 +1,63 @@
+//! The places of the rows from which items were read.
+
+use tc3_parse::{Place, places};
+
+fn at<'p>(places: &'p [Place], path: &str) -> (usize, usize, &'p str) {
+    let mut found = places.iter().filter(|place| place.path == path);
+    let place = found.next().expect(path);
+    assert_eq!(found.next(), None);
+    (place.line, place.column, &place.text)
+}
+
+#[test]
+fn text_rows_have_lines_and_descriptions() {
+    let page = include_str!(
+        "../../../../specs/organization/pages/2021-03-31/DescribeOrganizationMemberEmailBind.txt"
+    );
+    let (row, more) = (
+        "PhoneBind Integer Verification mobile number binding status. 0 indicates unbound and 1 indicates bound.",
+        "Note: This field may return null.",
+    );
+    let found = places(page.as_bytes());
+    let action = "actions.DescribeOrganizationMemberEmailBind";
+    let (line, column, text) = at(&found, &format!("{action}.response.PhoneBind"));
+    assert_eq!((line, column), (89, 1));
+    assert!(text.starts_with(row), "{text}");
+    let longer = page.replace(row, &format!("{row}\n{more}"));
+    let found = places(longer.as_bytes());
+    let (.., text) = at(&found, &format!("{action}.response.PhoneBind"));
+    assert!(text.contains(&format!("{row}\n{more}")), "{text}");
+    let (line, _, text) = at(&found, action);
+    assert!(
+        text.starts_with("Action Yes String Common Params."),
+        "{text}"
+    );
+    assert_eq!(page.lines().nth(line - 1), Some(text));
+    let (line, _, text) = at(
+        &found,
+        &format!("{action}.errors.FailedOperation.MemberBindPhoneError"),
+    );
+    assert_eq!(longer.lines().nth(line - 1), Some(text));
+    // Common parameters are not items of the spec.
+    assert!(!found.iter().any(|place| place.path.ends_with(".Version")));
+}
+
+#[test]
+fn html_rows_begin_with_their_first_cell() {
+    let page = "<html><body><h1>Data Types</h1>\n<h2>Tag</h2>\n<p>A tag.</p><p>Used by actions: A.</p>\n<table>\n\
+                <tr><th>Name</th><th>Type</th><th>Description</th></tr>\n\
+                <tr>\n  <td class=\"Key\"><b>Key</b></td>\n  <td>String</td>\n  <td>Its <i>key</i>.<br>One.</td></tr>\n\
+                </table></body></html>";
+    let found = places(page.as_bytes());
+    assert_eq!(
+        at(&found, "types.Tag.fields.Key"),
+        (7, 22, "Key String Its key.\nOne.")
+    );
+    assert_eq!(at(&found, "types.Tag"), (5, 9, "Name Type Description"));
+}
+
+#[test]
+fn foreign_page_has_no_places() {
+    assert_eq!(places(b""), []);
+    assert_eq!(places(b"<html>\xff"), []);
+}

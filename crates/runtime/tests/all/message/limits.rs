@@ -1,0 +1,165 @@
+//! Hostile texts exhaust neither the stack nor the CPU.
+
+use std::time::{Duration, Instant};
+
+use tc3::__private::from_json;
+
+use super::kinds::Kinds;
+use super::{read, written};
+
+/// Returns a text with this nesting depth.
+fn nested(open: &str, middle: &str, close: &str, depth: usize) -> String {
+    [&open.repeat(depth), middle, &close.repeat(depth)].concat()
+}
+
+#[test]
+fn typed_values_nest_up_to_128_levels() {
+    // A member adds two levels.
+    let depth_of = |depth: usize| {
+        let text = nested(r#"{"Members":["#, "{}", "]}", depth);
+        let mut kinds: Kinds = read(&text);
+        assert_eq!(written(&kinds), text);
+        let mut typed = 0;
+        while let Some(members) = kinds.members {
+            kinds = members.into_iter().next().expect("a member");
+            typed += 1;
+        }
+        (typed, kinds.extra.len())
+    };
+    assert_eq!(depth_of(60), (60, 0));
+    assert_eq!(depth_of(63), (63, 0));
+    assert_eq!(depth_of(64), (63, 1), "deeper values are kept as JSON");
+    assert_eq!(depth_of(1000), (63, 1));
+}
+
+#[test]
+fn deepest_message_needs_little_stack() {
+    let text = nested(r#"{"Members":["#, r#"{"Count":"1","Inner":{}}"#, "]}", 62);
+    let read = move || {
+        let kinds: Kinds = read(&text);
+        let copy = kinds.clone();
+        assert_eq!(written(&copy), text.replace("\"1\"", "1"));
+        assert_eq!(copy, kinds);
+        assert!(format!("{kinds:?}").len() > 62);
+        let json = serde_json::to_string(&kinds).expect("JSON");
+        assert_eq!(json, text.replace("\"1\"", "1"));
+    };
+    // A quarter of the default.
+    let thread = std::thread::Builder::new().stack_size(512 * 1024);
+    thread
+        .spawn(read)
+        .expect("a thread")
+        .join()
+        .expect("no panic");
+}
+
+#[test]
+fn million_levels_are_read() {
+    let check = |open: &str, close: &str, depth, name: &str| {
+        let text = format!("{{\"{name}\":{}}}", nested(open, "1", close, depth));
+        let kinds: Kinds = read(&text);
+        assert!(written(&kinds) == text, "{open} in {name}");
+        assert!(kinds.clone() == kinds);
+    };
+    check("[", "]", 1_000_000, "New");
+    for name in ["Detail", "Count", "Names", "Rows", "Tag"] {
+        check("[", "]", 200_000, name);
+        check("{\"a\":", "}", 50_000, name);
+        check("[{\"\":", "}]", 50_000, name);
+    }
+    for open in [
+        "[",
+        "{\"a\":",
+        "[{\"\":",
+        "{\"Members\":[",
+        "{\"Inner\":",
+        "{\"Rows\":[[",
+        "{\"Detail\":[",
+    ] {
+        let text = open.repeat(1_000_000);
+        assert!(from_json::<Kinds>(&text).is_err(), "{open}");
+    }
+}
+
+#[test]
+fn recursive_types_nest_deeply() {
+    for (open, close) in [("{\"Inner\":", "}"), ("{\"Members\":[", "]}")] {
+        let text = nested(open, "{\"Count\":\"1\"}", close, 10_000);
+        let kinds: Kinds = read(&text);
+        assert!(written(&kinds) == text);
+    }
+}
+
+#[test]
+fn siblings_do_not_count_as_levels() {
+    let members = [
+        "\"a\":[[1]]",
+        "\"Counts\":[1]",
+        "\"Rows\":[[1],[1,\"x\"]]",
+        "\"Members\":[{\"Count\":1},1]",
+        "\"Tag\":{\"a\":1}",
+    ];
+    let members = members.map(|member| [member; 200].join(",")).join(",");
+    let kinds: Kinds = read(&format!("{{{members}}}"));
+    assert_eq!(kinds.counts, Some(vec![1]));
+    assert_eq!(kinds.extra.len(), 3);
+}
+
+/// Checks that the time to read a text is linear in its length.
+#[track_caller]
+fn takes_linear_time(text: impl Fn(usize) -> String) {
+    let time = |size| {
+        let text = text(size);
+        let once = || {
+            let start = Instant::now();
+            let kinds: Kinds = read(&text);
+            let time = start.elapsed();
+            drop(kinds);
+            time
+        };
+        (0..2).map(|_| once()).min().expect("two runs")
+    };
+    // The text is 8 times as long: quadratic time would be 64 times as much. Other work on the machine can delay a run, but
+    // hardly all of them.
+    let is_linear = |_| {
+        let (short, long) = (time(3_000), time(24_000));
+        let most = (short * 30).max(Duration::from_millis(100));
+        if long >= most {
+            println!("{short:?} and {long:?}");
+        }
+        long < most
+    };
+    assert!(
+        (0..10).any(is_linear),
+        "reading takes more than linear time"
+    );
+}
+
+#[test]
+fn reading_takes_linear_time() {
+    let members = |member: &dyn Fn(usize) -> String, size| {
+        let members = Vec::from_iter((0..size).map(member));
+        format!("{{{}}}", members.join(","))
+    };
+    for careful in ["", r#""Count":"x","#] {
+        takes_linear_time(|size| members(&|index| format!(r#"{careful}"name {index}":1"#), size));
+        takes_linear_time(|size| {
+            members(&|index| format!(r#"{careful}"name {}":1"#, index % 9), size)
+        });
+        takes_linear_time(|size| members(&|index| format!(r#"{careful}"Size":{index}"#), size));
+        takes_linear_time(|size| {
+            let list = Vec::from_iter((0..size).map(|index| format!(r#"{{"Size":{index}}}"#)));
+            format!(r#"{{{careful}"Members":[{}]}}"#, list.join(","))
+        });
+        takes_linear_time(|size| {
+            let list = "[1],".repeat(size);
+            format!(r#"{{{careful}"Rows":[{list}[1.5]],"Detail":[{list}[]]}}"#)
+        });
+        takes_linear_time(|size| format!(r#"{{{careful}"Name":"{}"}}"#, r"\ud83d".repeat(size)));
+        takes_linear_time(|size| format!(r#"{{{careful}"Ratio":{}}}"#, "9".repeat(size)));
+        takes_linear_time(|size| {
+            let deep = nested(r#"{"Members":["#, &"{},".repeat(size / 4), "]}", 60);
+            format!(r#"{{{careful}"Inner":{}}}"#, deep.replace(",]", "]"))
+        });
+    }
+}

@@ -1,0 +1,270 @@
+//! Which modules of a crate import which, by the paths that its source has, tests aside.
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::mem;
+use std::path::{Path, PathBuf};
+
+use proc_macro2::{TokenStream, TokenTree};
+use quote::ToTokens;
+use syn::{Item, ItemMod, UseTree, Visibility};
+
+use super::source::{is_for_tests, items};
+
+/// The path of a module or an item, from the crate's root.
+type Name = Vec<String>;
+
+/// The modules of a folder, and those among them that each refers to.
+type Units = BTreeMap<String, BTreeSet<String>>;
+
+/// What a module declares and what it refers to.
+#[derive(Default)]
+struct Module {
+    /// The names that `use` gives it, with the paths as written, and whether it exports them.
+    imports: BTreeMap<String, (Name, bool)>,
+    /// The paths in the rest of its code, as written.
+    paths: BTreeSet<Name>,
+}
+
+/// The modules of a crate by their paths.
+#[derive(Default)]
+pub(super) struct Modules(BTreeMap<Name, Module>);
+
+impl Modules {
+    /// Reads a crate from its root.
+    pub(super) fn of_crate(root: &Path) -> Modules {
+        let mut modules = Modules::default();
+        modules.read(&Name::new(), items(root), root, true);
+        modules
+    }
+
+    /// Reads a module's items. `file` holds them; it owns its folder if it is a root or a `mod.rs`.
+    fn read(&mut self, name: &Name, items: Vec<Item>, file: &Path, owns_folder: bool) {
+        self.module(name);
+        for item in items.into_iter().filter(|item| !is_for_tests(item)) {
+            match item {
+                Item::Mod(item) => self.read_child(name, item, file, owns_folder),
+                Item::Use(item) => {
+                    let is_exported = !matches!(item.vis, Visibility::Inherited);
+                    self.module(name)
+                        .import(&Name::new(), &item.tree, is_exported);
+                }
+                item => self.module(name).scan(item.into_token_stream()),
+            }
+        }
+    }
+
+    fn module(&mut self, name: &Name) -> &mut Module {
+        self.0.entry(name.clone()).or_default()
+    }
+
+    fn read_child(&mut self, parent: &Name, item: ItemMod, file: &Path, owns_folder: bool) {
+        let ident = item.ident.to_string();
+        let name = joined(parent, &ident);
+        if let Some((_, items)) = item.content {
+            return self.read(&name, items, file, owns_folder);
+        }
+        let folder = file.parent().expect("a file is in a folder");
+        let within = match owns_folder {
+            true => folder.to_owned(),
+            false => file.with_extension(""),
+        };
+        let named = item.attrs.iter().find_map(|attribute| {
+            let value = &attribute.meta.require_name_value().ok()?.value;
+            let is_path = attribute.path().is_ident("path");
+            let text = value.to_token_stream().to_string();
+            is_path.then(|| folder.join(text.trim_matches('"')))
+        });
+        let (plain, nested) = (
+            within.join(format!("{ident}.rs")),
+            within.join(&ident).join("mod.rs"),
+        );
+        let file: PathBuf = named.unwrap_or(match plain.is_file() {
+            true => plain,
+            false => nested,
+        });
+        let owns_folder = file.ends_with("mod.rs");
+        self.read(&name, items(&file), &file, owns_folder);
+    }
+
+    /// The module that holds what a path means in the module `from`; nothing if it is in another crate.
+    fn locate(&self, from: &Name, path: &[String], depth: usize) -> Option<Name> {
+        let (first, mut rest) = path.split_first()?;
+        let mut here = match first.as_str() {
+            "crate" => Name::new(),
+            "self" => from.clone(),
+            "super" => from[..from.len().checked_sub(1)?].to_vec(),
+            _ => self.step(from, first, depth)?,
+        };
+        while let Some((next, behind)) = rest.split_first() {
+            here = match next.as_str() {
+                "super" => here[..here.len().checked_sub(1)?].to_vec(),
+                _ => match self.step(&here, next, depth) {
+                    Some(there) => there,
+                    None => break,
+                },
+            };
+            rest = behind;
+        }
+        Some(here)
+    }
+
+    /// The module that a name stands for in a module: a child of it, or the one that an imported item comes from.
+    fn step(&self, from: &Name, name: &String, depth: usize) -> Option<Name> {
+        let child = joined(from, name);
+        if self.0.contains_key(&child) {
+            return Some(child);
+        }
+        let (path, _) = self.0.get(from)?.imports.get(name)?;
+        // `use name::name` of another crate leads to itself.
+        let deeper = depth.checked_sub(1)?;
+        self.locate(from, path, deeper)
+    }
+
+    /// The modules that each module refers to.
+    fn references(&self) -> BTreeSet<(&Name, Name)> {
+        const MAX_DEPTH: usize = 16;
+        let mut references = BTreeSet::new();
+        for (from, module) in &self.0 {
+            let imports = module.imports.values();
+            let imports = imports
+                .filter(|(_, is_exported)| !is_exported)
+                .map(|(path, _)| path);
+            // A word alone is no path but may be an imported item: `crate` stands in `pub(crate)`, and a variable can have
+            // the name of a module.
+            let is_path = |path: &&Name| path.len() != 1 || module.imports.contains_key(&path[0]);
+            let paths = module.paths.iter().filter(is_path);
+            for path in imports.chain(paths) {
+                let found = self.locate(from, path, MAX_DEPTH);
+                references.extend(found.filter(|to| to != from).map(|to| (from, to)));
+            }
+        }
+        references
+    }
+
+    /// The cycles among the modules of each folder, every one with all that is below it; and between a module and those
+    /// below it.
+    pub(super) fn cycles(&self) -> Vec<String> {
+        let mut folders: BTreeMap<&[String], Units> = BTreeMap::new();
+        let references = self.references();
+        for (from, to) in &references {
+            let common = from.iter().zip(to).take_while(|(from, to)| from == to);
+            let (folder, depth) = (&from[..common.clone().count()], common.count());
+            let unit = |name: &Name| name.get(depth).map_or("self", String::as_str).to_owned();
+            let units = folders.entry(folder).or_default();
+            units.entry(unit(from)).or_default().insert(unit(to));
+        }
+        let cycle = |folder: &[String], units: &Units, unit: &str| {
+            let cycle = cycle(units, unit)?;
+            // Each cycle once, from the first of its modules.
+            let is_first = cycle.iter().all(|other| unit <= other.as_str());
+            is_first.then(|| format!("{}::{{{}}}", folder.join("::"), cycle.join(" → ")))
+        };
+        let cycles = folders.iter().flat_map(|(folder, units)| {
+            let of_unit = move |unit: &String| cycle(folder, units, unit);
+            units.keys().filter_map(of_unit)
+        });
+        cycles.collect()
+    }
+}
+
+impl Module {
+    /// Notes the paths in tokens, those of imports within functions as well.
+    fn scan(&mut self, tokens: TokenStream) {
+        let mut tokens = tokens.into_iter().peekable();
+        let mut path = Name::new();
+        // The one or two signs before a token: a path may go on behind them, or begin, or neither.
+        let mut before = String::new();
+        while let Some(token) = tokens.next() {
+            let text = token.to_string();
+            match &token {
+                // `use<'a>` in a type imports nothing.
+                TokenTree::Ident(_)
+                    if text == "use" && !tokens.peek().is_some_and(|next| is_sign(next, '<')) =>
+                {
+                    let rest = tokens.by_ref().take_while(|token| !is_sign(token, ';'));
+                    let tree = syn::parse2(rest.collect()).expect("an import in a function");
+                    self.import(&Name::new(), &tree, false);
+                }
+                TokenTree::Ident(_) if before == "::" && !path.is_empty() => {
+                    path.push(text.clone())
+                }
+                TokenTree::Ident(_) => {
+                    self.paths.insert(mem::take(&mut path));
+                    if !["::", ".", "'"].contains(&before.as_str()) {
+                        path.push(text.clone());
+                    }
+                }
+                // What is generated has the modules of another crate.
+                TokenTree::Group(_) if before == "!" && path.ends_with(&["quote".to_owned()]) => {}
+                TokenTree::Group(group) => self.scan(group.stream()),
+                TokenTree::Punct(_) | TokenTree::Literal(_) => {}
+            }
+            before = match (before.as_str(), text.as_str()) {
+                (":", ":") => "::".to_owned(),
+                (".", ".") => "..".to_owned(),
+                _ => text,
+            };
+        }
+        self.paths.insert(path);
+    }
+
+    fn import(&mut self, before: &Name, tree: &UseTree, is_exported: bool) {
+        let mut add = |name: String, path: Name| {
+            self.imports.insert(name, (path, is_exported));
+        };
+        match tree {
+            UseTree::Path(tree) => {
+                let before = joined(before, &tree.ident.to_string());
+                self.import(&before, &tree.tree, is_exported);
+            }
+            UseTree::Name(tree) if tree.ident == "self" => {
+                let name = before.last().expect("`self` is in braces");
+                add(name.clone(), before.clone());
+            }
+            UseTree::Name(tree) => {
+                let name = tree.ident.to_string();
+                add(name.clone(), joined(before, &name));
+            }
+            UseTree::Rename(tree) => add(
+                tree.rename.to_string(),
+                joined(before, &tree.ident.to_string()),
+            ),
+            // What is exported is a reference of those who use it.
+            UseTree::Glob(_) if is_exported => {}
+            UseTree::Glob(_) => {
+                self.paths.insert(joined(before, "*"));
+            }
+            UseTree::Group(tree) => {
+                for tree in &tree.items {
+                    self.import(before, tree, is_exported);
+                }
+            }
+        }
+    }
+}
+
+fn is_sign(token: &TokenTree, of: char) -> bool {
+    matches!(token, TokenTree::Punct(sign) if sign.as_char() == of)
+}
+
+fn joined(parent: &Name, name: &str) -> Name {
+    parent.iter().cloned().chain([name.to_owned()]).collect()
+}
+
+/// The shortest way from a unit back to itself.
+fn cycle(units: &Units, unit: &str) -> Option<Vec<String>> {
+    let mut ways = VecDeque::from([vec![unit.to_owned()]]);
+    let mut seen = BTreeSet::new();
+    while let Some(way) = ways.pop_front() {
+        for next in units.get(way.last()?).into_iter().flatten() {
+            let way = joined(&way, next);
+            if next == unit {
+                return Some(way);
+            }
+            if seen.insert(next) {
+                ways.push_back(way);
+            }
+        }
+    }
+    None
+}

@@ -1,0 +1,172 @@
+//! What `ARCHITECTURE.md` claims of the repository, as far as a command can check it.
+
+mod imports;
+mod packages;
+mod source;
+
+use std::process::Command;
+
+use crate::command::{files, outcome, read, workspace};
+use imports::Modules;
+use packages::packages;
+use source::{SOURCES, Source};
+
+fn architecture() -> String {
+    read(&workspace().join("ARCHITECTURE.md"))
+}
+
+/// The part of the text between two of its phrases, which has to have them.
+#[track_caller]
+fn between<'t>(text: &'t str, from: &str, to: &str) -> &'t str {
+    let rest = text.split_once(from).map(|(_, rest)| rest);
+    let part = rest.and_then(|rest| rest.split_once(to));
+    part.unwrap_or_else(|| panic!("ARCHITECTURE.md lacks `{from}` … `{to}`"))
+        .0
+}
+
+/// What a sentence says before these words.
+#[track_caller]
+fn sentence<'t>(text: &'t str, until: &str) -> &'t str {
+    let before = text.split_once(until).map(|(before, _)| before);
+    let before = before.unwrap_or_else(|| panic!("ARCHITECTURE.md lacks `{until}`"));
+    let start = before.rfind(". ").max(before.rfind("\n- "));
+    &before[start.unwrap_or_default()..]
+}
+
+/// What stands in backticks.
+fn quoted(text: &str) -> Vec<&str> {
+    text.split('`').skip(1).step_by(2).collect()
+}
+
+#[test]
+fn modules_import_only_modules_below_them() {
+    for package in packages().into_values() {
+        for root in package.roots() {
+            let cycles = Modules::of_crate(root).cycles();
+            // The exception is noted as long as it is one.
+            let is_exception = package.name == "tc3";
+            assert_eq!(
+                !cycles.is_empty(),
+                is_exception,
+                "{}: {cycles:#?}",
+                package.name
+            );
+        }
+    }
+}
+
+/// Checks that those files have some of these words that the text names, all of which do.
+#[track_caller]
+fn check_users(named: &[&str], words: &[&str]) {
+    let users = SOURCES.iter();
+    let users = users.filter(|source| words.iter().any(|words| source.has(words)));
+    let users: Vec<&str> = users.map(|source| source.path.as_str()).collect();
+    let is_in = |path: &str, name: &str| {
+        let behind = path.strip_prefix(name);
+        behind.is_some_and(|behind| behind.is_empty() || behind.starts_with('/'))
+    };
+    for path in &users {
+        let is_named = named.iter().any(|name| is_in(path, name));
+        assert!(is_named, "{path} has one of {words:?}; only {named:?} may");
+    }
+    for name in named {
+        let is_used = users.iter().any(|path| is_in(path, name));
+        assert!(is_used, "{name} has none of {words:?}");
+    }
+}
+
+#[test]
+fn only_named_modules_write_files() {
+    let text = architecture();
+    let named = quoted(sentence(&text, " write files;"));
+    let words = [
+        "fs::write",
+        "fs::rename",
+        "fs::copy",
+        "fs::create_dir_all",
+        "fs::remove_file",
+        "File::create",
+        "OpenOptions",
+    ];
+    check_users(&named, &words);
+}
+
+#[test]
+fn only_named_modules_open_and_accept_connections() {
+    let text = architecture();
+    let named = quoted(sentence(&text, " open connections,"));
+    check_users(&named, &["HttpConnector", "Agent", "reqwest::Client"]);
+    let named = quoted(between(&text, " open connections, ", " accept them."));
+    check_users(&named, &["TcpListener"]);
+}
+
+#[test]
+fn only_the_words_of_the_parser_are_of_a_language() {
+    let of_parse = |source: &&Source| source.path.starts_with("parse/src/");
+    let is_words = |source: &&Source| source.path.starts_with("parse/src/words/");
+    let (words, others): (Vec<_>, Vec<_>) = SOURCES.iter().filter(of_parse).partition(is_words);
+    let is_foreign =
+        |literal: &&String| literal.chars().any(|c| c.is_alphabetic() && !c.is_ascii());
+    let foreign = |source: &Source| source.literals.iter().find(is_foreign).cloned();
+    assert!(words.iter().any(|source| foreign(source).is_some()));
+    for source in others {
+        assert_eq!(foreign(&source), None, "{}", source.path);
+    }
+}
+
+#[test]
+fn output_depends_on_no_clock() {
+    for source in SOURCES.iter() {
+        let krate = source.path.split('/').next().unwrap_or_default();
+        if ["spec", "parse", "import", "codegen", "macros", "pipeline"].contains(&krate) {
+            let has_clock = ["SystemTime", "Instant"]
+                .iter()
+                .any(|clock| source.has(clock));
+            assert!(!has_clock, "{}", source.path);
+        }
+    }
+}
+
+#[test]
+fn named_paths_exist() {
+    let text = architecture();
+    let is_path = |name: &&str| {
+        let is_written_as_one = name
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || "/_-.".contains(c));
+        is_written_as_one && (name.ends_with(".rs") || name.contains('/'))
+    };
+    let folders = ["crates", "xtask"];
+    let files: Vec<String> = folders
+        .iter()
+        .flat_map(|folder| {
+            files(&workspace().join(folder))
+                .into_iter()
+                .map(move |file| format!("/{folder}/{file}/"))
+        })
+        .collect();
+    // Samples are no paths.
+    let text = text.split("```").step_by(2).collect::<String>();
+    for name in quoted(&text).into_iter().filter(is_path) {
+        let exists = files.iter().any(|file| file.contains(&format!("/{name}/")));
+        assert!(exists, "ARCHITECTURE.md names {name}");
+    }
+}
+
+#[test]
+fn the_runtime_has_as_many_lines_as_noted() {
+    let text = architecture();
+    let number = between(&text, "\nThe runtime has ", " lines of code");
+    let noted: f64 = number.replace(',', "").parse().expect("a number");
+    let count = between(&text, "\n```sh\n", "\n```");
+    let outcome = outcome(
+        Command::new("sh")
+            .args(["-c", count])
+            .current_dir(workspace()),
+    );
+    let counted: f64 = outcome.succeeded().trim().parse().expect("a number");
+    assert!(
+        (counted / noted - 1.0).abs() < 0.02,
+        "{counted} lines, noted are {number}"
+    );
+}

@@ -1,0 +1,111 @@
+//! The source of the crates without its tests.
+
+use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
+
+use proc_macro2::{TokenStream, TokenTree};
+use quote::ToTokens;
+use syn::{Attribute, Item};
+
+use crate::command::{files, read, workspace};
+
+/// A file below `crates` or of `xtask`.
+pub(super) struct Source {
+    /// As ARCHITECTURE writes it: `parse/src/html.rs`.
+    pub(super) path: String,
+    /// The code, with a space between any two of its tokens.
+    code: String,
+    /// The literals, without documentation and other attributes.
+    pub(super) literals: Vec<String>,
+}
+
+/// All files but those of tests.
+pub(super) static SOURCES: LazyLock<Vec<Source>> = LazyLock::new(|| {
+    let crates = workspace().join("crates");
+    let within = |path: &String| path.split('/').nth(1) == Some("src");
+    let paths = files(&crates).into_iter().filter(within);
+    let paths = paths.map(|path| (crates.join(&path), path));
+    let xtask = workspace().join("xtask/src");
+    let own = files(&xtask).into_iter();
+    let own = own.map(|path| (xtask.join(&path), format!("xtask/src/{path}")));
+    let is_for_tests = |path: &str| path.ends_with("/tests.rs") || path.contains("/tests/");
+    let sources = paths.chain(own).filter(|(_, path)| !is_for_tests(path));
+    let source = |(file, path): (PathBuf, String)| {
+        let (code, mut literals) = (code(items(&file)), Vec::new());
+        add_literals(code.clone(), &mut literals);
+        let code = format!(" {code} ");
+        Source {
+            path,
+            code,
+            literals,
+        }
+    };
+    sources.map(source).collect()
+});
+
+impl Source {
+    /// Whether the code has these words, such as `fs::write`.
+    pub(super) fn has(&self, words: &str) -> bool {
+        let words = words.replace("::", " :: ");
+        self.code.contains(&format!(" {words} "))
+    }
+}
+
+/// The items of a file.
+pub(super) fn items(file: &Path) -> Vec<Item> {
+    let parsed = syn::parse_file(&read(file));
+    parsed
+        .unwrap_or_else(|error| panic!("{}: {error}", file.display()))
+        .items
+}
+
+/// Whether an item is compiled for tests only.
+pub(super) fn is_for_tests(item: &Item) -> bool {
+    let attributes: &[Attribute] = match item {
+        Item::Const(item) => &item.attrs,
+        Item::Fn(item) => &item.attrs,
+        Item::Impl(item) => &item.attrs,
+        Item::Mod(item) => &item.attrs,
+        Item::Static(item) => &item.attrs,
+        Item::Struct(item) => &item.attrs,
+        Item::Use(item) => &item.attrs,
+        _ => &[],
+    };
+    let is_condition = |attribute: &Attribute| {
+        let text = attribute.meta.to_token_stream().to_string();
+        text == "cfg (test)" || text.starts_with("cfg (all (test ,")
+    };
+    attributes.iter().any(is_condition)
+}
+
+/// Items as tokens, but for those of tests.
+fn code(items: Vec<Item>) -> TokenStream {
+    let items = items.into_iter().filter(|item| !is_for_tests(item));
+    let tokens = items.map(|item| match item {
+        Item::Mod(syn::ItemMod {
+            content: Some((_, items)),
+            ..
+        }) => code(items),
+        item => item.into_token_stream(),
+    });
+    tokens.collect()
+}
+
+fn add_literals(tokens: TokenStream, literals: &mut Vec<String>) {
+    let mut is_attribute = false;
+    for token in tokens {
+        match token {
+            TokenTree::Punct(sign) if sign.as_char() == '#' => is_attribute = true,
+            // The sign of an attribute of a whole module.
+            TokenTree::Punct(sign) if sign.as_char() == '!' && is_attribute => {}
+            TokenTree::Group(group) => {
+                if !is_attribute {
+                    add_literals(group.stream(), literals);
+                }
+                is_attribute = false;
+            }
+            TokenTree::Literal(literal) => literals.push(literal.to_string()),
+            _ => is_attribute = false,
+        }
+    }
+}
