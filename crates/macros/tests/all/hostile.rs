@@ -5,7 +5,7 @@
 
 // The spec omits some data types on purpose.
 #[allow(deprecated)]
-mod hostile {
+mod names {
     tc3_macros::client! {
         spec: "../codegen/tests/cases/hostile/spec.json",
         actions: [
@@ -18,7 +18,7 @@ mod hostile {
 
 use std::fmt::Debug;
 
-use hostile::{
+use names::{
     AddTagError, AddTagRequest, AddTagResponse, AddTagResponseType, OptionalRequest, TypeRequest,
     TypeResponse,
 };
@@ -126,8 +126,8 @@ fn types_with_names_of_the_prelude() {
     assert_eq!(serde_json::to_value(decoded).unwrap(), everything);
     same_again(&response);
 
-    let tag = hostile::Tag::builder().tag_key("k").build();
-    let string = hostile::String::builder().name("n").names(["a"]).build();
+    let tag = names::Tag::builder().tag_key("k").build();
+    let string = names::String::builder().name("n").names(["a"]).build();
     assert_eq!(string.names, Some(vec!["a".to_owned()]));
     let clash = AddTagResponseType::builder().tag(tag.clone()).build();
     assert_eq!(clash.tag, Some(tag));
@@ -152,8 +152,8 @@ fn recursive_types() {
     assert_eq!(serde_json::to_value(decoded).unwrap(), node);
     same_again(&response);
 
-    let left = hostile::Left::builder()
-        .right(hostile::Right::builder().build())
+    let left = names::Left::builder()
+        .right(names::Right::builder().build())
         .build();
     assert_eq!(serde_json::to_value(left).unwrap(), json!({"Right": {}}));
 }
@@ -161,7 +161,7 @@ fn recursive_types() {
 #[test]
 #[allow(deprecated)]
 fn deprecated_and_undefined_fields() {
-    let tag = hostile::Tag::builder().tag_key("k").build();
+    let tag = names::Tag::builder().tag_key("k").build();
     let request = AddTagRequest::builder()
         .old(1)
         .tags([tag.clone()])

@@ -110,7 +110,7 @@ fn only_the_words_of_the_parser_are_of_a_language() {
     let foreign = |source: &Source| source.literals.iter().find(is_foreign).cloned();
     assert!(words.iter().any(|source| foreign(source).is_some()));
     for source in others {
-        assert_eq!(foreign(&source), None, "{}", source.path);
+        assert_eq!(foreign(source), None, "{}", source.path);
     }
 }
 
