@@ -88,7 +88,7 @@ impl fmt::Display for Json {
     }
 }
 
-/// The text without [secrets](super::redact).
+/// Shows the text without the secrets in it.
 impl fmt::Debug for Json {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&redact_json(self.text()))
