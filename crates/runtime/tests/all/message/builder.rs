@@ -256,7 +256,7 @@ fn calls_leak_nothing() {
     };
     let (is_ok, expected) = remaining(r#"{"RequestId":"1","Deep":[1,{"a":"b"}]}"#);
     assert!(is_ok);
-    let error = r#"{"RequestId":"1","Deep":[1,{"a":"b"}],"Error":{"Code":"InternalError"}}"#;
+    let error = r#"{"RequestId":"1","Deep":[1,{"a":"b"}],"Error":{"Code":"InvalidParameter"}}"#;
     assert_eq!(remaining(error), (false, expected));
 }
 

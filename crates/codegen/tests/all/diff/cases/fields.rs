@@ -155,6 +155,11 @@ pub(super) fn cases(case: &mut Add<'_>) {
     );
     case(
         same,
+        |spec| set(spec, VALUE, "secret", true),
+        &["documentation: field Tag.Value: secret: `Debug` shows the value, or hides it"],
+    );
+    case(
+        same,
         |spec| set(spec, VALUE, "deprecated", true),
         &["addition: field Tag.Value: deprecated: uses still compile, with a warning"],
     );

@@ -167,6 +167,11 @@ pub(super) fn cases(case: &mut Add<'_>) {
     );
     case(
         same,
+        |spec| set(spec, NOTE, "secret", true),
+        &["documentation: parameter Order.Note: secret: `Debug` shows the value, or hides it"],
+    );
+    case(
+        same,
         |spec| set(spec, NAME, "deprecated", true),
         &["addition: parameter Order.Name: deprecated: uses still compile, with a warning"],
     );

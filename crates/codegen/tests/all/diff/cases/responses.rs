@@ -112,6 +112,11 @@ pub(super) fn cases(case: &mut Add<'_>) {
     );
     case(
         same,
+        |spec| set(spec, ID, "secret", true),
+        &["documentation: response field Order.Id: secret: `Debug` shows the value, or hides it"],
+    );
+    case(
+        same,
         |spec| set(spec, ID, "deprecated", true),
         &["addition: response field Order.Id: deprecated: uses still compile, with a warning"],
     );
