@@ -6,7 +6,7 @@ use std::path::Path;
 use serde::Deserialize;
 
 use crate::StartError;
-use crate::seed::syntax;
+use crate::error::syntax;
 
 /// A credential that the emulator accepts, and its account.
 ///

@@ -6,8 +6,9 @@ use std::time::Duration;
 
 use tokio::sync::oneshot;
 
+use crate::WrongFault;
 use crate::clock::Clock;
-use crate::fault::{Fault, WrongFault};
+use crate::fault::Fault;
 use crate::organization::{Visit, Visited};
 use crate::received::Received;
 use crate::service::{Service, token_of};

@@ -2,11 +2,9 @@
 
 use std::io;
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use tc3_spec::LoadError;
-
-use crate::WrongFault;
 
 /// Reason why an emulator could not start.
 #[derive(Debug, thiserror::Error)]
@@ -101,4 +99,22 @@ pub enum StartError {
     /// The server thread could not be started.
     #[error("cannot start the server thread: {0}")]
     Thread(io::Error),
+}
+
+/// An invalid fault.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("invalid fault: {0}")]
+pub struct WrongFault(pub(crate) String);
+
+/// Converts a JSON error, with its position.
+pub(crate) fn syntax(error: &serde_json::Error, path: &Path) -> StartError {
+    let (line, column) = (error.line(), error.column());
+    let message = error.to_string();
+    let message = message
+        .strip_suffix(&format!(" at line {line} column {column}"))
+        .unwrap_or(&message);
+    StartError::Data {
+        origin: format!("{}:{line}:{column}", path.display()),
+        message: message.to_owned(),
+    }
 }

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
+use crate::WrongFault;
 use crate::catalogue::Catalogue;
 
 /// A fault that a test injects.
@@ -54,11 +55,6 @@ pub(crate) enum Effect {
     Status { status: u16, body: String },
     Code { code: String, message: String },
 }
-
-/// An invalid fault.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("invalid fault: {0}")]
-pub struct WrongFault(String);
 
 impl Fault {
     /// The request header that carries a fault.

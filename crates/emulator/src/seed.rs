@@ -5,6 +5,7 @@ use std::path::Path;
 
 use serde::Deserialize;
 
+use crate::error::syntax;
 use crate::state::{Account, Member, Message, Organization, Site, State};
 use crate::{Caller, Clock, Limits, StartError};
 
@@ -183,18 +184,5 @@ fn member(uin: u64, name: &str) -> Member {
         uin,
         name: name.to_owned(),
         ..Member::default()
-    }
-}
-
-/// Converts a JSON error, with its position.
-pub(crate) fn syntax(error: &serde_json::Error, path: &Path) -> StartError {
-    let (line, column) = (error.line(), error.column());
-    let message = error.to_string();
-    let message = message
-        .strip_suffix(&format!(" at line {line} column {column}"))
-        .unwrap_or(&message);
-    StartError::Data {
-        origin: format!("{}:{line}:{column}", path.display()),
-        message: message.to_owned(),
     }
 }

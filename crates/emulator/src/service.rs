@@ -4,8 +4,9 @@ use bytes::Bytes;
 use serde_json::{Map, Value};
 use tc3::{CommonError, ErrorCode as _};
 
+use crate::WrongFault;
 use crate::clock::{shifted, system_now};
-use crate::fault::{Effect, Fault, Faults, WrongFault};
+use crate::fault::{Effect, Fault, Faults};
 use crate::gateway::{Admitted, Gateway, Raw, Times, Understood};
 use crate::guard::Guard;
 use crate::organization::{self, LINKS, Operation, Request, Visit, Visited, Visiting};

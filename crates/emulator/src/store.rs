@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::StartError;
-use crate::seed::syntax;
+use crate::error::syntax;
 use crate::state::State;
 
 /// The state behind a lock.

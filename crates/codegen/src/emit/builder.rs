@@ -147,7 +147,8 @@ impl Printer<'_> {
         let docs = match self.owner {
             // The builder of a response is only for tests, and its fields are documented.
             Owner::Data if !self.message.role.is_sent() => {
-                let docs = format!(" Sets [`{0}`]({1}::{0}).", field.ident, self.message.ident);
+                let name = bare(&field.ident);
+                let docs = format!(" Sets [`{name}`]({}::{name}).", self.message.ident);
                 quote!(#[doc = #docs])
             }
             _ => attributes::docs(&field.docs),

@@ -297,7 +297,7 @@ impl DescribePolicyResponseBuilder {
         Self(self.0.string(1, value))
     }
 
-    /// Sets [`r#type`](DescribePolicyResponse::r#type).
+    /// Sets [`type`](DescribePolicyResponse::type).
     #[inline]
     pub fn r#type(self, value: u64) -> Self {
         Self(self.0.set(2, value))

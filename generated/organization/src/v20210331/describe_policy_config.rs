@@ -266,7 +266,7 @@ impl DescribePolicyConfigResponseBuilder {
         Self(self.0.set(0, value))
     }
 
-    /// Sets [`r#type`](DescribePolicyConfigResponse::r#type).
+    /// Sets [`type`](DescribePolicyConfigResponse::type).
     #[inline]
     pub fn r#type(self, value: impl Into<String>) -> Self {
         Self(self.0.string(1, value))

@@ -1107,7 +1107,7 @@ impl ListPoliciesForTargetBuilderType {
         Self(self.0.set(3, value))
     }
 
-    /// Sets [`r#type`](ListPoliciesForTarget::r#type).
+    /// Sets [`type`](ListPoliciesForTarget::type).
     #[inline]
     pub fn r#type(self, value: u64) -> Self {
         Self(self.0.set(4, value))
@@ -1308,7 +1308,7 @@ impl ListPolicyNodeBuilder {
         Self(self.0.string(5, value))
     }
 
-    /// Sets [`r#type`](ListPolicyNode::r#type).
+    /// Sets [`type`](ListPolicyNode::type).
     #[inline]
     pub fn r#type(self, value: u64) -> Self {
         Self(self.0.set(6, value))
@@ -6798,7 +6798,7 @@ impl ShareResourceToMemberBuilder {
         Self(self.0.string(0, value))
     }
 
-    /// Sets [`r#type`](ShareResourceToMember::r#type).
+    /// Sets [`type`](ShareResourceToMember::type).
     #[inline]
     pub fn r#type(self, value: impl Into<String>) -> Self {
         Self(self.0.string(1, value))
@@ -7216,7 +7216,7 @@ impl ShareUnitResourceBuilder {
         Self(self.0.string(0, value))
     }
 
-    /// Sets [`r#type`](ShareUnitResource::r#type).
+    /// Sets [`type`](ShareUnitResource::type).
     #[inline]
     pub fn r#type(self, value: impl Into<String>) -> Self {
         Self(self.0.string(1, value))

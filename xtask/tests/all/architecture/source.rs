@@ -29,7 +29,8 @@ pub(super) static SOURCES: LazyLock<Vec<Source>> = LazyLock::new(|| {
     let own = files(&xtask).into_iter();
     let own = own.map(|path| (xtask.join(&path), format!("xtask/src/{path}")));
     let is_for_tests = |path: &str| path.ends_with("/tests.rs") || path.contains("/tests/");
-    let sources = paths.chain(own).filter(|(_, path)| !is_for_tests(path));
+    let is_source = |path: &str| path.ends_with(".rs") && !is_for_tests(path);
+    let sources = paths.chain(own).filter(|(_, path)| is_source(path));
     let source = |(file, path): (PathBuf, String)| {
         let (code, mut literals) = (code(items(&file)), Vec::new());
         add_literals(code.clone(), &mut literals);
