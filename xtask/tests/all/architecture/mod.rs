@@ -136,7 +136,7 @@ fn named_paths_exist() {
             .all(|c| c.is_ascii_alphanumeric() || "/_-.".contains(c));
         is_written_as_one && (name.ends_with(".rs") || name.contains('/'))
     };
-    let folders = ["crates", "xtask"];
+    let folders = ["crates", "examples", "xtask"];
     let files: Vec<String> = folders
         .iter()
         .flat_map(|folder| {
