@@ -2,6 +2,7 @@
 
 use tc3::testing::MockTransport;
 use tc3::{Client, Credential, ErrorKind, Json, Service, UnknownFields};
+use tracing::subscriber::NoSubscriber;
 
 use super::written;
 
@@ -242,6 +243,8 @@ async fn nan_and_infinity_are_not_sent() {
 fn calls_leak_nothing() {
     let runtime = tokio::runtime::Builder::new_current_thread().build();
     let runtime = runtime.expect("a runtime");
+    // Other tests of this process collect events, which remain.
+    let _quiet = tracing::subscriber::set_default(NoSubscriber::default());
     // Number of allocations that remain. The mock transport records requests, so it is not zero.
     let remaining = |response: &str| {
         let (client, _) = client(response);
