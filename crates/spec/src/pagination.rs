@@ -171,7 +171,21 @@ impl fmt::Display for Pagination {
                 total: all,
                 ..
             } => write!(f, "`{items}` by `{number}` from {first}{}", total(all)),
-            Self::Token { items, token, .. } => write!(f, "`{items}` by `{token}`"),
+            Self::Token {
+                items,
+                token,
+                next,
+                last,
+            } => {
+                write!(f, "`{items}` by `{token}`")?;
+                if next != token {
+                    write!(f, " from `{next}`")?;
+                }
+                match last {
+                    Some(Flag { field, value }) => write!(f, " until `{field}` is {value}"),
+                    None => Ok(()),
+                }
+            }
         }
     }
 }
@@ -209,5 +223,36 @@ impl<'de> Visitor<'de> for FalseOrShape {
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Pagination, A::Error> {
         Pagination::deserialize(MapAccessDeserializer::new(map))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn display_tells_paginations_apart() {
+        let token = |next: &str, last: Option<bool>| Pagination::Token {
+            items: "Rows".to_owned(),
+            token: "Cursor".to_owned(),
+            next: next.to_owned(),
+            last: last.map(|value| Flag {
+                field: "HasMore".to_owned(),
+                value,
+            }),
+        };
+        for (pagination, text) in [
+            (token("Cursor", None), "`Rows` by `Cursor`"),
+            (
+                token("NextCursor", None),
+                "`Rows` by `Cursor` from `NextCursor`",
+            ),
+            (
+                token("Cursor", Some(false)),
+                "`Rows` by `Cursor` until `HasMore` is false",
+            ),
+        ] {
+            assert_eq!(pagination.to_string(), text);
+        }
     }
 }
