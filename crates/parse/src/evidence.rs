@@ -137,6 +137,11 @@ fn is_common_name(name: &str) -> bool {
     )
 }
 
+/// Whether a name is in upper case like almost all documented names, and begins no sentence.
+pub(crate) fn is_usual_name(name: &str) -> bool {
+    name.starts_with(|c: char| c.is_ascii_uppercase()) && !begins_sentence(name)
+}
+
 /// Words that begin sentences and are not parameter names.
 fn begins_sentence(word: &str) -> bool {
     matches!(

@@ -68,7 +68,7 @@ fn field(
         return None;
     }
     let name = bare_name(name);
-    let Some(type_text) = &row.type_text else {
+    let Some(type_text) = row.type_text.as_ref().filter(|text| !text.is_empty()) else {
         diagnostics.broken_row(row.at, &row.whole, "a name and a type");
         return None;
     };

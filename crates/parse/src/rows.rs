@@ -4,14 +4,12 @@
 //! description of the row before. Without the column Required, prose can read like a row (`Public IP …` like a name and
 //! a type). Then other facts of the page decide, and a diagnostic reports doubtful lines.
 
-use tc3_spec::TypeRef;
-
 use crate::block::Line;
 use crate::cell::{
-    bare_name, clean_type, has_hump, is_builtin, is_name, is_sure_type, is_type, take_type, word,
+    bare_name, has_hump, is_builtin, is_name, is_sure_type, is_type, take_type, word,
 };
 use crate::diagnostic::Diagnostics;
-use crate::evidence::{Evidence, Verdict};
+use crate::evidence::{Evidence, Verdict, is_usual_name};
 use crate::row::RawRow;
 use crate::words::Role;
 
@@ -51,6 +49,11 @@ impl Start<'_> {
             verdict: Verdict::Row,
             bullet: false,
         }
+    }
+
+    /// Whether the cells before the type leave no doubt that this is a row.
+    fn is_sure(&self) -> bool {
+        self.required.is_some() && self.name.is_some_and(is_usual_name)
     }
 }
 
@@ -98,7 +101,9 @@ pub(crate) fn read(
                 });
                 index += start.lines;
             }
-            None if lacks_required(&line.text, columns, shape, evidence) => {
+            None if lacks_required(&line.text, columns, shape, evidence)
+                || lacks_type(&line.text, columns, shape, evidence) =>
+            {
                 diagnostics.doubtful_line(line.at, &line.text);
                 push_text(&mut rows, line);
                 index += 1;
@@ -137,6 +142,16 @@ fn lacks_required(text: &str, columns: &Columns, shape: Shape, evidence: &Eviden
                     .description
                     .starts_with(|c: char| c.is_ascii_lowercase())
         })
+}
+
+/// Whether a line would be a row except for the type: a name and a word for required.
+fn lacks_type(text: &str, columns: &Columns, shape: Shape, evidence: &Evidence) -> bool {
+    let (name, rest) = word(text);
+    shape == Shape::Joined
+        && columns.contains(&Role::Required)
+        && is_name(name)
+        && is_usual_name(name)
+        && evidence.is_required_word(word(rest).0)
 }
 
 /// Whether the lines begin with a row.
@@ -294,10 +309,21 @@ fn take<'a>(
                 }
                 (start.required, *rest) = (Some(cell), behind);
             }
-            _ => (start.type_text, *rest) = take_type(rest)?,
+            _ => {
+                let wrong = || start.is_sure().then(|| take_wrong_type(rest))?;
+                (start.type_text, *rest) = take_type(rest).or_else(wrong)?;
+            }
         }
     }
     Some(())
+}
+
+/// Takes a cell that cannot be a type from the text, unless it may be prose. It is reported like that of a marked cell.
+fn take_wrong_type(text: &str) -> Option<(&str, &str)> {
+    let (cell, behind) = word(text);
+    let is_prose = cell.chars().all(char::is_alphabetic) && !is_builtin(cell);
+    let is_cell = cell.starts_with(char::is_alphanumeric) || matches!(cell, "-" | "--" | "/");
+    (is_cell && !is_prose).then_some((cell, behind))
 }
 
 /// `MemberUin⇥Yes⇥Integer⇥Member uin.`
@@ -309,9 +335,7 @@ fn tabbed<'a>(text: &'a str, columns: &Columns, evidence: &Evidence) -> Option<S
         match column {
             Role::Required if cell.is_empty() => {}
             Role::Required if evidence.is_required_word(cell) => start.required = Some(cell),
-            Role::Type if !cell.is_empty() && clean_type(cell).parse::<TypeRef>().is_ok() => {
-                start.type_text = cell
-            }
+            Role::Type if is_type(cell) || start.is_sure() => start.type_text = cell,
             Role::Name if cell.is_empty() => {}
             Role::Name if is_name(cell) => start.name = Some(cell),
             _ => return None,
@@ -334,7 +358,7 @@ fn stacked<'a>(
             match role {
                 Role::Name if is_name(text) => start.name = Some(text),
                 Role::Required if evidence.is_required_word(text) => start.required = Some(text),
-                Role::Type if is_type(text) => start.type_text = text,
+                Role::Type if is_type(text) || start.is_sure() => start.type_text = text,
                 _ => return None,
             }
         }

@@ -6,7 +6,7 @@ use crate::print::{self, Language, Shape};
 use proptest::prelude::*;
 use proptest::sample::select;
 use serde_json::Value;
-use tc3_parse::{parse, places};
+use tc3_parse::{Severity, parse, places};
 use tc3_spec::{Action, DataType, ErrorCode, Example, Field, Region, Source, TypeRef};
 
 /// Lines of descriptions, including hostile ones: types, words for required, bars, JSON, and text that looks like rows.
@@ -346,5 +346,42 @@ proptest! {
     ]), 0..60)) {
         let page = parse("page", lines.join("\n").as_bytes());
         tc3_parse::render(&page, lines.join("\n").as_bytes(), true);
+    }
+}
+
+/// A row whose type cannot be read is an error in every shape, and never text of the row before it.
+#[test]
+fn unreadable_types_are_errors() {
+    let field = |name: &str, of: &str| Field {
+        name: name.to_owned(),
+        type_ref: of.parse().expect("a type"),
+        format: None,
+        required: true,
+        nullable: false,
+        deprecated: false,
+        secret: None,
+        description: "How many.".to_owned(),
+    };
+    let action = Action {
+        description: "Adds a thing.".to_owned(),
+        request: vec![
+            field("Name", "String"),
+            field("MaxCount", "ToReplace"),
+            field("Size", "Integer"),
+        ],
+        ..Action::default()
+    };
+    for shape in Shape::ALL {
+        for language in [Language::English, Language::Chinese] {
+            for wrong in ["In-teger", "Integer?", "-", "In\u{1b}teger"] {
+                let text = print::action("AddThing", &action, shape, language);
+                let page = parse("page", text.replace("ToReplace", wrong).as_bytes());
+                let is_reported = page.diagnostics.iter().any(|diagnostic| {
+                    diagnostic.severity == Severity::Error
+                        && diagnostic.message.contains("`MaxCount`")
+                });
+                assert!(is_reported, "{shape:?} {wrong:?}: {:?}", page.diagnostics);
+            }
+        }
     }
 }
