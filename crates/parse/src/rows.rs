@@ -144,14 +144,22 @@ fn lacks_required(text: &str, columns: &Columns, shape: Shape, evidence: &Eviden
         })
 }
 
-/// Whether a line would be a row except for the type: a name and a word for required.
+/// Whether a line would be a row except for the type: a name and a word for required or, in a table without that column,
+/// a name in the page's examples, or a cell for each column.
 fn lacks_type(text: &str, columns: &Columns, shape: Shape, evidence: &Evidence) -> bool {
     let (name, rest) = word(text);
-    shape == Shape::Joined
-        && columns.contains(&Role::Required)
-        && is_name(name)
+    let is_known = || evidence.keys.contains(bare_name(name));
+    is_name(name)
         && is_usual_name(name)
-        && evidence.is_required_word(word(rest).0)
+        && match (shape, columns.contains(&Role::Required)) {
+            (Shape::Joined, true) => evidence.is_required_word(word(rest).0),
+            (Shape::Joined, false) => {
+                text.matches('\t').count() >= columns.len()
+                    || is_known() && take_wrong_type(rest).is_some()
+            }
+            (Shape::Stacked, true) => false,
+            (Shape::Stacked, false) => is_known() && rest.is_empty(),
+        }
 }
 
 /// Whether the lines begin with a row.
