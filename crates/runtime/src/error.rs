@@ -1,6 +1,6 @@
 use std::{error::Error as StdError, fmt, sync::Arc};
 
-use crate::{Credential, ErrorCode, Phase, operation::Operation, transport::TransportError};
+use crate::{ErrorCode, Phase, operation::Operation};
 
 /// Error of a call, or of building a client.
 ///
@@ -141,17 +141,6 @@ impl Error {
         error
     }
 
-    /// Returns the error of a request that got no response from a host.
-    pub(crate) fn transport(failure: TransportError, host: &str) -> Self {
-        let mut error = Self::new(ErrorKind::Transport, format!("{failure} ({host})"))
-            .with_phase(failure.phase)
-            .with_timeout(failure.timeout)
-            .with_source(failure.source)
-            .with_transient(!failure.permanent);
-        error.0.http_status = failure.http_status;
-        error
-    }
-
     pub(crate) fn with_action(mut self, action: &str) -> Self {
         self.0.action = Some(one_line(action));
         self
@@ -200,14 +189,12 @@ impl Error {
         self
     }
 
-    /// Blots out a credential that the other side sent back.
-    pub(crate) fn redact(mut self, credential: &Credential) -> Self {
+    /// Redacts the texts of the other side, which may have sent a credential back.
+    pub(crate) fn redact(mut self, redact: impl Fn(&str) -> String) -> Self {
         let inner = &mut *self.0;
         let texts = [inner.code.as_mut(), inner.request_id.as_mut()];
         for text in texts.into_iter().flatten().chain([&mut inner.message]) {
-            if credential.occurs_in(text) {
-                *text = credential.redact(text).into();
-            }
+            *text = redact(text).into();
         }
         self
     }
@@ -341,13 +328,6 @@ impl Error {
     /// Returns the part of the service's error code before the dot.
     fn code_family(&self) -> Option<&str> {
         self.code().map(first_part)
-    }
-}
-
-/// For credential providers that send requests by themselves.
-impl From<TransportError> for Error {
-    fn from(failure: TransportError) -> Self {
-        Self::transport(failure, "the provider's server")
     }
 }
 

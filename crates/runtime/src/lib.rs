@@ -120,6 +120,7 @@
 pub mod __private;
 mod action;
 pub mod builder;
+mod check;
 mod client;
 mod common_error;
 pub mod credential;
@@ -136,6 +137,7 @@ mod random;
 mod raw_builder;
 mod request;
 mod response;
+mod secrets;
 mod service;
 pub mod signature;
 pub mod testing;

@@ -11,14 +11,14 @@ use bytes::Bytes;
 use http::{HeaderValue, Request, response::Parts};
 
 use super::{
-    Attempt, Client, ClientToken, RateLimiter, Retry, Site, Target, decode,
-    rate_limit::NOT_IN_TIME, retry, trace::Span,
+    Attempt, RateLimiter, Retry, Site, decode, rate_limit::NOT_IN_TIME, retry, shared::Shared,
+    target::Target, token::ClientToken, trace::Span,
 };
 use crate::{
     Access, CommonError, Credential, Error, ErrorKind, Phase, Region, Service,
     message::{FieldValue, Table},
     operation::Operation,
-    transport::{Limits, MAX_TIMEOUT, within},
+    transport::{Limits, MAX_TIMEOUT, with_timeout},
 };
 
 /// Values of a response, in the order of its table.
@@ -29,7 +29,7 @@ pub(super) type Attempting = Pin<Box<dyn Future<Output = Result<Values, Error>> 
 
 /// One call: its settings, and the state of its attempts.
 pub(crate) struct Attempts {
-    pub(super) client: Client,
+    pub(super) shared: Arc<Shared>,
     pub(super) operation: Operation,
     pub(super) body: Bytes,
     /// Table of the response's type.
@@ -78,14 +78,13 @@ type Outcome = (Result<Values, Error>, Option<Received>);
 
 impl Attempts {
     pub(super) fn new(
-        client: &Client,
+        shared: &Arc<Shared>,
         operation: Operation,
         body: Result<Bytes, Error>,
         response: &'static Table,
     ) -> Self {
-        let shared = &client.shared;
         Self {
-            client: client.clone(),
+            shared: Arc::clone(shared),
             problem: body.as_ref().err().cloned(),
             body: body.unwrap_or_default(),
             response,
@@ -112,7 +111,7 @@ impl Attempts {
     /// Returns the version of the service that the action belongs to.
     pub(super) fn service(&self) -> &'static Service {
         let described = self.operation.described();
-        described.map_or(self.client.service(), |action| action.service)
+        described.map_or(self.shared.settings.service, |action| action.service)
     }
 
     /// Notes why the call cannot be made; the first reason is reported.
@@ -149,7 +148,7 @@ impl Attempts {
             return Err(error.with_action(self.operation.name()));
         }
         self.deadline = Instant::now() + self.timeout.min(MAX_TIMEOUT);
-        self.limiter = self.client.shared.rate_limits.of(&self.operation);
+        self.limiter = self.shared.rate_limits.of(&self.operation);
         self.span = Span::of_call(&self.observed());
         loop {
             self.begun = self.begun.saturating_add(1);
@@ -170,7 +169,7 @@ impl Attempts {
             self.span.retry(&error, backoff);
             self.last = Some(error);
             if !backoff.is_zero() {
-                self.client.shared.transport.sleep(backoff).await;
+                self.shared.transport.sleep(backoff).await;
             }
         }
     }
@@ -178,7 +177,7 @@ impl Attempts {
     /// Sends the request once, and reports the outcome.
     async fn attempt(&mut self, signed: Signed, request: Request<Bytes>) -> Outcome {
         self.sent += 1;
-        let shared = &*self.client.shared;
+        let shared = &*self.shared;
         let (mut attempt, observer) = (self.observed(), shared.settings.observer.as_ref());
         let started = Instant::now();
         if let Some(observer) = observer {
@@ -206,7 +205,7 @@ impl Attempts {
                 let (head, _) = response.into_parts();
                 (read, Some(Received { signed, head }))
             }
-            Err(failure) => (Err(Error::transport(failure, attempt.host)), None),
+            Err(failure) => (Err(failure.at_host(attempt.host)), None),
         };
         let outcome = outcome.map_err(|error| self.complete(error));
         let failure = outcome.as_ref().err();
@@ -229,12 +228,12 @@ impl Attempts {
 
     /// Waits for a credential and the rate limiter, and signs the request for this very moment.
     async fn prepare(&mut self) -> Result<(Signed, Request<Bytes>), Error> {
-        let shared = &*self.client.shared;
+        let shared = &*self.shared;
         let (transport, clock) = (&*shared.transport, &shared.clock);
         let credentials = &shared.credentials;
         let now = UNIX_EPOCH + Duration::from_secs(clock.now()?);
         let credential = credentials.get(&shared.transport, now);
-        let credential = within(transport, self.left(), credential)
+        let credential = with_timeout(transport, self.left(), credential)
             .await
             .ok_or_else(|| {
                 let asked = credentials.asked().unwrap_or("the provider");
@@ -243,7 +242,7 @@ impl Attempts {
         if let Some((limiter, rate)) = &self.limiter {
             let left = self.left();
             let acquiring = limiter.acquire(self.observed(), *rate, transport, left);
-            let acquired = within(transport, left, acquiring).await;
+            let acquired = with_timeout(transport, left, acquiring).await;
             let acquired = acquired.unwrap_or_else(|| Err(NOT_IN_TIME.to_owned()));
             self.permit = acquired.map_err(|problem| self.timed_out(problem))?;
         }
@@ -295,7 +294,7 @@ impl Attempts {
 
     /// Returns the backoff before the next attempt; `None` if there is none.
     fn backoff(&mut self, error: &Error, answer: Option<Received>) -> Option<Duration> {
-        let shared = &*self.client.shared;
+        let shared = &*self.shared;
         let rate_limited = retry::is_rate_limited(error);
         if !error.is_retry_safe() && self.client_token.is_none() {
             return None;

@@ -1,11 +1,13 @@
 use std::{collections::HashMap, env, fmt, marker::PhantomData, sync::Arc, time::Duration};
 
 use super::{
-    Client, Language, Observer, RateLimit, Retry, Shared, Site, Target,
+    Client, Language, Observer, RateLimit, Retry, Site,
     clock::ServerClock,
     rate_limit::{LocalRateLimiter, RateLimiter, RateLimits},
     retry::RetryBudget,
-    settings::{self, Settings},
+    settings::Settings,
+    shared::Shared,
+    target::Target,
 };
 #[cfg(all(feature = "blocking", not(feature = "hyper")))]
 use crate::transport::Blocking as Own;
@@ -13,7 +15,7 @@ use crate::transport::Blocking as Own;
 use crate::transport::Hyper as Own;
 #[cfg(any(feature = "blocking", feature = "hyper"))]
 use crate::transport::options::{Options, ProxyOption};
-use crate::{Credentials, Error, Service, credential::environment, transport::Transport};
+use crate::{Credentials, Error, Service, check, credential::environment, transport::Transport};
 
 /// Builder of a [`Client`], or of the client `C` of a generated crate; see [`Client::builder`].
 ///
@@ -36,6 +38,24 @@ struct Unchecked {
     transport: Option<Arc<dyn Transport>>,
     #[cfg(any(feature = "blocking", feature = "hyper"))]
     own: Options,
+}
+
+impl Client {
+    /// Returns a builder of a client for this service.
+    pub fn builder(service: &'static Service) -> ClientBuilder {
+        ClientBuilder::new(service)
+    }
+
+    /// Builds a client for this service with the [default credentials](Credentials::default_chain) and default settings.
+    ///
+    /// # Errors
+    /// Fails if the environment or a profile has an invalid setting, and without the features `hyper` and `blocking`,
+    /// since there is no transport then. A missing credential is reported by the first call.
+    pub fn from_env(service: &'static Service) -> Result<Self, Error> {
+        Self::builder(service)
+            .credential(Credentials::default_chain())
+            .build()
+    }
 }
 
 impl<C> ClientBuilder<C> {
@@ -279,7 +299,7 @@ impl Unchecked {
                 None => credentials.region()?,
             },
         };
-        let region = region.as_deref().map(settings::region).transpose()?;
+        let region = region.as_deref().map(check::region).transpose()?;
         let limiter = self.rate_limiter;
         let limiter = limiter.unwrap_or_else(|| Arc::new(LocalRateLimiter::new()));
         let target = match (self.endpoint, settings.site) {

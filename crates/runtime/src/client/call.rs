@@ -9,12 +9,12 @@ use std::{
 };
 
 use super::{
-    Retry, Target,
+    Retry,
     attempts::{Attempting, Attempts, Values},
-    settings,
+    target::Target,
 };
 use crate::{
-    Access, Error,
+    Access, Error, check,
     message::{FieldReader, Message},
 };
 
@@ -62,13 +62,13 @@ impl<T> Call<T> {
     pub fn timeout(self, timeout: Duration) -> Self {
         self.change(|call| {
             call.timeout = timeout;
-            settings::refuse_zero("timeout", timeout.is_zero())
+            check::refuse_zero("timeout", timeout.is_zero())
         })
     }
 
     /// Sets the region of this call.
     pub fn region(self, region: &str) -> Self {
-        self.change(|call| call.set_region(settings::region(region)?))
+        self.change(|call| call.set_region(check::region(region)?))
     }
 
     /// Sets the endpoint of this call, in the form that [`ClientBuilder::endpoint`](crate::ClientBuilder::endpoint)
@@ -125,7 +125,7 @@ impl<T: Message> Call<T> {
     /// Fails as the future does; and at once, with an error of kind [`Setting`](crate::ErrorKind::Setting), if the
     /// client's transport needs an async runtime.
     pub fn wait(self) -> Result<T, Error> {
-        let call = self.change(|call| call.client.check_blocking());
+        let call = self.change(|call| call.shared.check_blocking());
         pollster::block_on(call)
     }
 }

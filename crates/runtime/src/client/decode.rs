@@ -53,12 +53,14 @@ pub(super) fn read(
             }
         }),
     };
-    Err(error.redact(credential).with_http_status(status.as_u16()))
+    Err(error
+        .redact(|text| credential.redact(text))
+        .with_http_status(status.as_u16()))
 }
 
 /// Returns the request ID of a response, if it has one.
 pub(super) fn request_id<'a>(values: &'a [FieldValue], table: &Table) -> Option<&'a str> {
-    table.value(values, "RequestId").and_then(FieldValue::text)
+    FieldValue::of(values, table, "RequestId").and_then(FieldValue::text)
 }
 
 fn unreadable(message: impl Into<String>) -> Error {

@@ -13,14 +13,15 @@ mod observe;
 mod rate_limit;
 mod request;
 mod retry;
-pub(crate) mod settings;
+mod settings;
+mod shared;
 mod target;
+mod token;
 mod trace;
 
 use std::{fmt, sync::Arc};
 
 use bytes::Bytes;
-use http::HeaderValue;
 
 pub(crate) use self::{attempts::Attempts, call::RawCall};
 pub use self::{
@@ -33,22 +34,18 @@ pub use self::{
     target::Site,
 };
 use self::{
-    clock::ServerClock, rate_limit::RateLimits, retry::RetryBudget, settings::Settings,
-    target::Target,
+    shared::Shared,
+    token::{CLIENT_TOKEN, ClientToken, client_token},
 };
 use crate::{
-    Action, Credentials, Error, Json, Request, Service, UntypedResponse,
-    message::{self, Contents, FieldValue, Message as _, Table},
+    Action, Error, Json, Request, Service, UntypedResponse,
+    check::check_name,
+    message::{self, Contents, Message as _, Table},
     operation::Operation,
-    random,
-    transport::Transport,
 };
 
 /// Largest body of a request that services accept.
 const MAX_REQUEST_BYTES: usize = 10 * 1024 * 1024;
-
-/// Parameter by which a service recognizes a request that it had before.
-const CLIENT_TOKEN: &str = "ClientToken";
 
 /// Client of one service.
 ///
@@ -71,37 +68,10 @@ const CLIENT_TOKEN: &str = "ClientToken";
 /// ```
 #[derive(Clone)]
 pub struct Client {
-    shared: Arc<Shared>,
-}
-
-struct Shared {
-    settings: Settings,
-    credentials: Credentials,
-    target: Arc<Target>,
-    region: Option<HeaderValue>,
-    transport: Arc<dyn Transport>,
-    clock: ServerClock,
-    rate_limits: RateLimits,
-    retry_budget: RetryBudget,
+    pub(crate) shared: Arc<Shared>,
 }
 
 impl Client {
-    /// Returns a builder of a client for this service.
-    pub fn builder(service: &'static Service) -> ClientBuilder {
-        ClientBuilder::new(service)
-    }
-
-    /// Builds a client for this service with the [default credentials](Credentials::default_chain) and default settings.
-    ///
-    /// # Errors
-    /// Fails if the environment or a profile has an invalid setting, and without the features `hyper` and `blocking`,
-    /// since there is no transport then. A missing credential is reported by the first call.
-    pub fn from_env(service: &'static Service) -> Result<Self, Error> {
-        Self::builder(service)
-            .credential(Credentials::default_chain())
-            .build()
-    }
-
     /// Returns the service that the client calls.
     pub fn service(&self) -> &'static Service {
         self.shared.settings.service
@@ -126,7 +96,7 @@ impl Client {
         parameters: impl Into<Json>,
     ) -> Call<UntypedResponse> {
         let (action, parameters) = (action.into(), parameters.into());
-        let body = match settings::check_name(&action) {
+        let body = match check_name(&action) {
             Err(problem) => Err(Error::request(format!("action {problem}"))),
             Ok(_) if !parameters.text().starts_with('{') => {
                 Err(Error::request("parameters must be a JSON object"))
@@ -134,19 +104,8 @@ impl Client {
             Ok(_) => check_size(parameters.text().as_bytes().to_vec()),
         };
         let operation = Operation::Named(action.into());
-        let attempts = Attempts::new(self, operation, body, UntypedResponse::TABLE);
+        let attempts = Attempts::new(&self.shared, operation, body, UntypedResponse::TABLE);
         Call::new(Box::new(attempts))
-    }
-
-    /// Refuses a transport that needs an async runtime.
-    #[cfg(feature = "blocking")]
-    pub(crate) fn check_blocking(&self) -> Result<(), Error> {
-        if self.shared.transport.is_blocking() {
-            return Ok(());
-        }
-        let problem =
-            "needs an async runtime; build the client with `build_blocking`, or await the call";
-        Err(Error::setting("transport", problem))
     }
 
     /// Prepares a call of an action. It does not depend on the type of the request.
@@ -167,7 +126,7 @@ impl Client {
             )))
         };
         let operation = Operation::Described(action);
-        let mut attempts = Attempts::new(self, operation, body, response);
+        let mut attempts = Attempts::new(&self.shared, operation, body, response);
         attempts.client_token = token;
         Box::new(attempts)
     }
@@ -185,39 +144,6 @@ impl fmt::Debug for Client {
             .field("retry", &shared.settings.retry)
             .finish_non_exhaustive()
     }
-}
-
-/// Value of the parameter `ClientToken` of a call.
-struct ClientToken {
-    text: String,
-    /// Whether the caller set it, so that the same request has it again.
-    is_given: bool,
-}
-
-/// Returns the `ClientToken` of a call: the caller's, or else a new one if the action takes one.
-fn client_token(
-    action: &Action,
-    table: &'static Table,
-    parameters: &dyn Contents,
-) -> Option<ClientToken> {
-    if !action.client_token {
-        return None;
-    }
-    let values = message::values(parameters);
-    let unknown = FieldValue::unknown(&values).and_then(|unknown| unknown.get(CLIENT_TOKEN));
-    let given = match (unknown, table.value(&values, CLIENT_TOKEN)) {
-        (Some(json), _) => json.parse().unwrap_or_default(),
-        (None, Some(FieldValue::String(text))) => text.clone(),
-        (None, _) => {
-            let (text, is_given) = (random::uuid(), false);
-            return Some(ClientToken { text, is_given });
-        }
-    };
-    // An empty one tells the service nothing.
-    (!given.is_empty()).then_some(ClientToken {
-        text: given,
-        is_given: true,
-    })
 }
 
 /// Encodes parameters as the body of a request, with the `ClientToken` if the caller set none.

@@ -2,10 +2,12 @@ use bytes::Bytes;
 use http::{HeaderName, HeaderValue, Method, Request, header};
 use zeroize::Zeroizing;
 
-use super::{Attempts, Target, attempts::Signed};
+use super::{
+    attempts::{Attempts, Signed},
+    target::{CONTENT_TYPE, Target},
+};
 use crate::Error;
 
-pub(super) const CONTENT_TYPE: &str = "application/json";
 const USER_AGENT: &str = concat!("tc3/", env!("CARGO_PKG_VERSION"), " (Rust)");
 
 const X_TC_ACTION: HeaderName = HeaderName::from_static("x-tc-action");
@@ -42,7 +44,7 @@ impl Attempts {
         if let Some(region) = self.region_sent() {
             headers.insert(X_TC_REGION, region.clone());
         }
-        if let Some(language) = self.client.shared.settings.language {
+        if let Some(language) = self.shared.settings.language {
             headers.insert(X_TC_LANGUAGE, language.header());
         }
         let mut insert = |name, value| {

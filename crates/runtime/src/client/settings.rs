@@ -3,7 +3,10 @@ use std::{sync::Arc, time::Duration};
 use http::HeaderValue;
 
 use super::{Observer, Retry, Site};
-use crate::{Error, Service};
+use crate::{
+    Error, Service,
+    check::{check_name, refuse_zero},
+};
 
 /// Settings of a client that need no conversion.
 pub(super) struct Settings {
@@ -46,28 +49,5 @@ impl Language {
             Self::English => "en-US",
             Self::Chinese => "zh-CN",
         })
-    }
-}
-
-pub(crate) fn region(region: &str) -> Result<HeaderValue, Error> {
-    check_name(region).map_err(|problem| Error::setting("region", problem))
-}
-
-pub(crate) fn refuse_zero(setting: &str, is_zero: bool) -> Result<(), Error> {
-    if is_zero {
-        return Err(Error::setting(setting, "must be greater than zero"));
-    }
-    Ok(())
-}
-
-/// Returns a name as the value of a header, or what is wrong with it. A valid name can stand in a signature too.
-pub(crate) fn check_name(name: &str) -> Result<HeaderValue, String> {
-    let is_valid = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
-    match HeaderValue::from_str(name) {
-        Ok(value) if !name.is_empty() && name.bytes().all(is_valid) => Ok(value),
-        _ => Err(format!(
-            "`{}` is invalid; use letters, digits, hyphens and underscores only",
-            name.escape_debug()
-        )),
     }
 }

@@ -1,7 +1,9 @@
 use http::HeaderValue;
 
-use super::request::CONTENT_TYPE;
 use crate::{Error, Service, endpoint::Endpoint, signature::Signer};
+
+/// Content type of all requests, which is signed.
+pub(super) const CONTENT_TYPE: &str = "application/json";
 
 /// Site whose host of a service is called.
 ///

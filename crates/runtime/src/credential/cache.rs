@@ -7,7 +7,7 @@ use super::{Credential, ExpiringCredential, Fetched, Provider, flight::Flight, p
 use crate::{
     Error,
     lock::lock,
-    transport::{Transport, within},
+    transport::{Transport, with_timeout},
 };
 
 /// Maximum time before the expiry at which a credential is refreshed.
@@ -76,7 +76,7 @@ impl Cache {
             return outcome.map(|fetched| fetched.credential);
         };
         // A failure is logged by the fetch.
-        let outcome = within(&**transport, REFRESH_TIMEOUT, flight.outcome()).await;
+        let outcome = with_timeout(&**transport, REFRESH_TIMEOUT, flight.outcome()).await;
         lock(&self.state).land(now);
         match outcome {
             Some(Ok(fetched)) => Ok(fetched.credential),
@@ -158,7 +158,7 @@ async fn fetch(
     transport: Arc<dyn Transport>,
     now: SystemTime,
 ) -> Fetched {
-    let fetched = within(
+    let fetched = with_timeout(
         &*transport,
         FETCH_TIMEOUT,
         provider.provide(&transport, now),

@@ -8,11 +8,12 @@ use std::{
 };
 
 use super::{
-    CvmRole, Environment, Fetched, Profile, Provider, Providing, WebIdentity, provider::late,
+    Credentials, CvmRole, Environment, Fetched, Profile, Provider, Providing, WebIdentity,
+    provider::late,
 };
 use crate::{
     Error,
-    transport::{Transport, within},
+    transport::{Transport, with_timeout},
 };
 
 /// Timeout of each provider, so that a slow one fails by its name. Those of this crate have shorter ones.
@@ -76,7 +77,8 @@ impl Chain {
                 continue;
             }
             self.asked.store(index, Ordering::Relaxed);
-            let provided = within(&**transport, TIMEOUT, provider.provide(transport, now)).await;
+            let provided =
+                with_timeout(&**transport, TIMEOUT, provider.provide(transport, now)).await;
             match provided.unwrap_or_else(|| Err(late(&**provider, TIMEOUT))) {
                 Ok(credential) => {
                     // If two calls search at the same time, the first to finish decides.
@@ -92,6 +94,14 @@ impl Chain {
             }
         }
         Err(Error::absent_credential(tried.join("; ")))
+    }
+}
+
+impl Credentials {
+    /// Uses the sources of [`Chain::standard`]: the environment, the profile file, the web identity of the pod and the
+    /// role of the virtual machine. The first one with a credential is used.
+    pub fn default_chain() -> Self {
+        Self::new(Chain::standard())
     }
 }
 

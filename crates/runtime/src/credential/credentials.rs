@@ -1,6 +1,6 @@
 use std::{fmt, sync::Arc, time::SystemTime};
 
-use super::{Chain, Credential, Provider, cache::Cache};
+use super::{Credential, Provider, cache::Cache};
 use crate::{Error, transport::Transport};
 
 /// A fixed credential, or the credentials of a [`Provider`] with a cache of the current one.
@@ -33,12 +33,6 @@ impl Credentials {
     /// Uses the credentials of a provider.
     pub fn new(provider: impl Provider) -> Self {
         Self(Source::Provider(Arc::new(Cache::new(provider))))
-    }
-
-    /// Uses the sources of [`Chain::standard`]: the environment, the profile file, the web identity of the pod and the
-    /// role of the virtual machine. The first one with a credential is used.
-    pub fn default_chain() -> Self {
-        Self::new(Chain::standard())
     }
 
     /// Returns the credential that signs a request at the time `now`, by the service's clock.

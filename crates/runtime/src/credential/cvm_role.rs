@@ -11,7 +11,7 @@ use super::{
     request::{self, Response},
     sts::has_only,
 };
-use crate::{Error, client::settings, endpoint::Endpoint, transport::Transport};
+use crate::{Error, check, endpoint::Endpoint, transport::Transport};
 
 /// Metadata server of Tencent Cloud's virtual machines. It has no TLS, and is reachable only from the machine.
 const ENDPOINT: &str = "http://metadata.tencentyun.com";
@@ -130,7 +130,7 @@ impl Provider for CvmRole {
 
     fn check(&self) -> Result<(), Error> {
         Endpoint::parse(self.endpoint.as_deref().unwrap_or(ENDPOINT))?;
-        settings::refuse_zero("timeout", self.timeout.unwrap_or(TIMEOUT).is_zero())?;
+        check::refuse_zero("timeout", self.timeout.unwrap_or(TIMEOUT).is_zero())?;
         match &self.role {
             Some(role) if !is_role(role) => Err(invalid_role(role)),
             _ => Ok(()),

@@ -2,8 +2,8 @@ use std::{env, ffi::OsString, future::ready, sync::Arc, time::SystemTime};
 
 use zeroize::Zeroizing;
 
-use super::{Credential, ExpiringCredential, Provider, Providing, secrets};
-use crate::{Error, client::settings, transport::Transport};
+use super::{Credential, ExpiringCredential, Provider, Providing};
+use crate::{Error, check, secrets, transport::Transport};
 
 const SECRET_ID: &str = "TENCENTCLOUD_SECRET_ID";
 const SECRET_KEY: &str = "TENCENTCLOUD_SECRET_KEY";
@@ -33,6 +33,20 @@ const REGION: &str = "TENCENTCLOUD_REGION";
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Environment;
 
+impl Credential {
+    /// Reads the credential from the environment: `TENCENTCLOUD_SECRET_ID`, `TENCENTCLOUD_SECRET_KEY` and, for a
+    /// temporary credential, the token; see [`Environment`](crate::credential::Environment).
+    ///
+    /// # Errors
+    /// Fails with an error of kind [`Credential`](crate::ErrorKind::Credential), which names every variable that is
+    /// missing or invalid.
+    pub fn from_env() -> Result<Self, Error> {
+        read(|name| env::var_os(name)).map_err(|error| {
+            Error::credential(format!("no credential in the environment: {error}"))
+        })
+    }
+}
+
 impl Provider for Environment {
     fn name(&self) -> &str {
         "the environment"
@@ -55,7 +69,7 @@ impl Provider for Environment {
 /// Returns the region that the environment sets; `lookup` returns environment variables.
 pub(crate) fn region(lookup: impl Fn(&str) -> Option<OsString>) -> Result<Option<String>, Error> {
     first(lookup, &[REGION])?.map_or(Ok(None), |(_, region)| {
-        let checked = settings::check_name(&region);
+        let checked = check::check_name(&region);
         checked.map_err(|problem| Error::setting(REGION, problem))?;
         Ok(Some(region))
     })

@@ -63,7 +63,6 @@ mod json;
 mod profile;
 mod provider;
 mod request;
-mod secrets;
 mod section;
 mod sts;
 mod tccli;
@@ -80,6 +79,6 @@ pub use self::{
     environment::Environment,
     profile::Profile,
     provider::{ExpiringCredential, Provider, Providing},
-    secrets::Credential,
     web_identity::WebIdentity,
 };
+pub use crate::secrets::Credential;

@@ -13,7 +13,7 @@ use super::{
     section::{self, Section},
     tccli,
 };
-use crate::{Error, client::settings, endpoint::Endpoint, transport::Transport};
+use crate::{Error, check, endpoint::Endpoint, transport::Transport};
 
 /// Environment variable with the path of the file.
 const FILE: &str = "TENCENTCLOUD_CREDENTIALS_FILE";
@@ -266,7 +266,7 @@ impl Provider for Profile {
         let Some(entry) = section.optional("region")? else {
             return Ok(None);
         };
-        let checked = settings::check_name(&entry.value);
+        let checked = check::check_name(&entry.value);
         checked.map_err(|_| {
             entry.invalid("is invalid; use letters, digits, hyphens and underscores only")
         })?;

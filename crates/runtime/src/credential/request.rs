@@ -27,7 +27,7 @@ pub(super) async fn send(
 ) -> Result<Response, Error> {
     let host = request.uri().authority().map(ToString::to_string);
     let sent = transport.send(request, Limits::within(timeout)).await;
-    let response = sent.map_err(|failure| Error::transport(failure, &host.unwrap_or_default()))?;
+    let response = sent.map_err(|failure| failure.at_host(&host.unwrap_or_default()))?;
     let (status, body) = (response.status(), response.into_body());
     // Enough even if each byte is replaced: a reallocation would leave a copy that is not wiped.
     let replaced = char::REPLACEMENT_CHARACTER;

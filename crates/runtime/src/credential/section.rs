@@ -2,8 +2,7 @@ use std::{fmt, fs, path::Path};
 
 use zeroize::Zeroizing;
 
-use super::secrets;
-use crate::Error;
+use crate::{Error, secrets};
 
 /// Section of a profile file: its entries, with their places for errors.
 #[derive(Default)]

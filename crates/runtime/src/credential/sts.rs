@@ -9,8 +9,7 @@ use zeroize::Zeroizing;
 
 use super::{Credential, Fetched, request};
 use crate::{
-    Error, client::settings, endpoint::Endpoint, operation::Operation, signature::Signer,
-    transport::Transport,
+    Error, check, endpoint::Endpoint, operation::Operation, signature::Signer, transport::Transport,
 };
 
 /// Action that takes a token as a parameter instead of a signature.
@@ -100,7 +99,7 @@ impl Sts {
                 .with_action(action)
                 .with_request_id(members.string("RequestId").as_deref())
                 .with_http_status(response.status.as_u16())
-                .redact(credential));
+                .redact(|text| credential.redact(text)));
         }
         if !response.status.is_success() {
             return Err(response.unusable(None));
@@ -147,7 +146,7 @@ impl Sts {
         if !(1..=MAX_DURATION).contains(&self.duration.as_secs()) {
             return Err(Error::setting("duration", "must be 1 second to 12 hours"));
         }
-        let checked = settings::check_name(self.region.as_deref().unwrap_or(REGION));
+        let checked = check::check_name(self.region.as_deref().unwrap_or(REGION));
         checked
             .map(drop)
             .map_err(|problem| Error::setting(region, problem))

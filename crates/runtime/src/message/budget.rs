@@ -1,5 +1,8 @@
 use std::cell::Cell;
 
+/// About how many bytes a member takes in a map, besides its text.
+pub(super) const UNKNOWN: usize = 96;
+
 /// Memory that reading a text may still allocate, in bytes.
 ///
 /// A text of `{}` elements takes some hundred times its length as values, so a limit of the text alone bounds nothing.

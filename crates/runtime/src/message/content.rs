@@ -1,5 +1,7 @@
-use super::write::JsonWriter;
-use super::{FieldType, FieldValue, FieldWriter, Message, values};
+//! What messages and fields of any type contain, and how it is written or copied.
+
+use super::write::{Members, WriteError};
+use super::{FieldValue, JsonWriter, Kind, Table, UnknownFields};
 
 /// The content of a field or array element of any type.
 pub trait Content {
@@ -16,42 +18,85 @@ pub trait Contents {
     fn write<'a>(&'a self, fields: &mut FieldWriter<'a>);
 }
 
-impl<T: FieldType> Content for Option<T> {
-    fn write_json(&self, json: &mut JsonWriter) -> bool {
-        self.as_ref()
-            .is_some_and(|content| content.write_json(json))
+/// Takes the content of a message: its unknown fields first, since they replace fields of their names, then its fields
+/// in table order.
+pub struct FieldWriter<'a> {
+    target: Target<'a>,
+    unknown: Option<&'a UnknownFields>,
+}
+
+/// What is done with the contents.
+enum Target<'a> {
+    /// They are written as members of a JSON object.
+    Json(Members<'a>),
+    /// They are copied.
+    Values(&'a mut Vec<FieldValue>),
+}
+
+impl<'a> FieldWriter<'a> {
+    fn new(target: Target<'a>) -> Self {
+        let unknown = None;
+        Self { target, unknown }
     }
 
-    fn to_value(&self) -> FieldValue {
-        self.as_ref().map(T::to_value).unwrap_or_default()
+    /// Takes the unknown fields.
+    pub fn put_unknown(&mut self, fields: &'a UnknownFields) {
+        self.unknown = Some(fields).filter(|fields| !fields.is_empty());
+    }
+
+    /// Takes the contents of the next fields.
+    pub fn put(&mut self, contents: &[&dyn Content]) {
+        for content in contents {
+            match &mut self.target {
+                Target::Json(members) => {
+                    members.add(self.unknown, |json, _| content.write_json(json));
+                }
+                Target::Values(values) => values.push(content.to_value()),
+            }
+        }
+    }
+
+    /// Takes the values of the next fields.
+    fn put_values(&mut self, values: &[FieldValue]) {
+        for value in values {
+            match &mut self.target {
+                Target::Json(members) => {
+                    members.add(self.unknown, |json, kind| json.value(value, kind));
+                }
+                Target::Values(copies) => copies.push(value.clone()),
+            }
+        }
+    }
+
+    /// Takes the content of a field whose type contains itself.
+    pub fn put_boxed<T: Content>(&mut self, content: &Option<Box<T>>) {
+        match content.as_deref() {
+            Some(content) => self.put(&[content]),
+            None => self.put(&[&Absent]),
+        }
     }
 }
 
-impl<T: FieldType> Content for Vec<T> {
-    fn write_json(&self, json: &mut JsonWriter) -> bool {
-        json.list(self.iter(), |json, element| element.write_json(json));
-        true
+/// Copies of the values of a message: its fields in the order of its table, then its unknown fields.
+pub(crate) fn values(message: &dyn Contents) -> Vec<FieldValue> {
+    let mut values = Vec::new();
+    let mut fields = FieldWriter::new(Target::Values(&mut values));
+    message.write(&mut fields);
+    let unknown = fields.unknown.cloned().map(FieldValue::Unknown);
+    values.push(unknown.unwrap_or_default());
+    values
+}
+
+/// No content.
+struct Absent;
+
+impl Content for Absent {
+    fn write_json(&self, _json: &mut JsonWriter) -> bool {
+        false
     }
 
     fn to_value(&self) -> FieldValue {
-        T::list_to_value(self)
-    }
-}
-
-impl<T: Message> Content for T {
-    fn write_json(&self, json: &mut JsonWriter) -> bool {
-        json.message(self, T::TABLE, None);
-        true
-    }
-
-    fn to_value(&self) -> FieldValue {
-        FieldValue::Message(values(self))
-    }
-}
-
-impl<T: Message> Contents for T {
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
-        Message::write(self, fields);
+        FieldValue::Absent
     }
 }
 
@@ -65,5 +110,65 @@ impl Contents for Values<'_> {
         }
         // The last value is that of the unknown fields.
         fields.put_values(&self.0[..self.0.len().saturating_sub(1)]);
+    }
+}
+
+/// Writes a message as a JSON object; [`Json`](super::Json) keeps its text.
+///
+/// `default` is a field, by its wire name, and a String that it has if it is absent.
+///
+/// # Errors
+/// If a Float or Double is NaN or infinite.
+pub(crate) fn write(
+    message: &dyn Contents,
+    table: &'static Table,
+    default: Option<(&str, &str)>,
+) -> Result<Vec<u8>, WriteError> {
+    let mut json = JsonWriter::new();
+    json.message(message, table, default);
+    json.finish()
+}
+
+impl JsonWriter {
+    /// Writes a message; `default` is a field and a String that it has if it is absent.
+    pub(super) fn message(
+        &mut self,
+        message: &dyn Contents,
+        table: &'static Table,
+        default: Option<(&str, &str)>,
+    ) {
+        let members = self.object(table, default);
+        let mut fields = FieldWriter::new(Target::Json(members));
+        message.write(&mut fields);
+        if let Target::Json(members) = fields.target {
+            members.end(fields.unknown);
+        }
+    }
+
+    /// Writes a value of a kind. If it is absent, it writes nothing and returns `false`.
+    pub(super) fn value(&mut self, value: &FieldValue, kind: Kind) -> bool {
+        match (value, kind) {
+            (FieldValue::Bool(value), _) => self.scalar(value),
+            (FieldValue::I64(value), _) => self.scalar(value),
+            (FieldValue::U64(value), _) => self.scalar(value),
+            (FieldValue::F64(value), _) => self.double(value),
+            (FieldValue::String(text), _) => self.scalar(text),
+            (FieldValue::Json(value), _) => self.json(value),
+            (FieldValue::Message(values), Kind::Message(table)) => {
+                self.message(&Values(values), table(), None);
+            }
+            (FieldValue::Messages(values), Kind::List(Kind::Message(table))) => {
+                let messages = values.chunks_exact(table().width());
+                self.list(messages, |json, values| {
+                    json.message(&Values(values), table(), None);
+                    true
+                });
+            }
+            (FieldValue::List(values), Kind::List(kind)) => {
+                self.list(values.iter(), |json, value| json.value(value, *kind));
+            }
+            _ => return false,
+        }
+        true
     }
 }

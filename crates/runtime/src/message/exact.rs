@@ -8,9 +8,11 @@ use serde_core::de::{Deserialize, DeserializeSeed, Error, MapAccess, SeqAccess, 
 use serde_json::Deserializer;
 use serde_json::value::RawValue;
 
-use super::budget::Budget;
-use super::read::{ERROR, UNKNOWN};
+use super::budget::{Budget, UNKNOWN};
 use super::{Field, FieldValue, Json, Kind, Table, UnknownFields, fit};
+
+/// The member of a response that holds the service's error.
+pub(super) const ERROR: &str = "Error";
 
 /// The values of the message in a text, if all of them are of the documented kinds, and none is a service's `Error`.
 pub(super) fn read(

@@ -7,9 +7,9 @@ use serde_core::ser::{Error as _, Serialize, Serializer};
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-use super::read::DEPTH;
+use super::number::double;
 use super::redact::redact_json;
-use super::{FieldValue, Kind, fit};
+use super::table::DEPTH;
 
 /// A JSON value of undocumented shape, kept as the text that was sent: numbers keep all their digits.
 ///
@@ -158,7 +158,7 @@ fn number<S: Serializer>(text: &str, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_i128(value)
     } else if let Ok(value) = text.parse() {
         serializer.serialize_u128(value)
-    } else if let Some(FieldValue::F64(value)) = fit::number(text, Kind::F64) {
+    } else if let Some(value) = double(text) {
         serializer.serialize_f64(value)
     } else {
         serializer.serialize_str(text)

@@ -29,104 +29,30 @@ mod budget;
 mod content;
 mod debug;
 mod exact;
-mod fields;
 mod fit;
 mod json;
+mod number;
 mod read;
 mod read_error;
 mod redact;
 mod repair;
 mod serde;
 mod standard;
+mod table;
+mod types;
 mod unknown;
 mod value;
 mod write;
 
-pub(crate) use self::content::Values;
-pub use self::content::{Content, Contents};
-pub(crate) use self::fields::values;
-pub use self::fields::{FieldReader, FieldWriter};
+pub use self::content::{Content, Contents, FieldWriter};
+pub(crate) use self::content::{Values, values, write};
 pub use self::json::Json;
 pub(crate) use self::read::{Envelope, read_envelope};
 pub(crate) use self::redact::{REDACTED, redact_json};
 pub use self::serde::{deserialize, echo, from_json, serialize, to_json};
 pub use self::standard::{clone, debug, default, eq};
+pub use self::table::{Field, Kind, Table};
+pub use self::types::{FieldReader, FieldType, Message};
 pub use self::unknown::UnknownFields;
-pub use self::value::{FieldType, FieldValue};
+pub use self::value::FieldValue;
 pub use self::write::JsonWriter;
-pub(crate) use self::write::write;
-
-/// A request, a response or a structure. Generated types implement it.
-pub trait Message: Sized + Send + Sync + 'static {
-    /// The type's name and its fields.
-    const TABLE: &'static Table;
-
-    /// The table, as a function that other tables can name.
-    fn table() -> &'static Table {
-        Self::TABLE
-    }
-
-    /// Makes the message from the values of its fields, in the order of the table.
-    fn read(fields: &mut FieldReader<'_>) -> Self;
-
-    /// Gives its unknown fields, then the contents of its fields in the order of the table.
-    fn write<'a>(&'a self, fields: &mut FieldWriter<'a>);
-}
-
-/// The name and the fields of a message type.
-#[derive(Debug)]
-pub struct Table {
-    /// The name in the documentation, as `Debug` and errors show it.
-    pub name: &'static str,
-    /// The fields in the documentation's order.
-    pub fields: &'static [Field],
-    /// The wire names of the fields without which a request is incomplete.
-    pub required: &'static [&'static str],
-}
-
-/// A field of a message type: its name on the wire, and what it holds.
-#[derive(Debug)]
-pub struct Field(pub &'static str, pub Kind);
-
-/// What a field holds.
-#[derive(Clone, Copy, Debug)]
-pub enum Kind {
-    /// A Boolean.
-    Bool,
-    /// A signed Integer.
-    I64,
-    /// An unsigned Integer.
-    U64,
-    /// A Float or Double.
-    F64,
-    /// A String, or what is written as one: dates, timestamps, binary content.
-    String,
-    /// A String that `Debug` does not show, whatever its name.
-    Secret,
-    /// A String that `Debug` shows, whatever its name.
-    Public,
-    /// JSON of undocumented shape.
-    Json,
-    /// A structure. A function gives its table, since structures can contain themselves.
-    Message(fn() -> &'static Table),
-    /// An array.
-    List(&'static Kind),
-}
-
-impl Table {
-    /// The index of the field with this wire name.
-    pub(crate) fn position(&self, name: &str) -> Option<usize> {
-        let mut fields = self.fields.iter();
-        fields.position(|Field(field, _)| *field == name)
-    }
-
-    /// The value of the field with this wire name.
-    pub(crate) fn value<'v>(&self, values: &'v [FieldValue], name: &str) -> Option<&'v FieldValue> {
-        values.get(self.position(name)?)
-    }
-
-    /// How many values a message has: one for each field, then its unknown fields.
-    pub(crate) fn width(&self) -> usize {
-        self.fields.len() + 1
-    }
-}

@@ -10,14 +10,13 @@ use std::collections::BTreeMap;
 
 use serde_json::value::RawValue;
 
-use super::budget::Budget;
+use super::budget::{Budget, UNKNOWN};
+use super::exact::{self, ERROR};
 use super::json::Members;
 use super::read_error::ReadError;
 use super::repair::repair;
-use super::{Field, FieldReader, FieldValue, Json, Kind, Table, exact, fit};
-
-/// How deep typed values may nest; `serde_json` has about the same limit.
-pub(super) const DEPTH: usize = 128;
+use super::table::DEPTH;
+use super::{Field, FieldReader, FieldValue, Json, Kind, Table, fit};
 
 /// Reads an object into the values of a message.
 pub(super) fn read(text: &str, table: &'static Table) -> Result<Vec<FieldValue>, ReadError> {
@@ -49,7 +48,6 @@ pub(crate) struct ServiceError {
 }
 
 const RESPONSE: &str = "Response";
-pub(super) const ERROR: &str = "Error";
 
 const SERVICE_ERROR: &Table = &Table {
     name: ERROR,
@@ -156,9 +154,6 @@ fn members(json: &RawValue) -> Option<Vec<(String, &RawValue)>> {
 fn by_name(members: Vec<(String, &RawValue)>) -> BTreeMap<String, &RawValue> {
     members.into_iter().collect()
 }
-
-/// About how many bytes a member takes in a map, besides its text.
-pub(super) const UNKNOWN: usize = 96;
 
 /// Reads the values of a message. Values that do not fit their field become unknown fields.
 fn message(

@@ -5,8 +5,7 @@ use serde_json::{Map, Value};
 use super::json::Text;
 use super::read::read;
 use super::redact::{REDACTED, is_secret, redact_json};
-use super::write::write;
-use super::{FieldReader, FieldValue, Message, Table, values};
+use super::{FieldReader, FieldValue, Message, Table, values, write};
 
 /// Serializes a message as a map of wire names: the fields that are present, then the unknown fields.
 ///
@@ -33,8 +32,12 @@ pub fn deserialize<'de, T: Message, D: Deserializer<'de>>(deserializer: D) -> Re
 const EXCERPT: usize = 32;
 
 fn check_required(values: &[FieldValue], table: &Table) -> Result<(), String> {
-    let is_absent =
-        |name: &&&str| matches!(table.value(values, name), None | Some(FieldValue::Absent));
+    let is_absent = |name: &&&str| {
+        matches!(
+            FieldValue::of(values, table, name),
+            None | Some(FieldValue::Absent)
+        )
+    };
     let Some(name) = table.required.iter().find(is_absent) else {
         return Ok(());
     };

@@ -2,27 +2,7 @@ use std::{fmt, slice};
 
 use serde_core::ser::Serialize;
 
-use super::fields::Target;
-use super::{Contents, Field, FieldValue, FieldWriter, Json, Kind, Table, UnknownFields, Values};
-
-/// Writes a message as a JSON object; [`Json`](super::Json) keeps its text.
-///
-/// `default` is a field, by its wire name, and a String that it has if it is absent.
-///
-/// # Errors
-/// If a Float or Double is NaN or infinite.
-pub(crate) fn write(
-    message: &dyn Contents,
-    table: &'static Table,
-    default: Option<(&str, &str)>,
-) -> Result<Vec<u8>, WriteError> {
-    let mut json = JsonWriter {
-        text: Vec::with_capacity(128),
-        error: None,
-    };
-    json.message(message, table, default);
-    json.error.map_or(Ok(json.text), Err)
-}
+use super::{Field, Json, Kind, Table, UnknownFields};
 
 /// A number that JSON has no text for.
 #[derive(Debug)]
@@ -87,7 +67,7 @@ impl Members<'_> {
     }
 
     /// Writes the unknown fields, and the end of the object.
-    fn end(self, unknown: Option<&UnknownFields>) {
+    pub(super) fn end(self, unknown: Option<&UnknownFields>) {
         let json = self.json;
         for (name, value) in unknown.into_iter().flat_map(UnknownFields::iter) {
             json.comma();
@@ -100,51 +80,29 @@ impl Members<'_> {
 }
 
 impl JsonWriter {
-    /// Writes a message; `default` is a field and a String that it has if it is absent.
-    pub(super) fn message(
-        &mut self,
-        message: &dyn Contents,
-        table: &'static Table,
-        default: Option<(&str, &str)>,
-    ) {
-        self.text.push(b'{');
-        let members = Members {
-            json: self,
-            fields: table.fields.iter(),
-            default,
-        };
-        let mut fields = FieldWriter::new(Target::Json(members));
-        message.write(&mut fields);
-        if let Target::Json(members) = fields.target {
-            members.end(fields.unknown);
+    pub(super) fn new() -> Self {
+        Self {
+            text: Vec::with_capacity(128),
+            error: None,
         }
     }
 
-    /// Writes a value of a kind. If it is absent, it writes nothing and returns `false`.
-    pub(super) fn value(&mut self, value: &FieldValue, kind: Kind) -> bool {
-        match (value, kind) {
-            (FieldValue::Bool(value), _) => self.scalar(value),
-            (FieldValue::I64(value), _) => self.scalar(value),
-            (FieldValue::U64(value), _) => self.scalar(value),
-            (FieldValue::F64(value), _) => self.double(value),
-            (FieldValue::String(text), _) => self.scalar(text),
-            (FieldValue::Json(value), _) => self.json(value),
-            (FieldValue::Message(values), Kind::Message(table)) => {
-                self.message(&Values(values), table(), None);
-            }
-            (FieldValue::Messages(values), Kind::List(Kind::Message(table))) => {
-                let messages = values.chunks_exact(table().width());
-                self.list(messages, |json, values| {
-                    json.message(&Values(values), table(), None);
-                    true
-                });
-            }
-            (FieldValue::List(values), Kind::List(kind)) => {
-                self.list(values.iter(), |json, value| json.value(value, *kind));
-            }
-            _ => return false,
+    pub(super) fn finish(self) -> Result<Vec<u8>, WriteError> {
+        self.error.map_or(Ok(self.text), Err)
+    }
+
+    /// Begins an object with the fields of this table; `default` is a field and a String that it has if it is absent.
+    pub(super) fn object<'a>(
+        &'a mut self,
+        table: &'static Table,
+        default: Option<(&'a str, &'a str)>,
+    ) -> Members<'a> {
+        self.text.push(b'{');
+        Members {
+            json: self,
+            fields: table.fields.iter(),
+            default,
         }
-        true
     }
 
     pub(super) fn list<E>(

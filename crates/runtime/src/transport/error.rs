@@ -1,6 +1,6 @@
 use std::{error::Error as StdError, fmt};
 
-use crate::{Phase, error::Cause};
+use crate::{Error, ErrorKind, Phase, error::Cause};
 
 /// Error of a [`Transport`](super::Transport).
 #[derive(Debug)]
@@ -44,6 +44,19 @@ impl TransportError {
         self.http_status = Some(status.as_u16());
         self
     }
+
+    /// Returns the error of a request that got no response from a host.
+    pub(crate) fn at_host(self, host: &str) -> Error {
+        let error = Error::new(ErrorKind::Transport, format!("{self} ({host})"))
+            .with_phase(self.phase)
+            .with_timeout(self.timeout)
+            .with_source(self.source)
+            .with_transient(!self.permanent);
+        match self.http_status {
+            Some(status) => error.with_http_status(status),
+            None => error,
+        }
+    }
 }
 
 #[cfg(any(feature = "blocking", feature = "hyper", feature = "reqwest"))]
@@ -65,6 +78,13 @@ impl TransportError {
     pub(super) fn too_large(limit: usize) -> Self {
         let cause = format!("the response is larger than {limit} bytes");
         Self::new(Phase::Answered, cause).permanent()
+    }
+}
+
+/// For credential providers that send requests by themselves.
+impl From<TransportError> for Error {
+    fn from(failure: TransportError) -> Self {
+        failure.at_host("the provider's server")
     }
 }
 

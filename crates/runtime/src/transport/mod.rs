@@ -72,16 +72,16 @@ mod roots;
     any(feature = "blocking", feature = "hyper", feature = "reqwest")
 ))]
 mod tests;
+mod timeout;
 #[cfg(any(feature = "blocking", feature = "hyper", feature = "reqwest"))]
 mod upload;
-mod within;
 
 use std::{pin::Pin, sync::Arc, time::Duration};
 
 pub use bytes::Bytes;
 pub use error::TransportError;
 pub use http;
-pub(crate) use within::within;
+pub(crate) use timeout::with_timeout;
 
 #[cfg(feature = "blocking")]
 pub(crate) use self::blocking::Blocking;

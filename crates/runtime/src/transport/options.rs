@@ -6,7 +6,7 @@ use rustls::pki_types::CertificateDer;
 use zeroize::Zeroizing;
 
 use super::{proxy::Proxies, roots};
-use crate::{Error, client::settings::refuse_zero};
+use crate::{Error, check::refuse_zero};
 
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 

@@ -43,14 +43,7 @@ fn modules_import_only_modules_below_them() {
     for package in packages().into_values() {
         for root in package.roots() {
             let cycles = Modules::of_crate(root).cycles();
-            // The exception is noted as long as it is one.
-            let is_exception = package.name == "tc3";
-            assert_eq!(
-                !cycles.is_empty(),
-                is_exception,
-                "{}: {cycles:#?}",
-                package.name
-            );
+            assert!(cycles.is_empty(), "{}: {cycles:#?}", package.name);
         }
     }
 }

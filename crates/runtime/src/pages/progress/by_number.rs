@@ -3,8 +3,8 @@
 //! The service decides where a page begins, so a smaller maximum page size leaves no gap. A page with fewer items than
 //! the largest one is only the last one if no page with items follows: some services drop rows that a filter excludes.
 
-use super::Next;
 use super::received::Received;
+use super::step::Next;
 use crate::message::FieldValue;
 
 pub(super) struct ByNumber {

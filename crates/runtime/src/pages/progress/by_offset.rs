@@ -16,7 +16,7 @@
 use std::mem;
 
 use super::received::Received;
-use super::{MAX_EMPTY_PAGES, Next};
+use super::step::{MAX_EMPTY_PAGES, Next};
 use crate::message::FieldValue;
 
 pub(super) const OFFSET: &str = "Offset";

@@ -2,8 +2,9 @@
 
 use std::collections::HashSet;
 
+use super::Flag;
 use super::received::Received;
-use super::{Flag, MAX_EMPTY_PAGES, Step};
+use super::step::{MAX_EMPTY_PAGES, Step};
 use crate::message::FieldValue;
 
 pub(super) struct ByToken {

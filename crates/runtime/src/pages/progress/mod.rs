@@ -3,132 +3,19 @@
 mod by_number;
 mod by_offset;
 mod by_token;
+mod paging;
 mod received;
+mod step;
 
 use std::mem;
 
 use self::by_number::ByNumber;
 use self::by_offset::ByOffset;
 use self::by_token::ByToken;
+pub use self::paging::{Flag, Paging};
 use self::received::Received;
+pub(crate) use self::step::{Step, Verdict};
 use crate::message::{FieldValue, Kind, Table};
-
-/// How an action is paginated.
-///
-/// Parameters are named by their wire names, response fields by their paths: `Result.Total` is the field `Total` of the
-/// structure `Result`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Paging {
-    /// The request has an `Offset`, the number of items to skip, and a `Limit`, the size of a page.
-    Offset {
-        /// Response field with the total number of items.
-        total: Option<&'static str>,
-        /// Whether `Offset` must be a multiple of `Limit`.
-        multiple: bool,
-    },
-    /// The request has the number of a page.
-    Number {
-        /// Parameter with the number of the page.
-        number: &'static str,
-        /// Number of the first page.
-        first: u64,
-        /// Parameter with the size of a page.
-        size: Option<&'static str>,
-        /// Response field with the total number of items.
-        total: Option<&'static str>,
-    },
-    /// The response has a token, which the request for the next page sends back.
-    Token {
-        /// Parameter with the token.
-        token: &'static str,
-        /// Response field with the token of the next page.
-        next: &'static str,
-        /// Boolean response field that says whether this page is the last one.
-        last: Option<Flag>,
-    },
-}
-
-/// Boolean field that says whether a page is the last one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Flag {
-    /// Path of the field.
-    pub field: &'static str,
-    /// Value of the field on the last page: `true` for `ListOver`, `false` for `HasMore`.
-    pub value: bool,
-}
-
-/// Maximum number of empty pages in a row that are not the end.
-const MAX_EMPTY_PAGES: usize = 1000;
-
-/// What to do for the next page.
-#[derive(Debug)]
-pub(super) enum Step {
-    /// Fetch the page with the [parameters](Progress::parameters).
-    Fetch,
-    /// Return this error, once.
-    Fail(String),
-    End,
-}
-
-/// What becomes of a page that was received.
-#[derive(Debug)]
-pub(super) enum Verdict {
-    /// The caller gets the page.
-    Keep,
-    /// The page repeats items that the caller has.
-    Discard,
-}
-
-/// What a page leads to, as one way of paging sees it.
-struct Next {
-    verdict: Verdict,
-    step: Step,
-    /// Parameters of the next request that differ from those of the last one.
-    parameters: Vec<(&'static str, u64)>,
-}
-
-impl Next {
-    fn end() -> Self {
-        Self::step(Step::End)
-    }
-
-    fn fail(problem: String) -> Self {
-        Self::step(Step::Fail(problem))
-    }
-
-    /// More items came than the total says.
-    fn beyond(name: Option<&str>, total: u64) -> Self {
-        let name = name.unwrap_or_default();
-        Self::fail(format!(
-            "`{name}` is {total}, but more items came; the list may be incomplete"
-        ))
-    }
-
-    fn fetch(name: &'static str, number: u64) -> Self {
-        Self::step(Step::Fetch).with(name, number)
-    }
-
-    fn step(step: Step) -> Self {
-        Self {
-            verdict: Verdict::Keep,
-            step,
-            parameters: Vec::new(),
-        }
-    }
-
-    fn with(mut self, name: &'static str, number: u64) -> Self {
-        self.parameters.push((name, number));
-        self
-    }
-
-    /// Discards the page that led here.
-    fn discard(self) -> Self {
-        Self {
-            verdict: Verdict::Discard,
-            ..self
-        }
-    }
-}
 
 pub(super) struct Progress {
     /// Table of the request.
@@ -156,7 +43,7 @@ impl Progress {
         items: &'static str,
         parameters: Vec<FieldValue>,
     ) -> Self {
-        let given = |name| request.value(&parameters, name);
+        let given = |name| FieldValue::of(&parameters, request, name);
         let number = |name| given(name).and_then(received::number);
         let mut first = None;
         let way = match paging {
@@ -196,7 +83,7 @@ impl Progress {
         if let Some((name, base)) = first
             && request.required.contains(&name)
             && matches!(
-                request.value(&progress.parameters, name),
+                FieldValue::of(&progress.parameters, request, name),
                 Some(FieldValue::Absent)
             )
         {

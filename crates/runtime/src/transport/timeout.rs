@@ -13,7 +13,7 @@ const POLL_INTERVAL: Duration = Duration::from_millis(10);
 /// Waits for a future at most for `timeout`, and returns `None` after that.
 ///
 /// The timer is [`Transport::sleep`]. If its sleeps return immediately, as in tests, there is no timeout.
-pub(crate) async fn within<T>(
+pub(crate) async fn with_timeout<T>(
     transport: &dyn Transport,
     timeout: Duration,
     future: impl Future<Output = T>,
@@ -94,9 +94,12 @@ mod tests {
                 instant,
             };
             let (started, timeout) = (Instant::now(), Duration::from_millis(40));
-            assert_eq!(within(&transport, timeout, pending::<()>()).await, None);
+            assert_eq!(
+                with_timeout(&transport, timeout, pending::<()>()).await,
+                None
+            );
             assert!(started.elapsed() >= timeout);
-            let ended = within(&transport, Duration::ZERO, ready(1)).await;
+            let ended = with_timeout(&transport, Duration::ZERO, ready(1)).await;
             assert_eq!(ended, Some(1));
         }
     }
@@ -113,7 +116,7 @@ mod tests {
             tokio::task::yield_now().await;
             sender.send(7)
         });
-        let received = within(&transport, Duration::from_secs(60), receiver).await;
+        let received = with_timeout(&transport, Duration::from_secs(60), receiver).await;
         assert_eq!(received.unwrap().unwrap(), 7);
     }
 
@@ -123,7 +126,7 @@ mod tests {
             blocking: false,
             instant: true,
         };
-        let mut waiting = pin!(within(&transport, Duration::ZERO, pending::<()>()));
+        let mut waiting = pin!(with_timeout(&transport, Duration::ZERO, pending::<()>()));
         let mut context = Context::from_waker(Waker::noop());
         for _ in 0..3 {
             assert!(waiting.as_mut().poll(&mut context).is_pending());

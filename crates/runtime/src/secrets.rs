@@ -1,10 +1,9 @@
-use std::{env, fmt, sync::Arc};
+use std::{fmt, sync::Arc};
 
 use bytes::Bytes;
 use zeroize::Zeroizing;
 
-use super::environment;
-use crate::{Error, message::REDACTED};
+use crate::message::REDACTED;
 
 /// Secret ID and secret key, with a token if they are temporary.
 ///
@@ -46,18 +45,6 @@ impl Credential {
         self
     }
 
-    /// Reads the credential from the environment: `TENCENTCLOUD_SECRET_ID`, `TENCENTCLOUD_SECRET_KEY` and, for a
-    /// temporary credential, the token; see [`Environment`](crate::credential::Environment).
-    ///
-    /// # Errors
-    /// Fails with an error of kind [`Credential`](crate::ErrorKind::Credential), which names every variable that is
-    /// missing or invalid.
-    pub fn from_env() -> Result<Self, Error> {
-        environment::read(|name| env::var_os(name)).map_err(|error| {
-            Error::credential(format!("no credential in the environment: {error}"))
-        })
-    }
-
     pub(crate) fn id(&self) -> &str {
         &self.0.id
     }
@@ -86,7 +73,7 @@ impl Credential {
     }
 
     /// Checks that the secrets are valid in headers. A copied secret may have a trailing space.
-    pub(super) fn validate(&self) -> Result<(), String> {
+    pub(crate) fn validate(&self) -> Result<(), String> {
         let parts = [
             ("secret id", Some(self.id())),
             ("secret key", Some(self.key())),
@@ -128,7 +115,7 @@ impl Credential {
 }
 
 /// Returns what is wrong with a secret, which must be valid in headers.
-pub(super) fn problem(secret: &str, is_id: bool) -> Option<&'static str> {
+pub(crate) fn problem(secret: &str, is_id: bool) -> Option<&'static str> {
     // In the `Authorization` header the ID ends at the first slash, the credential at the first comma.
     let forbidden: &[char] = if is_id { &['/', ','] } else { &[] };
     Some(if secret.is_empty() {

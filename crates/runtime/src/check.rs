@@ -1,0 +1,28 @@
+//! Checks of settings.
+
+use http::HeaderValue;
+
+use crate::Error;
+
+pub(crate) fn region(region: &str) -> Result<HeaderValue, Error> {
+    check_name(region).map_err(|problem| Error::setting("region", problem))
+}
+
+pub(crate) fn refuse_zero(setting: &str, is_zero: bool) -> Result<(), Error> {
+    if is_zero {
+        return Err(Error::setting(setting, "must be greater than zero"));
+    }
+    Ok(())
+}
+
+/// Returns a name as the value of a header, or what is wrong with it. A valid name can stand in a signature too.
+pub(crate) fn check_name(name: &str) -> Result<HeaderValue, String> {
+    let is_valid = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+    match HeaderValue::from_str(name) {
+        Ok(value) if !name.is_empty() && name.bytes().all(is_valid) => Ok(value),
+        _ => Err(format!(
+            "`{}` is invalid; use letters, digits, hyphens and underscores only",
+            name.escape_debug()
+        )),
+    }
+}
