@@ -1,6 +1,6 @@
 //! Unique identifiers.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use proc_macro2::{Ident, Span};
 
@@ -18,7 +18,8 @@ const NEVER_RAW: [&str; 4] = ["Self", "crate", "self", "super"];
 
 /// A namespace: the used identifiers.
 pub(crate) struct Scope {
-    taken: BTreeSet<String>,
+    /// The names in use, each with the number that a conflicting name tries next.
+    taken: BTreeMap<String, usize>,
     suffix: &'static str,
 }
 
@@ -28,23 +29,37 @@ impl Scope {
         suffix: &'static str,
         reserved: impl IntoIterator<Item = &'a str>,
     ) -> Self {
-        let taken = reserved.into_iter().map(str::to_owned).collect();
-        Self { taken, suffix }
+        let reserved = reserved.into_iter().map(|name| (name.to_owned(), 1));
+        Self {
+            taken: reserved.collect(),
+            suffix,
+        }
     }
 
     /// Claims a name, or a similar one if it is used or cannot be an identifier.
     pub(crate) fn claim(&mut self, name: &str) -> Ident {
+        self.claim_beside(name, |_| false)
+    }
+
+    /// Claims a name like [`claim`](Self::claim), but none that `is_taken` says is used.
+    pub(crate) fn claim_beside(&mut self, name: &str, is_taken: impl Fn(&str) -> bool) -> Ident {
         let mut candidate = name.to_owned();
-        let mut number = 1;
-        while NEVER_RAW.contains(&candidate.as_str()) || self.taken.contains(&candidate) {
+        let mut number = self.taken.get(name).copied().unwrap_or(1);
+        while NEVER_RAW.contains(&candidate.as_str())
+            || self.taken.contains_key(&candidate)
+            || is_taken(&candidate)
+        {
             candidate = match number {
                 1 => format!("{name}{}", self.suffix),
                 _ => format!("{name}{}{number}", self.suffix),
             };
             number += 1;
         }
+        self.taken
+            .entry(name.to_owned())
+            .and_modify(|next| *next = number);
         let ident = ident(&candidate);
-        self.taken.insert(candidate);
+        self.taken.insert(candidate, 1);
         ident
     }
 }

@@ -1,5 +1,8 @@
 //! Resolves the fields of requests, responses and data types.
 
+use std::collections::BTreeSet;
+
+use proc_macro2::Ident;
 use tc3_spec::{Field, IntegerFormat, TypeRef};
 
 use super::resolver::Resolver;
@@ -8,7 +11,11 @@ use crate::ir::{self, Role};
 use crate::names::{Scope, bare, ident, pascal, snake};
 
 /// Names of a builder's type parameters.
-pub(super) struct Params(Scope);
+pub(super) struct Params<'a> {
+    scope: Scope,
+    /// The names of its module.
+    own: &'a BTreeSet<String>,
+}
 
 /// Names that a builder's code uses where its type parameters are in scope.
 const BUILDER_TYPES: [&str; 12] = [
@@ -30,18 +37,23 @@ const BUILDER_TYPES: [&str; 12] = [
 /// have the names of fields. This applies to all messages, so that nothing is renamed when a message gets a builder.
 pub(super) const NOT_FIELDS: [&str; 3] = ["build", "extra", "send"];
 
-impl Params {
+impl<'a> Params<'a> {
     /// Creates names that differ from those in a builder's code, and from `own`, the names of its module.
-    pub(super) fn new<'a>(own: impl IntoIterator<Item = &'a str>) -> Self {
-        Self(Scope::new(
-            "Parameter",
-            BUILDER_TYPES.into_iter().chain(own),
-        ))
+    pub(super) fn new(own: &'a BTreeSet<String>) -> Self {
+        Self {
+            scope: Scope::new("Parameter", BUILDER_TYPES),
+            own,
+        }
     }
 
     /// Creates names for messages without a builder.
     pub(super) fn none() -> Self {
-        Self::new([])
+        Self::new(const { &BTreeSet::new() })
+    }
+
+    fn claim(&mut self, name: &str) -> Ident {
+        self.scope
+            .claim_beside(name, |name| self.own.contains(name))
     }
 }
 
@@ -52,7 +64,7 @@ impl Resolver<'_> {
         role: Role,
         of: Option<&str>,
         fields: &[Field],
-        mut params: Params,
+        mut params: Params<'_>,
     ) -> Vec<ir::Field> {
         let request_id = (role == Role::Response).then(request_id);
         let own = request_id.iter().map(|field| bare(&field.ident));
@@ -75,7 +87,7 @@ impl Resolver<'_> {
                     boxed: self.is_boxed(of, &field.type_ref),
                     deprecated: field.deprecated,
                     secret: field.secret,
-                    state: is_required.then(|| params.0.claim(&pascal(&field.name))),
+                    state: is_required.then(|| params.claim(&pascal(&field.name))),
                     wire: field.name.clone(),
                     ident,
                 }
@@ -112,7 +124,7 @@ impl Resolver<'_> {
         }
     }
 
-    fn field_docs(&self, role: Role, field: &Field, ident: &proc_macro2::Ident) -> Docs {
+    fn field_docs(&self, role: Role, field: &Field, ident: &Ident) -> Docs {
         let docs = self.text(&field.description);
         let mut facts = Vec::new();
         if wire_name(&bare(ident)) != field.name {

@@ -61,21 +61,13 @@ impl Resolver<'_> {
     fn action(&self, wire: &str, action: &Action) -> ir::Action {
         let names = &self.names.actions[wire];
         let description = self.text(&action.description);
-        let own = [
-            bare(&names.request),
-            bare(&names.response),
-            bare(&names.builder),
-        ];
+        let own = [&names.request, &names.response, &names.builder];
+        let own = own.into_iter().map(bare).collect();
         let request = ir::Message {
             wire: wire.to_owned(),
             ident: names.request.clone(),
             docs: Docs::of_markdown(format!("The parameters of {}.", code(wire))).and(&description),
-            fields: self.fields(
-                Role::Request,
-                None,
-                &action.request,
-                Params::new(own.iter().map(String::as_str)),
-            ),
+            fields: self.fields(Role::Request, None, &action.request, Params::new(&own)),
             role: Role::Request,
             builder: Some(ir::Builder {
                 ident: names.builder.clone(),
@@ -135,7 +127,7 @@ impl Resolver<'_> {
 
     fn types(&self) -> Vec<ir::Message> {
         let defined = self.names.types.values();
-        let own: Vec<String> = defined
+        let own: BTreeSet<String> = defined
             .flat_map(|names| [bare(&names.ident), bare(&names.builder)])
             .collect();
         self.spec
@@ -163,7 +155,7 @@ impl Resolver<'_> {
             .collect()
     }
 
-    fn data_type(&self, wire: &str, data_type: &DataType, own: &[String]) -> ir::Message {
+    fn data_type(&self, wire: &str, data_type: &DataType, own: &BTreeSet<String>) -> ir::Message {
         let names = &self.names.types[wire];
         let is_sent = self.reach.is_sent(wire);
         let role = if is_sent { Role::Sent } else { Role::Answered };
@@ -177,12 +169,7 @@ impl Resolver<'_> {
             wire: wire.to_owned(),
             ident: names.ident.clone(),
             docs,
-            fields: self.fields(
-                role,
-                Some(wire),
-                &data_type.fields,
-                Params::new(own.iter().map(String::as_str)),
-            ),
+            fields: self.fields(role, Some(wire), &data_type.fields, Params::new(own)),
             role,
             builder: Some(ir::Builder {
                 ident: names.builder.clone(),
