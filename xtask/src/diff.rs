@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use anyhow::Result;
 use tc3_pipeline::diff;
 
-use crate::print::print;
+use crate::print::{print, visible};
 use crate::workspace::in_workspace;
 
 /// The options of `diff`.
@@ -41,7 +41,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<ExitCode> {
     let root = arguments.root.unwrap_or_else(|| in_workspace(""));
     let diffs = diff::diff(&root, &arguments.old, &arguments.new)?;
     print(&match arguments.format {
-        Format::Text => diff::text(&diffs),
+        Format::Text => visible(&diff::text(&diffs)),
         Format::Json => diff::json(&diffs)?,
         Format::Markdown => diff::markdown(&diffs),
     })?;

@@ -5,6 +5,7 @@ use std::io::{self, IsTerminal, Write as _};
 use anyhow::{Context, Result};
 use indicatif::{ProgressBar, ProgressStyle};
 use tc3_pipeline::{Plan, Reading, Removal};
+use tc3_spec::is_hidden;
 
 /// Calls [`say`] with a format string.
 macro_rules! say {
@@ -18,12 +19,12 @@ macro_rules! tell {
 
 /// Prints a summary line to standard output. Ignores write errors, because the command must finish its work.
 pub(crate) fn say(line: &str) {
-    let _ = writeln!(io::stdout(), "{line}");
+    let _ = writeln!(io::stdout(), "{}", visible(line));
 }
 
 /// Prints a message to standard error. Ignores write errors.
 pub(crate) fn tell(message: &str) {
-    let _ = write!(io::stderr(), "{message}");
+    let _ = write!(io::stderr(), "{}", visible(message));
 }
 
 /// Prints the output of a command.
@@ -34,6 +35,38 @@ pub(crate) fn print(text: &str) -> Result<()> {
     io::stdout()
         .write_all(text.as_bytes())
         .or_else(unless_broken_pipe)
+}
+
+/// Escapes control characters and such that hide text or change its direction: messages quote pages, which must not
+/// control the maintainer's terminal. Lines and colors stay.
+pub(crate) fn visible(text: &str) -> String {
+    let mut visible = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(character) = rest.chars().next() {
+        let length = match color_code(rest) {
+            Some(length) => {
+                visible.push_str(&rest[..length]);
+                length
+            }
+            None => {
+                match is_hidden(character) && !matches!(character, '\n' | '\t') {
+                    true => visible.extend(character.escape_unicode()),
+                    false => visible.push(character),
+                }
+                character.len_utf8()
+            }
+        };
+        rest = &rest[length..];
+    }
+    visible
+}
+
+/// Returns the length of the escape sequence at the start that sets colors, such as `ESC[1;31m`.
+fn color_code(text: &str) -> Option<usize> {
+    let parameters = text.strip_prefix("\x1b[")?;
+    let end = parameters.find(|c: char| !c.is_ascii_digit() && c != ';')?;
+    let is_color = parameters[end..].starts_with('m');
+    is_color.then_some("\x1b[".len() + end + 1)
 }
 
 /// Ignores a broken pipe.
@@ -105,4 +138,26 @@ fn tell_removals(removals: &[Removal]) {
     removals
         .iter()
         .for_each(|of| tell!("error: would remove {of}\n\n"));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::visible;
+
+    #[test]
+    fn only_lines_and_colors_control_the_terminal() {
+        for (text, expect) in [
+            ("a\tb\nü 中", "a\tb\nü 中"),
+            ("\x1b[1;31merror\x1b[0m", "\x1b[1;31merror\x1b[0m"),
+            (
+                "\x1b[2J\x1b]0;title\x07\r",
+                "\\u{1b}[2J\\u{1b}]0;title\\u{7}\\u{d}",
+            ),
+            ("\x1b[", "\\u{1b}["),
+            ("\x1b[1;中m", "\\u{1b}[1;中m"),
+            ("a\u{202e}b\u{9b}c", "a\\u{202e}b\\u{9b}c"),
+        ] {
+            assert_eq!(visible(text), expect);
+        }
+    }
 }
