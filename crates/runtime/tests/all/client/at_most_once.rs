@@ -102,6 +102,12 @@ fn inject(fault: Fault, mut stream: TcpStream, executed: &AtomicUsize) {
 }
 
 async fn call(fault: Fault, is_read: bool) -> Outcome {
+    // Larger than the socket buffers where the fault interrupts the request.
+    let size = match fault {
+        Fault::ClosedDuring => 8 << 20,
+        _ => 8,
+    };
+    let name = "x".repeat(size);
     let (server, executed) = server(fault);
     let client = server
         .client()
@@ -110,8 +116,6 @@ async fn call(fault: Fault, is_read: bool) -> Outcome {
         .retry(Retry::new().initial_backoff(Duration::from_millis(1)))
         .build()
         .unwrap();
-    // Larger than the socket buffers, so that `ClosedDuring` interrupts the request.
-    let name = "x".repeat(8 << 20);
     let timeout = Duration::from_secs(5);
     let result = if is_read {
         client.send(&Get::new(name)).timeout(timeout).await

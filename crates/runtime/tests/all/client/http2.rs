@@ -193,8 +193,7 @@ fn fall_silent(connection: &mut Connection, _acted: &AtomicUsize) -> io::Result<
     Ok(())
 }
 
-#[tokio::test]
-async fn silent_connection_is_replaced() {
+async fn call_silent_connection() {
     let (server, acted) = serve(fall_silent);
     let client = client(&server).read_timeout(Duration::from_secs(5));
     let client = client.build().unwrap();
@@ -210,8 +209,7 @@ async fn silent_connection_is_replaced() {
     assert_eq!((server.connections(), acted.load(Ordering::SeqCst)), (2, 1));
 }
 
-#[tokio::test]
-async fn silent_idle_connection_is_replaced() {
+async fn call_silent_idle_connection() {
     let (server, acted) = serve(fall_silent);
     let client = client(&server).build().unwrap();
     client.send(&Update::new("Ada")).await.unwrap();
@@ -221,7 +219,12 @@ async fn silent_idle_connection_is_replaced() {
     assert_eq!((server.connections(), acted.load(Ordering::SeqCst)), (2, 1));
 }
 
-/// Starts a server that allows no stream after the first one.
+/// One test, because both wait for the same 25 seconds.
+#[tokio::test]
+async fn silent_connections_are_replaced() {
+    tokio::join!(call_silent_connection(), call_silent_idle_connection());
+}
+
 fn serve_one_stream() -> Server {
     let (server, _) = serve(|connection, _| {
         let stream = connection.request()?;
