@@ -164,6 +164,8 @@ publish.workspace = true
 [lib]
 # Samples in descriptions are foreign code, which must not run.
 doctest = false
+# There are no tests in it, so it is not compiled for them.
+test = false
 
 [lints]
 workspace = true
