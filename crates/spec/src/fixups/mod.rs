@@ -158,7 +158,7 @@ impl Fixups {
             .filter(|fixup| !versions.contains(&fixup.version.as_str()));
         let misfit = |fixup: &Fixup| {
             fixup.misfit(format!(
-                "there is no version {}, but {}: correct the fixup, or remove it",
+                "version {} does not exist, only {}; correct the fixup, or remove it",
                 fixup.version,
                 list(versions)
             ))

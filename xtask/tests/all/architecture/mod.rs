@@ -145,7 +145,10 @@ fn named_paths_exist() {
     let text = text.split("```").step_by(2).collect::<String>();
     for name in quoted(&text).into_iter().filter(is_path) {
         let exists = files.iter().any(|file| file.contains(&format!("/{name}/")));
-        assert!(exists, "ARCHITECTURE.md names `{name}`, which does not exist");
+        assert!(
+            exists,
+            "ARCHITECTURE.md names `{name}`, which does not exist"
+        );
     }
 }
 

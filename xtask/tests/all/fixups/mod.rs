@@ -175,8 +175,8 @@ fn unknown_paths_are_errors() {
     place.refuses(
         &place.regenerate(&[]),
         &before,
-        "specs/organization/fixups.json:2: the fixup `slower`: there is no action `AddOrganizationMemberMail`; there is \
-         `AddOrganizationMemberEmail`: correct the fixup, or remove it",
+        "specs/organization/fixups.json:2: the fixup `slower`: the action `AddOrganizationMemberMail` does not exist; did you \
+         mean `AddOrganizationMemberEmail`?",
     );
     // The file is not valid.
     write(&place.path(FIXUPS), "{\n  \"slower\": {\"at\": \"x\"}\n}\n");

@@ -34,7 +34,7 @@ fn control_with(
     request += &format!("Content-Length: {}\r\n\r\n{body}", body.len());
     let answer = Connection::open(emulator).ask(request);
     assert_eq!(answer.header("content-type"), Some("application/json"));
-    // Without these headers no page of another site can read a response.
+    // Without these headers, pages of other sites cannot read a response.
     let cors = |(name, _): &(String, String)| name.starts_with("access-control-");
     assert!(!answer.headers.iter().any(cors), "{:?}", answer.headers);
     answer
@@ -172,9 +172,9 @@ fn unix_now() -> u64 {
     since.as_secs()
 }
 
-/// The clock endpoint says which times clients may sign with, and that is so.
+/// Clients can sign with exactly the times that the clock endpoint reports.
 #[test]
-fn clock_says_what_clients_must_sign() {
+fn clock_reports_the_time_for_signatures() {
     for real in [false, true] {
         let builder = builder();
         let emulator = start(if real {
@@ -193,7 +193,7 @@ fn clock_says_what_clients_must_sign() {
             assert_eq!(time("latest") - time("earliest"), 600);
             let answer = ask(&emulator, &find().at(time("time")));
             answer.accepted();
-            // A client that corrects its clock by the header arrives at the same time.
+            // A client that corrects its clock by the `Date` header gets the same time.
             assert_eq!(answer.header("date"), moved.header("date"));
             for time in [time("earliest") - 100, time("latest") + 1000] {
                 ask(&emulator, &find().at(time)).refused("AuthFailure.SignatureExpire");
@@ -350,7 +350,7 @@ fn oversized_control_body_is_rejected() {
 }
 
 #[test]
-fn only_loopback_hosts_are_answered() {
+fn only_loopback_hosts_are_accepted() {
     let emulator = open();
     let port = emulator.address().port();
     for name in ["127.0.0.1", "[::1]", "localhost", "LOCALHOST"] {
@@ -360,7 +360,7 @@ fn only_loopback_hosts_are_answered() {
     }
     let own = format!("127.0.0.1:{port}");
     for hosts in [
-        // A name of an attacker that resolves to this machine.
+        // An attacker's name that resolves to this machine (DNS rebinding).
         &[("Host", format!("rebound.example:{port}"))][..],
         &[("Host", format!("localhost.example:{port}"))],
         &[("Host", format!("127.0.0.2:{port}"))],
@@ -415,7 +415,7 @@ fn web_pages_are_refused() {
         }
         assert_eq!(emulator.state(), before, "{name} {value}");
     }
-    // What a form or a simple `fetch` can send.
+    // Content types that a form or a simple `fetch` can send.
     for content_type in [
         "text/plain",
         "application/x-www-form-urlencoded",
@@ -478,12 +478,12 @@ fn control_token_is_required() {
         let headers = [("Host", host), ("Authorization", &bearer)];
         let answer = control_with(emulator, "GET", "/emulator", &headers, "");
         assert_eq!(answer.status, 200);
-        // Calls and links have credentials of their own.
+        // Calls and links have their own credentials.
         ask(emulator, &find()).accepted();
         let link = control_with(emulator, "GET", "/links/x", &[("Host", host)], "");
         assert_eq!(link.status, 200);
     }
-    // In a container the emulator does not know its names, and links lead to where the request came.
+    // In a container the emulator does not know its host names, and links use the host of the request.
     let [_, open] = emulators;
     let bearer = format!("Bearer {CONTROL_TOKEN}");
     let headers = [("Host", "emulator:80"), ("Authorization", &bearer)];
@@ -498,7 +498,7 @@ fn control_token_is_required() {
 }
 
 #[test]
-fn other_addresses_than_loopback_need_a_token() {
+fn non_loopback_address_requires_a_token() {
     let error = builder().listen(([0, 0, 0, 0], 0).into()).start_blocking();
     let error = error.unwrap_err();
     assert!(matches!(error, StartError::NotLoopback(_)), "{error}");
@@ -517,14 +517,14 @@ fn seed_without_callers_is_refused() {
     let error = Builder::default().seed(seed).start_blocking().unwrap_err();
     let error = error.to_string();
     assert!(error.contains("no callers"), "{error}");
-    // The remedy names an account that can call.
+    // The message suggests an account for the caller.
     assert!(
         error.contains(&format!("\"uin\": {}", Seed::ADMIN)),
         "{error}"
     );
 }
 
-/// What `/emulator/state` returns is a seed, once it has callers.
+/// The response of `/emulator/state` is a valid seed after callers are added.
 #[test]
 fn state_is_a_seed() {
     let first = demonstration();

@@ -1,4 +1,4 @@
-//! Malformed input must not affect the process or other connections.
+//! Malformed input, which must not affect the process or other connections.
 
 use std::io::ErrorKind;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -26,8 +26,8 @@ impl Besieged {
         Self { emulator, honest }
     }
 
-    /// Sends bytes, closes the sending side, and returns all responses. The honest caller is served meanwhile and
-    /// afterwards.
+    /// Sends bytes, closes the sending side, and returns all responses. Checks that the honest caller is served during and
+    /// after that.
     #[track_caller]
     fn meets(&mut self, bytes: &[u8]) -> Vec<Answer> {
         let mut connection = Connection::open(&self.emulator);
@@ -101,7 +101,7 @@ fn unusual_requests_get_a_response() {
         assert_eq!(answers[0].status, 200);
         assert!(answers[0].error().is_some(), "{}", answers[0].text());
     }
-    // A tunnel request to a proxy, which the emulator is not.
+    // A tunnel request to a proxy.
     besieged.meets(b"CONNECT example.com:443 HTTP/1.1\r\nHost: example.com\r\n\r\n");
 }
 
@@ -290,7 +290,7 @@ fn silent_client_times_out() {
     for (connection, length) in connections.iter_mut().zip(lengths) {
         assert_eq!(connection.end(), 0, "after {length} bytes");
     }
-    // One that was answered, and has nothing more to ask.
+    // A connection without a second request.
     let mut connection = Connection::open(&emulator);
     connection.ask(&whole).accepted();
     assert_eq!(connection.end(), 0);
@@ -298,20 +298,20 @@ fn silent_client_times_out() {
 
 #[test]
 fn client_that_never_reads_times_out() {
-    // More than the system takes for a client that does not read.
+    // A response larger than the socket buffers.
     let impatient = builder().patience(Duration::from_secs(2));
     let (emulator, request) = large(impatient, 32 << 20);
     let mut deaf = Connection::open(&emulator);
     deaf.send(request.bytes());
-    // What is sent to a connection that was closed fails, sooner or later.
+    // Sending to a closed connection fails eventually.
     let patience = Instant::now() + SAFEGUARD;
     let error = loop {
         ask(&emulator, &find()).accepted();
         match deaf.try_send(b"\r\n") {
-            Ok(()) => assert!(Instant::now() < patience, "it is never let go"),
+            Ok(()) => assert!(Instant::now() < patience, "the connection is never closed"),
             Err(error) => break error.kind(),
         }
-        // There is nothing to wait for but the next try, and trying at once would only fill the connection.
+        // Without a pause, the loop would only fill the send buffer.
         thread::sleep(Duration::from_millis(5));
     };
     assert!(
@@ -362,7 +362,7 @@ fn pipelined_requests_are_served_in_order() {
     }
 }
 
-/// Numbers that look like chance and are the same each time.
+/// Pseudorandom generator with the same output in every run.
 struct Dice(u64);
 
 impl Dice {
@@ -375,7 +375,7 @@ impl Dice {
 }
 
 #[test]
-fn random_bytes() {
+fn fixed_pseudorandom_bytes() {
     let mut besieged = Besieged::new();
     let mut dice = Dice(0x5eed_0001);
     for _ in 0..150 {
@@ -388,7 +388,7 @@ fn random_bytes() {
 }
 
 #[test]
-fn random_faults() {
+fn fixed_pseudorandom_mutations() {
     let mut besieged = Besieged::new();
     let mut dice = Dice(0x5eed_0002);
     let (mut answered, mut refused) = (0, 0);
@@ -414,7 +414,7 @@ fn random_faults() {
             }
         }
     }
-    // Both kinds are there, so that the bytes were worth sending.
+    // The mutations must produce both valid and invalid requests.
     assert!(answered > 50 && refused > 20, "{answered} and {refused}");
 }
 

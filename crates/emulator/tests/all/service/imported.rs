@@ -1,4 +1,4 @@
-//! Imported actions, which have tables but no pages and examples. The emulator responds from the tables.
+//! Imported actions, which have tables but no pages or examples. The emulator builds responses from the tables.
 
 use std::path::Path;
 
@@ -124,7 +124,7 @@ fn imported_action_returns_sample() {
             count += 1;
         }
     }
-    // Five of 146 actions have a page. The caller has no organization, but may look for invitations.
+    // Five of 146 actions have a page. The caller has no organization, but can list its invitations.
     assert_eq!((count, stateful), (133, 8));
 }
 

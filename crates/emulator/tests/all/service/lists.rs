@@ -1,4 +1,4 @@
-//! Lists: of the organization in the seed, and of documented examples and samples, by pages.
+//! Pagination of lists: of the organization in the seed, of documented examples, and of samples.
 
 use std::path::Path;
 
@@ -140,7 +140,7 @@ fn members_are_filtered() {
 }
 
 #[test]
-fn nodes_and_organization_are_those_of_the_seed() {
+fn nodes_and_organization_come_from_the_seed() {
     let emulator = organization();
     let admin =
         |version, action, parameters| call(&emulator, "AKIDADMIN", version, action, parameters);
@@ -224,7 +224,7 @@ fn inconsistent_tree_is_refused() {
     }
 }
 
-/// A service with lists of all kinds, whose documented examples claim more items than they have.
+/// A service with lists of all kinds, whose documented examples have totals greater than their number of items.
 fn lists() -> Emulator {
     let fields = |names: &[(&str, &str)]| {
         let fields = names.iter().map(|(name, of)| field(name, of));

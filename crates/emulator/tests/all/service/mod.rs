@@ -1,4 +1,4 @@
-//! The emulator over real connections, on loopback, byte for byte and with signatures of the tests' own.
+//! Tests over loopback connections that control every byte. They sign requests independently of this project's code.
 
 mod answers;
 mod control;

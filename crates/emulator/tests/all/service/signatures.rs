@@ -161,7 +161,7 @@ fn signed_headers_in_any_order_and_case() {
     }
 }
 
-/// The vendor's SDK for Node.js sends a port and signs the name alone.
+/// The vendor's SDK for Node.js sends a port and signs only the name.
 #[test]
 fn host_may_be_signed_without_its_port() {
     let emulator = open();
