@@ -12,7 +12,7 @@ use tokio::{
 use super::{Hyper, Limits, Sending, Sleeping, Task, Transport, TransportError, options::Settings};
 use crate::{Error, ErrorKind, Phase};
 
-/// The async transport on a thread of its own. Its futures can be polled anywhere.
+/// The async transport on its own thread. Its futures can be polled anywhere.
 pub(crate) struct Blocking {
     hyper: Arc<Hyper>,
     runtime: Handle,

@@ -1,7 +1,7 @@
 //! HTTP transport of a client.
 //!
 //! Two transports are built in, over hyper and rustls: one that runs in the program's tokio runtime (feature `hyper`, on
-//! by default), and one on a thread of its own, for programs without a runtime (feature `blocking`). A program that uses
+//! by default), and one on its own thread, for programs without a runtime (feature `blocking`). A program that uses
 //! reqwest can share its connections through `Reqwest` (feature `reqwest`). For any other HTTP client, implement
 //! [`Transport`].
 //!

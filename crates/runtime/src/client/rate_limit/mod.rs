@@ -56,7 +56,7 @@ impl RateLimit {
         }
     }
 
-    /// Turns rate limiting off: calls never wait, not even after the service has reported too many calls.
+    /// Returns a disabled rate limit: calls never wait, not even after the service has reported too many calls.
     pub const fn off() -> Self {
         Self { factor: None }
     }

@@ -26,14 +26,14 @@ impl ByToken {
         token: &'static str,
         next: &'static str,
         last: Option<Flag>,
-        given: Option<&FieldValue>,
+        first: Option<&FieldValue>,
     ) -> Self {
         Self {
             token,
             next,
             last,
             found: None,
-            sent: given.and_then(text).into_iter().collect(),
+            sent: first.and_then(text).into_iter().collect(),
             empty: 0,
         }
     }

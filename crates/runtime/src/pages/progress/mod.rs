@@ -43,8 +43,8 @@ impl Progress {
         items: &'static str,
         parameters: Vec<FieldValue>,
     ) -> Self {
-        let given = |name| FieldValue::of(&parameters, request, name);
-        let number = |name| given(name).and_then(received::number);
+        let parameter = |name| FieldValue::of(&parameters, request, name);
+        let number = |name| parameter(name).and_then(received::number);
         let mut first = None;
         let way = match paging {
             Paging::Offset { total, multiple } => {
@@ -68,7 +68,7 @@ impl Progress {
                 ))
             }
             Paging::Token { token, next, last } => {
-                Way::Token(ByToken::new(token, next, last, given(token)))
+                Way::Token(ByToken::new(token, next, last, parameter(token)))
             }
         };
         let mut progress = Self {
