@@ -380,7 +380,7 @@ fn pages_of_an_example_do_not_repeat() {
         (
             "ByOffset",
             json!({ "Offset": -1 }),
-            "`Offset` must be a number",
+            "`Offset` must be a non-negative number",
         ),
     ] {
         let request = Request::post(action, parameters.to_string()).service("lists");
