@@ -53,7 +53,7 @@ const SERVE: &str = "TC3_BENCH_SERVE";
 const CONNECTIONS: u64 = 32;
 const MEMBERS: u64 = 50;
 
-/// The number of the first member and its binding; the others follow.
+/// The number of the first member and its binding. The others follow.
 const FIRST: u64 = 100_000_000_100;
 
 /// One call in this many is a write.
@@ -66,22 +66,20 @@ const OUTBOX: u64 = 10_000;
 const GROWTH: f64 = 1.2;
 
 /// The response of the baseline server, the same as most of the emulator's.
-const ANSWER: &str = r#"{"Response":{"BindId":100000000100,"ApplyTime":"2025-03-06 17:08:36","Email":"100000000100.12345@example.com","Phone":"13000000000","BindStatus":"Valid","BindTime":"","Description":"","PhoneBind":0,"CountryCode":"86","RequestId":"b46d2afe-6893-4529-bc96-2c82d9214957"}}"#;
+const RESPONSE: &str = r#"{"Response":{"BindId":100000000100,"ApplyTime":"2025-03-06 17:08:36","Email":"100000000100.12345@example.com","Phone":"13000000000","BindStatus":"Valid","BindTime":"","Description":"","PhoneBind":0,"CountryCode":"86","RequestId":"b46d2afe-6893-4529-bc96-2c82d9214957"}}"#;
 
 fn main() -> ExitCode {
     if let Some(what) = env::var_os(SERVE) {
         match what.to_str() {
             Some("emulator") => emulate(false),
             Some("emulator-tls") => emulate(true),
-            Some("bare") => answer_bare(false),
-            _ => answer_bare(true),
+            Some("bare") => serve_baseline(false),
+            _ => serve_baseline(true),
         }
         return ExitCode::SUCCESS;
     }
     if cpu_seconds("self").is_none() {
-        println!(
-            "this system tells no CPU time and no memory of a process: there is nothing to read"
-        );
+        println!("this system does not report the CPU time and memory of a process");
     }
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
@@ -123,7 +121,7 @@ async fn compare(emulator: &str, bare: &str) -> bool {
     floor.print("the baseline server");
     if let (Some(own), Some(floor)) = (own.server_cpu, floor.server_cpu) {
         println!(
-            "  a call takes {:.2} times the CPU of the bare server",
+            "  a call takes {:.2} times the CPU time of the baseline server",
             own / floor
         );
     }
@@ -143,7 +141,7 @@ async fn compare(emulator: &str, bare: &str) -> bool {
 struct Load {
     clients: Vec<Client>,
     /// Whether responses must match the requested member.
-    tells_members: bool,
+    checks_members: bool,
     /// Numbers the mail addresses, which are new for each write.
     addresses: Arc<AtomicU64>,
 }
@@ -178,7 +176,7 @@ struct Caller {
     client: Client,
     progress: Arc<Progress>,
     addresses: Arc<AtomicU64>,
-    tells_members: bool,
+    checks_members: bool,
     /// The maximum number of calls of all tasks.
     most: u64,
     /// One call in this many is a write.
@@ -186,12 +184,12 @@ struct Caller {
 }
 
 impl Load {
-    fn new(server: &Running, tells_members: bool) -> Self {
+    fn new(server: &Running, checks_members: bool) -> Self {
         // A client reuses its idle connection, so 32 clients have 32 connections.
         let clients = (0..CONNECTIONS).map(|_| server.client()).collect();
         Self {
             clients,
-            tells_members,
+            checks_members,
             addresses: Arc::default(),
         }
     }
@@ -207,7 +205,7 @@ impl Load {
                 client: client.clone(),
                 progress: Arc::clone(&progress),
                 addresses: Arc::clone(&self.addresses),
-                tells_members: self.tells_members,
+                checks_members: self.checks_members,
                 most,
                 writes,
             };
@@ -273,18 +271,18 @@ impl Caller {
 
     async fn ask(&self, member: u64) -> Result<(), String> {
         let call = self.client.describe_organization_member_email_bind();
-        let answer = call
+        let response = call
             .member_uin(signed(member))
             .send()
             .await
             .map_err(describe)?;
-        if self.tells_members && answer.bind_id != Some(member) {
+        if self.checks_members && response.bind_id != Some(member) {
             return Err(format!(
-                "the answer for {member} is that for {:?}",
-                answer.bind_id
+                "the response for {member} belongs to {:?}",
+                response.bind_id
             ));
         }
-        match answer.bind_status.as_deref() {
+        match response.bind_status.as_deref() {
             Some("Valid" | "Success") => Ok(()),
             other => Err(format!("the mailbox of {member} is {other:?}")),
         }
@@ -336,7 +334,7 @@ impl Run {
         let (first, last) = (*self.memory.first()?, *self.memory.last()?);
         let growth = last as f64 / first as f64;
         println!(
-            "  memory in KiB: {} once what is kept is full, {} after the warm-up, then by quarters {:?}: {growth:.3} times",
+            "  memory in KiB: {} after the buffers are full, {} after the warm-up, then by quarters {:?}: {growth:.3} times",
             full.memory.last()?,
             warm.memory.last()?,
             self.memory
@@ -477,7 +475,7 @@ fn emulate(tls: bool) {
 }
 
 /// Returns a fixed response to all requests, on one thread like the emulator.
-fn answer_bare(tls: bool) {
+fn serve_baseline(tls: bool) {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
@@ -513,7 +511,7 @@ async fn serve<S: AsyncRead + AsyncWrite + Unpin>(stream: S) {
     let answer = service_fn(|request: Request<Incoming>| async {
         // An unread body would close the connection.
         let _ = request.into_body().collect().await;
-        let mut response = Response::new(Full::new(Bytes::from_static(ANSWER.as_bytes())));
+        let mut response = Response::new(Full::new(Bytes::from_static(RESPONSE.as_bytes())));
         let headers = response.headers_mut();
         headers.insert(SERVER, HeaderValue::from_static("tc3-emulator"));
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));

@@ -57,7 +57,7 @@ impl Default for Builder {
 impl Builder {
     /// Sets the listen address. The default is a free port of 127.0.0.1.
     ///
-    /// Any other address than loopback, such as 0.0.0.0 in a container, requires a
+    /// An address that is not loopback, such as 0.0.0.0 in a container, requires a
     /// [`control_token`](Self::control_token).
     pub fn listen(mut self, address: SocketAddr) -> Self {
         self.listen = address;
@@ -70,7 +70,7 @@ impl Builder {
         self
     }
 
-    /// Sets the folder of specs, named `<service>/<version>.json`. The default is this project's folder.
+    /// Sets the folder of specs, with files named `<service>/<version>.json`. The default is the folder of this project.
     pub fn specs(mut self, folder: impl Into<PathBuf>) -> Self {
         self.specs = Some(folder.into());
         self
@@ -98,8 +98,8 @@ impl Builder {
     }
 
     /// Enables or disables the documented rate limits. They are enabled by default.
-    pub fn rate_limits(mut self, kept: bool) -> Self {
-        self.rate_limits = kept;
+    pub fn rate_limits(mut self, enabled: bool) -> Self {
+        self.rate_limits = enabled;
         self
     }
 
@@ -118,15 +118,16 @@ impl Builder {
 
     /// Requires a token for the control API, which other machines can then use.
     ///
-    /// Without the token they can still call actions with a known credential, and send faults for their own requests.
+    /// Without the token, other machines can still call actions with a known credential, and send faults for their own
+    /// requests.
     pub fn control_token(mut self, token: ControlToken) -> Self {
         self.control_token = Some(token);
         self
     }
 
-    /// Checks signatures against this machine's time, wherever the emulator's clock is moved.
+    /// Checks signatures against the time of this machine, even if the emulator's clock is moved.
     ///
-    /// By default clients must sign with the emulator's time. The client of this project adapts to it; those of other
+    /// By default, clients must sign with the emulator's time. The client of this project adapts to it. Clients in other
     /// languages sign with real time.
     pub fn real_time_clients(mut self) -> Self {
         self.real_time_clients = true;
@@ -138,7 +139,7 @@ impl Builder {
     /// # Errors
     /// Fails if the specs, seed or state are invalid, or the address cannot be bound.
     pub async fn start(self) -> Result<Emulator, StartError> {
-        // Starting is short, so it runs on the caller's thread.
+        // Starting takes little time, so it may block the caller's thread.
         self.start_blocking()
     }
 
@@ -239,7 +240,7 @@ impl Builder {
     }
 }
 
-// Here and not beside the other methods, because an emulator does not know its builder.
+// In this module, because `emulator` must not import the builder.
 impl Emulator {
     /// Starts an emulator of all services of this project on a free port of 127.0.0.1, with the
     /// [demonstration](crate::Seed::demonstration) seed.

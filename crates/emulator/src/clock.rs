@@ -7,13 +7,13 @@ use time::OffsetDateTime;
 use time::format_description::BorrowedFormatItem;
 use time::macros::format_description;
 
-/// The emulator's clock.
+/// A clock that can be moved and stopped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Clock {
     /// Runs at this offset from the system clock, in seconds.
     Ahead(i64),
-    /// Stopped at this Unix time, in seconds. Rate limits are per second, so a stopped clock admits one second's calls.
+    /// Stopped at this Unix time, in seconds. Rate limits are per second, so a stopped clock admits the calls of one second.
     Stopped(u64),
 }
 
@@ -95,7 +95,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn formats_times() {
+    fn times_are_formatted() {
         assert_eq!(timestamp(1_642_075_748), "2022-01-13 12:09:08");
         assert_eq!(timestamp(0), "1970-01-01 00:00:00");
         assert_eq!(timestamp(u64::MAX), "9999-12-31 23:59:59");
@@ -103,7 +103,7 @@ mod tests {
     }
 
     #[test]
-    fn advances() {
+    fn advance_moves_the_clock() {
         let mut stopped = Clock::Stopped(1000);
         stopped.advance(Duration::from_secs(60));
         assert_eq!((stopped, stopped.now()), (Clock::Stopped(1060), 1060));

@@ -20,7 +20,7 @@ use crate::state::State;
 /// Prefix of the control paths.
 pub(crate) const PATH: &str = "/emulator";
 
-/// Whether a path belongs to the control API and not to the gateway.
+/// Returns whether a path belongs to the control API instead of the gateway.
 pub(crate) fn is_path(path: &str) -> bool {
     path == PATH || path.starts_with("/emulator/") || path.starts_with(LINKS)
 }
@@ -48,7 +48,7 @@ fn respond(service: &Service, raw: &Raw) -> ControlResult {
     service.guard.check_origin(raw)?;
     let link = raw.path.strip_prefix(LINKS);
     if link.is_none() {
-        // A link has an unguessable token of its own.
+        // Links need no token, because each link contains an unguessable one.
         service.guard.check_token(raw)?;
     }
     if raw.body == Body::TooLarge {
@@ -72,7 +72,7 @@ fn control(service: &Service, raw: &Raw) -> ControlResult {
             done()
         }
         (&Method::GET, "outbox") => {
-            // The links lead to where the request came, which may be a forwarded port.
+            // Links use the host of the request, because its port may be forwarded.
             let host = raw.header("host").unwrap_or_default();
             to_json(&service.outbox(&service.guard.origin(&host)))
         }
@@ -186,7 +186,7 @@ impl ClockChange {
     }
 }
 
-/// Returns the clock, and what it means to clients: they must sign with a time near `clients.time`.
+/// Returns the clock, and the time near which clients must sign, `clients.time`.
 fn clock(service: &Service) -> Value {
     let clock = service.store.read(|state| state.clock);
     let (now, expected) = (clock.now(), service.client_time());
@@ -212,7 +212,7 @@ fn done() -> ControlResult {
 #[serde(deny_unknown_fields)]
 struct Nothing {}
 
-/// The only content type of bodies. A form of a web page cannot send it.
+/// The only accepted content type of bodies. Forms of web pages cannot send it.
 const JSON: &str = "application/json";
 
 /// Parses the request body as JSON.

@@ -1,4 +1,5 @@
-//! Access to the control API: this machine's programs, but no web page, and other machines only with a token.
+//! Access control of the control API. Programs on this machine have access, other machines need a token, and web pages are
+//! refused.
 
 use std::fmt;
 use std::net::SocketAddr;
@@ -10,12 +11,12 @@ use subtle::ConstantTimeEq as _;
 use crate::StartError;
 use crate::gateway::Raw;
 
-/// The token of the control API. `Debug` does not show it.
+/// A token for the control API. `Debug` does not show it.
 ///
-/// Control requests carry it as `Authorization: Bearer <token>`.
+/// Control requests send it in the header `Authorization: Bearer <token>`.
 #[derive(Clone)]
 pub struct ControlToken {
-    /// The SHA-256 hash: the token itself is not kept.
+    /// SHA-256 hash of the token. The token itself is not stored.
     hash: [u8; 32],
 }
 
@@ -46,7 +47,7 @@ impl ControlToken {
         Self::new(text.trim()).map_err(|_| StartError::ControlToken(path.display().to_string()))
     }
 
-    /// Whether a request sent this token. The time does not depend on the position of a difference.
+    /// Compares a sent token in constant time.
     fn is(&self, sent: &str) -> bool {
         self.hash.ct_eq(&hash(sent)).into()
     }
@@ -65,11 +66,11 @@ fn hash(token: &str) -> [u8; 32] {
 /// An HTTP status with a message.
 pub(crate) type Refusal = (u16, String);
 
-/// Checks that a control request may be answered.
+/// Access rules of the control API.
 #[derive(Debug)]
 pub(crate) struct Guard {
     scheme: &'static str,
-    /// The accepted values of `Host`. `None` on other addresses than loopback, whose names are not known here.
+    /// Accepted values of `Host`. `None` if the listen address is not loopback, because its host names are unknown.
     hosts: Option<Vec<String>>,
     token: Option<ControlToken>,
 }
@@ -88,7 +89,7 @@ impl Guard {
         }
     }
 
-    /// Refuses what a web page may have sent: an unknown `Host`, also after DNS rebinding, or another origin.
+    /// Refuses requests of web pages: an unknown `Host`, which prevents DNS rebinding, and another origin.
     pub(crate) fn check_origin(&self, raw: &Raw) -> Result<(), Refusal> {
         let sent: Vec<String> = raw.values("host").collect();
         let host = sent.join(", ").to_ascii_lowercase();
@@ -124,12 +125,12 @@ impl Guard {
         Ok(())
     }
 
-    /// Returns the origin of this server under a `Host`.
+    /// Returns the origin of this server for a value of `Host`.
     pub(crate) fn origin(&self, host: &str) -> String {
         format!("{}://{host}", self.scheme)
     }
 
-    /// Refuses a request without the token, if there is one.
+    /// Refuses a request without the token, if one is required.
     pub(crate) fn check_token(&self, raw: &Raw) -> Result<(), Refusal> {
         let Some(token) = &self.token else {
             return Ok(());
@@ -149,7 +150,8 @@ impl Guard {
     }
 }
 
-/// Returns the `Host` values of a loopback address: with the port, which clients omit if it is the scheme's default.
+/// Returns the accepted values of `Host` for a loopback address. They include the port, which clients omit if it is the
+/// default of the scheme.
 fn hosts(scheme: &str, address: SocketAddr) -> Vec<String> {
     let port = format!(":{}", address.port());
     let own = address.to_string();

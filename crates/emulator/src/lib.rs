@@ -2,8 +2,8 @@
 //!
 //! It replaces the vendor's gateway: it verifies signatures, validates parameters, applies the documented rate limits,
 //! and returns the response envelope with the documented error codes. The mailboxes and invitations of `organization`
-//! are stateful, and its members, nodes and invitations are listed. Every other action returns its documented example, or
-//! a sample built from its response table. Lists come in pages, as the request asks for.
+//! are stateful, and its members, nodes and invitations can be listed. Every other action returns its documented example,
+//! or a sample built from its response table. Lists are paginated.
 //!
 //! # In a test
 //! ```
@@ -11,8 +11,8 @@
 //!
 //! # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
 //! let emulator = Emulator::start().await?;
-//! // A client: `Client::builder().endpoint(emulator.endpoint())`, with the credential
-//! // `Credential::new(Seed::SECRET_ID, Seed::SECRET_KEY)`, and, as it is on this machine, `no_proxy()`.
+//! // A client: `Client::builder().endpoint(emulator.endpoint()).no_proxy()`, with the credential
+//! // `Credential::new(Seed::SECRET_ID, Seed::SECRET_KEY)`.
 //! assert!(emulator.endpoint().starts_with("http://127.0.0.1:"));
 //! # assert_ne!(Seed::SECRET_ID, Seed::SECRET_KEY);
 //! # Ok::<(), tc3_emulator::StartError>(())
@@ -37,7 +37,7 @@
 //! SDKs sign with real time: if the clock is moved, they need [`Builder::real_time_clients`].
 //!
 //! # Limitations
-//! Nothing here was checked against the vendor's gateway. The documentation does not specify the order of checks, the
+//! The emulator was not compared with the vendor's gateway. The documentation does not specify the order of checks, the
 //! error code for a missing header, or the sizes of several limits ([`Limits`]). Only TC3-HMAC-SHA256 signatures are
 //! accepted. Programs on this machine can control the emulator and read its requests, so never use a real credential.
 

@@ -1,4 +1,4 @@
-//! Pages of lists.
+//! Pagination of lists.
 
 use serde_json::{Map, Value, json};
 use tc3::CommonError;
@@ -6,12 +6,12 @@ use tc3_spec::{Action, Pagination};
 
 use crate::service_error::ServiceError;
 
-/// Cuts a response with a whole list to the page that the request asks for, and sets the total.
+/// Reduces a response with a whole list to the requested page, and sets the total.
 ///
-/// Without a page size, the first page has all items. A list that comes by tokens has one page.
+/// Without a page size, the first page has all items. A list that is paginated by token has one page.
 ///
 /// # Errors
-/// Fails if the page does not exist by the documentation: an `Offset` that must be a multiple of `Limit`, and is not.
+/// Fails if a parameter is not a number, or if `Offset` must be a multiple of `Limit` and is not.
 pub(crate) fn cut(
     response: &mut Map<String, Value>,
     action: &Action,
@@ -61,7 +61,7 @@ pub(crate) fn cut(
             ..
         } => {
             let before = position.unwrap_or(*first).saturating_sub(*first);
-            // Without a size, everything is on the first page.
+            // Without a size, all items are on the first page.
             (
                 items,
                 total,
@@ -84,7 +84,7 @@ pub(crate) fn cut(
     Ok(())
 }
 
-/// Reads a number, which some actions take as text.
+/// Reads a number, which may be sent as text.
 fn whole(name: &str, value: &Value) -> Result<u64, ServiceError> {
     let number = match value {
         Value::String(text) => text.parse().ok(),
@@ -94,17 +94,17 @@ fn whole(name: &str, value: &Value) -> Result<u64, ServiceError> {
         ServiceError::common(
             CommonError::InvalidParameterValue,
             format_args!(
-                "The value of the parameter `{name}` must be a number, and not negative; got {value}."
+                "The value of the parameter `{name}` must be a non-negative number; got {value}."
             ),
         )
     })
 }
 
-fn bounded(number: u64, most: usize) -> usize {
-    usize::try_from(number).map_or(most, |number| number.min(most))
+fn bounded(number: u64, max: usize) -> usize {
+    usize::try_from(number).map_or(max, |number| number.min(max))
 }
 
-/// Removes the token of a next page.
+/// Removes the token of the next page.
 fn end(response: &mut Map<String, Value>, path: &str) {
     if let Some(token) = at(response, path) {
         *token = match token {

@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 use tc3_spec::{Action, Example, Field, Spec, TypeRef};
 
 /// Returns a response without `RequestId`: from the example with the same request, else from the first example with a
-/// response, else built from the response table. A list is whole, whichever page the request asks for.
+/// response, else built from the response table. A list is whole, regardless of the requested page.
 pub(crate) fn response(
     spec: &Spec,
     action: &Action,
@@ -29,7 +29,7 @@ pub(crate) fn response(
     response
 }
 
-/// Returns the parameters that do not choose a page, so that all pages are of one example.
+/// Returns the parameters without those of pagination, so that all pages come from the same example.
 fn without_page(action: &Action, parameters: &Map<String, Value>) -> Map<String, Value> {
     let pagination = action.pagination.as_ref();
     let page = pagination.map(|pagination| [pagination.position(), pagination.size()]);

@@ -81,7 +81,7 @@ impl Service {
                 .admit(raw, Times { now, client_time }, &mut understood),
         };
         if fault.clock_offset == 0 && admitted.as_ref().is_err_and(is_expired) {
-            // After a test moved the clock, the client signs again. The fault is meant for that second request.
+            // After a test has moved the clock, the client repeats the request with a new signature, to which the fault applies.
             if pending {
                 self.faults.restore(&fault);
             }

@@ -65,8 +65,7 @@ pub struct Organization {
     /// Its name.
     #[serde(default)]
     pub name: String,
-    /// The nodes of its tree. The first is the root, and each other one follows its parent. A root is added if there is
-    /// none.
+    /// The nodes of its tree. The first node is the root, and each other node follows its parent. A missing root is added.
     #[serde(default)]
     pub nodes: Vec<Node>,
     /// The members, without the administrator.
@@ -118,7 +117,7 @@ pub struct Member {
     /// The ID of its node; 0 becomes the root's.
     #[serde(default)]
     pub node: u64,
-    /// The mailbox bindings, oldest first. The last one counts; those before it are void.
+    /// The mailbox bindings, oldest first. Only the last one is current.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub bindings: Vec<Binding>,
 }
@@ -391,7 +390,7 @@ impl State {
         {
             return Some(format!("duplicate account {}", account.uin));
         }
-        // The documentation's integers are signed, and clients read them as such.
+        // Clients read documented integers as signed.
         if i64::try_from(self.last_bind_id).is_err() {
             return Some(format!("binding ID {} is too large", self.last_bind_id));
         }

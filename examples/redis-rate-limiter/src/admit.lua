@@ -1,5 +1,5 @@
--- Admits a call if fewer than `places` calls count. A call counts until one window after its answer; without an answer
--- it counts as received when its travel time ends. Returns 0, or after how many microseconds to ask again.
+-- Admits a call if fewer than `places` calls count. A call counts until one window after its response. A call without a
+-- response counts as received after `travel`. Returns 0, or the number of microseconds until the next try.
 local time = redis.call('TIME')
 local now = time[1] * 1000000 + time[2]
 local places, window, travel = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])

@@ -1,4 +1,4 @@
--- Notes that a call is answered, and pauses the action for a second if the service reported too many calls.
+-- Records the response to a call, and pauses the action for a second if the service reported too many calls.
 local time = redis.call('TIME')
 local now = time[1] * 1000000 + time[2]
 if ARGV[2] == '1' then

@@ -1,15 +1,17 @@
-//! Example of a [`RateLimiter`]: processes share the rate limits of an account through Redis.
+//! An example of a [`RateLimiter`] with which processes share the rate limits of an account through Redis.
 //!
-//! Redis admits each call by one atomic script and by its own clock, with the rule of [`LocalRateLimiter`]: a call
-//! counts until one second after its answer. So the processes keep the rate together, at the service, whatever the
-//! network does. While Redis is away, each process keeps its share of the rate by itself.
+//! An atomic script in Redis admits each call by the clock of Redis and the rule of [`LocalRateLimiter`]: a call counts
+//! until one second after its response. So the processes together keep the rate at the service, whatever the network
+//! does. While Redis is unavailable, each process keeps its own share of the rate.
 //!
-//! Processes do not notice at the same time that Redis went away or came back. So a process that starts to use Redis,
-//! or stops to, admits nothing for [`PAUSE`] before: until then what others admitted by the other rule has been
-//! received, and its second has passed. This cannot hold while some processes reach Redis and others do not: then the
-//! shares come on top. It cannot hold either if Redis loses what it has acknowledged, so do not let it evict keys or
-//! fail over to a replica. And processes whose shares are less than one call in a second may make theirs in the same
-//! second.
+//! Processes do not detect at the same time that Redis became unavailable or available. So a process that starts or stops
+//! using Redis first admits nothing for [`PAUSE`]. After that, the service has received all calls that other processes
+//! admitted before the change, and they no longer count.
+//!
+//! The rate can be exceeded in these cases:
+//! - Only some processes can connect to Redis: the shares of the others are added to the rate.
+//! - Redis loses acknowledged data. Do not let it evict keys or fail over to a replica.
+//! - Shares are less than one call per second: while Redis is unavailable, processes may call in the same second.
 
 use std::{
     collections::HashMap,
@@ -25,27 +27,27 @@ use redis::{AsyncConnectionConfig, Client, Cmd, RedisResult, aio::MultiplexedCon
 use tc3::{Acquiring, Attempt, LocalRateLimiter, RateLimiter, transport::Transport};
 use tokio::sync;
 
-/// How long a call without an answer counts as on its way to the service.
+/// Time after which a call without a response counts as received.
 const TRAVEL: Duration = Duration::from_secs(1);
 
-/// How often Redis is tried while it is away, and how long a share is used after a try.
+/// Interval of connection attempts while Redis is unavailable.
 const RETRY: Duration = Duration::from_secs(1);
 
-/// How long nothing is admitted when Redis goes away or comes back: until every process has noticed, the requests of
-/// all have been received, and a second has passed after that.
+/// Pause after Redis becomes unavailable or available. In this time, every process detects the change, the service receives
+/// all admitted requests, and one second passes after that.
 pub const PAUSE: Duration = Duration::from_secs(3);
 
-/// How long a command or a connection attempt may take before Redis counts as away.
-const PATIENCE: Duration = Duration::from_millis(500);
+/// Timeout of a command or a connection attempt, after which Redis counts as unavailable.
+const TIMEOUT: Duration = Duration::from_millis(500);
 
-/// Rate limiter of processes that share an account.
+/// A rate limiter for processes that share an account.
 pub struct RedisRateLimiter {
     account: String,
     processes: u32,
     link: Arc<sync::Mutex<Link>>,
-    /// Keeps the share while Redis is away.
+    /// Limits the process to its share while Redis is unavailable.
     share: LocalRateLimiter,
-    /// The calls that wait for an action, in their order.
+    /// First-in, first-out queues of waiting calls, by the key of their action.
     queues: Mutex<HashMap<String, Arc<sync::Mutex<()>>>>,
     next_permit: AtomicU64,
 }
@@ -53,23 +55,25 @@ pub struct RedisRateLimiter {
 /// Connection to Redis.
 struct Link {
     client: Client,
-    /// `None` while Redis is away.
+    /// `None` while Redis is unavailable.
     connection: Option<MultiplexedConnection>,
-    /// When a connection was tried last.
+    /// Time of the last connection attempt.
     tried: Option<Instant>,
-    /// When the pause ends.
+    /// End of the pause.
     resumed: Instant,
 }
 
-/// What admits a call.
+/// Source of permits.
 enum Source {
+    /// No source for this time.
     Nothing(Duration),
     Redis(MultiplexedConnection),
-    /// The process's own share, for this time.
+    /// The share of the process, for this time.
     Share(Duration),
 }
 
 impl Link {
+    /// Returns the source of permits, and connects to Redis if an attempt is due.
     async fn source(&mut self) -> Source {
         let pause = self.resumed.saturating_duration_since(Instant::now());
         if !pause.is_zero() {
@@ -84,8 +88,8 @@ impl Link {
         }
         self.tried = Some(Instant::now());
         let config = AsyncConnectionConfig::new()
-            .set_connection_timeout(Some(PATIENCE))
-            .set_response_timeout(Some(PATIENCE));
+            .set_connection_timeout(Some(TIMEOUT))
+            .set_response_timeout(Some(TIMEOUT));
         let connecting = self
             .client
             .get_multiplexed_async_connection_with_config(&config);
@@ -95,11 +99,12 @@ impl Link {
                 self.resumed = Instant::now() + PAUSE;
                 Source::Nothing(PAUSE)
             }
-            Err(_) => Source::Share(RETRY.saturating_sub(PATIENCE)),
+            Err(_) => Source::Share(RETRY.saturating_sub(TIMEOUT)),
         }
     }
 
-    fn lost(&mut self) {
+    /// Drops the connection after a failed command, and starts a pause.
+    fn disconnect(&mut self) {
         if self.connection.take().is_some() {
             self.resumed = Instant::now() + PAUSE;
         }
@@ -107,11 +112,11 @@ impl Link {
 }
 
 impl RedisRateLimiter {
-    /// Creates the limiter of one process. `account` names the account whose rates are shared, and each of `processes`
-    /// processes keeps that part of a rate while Redis is away.
+    /// Creates the rate limiter of one process. `account` is the name of the shared account. `processes` is the number of
+    /// processes that share the rate while Redis is unavailable.
     ///
     /// # Errors
-    /// Fails if the URL is not one of Redis.
+    /// Fails if the URL is not a Redis URL.
     pub fn new(url: &str, account: &str, processes: u32) -> RedisResult<Self> {
         let link = Link {
             client: Client::open(url)?,
@@ -130,10 +135,10 @@ impl RedisRateLimiter {
         })
     }
 
-    /// Returns the key of an action's calls.
+    /// Returns the Redis key of an action's calls.
     fn key(&self, attempt: &Attempt<'_>) -> String {
         let (service, action) = (attempt.service.name, attempt.action);
-        // The braces keep both keys on one node of a cluster.
+        // The braces assign both keys to the same node of a cluster.
         format!("tc3:{{{}:{service}:{action}}}", self.account)
     }
 
@@ -153,7 +158,7 @@ impl RedisRateLimiter {
         let queue = self.queue(&key);
         let _turn = queue.lock().await;
         let permit = self.next_permit.fetch_add(1, Ordering::Relaxed);
-        // A rate below one is one call in a longer window.
+        // A rate below one allows one call in a longer window.
         let (places, window) = (rate.floor().max(1.0), 1e6 / rate.min(1.0));
         loop {
             let source = self.link.lock().await.source().await;
@@ -167,7 +172,7 @@ impl RedisRateLimiter {
                         Ok(0) => return Ok(permit),
                         Ok(micros) => Duration::from_micros(micros),
                         Err(_) => {
-                            self.link.lock().await.lost();
+                            self.link.lock().await.disconnect();
                             continue;
                         }
                     }
@@ -177,7 +182,7 @@ impl RedisRateLimiter {
                     let acquiring = self.share.acquire(attempt, share, transport, timeout);
                     match tokio::time::timeout(time, acquiring).await {
                         Ok(acquired) => return acquired,
-                        // Redis may be back.
+                        // Redis may be available again.
                         Err(_) => continue,
                     }
                 }
@@ -202,7 +207,7 @@ impl RateLimiter for RedisRateLimiter {
     }
 
     fn answered(&self, attempt: Attempt<'_>, permit: u64, throttled: bool) {
-        // A permit of the share is not known to Redis, nor one of Redis to the share.
+        // The share ignores permits of Redis, and Redis ignores permits of the share.
         self.share.answered(attempt, permit, throttled);
         let (key, link) = (self.key(&attempt), Arc::clone(&self.link));
         tokio::spawn(async move {
@@ -211,7 +216,7 @@ impl RateLimiter for RedisRateLimiter {
             };
             let mut command = script(include_str!("answered.lua"), &key);
             command.arg(permit).arg(u8::from(throttled));
-            // If it fails, the call counts until its travel time ends.
+            // If this fails, the call counts as received after `TRAVEL`.
             let _ = command.query_async::<()>(&mut connection).await;
         });
     }

@@ -1,4 +1,4 @@
-//! One process of a fleet: calls an action as fast as its rate limit allows, until its standard input ends.
+//! One process of several: calls an action as fast as the shared rate limit allows, until standard input ends.
 //!
 //! ```text
 //! tc3-redis-rate-limiter redis://127.0.0.1:6379 http://127.0.0.1:8080 4
@@ -17,7 +17,7 @@ use tokio::io::{AsyncReadExt as _, stdin};
 
 static SERVICE: Service = Service::new("cvm", "2017-03-12", "cvm.tencentcloudapi.com");
 
-/// Number of successful calls, and the time of the slowest attempt.
+/// Number of successful calls, and duration of the slowest attempt.
 #[derive(Clone, Default)]
 struct Statistics(Arc<Mutex<(u32, Duration)>>);
 

@@ -1,4 +1,4 @@
-//! Four processes that share a rate through Redis keep it together, also while Redis is away and when it comes back.
+//! Checks that four processes together keep a rate shared through Redis, also while Redis is unavailable and afterwards.
 
 use std::{
     io::{self, BufRead as _, BufReader, Read as _, Write as _},
@@ -12,10 +12,10 @@ use std::{
 
 const PROCESSES: usize = 4;
 
-/// The rate of the action, in calls per second.
+/// Rate of the action in calls per second.
 const RATE: usize = 20;
 
-/// Process that ends with the test.
+/// A process that is killed at the end of the test.
 struct Running(Child);
 
 impl Drop for Running {
@@ -47,7 +47,7 @@ fn redis(folder: &Path, port: u16) -> Option<Running> {
 
 type Arrivals = Arc<Mutex<Vec<Instant>>>;
 
-/// Starts a service that notes when each request is complete, and returns its endpoint.
+/// Starts a service that records the time of each complete request, and returns its endpoint.
 fn service(arrivals: Arrivals) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let endpoint = format!("http://{}", listener.local_addr().unwrap());
@@ -86,7 +86,7 @@ fn answer(mut stream: TcpStream, arrivals: &Mutex<Vec<Instant>>) -> io::Result<(
     }
 }
 
-/// Waits until this many more requests have arrived.
+/// Waits for a number of further requests.
 fn wait_for_more(arrivals: &Arrivals, requests: usize) {
     let count = || arrivals.lock().unwrap().len();
     let (until, deadline) = (
@@ -104,7 +104,7 @@ fn wait_for_more(arrivals: &Arrivals, requests: usize) {
 }
 
 #[test]
-fn processes_keep_the_rate_together() {
+fn processes_together_keep_the_rate() {
     let folder = tempfile::tempdir().unwrap();
     let free = TcpListener::bind("127.0.0.1:0").unwrap();
     let port = free.local_addr().unwrap().port();
@@ -126,7 +126,7 @@ fn processes_keep_the_rate_together() {
     }));
     wait_for_more(&arrivals, 3 * RATE);
     drop(server);
-    // More than Redis has admitted before it was killed.
+    // More than the calls that Redis admitted before it was killed.
     wait_for_more(&arrivals, 3 * RATE);
     let server = redis(folder.path(), port);
     wait_for_more(&arrivals, 4 * RATE);
@@ -134,10 +134,10 @@ fn processes_keep_the_rate_together() {
     let mut slowest = 0;
     for process in &mut processes {
         drop(process.0.stdin.take());
-        let mut told = String::new();
-        let out = process.0.stdout.as_mut().unwrap();
-        out.read_to_string(&mut told).unwrap();
-        let (calls, millis) = told.trim_end().split_once(' ').unwrap();
+        let mut printed = String::new();
+        let stdout = process.0.stdout.as_mut().unwrap();
+        stdout.read_to_string(&mut printed).unwrap();
+        let (calls, millis) = printed.trim_end().split_once(' ').unwrap();
         assert!(
             calls.parse::<usize>().unwrap() > 0,
             "a process made no calls"
@@ -145,7 +145,7 @@ fn processes_keep_the_rate_together() {
         slowest = slowest.max(millis.parse().unwrap());
     }
     drop(server);
-    // The limiter promises nothing if a request needs a second to the service, of which this may be a part.
+    // The limiter guarantees nothing if a request needs more than a second to reach the service, as on a busy machine.
     if slowest >= 500 {
         println!("not checked: the machine is so busy that an attempt took {slowest} ms");
         return;

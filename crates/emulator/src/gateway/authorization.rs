@@ -99,8 +99,8 @@ impl Authorization {
     /// The documentation requires the signed headers in lower case and sorted, but does not say how the gateway treats
     /// other lists. So both forms are accepted: as sent, and normalized.
     ///
-    /// The vendor's endpoints have no port, so its SDKs differ in whether a port is part of the signed `host`: that for
-    /// Python signs it, that for Node.js leaves it out. Both are accepted.
+    /// The vendor's endpoints have no port, and its SDKs differ in whether the signed `host` includes a port: the SDK for
+    /// Python signs the port, the SDK for Node.js omits it. Both are accepted.
     pub(crate) fn verify(
         &self,
         raw: &Raw,

@@ -43,7 +43,7 @@ pub(crate) struct Gateway {
     pub(crate) rates: Option<Rates>,
 }
 
-/// The times that a request is checked by: Unix times in seconds.
+/// Times for the checks of a request: Unix times in seconds.
 #[derive(Clone, Copy)]
 pub(crate) struct Times {
     /// The emulator's time.

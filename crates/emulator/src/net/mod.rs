@@ -36,11 +36,12 @@ pub(crate) struct Server {
     pub(crate) patience: Duration,
 }
 
-/// The delay before `accept` is retried. It usually fails because too many files are open, and an immediate retry would
-/// only use the processor.
+/// The delay before `accept` is retried. It usually fails because too many files are open, and immediate retries would
+/// waste CPU time.
 const ACCEPT_RETRY_DELAY: Duration = Duration::from_millis(50);
 
-/// How much of an oversized body is read anyway: a client reads the response only after it has sent the body.
+/// The maximum number of bytes of an oversized body that are read and discarded. A client reads the response only after it
+/// has sent the body.
 const DRAIN_LIMIT: usize = 4 * BODY_LIMIT;
 
 impl Server {
@@ -51,14 +52,13 @@ impl Server {
                 Ok((stream, _)) => {
                     tokio::spawn(Arc::clone(&self).connection(stream));
                 }
-                // Mostly too many open files, which pass as connections end; trying at once would only use the CPU.
                 Err(_) => tokio::time::sleep(ACCEPT_RETRY_DELAY).await,
             }
         }
     }
 
     async fn connection(self: Arc<Self>, stream: TcpStream) {
-        // Without it small responses may be delayed. Failure only makes the connection slower.
+        // Avoids delays of small responses. A failure only makes the connection slower.
         let _ = stream.set_nodelay(true);
         match &self.tls {
             None => self.requests(stream).await,
@@ -82,7 +82,7 @@ impl Server {
             .auto_date_header(false)
             .max_buf_size(HEAD_LIMIT)
             .serve_connection(TokioIo::new(recorder), answer);
-        // An error affects this connection only. The HTTP library itself responds to malformed requests.
+        // An error affects only this connection. The HTTP library responds to malformed requests.
         tokio::select! {
             _ = connection => {}
             () = log.idle(self.patience) => {}

@@ -13,7 +13,7 @@ pub(super) struct Payload {
     breaks: Break,
 }
 
-/// Whether and when a body is cut.
+/// State of an injected cut.
 enum Break {
     Never,
     /// After the rest is sent.

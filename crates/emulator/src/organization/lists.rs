@@ -1,4 +1,4 @@
-//! Reads of organizations, members, nodes and invitations. Lists are whole; the page is cut later.
+//! Read actions for organizations, members, nodes and invitations. They return whole lists, which are paginated later.
 
 use serde_json::{Map, Value, json};
 
@@ -25,7 +25,7 @@ pub(super) mod v2021 {
         })))
     }
 
-    /// `DescribeOrganizationMembers`: lists members, also by text and node.
+    /// `DescribeOrganizationMembers`: lists members, optionally filtered by text and node.
     pub(crate) fn members(state: &State, request: &Request<'_>) -> ActionResult {
         let organization = callers_organization(state, request)?;
         let parameters = &request.parameters;
@@ -146,7 +146,7 @@ pub(super) mod v2018 {
         Ok(Map::from_iter([("Nodes".to_owned(), nodes.collect())]))
     }
 
-    /// `ListOrganizationInvitations`: lists the open invitations of the caller's organization, or those to the caller.
+    /// `ListOrganizationInvitations`: lists the open invitations of the caller's organization, or the ones to the caller.
     pub(crate) fn invitations(state: &State, request: &Request<'_>) -> ActionResult {
         let is_to_caller = request.parameters.filter_number("Invited") == Some(1);
         let organizations: Vec<&Organization> = match is_to_caller {

@@ -233,7 +233,7 @@ fn current_binding<'a>(
     }
 }
 
-/// Creates the error for a binding that is no longer usable.
+/// Creates the error for a binding that is not pending.
 fn invalid(id: u64) -> ServiceError {
     ServiceError::new(
         codes::EMAIL_BIND_RECORD_INVALID,

@@ -1,14 +1,14 @@
-//! The stateful workflow of the service `organization`: member mailboxes and invitations, and lists of what there is.
+//! The stateful workflow of the service `organization`: member mailboxes, invitations, and lists.
 //!
-//! Where the documentation is silent, these rules apply:
+//! If the documentation does not specify the behaviour, these rules apply:
 //! - An account acts on the organization that it administers. All other accounts get `OrganizationNotExist`.
 //! - A mailbox can be added while the status is `Unbound` or `Failed`. A new binding is `Valid` until its link is visited
 //!   (`Success`) or expires (`Failed`). Only the last binding of a member is current.
 //! - Invited members have their own mailbox, so binding one fails with `UnsupportedOperation`.
 //! - A changed address must be confirmed again by the link in a new mail.
-//! - Only open invitations are listed: with `Invited` 1 those to the caller, else those of its organization. Their status
-//!   is 0. A response has no field that the state says nothing of.
-//! - Error messages are this project's; error codes are the vendor's.
+//! - Only open invitations are listed: with `Invited` 1 those to the caller, otherwise those of the caller's organization.
+//!   Their status is 0. A response omits fields that the state does not contain.
+//! - Error codes are the vendor's. Error messages are written by this project.
 
 mod binding;
 mod codes;

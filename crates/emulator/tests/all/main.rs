@@ -1,4 +1,4 @@
-//! The emulator as a service, and the workflow that it knows.
+//! Tests of the emulator as a service, and of the workflow of `organization`.
 
 mod service;
 mod workflow;

@@ -62,7 +62,7 @@ pub(crate) fn untrusted_ca_is_rejected(python: &Path) {
     let mut sdk = Sdk::start(python, place, Way::TLS, KEY);
     let mailbox = mailbox(ADA, "ada@example.com");
     let result = sdk.call("2021-03-31", "AddOrganizationMemberEmail", &mailbox);
-    let exception = result.expect_err("the certificate is of nobody");
+    let exception = result.expect_err("the certificate is untrusted");
     assert_eq!(exception.code, "ClientNetworkError");
     assert!(
         exception.message.contains("CERTIFICATE_VERIFY_FAILED"),

@@ -270,7 +270,7 @@ impl Unchecked {
             let Some(transport) = &self.transport else {
                 return Ok(Arc::new(Own::new(self.own.check()?)?));
             };
-            if let Some(setting) = self.own.given() {
+            if let Some(setting) = self.own.first_set() {
                 let problem = "applies only to the crate's own transports; leave it out, or leave out `transport`";
                 return Err(Error::setting(setting, problem));
             }

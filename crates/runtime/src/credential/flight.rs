@@ -12,25 +12,26 @@ use crate::{
     transport::{Task, Transport},
 };
 
-/// Fetch of a credential that belongs to none of the calls that wait for it: it goes on when they time out or are
-/// dropped.
+/// A single-flight fetch of a credential. It is independent of the calls that wait for it, so it continues if they time out
+/// or are dropped.
 ///
-/// The transport runs it. If it cannot, the waiting calls poll it, and it stays where it is until the next one comes.
+/// The transport runs it. If the transport cannot, the waiting calls poll it; without a waiting call it pauses.
 pub(super) struct Flight {
     landing: Arc<Landing>,
-    /// The fetch, unless the transport runs it or it has ended.
+    /// The fetch. `None` if the transport runs it or it has ended.
     task: Mutex<Option<Task>>,
 }
 
-/// Outcome of a fetch, and who waits for it.
+/// Outcome of a fetch and the wakers of the waiting calls.
 #[derive(Default)]
 struct Landing {
-    /// Set when the fetch ends; `None` inside if it was dropped, as when its async runtime shuts down or it panics.
+    /// Set when the fetch ends. It contains `None` if the fetch was dropped, because its async runtime shut down or it
+    /// panicked.
     outcome: OnceLock<Option<Fetched>>,
     waiting: Mutex<Vec<Waker>>,
 }
 
-/// Ends the fetch when it is dropped, whether it is complete or not.
+/// Guard that records the end of the fetch when it is dropped, complete or not.
 struct Ending(Arc<Landing>);
 
 impl Flight {
@@ -40,7 +41,7 @@ impl Flight {
         let task = async move {
             let outcome = fetch.await;
             if let Err(error) = &outcome {
-                // The calls that waited for it may be gone.
+                // All waiting calls may have been dropped.
                 tracing::warn!("credential fetch failed: {error}");
             }
             let _ = ending.0.outcome.set(Some(outcome));
@@ -51,12 +52,12 @@ impl Flight {
         }
     }
 
-    /// Lets the transport run the fetch, if it can.
+    /// Spawns the fetch on the transport, if the transport supports it.
     pub(super) fn launch(&self, transport: &dyn Transport) {
         let task = lock(&self.task).take();
         let left = task.and_then(|task| transport.spawn(task));
         *lock(&self.task) = left;
-        // A call that was polled in between found nothing to poll.
+        // A call that was polled between the two locks found no task.
         self.landing.wake_all();
     }
 
@@ -65,7 +66,7 @@ impl Flight {
         self.landing.outcome.get()
     }
 
-    /// Waits for the outcome.
+    /// Waits for the end of the fetch and returns its outcome.
     pub(super) async fn outcome(&self) -> Fetched {
         let outcome = poll_fn(|context| self.poll(context)).await;
         outcome.unwrap_or_else(|| {
@@ -77,7 +78,7 @@ impl Flight {
     fn poll(&self, context: &Context<'_>) -> Poll<Option<Fetched>> {
         self.landing.add(context.waker());
         match self.task.try_lock() {
-            // Its progress wakes all waiting calls, because any of them may be dropped before it is polled again.
+            // Progress wakes all waiting calls, because any of them may be dropped before its next poll.
             Ok(mut task) if self.ended().is_none() => {
                 let waker = Waker::from(Arc::clone(&self.landing));
                 let running = task.as_mut();
@@ -88,7 +89,7 @@ impl Flight {
                 }
             }
             Ok(_) => {}
-            // Another call polls it at this moment, and may be dropped afterwards.
+            // Another call is polling the fetch and may be dropped afterwards.
             Err(_) => context.waker().wake_by_ref(),
         }
         self.ended().cloned().map_or(Poll::Pending, Poll::Ready)
@@ -104,7 +105,7 @@ impl Landing {
     }
 
     fn wake_all(&self) {
-        // Unlocked before the wake-ups, because a waker may poll a waiting call immediately.
+        // Unlocks before waking, because a waker may poll a waiting call immediately.
         let waiting = mem::take(&mut *lock(&self.waiting));
         waiting.into_iter().for_each(Waker::wake);
     }

@@ -1,11 +1,12 @@
 use std::cell::Cell;
 
-/// About how many bytes a member takes in a map, besides its text.
+/// Approximate size of a map entry in bytes, without its text.
 pub(super) const UNKNOWN: usize = 96;
 
-/// Memory that reading a text may still allocate, in bytes.
+/// Remaining number of bytes that a reader may allocate.
 ///
-/// A text of `{}` elements takes some hundred times its length as values, so a limit of the text alone bounds nothing.
+/// The values of an array of `{}` take about a hundred times the length of its text, so a limit of the text's length
+/// does not bound the memory.
 #[derive(Debug)]
 pub(super) struct Budget(Cell<Option<usize>>);
 
@@ -14,7 +15,8 @@ impl Budget {
         Self(Cell::new(Some(bytes)))
     }
 
-    /// Whether so many values of a size may be allocated. Once that is refused, nothing may be allocated any more.
+    /// Returns whether `count` values of `size` bytes may be allocated, and subtracts them from the budget. After the
+    /// first refusal, it refuses everything.
     pub(super) fn allows(&self, count: usize, size: usize) -> bool {
         let bytes = count.saturating_mul(size);
         self.0

@@ -1,35 +1,35 @@
-//! What messages and fields of any type contain, and how it is written or copied.
+//! Contents of messages and fields without their types: writing and copying them.
 
 use super::write::{Members, WriteError};
 use super::{FieldValue, JsonWriter, Kind, Table, UnknownFields};
 
-/// The content of a field or array element of any type.
+/// Content of a field or array element of any type.
 pub trait Content {
-    /// Writes it as JSON. If it is absent, writes nothing and returns `false`.
+    /// Writes the content as JSON. If it is absent, writes nothing and returns `false`.
     fn write_json(&self, json: &mut JsonWriter) -> bool;
 
     /// Returns a copy.
     fn to_value(&self) -> FieldValue;
 }
 
-/// The content of a message of any type.
+/// Content of a message of any type.
 pub trait Contents {
-    /// Passes on its unknown fields, then the contents of its fields in table order.
+    /// Passes the unknown fields, then the contents of the fields in table order.
     fn write<'a>(&'a self, fields: &mut FieldWriter<'a>);
 }
 
-/// Takes the content of a message: its unknown fields first, since they replace fields of their names, then its fields
-/// in table order.
+/// Receiver of the content of a message: first its unknown fields, because they replace fields of the same name, then
+/// its fields in table order.
 pub struct FieldWriter<'a> {
     target: Target<'a>,
     unknown: Option<&'a UnknownFields>,
 }
 
-/// What is done with the contents.
+/// Destination of the contents.
 enum Target<'a> {
-    /// They are written as members of a JSON object.
+    /// Members of a JSON object.
     Json(Members<'a>),
-    /// They are copied.
+    /// Copies.
     Values(&'a mut Vec<FieldValue>),
 }
 
@@ -39,12 +39,12 @@ impl<'a> FieldWriter<'a> {
         Self { target, unknown }
     }
 
-    /// Takes the unknown fields.
+    /// Passes the unknown fields.
     pub fn put_unknown(&mut self, fields: &'a UnknownFields) {
         self.unknown = Some(fields).filter(|fields| !fields.is_empty());
     }
 
-    /// Takes the contents of the next fields.
+    /// Passes the contents of the next fields.
     pub fn put(&mut self, contents: &[&dyn Content]) {
         for content in contents {
             match &mut self.target {
@@ -56,7 +56,7 @@ impl<'a> FieldWriter<'a> {
         }
     }
 
-    /// Takes the values of the next fields.
+    /// Passes the values of the next fields.
     fn put_values(&mut self, values: &[FieldValue]) {
         for value in values {
             match &mut self.target {
@@ -68,7 +68,7 @@ impl<'a> FieldWriter<'a> {
         }
     }
 
-    /// Takes the content of a field whose type contains itself.
+    /// Passes the content of a field whose type is recursive.
     pub fn put_boxed<T: Content>(&mut self, content: &Option<Box<T>>) {
         match content.as_deref() {
             Some(content) => self.put(&[content]),
@@ -77,7 +77,7 @@ impl<'a> FieldWriter<'a> {
     }
 }
 
-/// Copies of the values of a message: its fields in the order of its table, then its unknown fields.
+/// Copies the values of a message: its fields in table order, then its unknown fields.
 pub(crate) fn values(message: &dyn Contents) -> Vec<FieldValue> {
     let mut values = Vec::new();
     let mut fields = FieldWriter::new(Target::Values(&mut values));
@@ -100,7 +100,7 @@ impl Content for Absent {
     }
 }
 
-/// A message of which only the values are known, as in a reader or a builder.
+/// Message without a Rust type, as in a reader or a builder.
 pub(crate) struct Values<'v>(pub(crate) &'v [FieldValue]);
 
 impl Contents for Values<'_> {
@@ -108,17 +108,17 @@ impl Contents for Values<'_> {
         if let Some(unknown) = FieldValue::unknown(self.0) {
             fields.put_unknown(unknown);
         }
-        // The last value is that of the unknown fields.
+        // The last value holds the unknown fields.
         fields.put_values(&self.0[..self.0.len().saturating_sub(1)]);
     }
 }
 
-/// Writes a message as a JSON object; [`Json`](super::Json) keeps its text.
+/// Writes a message as a JSON object. The text of a [`Json`](super::Json) is copied unchanged.
 ///
-/// `default` is a field, by its wire name, and a String that it has if it is absent.
+/// `default` is the wire name of a String field and its value if it is absent.
 ///
 /// # Errors
-/// If a Float or Double is NaN or infinite.
+/// Fails if a Float or Double is NaN or infinite.
 pub(crate) fn write(
     message: &dyn Contents,
     table: &'static Table,
@@ -130,7 +130,7 @@ pub(crate) fn write(
 }
 
 impl JsonWriter {
-    /// Writes a message; `default` is a field and a String that it has if it is absent.
+    /// Writes a message. `default` is a String field and its value if it is absent.
     pub(super) fn message(
         &mut self,
         message: &dyn Contents,
@@ -145,7 +145,7 @@ impl JsonWriter {
         }
     }
 
-    /// Writes a value of a kind. If it is absent, it writes nothing and returns `false`.
+    /// Writes a value. If it is absent, writes nothing and returns `false`.
     pub(super) fn value(&mut self, value: &FieldValue, kind: Kind) -> bool {
         match (value, kind) {
             (FieldValue::Bool(value), _) => self.scalar(value),

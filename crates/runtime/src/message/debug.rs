@@ -3,13 +3,13 @@ use std::fmt;
 use super::redact::{REDACTED, is_secret};
 use super::{Field, FieldValue, Kind, Table, UnknownFields};
 
-/// The values of a message as `Debug` writes them: its name and the fields that are present, then the unknown fields.
+/// `Debug` output of a message: its name, the fields that are present, and the unknown fields.
 pub(super) struct MessageDebug<'a> {
     pub(super) table: &'a Table,
     pub(super) values: &'a [FieldValue],
 }
 
-/// A value as `Debug` writes it.
+/// `Debug` output of a value.
 struct ValueDebug<'a> {
     kind: Kind,
     value: &'a FieldValue,
@@ -40,7 +40,7 @@ impl fmt::Debug for MessageDebug<'_> {
     }
 }
 
-/// Whether a field is not shown.
+/// Returns whether the value of a field is redacted.
 fn is_hidden(name: &str, kind: Kind) -> bool {
     match kind {
         Kind::Secret => true,

@@ -1,6 +1,6 @@
-//! The first pass: it reads values of exactly the documented kinds.
+//! First pass of the reader, which accepts only values of the documented kinds.
 //!
-//! Anything else ends the pass. Its error is not shown, because the [careful pass](super::read) reports its own.
+//! It fails at any other value. Its errors are not shown, because the [careful pass](super::read) reports its own.
 
 use std::fmt;
 
@@ -11,17 +11,17 @@ use serde_json::value::RawValue;
 use super::budget::{Budget, UNKNOWN};
 use super::{Field, FieldValue, Json, Kind, Table, UnknownFields, fit};
 
-/// The member of a response that holds the service's error.
+/// Member of a response with the service's error.
 pub(super) const ERROR: &str = "Error";
 
-/// The values of the message in a text, if all of them are of the documented kinds, and none is a service's `Error`.
+/// Returns the values of a message, if all are of the documented kinds and no member is the service's `Error`.
 pub(super) fn read(
     text: &str,
     table: &'static Table,
     is_response: bool,
     budget: &Budget,
 ) -> Option<Vec<FieldValue>> {
-    // `serde_json` does not check surrogates in the text of values of unknown shape.
+    // `serde_json` does not check surrogates inside a `RawValue`.
     if text.contains("\\ud") || text.contains("\\uD") {
         return None;
     }
@@ -37,10 +37,10 @@ pub(super) fn read(
     Some(values)
 }
 
-/// Appends the values of a message.
+/// Reads a message and appends its values.
 struct MessageSeed<'v> {
     table: &'static Table,
-    /// Whether a member `Error` is the service's.
+    /// Whether the message is a response, whose member `Error` is the service's error.
     is_response: bool,
     values: &'v mut Vec<FieldValue>,
     budget: &'v Budget,
@@ -98,18 +98,19 @@ impl<'de> Visitor<'de> for MessageSeed<'_> {
     }
 }
 
-/// A member's name.
+/// Name of a member.
 enum Key {
-    /// That of the field with this index.
+    /// Name of the field with this index.
     Field(usize),
     Unknown(String),
 }
 
-/// Finds the field that a member belongs to.
+/// Finds the field of a member by its name.
 struct KeySeed {
     table: &'static Table,
     is_response: bool,
-    /// The field after the last one that was read: services mostly send fields in the documented order.
+    /// Index after the last field that was read. It is tried first, because services mostly send fields in the
+    /// documented order.
     next: usize,
 }
 
@@ -171,7 +172,7 @@ impl<'de> Visitor<'de> for FieldSeed<'_> {
 
 /// Reads a value into its place.
 ///
-/// Requests types by name, not any value: with the feature `arbitrary_precision`, which another crate may enable,
+/// It requests each type by name and not `any`: with the feature `arbitrary_precision`, which another crate may enable,
 /// `serde_json` represents numbers as maps.
 struct ValueSeed<'v> {
     kind: Kind,
@@ -187,7 +188,7 @@ impl<'de> DeserializeSeed<'de> for ValueSeed<'_> {
             Kind::Bool => FieldValue::Bool(bool::deserialize(json)?),
             Kind::I64 => FieldValue::I64(i64::deserialize(json)?),
             Kind::U64 => FieldValue::U64(u64::deserialize(json)?),
-            // Only the text has all digits.
+            // Only the text contains all digits.
             Kind::F64 => fit::number(<&RawValue>::deserialize(json)?.get(), Kind::F64)
                 .ok_or_else(|| D::Error::custom("not a double"))?,
             Kind::String | Kind::Secret | Kind::Public => {

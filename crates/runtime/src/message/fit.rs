@@ -1,11 +1,11 @@
-//! Which scalars fit which fields without loss; the [module of messages](super) has the rules.
+//! Conversions of scalars to the kinds of fields without loss. The [parent module](super) lists the rules.
 
 use std::str::FromStr;
 
 use super::number::{double, integer};
 use super::{FieldValue, Kind};
 
-/// A Boolean as the value of a field.
+/// Converts a Boolean to the value of a field.
 pub(super) fn boolean(value: bool, kind: Kind) -> Option<FieldValue> {
     match kind {
         Kind::Bool => Some(FieldValue::Bool(value)),
@@ -14,7 +14,7 @@ pub(super) fn boolean(value: bool, kind: Kind) -> Option<FieldValue> {
     }
 }
 
-/// A number as the value of a field. `text` is a JSON number.
+/// Converts a JSON number to the value of a field.
 pub(super) fn number(text: &str, kind: Kind) -> Option<FieldValue> {
     match kind {
         Kind::I64 => integer(text)?.try_into().ok().map(FieldValue::I64),
@@ -25,23 +25,23 @@ pub(super) fn number(text: &str, kind: Kind) -> Option<FieldValue> {
     }
 }
 
-/// A string as the value of a field of another kind, if it is the usual text of such a value.
+/// Converts a string to the value of a field of another kind, if it is the canonical text of such a value.
 pub(super) fn text(text: &str, kind: Kind) -> Option<FieldValue> {
     match kind {
-        Kind::Bool => usual(text).map(FieldValue::Bool),
-        Kind::I64 => usual(text).map(FieldValue::I64),
-        Kind::U64 => usual(text).map(FieldValue::U64),
+        Kind::Bool => canonical(text).map(FieldValue::Bool),
+        Kind::I64 => canonical(text).map(FieldValue::I64),
+        Kind::U64 => canonical(text).map(FieldValue::U64),
         Kind::F64 => {
             let value: f64 = text.parse().ok().filter(|value: &f64| value.is_finite())?;
-            let is_usual = format!("{value:?}") == text || format!("{value}") == text;
-            is_usual.then_some(FieldValue::F64(value))
+            let is_canonical = format!("{value:?}") == text || format!("{value}") == text;
+            is_canonical.then_some(FieldValue::F64(value))
         }
         _ => None,
     }
 }
 
-/// The value whose usual text this is.
-fn usual<T: FromStr + ToString>(text: &str) -> Option<T> {
+/// Parses a text, if it is the canonical text of its value.
+fn canonical<T: FromStr + ToString>(text: &str) -> Option<T> {
     let value: T = text.parse().ok()?;
     (value.to_string() == text).then_some(value)
 }

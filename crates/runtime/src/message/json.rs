@@ -11,10 +11,11 @@ use super::number::double;
 use super::redact::redact_json;
 use super::table::DEPTH;
 
-/// A JSON value of undocumented shape, kept as the text that was sent: numbers keep all their digits.
+/// A JSON value of undocumented shape. It keeps the text, so numbers keep all their digits.
 ///
-/// It is made from a text by [`FromStr`], or from whatever becomes a [`serde_json::Value`]; [`parse`](Self::parse) reads
-/// it into any type. Values are equal if they have the same text or, whatever the order of members, the same content.
+/// [`FromStr`] creates it from a text, and `From` from any type that converts to a [`serde_json::Value`].
+/// [`parse`](Self::parse) reads it into any type. Two values are equal if their texts are equal, or if their contents are;
+/// the order of members does not matter.
 ///
 /// ```
 /// let json: tc3::Json = r#"{"Uin": 100028582000, "Ratio": 1.50}"#.parse()?;
@@ -33,7 +34,7 @@ use super::table::DEPTH;
 pub struct Json(Box<RawValue>);
 
 impl Json {
-    /// The JSON text.
+    /// Returns the JSON text.
     pub fn text(&self) -> &str {
         self.0.get()
     }
@@ -41,7 +42,7 @@ impl Json {
     /// Reads the value into a type.
     ///
     /// # Errors
-    /// If the value does not fit the type.
+    /// Fails if the value does not fit the type.
     pub fn parse<'de, T: Deserialize<'de>>(&'de self) -> Result<T, serde_json::Error> {
         serde_json::from_str(self.text())
     }
@@ -51,7 +52,7 @@ impl Json {
     }
 }
 
-/// `null`.
+/// Returns `null`.
 impl Default for Json {
     fn default() -> Self {
         Self(RawValue::NULL.to_owned())
@@ -88,22 +89,22 @@ impl fmt::Display for Json {
     }
 }
 
-/// Shows the text without the secrets in it.
+/// Shows the text with redacted secrets.
 impl fmt::Debug for Json {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&redact_json(self.text()))
     }
 }
 
-/// Serializes as the value that the text stands for, whatever the format; what no type of serde holds, and what nests
-/// deeper than 128 levels, as a string.
+/// Serializes the value of the text, in any format. A number that fits no type of serde, and a value that is nested deeper
+/// than 128 levels, become strings.
 impl Serialize for Json {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         Text::new(self.text()).serialize(serializer)
     }
 }
 
-/// A JSON text that serializes as the value that it stands for.
+/// JSON text that serializes as its value.
 pub(super) struct Text<'t> {
     text: &'t str,
     depth: usize,
@@ -165,7 +166,7 @@ fn number<S: Serializer>(text: &str, serializer: S) -> Result<S::Ok, S::Error> {
     }
 }
 
-/// The members of an object, in their order.
+/// Members of an object in the order of the text.
 pub(super) struct Members<'t>(pub(super) Vec<(String, &'t RawValue)>);
 
 impl<'de> Deserialize<'de> for Members<'de> {

@@ -1,29 +1,29 @@
 //! Messages: requests, responses and the structures that they are made of.
 //!
-//! A generated type says once what its fields are: its [`Table`] has their wire names and kinds, [`Message::read`] makes
-//! the type from [field values](FieldValue) in the order of the table, and [`Message::write`] gives them back. JSON,
-//! serde and `Debug` are implemented here once, over field values, so that a type costs its users little to compile.
+//! A generated type has a [`Table`] with the wire names and kinds of its fields. [`Message::read`] creates the type from
+//! [field values](FieldValue) in table order, and [`Message::write`] passes its contents on in the same order. JSON, serde
+//! and `Debug` are implemented here once, over field values, so that generated types compile fast.
 //!
 //! # What the reader tolerates
-//! Services deviate from their own documentation. Text that is not JSON is an error with its place; all JSON is decoded
-//! and nothing of it is lost:
+//! Services deviate from their own documentation. Text that is not JSON is an error with its position. All JSON is decoded,
+//! and no value of the response is lost:
 //!
 //! | on the wire | becomes |
 //! |---|---|
 //! | `null` | an absent field; a field that is not an `Option` becomes empty |
 //! | a number or Boolean where a String is documented | its text, as it was sent |
-//! | a String where an Integer, Double or Boolean is documented | the number or Boolean whose usual text it is: `"12"`, but not `"012"` or `" 12"` |
+//! | a String where an Integer, Double or Boolean is documented | the number or Boolean, if the String is its canonical text: `"12"`, but not `"012"` or `" 12"` |
 //! | `1.0` or `1e3` where an Integer is documented | `1`, `1000` |
-//! | any other value that does not fit its field: `1.5` for an Integer, a number out of range, a Double with more digits than one holds, an object for an array | an entry of [`UnknownFields`] under the field's name |
+//! | any other value that does not fit its field: `1.5` for an Integer, a number out of range, a Double with too many digits, an object for an array | an entry of [`UnknownFields`] with the field's name |
 //! | an array with an element that is `null` or does not fit | such an entry, with the whole array |
 //! | a name without a field | such an entry |
-//! | typed values that nest deeper than 128 levels | such an entry, where the depth is reached |
-//! | a name twice in one object | the last one counts; of a service's `Error` any one that has a code |
-//! | a member beside `Response` that has the name of a field, or of a member within | left out |
+//! | typed values nested deeper than 128 levels | such an entry at level 128 |
+//! | a repeated name in one object | the last one counts; for `Error`, the last one with a code |
+//! | a member beside `Response` with the name of a field or of a member of `Response` | ignored |
 //! | half of a surrogate pair, or bytes that are not UTF-8 | U+FFFD |
 //! | a control character inside a string | that character |
 //!
-//! Nesting is limited, so no text overflows the stack.
+//! Nesting is limited, so no text can overflow the stack.
 
 mod budget;
 mod content;

@@ -1,8 +1,8 @@
-//! What JSON numbers stand for, without loss.
+//! Lossless conversion of JSON numbers.
 
-/// The double that a JSON number stands for, unless the double would tell another number.
+/// Returns the double of a JSON number, unless digits would be lost.
 ///
-/// A double needs at most 17 digits, so a text of no more is taken for one that was printed from a double.
+/// A double needs at most 17 digits, so a shorter text counts as printed from a double.
 pub(super) fn double(text: &str) -> Option<f64> {
     let double: f64 = text.parse().ok()?;
     let digits = || {
@@ -11,14 +11,14 @@ pub(super) fn double(text: &str) -> Option<f64> {
     };
     let zeros = digits().take_while(|digit| *digit == b'0').count();
     let significant = digits().count() - zeros;
-    // The largest i128 is what all greater doubles are cast to.
+    // A cast of a larger double saturates at the largest `i128`.
     if let Some(integer) = text.parse().ok().filter(|integer| *integer < i128::MAX) {
         return (double as i128 == integer).then_some(double);
     }
     (significant <= 17 && (double.is_normal() || significant == 0)).then_some(double)
 }
 
-/// The integer that a JSON number stands for, also one with a fraction or an exponent.
+/// Returns the integer of a JSON number, which may have a fraction or an exponent.
 pub(super) fn integer(text: &str) -> Option<i128> {
     let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
     let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));

@@ -1,9 +1,9 @@
-//! The one reader of JSON for all message types, over their tables.
+//! JSON reader for all message types, driven by their tables.
 //!
-//! A first pass reads [values of exactly the documented kinds](super::exact). Where it meets anything else, the text is
-//! [repaired](super::repair) and checked, and a careful pass looks at the text of each value to decide what becomes of it.
-//! It scans a value once for each level that the value is nested, so it takes time in proportion to the text and
-//! to [`DEPTH`] at most.
+//! The first pass accepts only [values of the documented kinds](super::exact). If it fails, the text is
+//! [repaired](super::repair) and checked, and a careful pass decides for the text of each value whether it fits its field.
+//! The careful pass scans a value once for each level of its nesting, so its time is proportional to the length of the
+//! text times [`DEPTH`] at most.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -30,16 +30,16 @@ pub(super) fn read(text: &str, table: &'static Table) -> Result<Vec<FieldValue>,
     })
 }
 
-/// The content of `{"Response": …}`.
+/// Content of `{"Response": …}`.
 #[derive(Debug)]
 pub(crate) struct Envelope {
-    /// The values of the response.
+    /// Values of the response.
     pub(crate) values: Vec<FieldValue>,
-    /// The service's error, if it sent one.
+    /// Error of the service, if it sent one.
     pub(crate) error: Option<ServiceError>,
 }
 
-/// The content of `Error` in a response.
+/// Content of `Error` in a response.
 #[derive(Debug, PartialEq)]
 pub(crate) struct ServiceError {
     /// Never empty.
@@ -55,8 +55,8 @@ const SERVICE_ERROR: &Table = &Table {
     required: &[],
 };
 
-/// Reads a response in its envelope, `{"Response": {…}}`, with members of any name beside `Response`. Its values take at
-/// most `memory` bytes in addition to their texts.
+/// Reads a response in its envelope, `{"Response": {…}}`, which may have other members. The values take at most `memory`
+/// bytes in addition to their texts.
 pub(crate) fn read_envelope(
     body: &[u8],
     table: &'static Table,
@@ -113,7 +113,7 @@ fn envelope(
         ReadError::new(problem, "")
     })?;
     let within = members(response).ok_or_else(|| ReadError::new("expected an object", RESPONSE))?;
-    // Any error counts, whatever follows it.
+    // A later member of the same name does not hide an error.
     let mut errors = within.iter().rev().filter(|(name, _)| name == ERROR);
     let error = errors.find_map(|(_, error)| service_error(error, budget));
     let mut within = by_name(within);
@@ -141,7 +141,7 @@ fn service_error(error: &RawValue, budget: &Budget) -> Option<ServiceError> {
     Some(ServiceError { code, message })
 }
 
-/// The members of an object, in their order.
+/// Returns the members of an object in the order of the text.
 fn members(json: &RawValue) -> Option<Vec<(String, &RawValue)>> {
     if !json.get().starts_with('{') {
         return None;
@@ -150,7 +150,7 @@ fn members(json: &RawValue) -> Option<Vec<(String, &RawValue)>> {
     Some(members)
 }
 
-/// Members by their names; of those with one name, the last one.
+/// Returns members by name. Of members with the same name, the last one counts.
 fn by_name(members: Vec<(String, &RawValue)>) -> BTreeMap<String, &RawValue> {
     members.into_iter().collect()
 }
@@ -188,7 +188,7 @@ fn message(
     values
 }
 
-/// The value of a field or an element that stands at some depth, if it fits the kind.
+/// Returns the value of a field or an element, if it fits the kind. `depth` is its level of nesting.
 fn value(json: &RawValue, kind: Kind, depth: usize, budget: &Budget) -> Option<FieldValue> {
     let text = json.get();
     Some(match (text.as_bytes().first()?, kind) {
@@ -217,7 +217,7 @@ fn value(json: &RawValue, kind: Kind, depth: usize, budget: &Budget) -> Option<F
     })
 }
 
-/// An array, in the form that the first pass gives it.
+/// Creates an array in the same form as the first pass.
 fn list(values: Vec<FieldValue>, kind: Kind) -> FieldValue {
     let Kind::Message(_) = kind else {
         return FieldValue::List(values);

@@ -1,6 +1,6 @@
 use std::fmt;
 
-/// Why and where a text could not be read. It quotes only names of members.
+/// Error of the reader, with its cause and position. It quotes only the names of members.
 #[derive(Debug)]
 pub(crate) struct ReadError {
     message: String,
@@ -15,7 +15,7 @@ impl ReadError {
         Self { message, path }
     }
 
-    /// The error of a text whose values take too much memory.
+    /// Creates the error of a text whose values take too much memory.
     pub(super) fn too_large() -> Self {
         Self::new(TOO_LARGE, "")
     }
@@ -24,7 +24,7 @@ impl ReadError {
         self.message == TOO_LARGE
     }
 
-    /// The error of a text that is not JSON.
+    /// Creates the error of a text that is not JSON.
     #[cold]
     pub(super) fn syntax(text: &str, error: &serde_json::Error) -> Self {
         let lines = text.split_inclusive('\n').take(error.line() - 1);
@@ -50,20 +50,20 @@ impl fmt::Display for ReadError {
 
 impl std::error::Error for ReadError {}
 
-/// A part of the path to a value.
+/// Part of the path to a value.
 enum Part<'t> {
-    /// The member with this name, if that has come.
+    /// A member, with its name once it is known.
     Member(Option<&'t [u8]>),
     Element(usize),
 }
 
-/// How many parts of a path an error shows at either end.
+/// Maximum number of path parts that an error shows at each end.
 const PARTS: usize = 8;
 
-/// How many characters of a name an error shows.
+/// Maximum number of characters of a name that an error shows.
 const NAME: usize = 32;
 
-/// The path to the value that a JSON text ends in.
+/// Returns the path to the value at the end of an incomplete JSON text.
 fn path(text: &[u8]) -> String {
     let mut parts = Vec::new();
     let mut bytes = text.iter().enumerate();

@@ -1,14 +1,14 @@
-//! Which values are secrets, by their names: passwords, private keys, tokens and the like.
+//! Redacts secrets by name: passwords, private keys, tokens and the like.
 //!
-//! `Debug` and excerpts of responses show `[redacted]` in their place. Fields and serialized messages hold them.
+//! `Debug` and excerpts of responses show `[redacted]` instead. Fields and serialized messages contain the values.
 //!
-//! A String or JSON of undocumented shape is a secret if the last words of its name are those of [`SECRETS`], in the
-//! singular or plural, and it is none of [`OTHER_TOKENS`]: `LoginPassword`, `SecretKeys` and `sessionToken` are secrets;
-//! `SecretId`, `PasswordPolicy`, `TokenLimit` and `NextToken` are not. A spec can decide otherwise for a field.
+//! A String or JSON of undocumented shape is a secret if its name ends in one of [`SECRETS`], in the singular or plural,
+//! and is not one of [`OTHER_TOKENS`]: `LoginPassword`, `SecretKeys` and `sessionToken` are secrets; `SecretId`,
+//! `PasswordPolicy`, `TokenLimit` and `NextToken` are not. A spec can override this for a field.
 
 use std::borrow::Cow;
 
-/// Shown in the place of a secret.
+/// Replacement of a secret.
 pub(crate) const REDACTED: &str = "[redacted]";
 
 /// Last words of the names of secrets, in lower case and without separators.
@@ -40,7 +40,8 @@ const SECRETS: [&str; 25] = [
     "token",
 ];
 
-/// Words before `Token` in the names of tokens that give no access: of pages, of repeated calls, of language models.
+/// Words before `Token` in the names of tokens that give no access: page tokens, idempotency tokens, tokens of language
+/// models.
 const OTHER_TOKENS: [&str; 13] = [
     "client",
     "completion",
@@ -57,7 +58,7 @@ const OTHER_TOKENS: [&str; 13] = [
     "total",
 ];
 
-/// Whether a value with this name is a secret.
+/// Returns whether a value with this name is a secret.
 pub(crate) fn is_secret(name: &str) -> bool {
     let letters = name.chars().filter(|c| c.is_alphanumeric());
     let lower: String = letters.flat_map(char::to_lowercase).collect();
@@ -72,17 +73,17 @@ pub(crate) fn is_secret(name: &str) -> bool {
     })
 }
 
-/// How many levels of JSON in the strings of JSON are searched.
+/// Maximum nesting of JSON in strings of JSON that is searched.
 const LEVELS: usize = 4;
 
-/// Blots out the secrets in JSON, also in JSON that is broken or cut off.
+/// Redacts the secrets in JSON, which may be invalid or truncated.
 pub(crate) fn redact_json(json: &str) -> Cow<'_, str> {
     redact(json, LEVELS)
 }
 
 fn redact(json: &str, levels: usize) -> Cow<'_, str> {
     let mut output = String::new();
-    // Where the part begins that is not in the output yet, and where the search goes on.
+    // Start of the part that is not in the output yet, and position of the search.
     let (mut rest, mut from) = (0, 0);
     while let Some(start) = find(json, from, '"') {
         let end = string_end(json, start);
@@ -119,7 +120,7 @@ fn redact(json: &str, levels: usize) -> Cow<'_, str> {
     Cow::Owned(output + &json[rest..])
 }
 
-/// Returns the content of a JSON string, or its text if it is broken.
+/// Returns the content of a JSON string, or its text if it is invalid.
 fn content(string: &str) -> Cow<'_, str> {
     match serde_json::from_str(string) {
         Ok(content) => Cow::Owned(content),

@@ -1,9 +1,8 @@
 use std::borrow::Cow;
 
-/// Makes JSON valid whose strings contain forbidden characters: escapes control characters, and replaces halves of
-/// surrogate pairs by U+FFFD.
+/// Repairs JSON with invalid characters in strings: escapes control characters, and replaces lone surrogates by U+FFFD.
 ///
-/// A service that mangles a name has still acted, so its response must be readable.
+/// A service that mangles a text has still acted, so its response must be readable.
 pub(super) fn repair(text: &str) -> Cow<'_, str> {
     let bytes = text.as_bytes();
     let mut repaired = String::new();
@@ -36,7 +35,7 @@ pub(super) fn repair(text: &str) -> Cow<'_, str> {
     Cow::Owned(repaired)
 }
 
-/// Returns the code unit of an escape: `\u0041`.
+/// Returns the code unit of an escape such as `\u0041`.
 fn code_unit(bytes: &[u8], at: usize) -> Option<u16> {
     let digits = bytes.get(at..at + 6)?.strip_prefix(b"\\u")?;
     let digits = str::from_utf8(digits).ok()?;

@@ -10,25 +10,26 @@ use super::{FieldReader, FieldValue, Message, Table, values, write};
 /// Serializes a message as a map of wire names: the fields that are present, then the unknown fields.
 ///
 /// # Errors
-/// As the serializer.
+/// Fails if the serializer fails.
 pub fn serialize<T: Message, S: Serializer>(message: &T, serializer: S) -> Result<S::Ok, S::Error> {
     let json = write(message, T::TABLE, None).map_err(S::Error::custom)?;
     Text::new(&String::from_utf8_lossy(&json)).serialize(serializer)
 }
 
-/// Deserializes a message from a map, as tolerantly as the reader of responses.
+/// Deserializes a message from a map, with the tolerance of the reader of responses.
 ///
 /// # Errors
-/// If the deserializer fails or gives no map, or if a required parameter is absent or does not fit; the message names it.
+/// Fails if the deserializer fails or has no map, or if a required parameter is absent or does not fit. The message names
+/// the parameter.
 pub fn deserialize<'de, T: Message, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
-    // By way of JSON text: so there is one reader, whatever the format.
+    // Conversion to JSON text lets one reader serve all formats.
     let json = Value::Object(Map::deserialize(deserializer)?).to_string();
     let mut values = read(&json, T::TABLE).map_err(D::Error::custom)?;
     check_required(&values, T::TABLE).map_err(D::Error::custom)?;
     Ok(T::read(&mut FieldReader::new(&mut values)))
 }
 
-/// How many characters of a value an error shows.
+/// Maximum number of characters of a value that an error shows.
 const EXCERPT: usize = 32;
 
 fn check_required(values: &[FieldValue], table: &Table) -> Result<(), String> {
@@ -57,10 +58,10 @@ fn check_required(values: &[FieldValue], table: &Table) -> Result<(), String> {
     })
 }
 
-/// Reads a JSON object as the reader of responses does, for tests.
+/// Reads a JSON object with the reader of responses, for tests.
 ///
 /// # Errors
-/// If the text is not that of one JSON object.
+/// Fails if the text is not one JSON object.
 pub fn from_json<T: Message>(text: &str) -> Result<T, String> {
     let mut values = read(text, T::TABLE).map_err(|error| error.to_string())?;
     Ok(T::read(&mut FieldReader::new(&mut values)))
@@ -69,16 +70,16 @@ pub fn from_json<T: Message>(text: &str) -> Result<T, String> {
 /// Writes a message as the body of a request, for tests.
 ///
 /// # Errors
-/// If a Float or Double is NaN or infinite.
+/// Fails if a Float or Double is NaN or infinite.
 pub fn to_json<T: Message>(message: &T) -> Result<Vec<u8>, String> {
     write(message, T::TABLE, None).map_err(|error| error.to_string())
 }
 
-/// Reads a JSON object into a message of a type, and writes it again; with the names of the fields that did not fit, for
-/// tests of what the generated types can hold.
+/// Reads a JSON object into a message and writes it again, for tests of generated types. Returns the new text and the
+/// names of the fields whose values did not fit.
 ///
 /// # Errors
-/// If the text is not that of one JSON object.
+/// Fails if the text is not one JSON object.
 pub fn echo<T: Message>(text: &str) -> Result<(String, Vec<&'static str>), String> {
     let message = from_json::<T>(text)?;
     let values = values(&message);

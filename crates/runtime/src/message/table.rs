@@ -1,22 +1,22 @@
-/// How deep typed values may nest; `serde_json` has about the same limit.
+/// Maximum nesting of typed values. `serde_json` has about the same limit.
 pub(super) const DEPTH: usize = 128;
 
-/// The name and the fields of a message type.
+/// Name and fields of a message type.
 #[derive(Debug)]
 pub struct Table {
-    /// The name in the documentation, as `Debug` and errors show it.
+    /// Name in the documentation, which `Debug` and errors show.
     pub name: &'static str,
-    /// The fields in the documentation's order.
+    /// Fields in the order of the documentation.
     pub fields: &'static [Field],
-    /// The wire names of the fields without which a request is incomplete.
+    /// Wire names of the required fields.
     pub required: &'static [&'static str],
 }
 
-/// A field of a message type: its name on the wire, and what it holds.
+/// Field of a message type: its wire name and its kind.
 #[derive(Debug)]
 pub struct Field(pub &'static str, pub Kind);
 
-/// What a field holds.
+/// Kind of a field's value.
 #[derive(Clone, Copy, Debug)]
 pub enum Kind {
     /// A Boolean.
@@ -27,28 +27,28 @@ pub enum Kind {
     U64,
     /// A Float or Double.
     F64,
-    /// A String, or what is written as one: dates, timestamps, binary content.
+    /// A String, or a type that is written as one: a date, a timestamp, binary content.
     String,
-    /// A String that `Debug` does not show, whatever its name.
+    /// A String that `Debug` redacts regardless of its name.
     Secret,
-    /// A String that `Debug` shows, whatever its name.
+    /// A String that `Debug` shows regardless of its name.
     Public,
     /// JSON of undocumented shape.
     Json,
-    /// A structure. A function gives its table, since structures can contain themselves.
+    /// A structure. A function returns its table, because structures can be recursive.
     Message(fn() -> &'static Table),
     /// An array.
     List(&'static Kind),
 }
 
 impl Table {
-    /// The index of the field with this wire name.
+    /// Returns the index of the field with this wire name.
     pub(crate) fn position(&self, name: &str) -> Option<usize> {
         let mut fields = self.fields.iter();
         fields.position(|Field(field, _)| *field == name)
     }
 
-    /// How many values a message has: one for each field, then its unknown fields.
+    /// Returns the number of values of a message: one for each field, and one for the unknown fields.
     pub(crate) fn width(&self) -> usize {
         self.fields.len() + 1
     }

@@ -1,4 +1,4 @@
-//! The Rust types that fields can have: how they are made of field values, and what they contain.
+//! Rust types of fields, and their conversion from and to field values.
 
 use std::{mem, slice};
 
@@ -8,41 +8,41 @@ use super::{
 
 /// A request, a response or a structure. Generated types implement it.
 pub trait Message: Sized + Send + Sync + 'static {
-    /// The type's name and its fields.
+    /// Name and fields of the type.
     const TABLE: &'static Table;
 
-    /// The table, as a function that other tables can name.
+    /// Returns the table, for the tables of other messages.
     fn table() -> &'static Table {
         Self::TABLE
     }
 
-    /// Makes the message from the values of its fields, in the order of the table.
+    /// Creates the message from the values of its fields, in table order.
     fn read(fields: &mut FieldReader<'_>) -> Self;
 
-    /// Gives its unknown fields, then the contents of its fields in the order of the table.
+    /// Passes the unknown fields, then the contents of the fields in table order.
     fn write<'a>(&'a self, fields: &mut FieldWriter<'a>);
 }
 
-/// Gives the values of a message's fields, one after the other.
+/// Reader of the field values of a message, in table order.
 #[derive(Debug, Default)]
 pub struct FieldReader<'a> {
     values: slice::IterMut<'a, FieldValue>,
 }
 
 impl<'a> FieldReader<'a> {
-    /// Begins with the value of the first field.
+    /// Creates a reader that starts with the first field.
     pub(crate) fn new(values: &'a mut [FieldValue]) -> Self {
         Self {
             values: values.iter_mut(),
         }
     }
 
-    /// Returns the content of the next field, if it has one.
+    /// Takes the content of the next field, if it has one.
     pub fn take<T: FieldType>(&mut self) -> Option<T> {
         T::take_from(self.values.next()?)
     }
 
-    /// Returns the unknown fields, which come after all others.
+    /// Takes the unknown fields, which follow the other fields.
     pub fn take_unknown(&mut self) -> UnknownFields {
         match self.values.next() {
             Some(FieldValue::Unknown(fields)) => mem::take(fields),
@@ -51,30 +51,30 @@ impl<'a> FieldReader<'a> {
     }
 }
 
-/// A type that a field can have, without the `Option` around it.
+/// Type of a field, without its `Option`.
 pub trait FieldType: Content + Sized + 'static {
-    /// Takes the field's content out of a value; `None` from a value of another kind.
+    /// Takes the content out of a value. Returns `None` if the value is of another kind.
     fn take_from(value: &mut FieldValue) -> Option<Self>;
 
-    /// The field's content as a value of its own.
+    /// Converts the content to a value.
     fn into_value(self) -> FieldValue {
         self.to_value()
     }
 
-    /// Takes the elements of an array out of a value.
+    /// Takes the elements of an array out of a value. Returns `None` if the value is of another kind.
     fn take_list_from(value: &mut FieldValue) -> Option<Vec<Self>> {
         let FieldValue::List(values) = value else {
             return None;
         };
         let mut list = Vec::new();
-        // An iterator's adapters would be compiled for each type.
+        // Iterator adapters would be compiled for each type.
         for value in values {
             list.extend(Self::take_from(value));
         }
         Some(list)
     }
 
-    /// The elements of an array as a value of its own.
+    /// Copies the elements of an array to a value.
     fn list_to_value(list: &[Self]) -> FieldValue {
         FieldValue::List(list.iter().map(Self::to_value).collect())
     }

@@ -4,13 +4,13 @@ use std::fmt;
 use super::Json;
 use super::redact::{REDACTED, is_secret};
 
-/// What a message carries besides its fields: JSON values by their wire names.
+/// JSON values of a message that are not in its fields, by wire name.
 ///
-/// A reader puts here what has no field and what does not fit its field, so that decoding loses nothing. A caller puts
-/// here parameters that the client's spec does not know yet. Entries are written after the fields; an entry with the name
-/// of a field replaces that field.
+/// The reader adds values that have no field or do not fit their field, so decoding loses nothing. A caller can add
+/// parameters that the client's spec does not have yet. Entries are written after the fields. An entry with the name of a
+/// field replaces that field.
 ///
-/// As large as a pointer, and without an allocation while empty.
+/// The size is that of a pointer. An empty value needs no allocation.
 #[expect(
     clippy::box_collection,
     reason = "every message has such a field, mostly empty"
@@ -19,22 +19,22 @@ use super::redact::{REDACTED, is_secret};
 pub struct UnknownFields(Option<Box<BTreeMap<String, Json>>>);
 
 impl UnknownFields {
-    /// No entries.
+    /// Creates an empty map.
     pub const fn new() -> Self {
         Self(None)
     }
 
-    /// Whether there is no entry.
+    /// Returns whether there are no entries.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
-    /// The number of entries.
+    /// Returns the number of entries.
     pub fn len(&self) -> usize {
         self.0.as_ref().map_or(0, |fields| fields.len())
     }
 
-    /// The value with this wire name.
+    /// Returns the value with this wire name.
     pub fn get(&self, name: &str) -> Option<&Json> {
         self.0.as_ref()?.get(name)
     }
@@ -55,7 +55,7 @@ impl UnknownFields {
         self.0 = None;
     }
 
-    /// The entries, sorted by name.
+    /// Returns the entries, sorted by name.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Json)> {
         let entries = self.0.iter().flat_map(|fields| fields.iter());
         entries.map(|(name, value)| (name.as_str(), value))

@@ -1,8 +1,8 @@
 use super::{Json, Table, UnknownFields};
 
-/// The value of a field, apart from the message that it belongs to: what a reader found, or what a builder was given.
+/// Value of a field without its Rust type, as read by a reader or set by a builder.
 ///
-/// Which table or element type it belongs to is known from the [`Kind`](super::Kind) of its field.
+/// The [`Kind`](super::Kind) of the field determines the table or element type of the value.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub enum FieldValue {
     /// No value.
@@ -20,23 +20,23 @@ pub enum FieldValue {
     String(String),
     /// JSON of undocumented shape.
     Json(Json),
-    /// The values of a structure: its fields in the order of its table, then its unknown fields.
+    /// The values of a structure: its fields in table order, then its unknown fields.
     Message(Vec<FieldValue>),
     /// The elements of an array.
     List(Vec<FieldValue>),
-    /// The values of the structures in an array, one after the other: a reader needs no memory for each of them.
+    /// The values of all structures of an array in one list, which saves an allocation for each structure.
     Messages(Vec<FieldValue>),
     /// The unknown fields of a message.
     Unknown(UnknownFields),
 }
 
 impl FieldValue {
-    /// The value of the field with this wire name, of a message with these values.
+    /// Returns the value of the field with this wire name among the values of a message.
     pub(crate) fn of<'v>(values: &'v [Self], table: &Table, name: &str) -> Option<&'v Self> {
         values.get(table.position(name)?)
     }
 
-    /// The unknown fields of a message with these values.
+    /// Returns the unknown fields among the values of a message.
     pub(crate) fn unknown(values: &[Self]) -> Option<&UnknownFields> {
         match values.last()? {
             Self::Unknown(fields) => Some(fields),
@@ -44,7 +44,7 @@ impl FieldValue {
         }
     }
 
-    /// A String that is not empty.
+    /// Returns the content of a String that is not empty.
     pub(crate) fn text(&self) -> Option<&str> {
         match self {
             Self::String(text) if !text.is_empty() => Some(text),

@@ -4,7 +4,7 @@ use serde_core::ser::Serialize;
 
 use super::{Field, Json, Kind, Table, UnknownFields};
 
-/// A number that JSON has no text for.
+/// Error of a number that JSON cannot represent.
 #[derive(Debug)]
 pub(crate) struct WriteError {
     path: String,
@@ -16,20 +16,20 @@ impl fmt::Display for WriteError {
         let (path, number) = (self.path.trim_start_matches('.'), self.number);
         write!(
             f,
-            "`{path}` is {number}, and JSON has no such number; use a finite one"
+            "`{path}` is {number}, which JSON cannot represent; use a finite number"
         )
     }
 }
 
 impl std::error::Error for WriteError {}
 
-/// The JSON text, up to the first error.
+/// Writer of JSON text. It stops at the first error.
 pub struct JsonWriter {
     text: Vec<u8>,
     error: Option<WriteError>,
 }
 
-/// Writes the members of an object.
+/// Writer of the members of an object.
 pub(super) struct Members<'a> {
     json: &'a mut JsonWriter,
     fields: slice::Iter<'static, Field>,
@@ -66,7 +66,7 @@ impl Members<'_> {
         }
     }
 
-    /// Writes the unknown fields, and the end of the object.
+    /// Writes the unknown fields and the end of the object.
     pub(super) fn end(self, unknown: Option<&UnknownFields>) {
         let json = self.json;
         for (name, value) in unknown.into_iter().flat_map(UnknownFields::iter) {
@@ -91,7 +91,7 @@ impl JsonWriter {
         self.error.map_or(Ok(self.text), Err)
     }
 
-    /// Begins an object with the fields of this table; `default` is a field and a String that it has if it is absent.
+    /// Starts an object with the fields of a table. `default` is a String field and its value if it is absent.
     pub(super) fn object<'a>(
         &'a mut self,
         table: &'static Table,
@@ -113,7 +113,7 @@ impl JsonWriter {
         self.text.push(b'[');
         for (index, element) in elements.enumerate() {
             self.comma();
-            // No element is absent.
+            // Elements are never absent.
             write(self, element);
             if let Some(error) = &mut self.error {
                 error.path.insert_str(0, &format!("[{index}]"));
@@ -124,7 +124,7 @@ impl JsonWriter {
     }
 
     pub(super) fn scalar<T: Serialize + ?Sized>(&mut self, value: &T) {
-        // Scalars always have a text, and memory takes it.
+        // Writing a scalar to memory never fails.
         let _ = serde_json::to_writer(&mut self.text, value);
     }
 
@@ -140,7 +140,7 @@ impl JsonWriter {
         self.text.extend_from_slice(json.text().as_bytes());
     }
 
-    /// Writes a comma, unless the next part is the first one.
+    /// Writes a comma, unless the next member or element is the first one.
     fn comma(&mut self) {
         if !matches!(self.text.last(), Some(b'{' | b'[')) {
             self.text.push(b',');

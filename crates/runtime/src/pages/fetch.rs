@@ -27,12 +27,12 @@ pub trait Paginated: Request {
     fn items(page: Self::Response) -> Option<Vec<Self::Item>>;
 }
 
-/// Pages of a list; the [module](super) documentation says where they end.
+/// Pages of a list. The [module](super) documentation describes where they end.
 #[must_use = "no page is fetched unless `next` is called"]
 pub struct Pages<R: Request> {
     pub(super) client: Client,
     progress: Progress,
-    /// Running call. It outlives the future of `next`, so that dropping the future loses no page.
+    /// Call in progress. It outlives the future of `next`, so that dropping the future loses no page.
     call: Option<RawCall>,
     request: PhantomData<fn() -> R>,
 }
@@ -57,8 +57,8 @@ impl<R: Paginated> Pages<R> {
     /// Dropping the future loses no page: the next future waits for the same one.
     ///
     /// # Errors
-    /// Fails if the call fails; the same page can then be fetched again. Also fails if the response contradicts how the
-    /// action is documented to be paginated; no page follows then.
+    /// Fails if the call fails; the same page can then be fetched again. Also fails if the response contradicts the
+    /// documented pagination; then there are no more pages.
     pub async fn next(&mut self) -> Option<Result<R::Response, Error>> {
         poll_fn(|context| self.poll(context)).await
     }
@@ -103,7 +103,7 @@ impl<R: Paginated> fmt::Debug for Pages<R> {
     }
 }
 
-/// Returns the error of pages that contradict their documentation.
+/// Creates the error of a response that contradicts the documented pagination.
 fn broken<R: Request>(problem: String) -> Error {
     Error::new(ErrorKind::Response, problem)
         .with_phase(Phase::Answered)

@@ -8,7 +8,7 @@ use std::{
 use super::{Pages, Paginated};
 use crate::Error;
 
-/// Items of a list, across its pages; the [module](super) documentation says where they end.
+/// Items of a list, across its pages. The [module](super) documentation describes where they end.
 #[must_use = "no item is fetched unless `next` is called"]
 pub struct Items<R: Paginated> {
     pub(super) pages: Pages<R>,

@@ -12,7 +12,7 @@ use tokio::{
 use super::{Hyper, Limits, Sending, Sleeping, Task, Transport, TransportError, options::Settings};
 use crate::{Error, ErrorKind, Phase};
 
-/// The async transport on a thread of its own. Its futures can be polled anywhere.
+/// The async transport on its own thread. Its futures can be polled anywhere.
 pub(crate) struct Blocking {
     hyper: Arc<Hyper>,
     runtime: Handle,
@@ -35,7 +35,7 @@ impl Blocking {
                 Ok(handle)
             });
         let runtime = started.map_err(|error| {
-            let problem = "the thread of the blocking transport cannot be started";
+            let problem = "cannot start the thread of the blocking transport";
             Error::new(ErrorKind::Setting, problem).with_source(error)
         })?;
         Ok(Self {
@@ -46,7 +46,7 @@ impl Blocking {
     }
 }
 
-// The futures are unconstrained, because a task of another runtime that never yields would use up its budget of polls.
+// The futures opt out of tokio's cooperative budget: a task of another runtime that never yields would use it up.
 impl Transport for Blocking {
     fn send(&self, request: http::Request<Bytes>, limits: Limits) -> Sending<'_> {
         Box::pin(unconstrained(async move {
@@ -69,7 +69,7 @@ impl Transport for Blocking {
     }
 
     fn spawn(&self, task: Task) -> Option<Task> {
-        // A thread that cannot be started drops the task, which ends it.
+        // If the thread cannot be started, the task is dropped, which ends it.
         let _ = thread::Builder::new().spawn(|| pollster::block_on(task));
         None
     }

@@ -52,8 +52,8 @@ pub(super) fn is_permanent(error: &Dyn) -> bool {
     })
 }
 
-/// Returns whether the server says that it did not process the request, as HTTP/2 has it: it refused the stream, or it
-/// closes the connection and named an earlier stream as the last one.
+/// Returns whether the server reported over HTTP/2 that it did not process the request: it refused the stream, or it
+/// closed the connection with an earlier stream as the last one.
 pub(super) fn is_unprocessed(error: &Dyn) -> bool {
     any(error, |error| {
         #[cfg(feature = "http2")]

@@ -101,14 +101,14 @@ fn tls(settings: &Settings) -> Result<ClientConfig, Error> {
     if settings.public_roots {
         store.extend(webpki_roots::TLS_SERVER_ROOTS.iter().cloned());
     }
-    // It skips invalid certificates, but these were checked.
+    // This skips invalid certificates, but they were checked before.
     store.add_parsable_certificates(settings.roots.iter().cloned());
     // An explicit crypto provider does not depend on the default provider of the process.
     Ok(
         ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
             .with_safe_default_protocol_versions()
             .map_err(|error| {
-                Error::new(ErrorKind::Setting, "TLS cannot be configured").with_source(error)
+                Error::new(ErrorKind::Setting, "cannot configure TLS").with_source(error)
             })?
             .with_root_certificates(store)
             .with_no_client_auth(),

@@ -61,7 +61,7 @@ impl TransportError {
 
 #[cfg(any(feature = "blocking", feature = "hyper", feature = "reqwest"))]
 impl TransportError {
-    /// Creates an error that is a timeout, or permanent, if one of its causes is.
+    /// Creates an error from its cause, which determines whether it is a timeout or permanent.
     pub(super) fn from_cause(phase: Phase, source: impl Into<Cause>) -> Self {
         let mut error = Self::new(phase, source.into());
         error.timeout = super::cause::is_timeout(&*error.source);
@@ -69,7 +69,7 @@ impl TransportError {
         error
     }
 
-    /// Creates the error of a timeout, by its name and duration.
+    /// Creates the error of a timeout from its name and duration.
     pub(super) fn late(phase: Phase, timeout: &str, limit: std::time::Duration) -> Self {
         Self::new(phase, format!("the {timeout} is {limit:?}")).timed_out()
     }
@@ -81,7 +81,7 @@ impl TransportError {
     }
 }
 
-/// For credential providers that send requests by themselves.
+/// Conversion for credential providers that send requests themselves.
 impl From<TransportError> for Error {
     fn from(failure: TransportError) -> Self {
         failure.at_host("the provider's server")

@@ -13,13 +13,13 @@ use tokio::{
 use super::{Limits, MAX_TIMEOUT, Sleeping, Task, TransportError, cause, upload::Upload};
 use crate::{Phase, error::Cause};
 
-/// Maximum number of bytes that are allocated in advance because of the announced length of a body.
+/// Maximum number of bytes that the announced length of a body allocates in advance.
 const PREALLOCATED: u64 = 256 * 1024;
 
 /// Sends a request with `send` and reads the response.
 ///
-/// `is_connect` returns whether an error means that there was no connection, and `is_connected` whether a connection has
-/// taken the request, if that can be known.
+/// `is_connect` returns whether an error means that there was no connection. `is_connected` returns whether a connection
+/// has taken the request, as far as the client reports it.
 pub(super) async fn exchange<B, E, F>(
     request: Request<Bytes>,
     limits: Limits,
@@ -34,13 +34,13 @@ where
 {
     // HTTP clients panic outside a runtime.
     if Handle::try_current().is_err() {
-        let cause = "this transport needs a tokio runtime; await the call inside of one";
+        let cause = "this transport needs a tokio runtime; await the call inside a runtime";
         return Err(TransportError::new(Phase::NotConnected, cause).permanent());
     }
     let (head, body) = request.into_parts();
     let upload = Upload::new(body);
     let mut sending = pin!(send(Request::from_parts(head, upload.clone())));
-    // A connection takes the request while this is polled.
+    // A connection takes the request during this poll.
     let mut sending = poll_fn(|context| {
         let polled = sending.as_mut().poll(context);
         if is_connected() {
@@ -53,7 +53,7 @@ where
         deadline: Instant::now() + limits.timeout.min(MAX_TIMEOUT),
     };
     let response = loop {
-        // The read timeout starts when the server has to do something.
+        // The read timeout starts when the server has to act.
         let left = limits.read_timeout.saturating_sub(upload.waited());
         match timers.within(left, &mut sending).await {
             Ok(Ok(response)) => break response,
@@ -70,7 +70,7 @@ where
             Err(_) if timers.is_over() || upload.waited() >= limits.read_timeout => {
                 return Err(timers.timed_out(upload.stop()));
             }
-            // The read timeout has not passed: a part of that time was spent on sending.
+            // The read timeout has not passed, because part of the time was spent on sending.
             Err(_) => {}
         }
     };
@@ -80,7 +80,7 @@ where
     Ok(Response::from_parts(head, body))
 }
 
-/// Both timeouts of an exchange. They share one timer, because a timer costs more than a signature.
+/// Both timeouts of an exchange. They share one timer, which costs more time than a signature.
 struct Timers {
     limits: Limits,
     deadline: Instant,
@@ -120,7 +120,7 @@ async fn read(
     if announced > limit as u64 {
         return Err(TransportError::too_large(limit));
     }
-    // Most bodies come in one frame, which needs no copy.
+    // Most bodies arrive in one frame, which needs no copy.
     let mut first = Bytes::new();
     let mut joined = Vec::new();
     let mut body = pin!(body);

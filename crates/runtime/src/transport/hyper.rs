@@ -27,15 +27,15 @@ use super::{
 };
 use crate::{Error, lock::lock};
 
-/// Interval of pings on an HTTP/2 connection from which nothing comes, and how long their answer may take. Together they
-/// are less than the default read timeout, so that a call on a dead connection is not the last one to wait for it.
+/// Interval and timeout of pings on an HTTP/2 connection that receives nothing. Together they are less than the default
+/// read timeout, so a dead connection is detected before a call on it times out.
 #[cfg(feature = "http2")]
 const PING_INTERVAL: Duration = Duration::from_secs(10);
 #[cfg(feature = "http2")]
 const PING_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// Time without requests after which connections are looked at before they are used. It costs a system call, and no
-/// server closes connections sooner.
+/// Time without requests after which connections are checked before use. A check costs a system call, and no server closes
+/// connections sooner.
 const PAUSE: Duration = Duration::from_secs(1);
 
 /// Built-in transport for async programs.
@@ -44,7 +44,7 @@ pub(crate) struct Hyper {
     pools: Mutex<Vec<Pool>>,
 }
 
-/// Connections that one runtime drives. Without it they stand still, so no other runtime may use them.
+/// Connections of one runtime. They make progress only in this runtime, so no other runtime may use them.
 struct Pool {
     runtime: Id,
     client: Arc<Client<Connector, Upload>>,
@@ -68,12 +68,12 @@ impl Hyper {
         })
     }
 
-    /// Returns the client of this runtime, and how long it has not been used.
+    /// Returns the client of a runtime and the time since its last use.
     fn client(&self, runtime: &Handle) -> (Arc<Client<Connector, Upload>>, Duration) {
         let mut pools = lock(&self.pools);
         let now = Instant::now();
         let is_alive = |pool: &Pool| !pool.sentinel.is_finished();
-        // The runtime may have got the id of one that ended.
+        // A new runtime may have the id of one that has ended.
         let is_own = |pool: &&mut Pool| pool.runtime == runtime.id() && is_alive(pool);
         if let Some(pool) = pools.iter_mut().find(is_own) {
             let used = mem::replace(&mut pool.used, now);
@@ -93,7 +93,7 @@ impl Hyper {
 
 impl Transport for Hyper {
     fn send(&self, mut request: http::Request<Bytes>, limits: Limits) -> Sending<'_> {
-        // HTTP/2 is negotiated by TLS. It can make a request wait on an open connection.
+        // HTTP/2 is negotiated in TLS. With it, a request can wait on an open connection.
         let may_wait = cfg!(feature = "http2") && request.uri().scheme() == Some(&Scheme::HTTPS);
         let connection = may_wait.then(|| capture_connection(&mut request));
         let is_connected = move || {
@@ -102,7 +102,7 @@ impl Transport for Hyper {
         };
         let send = move |request| async move {
             let (client, unused) = self.client(&Handle::current());
-            // The server may have closed connections while the runtime did not run, which it sees when a task yields.
+            // The server may have closed connections while the runtime was idle. The runtime detects that when a task yields.
             if unused > PAUSE {
                 yield_now().await;
             }

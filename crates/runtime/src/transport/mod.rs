@@ -1,7 +1,7 @@
 //! HTTP transport of a client.
 //!
 //! Two transports are built in, over hyper and rustls: one that runs in the program's tokio runtime (feature `hyper`, on
-//! by default), and one on a thread of its own, for programs without a runtime (feature `blocking`). A program that uses
+//! by default), and one on its own thread, for programs without a runtime (feature `blocking`). A program that uses
 //! reqwest can share its connections through `Reqwest` (feature `reqwest`). For any other HTTP client, implement
 //! [`Transport`].
 //!
@@ -40,13 +40,14 @@
 //! The built-in transports keep connections open and reuse them:
 //! - An idle connection is closed after 30 seconds, earlier than by servers. If the server has closed it already, the
 //!   request is sent over another one.
-//! - An HTTP/2 connection from which nothing comes is pinged every 10 seconds. If the server does not answer within 10
+//! - An HTTP/2 connection that receives nothing is pinged every 10 seconds. If the server does not answer within 10
 //!   seconds, the connection and all calls on it fail.
-//! - A request fails as sent in part, and so is retried, if the server refuses its HTTP/2 stream, or says when it closes
-//!   the connection that it did not begin it.
-//! - Each tokio runtime has its own connections. A client may be used in several runtimes, as by a `static` one in tests.
+//! - A request counts as sent in part, and is retried, if the server refuses its HTTP/2 stream, or closes the connection
+//!   and reports that it did not process the stream.
+//! - Each tokio runtime has its own connections. A client can be used in several runtimes, such as a `static` client in
+//!   tests.
 //!
-//! None of their libraries logs a header or a body, at any level.
+//! Their libraries do not log headers or bodies at any level.
 
 #[cfg(feature = "blocking")]
 mod blocking;
@@ -111,7 +112,8 @@ pub type Task = Pin<Box<dyn Future<Output = ()> + Send>>;
 /// - fail after [`Limits::timeout`], if the server sends nothing for [`Limits::read_timeout`], and if the body of the
 ///   response is larger than [`Limits::response_bytes`];
 /// - not follow redirects and not retry, and return responses with any status unchanged;
-/// - report in errors how far the request got. If that is uncertain, report the later phase: a retry depends on it.
+/// - report in errors the phase that the request reached. If two phases are possible, report the later one: a retry
+///   depends on it.
 ///
 /// Dropping the future cancels the request.
 pub trait Transport: Send + Sync + 'static {
@@ -123,13 +125,13 @@ pub trait Transport: Send + Sync + 'static {
     /// In tests it may return immediately.
     fn sleep(&self, duration: Duration) -> Sleeping<'_>;
 
-    /// Runs a task in the background, such as the fetch of a credential, which outlives the call that needs it first.
-    /// Returns the task if that is impossible: calls that wait for it then poll it.
+    /// Runs a task in the background, such as the fetch of a credential, which outlives the call that started it. Returns
+    /// the task if that is impossible; the calls that wait for it then poll it.
     fn spawn(&self, task: Task) -> Option<Task> {
         Some(task)
     }
 
-    /// Returns whether the futures need no async runtime, because they block the thread or wait for another one.
+    /// Returns whether the futures need no async runtime, because they block the thread or wait for another thread.
     fn is_blocking(&self) -> bool {
         false
     }
@@ -167,8 +169,8 @@ pub struct Limits {
 }
 
 impl Limits {
-    /// Returns limits for a small request, for example to a server that issues credentials. The body of the response
-    /// may have 1 MiB.
+    /// Returns limits for a small request, such as one to a server that issues credentials. The maximum size of the
+    /// response body is 1 MiB.
     pub fn within(timeout: Duration) -> Self {
         Self {
             timeout,

@@ -10,11 +10,11 @@ use crate::{Error, check::refuse_zero};
 
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// How long an idle connection is kept. Servers close idle connections after about a minute, and a request that is sent
-/// at that moment cannot always be retried, so the client closes them earlier.
+/// Time after which an idle connection is closed. Servers close idle connections after about a minute. A request sent at
+/// that moment cannot always be retried, so the client closes them earlier.
 pub(super) const IDLE_TIMEOUT: Duration = Duration::from_secs(30);
 
-/// Options as the caller set them.
+/// Unchecked options of the caller.
 #[derive(Default)]
 pub(crate) struct Options {
     pub(crate) connect_timeout: Option<Duration>,
@@ -35,7 +35,7 @@ pub(crate) enum ProxyOption {
 
 impl Options {
     /// Returns the name of an option that was set, if any.
-    pub(crate) fn given(&self) -> Option<&'static str> {
+    pub(crate) fn first_set(&self) -> Option<&'static str> {
         let proxy = match self.proxy {
             ProxyOption::Environment => None,
             ProxyOption::None => Some("no_proxy"),

@@ -16,9 +16,9 @@ const METADATA: &str = "metadata.tencentyun.com";
 /// Selects the proxy of a request.
 pub(crate) struct Proxies {
     matcher: Matcher,
-    /// Hosts that are called directly at one port only.
+    /// Hosts that are called directly only at one port.
     direct_ports: Vec<(u16, Matcher)>,
-    /// Why the proxy for http cannot be used, if that is no reason to refuse https.
+    /// Error of http requests, if the proxy for http is not supported and https requests can be sent.
     unsupported: Option<Error>,
 }
 
@@ -36,8 +36,8 @@ impl Proxies {
 
     /// Reads the environment variables, in upper or lower case: `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY` for both, and
     /// `NO_PROXY`. An invalid URL is an error: ignoring it would send requests directly, which could expose them. A SOCKS
-    /// proxy is an error too, but if it is only that of http, then of http requests: `ALL_PROXY` may be one for other
-    /// programs.
+    /// proxy is an error too. If only http would use it, only http requests fail, because `ALL_PROXY` may be meant for
+    /// other programs.
     pub(super) fn from_env(lookup: impl Fn(&str) -> Option<String>) -> Result<Self, Error> {
         let first = |names: &[&'static str]| {
             let mut values = names.iter().map(|name| (*name, lookup(name)));
@@ -47,7 +47,7 @@ impl Proxies {
             let value = first(names).or_else(|| first(&["ALL_PROXY", "all_proxy"]));
             value.map(|(name, url)| check(name, &url)).transpose()
         };
-        // In a CGI program, a request sets `HTTP_PROXY` by its `Proxy` header, so the variable cannot be trusted.
+        // In a CGI program, the header `Proxy` of a request sets `HTTP_PROXY`, so the variable cannot be trusted.
         let http: &[_] = match lookup("REQUEST_METHOD") {
             Some(_) => &["http_proxy"],
             None => &["HTTP_PROXY", "http_proxy"],
@@ -57,7 +57,7 @@ impl Proxies {
         let all = || first(&["ALL_PROXY", "all_proxy"]);
         let (http, unsupported) = match proxy(http) {
             Err(error) if first(http).or_else(all).is_some_and(is_socks) => {
-                // Stands for it, so that requests past the proxy are told from others.
+                // A placeholder, so that requests that bypass the proxy can be distinguished.
                 (Some("http://unsupported".to_owned().into()), Some(error))
             }
             checked => (checked?, None),
@@ -152,7 +152,7 @@ fn encode(user: &str) -> Option<Zeroizing<String>> {
 fn direct(list: &str) -> (Vec<String>, Vec<(u16, Matcher)>) {
     let (mut all_ports, mut by_port) = (Vec::new(), BTreeMap::<u16, Vec<String>>::new());
     for item in list.split(|c: char| c == ',' || c.is_whitespace()) {
-        // More than one colon is an address of IPv6, which has a port only after brackets.
+        // More than one colon means an IPv6 address, which has a port only after brackets.
         let is_ipv6 = item.matches(':').count() > 1 && !item.contains("]:");
         let (host, port) = match item.rsplit_once(':') {
             Some((host, port)) if !is_ipv6 => match port.parse() {

@@ -8,12 +8,12 @@ use crate::Error;
 
 /// Transport over [`reqwest`], for programs that already use it.
 ///
-/// It takes a [`reqwest::ClientBuilder`] instead of a client, because redirects, retries and decompression must be
-/// turned off for signed requests, and the log of connections for their secrets, which an existing client does not
-/// allow. All other settings of the builder apply, such as proxies, certificates and connect timeouts. The program can
-/// use the same [`client`](Self::client) and so share its connections.
+/// It takes a [`reqwest::ClientBuilder`] instead of a client, because an existing client cannot be reconfigured: signed
+/// requests forbid redirects, retries and decompression, and the verbose connection log would contain secrets. All other
+/// settings of the builder apply, such as proxies, certificates and connect timeouts. The program can use the same
+/// [`client`](Self::client) to share its connections.
 ///
-/// A connection belongs to the tokio runtime that opened it, so make one for each runtime.
+/// A connection belongs to the tokio runtime that opened it, so create one transport for each runtime.
 ///
 /// Enable TLS in the program's own dependency on reqwest: this crate enables none of its features.
 ///
@@ -37,7 +37,7 @@ use crate::Error;
 pub struct Reqwest(reqwest::Client);
 
 impl Reqwest {
-    /// Builds the client, without redirects, retries, decompression and the log of connections.
+    /// Builds the client without redirects, retries, decompression and the verbose connection log.
     ///
     /// # Errors
     /// Fails with an error of kind [`Setting`](crate::ErrorKind::Setting) if the builder fails; the source is reqwest's
@@ -47,7 +47,7 @@ impl Reqwest {
             .redirect(Policy::none())
             .referer(false)
             .retry(retry::never())
-            // It would log requests and responses with their secrets.
+            // It would log requests and responses, which contain secrets.
             .connection_verbose(false)
             .no_brotli()
             .no_deflate()

@@ -7,7 +7,7 @@ use rustls::{
 
 use crate::Error;
 
-/// Parses certificates of authorities in PEM or DER, each with the name of its setting.
+/// Parses certificates of certificate authorities in PEM or DER, each with the name of its setting.
 pub(super) fn parse(
     texts: &[(&'static str, Vec<u8>)],
 ) -> Result<Vec<CertificateDer<'static>>, Error> {
@@ -21,12 +21,12 @@ pub(super) fn parse(
     Ok(roots)
 }
 
-/// Environment variable with the file of trusted authorities.
+/// Environment variable with the file of trusted certificate authorities.
 pub(super) const FILE: &str = "SSL_CERT_FILE";
 
-/// Reads the authorities that the environment sets in place of the public ones; `file` is the value of the variable.
+/// Reads the certificate authorities in `file`, the value of the variable. They replace the public ones.
 ///
-/// A system's file may have certificates that cannot be used. They are skipped if there are others.
+/// The file of a system may contain unusable certificates. They are skipped if there are usable ones.
 pub(super) fn installed(
     file: Option<OsString>,
 ) -> Result<Option<Vec<CertificateDer<'static>>>, Error> {
@@ -44,7 +44,7 @@ pub(super) fn installed(
     let mut roots = decode(&text).map_err(refused)?;
     roots.retain(|root| check(root).is_ok());
     if roots.is_empty() {
-        return Err(refused("has no certificate that can be used".to_owned()));
+        return Err(refused("has no usable certificate".to_owned()));
     }
     Ok(Some(roots))
 }
@@ -55,10 +55,10 @@ fn certificates(text: &[u8]) -> Result<Vec<CertificateDer<'static>>, String> {
     Ok(certificates)
 }
 
-/// Checks that a certificate can be used. Others would be ignored later.
+/// Checks that a certificate can be used. An unusable one would be ignored later.
 fn check(certificate: &CertificateDer<'static>) -> Result<(), String> {
     let added = RootCertStore::empty().add(certificate.clone());
-    added.map_err(|error| format!("the certificate cannot be used: {error}"))
+    added.map_err(|error| format!("has an unusable certificate: {error}"))
 }
 
 /// Decodes PEM, or one certificate in DER.
@@ -67,12 +67,12 @@ fn decode(text: &[u8]) -> Result<Vec<CertificateDer<'static>>, String> {
     let certificates = if text.windows(begin.len()).any(|part| part == begin) {
         CertificateDer::pem_slice_iter(text)
             .collect::<Result<Vec<_>, _>>()
-            .map_err(|error| format!("the PEM cannot be read: {error}"))?
+            .map_err(|error| format!("has invalid PEM: {error}"))?
     } else {
         vec![CertificateDer::from(text.to_vec())]
     };
     if certificates.is_empty() {
-        return Err("no certificate found".to_owned());
+        return Err("has no certificate".to_owned());
     }
     Ok(certificates)
 }

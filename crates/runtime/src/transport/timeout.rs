@@ -10,7 +10,7 @@ use super::Transport;
 /// Poll interval of a blocking transport, whose sleeps may block the thread.
 const POLL_INTERVAL: Duration = Duration::from_millis(10);
 
-/// Waits for a future at most for `timeout`, and returns `None` after that.
+/// Waits for a future, and returns `None` after `timeout`.
 ///
 /// The timer is [`Transport::sleep`]. If its sleeps return immediately, as in tests, there is no timeout.
 pub(crate) async fn with_timeout<T>(
@@ -26,8 +26,8 @@ pub(crate) async fn with_timeout<T>(
             return Poll::Ready(Some(value));
         }
         if transport.is_blocking() {
-            // A sleep for the whole timeout could block even after the future is ready. So it sleeps for one interval,
-            // lets the executor run other futures, and polls again.
+            // A sleep for the whole timeout could block after the future is ready. So this sleeps for one interval, lets
+            // the executor run other futures, and polls again.
             let left = timeout.saturating_sub(started.elapsed());
             if left.is_zero() {
                 return Poll::Ready(None);

@@ -25,7 +25,7 @@ pub(super) struct Upload(Arc<Mutex<State>>);
 struct State {
     rest: Bytes,
     phase: Phase,
-    /// Since when the server has to do something: to respond, or to open the stream of the request.
+    /// Start of the wait for the server: for its response, or for the stream of the request.
     waiting: Option<Instant>,
     stopped: bool,
 }
@@ -39,7 +39,7 @@ impl Upload {
             stopped: false,
         };
         if state.rest.is_empty() {
-            // hyper does not poll an empty body, so nothing else would record it.
+            // hyper does not poll an empty body, so it is recorded here.
             state.advance();
         }
         Self(Arc::new(Mutex::new(state)))

@@ -49,7 +49,7 @@ pub struct Fixup {
     /// or title, examples also by number.
     pub at: String,
     /// The expected value in the sources, or `None` if they lack it. If it no longer matches, the fixup fails. For an object,
-    /// only the relevant keys need to be given.
+    /// only the relevant keys are required.
     pub from: Option<Value>,
     /// The corrected value, or `None` to remove it.
     pub to: Option<Value>,
@@ -158,7 +158,7 @@ impl Fixups {
             .filter(|fixup| !versions.contains(&fixup.version.as_str()));
         let misfit = |fixup: &Fixup| {
             fixup.misfit(format!(
-                "there is no version {}, but {}: correct the fixup, or remove it",
+                "version {} does not exist, only {}; correct the fixup, or remove it",
                 fixup.version,
                 list(versions)
             ))

@@ -5,17 +5,17 @@ use serde_json::Value;
 use crate::locate::Step;
 use crate::nearest::nearest;
 
-/// The structure of a spec, as far as fixups can address it.
+/// Structure of the parts of a spec that fixups can address.
 enum Shape {
     /// An object with these keys.
     Record(&'static str, &'static [(&'static str, Shape)]),
     /// An object whose keys are names of items.
     Map(&'static str, &'static Shape),
-    /// A list of items with their names under this key.
+    /// A list of items, with the key of their names.
     List(&'static str, &'static str, &'static Shape),
-    /// A value that is corrected as a whole.
+    /// A value that can only be corrected as a whole.
     Value,
-    /// A flag, absent when false.
+    /// A Boolean that is absent when false.
     Flag,
 }
 
@@ -28,7 +28,7 @@ const SPEC: Shape = Shape::Record(
         ("errors", CODES),
     ],
 );
-/// Derived facts are missing, because they are corrected in the spec itself.
+/// Derived facts are not listed, because they are corrected in the spec itself.
 const ACTION: Shape = Shape::Record(
     "an action",
     &[
@@ -83,9 +83,9 @@ const DATA_TYPE: Shape = Shape::Record(
 pub(super) struct Spot {
     /// The steps. For a new list item, the last index is the list's length.
     pub(super) steps: Vec<Step>,
-    /// The name key and the name of a new list item.
+    /// The key of the name, and the name, of a new list item.
     pub(super) new: Option<(&'static str, String)>,
-    /// Whether it is a flag, absent when false.
+    /// Whether the value is a Boolean that is absent when false.
     pub(super) is_flag: bool,
 }
 
@@ -93,7 +93,7 @@ impl Spot {
     /// Resolves a path.
     ///
     /// # Errors
-    /// Fails if a part of the path does not exist; the message suggests alternatives.
+    /// Fails if a part of the path does not exist. The message suggests alternatives.
     pub(super) fn find(spec: &Value, path: &str) -> Result<Spot, String> {
         let mut spot = Spot {
             steps: Vec::new(),
@@ -132,20 +132,22 @@ impl Spot {
                         return Err(missing(what, found.name, names()));
                     }
                     spot.step(Step::Index(found.at.unwrap_or(list.len())));
-                    let lacks = found.at.is_none();
-                    spot.new = lacks.then(|| (*key, found.name.to_owned()));
+                    let is_new = found.at.is_none();
+                    spot.new = is_new.then(|| (*key, found.name.to_owned()));
                     (*item, found.at.and_then(|at| list.get(at)), found.rest)
                 }
                 Shape::Value | Shape::Flag => {
                     return Err(format!(
-                        "{} has no parts: correct it as a whole, without `.{path}`",
+                        "{} has no parts; remove `.{path}` and correct the whole value",
                         spot.last()
                     ));
                 }
             };
         }
         if let Shape::Map(what, _) | Shape::List(what, ..) = shape {
-            return Err(format!("name the {what} after `{path}.`"));
+            return Err(format!(
+                "the path `{path}` is incomplete; add the {what} after `{path}.`"
+            ));
         }
         spot.is_flag = matches!(shape, Shape::Flag);
         Ok(spot)
@@ -178,7 +180,7 @@ pub(super) fn follow_mut<'v>(value: &'v mut Value, steps: &[Step]) -> Option<&'v
 
 /// A list item at the start of a path.
 struct Item<'p> {
-    /// `None` if the list lacks it.
+    /// Index in the list; `None` if the item does not exist.
     at: Option<usize>,
     name: &'p str,
     /// The rest of the path.
@@ -198,7 +200,7 @@ impl<'p> Item<'p> {
             let mut found = (0..list.len()).filter(|at| has(&list[*at]));
             match (found.next(), found.next()) {
                 (Some(first), Some(second)) => Err(format!(
-                    "duplicate {key} `{name}`: use its number instead, {} or {}",
+                    "the {key} `{name}` is ambiguous; use its number instead, {} or {}",
                     first + 1,
                     second + 1
                 )),
@@ -214,7 +216,7 @@ impl<'p> Item<'p> {
             }
         };
         if key == "name" {
-            // Parameter names contain no dots.
+            // Names of parameters contain no dots.
             let (name, rest) = cut(path);
             let at = named(name)?;
             return Ok(Item { at, name, rest });
@@ -255,16 +257,18 @@ fn cut(path: &str) -> (&str, Option<&str>) {
 fn unknown_key(what: &str, key: &str, keys: &[(&'static str, Shape)]) -> String {
     if matches!(key, "access" | "pagination") {
         return format!(
-            "`{key}` is derived, not read from a source: correct it in the spec itself"
+            "`{key}` is derived, not read from a source; correct it in the spec itself"
         );
     }
     let known = keys.iter().map(|(known, _)| *known);
     match nearest(key, known.clone()) {
-        Some(near) => format!("{what} has no `{key}` that can be corrected; it has `{near}`"),
+        Some(near) => {
+            format!("{what} has no `{key}` that can be corrected; did you mean `{near}`?")
+        }
         None => {
             let known: Vec<_> = known.map(|known| format!("`{known}`")).collect();
             format!(
-                "{what} has no `{key}` that can be corrected; it has {}",
+                "{what} has no `{key}` that can be corrected; use {}",
                 known.join(", ")
             )
         }
@@ -272,7 +276,8 @@ fn unknown_key(what: &str, key: &str, keys: &[(&'static str, Shape)]) -> String 
 }
 
 fn missing<'n>(what: &str, name: &str, names: impl Iterator<Item = &'n str>) -> String {
-    let near = nearest(name, names);
-    let hint = near.map_or(String::new(), |near| format!("; there is `{near}`"));
-    format!("there is no {what} `{name}`{hint}: correct the fixup, or remove it")
+    match nearest(name, names) {
+        Some(near) => format!("the {what} `{name}` does not exist; did you mean `{near}`?"),
+        None => format!("the {what} `{name}` does not exist; correct the fixup, or remove it"),
+    }
 }

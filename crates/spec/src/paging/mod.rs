@@ -1,4 +1,4 @@
-//! Which pagination the tables and descriptions of an action tell.
+//! Derives the pagination of an action from its tables and descriptions.
 
 mod words;
 
@@ -9,7 +9,7 @@ use crate::model::{Action, DataType, Field};
 use crate::pagination::{Flag, NEXT_TOKEN, Pagination};
 use crate::type_ref::TypeRef;
 
-/// Parameters with the number of a page.
+/// Parameters with a page number.
 const NUMBERS: [&str; 6] = [
     "PageNumber",
     "PageNo",
@@ -19,7 +19,7 @@ const NUMBERS: [&str; 6] = [
     "Page",
 ];
 
-/// Parameters with the size of a page.
+/// Parameters with a page size.
 const SIZES: [&str; 7] = [
     "PageSize",
     "Limit",
@@ -30,7 +30,7 @@ const SIZES: [&str; 7] = [
     "Rp",
 ];
 
-/// Parameters with a token. The response has a field of the same name, or of that name behind `Next`.
+/// Parameters with a token. The response has a field of the same name, optionally with the prefix `Next`.
 const TOKENS: [&str; 10] = [
     NEXT_TOKEN,
     "PageToken",
@@ -44,7 +44,7 @@ const TOKENS: [&str; 10] = [
     "Context",
 ];
 
-/// Booleans of a response that say whether a page is the last one, and their values there.
+/// Boolean response fields that mark the last page, with their value on the last page.
 const FLAGS: [(&str, bool); 7] = [
     ("ListOver", true),
     ("IsOver", true),
@@ -55,14 +55,14 @@ const FLAGS: [(&str, bool); 7] = [
     ("Truncated", false),
 ];
 
-/// What responses call the number of all items. Other names, such as `Count`, may be that of the page's.
+/// Response fields with the total number of items. Other names, such as `Count`, can mean the number of items of a page.
 const TOTALS: [&str; 5] = ["Total", "TotalCnt", "TotalCount", "TotalNum", "TotalNumber"];
 
 type Types = BTreeMap<String, DataType>;
 
 impl Pagination {
-    /// What an action tells, if it leaves no doubt: it reads, its request has the parameters of a way of paging, and its
-    /// response, or the only structure in it, has one array that can be meant.
+    /// Returns the pagination of an action if it is unambiguous: the action only reads, its request has the parameters of
+    /// one kind of pagination, and its response, or the only structure in it, has one possible array of items.
     pub fn of_action(access: Access, action: &Action, types: &Types) -> Pagination {
         let response = &action.response;
         let Some((within, fields, items)) = items(response, types) else {
@@ -84,7 +84,7 @@ impl Pagination {
             .unwrap_or(Pagination::None)
     }
 
-    /// Why this cannot be how the action's response comes in pages, if it cannot.
+    /// Returns why this pagination does not fit the action, or `None` if it fits.
     pub fn misfit(&self, access: Access, action: &Action, types: &Types) -> Option<String> {
         let items = self.items()?;
         if access == Access::Write {
@@ -156,7 +156,7 @@ fn by_offset(action: &Action, items: &str, total: &Option<String>) -> Option<Pag
     })
 }
 
-/// Without a total, a wrong number of the first page would not be noticed.
+/// Without a total, the description must state the number of the first page, because a wrong one would not be detected.
 fn by_number(action: &Action, items: &str, total: &Option<String>) -> Option<Pagination> {
     let page = NUMBERS.iter().find_map(|name| number(action, name))?;
     let size = SIZES.iter().find_map(|name| number(action, name));
@@ -177,7 +177,7 @@ fn by_token(action: &Action, items: &str) -> Option<Pagination> {
         Some(Flag { field, value })
     });
     TOKENS.iter().find_map(|token| {
-        // A number is a token only where a flag ends the pages: it is never empty.
+        // A number is never empty, so it can be a token only if a flag marks the last page.
         let types: &[TypeRef] = match flag {
             Some(_) => &[TypeRef::String, TypeRef::Integer],
             None => &[TypeRef::String],
@@ -195,13 +195,13 @@ fn by_token(action: &Action, items: &str) -> Option<Pagination> {
     })
 }
 
-/// A parameter with a number, which some actions take as a String.
+/// Returns a parameter with a number, which may be of type String.
 fn number<'a>(action: &'a Action, name: &str) -> Option<&'a Field> {
     has(&action.request, name, &[TypeRef::Integer, TypeRef::String])
 }
 
-/// The array of items: that of the response, or that of the only structure in a response without arrays. Returns the
-/// structure, the fields around the array, and the array.
+/// Finds the array of items in the response, or in the only structure of a response without arrays. Returns the structure,
+/// the fields beside the array, and the array.
 fn items<'a>(
     response: &'a [Field],
     types: &'a Types,
@@ -215,14 +215,14 @@ fn items<'a>(
     Some((Some(structure), fields, array(fields)?))
 }
 
-/// The only array, or the only one of structures.
+/// Returns the only array, or else the only array of structures.
 fn array(fields: &[Field]) -> Option<&Field> {
     let arrays = || fields.iter().filter(|field| is_array(field));
     let structures = || arrays().filter(|field| field.type_ref.named().is_some());
     only(arrays()).or_else(|| only(structures()))
 }
 
-/// The only field that is the number of all items, and not that of the page's or of the pages.
+/// Returns the only field with the total number of items. A number of pages, or of items of a page, does not count.
 fn total(fields: &[Field]) -> Option<&Field> {
     only(fields.iter().filter(|field| {
         field.type_ref == TypeRef::Integer && TOTALS.contains(&field.name.as_str())
@@ -239,7 +239,7 @@ fn is_array(field: &Field) -> bool {
     matches!(field.type_ref, TypeRef::Array(_))
 }
 
-/// The field of this name and one of these types, if it is still to be used.
+/// Returns the field with this name and one of these types, unless it is deprecated.
 fn has<'a>(fields: &'a [Field], name: &str, types: &[TypeRef]) -> Option<&'a Field> {
     let is_it =
         |field: &&Field| field.name == name && types.contains(&field.type_ref) && !field.deprecated;
@@ -256,7 +256,7 @@ pub(crate) fn field<'a>(fields: &'a [Field], types: &'a Types, path: &str) -> Op
     let Some(within) = within else {
         return Some(found);
     };
-    // An array of structures has no one field of the name.
+    // An array of structures has more than one such field.
     if is_array(found) {
         return None;
     }
@@ -289,7 +289,7 @@ mod tests {
         }
     }
 
-    /// A structure with a list, and one without.
+    /// Returns a structure with a list, and a structure without one.
     fn types() -> Types {
         let of = |of: &[(&str, &str)]| DataType {
             fields: fields(of),
@@ -343,7 +343,7 @@ mod tests {
         }
     }
 
-    /// Checks what a response gives with the parameters of both ways in turn.
+    /// Checks the derived pagination of a response, first with an offset and then with a token.
     #[track_caller]
     fn check(response: &[(&str, &str)], items: Option<&str>, total: Option<&str>) {
         let offset = action(&[("Limit", "Integer"), ("Offset", "Integer")], response);
@@ -375,7 +375,7 @@ mod tests {
     }
 
     #[test]
-    fn one_array_is_the_items() {
+    fn only_array_has_the_items() {
         check(
             &[("Members", "Array of Member"), ("TotalCount", "Integer")],
             Some("Members"),
@@ -394,7 +394,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_in_doubt_is_left_out() {
+    fn ambiguous_array_or_total_is_omitted() {
         check(&[("TotalCount", "Integer")], None, None);
         check(&[("A", "Array of A"), ("B", "Array of B")], None, None);
         check(
@@ -412,7 +412,7 @@ mod tests {
     }
 
     #[test]
-    fn parameters_must_be_what_they_are_called() {
+    fn parameter_types_are_checked() {
         let response = [("A", "Array of A"), ("NextToken", "String")];
         for request in [
             &[("Offset", "Integer")][..],
@@ -448,7 +448,7 @@ mod tests {
     }
 
     #[test]
-    fn descriptions_decide() {
+    fn descriptions_determine_the_kind() {
         let response = [("Rows", "Array of Row"), ("Total", "Integer")];
         let mut action = action(&[("Offset", "Integer"), ("Limit", "Integer")], &response);
         let mut check = |offset: &str, total: &str, expect| {
@@ -514,7 +514,7 @@ mod tests {
     }
 
     #[test]
-    fn what_does_not_fit_says_why() {
+    fn misfit_reports_the_reason() {
         let action = action(
             &[("Offset", "Integer"), ("Limit", "Integer")],
             &[("A", "Array of A"), ("Total", "String")],

@@ -1,6 +1,6 @@
-//! What the descriptions of paging parameters and totals say, in English and Chinese.
+//! Recognizes phrases in the descriptions of pagination parameters and totals, in English and Chinese.
 
-/// Names of the number of a page.
+/// Phrases for a page number.
 const NUMBER: [&str; 9] = [
     "page number",
     "number of pages",
@@ -13,7 +13,7 @@ const NUMBER: [&str; 9] = [
     "当前页",
 ];
 
-/// Signs of a formula, or of the size of a page, beside such a name.
+/// Phrases that mean a formula or a page size, although they contain one for a page number.
 const NOT_NUMBER: [&str; 12] = [
     "- 1",
     "-1",
@@ -29,7 +29,7 @@ const NOT_NUMBER: [&str; 12] = [
     "偏移量为",
 ];
 
-/// Words before the number of the first page. Those of a start come first: a default may be another page.
+/// Words before the number of the first page. Words for a start take precedence, because the default may be another page.
 const FIRST: [&[&str]; 2] = [
     &["start", "begin", "from page", "first page is", "从", "起始"],
     &["default", "minimum", "默认", "最小"],
@@ -46,10 +46,10 @@ const IS_FIRST: [&str; 5] = [
 
 const MULTIPLE: [&str; 4] = ["multiple of", "multiples of", "整数倍", "的倍数"];
 
-/// Formulas of an offset, without spaces and marks.
+/// Formulas of an offset, without spaces and punctuation.
 const FORMULAS: [&str; 4] = ["number1", "pages1", "页码1", "页数1"];
 
-/// Words of a number of items in this response, or of pages.
+/// Phrases for the number of items in one response, or for the number of pages.
 const OF_PAGE: [&str; 17] = [
     "returned",
     "number of return ",
@@ -70,7 +70,7 @@ const OF_PAGE: [&str; 17] = [
     "返回数量",
 ];
 
-/// Words that deny those.
+/// Phrases that negate them.
 const NOT_OF_PAGE: [&str; 5] = [
     "rather than",
     "not the number",
@@ -79,13 +79,13 @@ const NOT_OF_PAGE: [&str; 5] = [
     "而非",
 ];
 
-/// Whether an offset is described as the number of a page.
+/// Returns whether the description of an offset means a page number.
 pub(super) fn is_page_number(description: &str) -> bool {
     let text = description.to_lowercase();
     has_any(&text, &NUMBER) && !has_any(&text, &NOT_NUMBER)
 }
 
-/// Returns the number of the first page, 0 or 1, if a description says it.
+/// Returns the number of the first page, 0 or 1, if a description states it.
 pub(super) fn first_page(description: &str) -> Option<u64> {
     let text = description.to_lowercase();
     let before = IS_FIRST.iter().find_map(|word| {
@@ -112,7 +112,7 @@ fn first_behind(text: &str, words: &[&str]) -> Option<u64> {
     })
 }
 
-/// Whether an offset must be a multiple of the limit.
+/// Returns whether an offset must be a multiple of the limit.
 pub(super) fn is_multiple(description: &str) -> bool {
     let text = description.to_lowercase();
     let letters: String = text.chars().filter(|c| c.is_alphanumeric()).collect();
@@ -120,7 +120,7 @@ pub(super) fn is_multiple(description: &str) -> bool {
     has_any(&text, &MULTIPLE) || is_formula
 }
 
-/// Whether a total counts the items of a page, or the pages.
+/// Returns whether a total counts the items of a page, or the pages.
 pub(super) fn is_of_page(description: &str) -> bool {
     let text = description.to_lowercase();
     has_any(&text, &OF_PAGE) && !has_any(&text, &NOT_OF_PAGE)

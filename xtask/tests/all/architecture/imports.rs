@@ -1,4 +1,4 @@
-//! Which modules of a crate import which, by the paths that its source has, tests aside.
+//! Finds import cycles between the modules of a crate, from the paths in its source. Test code is ignored.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::mem;
@@ -10,34 +10,35 @@ use syn::{Item, ItemMod, UseTree, Visibility};
 
 use super::source::{is_for_tests, items};
 
-/// The path of a module or an item, from the crate's root.
+/// Path of a module or an item, from the crate's root.
 type Name = Vec<String>;
 
-/// The modules of a folder, and those among them that each refers to.
+/// Modules of one folder, each with the modules of that folder that it references.
 type Units = BTreeMap<String, BTreeSet<String>>;
 
-/// What a module declares and what it refers to.
+/// Imports and paths of one module.
 #[derive(Default)]
 struct Module {
-    /// The names that `use` gives it, with the paths as written, and whether it exports them.
+    /// Imported names, with the paths as written, and whether they are reexported.
     imports: BTreeMap<String, (Name, bool)>,
-    /// The paths in the rest of its code, as written.
+    /// Paths in the rest of the code, as written.
     paths: BTreeSet<Name>,
 }
 
-/// The modules of a crate by their paths.
+/// Modules of a crate by path.
 #[derive(Default)]
 pub(super) struct Modules(BTreeMap<Name, Module>);
 
 impl Modules {
-    /// Reads a crate from its root.
+    /// Reads a crate from its root file.
     pub(super) fn of_crate(root: &Path) -> Modules {
         let mut modules = Modules::default();
         modules.read(&Name::new(), items(root), root, true);
         modules
     }
 
-    /// Reads a module's items. `file` holds them; it owns its folder if it is a root or a `mod.rs`.
+    /// Reads the items of a module in `file`. `owns_folder` is true for a crate root and a `mod.rs`, whose child modules
+    /// are in the same folder.
     fn read(&mut self, name: &Name, items: Vec<Item>, file: &Path, owns_folder: bool) {
         self.module(name);
         for item in items.into_iter().filter(|item| !is_for_tests(item)) {
@@ -86,7 +87,7 @@ impl Modules {
         self.read(&name, items(&file), &file, owns_folder);
     }
 
-    /// The module that holds what a path means in the module `from`; nothing if it is in another crate.
+    /// Returns the module of the item that a path in the module `from` resolves to; `None` if it is in another crate.
     fn locate(&self, from: &Name, path: &[String], depth: usize) -> Option<Name> {
         let (first, mut rest) = path.split_first()?;
         let mut here = match first.as_str() {
@@ -108,19 +109,19 @@ impl Modules {
         Some(here)
     }
 
-    /// The module that a name stands for in a module: a child of it, or the one that an imported item comes from.
+    /// Resolves one name in a module: to a child module, or to the module of an imported item.
     fn step(&self, from: &Name, name: &String, depth: usize) -> Option<Name> {
         let child = joined(from, name);
         if self.0.contains_key(&child) {
             return Some(child);
         }
         let (path, _) = self.0.get(from)?.imports.get(name)?;
-        // `use name::name` of another crate leads to itself.
+        // `use name::name` of another crate would recurse without end.
         let deeper = depth.checked_sub(1)?;
         self.locate(from, path, deeper)
     }
 
-    /// The modules that each module refers to.
+    /// Returns pairs of a module and a module that it references.
     fn references(&self) -> BTreeSet<(&Name, Name)> {
         const MAX_DEPTH: usize = 16;
         let mut references = BTreeSet::new();
@@ -129,8 +130,8 @@ impl Modules {
             let imports = imports
                 .filter(|(_, is_exported)| !is_exported)
                 .map(|(path, _)| path);
-            // A word alone is no path but may be an imported item: `crate` stands in `pub(crate)`, and a variable can have
-            // the name of a module.
+            // A single identifier counts only if it is imported: `pub(crate)` contains `crate`, and a variable can have the
+            // name of a module.
             let is_path = |path: &&Name| path.len() != 1 || module.imports.contains_key(&path[0]);
             let paths = module.paths.iter().filter(is_path);
             for path in imports.chain(paths) {
@@ -141,8 +142,8 @@ impl Modules {
         references
     }
 
-    /// The cycles among the modules of each folder, every one with all that is below it; and between a module and those
-    /// below it.
+    /// Returns the import cycles between the modules of each folder, and between a module and its child modules. A
+    /// module counts as one unit with its child modules.
     pub(super) fn cycles(&self) -> Vec<String> {
         let mut folders: BTreeMap<&[String], Units> = BTreeMap::new();
         let references = self.references();
@@ -155,7 +156,7 @@ impl Modules {
         }
         let cycle = |folder: &[String], units: &Units, unit: &str| {
             let cycle = cycle(units, unit)?;
-            // Each cycle once, from the first of its modules.
+            // Reports each cycle once, starting with the first module by name.
             let is_first = cycle.iter().all(|other| unit <= other.as_str());
             is_first.then(|| format!("{}::{{{}}}", folder.join("::"), cycle.join(" → ")))
         };
@@ -168,20 +169,20 @@ impl Modules {
 }
 
 impl Module {
-    /// Notes the paths in tokens, those of imports within functions as well.
+    /// Collects the paths in tokens, including imports inside functions.
     fn scan(&mut self, tokens: TokenStream) {
         let mut tokens = tokens.into_iter().peekable();
         let mut path = Name::new();
-        // The one or two signs before a token: a path may go on behind them, or begin, or neither.
+        // Punctuation before a token. It decides whether the token continues a path, starts one, or neither.
         let mut before = String::new();
         while let Some(token) = tokens.next() {
             let text = token.to_string();
             match &token {
                 // `use<'a>` in a type imports nothing.
                 TokenTree::Ident(_)
-                    if text == "use" && !tokens.peek().is_some_and(|next| is_sign(next, '<')) =>
+                    if text == "use" && !tokens.peek().is_some_and(|next| is_punct(next, '<')) =>
                 {
-                    let rest = tokens.by_ref().take_while(|token| !is_sign(token, ';'));
+                    let rest = tokens.by_ref().take_while(|token| !is_punct(token, ';'));
                     let tree = syn::parse2(rest.collect()).expect("an import in a function");
                     self.import(&Name::new(), &tree, false);
                 }
@@ -194,7 +195,7 @@ impl Module {
                         path.push(text.clone());
                     }
                 }
-                // What is generated has the modules of another crate.
+                // Paths in `quote!` belong to the generated crate.
                 TokenTree::Group(_) if before == "!" && path.ends_with(&["quote".to_owned()]) => {}
                 TokenTree::Group(group) => self.scan(group.stream()),
                 TokenTree::Punct(_) | TokenTree::Literal(_) => {}
@@ -229,7 +230,7 @@ impl Module {
                 tree.rename.to_string(),
                 joined(before, &tree.ident.to_string()),
             ),
-            // What is exported is a reference of those who use it.
+            // A reexport is a reference of the modules that use it.
             UseTree::Glob(_) if is_exported => {}
             UseTree::Glob(_) => {
                 self.paths.insert(joined(before, "*"));
@@ -243,26 +244,26 @@ impl Module {
     }
 }
 
-fn is_sign(token: &TokenTree, of: char) -> bool {
-    matches!(token, TokenTree::Punct(sign) if sign.as_char() == of)
+fn is_punct(token: &TokenTree, expected: char) -> bool {
+    matches!(token, TokenTree::Punct(punct) if punct.as_char() == expected)
 }
 
 fn joined(parent: &Name, name: &str) -> Name {
     parent.iter().cloned().chain([name.to_owned()]).collect()
 }
 
-/// The shortest way from a unit back to itself.
+/// Returns the shortest cycle through a unit.
 fn cycle(units: &Units, unit: &str) -> Option<Vec<String>> {
-    let mut ways = VecDeque::from([vec![unit.to_owned()]]);
+    let mut queue = VecDeque::from([vec![unit.to_owned()]]);
     let mut seen = BTreeSet::new();
-    while let Some(way) = ways.pop_front() {
-        for next in units.get(way.last()?).into_iter().flatten() {
-            let way = joined(&way, next);
+    while let Some(path) = queue.pop_front() {
+        for next in units.get(path.last()?).into_iter().flatten() {
+            let path = joined(&path, next);
             if next == unit {
-                return Some(way);
+                return Some(path);
             }
             if seen.insert(next) {
-                ways.push_back(way);
+                queue.push_back(path);
             }
         }
     }

@@ -1,4 +1,4 @@
-//! What `ARCHITECTURE.md` claims of the repository, as far as a command can check it.
+//! Checks the claims of `ARCHITECTURE.md` that a program can check.
 
 mod imports;
 mod packages;
@@ -15,7 +15,7 @@ fn architecture() -> String {
     read(&workspace().join("ARCHITECTURE.md"))
 }
 
-/// The part of the text between two of its phrases, which has to have them.
+/// Returns the text between two phrases. Panics if one of them is missing.
 #[track_caller]
 fn between<'t>(text: &'t str, from: &str, to: &str) -> &'t str {
     let rest = text.split_once(from).map(|(_, rest)| rest);
@@ -24,7 +24,7 @@ fn between<'t>(text: &'t str, from: &str, to: &str) -> &'t str {
         .0
 }
 
-/// What a sentence says before these words.
+/// Returns the beginning of the sentence that contains `until`, up to these words.
 #[track_caller]
 fn sentence<'t>(text: &'t str, until: &str) -> &'t str {
     let before = text.split_once(until).map(|(before, _)| before);
@@ -33,7 +33,7 @@ fn sentence<'t>(text: &'t str, until: &str) -> &'t str {
     &before[start.unwrap_or_default()..]
 }
 
-/// What stands in backticks.
+/// Returns the texts in backticks.
 fn quoted(text: &str) -> Vec<&str> {
     text.split('`').skip(1).step_by(2).collect()
 }
@@ -48,23 +48,26 @@ fn modules_import_only_modules_below_them() {
     }
 }
 
-/// Checks that those files have some of these words that the text names, all of which do.
+/// Checks that each named file or folder uses one of `words`, and that no other file does.
 #[track_caller]
 fn check_users(named: &[&str], words: &[&str]) {
     let users = SOURCES.iter();
     let users = users.filter(|source| words.iter().any(|words| source.has(words)));
     let users: Vec<&str> = users.map(|source| source.path.as_str()).collect();
     let is_in = |path: &str, name: &str| {
-        let behind = path.strip_prefix(name);
-        behind.is_some_and(|behind| behind.is_empty() || behind.starts_with('/'))
+        let rest = path.strip_prefix(name);
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     };
     for path in &users {
         let is_named = named.iter().any(|name| is_in(path, name));
-        assert!(is_named, "{path} has one of {words:?}; only {named:?} may");
+        assert!(
+            is_named,
+            "{path} uses one of {words:?}, which only {named:?} may use"
+        );
     }
     for name in named {
         let is_used = users.iter().any(|path| is_in(path, name));
-        assert!(is_used, "{name} has none of {words:?}");
+        assert!(is_used, "{name} uses none of {words:?}");
     }
 }
 
@@ -94,7 +97,7 @@ fn only_named_modules_open_and_accept_connections() {
 }
 
 #[test]
-fn only_the_words_of_the_parser_are_of_a_language() {
+fn only_parse_words_has_other_languages() {
     let of_parse = |source: &&Source| source.path.starts_with("parse/src/");
     let is_words = |source: &&Source| source.path.starts_with("parse/src/words/");
     let (words, others): (Vec<_>, Vec<_>) = SOURCES.iter().filter(of_parse).partition(is_words);
@@ -108,7 +111,7 @@ fn only_the_words_of_the_parser_are_of_a_language() {
 }
 
 #[test]
-fn output_depends_on_no_clock() {
+fn output_does_not_depend_on_the_clock() {
     for source in SOURCES.iter() {
         let krate = source.path.split('/').next().unwrap_or_default();
         if ["spec", "parse", "import", "codegen", "macros", "pipeline"].contains(&krate) {
@@ -124,10 +127,10 @@ fn output_depends_on_no_clock() {
 fn named_paths_exist() {
     let text = architecture();
     let is_path = |name: &&str| {
-        let is_written_as_one = name
+        let has_path_characters = name
             .chars()
             .all(|c| c.is_ascii_alphanumeric() || "/_-.".contains(c));
-        is_written_as_one && (name.ends_with(".rs") || name.contains('/'))
+        has_path_characters && (name.ends_with(".rs") || name.contains('/'))
     };
     let folders = ["crates", "examples", "xtask"];
     let files: Vec<String> = folders
@@ -138,19 +141,22 @@ fn named_paths_exist() {
                 .map(move |file| format!("/{folder}/{file}/"))
         })
         .collect();
-    // Samples are no paths.
+    // Code samples contain no paths.
     let text = text.split("```").step_by(2).collect::<String>();
     for name in quoted(&text).into_iter().filter(is_path) {
         let exists = files.iter().any(|file| file.contains(&format!("/{name}/")));
-        assert!(exists, "ARCHITECTURE.md names {name}");
+        assert!(
+            exists,
+            "ARCHITECTURE.md names `{name}`, which does not exist"
+        );
     }
 }
 
 #[test]
-fn the_runtime_has_as_many_lines_as_noted() {
+fn runtime_line_count_is_current() {
     let text = architecture();
     let number = between(&text, "\nThe runtime has ", " lines of code");
-    let noted: f64 = number.replace(',', "").parse().expect("a number");
+    let documented: f64 = number.replace(',', "").parse().expect("a number");
     let count = between(&text, "\n```sh\n", "\n```");
     let outcome = outcome(
         Command::new("sh")
@@ -159,7 +165,7 @@ fn the_runtime_has_as_many_lines_as_noted() {
     );
     let counted: f64 = outcome.succeeded().trim().parse().expect("a number");
     assert!(
-        (counted / noted - 1.0).abs() < 0.02,
-        "{counted} lines, noted are {number}"
+        (counted / documented - 1.0).abs() < 0.02,
+        "the runtime has {counted} lines of code; ARCHITECTURE.md says {number}"
     );
 }

@@ -1,4 +1,4 @@
-//! Which crates know which.
+//! Checks the dependencies between the crates of the workspace.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::env;
@@ -36,11 +36,11 @@ struct Target {
 }
 
 impl Package {
-    /// What it is built with, but for its tests.
+    /// Names of its dependencies, without dev-dependencies.
     fn dependencies(&self) -> impl Iterator<Item = &str> {
         let dependencies = self.dependencies.iter();
-        let dependencies = dependencies.filter(|of| of.kind.as_deref() != Some("dev"));
-        dependencies.map(|of| of.name.as_str())
+        let dependencies = dependencies.filter(|it| it.kind.as_deref() != Some("dev"));
+        dependencies.map(|it| it.name.as_str())
     }
 
     fn code(&self) -> impl Iterator<Item = &Target> {
@@ -49,13 +49,13 @@ impl Package {
         targets.filter(move |target| target.kind.iter().any(is_code))
     }
 
-    /// The root files of its library and programs.
+    /// Root files of its library and binaries.
     pub(super) fn roots(&self) -> impl Iterator<Item = &PathBuf> {
         self.code().map(|target| &target.src_path)
     }
 }
 
-/// The packages of the workspace by their names.
+/// Returns the packages of the workspace by name.
 pub(super) fn packages() -> BTreeMap<String, Package> {
     let mut command = Command::new(env::var_os("CARGO").expect("cargo runs the test"));
     command.args(["metadata", "--no-deps", "--format-version=1", "--offline"]);
@@ -67,30 +67,30 @@ pub(super) fn packages() -> BTreeMap<String, Package> {
         .collect()
 }
 
-/// The packages of the workspace that one is built with.
-fn known<'p>(packages: &'p BTreeMap<String, Package>, name: &'p str) -> BTreeSet<&'p str> {
-    let mut known = BTreeSet::new();
-    let mut left = vec![name];
-    while let Some(package) = left.pop().map(|name| &packages[name]) {
-        let own = package
+/// Returns the direct and transitive dependencies of a package that are in the workspace.
+fn dependencies<'p>(packages: &'p BTreeMap<String, Package>, name: &'p str) -> BTreeSet<&'p str> {
+    let mut found = BTreeSet::new();
+    let mut pending = vec![name];
+    while let Some(package) = pending.pop().map(|name| &packages[name]) {
+        let direct = package
             .dependencies()
             .filter(|name| packages.contains_key(*name));
-        left.extend(own.filter(|name| known.insert(*name)));
+        pending.extend(direct.filter(|name| found.insert(*name)));
     }
-    known
+    found
 }
 
 #[test]
-fn crates_know_only_those_that_they_may() {
+fn crates_have_only_allowed_dependencies() {
     let packages = packages();
-    let known = |name| known(&packages, name);
-    assert_eq!(known("tc3-spec"), [].into());
-    assert_eq!(known("tc3"), [].into());
-    assert!(!known("tc3-parse").contains("tc3-codegen"));
-    assert!(!known("tc3-codegen").contains("tc3-parse"));
-    assert!(known("tc3-import").contains("tc3-parse"));
-    assert!(known("tc3-fetch").contains("tc3-parse"));
-    assert_eq!(known("tc3-emulator"), ["tc3", "tc3-spec"].into());
+    let dependencies = |name| dependencies(&packages, name);
+    assert_eq!(dependencies("tc3-spec"), [].into());
+    assert_eq!(dependencies("tc3"), [].into());
+    assert!(!dependencies("tc3-parse").contains("tc3-codegen"));
+    assert!(!dependencies("tc3-codegen").contains("tc3-parse"));
+    assert!(dependencies("tc3-import").contains("tc3-parse"));
+    assert!(dependencies("tc3-fetch").contains("tc3-parse"));
+    assert_eq!(dependencies("tc3-emulator"), ["tc3", "tc3-spec"].into());
     let all = [
         "tc3-codegen",
         "tc3-fetch",
@@ -98,7 +98,7 @@ fn crates_know_only_those_that_they_may() {
         "tc3-parse",
         "tc3-spec",
     ];
-    assert_eq!(known("tc3-pipeline"), all.into());
+    assert_eq!(dependencies("tc3-pipeline"), all.into());
     for package in packages.values().filter(|package| package.name != "xtask") {
         let is_tool = |name: &str| ["tc3-emulator", "tc3-pipeline"].contains(&name);
         assert!(!package.dependencies().any(is_tool), "{}", package.name);
@@ -106,14 +106,14 @@ fn crates_know_only_those_that_they_may() {
 }
 
 #[test]
-fn generated_crates_know_the_runtime_and_have_no_rustdoc_tests() {
+fn generated_crates_depend_on_the_runtime_and_have_no_doctests() {
     let packages = packages();
     let is_generated = |package: &&Package| package.name.starts_with("tencentcloud-");
     let generated: Vec<_> = packages.values().filter(is_generated).collect();
     assert!(!generated.is_empty());
     for package in generated {
         assert_eq!(
-            known(&packages, &package.name),
+            dependencies(&packages, &package.name),
             ["tc3"].into(),
             "{}",
             package.name
@@ -127,7 +127,7 @@ fn generated_crates_know_the_runtime_and_have_no_rustdoc_tests() {
 }
 
 #[test]
-fn no_crate_may_have_unsafe_code() {
+fn unsafe_code_is_forbidden() {
     let root = read(&workspace().join("Cargo.toml"));
     let lints = root
         .split("\n[")

@@ -1,4 +1,4 @@
-//! The source of the crates without its tests.
+//! Source code of the crates, without tests.
 
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
@@ -9,17 +9,17 @@ use syn::{Attribute, Item};
 
 use crate::command::{files, read, workspace};
 
-/// A file below `crates` or of `xtask`.
+/// Source file of a crate in `crates` or of `xtask`.
 pub(super) struct Source {
-    /// As ARCHITECTURE writes it: `parse/src/html.rs`.
+    /// Path as in ARCHITECTURE.md: `parse/src/html.rs`.
     pub(super) path: String,
-    /// The code, with a space between any two of its tokens.
+    /// Tokens, separated by spaces.
     code: String,
-    /// The literals, without documentation and other attributes.
+    /// Literals outside documentation and other attributes.
     pub(super) literals: Vec<String>,
 }
 
-/// All files but those of tests.
+/// All source files except those of tests.
 pub(super) static SOURCES: LazyLock<Vec<Source>> = LazyLock::new(|| {
     let crates = workspace().join("crates");
     let within = |path: &String| path.split('/').nth(1) == Some("src");
@@ -45,14 +45,14 @@ pub(super) static SOURCES: LazyLock<Vec<Source>> = LazyLock::new(|| {
 });
 
 impl Source {
-    /// Whether the code has these words, such as `fs::write`.
+    /// Whether the code contains a path or an identifier, such as `fs::write`.
     pub(super) fn has(&self, words: &str) -> bool {
         let words = words.replace("::", " :: ");
         self.code.contains(&format!(" {words} "))
     }
 }
 
-/// The items of a file.
+/// Parses a file into items.
 pub(super) fn items(file: &Path) -> Vec<Item> {
     let parsed = syn::parse_file(&read(file));
     parsed
@@ -79,7 +79,7 @@ pub(super) fn is_for_tests(item: &Item) -> bool {
     attributes.iter().any(is_condition)
 }
 
-/// Items as tokens, but for those of tests.
+/// Returns the tokens of items, without those of tests.
 fn code(items: Vec<Item>) -> TokenStream {
     let items = items.into_iter().filter(|item| !is_for_tests(item));
     let tokens = items.map(|item| match item {
@@ -96,9 +96,9 @@ fn add_literals(tokens: TokenStream, literals: &mut Vec<String>) {
     let mut is_attribute = false;
     for token in tokens {
         match token {
-            TokenTree::Punct(sign) if sign.as_char() == '#' => is_attribute = true,
-            // The sign of an attribute of a whole module.
-            TokenTree::Punct(sign) if sign.as_char() == '!' && is_attribute => {}
+            TokenTree::Punct(punct) if punct.as_char() == '#' => is_attribute = true,
+            // `#!` starts an inner attribute.
+            TokenTree::Punct(punct) if punct.as_char() == '!' && is_attribute => {}
             TokenTree::Group(group) => {
                 if !is_attribute {
                     add_literals(group.stream(), literals);

@@ -165,8 +165,8 @@ fn unknown_paths_are_errors() {
     place.refuses(
         &place.regenerate(&[]),
         &before,
-        "specs/organization/fixups.json:2: the fixup `slower`: there is no version 2021-03-30, but 2021-03-31: correct the \
-         fixup, or remove it",
+        "specs/organization/fixups.json:2: the fixup `slower`: version 2021-03-30 does not exist, only 2021-03-31; correct \
+         the fixup, or remove it",
     );
     let mut fixups = rate(20, 10);
     fixups["slower"]["at"] = "actions.AddOrganizationMemberMail.rate_limit".into();
@@ -175,17 +175,17 @@ fn unknown_paths_are_errors() {
     place.refuses(
         &place.regenerate(&[]),
         &before,
-        "specs/organization/fixups.json:2: the fixup `slower`: there is no action `AddOrganizationMemberMail`; there is \
-         `AddOrganizationMemberEmail`: correct the fixup, or remove it",
+        "specs/organization/fixups.json:2: the fixup `slower`: the action `AddOrganizationMemberMail` does not exist; did you \
+         mean `AddOrganizationMemberEmail`?",
     );
     // The file is not valid.
     write(&place.path(FIXUPS), "{\n  \"slower\": {\"at\": \"x\"}\n}\n");
     let before = tree(place.0.path());
     let outcome = place.regenerate(&[]);
-    let told = outcome.failed();
+    let printed = outcome.failed();
     assert!(
-        told.ends_with("fixups.json:2:23: the fixup `slower`: missing field `reason`\n"),
-        "{told}"
+        printed.ends_with("fixups.json:2:23: the fixup `slower`: missing field `reason`\n"),
+        "{printed}"
     );
     assert_eq!(tree(place.0.path()), before);
 }

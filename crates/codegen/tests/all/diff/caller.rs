@@ -1,4 +1,4 @@
-//! A program that uses all that is generated for a spec: that names each type, reads each field by its type, calls each
+//! Writes a program that uses all generated items of a spec: it names each type, reads each field by its type, calls each
 //! setter and sends each request.
 
 use std::collections::BTreeMap;
@@ -7,10 +7,10 @@ use tc3_codegen::{Called, rust_names};
 use tc3_spec::diff::Place;
 use tc3_spec::{Action, Cycles, DataType, ErrorCode, Field, IntegerFormat, Reach, Spec, TypeRef};
 
-/// The program's text, for a module in which `api` is the module of the version.
+/// Returns the text of the program, for a module in which `api` is the module of the version.
 pub(crate) fn caller(spec: &Spec) -> String {
     let mut caller = Caller {
-        names: rust_names(spec).expect("the spec is right"),
+        names: rust_names(spec).expect("a valid spec"),
         cycles: Cycles::new(&spec.types),
         types: &spec.types,
         text: String::new(),
@@ -29,16 +29,16 @@ pub(crate) fn caller(spec: &Spec) -> String {
         let is_sent = reach.is_sent(name);
         let rows: Vec<_> = data_type.fields.iter().map(|field| {
             let place = Place::TypeField { data_type: name.clone(), name: field.name.clone() };
-            let of = caller.of(field, &field.type_ref);
+            let argument_type = caller.rust_type(field, &field.type_ref);
             let boxed = matches!(&field.type_ref, TypeRef::Named(inner) if spec.types.contains_key(inner)
                 && caller.cycles.is_in_cycle(name, inner));
             Row {
                 ident: caller.name(&place, "field"),
-                seen: match boxed {
-                    true => format!("Option<Box<{of}>>"),
-                    false => format!("Option<{of}>"),
+                field_type: match boxed {
+                    true => format!("Option<Box<{argument_type}>>"),
+                    false => format!("Option<{argument_type}>"),
                 },
-                of,
+                argument_type,
                 required: field.required && is_sent,
             }
         }).collect();
@@ -57,17 +57,17 @@ pub(crate) fn caller(spec: &Spec) -> String {
     caller.text
 }
 
-/// What stands before a function that only a program with the feature `testing` has.
+/// Attribute of a function that needs the feature `testing`.
 const ONLY_TESTS: &str = "#[cfg(feature = \"testing\")]";
 
 /// A field or parameter in Rust.
 struct Row {
     ident: String,
-    /// Its type as a field.
-    seen: String,
-    /// Its type as an argument.
-    of: String,
-    /// Whether the builder asks for it.
+    /// Type of the field.
+    field_type: String,
+    /// Type of the setter's argument.
+    argument_type: String,
+    /// Whether the builder requires it.
     required: bool,
 }
 
@@ -91,16 +91,16 @@ impl Caller<'_> {
 
     fn name(&self, place: &Place, role: &'static str) -> String {
         let name = self.find(place, role);
-        name.unwrap_or_else(|| panic!("{place} has no name of its {role}"))
+        name.unwrap_or_else(|| panic!("{place} has no name for the {role}"))
     }
 
-    fn of(&self, field: &Field, type_ref: &TypeRef) -> String {
+    fn rust_type(&self, field: &Field, type_ref: &TypeRef) -> String {
         match type_ref {
             TypeRef::Integer if field.format == Some(IntegerFormat::Uint64) => "u64".to_owned(),
             TypeRef::Integer => "i64".to_owned(),
             TypeRef::Boolean => "bool".to_owned(),
             TypeRef::Float | TypeRef::Double => "f64".to_owned(),
-            TypeRef::Array(element) => format!("Vec<{}>", self.of(field, element)),
+            TypeRef::Array(element) => format!("Vec<{}>", self.rust_type(field, element)),
             TypeRef::Named(name) => match self.find(&Place::Type(name.clone()), "type") {
                 Some(ident) => format!("api::{ident}"),
                 None => "tc3::Json".to_owned(),
@@ -114,14 +114,14 @@ impl Caller<'_> {
         let [method, request, response, builder] =
             ["method", "request", "response", "builder"].map(|role| self.name(&place, role));
         let row = |field: &Field, place: &Place, plain: bool| {
-            let of = self.of(field, &field.type_ref);
+            let argument_type = self.rust_type(field, &field.type_ref);
             Row {
                 ident: self.name(place, "field"),
-                seen: match plain {
-                    true => of.clone(),
-                    false => format!("Option<{of}>"),
+                field_type: match plain {
+                    true => argument_type.clone(),
+                    false => format!("Option<{argument_type}>"),
                 },
-                of,
+                argument_type,
                 required: plain,
             }
         };
@@ -186,8 +186,8 @@ impl Caller<'_> {
                 }
                 list = fields.iter().find(|field| field.name == name);
             }
-            let field = list.expect("the list is there");
-            let of = self.of(field, &field.type_ref);
+            let field = list.expect("a list of items");
+            let items_type = self.rust_type(field, &field.type_ref);
             self.builds(&builder, &called, Some("tc3::Client"), &parameters);
             self.line(&format!(
                 "    let _: tc3::Items<api::{request}> = made.{items}();"
@@ -196,7 +196,7 @@ impl Caller<'_> {
                 "    fn is<I, R: tc3::pages::Paginated<Item = I>>(_: fn(Vec<I>) -> Vec<I>) {}",
             );
             self.line(&format!(
-                "    is::<_, api::{request}>(|items: {of}| items);"
+                "    is::<_, api::{request}>(|items: {items_type}| items);"
             ));
             self.line(&format!(
                 "    let _ = |client: &api::Client, request: api::{request}| client.pages(request);\n}}"
@@ -209,16 +209,19 @@ impl Caller<'_> {
         });
     }
 
-    /// Reads all fields.
+    /// Writes a function that reads all fields.
     fn reads(&mut self, ident: &str, rows: &[Row]) {
-        self.line(&format!("fn reads_{ident}(of: &api::{ident}) {{"));
-        for Row { ident, seen, .. } in rows {
-            self.line(&format!("    let _: &{seen} = &of.{ident};"));
+        self.line(&format!("fn reads_{ident}(message: &api::{ident}) {{"));
+        for Row {
+            ident, field_type, ..
+        } in rows
+        {
+            self.line(&format!("    let _: &{field_type} = &message.{ident};"));
         }
-        self.line("    let _: &tc3::UnknownFields = &of.extra;\n}");
+        self.line("    let _: &tc3::UnknownFields = &message.extra;\n}");
     }
 
-    /// The beginning of a function that calls all setters, and names each state of the builder on the way.
+    /// Writes the beginning of a function that calls all setters and names the type of the builder after each.
     fn builds(&mut self, builder: &str, made: &str, client: Option<&str>, rows: &[Row]) {
         let number = self.text.len();
         self.line(&format!("fn builds_{number}() {{"));
@@ -240,12 +243,12 @@ impl Caller<'_> {
                 "    let made: {} = made.{}(value::<{}>());",
                 named(&states),
                 row.ident,
-                row.of
+                row.argument_type
             ));
         }
     }
 
-    /// Matches all codes, as one has to where more may come.
+    /// Writes a function that matches all error codes of a non-exhaustive enum.
     fn codes<'c>(
         &mut self,
         codes: impl Iterator<Item = &'c ErrorCode>,

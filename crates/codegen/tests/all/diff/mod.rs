@@ -1,7 +1,7 @@
-//! What the comparison of specs says of callers is what the compiler says.
+//! Checks the consequences that the comparison of specs reports against the compiler.
 //!
-//! For every kind of change, both versions are generated, and a program that uses all of the old one is compiled against
-//! both: against the new one it compiles if and only if nothing is said to be breaking.
+//! For every kind of change, both versions are generated. A program that uses the whole old version must compile against
+//! the new version if and only if no change is reported as breaking.
 
 mod caller;
 mod cases;
@@ -17,7 +17,7 @@ use tc3_spec::Spec;
 use tc3_spec::diff::{Change, Consequence, Place, Sort};
 
 use cases::{Case, cases};
-use random::Chance;
+use random::Generator;
 use world::{Pair, broken};
 
 impl Case {
@@ -35,7 +35,7 @@ impl Case {
         let [old, new] = self
             .specs()
             .map(|spec| spec.into_iter().collect::<Vec<_>>());
-        changes(&old, &new).expect("the specs are right")
+        changes(&old, &new).expect("valid specs")
     }
 
     fn is_silent(&self) -> bool {
@@ -53,23 +53,25 @@ impl Case {
     }
 }
 
-/// Whether nothing breaks but that names of codes are those of others: what worries a caller, and no compiler.
+/// Returns whether every breaking change only gives the name of an error code to another code. That breaks callers, but
+/// the compiler cannot detect it.
 fn is_silent(old: &Spec, new: &Spec, changes: &[Change]) -> bool {
-    let [old, new] = [old, new].map(|spec| rust_names(spec).expect("the spec is right"));
+    let [old, new] = [old, new].map(|spec| rust_names(spec).expect("a valid spec"));
     let is_silent = |change: &Change| {
         let place = &change.place;
-        let called = |place: &Place| Called {
+        let variant = |place: &Place| Called {
             place: place.clone(),
             role: "variant",
         };
-        let Some(had) = old.get(&called(place)) else {
+        let Some(old_name) = old.get(&variant(place)) else {
             return false;
         };
-        // Another code of the same enum has the name now.
-        let is_beside =
-            |of: &Place| of.sort() == place.sort() && of.action() == place.action() && of != place;
-        new.iter()
-            .any(|(of, has)| is_beside(&of.place) && *of == called(&of.place) && has == had)
+        let is_sibling = |other: &Place| {
+            other.sort() == place.sort() && other.action() == place.action() && other != place
+        };
+        new.iter().any(|(item, name)| {
+            is_sibling(&item.place) && *item == variant(&item.place) && name == old_name
+        })
     };
     let mut breaking = changes
         .iter()
@@ -78,7 +80,7 @@ fn is_silent(old: &Spec, new: &Spec, changes: &[Change]) -> bool {
 }
 
 #[test]
-fn every_change_is_what_its_case_says() {
+fn changes_match_the_cases() {
     for case in cases() {
         let line = |change: &Change| {
             let Change {
@@ -109,7 +111,7 @@ fn every_kind_of_change_has_a_case() {
 }
 
 #[test]
-fn the_compiler_agrees() {
+fn compiler_agrees_on_the_cases() {
     let cases = cases();
     let pairs: Vec<Pair> = cases.iter().map(Case::specs).collect();
     let failed = broken("diff", &pairs);
@@ -117,13 +119,13 @@ fn the_compiler_agrees() {
         assert_eq!(
             failed.contains(&number),
             case.is_breaking() && !case.is_silent(),
-            "whether the old caller of case {number} {} fails",
+            "whether the compiler rejects the old caller of case {number} {}",
             case.name()
         );
     }
 }
 
-/// A spec with all derived facts written down.
+/// Returns a spec with explicit derived facts.
 fn derived(spec: &Spec) -> Spec {
     let mut spec = spec.clone();
     for (name, action) in &mut spec.actions {
@@ -133,30 +135,30 @@ fn derived(spec: &Spec) -> Spec {
     spec
 }
 
-/// How many pairs of specs are made, and the seed of their numbers: these are fixed cases, the same in every run.
+/// Number of generated pairs of specs, and the seed of the generator. The seed is constant, so the cases are fixed.
 const PAIRS: usize = 30;
 const SEED: u64 = 1;
 
 #[test]
-fn the_compiler_agrees_on_fixed_pairs_of_made_up_specs() {
-    let mut chance = Chance::new(SEED);
-    let judged = std::iter::repeat_with(|| {
-        let [old, new] = chance.specs();
+fn compiler_agrees_on_fixed_generated_specs() {
+    let mut generator = Generator::new(SEED);
+    let reported = std::iter::repeat_with(|| {
+        let [old, new] = generator.specs();
         let changes = changes(slice::from_ref(&old), slice::from_ref(&new));
-        let changes = changes.expect("the specs are right");
+        let changes = changes.expect("valid specs");
         let is_same = derived(&old) == derived(&new);
         assert_eq!(changes.is_empty(), is_same, "{old:#?} {new:#?}");
-        let is_breaking = |of: &Change| of.consequence == Consequence::Breaking;
+        let is_breaking = |change: &Change| change.consequence == Consequence::Breaking;
         let is_breaking = changes.iter().any(is_breaking) && !is_silent(&old, &new, &changes);
         ([Some(old), Some(new)], (is_breaking, changes))
     });
-    let (pairs, judged): (Vec<Pair>, Vec<_>) = judged.take(PAIRS).unzip();
-    let failed = broken("chance", &pairs);
-    for (number, (is_breaking, changes)) in judged.into_iter().enumerate() {
+    let (pairs, reported): (Vec<Pair>, Vec<_>) = reported.take(PAIRS).unzip();
+    let failed = broken("random", &pairs);
+    for (number, (is_breaking, changes)) in reported.into_iter().enumerate() {
         let fails = failed.contains(&number);
         assert_eq!(
             fails, is_breaking,
-            "whether the old caller of pair {number} fails, of which is said: {changes:#?}"
+            "whether the compiler rejects the old caller of pair {number}, with the changes {changes:#?}"
         );
     }
 }

@@ -1,21 +1,21 @@
-//! Specs that nobody thought of, and changes of them.
+//! Generates pseudorandom specs and changes of them.
 
 use std::path::Path;
 
 use serde_json::{Value, json};
 use tc3_spec::Spec;
 
-/// Numbers that look like chance, the same on every machine.
-pub(crate) struct Chance(u64);
+/// Pseudorandom generator with the same output on every machine.
+pub(crate) struct Generator(u64);
 
-impl Chance {
-    pub(crate) fn new(seed: u64) -> Chance {
-        Chance(seed)
+impl Generator {
+    pub(crate) fn new(seed: u64) -> Generator {
+        Generator(seed)
     }
 
-    /// A number below `end`.
+    /// Returns a number below `end`.
     fn below(&mut self, end: usize) -> usize {
-        // Knuth's constants of a linear congruential generator, of which the upper bits are the better ones.
+        // A linear congruential generator with Knuth's constants. Its upper bits are more random than its lower ones.
         self.0 = self
             .0
             .wrapping_mul(6_364_136_223_846_793_005)
@@ -23,28 +23,29 @@ impl Chance {
         usize::try_from(self.0 >> 33).expect("31 bits") % end
     }
 
-    fn one_in(&mut self, of: usize) -> bool {
-        self.below(of) == 0
+    /// Returns true once in `count` calls on average.
+    fn one_in(&mut self, count: usize) -> bool {
+        self.below(count) == 0
     }
 
-    fn pick<'a>(&mut self, of: &[&'a str]) -> &'a str {
-        of[self.below(of.len())]
+    fn pick<'a>(&mut self, values: &[&'a str]) -> &'a str {
+        values[self.below(values.len())]
     }
 
-    /// A spec and another one that differs from it in a few places.
+    /// Returns a spec and a changed copy of it.
     pub(crate) fn specs(&mut self) -> [Spec; 2] {
         let old = self.spec();
         let mut new = old.clone();
-        // Pages and codes also alone, where nothing else that breaks hides what is said of them.
+        // Some pairs change only pagination or error codes, so that no other breaking change hides their consequence.
         match self.below(7) {
             0 | 1 => self.change_pages(&mut new),
             2 | 3 => self.change_codes(&mut new),
             _ => (0..=self.below(3)).for_each(|_| self.change(&mut new)),
         }
         [old, new].map(|mut spec| {
-            let path = Path::new("chance.json");
+            let path = Path::new("random.json");
             Spec::from_json(&spec.to_string(), path).unwrap_or_else(|_| {
-                // What it pages by may be gone.
+                // The change may have removed a field that the pagination needs.
                 let list = spec["actions"][LIST].as_object_mut().expect("an action");
                 list.remove("pagination");
                 let read = Spec::from_json(&spec.to_string(), path);
@@ -56,9 +57,9 @@ impl Chance {
     fn spec(&mut self) -> Value {
         let mut spec = json!({
             "format": 1,
-            "service": "chance",
+            "service": "random",
             "version": "2021-03-31",
-            "endpoint": "chance.intl.tencentcloudapi.com",
+            "endpoint": "random.intl.tencentcloudapi.com",
             "actions": {},
             "types": {},
         });
@@ -83,32 +84,36 @@ impl Chance {
         })
     }
 
-    /// An action that reads, with what pages are asked for by, or most of it.
+    /// Returns a read action with all or most of the fields of pagination.
     fn list(&mut self) -> Value {
         let mut list = self.action();
-        // Of more arrays it is in doubt which is meant.
+        // With more arrays, the pagination would be ambiguous.
         rows_of(&mut list, "/response").truncate(1);
-        let (asked, told) = match self.one_in(2) {
+        let (parameters, response) = match self.one_in(2) {
             true => (
                 OFFSET,
                 [("TotalCount", "Integer"), ("Items", "Array of Leaf")],
             ),
             false => (TOKEN, [("NextToken", "String"), ("Items", "Array of Leaf")]),
         };
-        for (table, rows) in [("request", asked), ("response", told)] {
-            for (name, of) in rows {
+        for (table, rows) in [("request", parameters), ("response", response)] {
+            for (name, type_ref) in rows {
                 if !self.one_in(6) {
-                    let field = json!({"name": name, "type": of, "description": ""});
+                    let field = json!({"name": name, "type": type_ref, "description": ""});
                     rows_of(&mut list, &format!("/{table}")).push(field);
                 }
             }
         }
         if self.one_in(2) {
-            // Of two arrays, somebody has to say which is meant.
-            let of = self.pick(&["Array of Leaf", "Array of Node", "Array of String"]);
-            let others = json!({"name": "Others", "type": of, "description": ""});
+            // With two arrays, the pagination must be explicit.
+            let type_ref = self.pick(&["Array of Leaf", "Array of Node", "Array of String"]);
+            let others = json!({"name": "Others", "type": type_ref, "description": ""});
             rows_of(&mut list, "/response").push(others);
-            let by = if asked == OFFSET { "offset" } else { "token" };
+            let by = if parameters == OFFSET {
+                "offset"
+            } else {
+                "token"
+            };
             list["pagination"] = json!({"by": by, "items": self.pick(&ITEMS)});
         } else if self.one_in(3) {
             list["pagination"] = false.into();
@@ -116,7 +121,7 @@ impl Chance {
         list
     }
 
-    /// Codes of which some have the same name in Rust, so that the order tells who has it.
+    /// Returns error codes. Some have the same Rust name, which goes to the first of them.
     fn codes(&mut self) -> Vec<Value> {
         let mut codes = Vec::new();
         for code in CODES {
@@ -139,7 +144,7 @@ impl Chance {
     }
 
     fn field(&mut self, name: &str) -> Value {
-        let of = self.pick(&[
+        let type_ref = self.pick(&[
             "String",
             "String",
             "Integer",
@@ -155,8 +160,8 @@ impl Chance {
             "Array of Array of Integer",
             "Nowhere",
         ]);
-        let mut field = json!({"name": name, "type": of, "description": ""});
-        if of.ends_with("Integer") && self.one_in(2) {
+        let mut field = json!({"name": name, "type": type_ref, "description": ""});
+        if type_ref.ends_with("Integer") && self.one_in(2) {
             field["format"] = self.pick(&["int64", "uint64"]).into();
         }
         for flag in ["required", "nullable", "deprecated"] {
@@ -167,7 +172,7 @@ impl Chance {
         field
     }
 
-    /// Changes something.
+    /// Makes one change.
     fn change(&mut self, spec: &mut Value) {
         if self.one_in(8) {
             let types = spec["types"].as_object_mut().expect("a map");
@@ -225,14 +230,14 @@ impl Chance {
         let path = self.pick(&["/errors", "/actions/Ask/errors", "/actions/Tell/errors"]);
         let codes = rows_of(spec, path);
         let code = self.pick(&CODES);
-        match codes.iter().position(|of| of["code"] == code) {
+        match codes.iter().position(|known| known["code"] == code) {
             Some(place) if self.one_in(2) => drop(codes.remove(place)),
             Some(place) => codes.swap(0, place),
             None => codes.insert(self.below(codes.len() + 1), documented(code)),
         }
     }
 
-    /// Changes whether and how an action has pages.
+    /// Changes the pagination of an action.
     fn change_pages(&mut self, spec: &mut Value) {
         let list = &mut spec["actions"][LIST];
         let items = self.pick(&ITEMS);
@@ -248,20 +253,22 @@ impl Chance {
             4 | 5 if list["pagination"].is_object() => list["pagination"]["items"] = items.into(),
             4 | 5 => list["access"] = self.pick(&["read", "write"]).into(),
             _ => {
-                let (name, of) = [OFFSET, TOKEN].concat()[self.below(4)];
+                let (name, type_ref) = [OFFSET, TOKEN].concat()[self.below(4)];
                 let request = rows_of(list, "/request");
                 match request.iter().position(|field| field["name"] == name) {
                     Some(place) => drop(request.remove(place)),
-                    None => request.push(json!({"name": name, "type": of, "description": ""})),
+                    None => {
+                        request.push(json!({"name": name, "type": type_ref, "description": ""}));
+                    }
                 }
             }
         }
     }
 }
 
-/// The action that may have pages.
+/// Action that may be paginated.
 const LIST: &str = "ListAll";
-/// The arrays that it may page by.
+/// Arrays of items of its response.
 const ITEMS: [&str; 2] = ["Items", "Others"];
 const OFFSET: [(&str, &str); 2] = [("Offset", "Integer"), ("Limit", "Integer")];
 const TOKEN: [(&str, &str); 2] = [("NextToken", "String"), ("MaxResults", "Integer")];
@@ -271,8 +278,8 @@ fn documented(code: &str) -> Value {
     json!({"code": code, "description": ""})
 }
 
-/// The rows of a table, which is there.
+/// Returns the rows of the table at a path.
 fn rows_of<'a>(value: &'a mut Value, path: &str) -> &'a mut Vec<Value> {
     let rows = value.pointer_mut(path).and_then(Value::as_array_mut);
-    rows.expect("the table is there")
+    rows.expect("a table")
 }

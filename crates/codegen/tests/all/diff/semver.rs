@@ -1,4 +1,4 @@
-//! `cargo-semver-checks` on a sample of the cases; `SEMVER.md` has what it says, and why it differs where it does.
+//! Runs `cargo-semver-checks` on a sample of the cases. `SEMVER.md` lists its results and explains the differences.
 
 use std::path::Path;
 use std::process::Command;
@@ -9,47 +9,52 @@ use tc3_codegen::{generate_client, workspace_manifest};
 use crate::diff::cases::{Case, cases};
 use crate::diff::world::{runtime, write};
 
-/// The table has what all changes of a case are, the release that the tool asks for, and for which reasons.
-const NOTED: &str = include_str!("SEMVER.md");
+/// Document with a table of cases, each with the release that the tool requires and its lints.
+const DOCUMENT: &str = include_str!("SEMVER.md");
 
-/// Each row of the table: its case, the release, and the reasons.
-fn noted() -> Vec<(Case, &'static str, &'static str)> {
-    let rows = NOTED.lines().filter(|line| line.starts_with("| ")).skip(1);
+/// Returns the rows of the table: the case, the release and the lints.
+fn documented() -> Vec<(Case, &'static str, &'static str)> {
+    let rows = DOCUMENT
+        .lines()
+        .filter(|line| line.starts_with("| "))
+        .skip(1);
     let row = |row: &'static str| {
         let cells: Vec<&str> = row.split('|').map(str::trim).collect();
         let [_, name, release, lints, ..] = cells[..] else {
-            panic!("no row: {row}")
+            panic!("malformed row: {row}")
         };
         let mut named = cases().into_iter().filter(|case| case.name() == name);
-        let case = named.next().unwrap_or_else(|| panic!("no case is {name}"));
+        let case = named
+            .next()
+            .unwrap_or_else(|| panic!("unknown case {name}"));
         (case, release, lints)
     };
     rows.map(row).collect()
 }
 
 #[test]
-fn what_is_noted_is_of_a_case() {
-    assert!(noted().len() > 10);
+fn documented_cases_exist() {
+    assert!(documented().len() > 10);
 }
 
-/// Runs the program that `CARGO_SEMVER_CHECKS` names, or the one on the path. It is run by hand when `SEMVER.md` changes:
-/// building that program takes longer than all other tests.
+/// Runs the program in `CARGO_SEMVER_CHECKS`, or the one on the path. Run it by hand when `SEMVER.md` changes: building
+/// that program takes longer than all other tests.
 #[test]
-#[ignore = "needs cargo-semver-checks, which is no part of this repository"]
-fn cargo_semver_checks_says_what_is_noted() {
-    for (number, (case, release, lints)) in noted().iter().enumerate() {
-        let (asked_for, reasons) = asked(number, case);
+#[ignore = "needs cargo-semver-checks, which is not part of this repository"]
+fn cargo_semver_checks_matches_the_document() {
+    for (number, (case, release, lints)) in documented().iter().enumerate() {
+        let (required, failed) = required_release(number, case);
         let name = case.name();
         assert_eq!(
-            (asked_for.as_str(), reasons.as_str()),
+            (required.as_str(), failed.as_str()),
             (*release, *lints),
             "{name}"
         );
     }
 }
 
-/// The release that the tool asks for, `major`, `minor` or `any`, and its lints that do.
-fn asked(number: usize, case: &Case) -> (String, String) {
+/// Returns the release that the tool requires, `major`, `minor` or `any`, and the lints that failed.
+fn required_release(number: usize, case: &Case) -> (String, String) {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("semver/{number}"));
     let _ = fs::remove_dir_all(&folder);
     for (side, spec) in ["old", "new"].into_iter().zip(case.specs()) {
@@ -80,15 +85,16 @@ fn asked(number: usize, case: &Case) -> (String, String) {
         )
         .output()
         .expect("cargo-semver-checks starts");
-    let told = [output.stderr, output.stdout]
+    let printed = [output.stderr, output.stdout]
         .map(|text| String::from_utf8_lossy(&text).into_owned())
         .concat();
-    let lints: Vec<&str> = told
+    let lints: Vec<&str> = printed
         .lines()
         .filter_map(|line| line.strip_prefix("--- failure ")?.split(':').next())
         .collect();
-    let asks = |release: &&str| told.contains(&format!("semver requires new {release} version"));
-    let release = ["major", "minor"].into_iter().find(asks);
-    assert!(output.status.success() == release.is_none(), "{told}");
+    let is_required =
+        |release: &&str| printed.contains(&format!("semver requires new {release} version"));
+    let release = ["major", "minor"].into_iter().find(is_required);
+    assert!(output.status.success() == release.is_none(), "{printed}");
     (release.unwrap_or("any").to_owned(), lints.join(", "))
 }

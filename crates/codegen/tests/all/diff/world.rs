@@ -1,4 +1,4 @@
-//! A crate with a version for each spec, and callers of these versions.
+//! Generates a crate with a version for each spec, and compiles callers of these versions.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -11,13 +11,15 @@ use tc3_spec::Spec;
 
 use crate::diff::caller::caller;
 
-/// A spec before and after, where there is one.
+/// The specs before and after a change; `None` if the version does not exist.
 pub(crate) type Pair = [Option<Spec>; 2];
 
-/// A program that uses all of one version, compiled against the same or another one, if that is there.
+/// A program that uses everything in one version, compiled against the same or another version.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Caller {
-    of: usize,
+    /// Number of the version that the program was written for.
+    written_for: usize,
+    /// Number of the version that it is compiled against; `None` if the version was removed.
     against: Option<usize>,
 }
 
@@ -26,7 +28,7 @@ impl Caller {
         let against = self
             .against
             .map_or("none".to_owned(), |number| number.to_string());
-        format!("calls_{}_{against}", self.of)
+        format!("calls_{}_{against}", self.written_for)
     }
 
     fn text(self, spec: &Spec) -> String {
@@ -41,14 +43,14 @@ impl Caller {
     }
 }
 
-/// Gives the numbers of the pairs in which a caller of the old spec does not compile against the new one, with the feature
-/// `testing` or without it. Against the old one all of them have to.
+/// Returns the numbers of the pairs whose old caller does not compile against the new spec, with or without the feature
+/// `testing`. Panics if a caller does not compile against its own spec.
 pub(crate) fn broken(name: &str, pairs: &[Pair]) -> BTreeSet<usize> {
     let mut specs: Vec<&Spec> = Vec::new();
     let mut callers = BTreeSet::new();
-    let mut judged = Vec::new();
+    let mut old_callers = Vec::new();
     for (pair, [old, new]) in pairs.iter().enumerate() {
-        // Many pairs have the same spec on a side, which is compiled once.
+        // Many pairs share a spec, which is compiled once.
         let [old, new] = [old, new].map(|spec| {
             let spec = spec.as_ref()?;
             let known = specs.iter().position(|known| *known == spec);
@@ -57,11 +59,14 @@ pub(crate) fn broken(name: &str, pairs: &[Pair]) -> BTreeSet<usize> {
                 specs.len() - 1
             }))
         });
-        // A version that is not there has no caller.
-        let Some(of) = old else { continue };
-        callers.insert(Caller { of, against: old });
-        callers.insert(Caller { of, against: new });
-        judged.push((pair, Caller { of, against: new }));
+        // A new version has no old caller.
+        let Some(written_for) = old else { continue };
+        let [unchanged, changed] = [old, new].map(|against| Caller {
+            written_for,
+            against,
+        });
+        callers.extend([unchanged, changed]);
+        old_callers.push((pair, changed));
     }
     let folder = write_workspace(name, &specs, &callers);
     let mut failed = BTreeMap::new();
@@ -70,18 +75,18 @@ pub(crate) fn broken(name: &str, pairs: &[Pair]) -> BTreeSet<usize> {
         callers.retain(|caller| !failed.contains_key(caller));
     }
     for (caller, message) in &failed {
-        assert_ne!(caller.against, Some(caller.of), "{message}");
+        assert_ne!(caller.against, Some(caller.written_for), "{message}");
     }
-    let broken = judged
+    let broken = old_callers
         .into_iter()
         .filter(|(_, caller)| failed.contains_key(caller));
     broken.map(|(pair, _)| pair).collect()
 }
 
-/// Writes the crate `shop` and the crate `callers` with a module for each of them.
+/// Writes the crate `shop`, and the crate `callers` with a module for each caller.
 fn write_workspace(name: &str, specs: &[&Spec], callers: &BTreeSet<Caller>) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
-    // What an older state of the cases left there would be compiled as well.
+    // Files of an earlier run would be compiled too.
     let _ = fs::remove_dir_all(&folder);
     let versions = specs.iter().enumerate().map(|(number, spec)| Spec {
         service: "shop".to_owned(),
@@ -94,7 +99,7 @@ fn write_workspace(name: &str, specs: &[&Spec], callers: &BTreeSet<Caller>) -> P
     }
     for caller in callers {
         let path = format!("callers/src/{}.rs", caller.module());
-        write(&folder.join(path), &caller.text(specs[caller.of]));
+        write(&folder.join(path), &caller.text(specs[caller.written_for]));
     }
     let manifest = "[package]\nname = \"callers\"\nedition = \"2024\"\n\n[dependencies]\n\
          shop = { package = \"tencentcloud-shop\", path = \"../shop\", default-features = false }\n\n\
@@ -107,9 +112,9 @@ fn write_workspace(name: &str, specs: &[&Spec], callers: &BTreeSet<Caller>) -> P
     folder
 }
 
-/// Compiles callers together; gives those that do not compile, each with the first message of it.
+/// Compiles callers together, and returns those with errors, each with its first message.
 ///
-/// The compiler does not find all mistakes at once. So the rest is compiled again, until there is nothing wrong with it.
+/// The compiler does not report all errors at once. So the other callers are compiled again, until there are no errors.
 fn compile(
     folder: &Path,
     callers: &BTreeSet<Caller>,
@@ -123,13 +128,14 @@ fn compile(
             .map(|caller| format!("mod {};\n", caller.module()));
         let root = format!("#![allow(warnings)]\n\n{}", modules.collect::<String>());
         write(&folder.join("callers/src/lib.rs"), &root);
-        let mistakes = mistakes(folder, features);
-        if mistakes.is_empty() {
+        let errors = errors(folder, features);
+        if errors.is_empty() {
             return failed;
         }
-        for (file, message) in mistakes {
-            let of_file = |caller: &&Caller| file.ends_with(&format!("src/{}.rs", caller.module()));
-            let caller = left.iter().find(of_file).copied();
+        for (file, message) in errors {
+            let is_in_file =
+                |caller: &&Caller| file.ends_with(&format!("src/{}.rs", caller.module()));
+            let caller = left.iter().find(is_in_file).copied();
             let caller = caller.unwrap_or_else(|| panic!("{message}"));
             left.remove(&caller);
             failed.insert(caller, message);
@@ -137,8 +143,8 @@ fn compile(
     }
 }
 
-/// The files of the callers that the compiler finds mistakes in, each with the first message.
-fn mistakes(folder: &Path, features: &[&str]) -> BTreeMap<String, String> {
+/// Compiles the crate `callers`, and returns the files with errors, each with its first message.
+fn errors(folder: &Path, features: &[&str]) -> BTreeMap<String, String> {
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("packages");
     let output = Command::new(env::var_os("CARGO").expect("cargo runs tests"))
         .args([
@@ -154,7 +160,7 @@ fn mistakes(folder: &Path, features: &[&str]) -> BTreeMap<String, String> {
         .output()
         .expect("cargo starts");
     let out = String::from_utf8(output.stdout).expect("UTF-8");
-    let mut mistakes = BTreeMap::new();
+    let mut errors = BTreeMap::new();
     for line in out.lines() {
         let line: Value = serde_json::from_str(line).expect("JSON");
         let message = &line["message"];
@@ -168,21 +174,21 @@ fn mistakes(folder: &Path, features: &[&str]) -> BTreeMap<String, String> {
         let Some(file) = places.find_map(|span| span["file_name"].as_str()) else {
             continue;
         };
-        mistakes
+        errors
             .entry(file.to_owned())
             .or_insert_with(|| text.to_owned());
     }
-    let told = String::from_utf8_lossy(&output.stderr);
-    assert_eq!(output.status.success(), mistakes.is_empty(), "{told}");
-    mistakes
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.success(), errors.is_empty(), "{stderr}");
+    errors
 }
 
-/// A version for each number.
+/// Returns a different version for each number.
 fn version(number: usize) -> String {
     format!("{}-01-01", 2000 + number)
 }
 
-/// The folder of the runtime.
+/// Returns the folder of the runtime.
 pub(crate) fn runtime() -> PathBuf {
     let runtime = Path::new(env!("CARGO_MANIFEST_DIR")).join("../runtime");
     fs::canonicalize(runtime).expect("the runtime")

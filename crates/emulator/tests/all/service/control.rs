@@ -5,11 +5,11 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use serde_json::{Value, json};
 use tc3_emulator::{Builder, Caller, Clock, ControlToken, Emulator, Seed, StartError};
 
-use super::raw::{Answer, Connection};
+use super::raw::{Connection, Response};
 use super::signed::Request;
 use super::world::{NOON, ask, builder, find, open, start};
 
-fn control(emulator: &Emulator, method: &str, path: &str, body: &str) -> Answer {
+fn control(emulator: &Emulator, method: &str, path: &str, body: &str) -> Response {
     let host = emulator.address().to_string();
     let headers = [
         ("Host", host.as_str()),
@@ -26,33 +26,33 @@ fn control_with(
     path: &str,
     headers: &[(&str, &str)],
     body: &str,
-) -> Answer {
+) -> Response {
     let mut request = format!("{method} {path} HTTP/1.1\r\n");
     for (name, value) in headers {
         request += &format!("{name}: {value}\r\n");
     }
     request += &format!("Content-Length: {}\r\n\r\n{body}", body.len());
-    let answer = Connection::open(emulator).ask(request);
-    assert_eq!(answer.header("content-type"), Some("application/json"));
-    // Without these headers no page of another site can read a response.
+    let response = Connection::open(emulator).ask(request);
+    assert_eq!(response.header("content-type"), Some("application/json"));
+    // Without these headers, pages of other sites cannot read a response.
     let cors = |(name, _): &(String, String)| name.starts_with("access-control-");
-    assert!(!answer.headers.iter().any(cors), "{:?}", answer.headers);
-    answer
+    assert!(!response.headers.iter().any(cors), "{:?}", response.headers);
+    response
 }
 
 /// Returns the value of a successful response.
 #[track_caller]
 fn get(emulator: &Emulator, path: &str) -> Value {
-    let answer = control(emulator, "GET", path, "");
-    assert_eq!(answer.status, 200, "{path}: {}", answer.text());
-    answer.json()
+    let response = control(emulator, "GET", path, "");
+    assert_eq!(response.status, 200, "{path}: {}", response.text());
+    response.json()
 }
 
 /// Checks the status and a word of the error message.
 #[track_caller]
-fn check_refused(answer: &Answer, status: u16, word: &str) {
-    assert_eq!(answer.status, status, "{}", answer.text());
-    let error = answer.json();
+fn check_refused(response: &Response, status: u16, word: &str) {
+    assert_eq!(response.status, status, "{}", response.text());
+    let error = response.json();
     let error = error["error"].as_str().expect("it says what is wrong");
     assert!(error.contains(word), "{word} is missing: {error}");
 }
@@ -72,11 +72,11 @@ fn index_lists_services_and_paths() {
             let (method, path) = entry.split_once(' ').unwrap();
             let path = path.replace("<token>", "x");
             // Listed paths exist; at most they require a body.
-            let answer = control(&emulator, method, &path, "");
+            let response = control(&emulator, method, &path, "");
             assert!(
-                [200, 400].contains(&answer.status),
+                [200, 400].contains(&response.status),
                 "{entry}: {}",
-                answer.text()
+                response.text()
             );
         }
     }
@@ -172,9 +172,9 @@ fn unix_now() -> u64 {
     since.as_secs()
 }
 
-/// The clock endpoint says which times clients may sign with, and that is so.
+/// Clients can sign with exactly the times that the clock endpoint reports.
 #[test]
-fn clock_says_what_clients_must_sign() {
+fn clock_reports_the_time_for_signatures() {
     for real in [false, true] {
         let builder = builder();
         let emulator = start(if real {
@@ -191,10 +191,10 @@ fn clock_says_what_clients_must_sign() {
             let follow = if real { "real time" } else { "this clock" };
             assert_eq!(clients["follow"], follow);
             assert_eq!(time("latest") - time("earliest"), 600);
-            let answer = ask(&emulator, &find().at(time("time")));
-            answer.accepted();
-            // A client that corrects its clock by the header arrives at the same time.
-            assert_eq!(answer.header("date"), moved.header("date"));
+            let response = ask(&emulator, &find().at(time("time")));
+            response.accepted();
+            // A client that corrects its clock by the `Date` header gets the same time.
+            assert_eq!(response.header("date"), moved.header("date"));
             for time in [time("earliest") - 100, time("latest") + 1000] {
                 ask(&emulator, &find().at(time)).refused("AuthFailure.SignatureExpire");
             }
@@ -343,24 +343,24 @@ fn oversized_control_body_is_rejected() {
     let before = emulator.state();
     let body = " ".repeat(10 * 1024 * 1024 + 1);
     for (method, path) in [("POST", "/emulator/state"), ("POST", "/links/x")] {
-        let answer = control(&emulator, method, path, &body);
-        assert_eq!(answer.status, 413, "{}", answer.text());
+        let response = control(&emulator, method, path, &body);
+        assert_eq!(response.status, 413, "{}", response.text());
     }
     assert_eq!(emulator.state(), before);
 }
 
 #[test]
-fn only_loopback_hosts_are_answered() {
+fn only_loopback_hosts_are_accepted() {
     let emulator = open();
     let port = emulator.address().port();
     for name in ["127.0.0.1", "[::1]", "localhost", "LOCALHOST"] {
         let host = format!("{name}:{port}");
-        let answer = control_with(&emulator, "GET", "/emulator", &[("Host", &host)], "");
-        assert_eq!(answer.status, 200, "{host}");
+        let response = control_with(&emulator, "GET", "/emulator", &[("Host", &host)], "");
+        assert_eq!(response.status, 200, "{host}");
     }
     let own = format!("127.0.0.1:{port}");
     for hosts in [
-        // A name of an attacker that resolves to this machine.
+        // An attacker's name that resolves to this machine (DNS rebinding).
         &[("Host", format!("rebound.example:{port}"))][..],
         &[("Host", format!("localhost.example:{port}"))],
         &[("Host", format!("127.0.0.2:{port}"))],
@@ -375,8 +375,8 @@ fn only_loopback_hosts_are_answered() {
     ] {
         let hosts: Vec<(&str, &str)> = hosts.iter().map(|(a, b)| (*a, b.as_str())).collect();
         for path in ["/emulator", "/emulator/state", "/links/x"] {
-            let answer = control_with(&emulator, "GET", path, &hosts, "");
-            check_refused(&answer, 403, &format!("use one of {own}"));
+            let response = control_with(&emulator, "GET", path, &hosts, "");
+            check_refused(&response, 403, &format!("use one of {own}"));
         }
     }
 }
@@ -415,7 +415,7 @@ fn web_pages_are_refused() {
         }
         assert_eq!(emulator.state(), before, "{name} {value}");
     }
-    // What a form or a simple `fetch` can send.
+    // Content types that a form or a simple `fetch` can send.
     for content_type in [
         "text/plain",
         "application/x-www-form-urlencoded",
@@ -427,18 +427,18 @@ fn web_pages_are_refused() {
         let headers = [("Host", host.as_str()), ("Content-Type", content_type)];
         for path in ["clock", "state", "faults", "faults/clear", "requests/clear"] {
             let path = format!("/emulator/{path}");
-            let answer = control_with(&emulator, "POST", &path, &headers, stop);
-            check_refused(&answer, 415, "application/json");
+            let response = control_with(&emulator, "POST", &path, &headers, stop);
+            check_refused(&response, 415, "application/json");
         }
     }
     let headers = [("Host", host.as_str())];
-    let answer = control_with(&emulator, "POST", "/emulator/clock", &headers, stop);
-    check_refused(&answer, 415, "application/json");
+    let response = control_with(&emulator, "POST", "/emulator/clock", &headers, stop);
+    check_refused(&response, 415, "application/json");
     assert_eq!(emulator.state(), before);
     let charset = ("Content-Type", "Application/JSON; charset=utf-8");
     let headers = [headers[0], charset];
-    let answer = control_with(&emulator, "POST", "/emulator/clock", &headers, stop);
-    assert_eq!(answer.status, 200);
+    let response = control_with(&emulator, "POST", "/emulator/clock", &headers, stop);
+    assert_eq!(response.status, 200);
 }
 
 const CONTROL_TOKEN: &str = "planted-control-token";
@@ -470,25 +470,25 @@ fn control_token_is_required() {
         ] {
             let headers = [("Host", host), ("Authorization", wrong)];
             for (method, path) in [("GET", "/emulator"), ("POST", "/emulator/clock")] {
-                let answer = control_with(emulator, method, path, &headers, "{}");
-                check_refused(&answer, 403, "Authorization: Bearer");
-                assert!(!answer.text().contains("planted"), "{}", answer.text());
+                let response = control_with(emulator, method, path, &headers, "{}");
+                check_refused(&response, 403, "Authorization: Bearer");
+                assert!(!response.text().contains("planted"), "{}", response.text());
             }
         }
         let headers = [("Host", host), ("Authorization", &bearer)];
-        let answer = control_with(emulator, "GET", "/emulator", &headers, "");
-        assert_eq!(answer.status, 200);
-        // Calls and links have credentials of their own.
+        let response = control_with(emulator, "GET", "/emulator", &headers, "");
+        assert_eq!(response.status, 200);
+        // Calls and links have their own credentials.
         ask(emulator, &find()).accepted();
         let link = control_with(emulator, "GET", "/links/x", &[("Host", host)], "");
         assert_eq!(link.status, 200);
     }
-    // In a container the emulator does not know its names, and links lead to where the request came.
+    // In a container the emulator does not know its host names, and links use the host of the request.
     let [_, open] = emulators;
     let bearer = format!("Bearer {CONTROL_TOKEN}");
     let headers = [("Host", "emulator:80"), ("Authorization", &bearer)];
-    let answer = control_with(&open, "GET", "/emulator/outbox", &headers, "");
-    assert_eq!(answer.status, 200);
+    let response = control_with(&open, "GET", "/emulator/outbox", &headers, "");
+    assert_eq!(response.status, 200);
     let foreign = [headers[0], headers[1], ("Origin", "http://other:80")];
     check_refused(
         &control_with(&open, "GET", "/emulator", &foreign, ""),
@@ -498,7 +498,7 @@ fn control_token_is_required() {
 }
 
 #[test]
-fn other_addresses_than_loopback_need_a_token() {
+fn non_loopback_address_requires_a_token() {
     let error = builder().listen(([0, 0, 0, 0], 0).into()).start_blocking();
     let error = error.unwrap_err();
     assert!(matches!(error, StartError::NotLoopback(_)), "{error}");
@@ -517,14 +517,14 @@ fn seed_without_callers_is_refused() {
     let error = Builder::default().seed(seed).start_blocking().unwrap_err();
     let error = error.to_string();
     assert!(error.contains("no callers"), "{error}");
-    // The remedy names an account that can call.
+    // The message suggests an account for the caller.
     assert!(
         error.contains(&format!("\"uin\": {}", Seed::ADMIN)),
         "{error}"
     );
 }
 
-/// What `/emulator/state` returns is a seed, once it has callers.
+/// The response of `/emulator/state` is a valid seed after callers are added.
 #[test]
 fn state_is_a_seed() {
     let first = demonstration();

@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 use tc3_emulator::{Builder, Clock, Emulator, Fault, Seed};
 
-use super::raw::{Answer, Connection};
+use super::raw::{Connection, Response};
 use super::signed::Request;
 use super::world::{ID, KEY, NOON, ask, builder, find, large, open, start};
 
@@ -80,19 +80,19 @@ fn control(emulator: &Emulator, method: &str, place: &str, body: &str) -> (Value
         emulator.address(),
         body.len()
     );
-    let answer = Connection::open(emulator).ask(request);
-    (answer.json(), answer.status)
+    let response = Connection::open(emulator).ask(request);
+    (response.json(), response.status)
 }
 
 /// Adds a mailbox with a fault sent in each way, and passes the response to `look`.
 #[track_caller]
-fn check(fault: Value, acts: bool, look: impl Fn(Option<Answer>)) {
+fn check(fault: Value, acts: bool, look: impl Fn(Option<Response>)) {
     for way in Way::ALL {
         let emulator = demonstration();
         let request = way.give(&emulator, add(MEMBER), &fault);
         let mut connection = Connection::open(&emulator);
         connection.send(request.bytes());
-        look(connection.answer());
+        look(connection.receive());
         assert_eq!(acted(&emulator), acts, "{way:?}");
         let [received] = &emulator.requests()[..] else {
             panic!("one request came in");
@@ -112,33 +112,33 @@ fn no_fault() {
 
 #[test]
 fn drop_before() {
-    check(json!({ "drop": "before" }), false, |answer| {
-        assert!(answer.is_none());
+    check(json!({ "drop": "before" }), false, |response| {
+        assert!(response.is_none());
     });
 }
 
 #[test]
 fn drop_after() {
-    check(json!({ "drop": "after" }), true, |answer| {
-        assert!(answer.is_none());
+    check(json!({ "drop": "after" }), true, |response| {
+        assert!(response.is_none());
     });
 }
 
 #[test]
 fn cut_small_response() {
     for bytes in [0, 1, 30] {
-        check(json!({ "cut": bytes }), true, |answer| {
-            let answer = answer.expect("the head comes");
-            assert_eq!(answer.status, 200);
-            assert_eq!(answer.body.len(), bytes);
-            assert!(answer.length > bytes);
+        check(json!({ "cut": bytes }), true, |response| {
+            let response = response.expect("a response head");
+            assert_eq!(response.status, 200);
+            assert_eq!(response.body.len(), bytes);
+            assert!(response.length > bytes);
             let whole = r#"{"Response":{"BindId":1,"RequestId":""#;
-            assert!(whole.starts_with(answer.text()), "{}", answer.text());
+            assert!(whole.starts_with(response.text()), "{}", response.text());
         });
     }
     // A cut beyond the end has no effect.
-    check(json!({ "cut": 100_000 }), true, |answer| {
-        answer.unwrap().accepted();
+    check(json!({ "cut": 100_000 }), true, |response| {
+        response.unwrap().accepted();
     });
 }
 
@@ -151,9 +151,9 @@ fn cut_large_response() {
             .clone()
             .with(Fault::HEADER, &json!({ "cut": cut }).to_string());
         let mut connection = Connection::open(&emulator);
-        let answer = connection.ask(request.bytes());
-        assert_eq!(answer.body.len(), cut);
-        assert!(answer.length > length);
+        let response = connection.ask(request.bytes());
+        assert_eq!(response.body.len(), cut);
+        assert!(response.length > length);
         assert_eq!(connection.end(), 0);
     }
     assert!(ask(&emulator, &request).json().to_string().len() > length);
@@ -165,28 +165,32 @@ fn status_and_body() {
     for (status, body) in [(502, page), (200, "no JSON"), (404, ""), (599, "{}")] {
         for acts in [false, true] {
             let fault = json!({ "status": status, "body": body, "acts": acts });
-            check(fault, acts, |answer| {
-                let answer = answer.unwrap();
-                assert_eq!((answer.status, answer.text()), (status, body));
-                assert_eq!(answer.header("content-type"), Some("text/html"));
+            check(fault, acts, |response| {
+                let response = response.unwrap();
+                assert_eq!((response.status, response.text()), (status, body));
+                assert_eq!(response.header("content-type"), Some("text/html"));
             });
         }
     }
-    check(json!({ "status": 503 }), false, |answer| {
-        assert_eq!(answer.unwrap().status, 503);
+    check(json!({ "status": 503 }), false, |response| {
+        assert_eq!(response.unwrap().status, 503);
     });
 }
 
 #[test]
 fn error_code() {
     for acts in [false, true] {
-        check(json!({ "code": "Made.Up", "acts": acts }), acts, |answer| {
-            answer.unwrap().refused("Made.Up");
-        });
+        check(
+            json!({ "code": "Made.Up", "acts": acts }),
+            acts,
+            |response| {
+                response.unwrap().refused("Made.Up");
+            },
+        );
     }
     let fault = json!({ "code": "InternalError", "message": "It \"rests\"." });
-    check(fault, false, |answer| {
-        assert_eq!(answer.unwrap().refused("InternalError"), "It \"rests\".");
+    check(fault, false, |response| {
+        assert_eq!(response.unwrap().refused("InternalError"), "It \"rests\".");
     });
 }
 
@@ -215,13 +219,13 @@ fn clock_offset() {
         (i64::MIN, true, "Thu, 01 Jan 1970 00:00:00 GMT"),
         (i64::MAX, true, "Fri, 31 Dec 9999 23:59:59 GMT"),
     ] {
-        check(json!({ "clock_offset": offset }), !expired, |answer| {
-            let answer = answer.unwrap();
-            assert_eq!(answer.header("date"), Some(date));
+        check(json!({ "clock_offset": offset }), !expired, |response| {
+            let response = response.unwrap();
+            assert_eq!(response.header("date"), Some(date));
             if expired {
-                answer.refused("AuthFailure.SignatureExpire");
+                response.refused("AuthFailure.SignatureExpire");
             } else {
-                answer.accepted();
+                response.accepted();
             }
         });
     }
@@ -266,10 +270,13 @@ fn delay_may_exceed_idle_timeout() {
 #[test]
 fn delay_combines_with_other_effects() {
     let fault = json!({ "delay_ms": 1, "clock_offset": -5, "status": 500, "body": "x" });
-    check(fault, false, |answer| {
-        let answer = answer.unwrap();
-        assert_eq!((answer.status, answer.text()), (500, "x"));
-        assert_eq!(answer.header("date"), Some("Thu, 29 Feb 2024 11:59:55 GMT"));
+    check(fault, false, |response| {
+        let response = response.unwrap();
+        assert_eq!((response.status, response.text()), (500, "x"));
+        assert_eq!(
+            response.header("date"),
+            Some("Thu, 29 Feb 2024 11:59:55 GMT")
+        );
     });
 }
 
@@ -371,7 +378,7 @@ fn faults_do_not_apply_to_control_api() {
     assert_eq!(status, 200);
     let mut connection = Connection::open(&emulator);
     connection.send(find().by(ID, KEY).bytes());
-    assert!(connection.answer().is_none());
+    assert!(connection.receive().is_none());
 }
 
 /// As `nc` does: it closes its sending side and waits for the response.
@@ -382,7 +389,7 @@ fn half_closed_client_gets_delayed_response() {
     let mut connection = Connection::open(&emulator);
     connection.send(find().with(Fault::HEADER, &fault).bytes());
     connection.finish();
-    connection.answer().unwrap().accepted();
+    connection.receive().unwrap().accepted();
 }
 
 #[test]

@@ -204,7 +204,7 @@ fn service_from_host_or_scope() {
 
 /// The vendor's SDK for Node.js has the first label of any host in its scope.
 #[test]
-fn service_is_found_by_action_if_the_scope_is_of_the_host() {
+fn host_label_in_scope_selects_service_by_action() {
     let lists = |service| {
         let list = action(json!([]), json!([]), json!([]), json!({}));
         read(spec(

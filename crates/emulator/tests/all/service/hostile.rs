@@ -1,4 +1,4 @@
-//! Malformed input must not affect the process or other connections.
+//! Malformed input, which must not affect the process or other connections.
 
 use std::io::ErrorKind;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use serde_json::json;
 use tc3_emulator::Emulator;
 
-use super::raw::{Answer, Connection, SAFEGUARD};
+use super::raw::{Connection, Response, SAFEGUARD};
 use super::signed::Request;
 use super::world::{ask, builder, find, large, open, start};
 
@@ -26,29 +26,29 @@ impl Besieged {
         Self { emulator, honest }
     }
 
-    /// Sends bytes, closes the sending side, and returns all responses. The honest caller is served meanwhile and
-    /// afterwards.
+    /// Sends bytes, closes the sending side, and returns all responses. Checks that the honest caller is served during and
+    /// after that.
     #[track_caller]
-    fn meets(&mut self, bytes: &[u8]) -> Vec<Answer> {
+    fn meets(&mut self, bytes: &[u8]) -> Vec<Response> {
         let mut connection = Connection::open(&self.emulator);
         // The emulator may close the connection before it has read everything.
         let _ = connection.try_send(bytes);
         self.honest.ask(find().bytes()).accepted();
         connection.try_finish();
-        let mut answers = Vec::new();
-        while let Some(answer) = connection.answer() {
-            answers.push(answer);
+        let mut responses = Vec::new();
+        while let Some(response) = connection.receive() {
+            responses.push(response);
         }
         self.honest.ask(find().bytes()).accepted();
-        answers
+        responses
     }
 
     /// Checks the response statuses, and that the connection is closed.
     #[track_caller]
     fn check(&mut self, bytes: impl AsRef<[u8]>, statuses: &[u16]) {
         let bytes = bytes.as_ref();
-        let answers = self.meets(bytes);
-        let found: Vec<u16> = answers.iter().map(|answer| answer.status).collect();
+        let responses = self.meets(bytes);
+        let found: Vec<u16> = responses.iter().map(|response| response.status).collect();
         let start = String::from_utf8_lossy(&bytes[..bytes.len().min(200)]);
         assert_eq!(found, statuses, "{start}");
     }
@@ -96,12 +96,12 @@ fn unusual_requests_get_a_response() {
         "GET / HTTP/1.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n",
         "GET / HTTP/1.1\r\nConnection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\n\r\n",
     ] {
-        let answers = besieged.meets(bytes.as_bytes());
-        assert_eq!(answers.len(), 1, "{bytes}");
-        assert_eq!(answers[0].status, 200);
-        assert!(answers[0].error().is_some(), "{}", answers[0].text());
+        let responses = besieged.meets(bytes.as_bytes());
+        assert_eq!(responses.len(), 1, "{bytes}");
+        assert_eq!(responses[0].status, 200);
+        assert!(responses[0].error().is_some(), "{}", responses[0].text());
     }
-    // A tunnel request to a proxy, which the emulator is not.
+    // A tunnel request to a proxy.
     besieged.meets(b"CONNECT example.com:443 HTTP/1.1\r\nHost: example.com\r\n\r\n");
 }
 
@@ -147,9 +147,9 @@ fn chunked_body_is_assembled() {
         "B;name=value\r\n{\"Limit\":7}\r\n0;x\r\n\r\n",
         "000b\r\n{\"Limit\":7}\r\n000\r\nX-Trailer: x\r\n\r\n",
     ] {
-        let answers = besieged.meets(&chunked(body));
-        assert_eq!(answers.len(), 1, "{body:?}");
-        answers[0].accepted();
+        let responses = besieged.meets(&chunked(body));
+        assert_eq!(responses.len(), 1, "{body:?}");
+        responses[0].accepted();
     }
     let requests = besieged.emulator.requests();
     assert!(
@@ -187,8 +187,8 @@ fn chunked_body_is_limited() {
     for _ in 0..11 {
         body += &format!("100000\r\n{}\r\n", "x".repeat(1 << 20));
     }
-    let answers = besieged.meets(&chunked(&format!("{body}0\r\n\r\n")));
-    answers[0].refused("RequestSizeLimitExceeded");
+    let responses = besieged.meets(&chunked(&format!("{body}0\r\n\r\n")));
+    responses[0].refused("RequestSizeLimitExceeded");
 }
 
 #[test]
@@ -206,11 +206,11 @@ fn endless_head_is_rejected() {
         "x".repeat(10 << 20),
     ] {
         // Closing with unread input may reset the connection and lose the response.
-        for answer in besieged.meets(head.as_bytes()) {
+        for response in besieged.meets(head.as_bytes()) {
             assert!(
-                [400, 414, 431].contains(&answer.status),
+                [400, 414, 431].contains(&response.status),
                 "{}",
-                answer.status
+                response.status
             );
         }
     }
@@ -227,8 +227,8 @@ fn deeply_nested_json() {
         Request::post("WeighThing", format!(r#"{{"Unknown":{value}}}"#)).bytes()
     };
     let code = |besieged: &mut Besieged, request: &[u8]| {
-        let answers = besieged.meets(request);
-        answers[0].error().map(|(code, _)| code)
+        let responses = besieged.meets(request);
+        responses[0].error().map(|(code, _)| code)
     };
     let shallow = deep("[", "]", 50);
     assert_eq!(code(&mut besieged, &shallow), None);
@@ -246,9 +246,9 @@ fn deeply_nested_json() {
 #[test]
 fn half_closed_client_gets_response() {
     let mut besieged = Besieged::new();
-    let answers = besieged.meets(&find().bytes());
-    assert_eq!(answers.len(), 1);
-    answers[0].accepted();
+    let responses = besieged.meets(&find().bytes());
+    assert_eq!(responses.len(), 1);
+    responses[0].accepted();
 }
 
 #[test]
@@ -290,7 +290,7 @@ fn silent_client_times_out() {
     for (connection, length) in connections.iter_mut().zip(lengths) {
         assert_eq!(connection.end(), 0, "after {length} bytes");
     }
-    // One that was answered, and has nothing more to ask.
+    // A connection without a second request.
     let mut connection = Connection::open(&emulator);
     connection.ask(&whole).accepted();
     assert_eq!(connection.end(), 0);
@@ -298,20 +298,20 @@ fn silent_client_times_out() {
 
 #[test]
 fn client_that_never_reads_times_out() {
-    // More than the system takes for a client that does not read.
+    // A response larger than the socket buffers.
     let impatient = builder().patience(Duration::from_secs(2));
     let (emulator, request) = large(impatient, 32 << 20);
     let mut deaf = Connection::open(&emulator);
     deaf.send(request.bytes());
-    // What is sent to a connection that was closed fails, sooner or later.
-    let patience = Instant::now() + SAFEGUARD;
+    // Sending to a closed connection fails eventually.
+    let deadline = Instant::now() + SAFEGUARD;
     let error = loop {
         ask(&emulator, &find()).accepted();
         match deaf.try_send(b"\r\n") {
-            Ok(()) => assert!(Instant::now() < patience, "it is never let go"),
+            Ok(()) => assert!(Instant::now() < deadline, "the connection is never closed"),
             Err(error) => break error.kind(),
         }
-        // There is nothing to wait for but the next try, and trying at once would only fill the connection.
+        // Without a pause, the loop would only fill the send buffer.
         thread::sleep(Duration::from_millis(5));
     };
     assert!(
@@ -351,18 +351,18 @@ fn pipelined_requests_are_served_in_order() {
     let bytes: Vec<u8> = (0..150)
         .flat_map(|number| request(number).bytes())
         .collect();
-    let answers = besieged.meets(&bytes);
-    assert_eq!(answers.len(), 150);
-    for (number, answer) in answers.iter().enumerate() {
+    let responses = besieged.meets(&bytes);
+    assert_eq!(responses.len(), 150);
+    for (number, response) in responses.iter().enumerate() {
         assert_eq!(
-            answer.header("x-tc-traceid"),
+            response.header("x-tc-traceid"),
             Some(number.to_string().as_str())
         );
-        assert_eq!(answer.error().is_some(), number % 3 == 2, "{number}");
+        assert_eq!(response.error().is_some(), number % 3 == 2, "{number}");
     }
 }
 
-/// Numbers that look like chance and are the same each time.
+/// Pseudorandom generator with the same output in every run.
 struct Dice(u64);
 
 impl Dice {
@@ -375,20 +375,20 @@ impl Dice {
 }
 
 #[test]
-fn random_bytes() {
+fn fixed_pseudorandom_bytes() {
     let mut besieged = Besieged::new();
     let mut dice = Dice(0x5eed_0001);
     for _ in 0..150 {
         let length = dice.roll(3000);
         let bytes: Vec<u8> = (0..length).map(|_| dice.roll(256) as u8).collect();
-        for answer in besieged.meets(&bytes) {
-            assert_eq!(answer.status, 400);
+        for response in besieged.meets(&bytes) {
+            assert_eq!(response.status, 400);
         }
     }
 }
 
 #[test]
-fn random_faults() {
+fn fixed_pseudorandom_mutations() {
     let mut besieged = Besieged::new();
     let mut dice = Dice(0x5eed_0002);
     let (mut answered, mut refused) = (0, 0);
@@ -405,16 +405,16 @@ fn random_faults() {
                 _ => drop(bytes.remove(at)),
             }
         }
-        for answer in besieged.meets(&bytes) {
-            if answer.status == 200 {
-                answer.response();
+        for response in besieged.meets(&bytes) {
+            if response.status == 200 {
+                response.content();
                 answered += 1;
             } else {
                 refused += 1;
             }
         }
     }
-    // Both kinds are there, so that the bytes were worth sending.
+    // The mutations must produce both valid and invalid requests.
     assert!(answered > 50 && refused > 20, "{answered} and {refused}");
 }
 

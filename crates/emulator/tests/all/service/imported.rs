@@ -1,4 +1,4 @@
-//! Imported actions, which have tables but no pages and examples. The emulator responds from the tables.
+//! Imported actions, which have tables but no pages or examples. The emulator builds responses from the tables.
 
 use std::path::Path;
 
@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 use tc3_emulator::Emulator;
 use tc3_spec::{Action, Field, Spec, TypeRef};
 
-use super::raw::{Answer, Connection};
+use super::raw::{Connection, Response};
 use super::signed::Request;
 use super::world::{seed, start};
 
@@ -36,7 +36,7 @@ fn open() -> (Emulator, Connection) {
 
 impl Connection {
     #[track_caller]
-    fn call(&mut self, spec: &Spec, action: &str, parameters: &Map<String, Value>) -> Answer {
+    fn call(&mut self, spec: &Spec, action: &str, parameters: &Map<String, Value>) -> Response {
         let body = Value::Object(parameters.clone()).to_string();
         let request = Request::post(action, body)
             .service(SERVICE)
@@ -108,23 +108,23 @@ fn imported_action_returns_sample() {
     for spec in specs() {
         for (name, action) in imported(&spec) {
             let parameters = required(&spec, &action.request);
-            let answer = connection.call(&spec, name, &parameters);
-            let is_stateful = answer
+            let response = connection.call(&spec, name, &parameters);
+            let is_stateful = response
                 .error()
                 .is_some_and(|(code, _)| code == "ResourceNotFound.OrganizationNotExist");
             if is_stateful {
                 stateful += 1;
                 continue;
             }
-            let mut answer = answer.accepted();
-            let found = answer.as_object_mut().unwrap();
+            let mut response = response.accepted();
+            let found = response.as_object_mut().unwrap();
             let id = found.shift_remove("RequestId");
             assert!(id.is_some_and(|id| id.is_string()), "{name}");
             check(&spec, name, &action.response, found);
             count += 1;
         }
     }
-    // Five of 146 actions have a page. The caller has no organization, but may look for invitations.
+    // Five of 146 actions have a page. The caller has no organization, but can list its invitations.
     assert_eq!((count, stateful), (133, 8));
 }
 
@@ -137,14 +137,14 @@ fn imported_action_is_validated() {
             for missing in parameters.keys() {
                 let mut parameters = parameters.clone();
                 parameters.remove(missing);
-                let answer = connection.call(&spec, name, &parameters);
-                let message = answer.refused("MissingParameter");
+                let response = connection.call(&spec, name, &parameters);
+                let message = response.refused("MissingParameter");
                 assert!(message.contains(&format!("`{missing}`")), "{message}");
             }
             let mut parameters = parameters;
             parameters.insert("Undocumented".to_owned(), json!(1));
-            let answer = connection.call(&spec, name, &parameters);
-            answer.refused("UnknownParameter");
+            let response = connection.call(&spec, name, &parameters);
+            response.refused("UnknownParameter");
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Lists: of the organization in the seed, and of documented examples and samples, by pages.
+//! Pagination of lists: of the organization in the seed, of documented examples, and of samples.
 
 use std::path::Path;
 
@@ -70,7 +70,7 @@ async fn all_members_are_listed_once() {
         let mut items = call.items();
         let mut found = Vec::new();
         while let Some(member) = items.next().await {
-            found.push(member.expect("the service answers").member_uin.unwrap());
+            found.push(member.expect("a member").member_uin.unwrap());
         }
         assert_eq!(found, Vec::from_iter(101..=125), "{limit}");
     }
@@ -83,7 +83,7 @@ async fn all_members_are_listed_once() {
         };
         let mut found = Vec::new();
         while let Some(member) = items.next().await {
-            found.push(member.expect("the service answers").uin.unwrap());
+            found.push(member.expect("a member").uin.unwrap());
         }
         assert_eq!(found, Vec::from_iter(101..=125), "{limit:?}");
     }
@@ -102,20 +102,20 @@ fn members_are_filtered() {
         let mut parameters = filter.clone();
         parameters["Offset"] = json!(0);
         parameters["Limit"] = json!(5);
-        let answer = call(
+        let response = call(
             &emulator,
             "AKIDADMIN",
             NEW,
             "DescribeOrganizationMembers",
             parameters,
         );
-        assert_eq!(answer["Total"], total, "{filter}");
-        let items = answer["Items"].as_array().unwrap();
+        assert_eq!(response["Total"], total, "{filter}");
+        let items = response["Items"].as_array().unwrap();
         assert_eq!(items.len(), total.min(5));
         assert_eq!(items[0]["MemberUin"], first, "{filter}");
     }
     let page = json!({ "Offset": 10, "Limit": 10 });
-    let answer = call(
+    let response = call(
         &emulator,
         "AKIDADMIN",
         NEW,
@@ -123,7 +123,7 @@ fn members_are_filtered() {
         page,
     );
     assert_eq!(
-        answer["Items"][0],
+        response["Items"][0],
         json!({
             "MemberUin": 111,
             "Name": "Member 111",
@@ -140,7 +140,7 @@ fn members_are_filtered() {
 }
 
 #[test]
-fn nodes_and_organization_are_those_of_the_seed() {
+fn nodes_and_organization_come_from_the_seed() {
     let emulator = organization();
     let admin =
         |version, action, parameters| call(&emulator, "AKIDADMIN", version, action, parameters);
@@ -224,7 +224,7 @@ fn inconsistent_tree_is_refused() {
     }
 }
 
-/// A service with lists of all kinds, whose documented examples claim more items than they have.
+/// A service with lists of all kinds, whose documented examples have totals greater than their number of items.
 fn lists() -> Emulator {
     let fields = |names: &[(&str, &str)]| {
         let fields = names.iter().map(|(name, of)| field(name, of));
@@ -380,7 +380,7 @@ fn pages_of_an_example_do_not_repeat() {
         (
             "ByOffset",
             json!({ "Offset": -1 }),
-            "`Offset` must be a number",
+            "`Offset` must be a non-negative number",
         ),
     ] {
         let request = Request::post(action, parameters.to_string()).service("lists");

@@ -1,6 +1,5 @@
-//! The emulator over real connections, on loopback, byte for byte and with signatures of the tests' own.
+//! Tests over loopback connections that control every byte. They sign requests independently of this project's code.
 
-mod answers;
 mod control;
 mod faults;
 mod headers;
@@ -11,6 +10,7 @@ mod lists;
 mod parameters;
 mod raw;
 mod received;
+mod responses;
 mod secrets;
 mod signatures;
 mod signed;

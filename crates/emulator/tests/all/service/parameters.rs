@@ -8,8 +8,8 @@ use super::world::{ask, open};
 fn check(parameters: &str, found: Value) {
     let emulator = open();
     let request = weigh(parameters);
-    let answer = ask(&emulator, &request);
-    assert_eq!(answer.error(), None, "{parameters}");
+    let response = ask(&emulator, &request);
+    assert_eq!(response.error(), None, "{parameters}");
     let request = &emulator.requests()[0];
     let understood = request.understood.parameters.clone();
     assert_eq!(understood.map(Value::Object), Some(found), "{parameters}");

@@ -19,7 +19,7 @@ pub(crate) struct Connection<S = TcpStream> {
 
 /// A raw response.
 #[derive(Clone, Debug)]
-pub(crate) struct Answer {
+pub(crate) struct Response {
     pub(crate) status: u16,
     pub(crate) headers: Vec<(String, String)>,
     pub(crate) body: Vec<u8>,
@@ -67,13 +67,13 @@ impl<S: Read + Write> Connection<S> {
 
     /// Sends a request and reads the response.
     #[track_caller]
-    pub(crate) fn ask(&mut self, request: impl AsRef<[u8]>) -> Answer {
+    pub(crate) fn ask(&mut self, request: impl AsRef<[u8]>) -> Response {
         self.send(request);
-        self.answer().expect("every request is answered")
+        self.receive().expect("every request is answered")
     }
 
     /// Reads a response, with a partial body if it is cut; `None` if the connection ends first.
-    pub(crate) fn answer(&mut self) -> Option<Answer> {
+    pub(crate) fn receive(&mut self) -> Option<Response> {
         loop {
             let head = self.head()?;
             let mut lines = head.split("\r\n");
@@ -93,7 +93,7 @@ impl<S: Read + Write> Connection<S> {
             let length = length.map_or(0, |(_, value)| value.parse().expect("a length"));
             while self.rest.len() < length && self.more() {}
             let body = self.rest.drain(..length.min(self.rest.len())).collect();
-            return Some(Answer {
+            return Some(Response {
                 status,
                 headers,
                 body,
@@ -111,7 +111,7 @@ impl<S: Read + Write> Connection<S> {
                 return Some(String::from_utf8(head).expect("a head is text"));
             }
             if !self.more() {
-                assert_eq!(self.rest, b"", "an answer has a whole head");
+                assert_eq!(self.rest, b"", "an response has a whole head");
                 return None;
             }
         }
@@ -144,14 +144,14 @@ impl<S: Read + Write> Connection<S> {
                     io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut
                 ) =>
             {
-                panic!("the emulator neither answers nor closes the connection")
+                panic!("the emulator neither responses nor closes the connection")
             }
             Err(_) => false,
         }
     }
 }
 
-impl Answer {
+impl Response {
     /// Returns the value of a header, which must not be repeated.
     pub(crate) fn header(&self, name: &str) -> Option<&str> {
         let mut values = self.headers.iter().filter(|(of, _)| of == name);
@@ -174,7 +174,7 @@ impl Answer {
 
     /// Returns the content of the envelope.
     #[track_caller]
-    pub(crate) fn response(&self) -> Value {
+    pub(crate) fn content(&self) -> Value {
         let Value::Object(mut envelope) = self.json() else {
             panic!("no object: {}", self.text());
         };
@@ -185,7 +185,7 @@ impl Answer {
     /// Returns the error code and message, or `None` without an error.
     #[track_caller]
     pub(crate) fn error(&self) -> Option<(String, String)> {
-        let response = self.response();
+        let response = self.content();
         let error = response.get("Error")?;
         let text = |key: &str| error[key].as_str().expect("a text").to_owned();
         Some((text("Code"), text("Message")))
@@ -196,7 +196,7 @@ impl Answer {
     pub(crate) fn accepted(&self) -> Value {
         assert_eq!(self.status, 200);
         assert_eq!(self.error(), None);
-        self.response()
+        self.content()
     }
 
     /// Checks the error code, and returns the message.

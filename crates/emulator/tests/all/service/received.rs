@@ -134,7 +134,7 @@ fn pipelined_requests_are_listed() {
     let all = numbered(0..20).map(|request| request.bytes());
     connection.send(all.collect::<Vec<_>>().concat());
     for _ in 0..20 {
-        connection.answer().unwrap().accepted();
+        connection.receive().unwrap().accepted();
     }
     let requests = emulator.requests();
     assert_eq!(requests.len(), 20);
@@ -152,7 +152,7 @@ fn split_head_is_listed() {
     let bytes = second.bytes();
     for at in 0..second.head().len() {
         connection.send([&first.bytes(), &bytes[..at]].concat());
-        connection.answer().unwrap().accepted();
+        connection.receive().unwrap().accepted();
         connection.ask(&bytes[at..]).accepted();
         let requests = emulator.requests();
         check_same(&requests[0], &first);

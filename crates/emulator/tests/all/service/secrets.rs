@@ -51,22 +51,22 @@ fn responses_have_no_secrets() {
         Request::get("FindThings", "Limit=x").with("X-TC-Token", TOKEN),
         temporary().with("X-Emulator-Fault", "no JSON"),
     ] {
-        let answer = connection.ask(request.bytes());
+        let response = connection.ask(request.bytes());
         check(
-            "an answer",
-            &format!("{:?} {}", answer.headers, answer.text()),
+            "a response",
+            &format!("{:?} {}", response.headers, response.text()),
         );
     }
     let requests = format!("{:?}", emulator.requests());
     check("Debug of the requests", &requests);
     assert!(requests.contains("<token>"));
     for path in ["", "/requests", "/state", "/outbox", "/faults", "/clock"] {
-        let answer = connection.ask(format!(
+        let response = connection.ask(format!(
             "GET /emulator{path} HTTP/1.1\r\nHost: {}\r\n\r\n",
             emulator.address()
         ));
-        assert_eq!(answer.status, 200);
-        check(path, answer.text());
+        assert_eq!(response.status, 200);
+        check(path, response.text());
     }
 }
 

@@ -149,9 +149,9 @@ fn signed_headers_in_any_order_and_case() {
         ),
     ] {
         let request = find().signing_as(listed, canonical, canonical_list);
-        let answer = ask(&emulator, &request);
+        let response = ask(&emulator, &request);
         assert_eq!(
-            answer.error(),
+            response.error(),
             None,
             "{listed}, {canonical}, {canonical_list}"
         );
@@ -161,7 +161,7 @@ fn signed_headers_in_any_order_and_case() {
     }
 }
 
-/// The vendor's SDK for Node.js sends a port and signs the name alone.
+/// The vendor's SDK for Node.js sends a port and signs only the name.
 #[test]
 fn host_may_be_signed_without_its_port() {
     let emulator = open();
@@ -212,8 +212,8 @@ fn additional_signed_headers() {
 fn content_type_and_host_must_be_signed() {
     let emulator = open();
     for (list, missing) in [("host", "content-type"), ("content-type", "host")] {
-        let answer = ask(&emulator, &find().signing(list));
-        let message = answer.refused("AuthFailure.InvalidAuthorization");
+        let response = ask(&emulator, &find().signing(list));
+        let message = response.refused("AuthFailure.InvalidAuthorization");
         assert!(message.contains(&format!("`{missing}`")), "{message}");
     }
 }
@@ -260,8 +260,8 @@ fn tampered_request_is_rejected() {
     ] {
         let authorization = right.authorize();
         assert_eq!(ask(&emulator, right).error(), None);
-        let answer = ask(&emulator, &tampered.clone().authorization(&authorization));
-        answer.refused(FAILURE);
+        let response = ask(&emulator, &tampered.clone().authorization(&authorization));
+        response.refused(FAILURE);
         // The request itself was valid.
         let code = ask(&emulator, &tampered).error().map(|(code, _)| code);
         assert_ne!(code.as_deref(), Some(FAILURE));
@@ -281,8 +281,8 @@ fn mismatch_reports_signature_input() {
 #[test]
 fn unknown_secret_id() {
     let emulator = open();
-    let answer = ask(&emulator, &find().by("AKIDNOBODY", KEY));
-    let message = answer.refused("AuthFailure.SecretIdNotFound");
+    let response = ask(&emulator, &find().by("AKIDNOBODY", KEY));
+    let message = response.refused("AuthFailure.SecretIdNotFound");
     assert!(message.contains("`AKIDNOBODY`"), "{message}");
 }
 
@@ -368,12 +368,12 @@ fn token_expires() {
         (NOON + 9999, true),
     ] {
         emulator.set_clock(Clock::Stopped(time)).unwrap();
-        let answer = ask(&emulator, &temporary().at(time).with("X-TC-Token", TOKEN));
+        let response = ask(&emulator, &temporary().at(time).with("X-TC-Token", TOKEN));
         if expired {
-            let message = answer.refused(TOKEN_FAILURE);
+            let message = response.refused(TOKEN_FAILURE);
             assert!(message.contains("expired"), "{message}");
         } else {
-            answer.accepted();
+            response.accepted();
         }
     }
 }

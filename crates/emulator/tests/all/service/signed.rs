@@ -20,7 +20,7 @@ pub(crate) struct Request {
     id: String,
     key: String,
     service: String,
-    /// The date in the credential scope, if not that of the timestamp.
+    /// The date in the credential scope, if it differs from the timestamp's.
     day: Option<String>,
     /// The list in `Authorization`.
     listed: String,

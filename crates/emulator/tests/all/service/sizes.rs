@@ -94,8 +94,8 @@ fn body_limit() {
         let request = Request::post("FindThings", body(length));
         // The response follows the whole body, and the connection stays open.
         let mut connection = Connection::open(&emulator);
-        let answer = connection.ask(request.bytes());
-        let message = answer.refused("RequestSizeLimitExceeded");
+        let response = connection.ask(request.bytes());
+        let message = response.refused("RequestSizeLimitExceeded");
         assert!(message.contains("10485760"), "{message}");
         connection.ask(find().bytes()).accepted();
     }
@@ -121,5 +121,5 @@ fn expect_100_continue() {
     let mut connection = Connection::open(&emulator);
     connection.send(request.head());
     connection.send(&request.bytes()[request.head().len()..]);
-    connection.answer().unwrap().refused("UnknownParameter");
+    connection.receive().unwrap().refused("UnknownParameter");
 }

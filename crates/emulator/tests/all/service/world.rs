@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use tc3_emulator::{Builder, Caller, Clock, Emulator, Seed};
 
-use super::raw::{Answer, Connection};
+use super::raw::{Connection, Response};
 use super::signed::Request;
 
 pub(crate) const SERVICE: &str = "shop";
@@ -55,7 +55,7 @@ pub(crate) fn open() -> Emulator {
 
 /// Sends a request on a new connection.
 #[track_caller]
-pub(crate) fn ask(emulator: &Emulator, request: &Request) -> Answer {
+pub(crate) fn ask(emulator: &Emulator, request: &Request) -> Response {
     Connection::open(emulator).ask(request.bytes())
 }
 

@@ -43,7 +43,7 @@ async fn accepted_invitation_adds_member() {
         duplicate,
         Err("FailedOperation.BindEmailLinkInvalid".to_owned())
     );
-    // It has a mailbox of its own.
+    // An invited member has its own mailbox.
     let bound = world.add(OUTSIDER, "outsider@example.com").await;
     assert_eq!(bound, Err("UnsupportedOperation".to_owned()));
 }

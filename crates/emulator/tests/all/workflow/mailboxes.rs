@@ -127,7 +127,7 @@ async fn text_message_code_binds_phone() {
         .password("passw0rd-of-ada");
     assert_eq!(world.visit(&link, &form), Ok(Visited::Telephone));
     assert_eq!(describe(&client).await.phone_bind, Some(1));
-    // A code is valid once.
+    // A code can be used once.
     let again = world.visit(&link, &form);
     assert_eq!(again, Err("InvalidParameter.CodeError".to_owned()));
 }

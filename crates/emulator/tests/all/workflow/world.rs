@@ -149,9 +149,9 @@ impl World {
     }
 }
 
-/// Completes the parameters of an action.
-fn filled(action: &str, given: Value) -> Value {
-    let mut parameters = match action {
+/// Adds default values for missing parameters of an action.
+fn filled(action: &str, parameters: Value) -> Value {
+    let mut filled = match action {
         "AddOrganizationMemberEmail" => {
             json!({ "MemberUin": ADA, "Email": "ada@example.com", "CountryCode": "86", "Phone": "13000000000" })
         }
@@ -162,12 +162,10 @@ fn filled(action: &str, given: Value) -> Value {
         "SendOrgMemberAccountBindEmail" => json!({ "MemberUin": ADA, "BindId": 1 }),
         _ => json!({ "InviteUin": OUTSIDER, "Name": "Outsider", "Remark": "" }),
     };
-    let given = given.as_object().expect("parameters are an object").clone();
-    parameters
-        .as_object_mut()
-        .expect("parameters are an object")
-        .extend(given);
-    parameters
+    let parameters = parameters.as_object().expect("an object").clone();
+    let defaults = filled.as_object_mut().expect("an object");
+    defaults.extend(parameters);
+    filled
 }
 
 fn seed() -> Seed {

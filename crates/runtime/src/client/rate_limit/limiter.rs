@@ -5,17 +5,17 @@ use crate::{Attempt, transport::Transport};
 /// Future of [`RateLimiter::acquire`].
 pub type Acquiring<'a> = Pin<Box<dyn Future<Output = Result<u64, String>> + Send + 'a>>;
 
-/// Admits the attempts of calls, so that the service's rate limits are kept.
+/// A rate limiter, which admits the attempts of calls within the service's rate limits.
 ///
-/// A client has a [`LocalRateLimiter`](super::LocalRateLimiter) of its own, which knows nothing of other programs.
-/// Implement this for programs that share the rates of an account through a store that they have, such as Redis; then
-/// set it with [`ClientBuilder::rate_limiter`](crate::ClientBuilder::rate_limiter).
+/// By default each client has its own [`LocalRateLimiter`](super::LocalRateLimiter), which does not see the calls of other
+/// programs. Implement this trait to share the rates of an account between programs, through a store such as Redis. Set
+/// the limiter with [`ClientBuilder::rate_limiter`](crate::ClientBuilder::rate_limiter).
 ///
-/// The service counts the calls of each action and account. The account is not told: a client calls with one account,
-/// so the limiter that it is given is that account's. Whether regions are counted apart is not documented.
+/// The service counts calls per action and account. The limiter does not receive the account, because a client calls with
+/// one account: use one limiter for each account. The documentation does not say whether regions are counted separately.
 ///
-/// To keep a rate at the service, and not only at the start of a call, count a call from its permit until it is
-/// [`answered`](Self::answered) and for one second more: the service received it between these two.
+/// The service counts a call when it receives it, at some time between the permit and the response. So count a call from
+/// its permit until one second after [`answered`](Self::answered).
 ///
 /// ```
 /// use std::time::Duration;
@@ -46,16 +46,16 @@ pub type Acquiring<'a> = Pin<Box<dyn Future<Output = Result<u64, String>> + Send
 /// }
 /// ```
 pub trait RateLimiter: Send + Sync + 'static {
-    /// Waits until the attempt may be sent, and returns a number for its permit, which only this limiter reads.
+    /// Waits until the attempt may be sent, and returns the number of its permit, which only this limiter interprets.
     ///
-    /// `rate` is what [`RateLimit`](super::RateLimit) and
-    /// [`action_rate_limit`](crate::ClientBuilder::action_rate_limit) allow, in calls per second; `None` if they name no
-    /// rate for the action. Calls without a limit do not come here. To sleep, use `transport`, which needs no async
-    /// runtime. The future is dropped after `timeout`, and when the call is dropped: its turn then belongs to the next.
+    /// `rate` is the number of calls per second that [`RateLimit`](super::RateLimit) and
+    /// [`action_rate_limit`](crate::ClientBuilder::action_rate_limit) allow; `None` if the action has no known rate. The
+    /// method is not called for calls without a limit. To sleep, use `transport`, which needs no async runtime. The future
+    /// is dropped after `timeout`, and when the call is dropped; the next waiting call then takes its turn.
     ///
     /// # Errors
-    /// Fails with a message for the call's error, which counts as a timeout: for example once it is known that the turn
-    /// comes after the timeout.
+    /// Fails with a message for the call's error, which counts as a timeout. For example, it can fail early if the permit
+    /// would come after the timeout.
     fn acquire<'a>(
         &'a self,
         attempt: Attempt<'a>,
@@ -64,8 +64,9 @@ pub trait RateLimiter: Send + Sync + 'static {
         timeout: Duration,
     ) -> Acquiring<'a>;
 
-    /// Called when the service has answered an attempt. `throttled` says that it reported too many calls.
+    /// Called after the service has answered an attempt. `throttled` is true if the service reported too many calls.
     ///
-    /// It is not called if no response came: whether and when the service received the request is unknown then.
+    /// It is not called if there was no response, because then it is unknown whether and when the service received the
+    /// request.
     fn answered(&self, attempt: Attempt<'_>, permit: u64, throttled: bool);
 }

@@ -9,10 +9,10 @@ use std::{
 use super::{Acquiring, NOT_IN_TIME, RateLimiter, window::SlidingWindow};
 use crate::{Attempt, lock::lock, transport::Transport};
 
-/// Rate limiter of one program, for all clients that it is set on: each action of a service has a sliding window and a
-/// queue, in which calls keep their order.
+/// A rate limiter for the clients of one program. Each action of a service has a sliding window and a first-in, first-out
+/// queue.
 ///
-/// A client that is given no limiter has one of its own. [`RateLimit`](super::RateLimit) says what it guarantees.
+/// A client without a configured limiter has its own. [`RateLimit`](super::RateLimit) describes the guarantees.
 #[derive(Default)]
 pub struct LocalRateLimiter(Mutex<HashMap<&'static str, Queues>>);
 
@@ -20,7 +20,7 @@ pub struct LocalRateLimiter(Mutex<HashMap<&'static str, Queues>>);
 type Queues = HashMap<Box<str>, Arc<Queue>>;
 
 impl LocalRateLimiter {
-    /// Creates a rate limiter that has not admitted anything yet.
+    /// Creates a rate limiter without recorded calls.
     pub fn new() -> Self {
         Self::default()
     }
@@ -61,22 +61,22 @@ impl RateLimiter for LocalRateLimiter {
     }
 }
 
-/// Calls of one action. Those that have to wait form a queue.
+/// Queue of the waiting calls of one action.
 #[derive(Default)]
 pub(super) struct Queue(pub(super) Mutex<State>);
 
 #[derive(Default)]
 pub(super) struct State {
     pub(super) window: SlidingWindow,
-    /// The calls that wait, by their tickets, which are in the order of the calls.
+    /// Waiting calls by ticket, in the order in which they were made.
     waiting: BTreeMap<u64, Option<Waker>>,
 }
 
 impl State {
-    /// Lets a call through that has this many others before it, or returns when it is due. Its timeout began at `since`.
+    /// Admits a call, or returns when it is due. `waiting` is the number of calls before it; its timeout began at `since`.
     ///
     /// # Errors
-    /// Returns a message if it is due only after its timeout.
+    /// Returns a message if the call is due after its timeout.
     fn admit(
         &mut self,
         waiting: usize,
@@ -107,10 +107,10 @@ enum Admission {
 }
 
 impl Queue {
-    /// Waits until a call may be sent, and returns its permit. Dropping the future leaves the queue.
+    /// Waits until a call may be sent, and returns its permit. Dropping the future removes the call from the queue.
     ///
     /// # Errors
-    /// Returns a message as soon as it is known that this takes `timeout` or longer.
+    /// Returns a message as soon as it is certain that the wait takes `timeout` or longer.
     pub(super) async fn acquire(
         &self,
         rate: Option<f64>,
@@ -145,7 +145,7 @@ impl Queue {
         }
     }
 
-    /// Lets a call through at once, or else puts it into the queue.
+    /// Admits a call immediately, or adds it to the queue.
     pub(super) fn enter(&self, rate: Option<f64>, timeout: Duration) -> Result<Entry<'_>, String> {
         let mut state = lock(&self.0);
         state.window.rate = rate;
@@ -164,17 +164,17 @@ impl Queue {
     }
 }
 
-/// What a call gets that comes to a queue.
+/// Result of [`Queue::enter`].
 pub(super) enum Entry<'a> {
     Permit(u64),
     Place(Place<'a>),
 }
 
-/// Place of a call in the queue, which it leaves when this is dropped.
+/// Place of a call in the queue. Dropping it removes the call.
 pub(super) struct Place<'a> {
     queue: &'a Queue,
     ticket: u64,
-    /// When the call took it.
+    /// When the call entered the queue.
     since: Instant,
 }
 
@@ -185,7 +185,7 @@ impl Drop for Place<'_> {
             state.waiting.remove(&self.ticket);
             state.waiting.values_mut().next().and_then(Option::take)
         };
-        // Outside of the lock, since a waker may poll at once.
+        // Outside the lock, because a waker may poll immediately.
         if let Some(next) = next {
             next.wake();
         }

@@ -1,4 +1,4 @@
-//! Keeps calls within the documented rate limits, so that a loop runs at the allowed rate instead of into errors.
+//! Rate limiting: keeps calls within the documented rate limits, so that a loop runs at the allowed rate without errors.
 
 mod limiter;
 mod local;
@@ -14,21 +14,20 @@ pub use self::{
 };
 use crate::{Error, operation::Operation};
 
-/// What to report for a call whose timeout ends before its permit.
-pub(super) const NOT_IN_TIME: &str = "no permit of the rate limiter in time";
+/// Error message of a call that got no permit before its timeout.
+pub(super) const NOT_IN_TIME: &str = "no permit of the rate limiter before the timeout";
 
 /// Rate limit of a client, which its clones share.
 ///
-/// By default the service receives no action more often within any second than its documentation allows; further calls
-/// wait, in the order in which they were made. A rate above one is rounded down to whole calls. If the service reports too many calls all the same, the action is called
-/// at half the rate for some seconds, and at half of that if it reports them again.
+/// By default, the service receives no more calls of an action in any second than its documentation allows. Further calls
+/// wait in the order in which they were made. A rate above one is rounded down to whole calls. If the service nevertheless
+/// reports too many calls, the rate of the action is halved for some seconds, and halved again after another report.
 ///
-/// To this end a call counts until one second after its answer, however long it was on its way. So calls with a round
-/// trip of 50 ms reach 95 % of the rate. A call that takes longer than a second counts as received after one second,
-/// and actions that are that slow reach half of the rate. What cannot hold: a request that needs more than a second to
-/// the service, its connection included, or whose call was dropped and that arrives even later, may be one too many
-/// there; and other programs that call with the same account are not known, unless all of them share a
-/// [`RateLimiter`].
+/// For this, a call counts until one second after its response. So calls with a round trip of 50 ms reach 95 % of the rate.
+/// A call without a response counts as received after one second, so actions that take longer reach half of the rate.
+///
+/// The limit has two gaps. A request that needs more than one second to reach the service, connecting included, may exceed
+/// the rate. And calls of other programs with the same account do not count, unless all programs share a [`RateLimiter`].
 ///
 /// ```
 /// use tc3::RateLimit;
@@ -39,7 +38,7 @@ pub(super) const NOT_IN_TIME: &str = "no permit of the rate limiter in time";
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct RateLimit {
-    /// What the documented rates are multiplied by; `None` turns the limit off.
+    /// Factor of the documented rates; `None` turns the limit off.
     factor: Option<f64>,
 }
 
@@ -49,15 +48,15 @@ impl RateLimit {
         Self::scaled(1.0)
     }
 
-    /// Returns the documented rate limits times `factor`: less than 1 if other programs call with the same account,
-    /// more than 1 if the account has higher limits.
+    /// Returns the documented rate limits times `factor`. Use less than 1 if other programs call with the same account,
+    /// and more than 1 if the account has higher limits.
     pub const fn scaled(factor: f64) -> Self {
         Self {
             factor: Some(factor),
         }
     }
 
-    /// Returns no rate limit: calls never wait, not even after the service has reported too many.
+    /// Returns a disabled rate limit: calls never wait, not even after the service has reported too many calls.
     pub const fn off() -> Self {
         Self { factor: None }
     }
@@ -69,16 +68,16 @@ impl Default for RateLimit {
     }
 }
 
-/// Rates of a client, and the limiter that keeps them.
+/// Rates of a client and its rate limiter.
 pub(super) struct RateLimits {
     limit: RateLimit,
-    /// Rates in calls per second that the caller has set for actions.
+    /// Rates of actions that the caller set, in calls per second.
     rates: HashMap<String, f64>,
     limiter: Arc<dyn RateLimiter>,
 }
 
 impl RateLimits {
-    /// Checks the rates.
+    /// Validates the rates.
     pub(super) fn new(
         limit: RateLimit,
         rates: HashMap<String, f64>,
@@ -103,13 +102,13 @@ impl RateLimits {
         })
     }
 
-    /// Returns the limiter of an action and its rate, if there is one; `None` if its calls never wait.
+    /// Returns the limiter and the known rate of an action; `None` if its calls are not limited.
     pub(super) fn of(&self, operation: &Operation) -> Option<(Arc<dyn RateLimiter>, Option<f64>)> {
         let rate = match self.rates.get(operation.name()) {
             Some(rate) => Some(*rate),
             None => {
                 let factor = self.limit.factor?;
-                // A queue for each name that a caller makes up could fill the memory.
+                // Queues for arbitrary action names could fill the memory.
                 let documented = operation.described()?.rate_limit.filter(|rate| *rate > 0);
                 documented.map(|rate| f64::from(rate) * factor)
             }

@@ -51,7 +51,7 @@ fn window_of(rate: Option<f64>) -> SlidingWindow {
     window
 }
 
-/// Returns the permit of a call that need not wait.
+/// Returns the permit of a call that does not wait.
 fn permit(queue: &Queue, rate: f64) -> u64 {
     match queue.enter(Some(rate), LONG) {
         Ok(Entry::Permit(permit)) => permit,
@@ -101,7 +101,7 @@ fn call_counts_until_a_second_after_its_answer() {
     let second = Duration::from_secs(1);
     let start = window.now();
     let (first, last) = (window.record(start), window.record(start));
-    // At best, a call is answered at once.
+    // The earliest time assumes an immediate response.
     assert_eq!(window.due(start, 0), start + second);
     window.advance_to(start + 300 * second / 1000);
     window.answered(last);
@@ -111,7 +111,7 @@ fn call_counts_until_a_second_after_its_answer() {
         "{answered:?}"
     );
     assert_eq!(window.due(start + second, 0), answered.0 + second);
-    // The call without an answer counts as received after a second, and its answer no longer matters.
+    // The call without a response counts as received after a second; a later response changes nothing.
     window.advance_to(start + 5 * second);
     window.answered(first);
     assert_eq!(window.calls[1], (start + TRAVEL, first));
@@ -195,11 +195,11 @@ fn queue_is_fair_and_can_be_left() {
     drop(first);
     assert!(poll(third.as_mut()).is_pending());
     let Poll::Ready(Ok(permit)) = poll(second.as_mut()) else {
-        panic!("it is the first now");
+        panic!("the call is first in the queue");
     };
     lock(&queue.0).window.answered(permit);
     let Poll::Ready(Ok(permit)) = poll(third.as_mut()) else {
-        panic!("it is the first now");
+        panic!("the call is first in the queue");
     };
     lock(&queue.0).window.answered(permit);
     // Two calls were admitted; the dropped one used no slot.
@@ -210,7 +210,7 @@ fn queue_is_fair_and_can_be_left() {
 }
 
 #[test]
-fn wait_beyond_the_timeout_is_refused_at_once() {
+fn wait_beyond_the_timeout_is_refused_immediately() {
     let queue = queue_after(10.0, 10);
     let enter = |millis| queue.enter(Some(10.0), Duration::from_millis(millis));
     assert_eq!(enter(100).err(), Some(refusal(0, 10.0)));
@@ -266,14 +266,14 @@ fn rates_are_scaled_set_and_turned_off() {
     assert_eq!(rate(RateLimit::scaled(10.0), &B), Some(Some(3.0)));
     assert_eq!(rate(RateLimit::off(), &A), None);
     assert_eq!(rate(RateLimit::off(), &B), Some(Some(3.0)));
-    // An action that is called by name has only the rate that is set.
+    // A call by name is limited only if a rate is set.
     let limits = limits(RateLimit::documented(), set).unwrap();
     assert!(limits.of(&Operation::Named("A".into())).is_none());
     assert!(limits.of(&Operation::Named("B".into())).is_some());
 }
 
 #[test]
-fn actions_of_services_are_counted_apart() {
+fn actions_have_separate_queues() {
     let limiter = LocalRateLimiter::new();
     let queue = |service, action| limiter.queue(service, action);
     assert!(Arc::ptr_eq(&queue("member", "A"), &queue("member", "A")));

@@ -3,40 +3,40 @@ use std::{
     time::{Duration, Instant},
 };
 
-/// Rate that is assumed for an action without a documented one: what the vendor documents nearly everywhere.
+/// Assumed rate of an action without a documented one. The vendor documents it for nearly all actions.
 const USUAL_RATE: f64 = 20.0;
 
-/// The time for which an action's rate stays lowered after the service has reported too many calls.
+/// Time for which one report of too many calls lowers the rate of an action.
 pub(super) const SLOW: Duration = Duration::from_secs(10);
 
-/// The time for which it is not called at all then: rates are per second.
+/// Pause of an action after such a report. Rates are per second.
 pub(super) const BACKOFF: Duration = Duration::from_secs(1);
 
-/// How long a call without an answer counts as on its way to the service, its connection included. Slow actions are
-/// called no faster than once in this time and a window, so it is not longer.
+/// Time after which a call without a response counts as received, connecting included. A longer time would lower the rate
+/// of slow actions further: each place is used once in this time plus a window.
 pub(super) const TRAVEL: Duration = Duration::from_secs(1);
 
-/// How often the rate is halved at most.
+/// Maximum number of times that the rate is halved.
 const MAX_HALVINGS: u32 = 5;
 
-/// Sliding window over the calls of one action, as the service receives them.
+/// A sliding window over the calls of one action at the time when the service receives them.
 ///
-/// When that is, only the service knows: after the permit and before the answer. So a call counts from its permit until
-/// one window after its answer, and then its place is free. Two calls in the same place are received at least a window
-/// apart, whatever the network does, so no window at the service has more calls than there are places.
+/// The service receives a call at an unknown time between the permit and the response. So a call occupies a place from its
+/// permit until one window after its response. Two calls in the same place are received at least a window apart, whatever
+/// the network does. So the service never receives more calls in a window than there are places.
 pub(super) struct SlidingWindow {
     /// Calls per second, if there is a limit.
     pub(super) rate: Option<f64>,
-    /// The last calls, as many as there are places: when each was answered, or else when its `TRAVEL` ends, in the order
-    /// of these times, and its permit.
+    /// The last calls, at most one for each place: the time of the response, or else the end of `TRAVEL`, and the permit.
+    /// They are sorted by time.
     pub(super) calls: VecDeque<(Instant, u64)>,
-    /// The permit of the next call.
+    /// Permit of the next call.
     next: u64,
-    /// When the rate is no longer lowered. Each `SLOW` before that halves it.
+    /// End of the lowered rate. Each remaining `SLOW` halves the rate.
     slow_until: Instant,
-    /// No call is made before this.
+    /// No call is admitted before this.
     blocked_until: Instant,
-    /// How far `now` is ahead of the system's clock.
+    /// Lead of `now` over the system clock.
     ahead: Duration,
 }
 
@@ -60,7 +60,7 @@ impl SlidingWindow {
         now.checked_add(self.ahead).unwrap_or(now)
     }
 
-    /// Moves `now` to `due` after a sleep until then, for transports of tests whose sleeps take no time.
+    /// Moves `now` to `due` after a sleep until then, because sleeps of test transports may return immediately.
     pub(super) fn advance_to(&mut self, due: Instant) {
         let missing = due.saturating_duration_since(self.now());
         self.ahead = self.ahead.saturating_add(missing);
@@ -69,14 +69,14 @@ impl SlidingWindow {
     /// Lowers the rate, after the service has reported too many calls.
     pub(super) fn slow_down(&mut self) {
         let now = self.now();
-        // Calls that were sent together are refused together, which counts once.
+        // The service may refuse several calls at the same time, which counts once.
         let is_new = self.blocked_until <= now;
         let halvings = (self.halvings(now) + u32::from(is_new)).min(MAX_HALVINGS);
         self.slow_until = now + halvings * SLOW;
         self.blocked_until = now + BACKOFF;
     }
 
-    /// Calls per second that are allowed now.
+    /// Returns the allowed number of calls per second.
     pub(super) fn rate(&self, now: Instant) -> Option<f64> {
         match self.halvings(now) {
             0 => self.rate,
@@ -84,13 +84,13 @@ impl SlidingWindow {
         }
     }
 
-    /// How often the rate is halved now.
+    /// Returns how many times the rate is halved.
     fn halvings(&self, now: Instant) -> u32 {
         let left = self.slow_until.saturating_duration_since(now);
         left.as_nanos().div_ceil(SLOW.as_nanos()) as u32
     }
 
-    /// When the next call may be made at the earliest, after `waiting` others: if those on their way are answered now.
+    /// Returns the earliest time of the next call after `waiting` others, assuming that pending calls are answered now.
     pub(super) fn due(&self, now: Instant, waiting: usize) -> Instant {
         let earliest = self.blocked_until.max(now);
         let Some(rate) = self.rate(now) else {
@@ -107,7 +107,7 @@ impl SlidingWindow {
         due.checked_add(later).unwrap_or(due)
     }
 
-    /// Notes that a call is made, and returns its permit.
+    /// Records a call and returns its permit.
     pub(super) fn record(&mut self, now: Instant) -> u64 {
         let (allowed, _) = window(self.rate.unwrap_or(USUAL_RATE));
         while self.calls.len() >= allowed {
@@ -119,7 +119,7 @@ impl SlidingWindow {
         permit
     }
 
-    /// Notes that a call is answered.
+    /// Records the response to a call.
     pub(super) fn answered(&mut self, permit: u64) {
         let now = self.now();
         let call = self.calls.iter().position(|(_, call)| *call == permit);
@@ -131,11 +131,11 @@ impl SlidingWindow {
     }
 }
 
-/// Returns how many calls are allowed within what time: the whole calls of a second, or one within a longer time.
+/// Returns the number of calls in a window and its length: whole calls in one second, or one call in a longer time.
 pub(super) fn window(rate: f64) -> (usize, Duration) {
-    // Bounds the memory for the times of calls; no action is called faster.
+    // Bounds the memory for recorded calls.
     const MAX_RATE: f64 = 100_000.0;
-    // Short enough that no `Instant` overflows.
+    // Prevents the overflow of an `Instant`.
     const MAX_WINDOW: Duration = Duration::from_secs(100 * 365 * 24 * 60 * 60);
     let window = Duration::try_from_secs_f64(1.0 / rate.min(1.0)).unwrap_or(MAX_WINDOW);
     (rate.clamp(1.0, MAX_RATE) as usize, window.min(MAX_WINDOW))

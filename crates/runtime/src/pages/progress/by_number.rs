@@ -1,7 +1,7 @@
-//! Pages by their number.
+//! Pagination by page number.
 //!
 //! The service decides where a page begins, so a smaller maximum page size leaves no gap. A page with fewer items than
-//! the largest one is only the last one if no page with items follows: some services drop rows that a filter excludes.
+//! the largest page is the last one only if no page with items follows: some services drop rows that a filter excludes.
 
 use super::received::Received;
 use super::step::Next;
@@ -11,20 +11,21 @@ pub(super) struct ByNumber {
     /// Parameter with the number of the page.
     parameter: &'static str,
     total: Option<&'static str>,
-    /// Number of the page that is fetched.
+    /// Number of the page to fetch.
     number: u64,
-    /// Page size that is sent.
+    /// Requested page size.
     size: Option<u64>,
-    /// Number of pages and of items that came.
+    /// Number of received pages and items.
     pages: u64,
     reached: u64,
     /// Largest number of items in a page.
     largest: u64,
     /// Items of the previous page.
     previous: Vec<FieldValue>,
-    /// Whether a page with fewer items than the largest one was followed by another page.
+    /// Whether another page followed a page with fewer items than the largest page.
     drops_rows: bool,
-    /// Whether only the total says that the previous page is the last one: it may be the size of a page.
+    /// Whether a second call confirms that the previous page is the last one. Only the total says so, which may be the size
+    /// of a page.
     is_confirming: bool,
 }
 
@@ -39,7 +40,7 @@ impl ByNumber {
         let number = number.unwrap_or(first);
         Self {
             parameter,
-            // How many items lie before a later page is not known.
+            // The number of items before a later page is unknown.
             total: total.filter(|_| number == first),
             number,
             size: size.filter(|size| *size > 0),
@@ -66,7 +67,7 @@ impl ByNumber {
             };
             return Ok(match total {
                 Some(total) if !all_seen(total) => Next::fail(format!(
-                    "page {} is empty, but `{name}` is {total}, and {} items came; the list is incomplete",
+                    "page {} is empty, but `{name}` is {total}, and only {} items were received; the list is incomplete",
                     self.number, self.reached
                 )),
                 _ => Next::end(),
@@ -80,7 +81,7 @@ impl ByNumber {
                 return Ok(Next::end().discard());
             }
             return Err(format!(
-                "page {} equals the page before it; the service ignores `{}`",
+                "page {} equals the previous page; the service ignores `{}`",
                 self.number, self.parameter
             ));
         }

@@ -1,17 +1,18 @@
-//! Pages by the number of items to skip.
+//! Pagination by the number of items to skip.
 //!
-//! The next page is asked for behind the last item that came, so a service with a smaller maximum page size than `Limit`
-//! leaves no gap. Some services take a slice of `Limit` rows and then drop rows that a filter excludes: their pages are
-//! short, and the next page begins with items that came already. Such a page is discarded, and from there on the offset
-//! grows by the size of a slice. That is `Limit`, unless the service has a smaller maximum: a usual size with which the
-//! first slice is the same comes first. The next slice must begin with what was new in the discarded page.
+//! The next page starts after the last received item, so a service with a smaller maximum page size than `Limit` leaves no
+//! gap. Some services take a slice of `Limit` rows and then drop rows that a filter excludes: their pages are short, and
+//! the next page begins with items that were received already. Such a page is discarded, and from then on the offset grows
+//! by the size of a slice. That size is `Limit`, unless the service has a smaller maximum. To find it, the first slice is
+//! fetched again with usual page sizes until it is the same. The next slice must begin with the new items of the discarded
+//! page.
 //!
-//! Where `Offset` must be a multiple of `Limit`, a short page may be either: behind a short first page, `Limit` is lowered
-//! to its size, and behind any other, the offset grows by `Limit`.
+//! If `Offset` must be a multiple of `Limit`, a short page can have both causes. After a short first page, `Limit` is
+//! lowered to its size. After any other short page, the offset grows by `Limit`.
 //!
 //! If only the total, or an empty page, says that a full page is the last one, one more call confirms it. The total may be
-//! the size of a page, so nothing new must come behind it. And the offset may be read as the number of a page, so the page
-//! without its first item must come where the offset is greater by one.
+//! the size of a page, so no new items may follow. The service may also read the offset as a page number, so an offset
+//! that is greater by one must return the same page without its first item.
 
 use std::mem;
 
@@ -25,21 +26,21 @@ pub(super) const LIMIT: &str = "Limit";
 /// Page sizes that services choose.
 const USUAL_SIZES: [u64; 8] = [10, 20, 30, 40, 50, 60, 100, 200];
 
-/// Number of empty slices in a row that are taken for the end of a list without a total.
+/// Number of consecutive empty slices that end a list without a total.
 const MAX_EMPTY_SLICES: usize = 10;
 
 pub(super) struct ByOffset {
     total: Option<&'static str>,
     /// Whether the offset must be a multiple of the limit.
     multiple: bool,
-    /// The page that is fetched.
+    /// Page to fetch.
     slice: Slice,
-    /// Number of items up to the last one that came, those before the first page included.
+    /// Position after the last received item, counted from the start of the list.
     reached: u64,
-    /// The last page with items.
+    /// Last page with items.
     previous: Previous,
     stage: Stage,
-    /// Number of empty pages in a row.
+    /// Number of consecutive empty pages.
     empty: usize,
 }
 
@@ -47,7 +48,7 @@ pub(super) struct ByOffset {
 #[derive(Clone, Copy, Default)]
 struct Slice {
     offset: u64,
-    /// The limit that is sent.
+    /// `Limit` of the request.
     limit: Option<u64>,
 }
 
@@ -55,17 +56,17 @@ struct Slice {
 struct Previous {
     slice: Slice,
     items: Vec<FieldValue>,
-    /// Whether the page had as many items as were asked for, or as a service may choose.
+    /// Whether the page had as many items as requested, or a number that a service may have chosen as the page size.
     is_full: bool,
 }
 
-/// What is known of the pages.
+/// Stage of the pagination.
 enum Stage {
-    /// No page came yet.
+    /// No page was received yet.
     First,
-    /// The previous page had as many items as were asked for.
+    /// The previous page had as many items as requested.
     Full,
-    /// The previous page had fewer items than were asked for, or its size was not asked for.
+    /// The previous page had fewer items than requested, or no size was requested.
     Short,
     /// The service drops rows from slices of `Limit` rows.
     Sliced {
@@ -79,7 +80,7 @@ enum Stage {
     },
     /// The previous page was full, and seems to be the last one.
     Confirming {
-        /// How many of its items are skipped now.
+        /// Number of its items that the next request skips.
         skipped: u64,
     },
 }
@@ -125,7 +126,7 @@ impl ByOffset {
                 );
             }
             Stage::Sliced { start } if !page.items.starts_with(start) => {
-                return Err(self.problem("contradicts the page before it; fetch the list again"));
+                return Err(self.problem("contradicts the previous page; fetch the list again"));
             }
             _ if page.items.is_empty() => return Ok(self.behind_empty(total)),
             _ => {}
@@ -155,7 +156,7 @@ impl ByOffset {
         })
     }
 
-    /// Returns what follows a page that repeats items of the previous one, if that means anything.
+    /// Handles a page that repeats items of the previous one. Returns `None` if the page needs no special handling.
     ///
     /// # Errors
     /// Fails if the service ignores the offset.
@@ -165,7 +166,7 @@ impl ByOffset {
         total: Option<u64>,
     ) -> Result<Option<Next>, String> {
         let previous = &self.previous.items;
-        // Some services return the last page for any offset behind it.
+        // Some services return the last page for any offset after it.
         let is_last = match total {
             Some(total) => total <= self.reached || total <= self.slice.offset,
             None => !self.previous.is_full || page.items != previous,
@@ -179,7 +180,7 @@ impl ByOffset {
                 Ok(Some(Next::end().discard()))
             }
             _ if page.is_same(previous) => {
-                Err(self.problem("equals the page before it; the service ignores `Offset`"))
+                Err(self.problem("equals the previous page; the service ignores `Offset`"))
             }
             _ => Ok(None),
         }
@@ -220,12 +221,12 @@ impl ByOffset {
         let Slice { offset, limit } = self.slice;
         let missing = total.filter(|total| *total > self.reached);
         match (&self.stage, missing, limit) {
-            // The limit was lowered, and all rows that it left were dropped.
+            // The limit was lowered, and the service dropped all rows of this slice.
             (Stage::Short, Some(_), Some(lowered)) if self.multiple => {
                 let limit = self.previous.slice.limit.unwrap_or(lowered);
                 self.next_slice(limit, Vec::new())
             }
-            // Without a total, a slice from which all rows were dropped looks like the end.
+            // Without a total, a slice with all rows dropped looks like the end.
             (Stage::Sliced { .. }, None, Some(limit)) if total.is_none() => {
                 match self.empty <= MAX_EMPTY_SLICES {
                     true => self.fetch(offset.saturating_add(limit)),
@@ -274,14 +275,14 @@ impl ByOffset {
             Next::beyond(self.total, self.reached)
         } else {
             Next::fail(self.problem(
-                "does not begin with the second item of the page before it; \
+                "does not begin with the second item of the previous page; \
                  the service does not read `Offset` as the number of items to skip",
             ))
         };
         next.discard()
     }
 
-    /// Discards a page, and fetches the previous slice with the next usual limit, to find how many rows it had.
+    /// Discards a page, and fetches the previous slice with the next usual limit, to find the size of a slice.
     fn find_size(&mut self, start: Vec<FieldValue>, minimum: u64) -> Next {
         let Slice { offset, limit } = self.previous.slice;
         let fits = |size: &u64| *size >= minimum && limit.is_none_or(|limit| *size < limit);
@@ -293,12 +294,12 @@ impl ByOffset {
         if let Some(limit) = limit {
             return self.next_slice(limit, start);
         }
-        let repeats = "repeats items of the page before it; \
+        let repeats = "repeats items of the previous page; \
                        set `Limit`, so that the next page can be found";
         Next::fail(self.problem(repeats)).discard()
     }
 
-    /// Discards a page, and fetches the slice behind the previous one.
+    /// Discards a page, and fetches the slice after the previous one.
     fn next_slice(&mut self, limit: u64, start: Vec<FieldValue>) -> Next {
         self.stage = Stage::Sliced { start };
         self.slice.limit = Some(limit);

@@ -1,4 +1,4 @@
-//! Pages by tokens.
+//! Pagination by token.
 
 use std::collections::HashSet;
 
@@ -15,9 +15,9 @@ pub(super) struct ByToken {
     last: Option<Flag>,
     /// Token of the next page.
     found: Option<FieldValue>,
-    /// Texts of the tokens that were sent.
+    /// Texts of all sent tokens.
     sent: HashSet<String>,
-    /// Number of empty pages in a row.
+    /// Number of consecutive empty pages.
     empty: usize,
 }
 
@@ -26,14 +26,14 @@ impl ByToken {
         token: &'static str,
         next: &'static str,
         last: Option<Flag>,
-        given: Option<&FieldValue>,
+        first: Option<&FieldValue>,
     ) -> Self {
         Self {
             token,
             next,
             last,
             found: None,
-            sent: given.and_then(text).into_iter().collect(),
+            sent: first.and_then(text).into_iter().collect(),
             empty: 0,
         }
     }
@@ -66,12 +66,12 @@ impl ByToken {
         };
         if self.empty == MAX_EMPTY_PAGES {
             return Step::Fail(format!(
-                "{MAX_EMPTY_PAGES} consecutive pages are empty; the pages would never end"
+                "{MAX_EMPTY_PAGES} consecutive pages are empty; the pagination would never end"
             ));
         }
         if !self.sent.insert(text(token).unwrap_or_default()) {
             return Step::Fail(format!(
-                "`{}` repeats an earlier one; the pages would never end",
+                "`{}` repeats an earlier one; the pagination would never end",
                 self.next
             ));
         }
@@ -85,7 +85,7 @@ impl ByToken {
     }
 }
 
-/// Returns the text of a token; an empty one is none.
+/// Returns the text of a token, or `None` if it is empty.
 fn text(token: &FieldValue) -> Option<String> {
     match token {
         FieldValue::String(text) if !text.is_empty() => Some(text.clone()),

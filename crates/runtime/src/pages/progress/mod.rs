@@ -1,4 +1,4 @@
-//! Progress through the pages. Nothing here depends on the action, so it is compiled once.
+//! Progress through the pages. The code does not depend on the action, so it is compiled once.
 
 mod by_number;
 mod by_offset;
@@ -43,8 +43,8 @@ impl Progress {
         items: &'static str,
         parameters: Vec<FieldValue>,
     ) -> Self {
-        let given = |name| FieldValue::of(&parameters, request, name);
-        let number = |name| given(name).and_then(received::number);
+        let parameter = |name| FieldValue::of(&parameters, request, name);
+        let number = |name| parameter(name).and_then(received::number);
         let mut first = None;
         let way = match paging {
             Paging::Offset { total, multiple } => {
@@ -68,7 +68,7 @@ impl Progress {
                 ))
             }
             Paging::Token { token, next, last } => {
-                Way::Token(ByToken::new(token, next, last, given(token)))
+                Way::Token(ByToken::new(token, next, last, parameter(token)))
             }
         };
         let mut progress = Self {
@@ -79,7 +79,7 @@ impl Progress {
             step: Step::Fetch,
             way,
         };
-        // A request whose first page is not chosen starts with the first one.
+        // A request that does not select a page starts at the first one.
         if let Some((name, base)) = first
             && request.required.contains(&name)
             && matches!(
@@ -92,7 +92,7 @@ impl Progress {
         progress
     }
 
-    /// Returns what to do next. A fetch stays due until [`advance`](Self::advance).
+    /// Returns the next step. `Fetch` is repeated until [`advance`](Self::advance).
     pub(super) fn step(&mut self) -> Step {
         match self.step {
             Step::Fetch => Step::Fetch,
@@ -100,10 +100,10 @@ impl Progress {
         }
     }
 
-    /// Changes the parameters of the request for this page into those for the next one.
+    /// Updates the parameters for the page after `page`.
     ///
     /// # Errors
-    /// Fails if the page equals the previous one. The caller must not return it, and no page follows.
+    /// Fails if the page equals or contradicts the previous one. The caller must not return it, and the list ends.
     pub(super) fn advance(&mut self, page: &[FieldValue]) -> Result<Verdict, String> {
         self.step = Step::End;
         let page = match Received::new(self.response, page, self.items) {
@@ -140,7 +140,7 @@ impl Progress {
         });
     }
 
-    /// Sets a parameter, or fails if the request has none of this name and kind.
+    /// Sets a parameter. If the request has no parameter of this name and kind, the next step is an error.
     fn set(&mut self, name: &str, value: impl FnOnce(Kind) -> Option<FieldValue>) {
         let index = self.request.position(name);
         let value = index.and_then(|index| value(self.request.fields[index].1));

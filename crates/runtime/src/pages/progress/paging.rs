@@ -1,4 +1,4 @@
-/// How an action is paginated.
+/// Pagination of an action.
 ///
 /// Parameters are named by their wire names, response fields by their paths: `Result.Total` is the field `Total` of the
 /// structure `Result`.
@@ -11,9 +11,9 @@ pub enum Paging {
         /// Whether `Offset` must be a multiple of `Limit`.
         multiple: bool,
     },
-    /// The request has the number of a page.
+    /// The request has a page number.
     Number {
-        /// Parameter with the number of the page.
+        /// Parameter with the page number.
         number: &'static str,
         /// Number of the first page.
         first: u64,

@@ -1,10 +1,10 @@
 use crate::message::{FieldValue, Kind, Table};
 
-/// Page as its pagination sees it.
+/// Page with access to the fields that pagination needs.
 pub(super) struct Received<'p> {
     table: &'static Table,
     values: &'p [FieldValue],
-    /// Values of the items: [`width`](Self::width) of them for each item.
+    /// Values of the items, [`width`](Self::width) values for each item.
     pub(super) items: &'p [FieldValue],
     pub(super) width: usize,
 }
@@ -39,7 +39,7 @@ impl<'p> Received<'p> {
         (self.items.len() / self.width) as u64
     }
 
-    /// Returns the total number of items. A total of 0 beside items is one that the service did not count.
+    /// Returns the total number of items. Services that do not count send 0 beside items, which is ignored.
     pub(super) fn total(&self, path: Option<&str>) -> Option<u64> {
         let (_, total) = find(self.table, self.values, path?).ok()??;
         number(total).filter(|total| *total > 0 || self.items.is_empty())
@@ -53,13 +53,13 @@ impl<'p> Received<'p> {
         Ok(find(self.table, self.values, path)?.map(|(_, value)| value))
     }
 
-    /// Whether one of two pages begins with all items of the other one, and neither is empty.
+    /// Returns whether both pages have items, and one page begins with all items of the other page.
     pub(super) fn is_same(&self, previous: &[FieldValue]) -> bool {
         let shared = previous.len().min(self.items.len());
         shared > 0 && previous[..shared] == self.items[..shared]
     }
 
-    /// Returns the items behind those of a previous page, if this page begins with any of these.
+    /// Returns the new items, if this page begins with the last items of a previous page.
     pub(super) fn behind_repeated(&self, previous: &[FieldValue]) -> Option<&'p [FieldValue]> {
         if self.items.is_empty() {
             return None;
@@ -105,7 +105,7 @@ fn find<'p>(
     }
 }
 
-/// Returns a number that a parameter or a response field holds.
+/// Returns the number in a parameter or a response field.
 pub(super) fn number(value: &FieldValue) -> Option<u64> {
     match value {
         FieldValue::I64(number) => u64::try_from(*number).ok(),

@@ -1,30 +1,30 @@
-/// Maximum number of empty pages in a row that are not the end.
+/// Number of consecutive empty pages that is an error.
 pub(super) const MAX_EMPTY_PAGES: usize = 1000;
 
-/// What to do for the next page.
+/// Next step of the pagination.
 #[derive(Debug)]
 pub(crate) enum Step {
-    /// Fetch the page with the [parameters](super::Progress::parameters).
+    /// Fetch a page with the [parameters](super::Progress::parameters).
     Fetch,
     /// Return this error, once.
     Fail(String),
     End,
 }
 
-/// What becomes of a page that was received.
+/// Use of a received page.
 #[derive(Debug)]
 pub(crate) enum Verdict {
-    /// The caller gets the page.
+    /// Return the page to the caller.
     Keep,
-    /// The page repeats items that the caller has.
+    /// Discard the page, because it repeats items that the caller has.
     Discard,
 }
 
-/// What a page leads to, as one way of paging sees it.
+/// Result of processing a page.
 pub(super) struct Next {
     pub(super) verdict: Verdict,
     pub(super) step: Step,
-    /// Parameters of the next request that differ from those of the last one.
+    /// Parameters that change in the next request.
     pub(super) parameters: Vec<(&'static str, u64)>,
 }
 
@@ -37,11 +37,11 @@ impl Next {
         Self::step(Step::Fail(problem))
     }
 
-    /// More items came than the total says.
+    /// Fails because more items were received than the total says.
     pub(super) fn beyond(name: Option<&str>, total: u64) -> Self {
         let name = name.unwrap_or_default();
         Self::fail(format!(
-            "`{name}` is {total}, but more items came; the list may be incomplete"
+            "`{name}` is {total}, but more items were received; the list may be incomplete"
         ))
     }
 
@@ -62,7 +62,7 @@ impl Next {
         self
     }
 
-    /// Discards the page that led here.
+    /// Discards the received page.
     pub(super) fn discard(self) -> Self {
         Self {
             verdict: Verdict::Discard,

@@ -156,7 +156,7 @@ fn wrong_certificates_of_environment_are_refused() {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src");
     for (file, problem) in [
         ("/nowhere", "`/nowhere` cannot be read: No such file"),
-        (manifest, "Cargo.toml` has no certificate that can be used"),
+        (manifest, "Cargo.toml` has no usable certificate"),
         (folder, "/src` cannot be read: Is a directory"),
     ] {
         let error = roots::installed(Some(file.into())).unwrap_err().to_string();

@@ -93,7 +93,7 @@ fn nan_and_infinity_are_refused() {
     };
     assert_eq!(
         error(&request),
-        "`Share` is NaN, and JSON has no such number; use a finite one"
+        "`Share` is NaN, which JSON cannot represent; use a finite number"
     );
     request.extra.insert("Share", 1);
     assert!(to_json(&request).is_ok(), "the field is not written");
@@ -107,7 +107,7 @@ fn nan_and_infinity_are_refused() {
     };
     assert_eq!(
         error(&kinds),
-        "`Members[1].Ratios[2]` is -inf, and JSON has no such number; use a finite one"
+        "`Members[1].Ratios[2]` is -inf, which JSON cannot represent; use a finite number"
     );
     let kinds = Kinds {
         inner: Some(Box::new(ratios)),

@@ -41,7 +41,7 @@ async fn empty_page_before_the_total_is_an_error() {
         &[
             "a b",
             "",
-            "page 2 is empty, but `Total` is 5, and 2 items came; the list is incomplete",
+            "page 2 is empty, but `Total` is 5, and only 2 items were received; the list is incomplete",
         ],
         &[2],
     )
@@ -54,7 +54,7 @@ async fn number_of_pages_as_total_is_an_error() {
         &[r#""Names": ["a", "b"], "Total": 1"#],
         &[
             "a b",
-            "`Total` is 1, but more items came; the list may be incomplete",
+            "`Total` is 1, but more items were received; the list may be incomplete",
         ],
         &[],
     )
@@ -68,7 +68,7 @@ async fn ignored_number_is_an_error() {
         &[page, page],
         &[
             "a b",
-            "page 2 equals the page before it; the service ignores `PageNumber`",
+            "page 2 equals the previous page; the service ignores `PageNumber`",
         ],
         &[2],
     )

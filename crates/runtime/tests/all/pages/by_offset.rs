@@ -112,7 +112,7 @@ fn total_of_a_page_is_an_error() {
         &[r#""Names": ["a", "b"], "Total": 1"#],
         &[
             "a b",
-            "`Total` is 1, but more items came; the list may be incomplete",
+            "`Total` is 1, but more items were received; the list may be incomplete",
         ],
         &[None],
     );
@@ -123,7 +123,7 @@ fn total_of_a_page_is_an_error() {
         ],
         &[
             "a b",
-            "`Total` is 2, but more items came; the list may be incomplete",
+            "`Total` is 2, but more items were received; the list may be incomplete",
         ],
         &[None, Some(2)],
     );
@@ -149,7 +149,7 @@ fn offset_that_is_a_page_number_is_an_error() {
         &[
             "a b",
             "",
-            "page at `Offset` 1 does not begin with the second item of the page before it; \
+            "page at `Offset` 1 does not begin with the second item of the previous page; \
              the service does not read `Offset` as the number of items to skip",
         ],
         &[None, Some(2), Some(1)],
@@ -244,7 +244,7 @@ fn missing_total_is_tolerated() {
 #[test]
 fn ignored_offset_is_an_error() {
     let page = r#""Names": ["a", "b"]"#;
-    let error = "page at `Offset` 2 equals the page before it; the service ignores `Offset`";
+    let error = "page at `Offset` 2 equals the previous page; the service ignores `Offset`";
     check_without_total(&[page; 5], &["a b", error], &[None, Some(2)]);
 }
 

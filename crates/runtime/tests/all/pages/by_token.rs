@@ -3,7 +3,7 @@ use super::{
     requests::{ByContext, ByCursor, ByToken},
 };
 
-const REPEATED: &str = "`NextToken` repeats an earlier one; the pages would never end";
+const REPEATED: &str = "`NextToken` repeats an earlier one; the pagination would never end";
 
 #[tokio::test]
 async fn page_without_token_is_the_last() {
@@ -81,7 +81,7 @@ async fn too_many_empty_pages_are_an_error() {
     let error = items.next().await.unwrap().unwrap_err();
     assert_eq!(
         error.to_string(),
-        "ByToken: 1000 consecutive pages are empty; the pages would never end"
+        "ByToken: 1000 consecutive pages are empty; the pagination would never end"
     );
     assert_eq!(error.kind(), tc3::ErrorKind::Response);
     assert!(items.next().await.is_none());

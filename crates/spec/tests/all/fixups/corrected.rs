@@ -261,7 +261,7 @@ fn fixup_applies_to_one_version() {
     let misfits = fixups.of_other_versions(&["2018-01-02"]);
     assert_eq!(
         misfits[0].message,
-        "there is no version 2021-03-31, but 2018-01-02: correct the fixup, or remove it"
+        "version 2021-03-31 does not exist, only 2018-01-02; correct the fixup, or remove it"
     );
 }
 

@@ -49,15 +49,15 @@ fn misfits_have_a_remedy() {
         ),
         (
             ("actions", Some(json!({"Order": {}})), Some(json!({}))),
-            "name the action after `actions.`",
+            "the path `actions` is incomplete; add the action after `actions.`",
         ),
         (
             ("types.Price.fields", Some(json!([])), Some(json!([1]))),
-            "name the field after `types.Price.fields.`",
+            "the path `types.Price.fields` is incomplete; add the field after `types.Price.fields.`",
         ),
         (
             ("", None, Some(json!(1))),
-            "a spec has no `` that can be corrected; it has `endpoint`, `actions`, `types`, `errors`",
+            "a spec has no `` that can be corrected; use `endpoint`, `actions`, `types`, `errors`",
         ),
         (
             (
@@ -65,11 +65,11 @@ fn misfits_have_a_remedy() {
                 Some(json!("String")),
                 Some(json!("Float")),
             ),
-            "there is no parameter `Remak`; there is `Remark`: correct the fixup, or remove it",
+            "the parameter `Remak` does not exist; did you mean `Remark`?",
         ),
         (
             ("actions.Oder.rate_limit", Some(json!(1)), Some(json!(10))),
-            "there is no action `Oder`; there is `Order`: correct the fixup, or remove it",
+            "the action `Oder` does not exist; did you mean `Order`?",
         ),
         (
             (
@@ -77,7 +77,7 @@ fn misfits_have_a_remedy() {
                 Some(json!("Float")),
                 Some(json!("String")),
             ),
-            "there is no data type `Cost`: correct the fixup, or remove it",
+            "the data type `Cost` does not exist; correct the fixup, or remove it",
         ),
         (
             (
@@ -85,8 +85,7 @@ fn misfits_have_a_remedy() {
                 Some(json!("x")),
                 Some(json!("y")),
             ),
-            "there is no error code `FailedOperation.SoldOt`; there is `FailedOperation.SoldOut`: correct the fixup, or \
-             remove it",
+            "the error code `FailedOperation.SoldOt` does not exist; did you mean `FailedOperation.SoldOut`?",
         ),
         (
             (
@@ -94,7 +93,7 @@ fn misfits_have_a_remedy() {
                 Some(json!({"title": "Twice"})),
                 None,
             ),
-            "duplicate title `Twice`: use its number instead, 2 or 3",
+            "the title `Twice` is ambiguous; use its number instead, 2 or 3",
         ),
         (
             (
@@ -102,7 +101,7 @@ fn misfits_have_a_remedy() {
                 Some(json!("Integer")),
                 Some(json!("Float")),
             ),
-            "an action has no `requests` that can be corrected; it has `request`",
+            "an action has no `requests` that can be corrected; did you mean `request`?",
         ),
         (
             (
@@ -110,11 +109,11 @@ fn misfits_have_a_remedy() {
                 Some(json!("Float")),
                 Some(json!("String")),
             ),
-            "a data type has no `Amount` that can be corrected; it has `description`, `fields`",
+            "a data type has no `Amount` that can be corrected; use `description`, `fields`",
         ),
         (
             ("actions.Order.access", None, Some(json!("read"))),
-            "`access` is derived, not read from a source: correct it in the spec itself",
+            "`access` is derived, not read from a source; correct it in the spec itself",
         ),
         (
             (
@@ -130,7 +129,7 @@ fn misfits_have_a_remedy() {
                 Some(json!(1)),
                 Some(json!(2)),
             ),
-            "`rate_limit` has no parts: correct it as a whole, without `.burst`",
+            "`rate_limit` has no parts; remove `.burst` and correct the whole value",
         ),
         (
             (

@@ -1,4 +1,4 @@
-//! Actions, but for the rows of their tables.
+//! Changes of actions, except the rows of their tables.
 
 use serde_json::json;
 
@@ -79,7 +79,7 @@ pub(super) fn cases(case: &mut Add<'_>) {
         |spec| set(spec, LISTS, "pagination", false),
         &["breaking: action DescribeItems: pages_removed: the pagination methods are removed"],
     );
-    // An action that writes has no pages, whatever its tables say.
+    // A write action is not paginated, whatever its tables say.
     case(
         same,
         |spec| set(spec, LISTS, "access", "write"),
@@ -108,7 +108,7 @@ pub(super) fn cases(case: &mut Add<'_>) {
         },
         &["breaking: action DescribeItems: pages: the item type changes"],
     );
-    // One list that is no list of structures more, and it is in doubt which is meant.
+    // A second list of structures makes the pagination ambiguous.
     case(
         |spec| drop(list(spec, "/actions/DescribeItems/response").pop()),
         |spec| {
@@ -132,7 +132,7 @@ pub(super) fn cases(case: &mut Add<'_>) {
             "addition: response field Ping.Time: added: a field is added",
         ],
     );
-    // What every response has is no field of its own.
+    // Fields of every response are not fields of the action.
     case(
         same,
         |spec| push(spec, "/actions/Ping/response", field("RequestId", "String")),

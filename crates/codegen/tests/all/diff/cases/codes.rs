@@ -1,4 +1,4 @@
-//! Error codes of actions and of the service.
+//! Changes of error codes of actions and of the service.
 
 use super::Add;
 use super::shop::{code, list, push, same, set};

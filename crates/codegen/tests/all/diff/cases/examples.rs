@@ -1,4 +1,4 @@
-//! Documented requests and responses.
+//! Changes of examples.
 
 use serde_json::json;
 

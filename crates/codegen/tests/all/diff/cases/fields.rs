@@ -1,4 +1,4 @@
-//! Fields of data types.
+//! Changes of fields of data types.
 
 use serde_json::json;
 
@@ -25,7 +25,7 @@ pub(super) fn cases(case: &mut Add<'_>) {
         |spec| push(spec, "/types/Item/fields", required("Colour", "String")),
         &["addition: field Item.Colour: added: a field is added"],
     );
-    // A builder that comes may ask for anything.
+    // A new builder may require any field.
     case(
         same,
         |spec| {
@@ -121,7 +121,7 @@ pub(super) fn cases(case: &mut Add<'_>) {
             "breaking: field Left.Right: untyped: its type changes from a struct to any JSON",
         ],
     );
-    // Who holds itself needs a box.
+    // A recursive field needs a box.
     case(
         same,
         |spec| push(spec, "/types/Right/fields", field("Left", "Left")),

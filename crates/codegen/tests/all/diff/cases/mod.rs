@@ -1,4 +1,4 @@
-//! A case for every kind of change: a shop before and after it, and what the comparison says of it.
+//! Cases for every kind of change: a spec before and after the change, and the expected result of the comparison.
 
 mod actions;
 mod codes;
@@ -15,13 +15,13 @@ use serde_json::Value;
 
 pub(crate) use shop::shop;
 
-/// A change of the shop's spec.
+/// A change of the example spec.
 pub(crate) struct Case {
-    /// What makes the old spec of the shop's.
+    /// Edits the example spec into the old spec.
     pub(crate) old: Edit,
-    /// What makes the new one.
+    /// Edits the example spec into the new spec.
     pub(crate) new: Edit,
-    /// All that changed: the consequence, the place and the kind of each change, and the reason that is given.
+    /// Expected changes, each with its consequence, place, kind and reason.
     pub(crate) expect: &'static [&'static str],
 }
 
@@ -30,7 +30,7 @@ type Edit = fn(&mut Value);
 type Add<'a> = dyn FnMut(Edit, Edit, &'static [&'static str]) + 'a;
 
 impl Case {
-    /// All that changed, without the reasons.
+    /// Returns the expected changes without their reasons.
     pub(crate) fn name(&self) -> String {
         let changes = self.expect.iter().filter_map(|line| line.rsplit_once(": "));
         let changes: Vec<&str> = changes.map(|(change, _)| change).collect();
@@ -38,7 +38,7 @@ impl Case {
     }
 }
 
-/// All cases. The old caller compiles against what is new, where nothing is breaking; and does not, where something is.
+/// Returns all cases. The old caller must compile against the new spec if and only if no change is breaking.
 pub(crate) fn cases() -> Vec<Case> {
     let mut cases = Vec::new();
     let mut case = |old, new, expect| cases.push(Case { old, new, expect });

@@ -1,4 +1,4 @@
-//! What comes and chooses its name in Rust first.
+//! New items that take the Rust name of an existing item.
 
 use serde_json::json;
 

@@ -1,4 +1,4 @@
-//! Parameters of requests.
+//! Changes of request parameters.
 
 use serde_json::json;
 
@@ -26,7 +26,7 @@ pub(super) fn cases(case: &mut Add<'_>) {
             "breaking: parameter Order.Address: added: code that builds it without this field does not compile",
         ],
     );
-    // The token is filled in, whatever the page says.
+    // The runtime fills in the token, whether or not the page requires it.
     case(
         same,
         |spec| {
@@ -101,7 +101,7 @@ pub(super) fn cases(case: &mut Add<'_>) {
         |spec| set(spec, TOKEN, "type", "Binary"),
         &["breaking: parameter Order.ClientToken: type: whether the runtime fills it in changes"],
     );
-    // What is filled in may be left out, and so may this.
+    // A parameter that the runtime fills in may be omitted, and so may an optional one.
     case(
         same,
         |spec| {
@@ -200,7 +200,7 @@ pub(super) fn cases(case: &mut Add<'_>) {
             "breaking: parameter Order.Name: moved: type parameters of the builder for required fields are reordered",
         ],
     );
-    // Parameters that page through a response are what its pages stand on.
+    // Pagination needs its parameters.
     case(
         same,
         |spec| set(spec, "/actions/DescribeItems/request/0", "deprecated", true),

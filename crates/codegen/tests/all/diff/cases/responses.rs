@@ -1,4 +1,4 @@
-//! Fields of responses.
+//! Changes of response fields.
 
 use serde_json::json;
 

@@ -1,8 +1,8 @@
-//! A shop's spec, and changes of it.
+//! The example spec of a shop, and helpers to edit it.
 
 use serde_json::{Value, json};
 
-/// The shop's spec, with something of everything.
+/// Returns the example spec, which has every kind of item.
 pub(crate) fn shop() -> Value {
     json!({
         "format": 1,
@@ -90,10 +90,10 @@ pub(super) fn data_type(fields: Value) -> Value {
     json!({"description": "Something.", "fields": fields})
 }
 
-/// The value at a path, which is there.
+/// Returns the value at a path. Panics if it does not exist.
 pub(super) fn at<'a>(spec: &'a mut Value, path: &str) -> &'a mut Value {
     spec.pointer_mut(path)
-        .unwrap_or_else(|| panic!("nothing is at {path}"))
+        .unwrap_or_else(|| panic!("no value at {path}"))
 }
 
 pub(super) fn list<'a>(spec: &'a mut Value, path: &str) -> &'a mut Vec<Value> {
@@ -104,14 +104,14 @@ pub(super) fn map<'a>(spec: &'a mut Value, path: &str) -> &'a mut serde_json::Ma
     at(spec, path).as_object_mut().expect("a map")
 }
 
-/// Puts a key of the object at a path.
+/// Sets a key of the object at a path.
 pub(super) fn set(spec: &mut Value, path: &str, key: &str, value: impl Into<Value>) {
     map(spec, path).insert(key.to_owned(), value.into());
 }
 
-/// Leaves out a key of the object at a path.
+/// Removes a key of the object at a path.
 pub(super) fn unset(spec: &mut Value, path: &str, key: &str) {
-    map(spec, path).remove(key).expect("the key is there");
+    map(spec, path).remove(key).expect("an existing key");
 }
 
 pub(super) fn push(spec: &mut Value, path: &str, value: Value) {
@@ -120,7 +120,7 @@ pub(super) fn push(spec: &mut Value, path: &str, value: Value) {
 
 pub(super) fn same(_: &mut Value) {}
 
-/// Where there is no such version.
+/// Removes the version.
 pub(super) fn none(spec: &mut Value) {
     *spec = Value::Null;
 }

@@ -1,4 +1,4 @@
-//! Data types.
+//! Changes of data types.
 
 use super::Add;
 use super::shop::{field, push, same, set, unset};
@@ -38,7 +38,7 @@ pub(super) fn cases(case: &mut Add<'_>) {
             "addition: type Spare: builder_added: it is now part of requests, or unused",
         ],
     );
-    // What no action uses can be built. Once a response is made of it, only tests build it.
+    // A type that no action uses has a builder. If only responses use it, only tests have the builder.
     case(
         same,
         |spec| push(spec, "/actions/Order/response", field("Spare", "Spare")),

@@ -1,4 +1,4 @@
-//! Versions as a whole.
+//! Changes of whole versions.
 
 use serde_json::json;
 
@@ -39,7 +39,7 @@ pub(super) fn cases(case: &mut Add<'_>) {
             "breaking: error code AuthFailure.Expired of the service: removed: its variant is removed",
         ],
     );
-    // Where facts come from, and derived facts that are written down, are no change.
+    // Sources of facts, and explicit facts that equal the derived ones, are not changes.
     case(
         same,
         |spec| {

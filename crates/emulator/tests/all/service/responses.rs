@@ -9,7 +9,7 @@ use super::world::{VERSION, action, ask, builder, field, find, open, read, spec,
 
 /// Returns a response without its request ID.
 #[track_caller]
-fn answered(request: &Request) -> Value {
+fn response_to(request: &Request) -> Value {
     let mut response = ask(&open(), request).accepted();
     let id = response.as_object_mut().unwrap().remove("RequestId");
     assert!(id.is_some());
@@ -32,27 +32,27 @@ fn envelope_has_unique_request_id() {
         find().without("Content-Type"),
         Request::post("Nothing", "{}"),
     ] {
-        let answer = connection.ask(request.bytes());
-        assert_eq!(answer.status, 200);
-        assert_eq!(answer.header("content-type"), Some("application/json"));
-        assert_eq!(answer.header("date"), Some("Thu, 29 Feb 2024 12:00:00 GMT"));
-        assert!(answer.header("server").is_some());
-        let response = answer.response();
+        let response = connection.ask(request.bytes());
+        assert_eq!(response.status, 200);
+        assert_eq!(response.header("content-type"), Some("application/json"));
+        assert_eq!(
+            response.header("date"),
+            Some("Thu, 29 Feb 2024 12:00:00 GMT")
+        );
+        assert!(response.header("server").is_some());
+        let response = response.content();
         let id = response["RequestId"]
             .as_str()
-            .expect("every answer has an id");
-        // A UUID, as the vendor's.
+            .expect("every response has an ID");
+        // A UUID, like the vendor's.
         let lengths: Vec<usize> = id.split('-').map(str::len).collect();
         assert_eq!(lengths, [8, 4, 4, 4, 12], "{id}");
-        assert!(ids.insert(id.to_owned()), "{id} was given out before");
+        assert!(ids.insert(id.to_owned()), "{id} is repeated");
     }
     // The log lists the same IDs.
-    let noted: HashSet<String> = emulator
-        .requests()
-        .into_iter()
-        .map(|of| of.request_id)
-        .collect();
-    assert_eq!(noted, ids);
+    let logged = emulator.requests().into_iter();
+    let logged: HashSet<String> = logged.map(|request| request.request_id).collect();
+    assert_eq!(logged, ids);
 }
 
 #[test]
@@ -86,12 +86,12 @@ fn example_with_same_request_is_preferred() {
         r#"{"Limit":2,"Filters":[{"Name":"colour","Values":["red"]}]}"#,
         r#"{"Filters":[{"Values":["red"],"Name":"colour"}],"Limit":2}"#,
     ] {
-        let answer = answered(&Request::post("FindThings", body));
-        assert_eq!(answer, json!({ "TotalCount": 2 }), "{body}");
+        let response = response_to(&Request::post("FindThings", body));
+        assert_eq!(response, json!({ "TotalCount": 2 }), "{body}");
     }
     let query = "Limit=2&Filters.0.Name=colour&Filters.0.Values.0=red";
     assert_eq!(
-        answered(&Request::get("FindThings", query)),
+        response_to(&Request::get("FindThings", query)),
         json!({ "TotalCount": 2 })
     );
 }
@@ -100,8 +100,8 @@ fn example_with_same_request_is_preferred() {
 fn first_example_is_the_default() {
     // The example with a limit of 9 is an error and must not be the default.
     for body in ["{}", r#"{"Limit":1}"#, r#"{"Limit":2}"#, r#"{"Limit":9}"#] {
-        let answer = answered(&Request::post("FindThings", body));
-        assert_eq!(answer, json!({ "TotalCount": 1 }), "{body}");
+        let response = response_to(&Request::post("FindThings", body));
+        assert_eq!(response, json!({ "TotalCount": 1 }), "{body}");
     }
 }
 
@@ -115,7 +115,7 @@ fn example_request_id_is_not_returned() {
 fn sample_without_example() {
     let node = json!({ "Name": "Name", "Parent": {}, "Children": [] });
     assert_eq!(
-        answered(&Request::post("DescribeTree", "{}")),
+        response_to(&Request::post("DescribeTree", "{}")),
         json!({
             "Root": node,
             "Nodes": [node],
@@ -133,7 +133,7 @@ fn sample_without_example() {
         })
     );
     assert_eq!(
-        answered(&Request::post("FindNear", "{}").with("X-TC-Region", "x")),
+        response_to(&Request::post("FindNear", "{}").with("X-TC-Region", "x")),
         json!({})
     );
 }
@@ -169,7 +169,7 @@ fn sample_list_has_one_page() {
     });
     let lists = read(spec("lists", VERSION, actions, json!({})));
     let emulator = start(builder().spec(lists));
-    for (action, parameters, answer) in [
+    for (action, parameters, expect) in [
         (
             "ListByOffset",
             r#"{"Limit":5,"Offset":0}"#,
@@ -199,7 +199,7 @@ fn sample_list_has_one_page() {
         let request = Request::post(action, parameters).service("lists");
         let mut response = ask(&emulator, &request).accepted();
         response.as_object_mut().unwrap().remove("RequestId");
-        assert_eq!(response, answer, "{action} {parameters}");
+        assert_eq!(response, expect, "{action} {parameters}");
     }
 }
 
@@ -218,7 +218,7 @@ fn keep_alive() {
     }
     assert_eq!(emulator.requests().len(), 300);
     // Except with `Connection: close`.
-    let answer = connection.ask(find().with("Connection", "close").bytes());
-    answer.accepted();
+    let response = connection.ask(find().with("Connection", "close").bytes());
+    response.accepted();
     assert_eq!(connection.end(), 0);
 }
