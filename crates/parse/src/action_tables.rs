@@ -30,7 +30,7 @@ pub(crate) struct ActionTables<'b> {
     /// Whether the examples have a section heading.
     pub(crate) has_example_section: bool,
     pub(crate) errors: Option<Vec<RawRow>>,
-    /// Whether the page says that there are no error codes.
+    /// Whether the page says that there are no error codes, if it has none.
     pub(crate) says_no_errors: bool,
     /// The first line of the section of error codes.
     pub(crate) errors_text: Option<String>,
@@ -72,13 +72,11 @@ impl<'b> ActionTables<'b> {
         }
         let mut output = None;
         let mut errors = None;
-        let mut says_no_errors = false;
         let mut examples = ExampleLines::default();
         for block in blocks.iter().skip(input_at + 1) {
             let table = match block {
                 Block::Table(table) => table,
                 Block::Line(line) => {
-                    says_no_errors |= words::says_no_errors(&line.text);
                     examples.take(Cow::Borrowed(line));
                     continue;
                 }
@@ -108,6 +106,8 @@ impl<'b> ActionTables<'b> {
                 _ => diagnostics.rows_outside(table.rows[0].at(), &table.rows[0].text()),
             }
         }
+        let mut text = blocks[input_at..].iter().filter_map(Block::line);
+        let says_no_errors = errors.is_none() && text.any(|line| words::says_no_errors(&line.text));
         Some(ActionTables {
             before: lines(&blocks[..input_at]),
             input: rows,

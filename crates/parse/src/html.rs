@@ -365,9 +365,7 @@ impl Walk {
         for link in &mut self.links {
             link.href = None;
         }
-        let text = std::mem::take(&mut self.text.text);
-        self.text.clear();
-        let text = text.trim();
+        let text = self.text.text.trim();
         if !text.is_empty() && self.tables == 0 {
             self.blocks.push(Block::Line(Line {
                 text: text.to_owned().into(),
@@ -377,6 +375,7 @@ impl Walk {
             }));
             self.gap = false;
         }
+        self.text.clear();
         self.at = self.landmarks;
     }
 
@@ -387,7 +386,7 @@ impl Walk {
 
     fn end_cell(&mut self) {
         let Some(open) = self.cell.take() else { return };
-        let text = std::mem::take(&mut self.text.text).trim().to_owned();
+        let text = self.text.text.trim().to_owned();
         self.text.clear();
         self.at = self.landmarks;
         if let Some(row) = self.table.as_mut().and_then(|table| table.rows.last_mut()) {
@@ -476,6 +475,8 @@ fn folded_length(text: &str) -> usize {
         match bytes[at] {
             b' ' if matches!(bytes.get(at + 1), Some(0x21..=0x7e)) => {}
             b'\t'..=b'\r' | b' ' => return at,
+            // Begins no white space, but for example Chinese and Korean letters.
+            0xe4..=0xed => at += 2,
             0x00..=0x7f => {}
             _ => {
                 let letter = text[at..].chars().next().unwrap_or(' ');

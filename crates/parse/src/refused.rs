@@ -107,7 +107,8 @@ pub(crate) fn common_parameters(
     for block in blocks {
         if let Block::Table(table) = block {
             let firsts = table.rows.iter().filter_map(|row| row.cells.first());
-            names.extend(firsts.map(|cell| words::unmarked(&cell.text)));
+            let firsts = firsts.map(|cell| words::unmarked(&cell.text));
+            names.extend(firsts.filter(|name| is_known(name)));
         }
     }
     for (at, line) in lines.iter().enumerate() {

@@ -186,16 +186,18 @@ impl Layout {
     fn lacks_name(&self, row: &Row<'_>) -> bool {
         let is_short = row.cells.len() < self.columns.len()
             || row.cells.last().is_some_and(|cell| cell.text.is_empty());
+        if !is_short {
+            return false;
+        }
         let text = |at: usize| row.cells.get(at).map_or("", |cell| &*cell.text);
-        let begins_with_second = match (self.columns.get(1), self.columns.get(2)) {
+        match (self.columns.get(1), self.columns.get(2)) {
             (Some(Some(Role::Required)), Some(Some(Role::Type))) => {
                 words::required(text(0)).is_some() && is_builtin(text(1))
             }
             // A field can be called Date, if its type follows.
             (Some(Some(Role::Type)), _) => is_builtin(text(0)) && !is_builtin(text(1)),
             _ => false,
-        };
-        is_short && begins_with_second
+        }
     }
 }
 
