@@ -163,9 +163,14 @@ fn marked(blocks: &[Block<'_>], diagnostics: &mut Diagnostics<'_, '_>) -> Vec<St
         let next = users.get(index + 1).copied();
         from = without_table(&pending, from, at, next, &mut previous, &mut structures);
     }
-    // A heading with only a structure's name.
-    let is_name =
-        |line: &&&Line<'_>| line.heading() && is_structure_name(&line.text) && has_hump(&line.text);
+    // A heading with only a structure's name; any word may be one if the page ends with it.
+    let last = pending.last().map(|line| line.at);
+    let is_name = |line: &&&Line<'_>| {
+        line.heading()
+            && is_structure_name(&line.text)
+            && (has_hump(&line.text) || Some(line.at) == last)
+            && !words::is_furniture(&line.text)
+    };
     if let Some(line) = pending[from.min(pending.len())..].iter().find(is_name) {
         diagnostics.structure_cut(line.at, &line.text);
     }

@@ -338,6 +338,11 @@ impl Walk {
     /// Converts the text since the innermost `<a>` to a link.
     fn end_link(&mut self) {
         let Some(link) = self.links.pop() else { return };
+        // A mark that links to its heading is not text of it.
+        let marks = |text: &str| matches!(text.trim(), "#" | "¶" | "§");
+        if !self.headings.is_empty() && self.text.text.get(link.start..).is_some_and(marks) {
+            self.text.text.truncate(link.start);
+        }
         let (Some(href), Some(text)) = (link.href, self.text.text.get(link.start..)) else {
             return;
         };

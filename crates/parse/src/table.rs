@@ -3,7 +3,9 @@
 use tc3_spec::TypeRef;
 
 use crate::block::{Row, Table};
-use crate::cell::{bare_name, clean_type, is_builtin, is_code, is_name, is_surely_code};
+use crate::cell::{
+    bare_name, clean_type, is_builtin, is_code, is_known_code, is_name, is_surely_code,
+};
 use crate::row::RawRow;
 use crate::words::{self, Role};
 
@@ -118,7 +120,8 @@ impl Layout {
                 .filter_map(move |row| row.cells.get(at))
                 .map(|cell| &*cell.text)
         };
-        if width == 2 && column(0).all(is_surely_code) {
+        // A list of actions looks like codes, but none of its names is known as a code.
+        if width == 2 && column(0).all(is_surely_code) && column(0).any(is_known_code) {
             return Some(Layout {
                 columns: vec![Some(Role::Code), Some(Role::Description)],
                 body,

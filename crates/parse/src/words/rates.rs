@@ -31,7 +31,8 @@ static WORDS: LazyLock<Phrases<Word>> = LazyLock::new(|| {
         ("up to", Word::Limit),
         ("no more than", Word::Limit),
         ("frequency", Word::Limit),
-        ("qps", Word::Limit),
+        ("qps", Word::Second),
+        ("one second", Word::Second),
         ("/sec", Word::Second),
         ("/second", Word::Second),
         ("/s", Word::Second),
@@ -61,6 +62,8 @@ static WORDS: LazyLock<Phrases<Word>> = LazyLock::new(|| {
         ("call", Word::Any),
         ("calls", Word::Any),
         ("calling", Word::Any),
+        ("called", Word::Any),
+        ("invoked", Word::Any),
         ("access", Word::Any),
         ("query", Word::Any),
         ("queries", Word::Any),
@@ -225,6 +228,10 @@ static WORDS: LazyLock<Phrases<Word>> = LazyLock::new(|| {
         ("pueden", Word::Any),
         ("realizar", Word::Any),
         ("iniciar", Word::Any),
+        ("iniciado", Word::Any),
+        ("iniciados", Word::Any),
+        ("possível", Word::Any),
+        ("posible", Word::Any),
         ("se", Word::Any),
         ("no", Word::Any),
         // Russian
@@ -261,7 +268,9 @@ static WORDS: LazyLock<Phrases<Word>> = LazyLock::new(|| {
         ("для", Word::Any),
         ("этого", Word::Any),
         ("данного", Word::Any),
+        ("этому", Word::Any),
         ("можно", Word::Any),
+        ("инициировать", Word::Any),
         ("отправить", Word::Any),
         ("отправлять", Word::Any),
         ("выполнять", Word::Any),
@@ -326,9 +335,39 @@ const HINTS: &[&str] = &[
     "batas frekuensi",
 ];
 
-/// Whether a text with a number mentions a rate limit.
+/// Words for requests, which a rate limit counts.
+const REQUESTS: &[&str] = &[
+    "request",
+    "call",
+    "请求",
+    "請求",
+    "调用",
+    "調用",
+    "リクエスト",
+    "呼び出",
+    "요청",
+    "호출",
+    "solicita",
+    "requisi",
+    "solicitud",
+    "запрос",
+    "вызов",
+    "permintaan",
+    "panggilan",
+];
+
+/// Whether a text with a number mentions a rate limit, or requests per second.
 pub(crate) fn is_about_rates(text: &str) -> bool {
-    text.contains(|c: char| c.is_ascii_digit()) && holds_any(text, HINTS)
+    let is_per_second = || {
+        let text = text.to_lowercase();
+        // The short ones also occur in URLs.
+        let mut units = WORDS
+            .0
+            .iter()
+            .filter(|(_, unit, word)| *word == Word::Second && unit.len() > 3);
+        units.any(|(_, unit, _)| text.contains(unit)) && holds_any(&text, REQUESTS)
+    };
+    text.contains(|c: char| c.is_ascii_digit()) && (holds_any(text, HINTS) || is_per_second())
 }
 
 /// Finds the last sentence with the rate limit in a line, and its requests per second.
@@ -348,7 +387,13 @@ pub(crate) fn without_rate(text: &str, rate: u32) -> String {
     let mut out = String::with_capacity(text.len());
     let mut from = 0;
     let mut keep = |part: &str| {
-        let part = part.trim();
+        // The marks of bold text may surround the sentence.
+        let is_mark = |c: char| matches!(c, '*' | '_' | '>' | ' ');
+        let part = if part.chars().all(is_mark) {
+            ""
+        } else {
+            part.trim()
+        };
         let joint = if out.is_empty() || part.is_empty() {
             ""
         } else {
@@ -514,6 +559,24 @@ mod tests {
             ),
             ("**Default request rate limit: 20 times per second**", 20),
             ("You can make up to 10 calls every second.", 10),
+            (
+                "By default, this API can be called up to 10 times per second.",
+                10,
+            ),
+            ("No more than 10 requests are allowed in one second.", 10),
+            ("Rate limit: 20 QPS.", 20),
+            (
+                "É possível iniciar no máximo 20 solicitações por segundo para esta API.",
+                20,
+            ),
+            (
+                "Для этого API можно инициировать не более 20 запросов в секунду.",
+                20,
+            ),
+            (
+                "Максимальное количество запросов к этому API: 20 в секунду.",
+                20,
+            ),
             ("默认接口请求频率限制：20次/秒。", 20),
             ("默认接口请求频率限制: 100次 / 秒", 100),
             ("接口调用频率限制为：20次/秒，1200次/分钟。", 20),
@@ -576,6 +639,7 @@ mod tests {
             let rest = format!("{before}{after}");
             assert_eq!(without_rate(line, of), rest.trim(), "{line}");
         }
+        assert_eq!(without_rate("**Rate limit: 20 requests/sec.**", 20), "");
         let twice = "See cvm.x.com. Rate limit: 20/sec. Rate limit: 20/sec. Then more.";
         assert_eq!(without_rate(twice, 20), "See cvm.x.com. Then more.");
     }
@@ -593,6 +657,8 @@ mod tests {
             assert_eq!(rate(line), None, "{line}");
         }
         assert!(is_about_rates("The rate limit is 20 requests per minute."));
+        assert!(is_about_rates("It answers up to 20 requests per second."));
+        assert!(!is_about_rates("It plays 30 frames per second."));
         assert!(!is_about_rates("Calls may fail because of the rate limit."));
     }
 }

@@ -128,6 +128,11 @@ pub(crate) fn section(line: &str) -> Option<Section> {
             ("developer resources", Section::Resources),
             ("resources for developers", Section::Resources),
             ("other resources", Section::Resources),
+            ("sdk", Section::Resources),
+            ("api explorer", Section::Resources),
+            ("tccli", Section::Resources),
+            ("command line interface", Section::Resources),
+            ("命令行工具", Section::Resources),
             ("其他资源", Section::Resources),
             ("開発者向けリソース", Section::Resources),
             ("デベロッパーリソース", Section::Resources),
@@ -204,6 +209,7 @@ pub(crate) fn says_no_errors(line: &str) -> bool {
         "no error code",
         "no error codes",
         "нет кодов ошибок",
+        "коды ошибок отсутствуют",
         "não há códigos de erro",
         "não há código de erro",
         "no hay códigos de error",
@@ -215,8 +221,7 @@ pub(crate) fn says_no_errors(line: &str) -> bool {
         "오류 코드는 없",
         "no specific error code",
         "no business logic error code",
-        "No error code",
-        "No specific error code",
+        "no business error code",
         "ビジネスロジックに関連するエラーコードはありません",
         "비즈니스 로직과 관련된 오류 코드가 없습니다",
     ];
@@ -237,7 +242,7 @@ pub(crate) fn says_no_errors(line: &str) -> bool {
     ]
     .iter()
     .any(|word| line.contains(word));
-    speaks_of_codes && SENTENCES.iter().any(|sentence| line.contains(sentence))
+    speaks_of_codes && holds_any(line, SENTENCES)
 }
 
 /// Whether this is the title of the page of common parameters.
@@ -281,6 +286,7 @@ mod tests {
             ("4. Samples", Section::Example),
             ("5. Resources for Developers", Section::Resources),
             ("6. Other Resources", Section::Resources),
+            ("SDK", Section::Resources),
             ("Error Codes", Section::Errors),
             ("4. 错误码表", Section::Errors),
             ("1. API説明", Section::Description),
@@ -300,6 +306,10 @@ mod tests {
     fn no_codes_phrases() {
         for line in [
             "There is no error code related to the API business logic.",
+            "This API has no business error codes.",
+            "Não há códigos de erro relacionados à API.",
+            "Tidak ada kode kesalahan.",
+            "Коды ошибок отсутствуют.",
             "该接口暂无业务逻辑相关的错误码，其他错误码详见公共错误码。",
             "ビジネスロジックに関連するエラーコードはありません。",
             "API 비즈니스 로직과 관련된 오류 코드가 없습니다.",
