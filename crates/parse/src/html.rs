@@ -127,11 +127,10 @@ fn nests_deeper_than(text: &str, limit: usize) -> bool {
     ];
     let is_one_of =
         |names: &[&str], name: &str| names.iter().any(|known| known.eq_ignore_ascii_case(name));
-    // A page with fewer tags cannot nest that deeply, and most have fewer.
-    if memchr::memchr_iter(b'<', text.as_bytes())
-        .nth(limit)
-        .is_none()
-    {
+    // A page with fewer start tags cannot nest that deeply, and most have fewer.
+    let bytes = text.as_bytes();
+    let starts = memchr::memchr_iter(b'<', bytes).filter(|at| bytes.get(at + 1) != Some(&b'/'));
+    if starts.take(limit + 1).count() <= limit {
         return false;
     }
     // An end tag closes only elements of its name.

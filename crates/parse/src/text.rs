@@ -109,9 +109,12 @@ fn push_lines<'a>(blocks: &mut Vec<Block<'a>>, line: &RawLine<'a>, gap: bool) ->
         blocks.push(Block::Line(of));
         return false;
     }
-    let text = markdown::cell(&of.text).into_owned();
+    // The tabs between cells stay.
+    let cells: Vec<_> = of.text.split('\t').map(markdown::cell).collect();
+    let text = cells.join("\t");
     let mut gap = gap;
-    for part in text.lines().map(str::trim).filter(|part| !part.is_empty()) {
+    let parts = text.lines().map(|part| part.trim_matches(' '));
+    for part in parts.filter(|part| !part.is_empty()) {
         blocks.push(Block::Line(Line {
             text: Cow::Owned(part.to_owned()),
             gap,
