@@ -53,11 +53,7 @@ fn main() {
         rate / 2000.0
     );
 
-    let (ours, alone) = pair(
-        &htmls,
-        |page| parse("page", page.as_bytes()).rows(),
-        |page| tree(page),
-    );
+    let (ours, alone) = pair(&htmls, |page| parse("page", page.as_bytes()).rows(), tree);
     let rate = htmls.len() as f64 / ours.as_secs_f64();
     println!("HTML: {rate:.0} pages a second");
     println!(
