@@ -112,6 +112,9 @@ fn page(
                 diagnostics.no_request_id(last.at, &last.whole);
             }
             if let Some(id) = rows.iter().find(|row| is_id(row)) {
+                if id.cut {
+                    diagnostics.cut_row(id.at, &id.whole);
+                }
                 diagnostics.read_from(id, || format!("{way}.response.RequestId"));
             }
             let own: Vec<RawRow> = rows.iter().filter(|row| !is_id(row)).cloned().collect();

@@ -30,7 +30,7 @@ pub(crate) struct ActionTables<'b> {
     /// Whether the examples have a section heading.
     pub(crate) has_example_section: bool,
     pub(crate) errors: Option<Vec<RawRow>>,
-    /// Whether the page says that there are no error codes.
+    /// Whether the page says that there are no error codes, if it has none.
     pub(crate) says_no_errors: bool,
     /// The first line of the section of error codes.
     pub(crate) errors_text: Option<String>,
@@ -72,13 +72,11 @@ impl<'b> ActionTables<'b> {
         }
         let mut output = None;
         let mut errors = None;
-        let mut says_no_errors = false;
         let mut examples = ExampleLines::default();
         for block in blocks.iter().skip(input_at + 1) {
             let table = match block {
                 Block::Table(table) => table,
                 Block::Line(line) => {
-                    says_no_errors |= words::says_no_errors(&line.text);
                     examples.take(Cow::Borrowed(line));
                     continue;
                 }
@@ -108,6 +106,8 @@ impl<'b> ActionTables<'b> {
                 _ => diagnostics.rows_outside(table.rows[0].at(), &table.rows[0].text()),
             }
         }
+        let mut text = blocks[input_at..].iter().filter_map(Block::line);
+        let says_no_errors = errors.is_none() && text.any(|line| words::says_no_errors(&line.text));
         Some(ActionTables {
             before: lines(&blocks[..input_at]),
             input: rows,
@@ -276,7 +276,7 @@ fn input_table(lines: &[&Line<'_>]) -> Option<usize> {
         let length = if lines[at].text == "Version" { 4 } else { 1 };
         lines[at..lines.len().min(at + length)]
             .iter()
-            .any(|line| date(&line.text).is_some())
+            .any(|line| date(&line.text).is_some() || has_foreign_date(&line.text))
     };
     let is_version = |at: usize| starts_common(lines, at, "Version") && has_date(at);
     (0..lines.len())
@@ -441,12 +441,15 @@ fn section_before(lines: &[&Line<'_>], from: usize, to: usize, section: Section)
         .find(|&at| words::section(&lines[at].text) == Some(section))
 }
 
-/// Returns the first numbered or marked section heading between two places.
+/// Returns the first numbered or marked section heading between two places. That of the error codes need not be either.
 fn next_section(lines: &[&Line<'_>], from: usize, to: usize) -> Option<usize> {
     (from..to.min(lines.len())).find(|&at| {
         let line = lines[at];
-        words::section(&line.text)
-            .is_some_and(|_| line.heading() || words::numbered(&line.text).0.is_some())
+        words::section(&line.text).is_some_and(|section| {
+            line.heading()
+                || words::numbered(&line.text).0.is_some()
+                || line.gap && section == Section::Errors
+        })
     })
 }
 
@@ -541,6 +544,21 @@ fn errors_table(
         }
     };
     (section.or(head).or(start), start)
+}
+
+/// Whether a text contains a date in another order, which is no version: `2/28/2018`.
+fn has_foreign_date(text: &str) -> bool {
+    let is_date = |word: &str| {
+        let mut parts = word.split('/');
+        let is_number = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+        parts.clone().count() == 3
+            && parts
+                .clone()
+                .all(|part| !part.is_empty() && is_number(part))
+            && parts.next_back().is_some_and(|year| year.len() == 4)
+    };
+    text.split(|c: char| !c.is_ascii_digit() && c != '/')
+        .any(is_date)
 }
 
 /// Parses the date in `Common Params. The value used for this API: 2021-03-31.`, also written `2021/03/31`.

@@ -33,6 +33,9 @@ pub(crate) fn read(
     if let Some(line) = lines.first().filter(|line| !starts_code(&line.text, shape)) {
         diagnostics.no_first_code(line.at, &line.text);
     }
+    if let Some(line) = lines.first().filter(|line| numbered(&line.text).is_some()) {
+        diagnostics.numbered_codes(line.at, &line.text);
+    }
     let mut rows: Vec<RawRow> = Vec::new();
     let mut end = lines.len();
     let mut text_behind: Vec<&Line<'_>> = Vec::new();
@@ -84,7 +87,9 @@ pub(crate) fn read(
             }
         }
         let (code, description) = match shape {
-            Shape::Joined => text.split_once(char::is_whitespace).unwrap_or((text, "")),
+            Shape::Joined => numbered(text)
+                .or_else(|| text.split_once(char::is_whitespace))
+                .unwrap_or((text, "")),
             Shape::Stacked => (text, ""),
         };
         rows.push(RawRow {
@@ -123,7 +128,19 @@ pub(crate) fn read(
 /// Whether a row begins at this line.
 pub(crate) fn starts_code(line: &str, shape: Shape) -> bool {
     match shape {
-        Shape::Joined => line.split_whitespace().next().is_some_and(is_surely_code),
+        Shape::Joined => {
+            line.split_whitespace().next().is_some_and(is_surely_code) || numbered(line).is_some()
+        }
         Shape::Stacked => is_surely_code(line),
     }
+}
+
+/// Returns the code and the description of a row with a number in the place of the code: `-502 No such box
+/// ResourceNotFound.Box`.
+fn numbered(line: &str) -> Option<(&str, &str)> {
+    let (number, rest) = line.split_once(char::is_whitespace)?;
+    let digits = number.strip_prefix('-').unwrap_or(number);
+    let is_number = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+    let (description, code) = rest.trim().rsplit_once(char::is_whitespace)?;
+    (is_number && is_surely_code(code)).then_some((code, description.trim()))
 }

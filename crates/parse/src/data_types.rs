@@ -29,13 +29,6 @@ pub(crate) fn read(
         Block::Table(table) => Layout::of(table).is_some_and(|layout| layout.has(Role::Type)),
         Block::Line(_) => false,
     };
-    let lines = lines(blocks);
-    let lines: Vec<&Line<'_>> = lines.iter().map(|line| &**line).collect();
-    let anchors = anchors::find(&lines);
-    let heads = anchors
-        .iter()
-        .filter(|anchor| anchor.columns.is_some())
-        .count();
     // Pages of error codes describe the fields of an error in a table.
     let rows_of = |role: Role| {
         let tables = blocks.iter().filter_map(|block| match block {
@@ -49,12 +42,22 @@ pub(crate) fn read(
     if rows_of(Role::Code) > rows_of(Role::Type) {
         return None;
     }
-    let structures = if blocks.iter().filter(is_marked).count() >= heads.max(1) {
+    let heads = |anchors: &[Anchor]| {
+        let with_table = anchors.iter().filter(|anchor| anchor.columns.is_some());
+        with_table.count()
+    };
+    let tables = blocks.iter().filter(is_marked).count();
+    let text: Vec<&Line<'_>> = blocks.iter().filter_map(Block::line).collect();
+    let structures = if tables > 0 && tables >= heads(&anchors::find(&text)) {
         marked(blocks, diagnostics)
-    } else if heads > 0 {
-        unmarked(&lines, &anchors, diagnostics)
     } else {
-        return None;
+        let lines = lines(blocks);
+        let lines: Vec<&Line<'_>> = lines.iter().map(|line| &**line).collect();
+        let anchors = anchors::find(&lines);
+        if heads(&anchors) == 0 {
+            return None;
+        }
+        unmarked(&lines, &anchors, diagnostics)
     };
     if structures.is_empty() {
         return None;
@@ -160,9 +163,14 @@ fn marked(blocks: &[Block<'_>], diagnostics: &mut Diagnostics<'_, '_>) -> Vec<St
         let next = users.get(index + 1).copied();
         from = without_table(&pending, from, at, next, &mut previous, &mut structures);
     }
-    // A heading with only a structure's name.
-    let is_name =
-        |line: &&&Line<'_>| line.heading() && is_structure_name(&line.text) && has_hump(&line.text);
+    // A heading with only a structure's name; any word may be one if the page ends with it.
+    let last = pending.last().map(|line| line.at);
+    let is_name = |line: &&&Line<'_>| {
+        line.heading()
+            && is_structure_name(&line.text)
+            && (has_hump(&line.text) || Some(line.at) == last)
+            && !words::is_furniture(&line.text)
+    };
     if let Some(line) = pending[from.min(pending.len())..].iter().find(is_name) {
         diagnostics.structure_cut(line.at, &line.text);
     }

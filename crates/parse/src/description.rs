@@ -15,6 +15,7 @@ pub(crate) fn take_null_note(description: &mut String) -> bool {
         found = true;
         let before = description[..note.start].trim_end();
         let after = description[note.end..].trim_start_matches([' ', '\t']);
+        let (before, after) = without_brackets(before, &description[note.clone()], after);
         // Keeps the line break between the texts around the note.
         let joint = match (before.is_empty(), after.trim_start().is_empty()) {
             (true, _) | (_, true) => "",
@@ -29,6 +30,20 @@ pub(crate) fn take_null_note(description: &mut String) -> bool {
         *description = format!("{before}{joint}{}", after.trim_start());
     }
     found
+}
+
+/// Removes the brackets around a note from the texts around it. The note may include the opening one.
+fn without_brackets<'t>(before: &'t str, note: &str, after: &'t str) -> (&'t str, &'t str) {
+    const OPENING: [char; 4] = ['(', '（', '[', '【'];
+    let open = before.strip_suffix(OPENING);
+    let closed = after.strip_prefix([')', '）', ']', '】']);
+    match closed.filter(|_| open.is_some() || note.starts_with(OPENING)) {
+        Some(rest) => (
+            open.unwrap_or(before).trim_end(),
+            rest.trim_start_matches(['.', '。', ' ', '\t']),
+        ),
+        None => (before, after),
+    }
 }
 
 /// Finds the first note after `from`.
@@ -83,7 +98,9 @@ fn note_around(text: &str, from: usize, null: usize) -> Option<std::ops::Range<u
                 '.', '。', '\n', ';', '；', ':', '：', '!', '?', ')', '）', '|',
             ])
             // `If there is no data, this field is null.` includes the preceding clause.
-            || gives_reason && lead.ends_with([',', '，']);
+            || gives_reason && lead.ends_with([',', '，'])
+            // A capital begins a sentence, even if the one before has no full stop.
+            || gives_reason && before[start..].starts_with(|c: char| c.is_uppercase());
         begins.then_some((start, start))
     };
     let (start, subject) = announced.or_else(bare)?;
@@ -228,6 +245,13 @@ mod tests {
             "Note: Null means no valid values returned.",
             "Note: Null means no valid values returned",
             "Note: null may be returned for this field.",
+            "Note: this return value may be null, indicating that no valid values can be obtained.",
+            "Note: When null is returned, it indicates that no valid value can be obtained.",
+            "Note: this field may return null, which indicates that the value failed to be obtained.",
+            "注意：此字段可能返回null，表示取不到有效数据。",
+            "注意：此參數可能返回 null，表示取不到有效值。",
+            "注意事項：このフィールドはnullを返す可能性があり、有効値を取得できないことを表します。",
+            "Обратите внимание: это поле может возвращать null, указывая, что допустимых значений нет.",
             "**Note:** This field may return null, indicating that no valid values can be obtained.",
             "注意：该字段可能返回null，表示取不到有效值。",
             "注意：此字段可能返回 null 。",
@@ -262,6 +286,19 @@ mod tests {
             "Key Example value: ins-3841",
         );
         check("Key. Note: this field may return null.", "Key.");
+        check("Key. (Note: this field may return null.)", "Key.");
+        check(
+            "箱子（注意：此字段可能返回 null，表示取不到有效值）。",
+            "箱子",
+        );
+        check(
+            "Key This field may return null, indicating that no valid value is obtained.",
+            "Key",
+        );
+        check(
+            "鍵\nご注意：このフィールドはnullを返すことがあり、有効な値を取得できないことを示します。",
+            "鍵",
+        );
         check(
             "状态\n注意：此字段可能返回 null。\n示例值：0",
             "状态\n示例值：0",

@@ -68,7 +68,15 @@ impl Evidence {
             return match is_usual {
                 true if is_article(name) => Verdict::DoubtfulText,
                 true => Verdict::Row,
-                false if has_hump(name) => Verdict::DoubtfulRow,
+                false
+                    if has_hump(name)
+                        || name.contains(|c: char| c.is_ascii_digit() || c == '_') =>
+                {
+                    Verdict::DoubtfulRow
+                }
+                false if description.starts_with(|c: char| c.is_uppercase() || !c.is_ascii()) => {
+                    Verdict::DoubtfulText
+                }
                 false => Verdict::Text,
             };
         };

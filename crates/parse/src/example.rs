@@ -346,6 +346,7 @@ impl Reader<'_, '_, '_, '_> {
                     && words::numbered(&line.text).0.is_none()
                     && !words::is_furniture(&line.text)
                     && !words::says_no_errors(&line.text)
+                    && !words::announces_errors(&line.text)
                     && !words::is_advertisement(&line.text);
                 // In the section of examples, a line that is not a sentence is the title.
                 let is_title = self.in_section
@@ -468,12 +469,16 @@ impl Reader<'_, '_, '_, '_> {
         // Distinguishes the parts by the page's words, or by the envelope, or by whether there is a request already.
         let looks_like_response = text
             .trim_start_matches(['{', '\n', ' '])
-            .starts_with("\"Response\"");
+            .strip_prefix("\"Response\"")
+            .is_some_and(|value| value.trim_start_matches([':', '\n', ' ']).starts_with('{'));
         let follows_request = open.requested && open.head.is_none() && !open.answered;
         let is_response = open.expects_response || looks_like_response || follows_request;
         let what = if is_response { "response" } else { "request" };
         match serde_json::from_str::<Value>(text) {
-            Ok(Value::Object(mut object)) if is_response || object.contains_key("Response") => {
+            // A parameter can be called Response too.
+            Ok(Value::Object(mut object))
+                if is_response || object.get("Response").is_some_and(Value::is_object) =>
+            {
                 if let Some(Value::Object(response)) = object.remove("Response") {
                     self.check_response(&response, start);
                     let open = self.next_if_answered();

@@ -127,11 +127,10 @@ fn nests_deeper_than(text: &str, limit: usize) -> bool {
     ];
     let is_one_of =
         |names: &[&str], name: &str| names.iter().any(|known| known.eq_ignore_ascii_case(name));
-    // A page with fewer tags cannot nest that deeply, and most have fewer.
-    if memchr::memchr_iter(b'<', text.as_bytes())
-        .nth(limit)
-        .is_none()
-    {
+    // A page with fewer start tags cannot nest that deeply, and most have fewer.
+    let bytes = text.as_bytes();
+    let starts = memchr::memchr_iter(b'<', bytes).filter(|at| bytes.get(at + 1) != Some(&b'/'));
+    if starts.take(limit + 1).count() <= limit {
         return false;
     }
     // An end tag closes only elements of its name.
@@ -338,6 +337,11 @@ impl Walk {
     /// Converts the text since the innermost `<a>` to a link.
     fn end_link(&mut self) {
         let Some(link) = self.links.pop() else { return };
+        // A mark that links to its heading is not text of it.
+        let marks = |text: &str| matches!(text.trim(), "#" | "¶" | "§");
+        if !self.headings.is_empty() && self.text.text.get(link.start..).is_some_and(marks) {
+            self.text.text.truncate(link.start);
+        }
         let (Some(href), Some(text)) = (link.href, self.text.text.get(link.start..)) else {
             return;
         };
@@ -365,9 +369,7 @@ impl Walk {
         for link in &mut self.links {
             link.href = None;
         }
-        let text = std::mem::take(&mut self.text.text);
-        self.text.clear();
-        let text = text.trim();
+        let text = self.text.text.trim();
         if !text.is_empty() && self.tables == 0 {
             self.blocks.push(Block::Line(Line {
                 text: text.to_owned().into(),
@@ -377,6 +379,7 @@ impl Walk {
             }));
             self.gap = false;
         }
+        self.text.clear();
         self.at = self.landmarks;
     }
 
@@ -387,7 +390,7 @@ impl Walk {
 
     fn end_cell(&mut self) {
         let Some(open) = self.cell.take() else { return };
-        let text = std::mem::take(&mut self.text.text).trim().to_owned();
+        let text = self.text.text.trim().to_owned();
         self.text.clear();
         self.at = self.landmarks;
         if let Some(row) = self.table.as_mut().and_then(|table| table.rows.last_mut()) {
@@ -476,6 +479,8 @@ fn folded_length(text: &str) -> usize {
         match bytes[at] {
             b' ' if matches!(bytes.get(at + 1), Some(0x21..=0x7e)) => {}
             b'\t'..=b'\r' | b' ' => return at,
+            // Begins no white space, but for example Chinese and Korean letters.
+            0xe4..=0xed => at += 2,
             0x00..=0x7f => {}
             _ => {
                 let letter = text[at..].chars().next().unwrap_or(' ');

@@ -34,8 +34,8 @@ pub(crate) fn visible(text: &str) -> Cow<'_, str> {
     const HIDDEN: [char; 6] = [
         '\u{200b}', '\u{200c}', '\u{200d}', '\u{2060}', '\u{feff}', '\u{ad}',
     ];
-    // Almost all text is ASCII or has none of them.
-    if text.is_ascii() || !text.contains(HIDDEN) {
+    // Almost all text has none of their first bytes, or none of them.
+    if memchr::memchr3(0xc2, 0xe2, 0xef, text.as_bytes()).is_none() || !text.contains(HIDDEN) {
         return Cow::Borrowed(text);
     }
     Cow::Owned(text.replace(HIDDEN, ""))

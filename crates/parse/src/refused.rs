@@ -24,9 +24,13 @@ pub(crate) fn ending(
     if source.is_html {
         let last = |tag: &str| memchr::memmem::rfind(text.as_bytes(), tag.as_bytes());
         let open = last("<table");
-        let closed = ["</table", "</body", "</html"].into_iter().map(last).max();
-        if open.is_some() && Some(open) > closed {
+        let end = last("</html").max(last("</body"));
+        let closed = last("</table").max(end);
+        let begins = |tag: &str| memchr::memmem::find(text.as_bytes(), tag.as_bytes()).is_some();
+        if open > closed {
             diagnostics.open_table();
+        } else if end.is_none() && (begins("<html") || begins("<body")) {
+            diagnostics.no_end_tag();
         } else if !text.trim_end().ends_with('>') {
             diagnostics.unfinished(At(0), "");
         }
@@ -103,11 +107,14 @@ pub(crate) fn common_parameters(
     let is_known =
         |name: &str| HEADERS.contains(&name) || QUERY.contains(&name) || name == "RequestId";
     let mut names: BTreeSet<&str> = BTreeSet::new();
+    // The names with which lines begin, with or without a type.
+    let mut begun: BTreeSet<&str> = BTreeSet::new();
     let lines: Vec<&Line<'_>> = blocks.iter().filter_map(Block::line).collect();
     for block in blocks {
         if let Block::Table(table) = block {
             let firsts = table.rows.iter().filter_map(|row| row.cells.first());
-            names.extend(firsts.map(|cell| words::unmarked(&cell.text)));
+            let firsts = firsts.map(|cell| words::unmarked(&cell.text));
+            names.extend(firsts.filter(|name| is_known(name)));
         }
     }
     for (at, line) in lines.iter().enumerate() {
@@ -116,6 +123,7 @@ pub(crate) fn common_parameters(
         if !is_known(name) {
             continue;
         }
+        begun.insert(name);
         let next = row.next().or(lines.get(at + 1).map(|line| &*line.text));
         let behind = row.next().or(lines.get(at + 2).map(|line| &*line.text));
         let is_type = |text: &str| is_builtin(text) || text == "UInt";
@@ -124,8 +132,9 @@ pub(crate) fn common_parameters(
         }
     }
     let count = |known: &[&str]| known.iter().filter(|name| names.contains(**name)).count();
+    let shows_signature = QUERY.iter().filter(|name| begun.contains(**name)).count() >= 6;
     // Tables of actions end with RequestId.
-    if names.contains("RequestId") || count(HEADERS) + count(QUERY) < 2 {
+    if names.contains("RequestId") || count(HEADERS) + count(QUERY) < 2 && !shows_signature {
         return false;
     }
     let title = lines
@@ -134,6 +143,7 @@ pub(crate) fn common_parameters(
     let is_titled = title.is_some_and(|title| title.heading() || lines[0].at == title.at);
     let is_signed = names.contains("SecretId");
     let is_common = is_titled
+        || shows_signature
         || count(HEADERS) >= 3
         || is_signed && count(QUERY) >= 5
         || is_signed && title.is_some() && count(QUERY) >= 3;

@@ -34,8 +34,8 @@ struct Start<'a> {
     /// The number of its lines.
     lines: usize,
     verdict: Verdict,
-    /// Whether it follows a bullet, which already decided whether it is a row.
-    bullet: bool,
+    /// Whether the verdict needs no other facts of the page.
+    certain: bool,
 }
 
 impl Start<'_> {
@@ -47,7 +47,7 @@ impl Start<'_> {
             description: "",
             lines,
             verdict: Verdict::Row,
-            bullet: false,
+            certain: false,
         }
     }
 
@@ -65,11 +65,15 @@ pub(crate) fn read(
     evidence: &Evidence,
     diagnostics: &mut Diagnostics<'_, '_>,
 ) -> Vec<RawRow> {
+    // Tabs separate the cells of every row, or of none.
+    let is_tabbed = |line: &&Line<'_>| line.text.matches('\t').count() + 1 >= columns.len();
+    let all_tabbed = shape == Shape::Joined && lines.first().is_some_and(is_tabbed);
     let mut rows: Vec<RawRow> = Vec::new();
     let mut index = 0;
     while index < lines.len() {
         let line = lines[index];
-        let mut start = start(&lines[index..], columns, shape, evidence);
+        let mut start = start(&lines[index..], columns, shape, evidence)
+            .filter(|_| !all_tabbed || is_tabbed(&line));
         if let Some(start) = &mut start
             && rows.is_empty()
             && start.verdict != Verdict::DoubtfulRow
@@ -194,7 +198,7 @@ fn start<'a>(
     evidence: &Evidence,
 ) -> Option<Start<'a>> {
     let mut start = cells(lines, columns, shape, evidence)?;
-    if start.verdict != Verdict::Row || start.bullet || columns.contains(&Role::Required) {
+    if start.verdict != Verdict::Row || start.certain || columns.contains(&Role::Required) {
         return Some(start);
     }
     let behind = match shape {
@@ -227,7 +231,8 @@ fn cells<'a>(
     match shape {
         Shape::Joined => {
             let text: &'a str = &lines.first()?.text;
-            if text.contains('\t') {
+            // A description may contain a tab too.
+            if text.matches('\t').count() + 1 >= columns.len() {
                 tabbed(text, columns, evidence)
             } else {
                 joined(text, columns, evidence)
@@ -296,7 +301,7 @@ fn behind_bullet<'a>(item: &'a str, columns: &Columns, evidence: &Evidence) -> O
     };
     Some(Start {
         verdict,
-        bullet: true,
+        certain: true,
         ..start
     })
 }
@@ -349,7 +354,14 @@ fn tabbed<'a>(text: &'a str, columns: &Columns, evidence: &Evidence) -> Option<S
             _ => return None,
         }
     }
-    start.description = cells.next().unwrap_or_default();
+    // A tab behind each cell leaves no doubt. Tables of other kinds write types in lower case.
+    let last = cells.next();
+    start.certain = last.is_some()
+        && start.name.is_some()
+        && start
+            .type_text
+            .starts_with(|c: char| c.is_ascii_uppercase());
+    start.description = last.unwrap_or_default();
     Some(start)
 }
 

@@ -3,7 +3,9 @@
 use tc3_spec::TypeRef;
 
 use crate::block::{Row, Table};
-use crate::cell::{bare_name, clean_type, is_builtin, is_code, is_name, is_surely_code};
+use crate::cell::{
+    bare_name, clean_type, is_builtin, is_code, is_known_code, is_name, is_surely_code,
+};
 use crate::row::RawRow;
 use crate::words::{self, Role};
 
@@ -118,7 +120,8 @@ impl Layout {
                 .filter_map(move |row| row.cells.get(at))
                 .map(|cell| &*cell.text)
         };
-        if width == 2 && column(0).all(is_surely_code) {
+        // A list of actions looks like codes, but none of its names is known as a code.
+        if width == 2 && column(0).all(is_surely_code) && column(0).any(is_known_code) {
             return Some(Layout {
                 columns: vec![Some(Role::Code), Some(Role::Description)],
                 body,
@@ -186,16 +189,18 @@ impl Layout {
     fn lacks_name(&self, row: &Row<'_>) -> bool {
         let is_short = row.cells.len() < self.columns.len()
             || row.cells.last().is_some_and(|cell| cell.text.is_empty());
+        if !is_short {
+            return false;
+        }
         let text = |at: usize| row.cells.get(at).map_or("", |cell| &*cell.text);
-        let begins_with_second = match (self.columns.get(1), self.columns.get(2)) {
+        match (self.columns.get(1), self.columns.get(2)) {
             (Some(Some(Role::Required)), Some(Some(Role::Type))) => {
                 words::required(text(0)).is_some() && is_builtin(text(1))
             }
             // A field can be called Date, if its type follows.
             (Some(Some(Role::Type)), _) => is_builtin(text(0)) && !is_builtin(text(1)),
             _ => false,
-        };
-        is_short && begins_with_second
+        }
     }
 }
 

@@ -71,8 +71,11 @@ impl<'a> Iterator for Tags<'a> {
 
 /// Returns the offset after the `number`th landmark tag, from 1.
 pub(crate) fn landmark_offset(text: &str, number: usize) -> usize {
-    let landmarks =
-        Tags::of(text).filter(|tag| !tag.closes && is_landmark(&tag.name.to_ascii_lowercase()));
+    let is_landmark = |name: &str| match name.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        true => is_landmark(&name.to_ascii_lowercase()),
+        false => is_landmark(name),
+    };
+    let landmarks = Tags::of(text).filter(|tag| !tag.closes && is_landmark(tag.name));
     match number.checked_sub(1) {
         Some(before) => landmarks.map(|tag| tag.end).nth(before).unwrap_or(0),
         None => 0,

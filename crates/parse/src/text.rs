@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use crate::block::{Block, Cell, Line, Row, Table};
 use crate::cell::is_builtin;
+use crate::example::is_request_line;
 use crate::markdown;
 use crate::source::At;
 use crate::words;
@@ -100,16 +101,20 @@ fn verbatim<'a>(line: &RawLine<'a>, gap: bool) -> Line<'a> {
 /// paragraph begins after it.
 fn push_lines<'a>(blocks: &mut Vec<Block<'a>>, line: &RawLine<'a>, gap: bool) -> bool {
     let of = heading(line, gap);
-    // JSON and queries are not prose.
-    let is_code =
-        of.text.starts_with(['"', '{', '}', '[', ']', '&']) || of.text.starts_with("http");
+    // JSON, queries and requests are not prose.
+    let is_code = of.text.starts_with(['"', '{', '}', '[', ']', '&'])
+        || of.text.starts_with("http")
+        || is_request_line(&of.text);
     if of.level > 0 || is_code || !markdown::has_markup(&of.text) {
         blocks.push(Block::Line(of));
         return false;
     }
-    let text = markdown::cell(&of.text).into_owned();
+    // The tabs between cells stay.
+    let cells: Vec<_> = of.text.split('\t').map(markdown::cell).collect();
+    let text = cells.join("\t");
     let mut gap = gap;
-    for part in text.lines().map(str::trim).filter(|part| !part.is_empty()) {
+    let parts = text.lines().map(|part| part.trim_matches(' '));
+    for part in parts.filter(|part| !part.is_empty()) {
         blocks.push(Block::Line(Line {
             text: Cow::Owned(part.to_owned()),
             gap,
@@ -169,8 +174,14 @@ fn heading<'a>(line: &RawLine<'a>, gap: bool) -> Line<'a> {
         _ => 0,
     };
     let text = if level > 0 {
-        markdown::cell(bare.trim().trim_end_matches('#').trim_end())
-    } else if line.text.contains('\t') || line.text.starts_with(['"', '{', '}', '[', ']']) {
+        match markdown::unlinked(bare.trim().trim_end_matches('#').trim_end()) {
+            Cow::Borrowed(text) => markdown::cell(text),
+            Cow::Owned(text) => Cow::Owned(markdown::cell(&text).into_owned()),
+        }
+    } else if line.text.contains('\t')
+        || line.text.starts_with(['"', '{', '}', '[', ']'])
+        || line.text.contains("{\"")
+    {
         // Tabs separate cells, and spaces in a JSON string are significant.
         markdown::visible(line.text)
     } else {

@@ -369,6 +369,15 @@ impl Diagnostics<'_, '_> {
         );
     }
 
+    pub(crate) fn no_end_tag(&mut self) {
+        self.warning(
+            At(0),
+            "",
+            "in this page",
+            "the page has neither `</body>` nor `</html>`: it may be cut off".to_owned(),
+        );
+    }
+
     pub(crate) fn trailing_text(&mut self, at: At, found: &str) {
         self.warning(
             at,

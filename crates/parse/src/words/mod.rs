@@ -73,22 +73,61 @@ fn begins_word(line: &str) -> bool {
     line.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '*' | '_' | '`' | ' '))
 }
 
-/// Takes the longest phrase of a table from the beginning of a text. Returns its value and the rest.
-///
-/// In alphabets, a word must end with the phrase.
-fn take<'t, K: Copy>(text: &'t str, table: &[(&str, K)]) -> Option<(K, &'t str)> {
-    let whole_words = |rest: &str, phrase: &str| {
+/// A table of phrases and their meanings, sorted by their first letters: almost every line is looked up in several.
+struct Phrases<K: 'static>(Vec<(char, &'static str, K)>);
+
+impl<K: Copy> Phrases<K> {
+    fn of(table: &[(&'static str, K)]) -> Self {
+        let entry = |(phrase, meaning): &(&'static str, K)| {
+            Some((phrase.chars().next()?, *phrase, *meaning))
+        };
+        let mut entries: Vec<_> = table.iter().filter_map(entry).collect();
+        entries.sort_by_key(|(letter, ..)| *letter);
+        Phrases(entries)
+    }
+
+    /// Returns the phrases with which a text begins, with their meanings, and the rests of the text.
+    fn prefixes<'t>(&self, text: &'t str) -> impl Iterator<Item = (&'static str, K, &'t str)> {
+        let first = text.chars().next().map(small);
+        let from = self
+            .0
+            .partition_point(|(letter, ..)| first.is_some_and(|first| *letter < first));
+        self.0[from..]
+            .iter()
+            .take_while(move |(letter, ..)| Some(*letter) == first)
+            .filter_map(move |(_, phrase, meaning)| {
+                Some((*phrase, *meaning, behind(text, phrase)?))
+            })
+    }
+
+    /// Returns the meaning of a text that is a phrase.
+    fn get(&self, text: &str) -> Option<K> {
+        self.prefixes(text)
+            .find(|(.., rest)| rest.is_empty())
+            .map(|(_, meaning, _)| meaning)
+    }
+
+    /// Takes the longest phrase from the beginning of a text. Returns its meaning and the rest.
+    ///
+    /// In alphabets, a word must end with the phrase.
+    fn take<'t>(&self, text: &'t str) -> Option<(K, &'t str)> {
         let joins =
             |letter: Option<char>| letter.is_some_and(|c| c.is_alphabetic() && c < '\u{1100}');
-        !(joins(phrase.chars().next_back()) && joins(rest.chars().next()))
-    };
-    table
-        .iter()
-        .filter_map(|(phrase, kind)| {
-            let rest = behind(text, phrase).filter(|rest| whole_words(rest, phrase))?;
-            Some((*kind, rest))
-        })
-        .min_by_key(|(_, rest)| rest.len())
+        self.prefixes(text)
+            .filter(|(phrase, _, rest)| {
+                !(joins(phrase.chars().next_back()) && joins(rest.chars().next()))
+            })
+            .map(|(_, meaning, rest)| (meaning, rest))
+            .min_by_key(|(_, rest)| rest.len())
+    }
+}
+
+/// Returns the small form of a letter.
+fn small(letter: char) -> char {
+    match letter.is_ascii() {
+        true => letter.to_ascii_lowercase(),
+        false => letter.to_lowercase().next().unwrap_or(letter),
+    }
 }
 
 /// Splits the number off a title such as `3. Output Parameters`; `示例1 标题` has none.
