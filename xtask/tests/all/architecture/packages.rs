@@ -91,7 +91,9 @@ fn crates_know_only_those_that_they_may() {
     assert!(known("tc3-import").contains("tc3-parse"));
     assert!(known("tc3-fetch").contains("tc3-parse"));
     assert_eq!(known("tc3-emulator"), ["tc3", "tc3-spec"].into());
+    assert_eq!(known("tc3-catalogue"), ["tc3-spec"].into());
     let all = [
+        "tc3-catalogue",
         "tc3-codegen",
         "tc3-fetch",
         "tc3-import",
