@@ -12,11 +12,13 @@ use crate::workspace::in_workspace;
 /// The options of `diff`.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// Old specs: a spec file, a folder of one or many services, or a git revision: `REV` (its folder `specs`),
+    /// Old specs: a spec file, a folder of one or many services, a catalogue (`intl.bin`, with its manifest beside it), the
+    /// vendor's wheel `tccli-intl-en` or `tccli`, or a git revision: `REV` (its folder `specs`),
     /// `REV:PATH` (a path in the repository) or `REV:./PATH` (a path in the current folder). Existing paths take
     /// precedence.
     old: String,
-    /// New specs, in the same forms. A file covers only its version, and a service's folder only that service; if the
+    /// New specs, in the same forms. Of catalogues and wheels only the facts are compared, and only services that changed
+    /// are printed. A file covers only its version, and a service's folder only that service; if the
     /// other side lacks it, it counts as added or removed as a whole.
     new: String,
     /// Output format.

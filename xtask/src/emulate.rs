@@ -10,7 +10,7 @@ use tc3_emulator::{Caller, Clock, ControlToken, Emulator, Fault, Seed, WrongFaul
 use tc3_pipeline::count;
 
 use crate::print::say;
-use crate::workspace::in_workspace;
+use crate::source::Source;
 
 /// The formats of seeds and faults, for `--help`.
 const FORMATS: &str = concat!(
@@ -36,9 +36,17 @@ pub(crate) struct Arguments {
     /// File for the CA certificate (PEM) that clients must trust; default: a temporary file.
     #[arg(long, value_name = "FILE", requires = "tls")]
     authority: Option<PathBuf>,
-    /// Folder of specs; default: `specs` of this workspace.
-    #[arg(long, value_name = "DIR")]
-    specs: Option<PathBuf>,
+    /// Service to emulate, also one of the catalogue; default: all of the folder. Repeatable.
+    #[arg(long = "service", value_name = "NAME")]
+    services: Vec<String>,
+    #[command(flatten)]
+    source: Source,
+    /// Items of the paginated lists that are built from response tables.
+    #[arg(long, value_name = "NUMBER", default_value_t = 1)]
+    list_length: usize,
+    /// Items of a page, for requests that do not say how many they want; default: all.
+    #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u32).range(1..))]
+    page_length: Option<u32>,
     /// File with a token that control requests must carry: `Authorization: Bearer TOKEN`.
     #[arg(long, value_name = "FILE")]
     control_token_file: Option<PathBuf>,
@@ -90,8 +98,15 @@ pub(crate) fn run(arguments: Arguments) -> Result<ExitCode> {
     if arguments.tls {
         builder = builder.tls();
     }
-    let specs = arguments.specs.unwrap_or_else(|| in_workspace("specs"));
-    builder = builder.specs(specs);
+    builder = builder.list_length(arguments.list_length);
+    if let Some(items) = arguments.page_length {
+        builder = builder.page_length(items);
+    }
+    let folder = arguments.source.folder();
+    let specs = arguments.source.of(&folder).load(&arguments.services)?;
+    for spec in specs {
+        builder = builder.spec(spec);
+    }
     let has_seed = arguments.seed.is_some() || arguments.callers.is_some();
     let mut seed = match arguments.seed {
         Some(path) => Seed::load(&path)?,

@@ -8,18 +8,18 @@ use anyhow::{Result, bail};
 use tc3_pipeline::count;
 
 use crate::print::{tell, wrong_usage};
+use crate::source::Source;
 use crate::workspace::in_workspace;
 
 /// The options of `generate`.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// Folder of specs (`<service>/<version>.json`); default: `specs` of this workspace.
-    #[arg(long, value_name = "DIR")]
-    specs: Option<PathBuf>,
+    #[command(flatten)]
+    source: Source,
     /// Output folder, a workspace with one folder per service.
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
-    /// Service to generate; default: all. Repeatable.
+    /// Service to generate, also one of the catalogue; default: all of the folder. Repeatable.
     #[arg(long = "service", value_name = "NAME")]
     services: Vec<String>,
     /// Action to generate, with the data types that it needs; default: all. Repeatable.
@@ -29,16 +29,17 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(arguments: Arguments) -> Result<ExitCode> {
     let (services, actions) = (arguments.services, arguments.actions);
-    let (specs, out) = (arguments.specs, arguments.out);
-    let specs = specs.unwrap_or_else(|| in_workspace("specs"));
-    if is_same(&specs, &out) {
+    let (source, out) = (arguments.source, arguments.out);
+    if is_same(&source.folder(), &out) {
         bail!(wrong_usage(format!(
             "{} is the folder of the specs: choose another folder for the crates with `--out`",
             out.display()
         )));
     }
     let runtime = in_workspace("crates/runtime");
-    let generation = tc3_pipeline::generate(&specs, &out, &services, &actions, &runtime)?;
+    let folder = source.folder();
+    let source = source.of(&folder);
+    let generation = tc3_pipeline::generate(&source, &out, &services, &actions, &runtime)?;
     generation.plan.warnings().for_each(tell);
     for warning in &generation.warnings {
         tell!("warning: {warning}\n\n");

@@ -5,8 +5,9 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 use tc3_pipeline::{ImportOptions, SpecsFolder, count};
+use tc3_spec::Site;
 
-use crate::print::{color, may_go, report};
+use crate::print::{color, may_go, report, tell};
 use crate::workspace::in_workspace;
 
 /// The options of `import`.
@@ -21,7 +22,7 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "DIR")]
     specs: Option<PathBuf>,
     /// Site of the services; default: the site of the package, or the international site if unknown.
-    #[arg(long)]
+    #[arg(long, value_name = "intl|mainland")]
     site: Option<Site>,
     /// Omit descriptions and examples.
     #[arg(long)]
@@ -49,15 +50,6 @@ struct Selection {
     all: bool,
 }
 
-/// The vendor's two sites.
-#[derive(Clone, Copy, clap::ValueEnum)]
-enum Site {
-    /// The international site.
-    Intl,
-    /// The site of mainland China.
-    Mainland,
-}
-
 pub(crate) fn run(arguments: Arguments) -> Result<ExitCode> {
     let specs = match &arguments.specs {
         Some(path) => SpecsFolder::new(path),
@@ -67,10 +59,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<ExitCode> {
         package: &arguments.package,
         error_codes: arguments.error_codes.as_deref(),
         services: &arguments.selection.services,
-        site: arguments.site.map(|site| match site {
-            Site::Intl => tc3_import::Site::Intl,
-            Site::Mainland => tc3_import::Site::Mainland,
-        }),
+        site: arguments.site,
         facts_only: arguments.facts_only,
         replace: arguments.replace,
         color: color(),
@@ -93,5 +82,9 @@ pub(crate) fn run(arguments: Arguments) -> Result<ExitCode> {
         return Ok(ExitCode::FAILURE);
     }
     say!("wrote {}", import.plan.write()?);
+    if reading.errors > 0 {
+        tell("error: services with errors were left out; their specs are unchanged\n");
+        return Ok(ExitCode::FAILURE);
+    }
     Ok(ExitCode::SUCCESS)
 }

@@ -3,6 +3,7 @@
 #[macro_use]
 mod print;
 
+mod catalogue;
 mod conformance;
 mod diff;
 mod emulate;
@@ -12,6 +13,7 @@ mod generate;
 mod import;
 mod parse;
 mod regenerate;
+mod source;
 mod workspace;
 
 use std::process::ExitCode;
@@ -28,6 +30,11 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Build the catalogues of all services from the vendor's packages.
+    ///
+    /// Exit status: 0 if they were built, 1 if a package cannot be read or a service cannot be imported (nothing is
+    /// written), or if the check failed, 2 on a usage error.
+    Catalogue(catalogue::Arguments),
     /// Check that documented responses survive the generated types.
     ///
     /// Decodes and re-encodes every documented response of the vendor's metadata, reports what was lost, and lists each
@@ -62,8 +69,9 @@ enum Command {
     Generate(generate::Arguments),
     /// Import specs from the vendor's metadata (PyPI packages `tccli-intl-en` and `tccli`).
     ///
-    /// Pages take precedence; the metadata adds what they lack, and conflicts are reported. Exit status: 1 if the
-    /// metadata or a page cannot be read, or an action would be removed (nothing is written), 2 on a usage error.
+    /// Pages take precedence; the metadata adds what they lack, and conflicts are reported. `--all` goes on past a service
+    /// that cannot be imported. Exit status: 1 if one could not be, or an action would be removed (nothing is written), 2
+    /// on a usage error.
     Import(import::Arguments),
     /// Parse documentation pages and print JSON Lines, one object per page.
     ///
@@ -80,6 +88,7 @@ fn main() -> ExitCode {
     let matches = Arguments::command().get_matches();
     let arguments = Arguments::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
     let result = match arguments.command {
+        Command::Catalogue(arguments) => catalogue::run(arguments),
         Command::Conformance(arguments) => conformance::run(arguments),
         Command::Diff(arguments) => diff::run(arguments),
         Command::Emulate(arguments) => emulate::run(arguments),

@@ -3,7 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::{env, fmt, fs, io};
 
-use tc3_spec::{LoadError, Spec};
+use tc3_catalogue::Catalogue;
+use tc3_spec::{LoadError, Site, Spec};
 
 use crate::error::Error;
 use crate::generate::generate_source;
@@ -15,6 +16,7 @@ use crate::generate::generate_source;
 /// ```no_run
 /// fn main() -> Result<(), Box<dyn std::error::Error>> {
 ///     tc3_codegen::Builder::new()
+///         .service("cvm", &["RunInstances", "DescribeInstances"])
 ///         .client("specs/organization/2021-03-31.json", &["DescribeOrganization", "CreateOrganizationMember"])
 ///         .generate()?;
 ///     Ok(())
@@ -33,8 +35,81 @@ use crate::generate::generate_source;
 /// script; here it is a file, which editors and debuggers can open.
 #[derive(Clone, Debug, Default)]
 pub struct Builder {
-    clients: Vec<(PathBuf, Vec<String>)>,
+    clients: Vec<(Origin, Vec<String>)>,
     out: Option<PathBuf>,
+}
+
+/// A service by name. Its facts come from the catalogue, which is part of the generator.
+///
+/// ```
+/// use tc3_codegen::{Service, Site};
+///
+/// let service = Service::new("cvm").version("2017-03-12").site(Site::Mainland);
+/// ```
+#[derive(Clone, Debug)]
+#[must_use = "pass it to `Builder::service`"]
+pub struct Service {
+    name: String,
+    version: Option<String>,
+    site: Site,
+}
+
+impl Service {
+    /// Returns the newest version of a service of the international site.
+    pub fn new(name: impl Into<String>) -> Self {
+        Self {
+            name: name.into(),
+            version: None,
+            site: Site::Intl,
+        }
+    }
+
+    /// Selects a version.
+    pub fn version(mut self, version: impl Into<String>) -> Self {
+        self.version = Some(version.into());
+        self
+    }
+
+    /// Selects a site.
+    pub fn site(mut self, site: Site) -> Self {
+        self.site = site;
+        self
+    }
+}
+
+impl From<&str> for Service {
+    fn from(name: &str) -> Self {
+        Self::new(name)
+    }
+}
+
+/// Where a spec comes from.
+#[derive(Clone, Debug)]
+enum Origin {
+    File(PathBuf),
+    Catalogue(Service),
+}
+
+impl Origin {
+    fn load(&self) -> Result<Spec, BuildError> {
+        Ok(match self {
+            Origin::File(path) => Spec::load(path)?,
+            Origin::Catalogue(service) => {
+                let catalogue = Catalogue::of_site(service.site);
+                let version = catalogue.version(&service.name, service.version.as_deref())?;
+                catalogue.load(&service.name, version)?
+            }
+        })
+    }
+}
+
+impl fmt::Display for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Origin::File(path) => path.display().fmt(f),
+            Origin::Catalogue(service) => write!(f, "the service `{}`", service.name),
+        }
+    }
 }
 
 /// Error of generating clients in a build script.
@@ -44,21 +119,26 @@ pub enum BuildError {
     /// A spec could not be loaded.
     #[error(transparent)]
     Load(#[from] LoadError),
+    /// The catalogue has no such service or version.
+    #[error(transparent)]
+    Catalogue(#[from] tc3_catalogue::Error),
     /// A client could not be generated.
-    #[error("{}: {source}", path.display())]
+    #[error("{origin}: {source}")]
     Generate {
-        /// The spec.
-        path: PathBuf,
+        /// The spec's path, or the service.
+        origin: String,
         /// The cause.
         source: Box<Error>,
     },
     /// Two specs are of the same service version, and would be the same file.
-    #[error("{} and {} are specs of the same service version: select all actions from one of them", first.display(), second.display())]
+    #[error(
+        "{first} and {second} are specs of the same service version: select all actions from one of them"
+    )]
     Twice {
-        /// The first spec.
-        first: PathBuf,
-        /// The second spec.
-        second: PathBuf,
+        /// The first spec's path, or the service.
+        first: String,
+        /// The second one.
+        second: String,
     },
     /// There is no output folder.
     #[error("OUT_DIR is not set: run this in a build script, or set a folder with `out_dir`")]
@@ -90,7 +170,18 @@ impl Builder {
     #[must_use]
     pub fn client(mut self, spec: impl AsRef<Path>, actions: &[&str]) -> Self {
         let actions = actions.iter().map(|name| (*name).to_owned()).collect();
-        self.clients.push((spec.as_ref().to_owned(), actions));
+        let origin = Origin::File(spec.as_ref().to_owned());
+        self.clients.push((origin, actions));
+        self
+    }
+
+    /// Adds a client of these actions of a service (all if empty), with the data types that they need: `"cvm"`, or a
+    /// [`Service`] of a version or site.
+    #[must_use]
+    pub fn service(mut self, service: impl Into<Service>, actions: &[&str]) -> Self {
+        let actions = actions.iter().map(|name| (*name).to_owned()).collect();
+        self.clients
+            .push((Origin::Catalogue(service.into()), actions));
         self
     }
 
@@ -104,35 +195,39 @@ impl Builder {
     /// Writes a file per client, `<service>_v<date>.rs`, and tells cargo to watch the specs. Returns the files.
     ///
     /// # Errors
-    /// Fails if a spec cannot be loaded or lacks an action, or a file cannot be written. All texts are generated before
+    /// Fails if a spec cannot be loaded, a service is unknown, an action is missing, or a file cannot be written. All texts are generated before
     /// the first file is written.
     pub fn generate(self) -> Result<Vec<PathBuf>, BuildError> {
         let out = self
             .out
             .or_else(|| env::var_os("OUT_DIR").map(PathBuf::from));
         let out = out.ok_or(BuildError::NoFolder)?;
-        let mut files: Vec<(PathBuf, String, PathBuf)> = Vec::new();
-        for (path, actions) in self.clients {
-            // Watches an invalid spec too, so that correcting it reruns the script.
-            println!("cargo::rerun-if-changed={}", path.display());
-            let spec = Spec::load(&path)?;
+        let mut files: Vec<(PathBuf, String, Origin)> = Vec::new();
+        for (origin, actions) in self.clients {
+            match &origin {
+                // Watches an invalid spec too, so that correcting it reruns the script.
+                Origin::File(path) => println!("cargo::rerun-if-changed={}", path.display()),
+                // Without a file to watch, cargo would watch the whole package.
+                Origin::Catalogue(_) => println!("cargo::rerun-if-changed=build.rs"),
+            }
+            let spec = origin.load()?;
             let file = out.join(file_name(&spec));
             if let Some((_, _, first)) = files.iter().find(|(known, ..)| *known == file) {
                 return Err(BuildError::Twice {
-                    first: first.clone(),
-                    second: path,
+                    first: first.to_string(),
+                    second: origin.to_string(),
                 });
             }
             let actions: Vec<&str> = actions.iter().map(String::as_str).collect();
             let source = generate_source(&spec, &actions);
             let generated = source.map_err(|source| BuildError::Generate {
-                path: path.clone(),
+                origin: origin.to_string(),
                 source: Box::new(source),
             })?;
             for undefined in &generated.undefined {
                 println!("cargo::warning={undefined}");
             }
-            files.push((file, generated.text, path));
+            files.push((file, generated.text, origin));
         }
         for (path, text, _) in &files {
             // Writing an unchanged file would trigger a recompilation.

@@ -22,7 +22,7 @@ mod select;
 mod undefined;
 
 pub use action_in::action_in;
-pub use builder::{BuildError, Builder};
+pub use builder::{BuildError, Builder, Service};
 pub use called::{Called, rust_names};
 pub use changes::changes;
 pub use error::Error;
@@ -32,4 +32,5 @@ pub use generate::{
     workspace_manifest,
 };
 pub use items::{Declaration, GeneratedItem};
+pub use tc3_spec::Site;
 pub use undefined::UndefinedType;

@@ -16,7 +16,7 @@ use crate::guard::{ControlToken, Guard};
 use crate::net::{Identity, Server};
 use crate::received::Log;
 use crate::seed::Seed;
-use crate::service::Service;
+use crate::service::{Lists, Service};
 use crate::store::Store;
 
 /// Settings for an [`Emulator`].
@@ -34,6 +34,7 @@ pub struct Builder {
     faults: Vec<Fault>,
     control_token: Option<ControlToken>,
     real_time_clients: bool,
+    lists: Lists,
 }
 
 impl Default for Builder {
@@ -50,6 +51,10 @@ impl Default for Builder {
             faults: Vec::new(),
             control_token: None,
             real_time_clients: false,
+            lists: Lists {
+                length: 1,
+                page: None,
+            },
         }
     }
 }
@@ -134,6 +139,23 @@ impl Builder {
         self
     }
 
+    /// Sets the number of items of the paginated lists that are built from response tables. The default is one.
+    pub fn list_length(mut self, items: usize) -> Self {
+        self.lists.length = items.min(Self::MAX_LIST);
+        self
+    }
+
+    /// Sets the number of items of a page for requests that do not say how many they want. By default a page has all items.
+    ///
+    /// Lists that come by tokens need it to have several pages, because their requests choose no size.
+    pub fn page_length(mut self, items: u32) -> Self {
+        self.lists.page = Some(u64::from(items.max(1)));
+        self
+    }
+
+    /// The most items of a list.
+    const MAX_LIST: usize = 100_000;
+
     /// Starts the emulator. It accepts connections once this returns.
     ///
     /// # Errors
@@ -190,6 +212,7 @@ impl Builder {
             limits: self.seed.limits,
             guard: Guard::new(scheme, address, self.control_token),
             real_time_clients: self.real_time_clients,
+            lists: self.lists,
             endpoint: format!("{scheme}://{}", reachable(address)),
         });
         let server = Arc::new(Server {

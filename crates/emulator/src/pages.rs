@@ -8,7 +8,7 @@ use crate::service_error::ServiceError;
 
 /// Reduces a response with a whole list to the requested page, and sets the total.
 ///
-/// Without a page size, the first page has all items. A list that is paginated by token has one page.
+/// Without a page size, a page has `length` items, or all. The token of a page is the number of items before it.
 ///
 /// # Errors
 /// Fails if a parameter is not a number, or if `Offset` must be a multiple of `Limit` and is not.
@@ -16,6 +16,7 @@ pub(crate) fn cut(
     response: &mut Map<String, Value>,
     action: &Action,
     parameters: &Map<String, Value>,
+    length: Option<u64>,
 ) -> Result<(), ServiceError> {
     let Some(pagination) = &action.pagination else {
         return Ok(());
@@ -29,10 +30,21 @@ pub(crate) fn cut(
     let size = number(pagination.size())?;
     let (items, total, skipped) = match pagination {
         Pagination::None => return Ok(()),
-        Pagination::Token { next, last, .. } => {
-            end(response, next);
-            if let Some(last) = last {
-                set(response, &last.field, json!(last.value));
+        Pagination::Token {
+            items, token, next, ..
+        } => {
+            let skipped = match parameters.get(token) {
+                Some(Value::String(text)) if text.is_empty() => 0,
+                _ => number(Some(token))?.unwrap_or(0),
+            };
+            let (count, taken) = take(response, items, skipped, length);
+            let end = skipped.saturating_add(taken);
+            point(response, next, (end < count).then_some(end));
+            if let Pagination::Token {
+                last: Some(last), ..
+            } = pagination
+            {
+                set(response, &last.field, json!(last.value == (end >= count)));
             }
             return Ok(());
         }
@@ -62,26 +74,31 @@ pub(crate) fn cut(
         } => {
             let before = position.unwrap_or(*first).saturating_sub(*first);
             // Without a size, all items are on the first page.
-            (
-                items,
-                total,
-                before.saturating_mul(size.unwrap_or(u64::MAX)),
-            )
+            let size = size.or(length).unwrap_or(u64::MAX);
+            (items, total, before.saturating_mul(size))
         }
     };
-    let count = match at(response, items) {
-        Some(Value::Array(list)) => {
-            let count = list.len();
-            list.drain(..bounded(skipped, count));
-            list.truncate(bounded(size.unwrap_or(u64::MAX), count));
-            count
-        }
-        _ => 0,
-    };
+    let (count, _) = take(response, items, skipped, size.or(length));
     if let Some(total) = total {
         set(response, total, json!(count));
     }
     Ok(())
+}
+
+/// Reduces the list at a path to a page, and returns its length before and after.
+fn take(
+    response: &mut Map<String, Value>,
+    items: &str,
+    skipped: u64,
+    size: Option<u64>,
+) -> (u64, u64) {
+    let Some(Value::Array(list)) = at(response, items) else {
+        return (0, 0);
+    };
+    let count = list.len();
+    list.drain(..bounded(skipped, count));
+    list.truncate(bounded(size.unwrap_or(u64::MAX), count));
+    (count as u64, list.len() as u64)
 }
 
 /// Reads a number, which may be sent as text.
@@ -104,12 +121,14 @@ fn bounded(number: u64, max: usize) -> usize {
     usize::try_from(number).map_or(max, |number| number.min(max))
 }
 
-/// Removes the token of the next page.
-fn end(response: &mut Map<String, Value>, path: &str) {
+/// Sets the token of the next page, or removes it if there is none.
+fn point(response: &mut Map<String, Value>, path: &str, next: Option<u64>) {
     if let Some(token) = at(response, path) {
-        *token = match token {
-            Value::String(_) => json!(""),
-            _ => Value::Null,
+        *token = match (&token, next) {
+            (Value::String(_), Some(next)) => json!(next.to_string()),
+            (Value::String(_), None) => json!(""),
+            (_, Some(next)) => json!(next),
+            (_, None) => Value::Null,
         };
     }
 }
@@ -122,7 +141,7 @@ fn set(response: &mut Map<String, Value>, path: &str, value: Value) {
 }
 
 /// Returns the field at a path, such as `Result.Members`.
-fn at<'a>(response: &'a mut Map<String, Value>, path: &str) -> Option<&'a mut Value> {
+pub(crate) fn at<'a>(response: &'a mut Map<String, Value>, path: &str) -> Option<&'a mut Value> {
     match path.split_once('.') {
         None => response.get_mut(path),
         Some((name, within)) => at(response.get_mut(name)?.as_object_mut()?, within),

@@ -1,14 +1,20 @@
 //! Sample responses of stateless actions.
 
 use serde_json::{Map, Value, json};
-use tc3_spec::{Action, Example, Field, Spec, TypeRef};
+use tc3_spec::{Action, Example, Field, Pagination, Spec, TypeRef};
+
+use crate::pages::at;
 
 /// Returns a response without `RequestId`: from the example with the same request, else from the first example with a
 /// response, else built from the response table. A list is whole, regardless of the requested page.
+///
+/// A built response has the values of the request in its fields of the same names, and `list_length` items in the paginated
+/// list.
 pub(crate) fn response(
     spec: &Spec,
     action: &Action,
     parameters: &Map<String, Value>,
+    list_length: usize,
 ) -> Map<String, Value> {
     let documented = || {
         action
@@ -22,11 +28,58 @@ pub(crate) fn response(
         request.is_some_and(|request| without_page(action, request) == wanted)
     });
     let mut response = same_request.or_else(|| documented().next()).map_or_else(
-        || SampleBuilder::new(spec).structure(&action.response),
+        || sample(spec, action, parameters, list_length),
         |(_, response)| response.clone(),
     );
     response.shift_remove("RequestId");
     response
+}
+
+/// Builds a response from its table.
+fn sample(
+    spec: &Spec,
+    action: &Action,
+    parameters: &Map<String, Value>,
+    list_length: usize,
+) -> Map<String, Value> {
+    let mut builder = SampleBuilder {
+        spec,
+        parameters,
+        enclosing: Vec::new(),
+        number: 1,
+        remaining: MAX_VALUES,
+    };
+    let mut response = builder.structure(&action.response);
+    let items = action.pagination.as_ref().and_then(Pagination::items);
+    if let Some(path) = items
+        && let Some(element) = element(spec, &action.response, path)
+        && let Some(Value::Array(list)) = at(&mut response, path)
+    {
+        let name = path.rsplit('.').next().unwrap_or(path);
+        list.clear();
+        for number in (1..).take(list_length) {
+            builder.number = number;
+            builder.remaining = MAX_VALUES;
+            list.push(builder.value(element, name));
+        }
+    }
+    response
+}
+
+/// Returns the type of the elements of the list at a path, such as `Result.Members`.
+fn element<'a>(spec: &'a Spec, fields: &'a [Field], path: &str) -> Option<&'a TypeRef> {
+    let (name, within) = match path.split_once('.') {
+        Some((name, within)) => (name, Some(within)),
+        None => (path, None),
+    };
+    let field = fields.iter().find(|field| field.name == name)?;
+    match (within, &field.type_ref) {
+        (Some(within), TypeRef::Named(named)) => {
+            element(spec, &spec.types.get(named)?.fields, within)
+        }
+        (None, TypeRef::Array(element)) => Some(element),
+        _ => None,
+    }
 }
 
 /// Returns the parameters without those of pagination, so that all pages come from the same example.
@@ -49,24 +102,23 @@ fn documented(example: &Example) -> Option<&Map<String, Value>> {
     (!response.contains_key("Error")).then_some(response)
 }
 
+/// The most values of a structure; deeply nested types could need millions.
+const MAX_VALUES: usize = 10_000;
+
 /// Builds values of the documented types.
 struct SampleBuilder<'a> {
     spec: &'a Spec,
+    /// The parameters of the request.
+    parameters: &'a Map<String, Value>,
     /// The enclosing types; a recursive type stays empty inside itself.
     enclosing: Vec<&'a str>,
-    /// The remaining number of values; deeply nested types could need millions.
+    /// The number of the list's item, by which items differ.
+    number: usize,
+    /// The remaining number of values.
     remaining: usize,
 }
 
 impl<'a> SampleBuilder<'a> {
-    fn new(spec: &'a Spec) -> Self {
-        Self {
-            spec,
-            enclosing: Vec::new(),
-            remaining: 10_000,
-        }
-    }
-
     /// Builds a value for each field.
     fn structure(&mut self, fields: &'a [Field]) -> Map<String, Value> {
         let mut structure = Map::new();
@@ -82,9 +134,13 @@ impl<'a> SampleBuilder<'a> {
     }
 
     fn value(&mut self, type_ref: &'a TypeRef, name: &str) -> Value {
+        if let Some(given) = self.parameters.get(name).filter(|of| is_of(type_ref, of)) {
+            return given.clone();
+        }
         match type_ref {
+            TypeRef::String if self.number > 1 => json!(format!("{name}-{}", self.number)),
             TypeRef::String => json!(name),
-            TypeRef::Integer => json!(1),
+            TypeRef::Integer => json!(self.number),
             TypeRef::Boolean => json!(true),
             TypeRef::Float | TypeRef::Double => json!(1.5),
             TypeRef::Date => json!("2022-01-01"),
@@ -105,5 +161,14 @@ impl<'a> SampleBuilder<'a> {
                 _ => json!({}),
             },
         }
+    }
+}
+
+/// Whether a parameter's value can be that of a field.
+fn is_of(type_ref: &TypeRef, value: &Value) -> bool {
+    match type_ref {
+        TypeRef::String => value.is_string(),
+        TypeRef::Integer => value.is_i64() || value.is_u64(),
+        _ => false,
     }
 }

@@ -25,10 +25,20 @@ pub(crate) struct Service {
     pub(crate) log: Log,
     pub(crate) limits: Limits,
     pub(crate) guard: Guard,
+    pub(crate) lists: Lists,
     /// Whether signatures are checked against real time instead of the emulator's clock.
     pub(crate) real_time_clients: bool,
     /// The endpoint for clients, such as `http://127.0.0.1:40123`.
     pub(crate) endpoint: String,
+}
+
+/// The lists of actions without state and without an example.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Lists {
+    /// The number of items.
+    pub(crate) length: usize,
+    /// The number of items of a page if the request does not say how many; nothing for all.
+    pub(crate) page: Option<u64>,
 }
 
 /// The fault for a request.
@@ -190,9 +200,9 @@ impl Service {
             match organization::operation(&spec.service, &spec.version, admitted.name) {
                 Some(Operation::Read(read)) => self.store.read(|state| read(state, &request))?,
                 Some(Operation::Write(write)) => self.change(|state| write(state, &request))??,
-                None => sample::response(spec, action, parameters),
+                None => sample::response(spec, action, parameters, self.lists.length),
             };
-        pages::cut(&mut response, action, parameters)?;
+        pages::cut(&mut response, action, parameters, self.lists.page)?;
         Ok(response)
     }
 

@@ -1,6 +1,6 @@
 //! The name and version of a package.
 
-use crate::Site;
+use tc3_spec::Site;
 
 /// The name and version of a package on PyPI.
 #[derive(Clone, Debug, PartialEq, Eq)]

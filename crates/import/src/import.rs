@@ -1,10 +1,10 @@
 //! Imports one service version from a package.
 
-use tc3_spec::{ErrorCode, Format, Imported, Sources, Spec};
+use tc3_spec::{ErrorCode, Format, Imported, Site, Sources, Spec};
 
 use crate::api::Api;
 use crate::examples::Examples;
-use crate::{Error, Package, Release, Site, Warning, error_codes};
+use crate::{Error, Package, Release, Warning, error_codes};
 
 /// Import options.
 #[derive(Clone, Copy, Debug)]

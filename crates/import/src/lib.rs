@@ -16,12 +16,10 @@ mod examples;
 mod import;
 mod object;
 mod package;
-mod site;
 mod warning;
 
 pub use distribution::Distribution;
 pub use error::Error;
 pub use import::{Import, Options};
 pub use package::{Package, Release};
-pub use site::Site;
 pub use warning::Warning;

@@ -5,31 +5,98 @@ use std::{env, fs};
 
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
-use syn::{Error, Result};
-use tc3_spec::Spec;
+use syn::{Error, Ident, LitStr, Result};
+use tc3_catalogue::Catalogue;
+use tc3_spec::{Site, Spec};
 
-use crate::input::{Input, combine};
+use crate::input::{Input, Texts, combine};
+
+/// A spec, and where it comes from.
+struct Source {
+    spec: Spec,
+    /// The place of errors.
+    span: Span,
+    /// The file; nothing if the spec is from the catalogue.
+    file: Option<PathBuf>,
+}
 
 /// Generates the contents of the module.
 pub(crate) fn expand(input: TokenStream) -> Result<TokenStream> {
-    let input: Input = syn::parse2(input)?;
-    let at_spec = |message: String| Error::new(input.spec.span(), message);
-    let path = input.spec.value();
-    let file = find(&path).map_err(at_spec)?;
-    let spec = load(&path, &file).map_err(at_spec)?;
-    check(&input, &spec)?;
-    let names: Vec<String> = input.actions.iter().map(ToString::to_string).collect();
+    let Input { texts, actions } = syn::parse2(input)?;
+    let Source { spec, span, file } = match &texts.spec {
+        Some(path) => of_file(path, &texts)?,
+        None => of_catalogue(&texts)?,
+    };
+    let names: Vec<String> = match &actions {
+        Some(actions) => {
+            check(actions, &spec)?;
+            actions.iter().map(ToString::to_string).collect()
+        }
+        None => spec.actions.keys().cloned().collect(),
+    };
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
-    let module =
-        tc3_codegen::generate_module(&spec, &names).map_err(|error| at_spec(error.to_string()))?;
+    let module = tc3_codegen::generate_module(&spec, &names);
+    let module = module.map_err(|error| Error::new(span, error))?;
     let warnings = module.undefined.iter();
-    let warnings = warnings.map(|undefined| warning(input.spec.span(), &undefined.to_string()));
-    let (file, module) = (file.to_string_lossy(), module.tokens);
+    let warnings = warnings.map(|undefined| warning(span, &undefined.to_string()));
+    let module = module.tokens;
     // `include_bytes` makes a change of the spec trigger a rebuild.
+    let watched = file.iter().map(|file| file.to_string_lossy());
     Ok(quote! {
-        const _: &[u8] = ::core::include_bytes!(#file);
+        #(const _: &[u8] = ::core::include_bytes!(#watched);)*
         #(#warnings)*
         #module
+    })
+}
+
+/// Loads the spec at a path. The service and the version, if there are any, have to be those of the spec.
+fn of_file(path: &LitStr, texts: &Texts) -> Result<Source> {
+    let at_path = |message: String| Error::new(path.span(), message);
+    let file = find(&path.value()).map_err(at_path)?;
+    let spec = load(&path.value(), &file).map_err(at_path)?;
+    let wanted = [
+        (&texts.service, &spec.service),
+        (&texts.version, &spec.version),
+    ];
+    combine(wanted.into_iter().filter_map(|(wanted, found)| {
+        let wanted = wanted.as_ref().filter(|wanted| wanted.value() != *found)?;
+        let message = format!("the spec is of `{found}`: correct this, or leave it out");
+        Some(Error::new(wanted.span(), message))
+    }))?;
+    Ok(Source {
+        spec,
+        span: path.span(),
+        file: Some(file),
+    })
+}
+
+/// Reads a service of the catalogue: by default of the international site, the newest version.
+fn of_catalogue(texts: &Texts) -> Result<Source> {
+    let site = match &texts.site {
+        Some(name) => name
+            .value()
+            .parse()
+            .map_err(|error| Error::new(name.span(), error))?,
+        None => Site::Intl,
+    };
+    let catalogue = Catalogue::of_site(site);
+    let service = texts.service.as_ref();
+    let span = service.map_or_else(Span::call_site, LitStr::span);
+    let service = service.map(LitStr::value).unwrap_or_default();
+    let wanted = texts.version.as_ref();
+    let version = catalogue.version(&service, wanted.map(LitStr::value).as_deref());
+    let spec = version.and_then(|version| catalogue.load(&service, version));
+    let spec = spec.map_err(|error| {
+        let span = match (&error, wanted) {
+            (tc3_catalogue::Error::UnknownVersion { .. }, Some(version)) => version.span(),
+            _ => span,
+        };
+        Error::new(span, error)
+    })?;
+    Ok(Source {
+        spec,
+        span,
+        file: None,
     })
 }
 
@@ -48,8 +115,8 @@ fn load(path: &str, file: &Path) -> std::result::Result<Spec, String> {
 }
 
 /// Reports every action that the spec does not have.
-fn check(input: &Input, spec: &Spec) -> Result<()> {
-    combine(input.actions.iter().filter_map(|action| {
+fn check(actions: &[Ident], spec: &Spec) -> Result<()> {
+    combine(actions.iter().filter_map(|action| {
         let checked = tc3_codegen::check_actions(spec, &[&action.to_string()]);
         let error = checked.err()?;
         Some(Error::new(action.span(), error))

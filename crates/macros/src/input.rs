@@ -8,12 +8,21 @@ use syn::parse::{Parse, ParseStream};
 use syn::punctuated::Punctuated;
 use syn::{Error, Ident, LitStr, Result, Token, bracketed, token};
 
-/// `spec: "path", actions: [Name, …]`, in any order.
+/// `service: "name", version: "date", site: "name", spec: "path", actions: [Name, …]`, in any order.
 pub(crate) struct Input {
+    pub(crate) texts: Texts,
+    /// The action names without duplicates; nothing for all actions.
+    pub(crate) actions: Option<Vec<Ident>>,
+}
+
+/// The values of the keys that have texts. `spec` or `service` is there.
+#[derive(Default)]
+pub(crate) struct Texts {
     /// The spec's path.
-    pub(crate) spec: LitStr,
-    /// The action names, at least one and without duplicates.
-    pub(crate) actions: Vec<Ident>,
+    pub(crate) spec: Option<LitStr>,
+    pub(crate) service: Option<LitStr>,
+    pub(crate) version: Option<LitStr>,
+    pub(crate) site: Option<LitStr>,
 }
 
 /// A key and its value.
@@ -23,29 +32,47 @@ struct Entry {
 }
 
 enum Value {
-    Spec(LitStr),
+    Text(LitStr),
     Actions(Actions),
 }
 
-/// An unchecked list of names.
-struct Actions {
-    brackets: token::Bracket,
-    names: Punctuated<Ident, Token![,]>,
+/// An unchecked list of names, or `all`.
+enum Actions {
+    All,
+    List {
+        brackets: token::Bracket,
+        names: Punctuated<Ident, Token![,]>,
+    },
 }
 
-const SPEC: &str = "`spec: \"path/of/the/spec.json\"`";
+const SOURCE: &str = "`service: \"cvm\"` or `spec: \"path/of/the/spec.json\"`";
 const ACTIONS: &str = "`actions: [Name, …]`";
+
+impl Texts {
+    /// Returns the slot of a key that has a text.
+    fn slot(&mut self, key: &str) -> Option<&mut Option<LitStr>> {
+        Some(match key {
+            "spec" => &mut self.spec,
+            "service" => &mut self.service,
+            "version" => &mut self.version,
+            "site" => &mut self.site,
+            _ => return None,
+        })
+    }
+}
 
 impl Parse for Input {
     fn parse(input: ParseStream<'_>) -> Result<Self> {
-        let (mut spec, mut actions) = (None, None);
+        let (mut texts, mut actions) = (Texts::default(), None);
         let mut errors = Vec::new();
         for Entry { key, value } in input.parse_terminated(Entry::parse, Token![,])? {
             let is_duplicate = match value {
-                Value::Spec(path) => spec.replace(path).is_some(),
+                Value::Text(text) => texts
+                    .slot(&key.to_string())
+                    .is_some_and(|slot| slot.replace(text).is_some()),
                 Value::Actions(list) => {
                     errors.extend(list.problems());
-                    actions.replace(list.names).is_some()
+                    actions.replace(list.names()).is_some()
                 }
             };
             if is_duplicate {
@@ -53,34 +80,32 @@ impl Parse for Input {
                 errors.push(Error::new(key.span(), message));
             }
         }
-        match (spec, actions) {
-            (Some(spec), Some(actions)) => combine(errors).map(|()| Self {
-                spec,
-                actions: actions.into_iter().collect(),
-            }),
-            (None, None) => Err(missing(
-                "`spec` and `actions` are",
-                &[SPEC, ACTIONS],
+        let has_source = texts.spec.is_some() || texts.service.is_some();
+        match (has_source, actions) {
+            (true, Some(actions)) => combine(errors).map(|()| Self { texts, actions }),
+            (false, None) => Err(missing(
+                "`service` and `actions` are",
+                &[SOURCE, ACTIONS],
                 errors,
             )),
-            (None, Some(_)) => Err(missing("`spec` is", &[SPEC], errors)),
-            (Some(_), None) => Err(missing("`actions` is", &[ACTIONS], errors)),
+            (false, Some(_)) => Err(missing("`service` is", &[SOURCE], errors)),
+            (true, None) => Err(missing("`actions` is", &[ACTIONS], errors)),
         }
     }
 }
 
 impl Parse for Entry {
     fn parse(input: ParseStream<'_>) -> Result<Self> {
-        let expected = format!("expected {SPEC} or {ACTIONS}");
+        let expected = "expected `service`, `version`, `site`, `spec` or `actions`";
         let key = input
             .call(Ident::parse_any)
-            .map_err(|error| Error::new(error.span(), &expected))?;
-        let value = if key == "spec" {
-            colon(&key, input)?;
-            Value::Spec(path(&key, input)?)
-        } else if key == "actions" {
+            .map_err(|error| Error::new(error.span(), expected))?;
+        let value = if key == "actions" {
             colon(&key, input)?;
             Value::Actions(list(&key, input)?)
+        } else if Texts::default().slot(&key.to_string()).is_some() {
+            colon(&key, input)?;
+            Value::Text(text(&key, input)?)
         } else {
             let message = format!("unknown key `{key}`: {expected}");
             return Err(Error::new(key.span(), message));
@@ -92,18 +117,29 @@ impl Parse for Entry {
 impl Actions {
     /// Returns all errors of the list.
     fn problems(&self) -> Vec<Error> {
-        if self.names.is_empty() {
-            let message = "the list is empty: name at least one action";
-            return vec![Error::new(self.brackets.span.join(), message)];
+        let Actions::List { brackets, names } = self else {
+            return Vec::new();
+        };
+        if names.is_empty() {
+            let message = "the list is empty: name at least one action, or write `all`";
+            return vec![Error::new(brackets.span.join(), message)];
         }
         let mut seen = HashSet::new();
-        let repeated = self.names.iter().filter(|name| !seen.insert(*name));
+        let repeated = names.iter().filter(|name| !seen.insert(*name));
         repeated
             .map(|name| {
                 let message = format!("duplicate action `{name}`: remove one of them");
                 Error::new(name.span(), message)
             })
             .collect()
+    }
+
+    /// Returns the names; nothing for all actions.
+    fn names(self) -> Option<Vec<Ident>> {
+        match self {
+            Actions::All => None,
+            Actions::List { names, .. } => Some(names.into_iter().collect()),
+        }
     }
 }
 
@@ -115,24 +151,35 @@ fn colon(key: &Ident, input: ParseStream<'_>) -> Result<Token![:]> {
     })
 }
 
-fn path(key: &Ident, input: ParseStream<'_>) -> Result<LitStr> {
+fn text(key: &Ident, input: ParseStream<'_>) -> Result<LitStr> {
     let span = value_span(key, input);
     input.parse().map_err(|_| {
-        let message =
-            "expected the path of a spec in quotes, like \"specs/organization/2021-03-31.json\"";
+        let message = if key == "spec" {
+            "expected the path of a spec in quotes, like \"specs/organization/2021-03-31.json\""
+        } else if key == "service" {
+            "expected the name of a service in quotes, like \"organization\""
+        } else if key == "version" {
+            "expected a version in quotes, like \"2021-03-31\""
+        } else {
+            "expected `\"intl\"` or `\"mainland\"`"
+        };
         Error::new(span, message)
     })
 }
 
 fn list(key: &Ident, input: ParseStream<'_>) -> Result<Actions> {
+    if input.peek(Ident) && input.fork().parse::<Ident>()? == "all" {
+        input.parse::<Ident>()?;
+        return Ok(Actions::All);
+    }
     if !input.peek(token::Bracket) {
-        let message = "expected a list of actions, like `[AddOrganizationMemberEmail]`";
+        let message = "expected a list of actions, like `[AddOrganizationMemberEmail]`, or `all`";
         return Err(Error::new(value_span(key, input), message));
     }
     let content;
     let brackets = bracketed!(content in input);
     let names = content.parse_terminated(action, Token![,])?;
-    Ok(Actions { brackets, names })
+    Ok(Actions::List { brackets, names })
 }
 
 /// Returns the span for a missing value: the next token, or the key at the end of the input.

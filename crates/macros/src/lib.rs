@@ -1,17 +1,12 @@
-//! Generates Tencent Cloud API 3.0 clients at compile time from a spec and a list of actions.
+//! Generates Tencent Cloud API 3.0 clients at compile time, of any service and any actions.
 //!
 //! ```
-//! mod organization {
-//!     tc3_macros::client! {
-//!         spec: "tests/specs/organization.json",
-//!         actions: [AddOrganizationMemberEmail, DescribeOrganizationMemberEmailBind],
-//!     }
+//! mod cvm {
+//!     tc3_macros::client! { service: "cvm", actions: [RunInstances, DescribeInstances] }
 //! }
 //!
-//! let request = organization::DescribeOrganizationMemberEmailBindRequest::builder()
-//!     .member_uin(111_111_111_111)
-//!     .build();
-//! assert_eq!(request.member_uin, 111_111_111_111);
+//! let request = cvm::DescribeInstancesRequest::builder().limit(10).build();
+//! assert_eq!(request.limit, Some(10));
 //! ```
 
 mod expand;
@@ -21,8 +16,12 @@ use proc_macro::TokenStream;
 
 /// Generates a client of the selected actions and their data types in the enclosing module.
 ///
-/// - `spec` is the path of the spec, relative to the folder of `Cargo.toml`. A change of the file triggers a rebuild.
-/// - `actions` lists the action names.
+/// - `service` is the name of a service: the first label of its domain name. Its facts are in this crate.
+/// - `version` is the version of the service; by default the newest.
+/// - `site` is `"intl"`, the default, or `"mainland"`: the site whose services are meant.
+/// - `actions` lists the action names, or is `all`.
+/// - `spec` is the path of a spec, relative to the folder of `Cargo.toml`, which is used instead of the facts in this crate,
+///   and can have descriptions. A change of the file triggers a rebuild.
 ///
 /// A data type that the spec uses but does not define causes a warning; `#[allow(deprecated)]` on the module silences it.
 ///

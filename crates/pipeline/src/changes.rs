@@ -143,12 +143,12 @@ impl Changes {
 
 /// Replaces a file atomically: writes a temporary file and renames it. Overwrites the leftover of an interrupted
 /// command.
-pub(crate) fn replace(path: &Path, text: &str) -> io::Result<()> {
+pub(crate) fn replace(path: &Path, content: impl AsRef<[u8]>) -> io::Result<()> {
     let temporary = path.with_file_name(format!(".{}.tmp", name(path)));
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder)?;
     }
-    let written = fs::write(&temporary, text).and_then(|()| fs::rename(&temporary, path));
+    let written = fs::write(&temporary, content).and_then(|()| fs::rename(&temporary, path));
     written.inspect_err(|_| {
         let _ = fs::remove_file(&temporary);
     })

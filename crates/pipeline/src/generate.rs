@@ -6,12 +6,12 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 use tc3_codegen::GeneratedCrate;
-use tc3_spec::Spec;
 
 use crate::changes::Changes;
-use crate::files::{folders, load_spec, name, spec_files};
+use crate::files::{folders, name};
 use crate::plan::Plan;
-use crate::text::{hint, no_service};
+use crate::sources::{ServiceSource, SpecSource};
+use crate::text::hint;
 use crate::workers;
 
 /// The result of a generation, with the files to write.
@@ -28,33 +28,29 @@ pub struct Generation {
     pub plan: Plan,
 }
 
-/// Generates crates from the specs in a folder and compares them with the files in `out`, a workspace with one folder
-/// per service. `services` and `actions` restrict the output; empty means all.
+/// Generates crates from specs and compares them with the files in `out`, a workspace with one folder per service.
+/// `services` and `actions` restrict the output; empty means all.
 ///
 /// # Errors
 /// Fails if a spec cannot be read, a service or action does not exist, a file that is not generated would be
 /// overwritten, or another command holds the lock.
 pub fn generate(
-    specs: &Path,
+    specs: &SpecSource<'_>,
     out: &Path,
     services: &[String],
     actions: &[String],
     runtime: &Path,
 ) -> Result<Generation> {
     let of_all = services.is_empty();
-    let mut services = select(specs, services)?;
+    let mut services = specs.select(services)?;
     let actions: Vec<&str> = actions.iter().map(String::as_str).collect();
     if !actions.is_empty() {
         services = with_actions(services, &actions, !of_all)?;
     }
     let mut plan = Plan::default();
     plan.lock(out)?;
-    let size = |files: &Vec<PathBuf>| {
-        let sizes = files.iter().filter_map(|file| fs::metadata(file).ok());
-        sizes.map(|metadata| metadata.len()).sum()
-    };
-    let make = |files: &Vec<PathBuf>| make(files, &actions);
-    let made = crates(&mut plan, out, &services, size, make)?;
+    let make = |source: &ServiceSource| make(source, &actions);
+    let made = crates(&mut plan, out, &services, ServiceSource::size, make)?;
     let mut folders = members(out)?;
     let mut generation = Generation {
         services: services.len(),
@@ -115,67 +111,38 @@ pub(crate) fn manifest(
     Ok(())
 }
 
-/// The spec files of each service.
-type Services = Vec<Vec<PathBuf>>;
-
-/// Selects the services of these names; all if empty.
-fn select(specs: &Path, names: &[String]) -> Result<Services> {
-    let mut services: BTreeMap<String, Vec<PathBuf>> = BTreeMap::new();
-    for folder in folders(specs)? {
-        let files = spec_files(&folder)?;
-        if !files.is_empty() {
-            services.insert(name(&folder), files);
-        }
-    }
-    let place = specs.display().to_string();
-    if services.is_empty() {
-        bail!("{place} contains no spec");
-    }
-    if let Some(name) = names.iter().find(|name| !services.contains_key(*name)) {
-        let known = services.keys().map(String::as_str);
-        return Err(no_service(&place, name, known));
-    }
-    if !names.is_empty() {
-        services.retain(|name, _| names.contains(name));
-    }
-    Ok(services.into_values().collect())
-}
-
 /// Selects the services that have one of the actions; `all` requires it of each service.
-fn with_actions(services: Services, actions: &[&str], all: bool) -> Result<Services> {
+fn with_actions(
+    services: Vec<ServiceSource>,
+    actions: &[&str],
+    all: bool,
+) -> Result<Vec<ServiceSource>> {
     let mut known = BTreeSet::new();
-    let (mut kept, mut others) = (Services::new(), Services::new());
-    let specs = workers::map(&services, |files| load(files));
-    for (files, specs) in services.iter().zip(specs) {
+    let (mut kept, mut others) = (Vec::new(), Vec::new());
+    let specs = workers::map(&services, ServiceSource::load);
+    for (source, specs) in services.into_iter().zip(specs) {
         let names = specs?.into_iter().flat_map(|of| of.actions.into_keys());
         let names: BTreeSet<String> = names.collect();
         let has_one = actions.iter().any(|action| names.contains(*action));
         let list = if has_one { &mut kept } else { &mut others };
-        list.push(files.clone());
+        list.push(source);
         known.extend(names);
     }
     if let Some(action) = actions.iter().find(|action| !known.contains(**action)) {
         let hint = hint(action, known.iter().map(String::as_str));
         bail!("no spec has an action `{action}`{hint}");
     }
-    if let Some(files) = others.first().filter(|_| all) {
-        let files = files.iter().map(|file| file.display().to_string());
-        let files: Vec<_> = files.collect();
-        bail!("none of the actions is in {}", files.join(", "));
+    if let Some(source) = others.first().filter(|_| all) {
+        bail!("none of the actions is in {source}");
     }
     Ok(kept)
-}
-
-/// Loads the specs of a service. `load_spec` rejects two folders with the same service, which would be one crate.
-fn load(files: &[PathBuf]) -> Result<Vec<Spec>> {
-    files.iter().map(|file| load_spec(file, "")).collect()
 }
 
 /// The numbers of generated versions and actions of a service, and warnings.
 type Made = (usize, usize, Vec<String>);
 
-fn make(files: &[PathBuf], actions: &[&str]) -> Result<(String, GeneratedCrate, Made)> {
-    let specs = load(files)?;
+fn make(source: &ServiceSource, actions: &[&str]) -> Result<(String, GeneratedCrate, Made)> {
+    let specs = source.load()?;
     let service = specs.first().map_or("", |spec| &spec.service).to_owned();
     // An action of another service is not reported as missing.
     let own = |name: &&str| specs.iter().any(|spec| spec.actions.contains_key(*name));

@@ -5,7 +5,8 @@ use std::mem::take;
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
-use tc3_import::{Options, Package, Release, Site};
+use tc3_import::{Options, Package, Release};
+use tc3_spec::Site;
 
 use crate::changes::Changes;
 use crate::plan::Plan;
@@ -38,11 +39,12 @@ pub struct Import {
     pub reading: Reading,
     /// The site of the services.
     pub site: Site,
-    /// The files to write; empty if there is an error.
+    /// The files to write; without those of services with errors.
     pub plan: Plan,
 }
 
-/// Imports services into a folder of specs, and compares the specs with the files on disk.
+/// Imports services into a folder of specs, and compares the specs with the files on disk. If all services are imported,
+/// those that cannot be are counted as errors and left out.
 ///
 /// # Errors
 /// Fails if a package cannot be read, lacks a service, or contradicts itself, or if another command holds the lock.
@@ -61,11 +63,26 @@ pub fn import(specs: &SpecsFolder, options: &ImportOptions<'_>) -> Result<Import
         let imported = import_service(specs, name, releases, packages, site, options);
         imported.with_context(|| format!("cannot import {name}"))
     });
-    let mut reading = Reading::default();
+    // Of all services, those with errors are left out. Services that were asked for by name are written together or not at
+    // all.
+    let mut reading = Reading {
+        is_partial: options.services.is_empty() && releases.len() > 1,
+        ..Reading::default()
+    };
     for imported in imported {
-        reading.add(imported?);
+        match imported {
+            Ok(mut service) => {
+                if reading.is_partial && service.errors > 0 {
+                    service.files.clear();
+                    service.removals.clear();
+                }
+                reading.add(service);
+            }
+            Err(error) if reading.is_partial => reading.error(format_args!("{error:#}")),
+            Err(error) => return Err(error),
+        }
     }
-    if reading.errors == 0 {
+    if reading.errors == 0 || reading.is_partial {
         let files = take(&mut reading.files);
         plan.extend([Changes::find(&specs.path, files, None)?]);
     }

@@ -7,6 +7,7 @@
 //! - [`regenerate()`]: builds specs and crates from the pages, metadata, fixups and glossaries below `specs`.
 //! - [`import()`]: builds specs from the vendor's metadata.
 //! - [`generate()`]: generates crates from specs into any folder.
+//! - [`catalogue()`]: builds the catalogues of all services from the vendor's packages.
 //! - [`conformance()`]: checks the generated types against the documented responses of a package.
 //! - [`explain()`]: traces a name to its row on a page, its spec entry and its generated code.
 //! - [`testing`]: checks the types of a generated crate against the documented examples.
@@ -14,6 +15,7 @@
 
 #![forbid(unsafe_code)]
 
+mod catalogue;
 mod changes;
 mod conformance;
 pub mod diff;
@@ -27,10 +29,12 @@ mod reading;
 mod regenerate;
 mod removal;
 mod service;
+mod sources;
 pub mod testing;
 mod text;
 mod workers;
 
+pub use catalogue::{CatalogueBuild, catalogue};
 pub use conformance::{Conformance, conformance};
 pub use explain::explain;
 pub use files::files;
@@ -42,4 +46,5 @@ pub use reading::Reading;
 pub use regenerate::{Regeneration, regenerate};
 pub use removal::Removal;
 pub use service::SpecsFolder;
+pub use sources::SpecSource;
 pub use text::count;

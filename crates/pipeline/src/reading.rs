@@ -43,6 +43,8 @@ pub struct Reading {
     pub(crate) kept: Vec<String>,
     /// The actions whose page was moved to another file, one line each.
     pub(crate) moved: Vec<String>,
+    /// Whether services with errors are left out, and do not prevent that the others are written.
+    pub(crate) is_partial: bool,
     /// The actions that would be removed.
     pub removals: Vec<Removal>,
 }
@@ -94,6 +96,7 @@ impl Reading {
     pub fn refusal(&self) -> Option<&'static str> {
         match self.errors {
             0 => None,
+            _ if self.is_partial => None,
             errors if errors == self.misfits => {
                 Some("nothing was written, because fixups do not apply")
             }

@@ -26,6 +26,7 @@ mod access;
 mod cycles;
 mod derived;
 pub mod diff;
+mod facts;
 mod file;
 mod fill;
 mod fixups;
@@ -40,6 +41,7 @@ mod nearest;
 mod pagination;
 mod paging;
 mod reach;
+mod site;
 mod type_ref;
 mod validate;
 
@@ -58,8 +60,9 @@ pub use model::{
     Action, DataType, ErrorCode, Example, Field, Format, Imported, IntegerFormat, Region, Source,
     Sources, Spec,
 };
-pub use nearest::nearest;
+pub use nearest::{nearest, nearest_names};
 pub use pagination::{Flag, Pagination};
 pub use reach::Reach;
+pub use site::{Site, UnknownSite};
 pub use type_ref::{ParseTypeError, TypeRef};
 pub use validate::{Problem, is_error_code, is_service, is_version};

@@ -2,28 +2,40 @@
 
 /// Returns the candidate closest to a misspelled name, if it is similar enough.
 pub fn nearest<'a>(name: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    let name = name.to_ascii_lowercase();
-    candidates
-        .map(|candidate| {
-            let distance = distance(&name, &candidate.to_ascii_lowercase());
-            (distance, candidate)
-        })
-        .min()
-        .filter(|(distance, candidate)| *distance * 3 <= candidate.len().max(name.len()))
-        .map(|(_, candidate)| candidate)
+    nearest_names(name, candidates).first().copied()
 }
 
-/// Returns the edit distance of two names, in bytes.
+/// Returns the candidates similar to a misspelled name, at most three, the closest first.
+pub fn nearest_names<'a>(name: &str, candidates: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
+    const MOST: usize = 3;
+    let name = name.to_ascii_lowercase();
+    let similar = candidates.filter_map(|candidate| {
+        let distance = distance(&name, &candidate.to_ascii_lowercase());
+        (distance * 3 <= candidate.len().max(name.len())).then_some((distance, candidate))
+    });
+    let mut similar: Vec<_> = similar.collect();
+    similar.sort_unstable();
+    similar.dedup();
+    let similar = similar.into_iter().take(MOST);
+    similar.map(|(_, candidate)| candidate).collect()
+}
+
+/// Returns the edit distance of two names, in bytes. Swapped neighbours count as one edit.
 fn distance(from: &str, to: &str) -> usize {
+    let (from, to) = (from.as_bytes(), to.as_bytes());
+    let mut before: Vec<usize> = Vec::new();
     let mut row: Vec<usize> = (0..=to.len()).collect();
-    for (i, a) in from.bytes().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = i + 1;
-        for (j, b) in to.bytes().enumerate() {
-            let changed = diagonal + usize::from(a != b);
-            diagonal = row[j + 1];
-            row[j + 1] = changed.min(row[j] + 1).min(diagonal + 1);
+    for i in 0..from.len() {
+        let mut next = vec![i + 1];
+        for j in 0..to.len() {
+            let changed = row[j] + usize::from(from[i] != to[j]);
+            let mut least = changed.min(next[j] + 1).min(row[j + 1] + 1);
+            if i > 0 && j > 0 && from[i] == to[j - 1] && from[i - 1] == to[j] {
+                least = least.min(before[j - 1] + 1);
+            }
+            next.push(least);
         }
+        before = std::mem::replace(&mut row, next);
     }
     row[to.len()]
 }
@@ -48,12 +60,21 @@ mod tests {
     }
 
     #[test]
+    fn similar_names_are_ordered() {
+        let names = ["cbs", "cvm", "vpc", "cme", "cms", "cvm"];
+        let found = nearest_names("cmv", names.into_iter());
+        assert_eq!(found, ["cme", "cms", "cvm"]);
+        assert!(nearest_names("organization", names.into_iter()).is_empty());
+    }
+
+    #[test]
     fn edit_distance() {
         for (from, to, expect) in [
             ("", "abc", 3),
             ("abc", "", 3),
             ("kitten", "sitting", 3),
             ("same", "same", 0),
+            ("swpa", "swap", 1),
         ] {
             assert_eq!(distance(from, to), expect, "{from} {to}");
         }

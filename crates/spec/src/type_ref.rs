@@ -121,7 +121,7 @@ impl FromStr for TypeRef {
 }
 
 /// Whether a text is a valid data type name: ASCII letters, digits and underscores, starting with a letter.
-fn is_type_name(text: &str) -> bool {
+pub(crate) fn is_type_name(text: &str) -> bool {
     text.starts_with(|c: char| c.is_ascii_alphabetic())
         && text
             .bytes()

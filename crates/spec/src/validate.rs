@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt;
 
 use crate::model::{ErrorCode, Field, Spec};
-use crate::type_ref::TypeRef;
+use crate::type_ref::{TypeRef, is_type_name};
 
 /// A problem at a place in a spec.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,7 +68,7 @@ impl Spec {
         }
         for (name, data_type) in &self.types {
             let at = format!("types.{name}");
-            problems.word(&at, name);
+            problems.type_name(&at, name);
             problems.fields(&at, &data_type.fields);
         }
         problems.codes("errors", &self.errors);
@@ -124,13 +124,24 @@ impl Problems {
         }
     }
 
+    fn type_name(&mut self, at: &str, name: &str) {
+        if is_word(name) && !is_type_name(name) {
+            self.add(
+                at,
+                format!("`{name}` is not the name of a data type: it must begin with a letter"),
+            );
+        } else {
+            self.word(at, name);
+        }
+    }
+
     fn fields(&mut self, at: &str, fields: &[Field]) {
         let mut seen = BTreeSet::new();
         for field in fields {
             let at = format!("{at}.{}", field.name);
             self.word(&at, &field.name);
             if let Some(name) = field.type_ref.named() {
-                self.word(&at, name);
+                self.type_name(&at, name);
             }
             if !seen.insert(&field.name) {
                 self.add(&at, "duplicate name".to_owned());
@@ -184,8 +195,9 @@ impl Problems {
     }
 }
 
+/// Whether a text is a name of an action or field. It may begin with a digit or an underscore: Rust names are made from it.
 fn is_word(text: &str) -> bool {
-    text.starts_with(|c: char| c.is_ascii_alphabetic())
+    !text.is_empty()
         && text
             .bytes()
             .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')

@@ -188,10 +188,19 @@ fn messages_show_relative_paths() {
         let output = command.current_dir(workspace().join(folder)).output();
         text(&output.expect("the command starts").stderr)
     };
-    let out = ["generate", "--out", "none", "--service", "organisation"];
-    let expect = "specs has no service `organisation`; did you mean `organization`?\n";
-    assert_eq!(here(".", &out), format!("error: {expect}"));
-    assert_eq!(here("crates/spec", &out), format!("error: ../../{expect}"));
+    // One of the services is not in the folder, but in the catalogue.
+    let services = ["--service", "cvm", "--service", "organization"];
+    let out = ["generate", "--out", "none", "--action", "RunInstances"];
+    let out = [&out[..], &services].concat();
+    for (folder, up) in [(".", ""), ("crates/spec", "../../")] {
+        let specs = format!("{up}specs/organization");
+        assert_eq!(
+            here(folder, &out),
+            format!(
+                "error: none of the actions is in {specs}/2018-12-25.json, {specs}/2021-03-31.json\n"
+            )
+        );
+    }
     let same = ["generate", "--out", "specs"];
     let expect = "error: specs is the folder of the specs: choose another folder for the crates with `--out`\n\n\
                   Usage: cargo xtask generate [OPTIONS] --out <DIR>\n\nFor more information, try '--help'.\n";

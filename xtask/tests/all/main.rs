@@ -1,6 +1,7 @@
 //! Runs the commands as a maintainer does, and checks the examples of the README and the claims of ARCHITECTURE.
 
 mod architecture;
+mod catalogue;
 mod command;
 mod commands;
 mod conformance;

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::{env, fs};
 
-use tc3_codegen::Builder;
+use tc3_codegen::{Builder, Service, Site};
 use tempfile::TempDir;
 
 fn spec(case: &str) -> PathBuf {
@@ -59,6 +59,45 @@ fn all_actions_by_default() {
     let files = builder.out_dir(out.path()).generate().expect("a file");
     let text = fs::read_to_string(&files[0]).expect("the file");
     assert!(text.contains("CreateOrderRequest") && text.contains("PingRequest"));
+}
+
+#[test]
+fn service_by_name() {
+    let out = TempDir::new().expect("a folder");
+    let mainland = Service::new("cvm")
+        .version("2017-03-12")
+        .site(Site::Mainland);
+    let builder = Builder::new()
+        .service("advisor", &[])
+        .service(mainland, &["RunInstances", "DescribeZones"]);
+    let files = builder.out_dir(out.path()).generate().expect("files");
+    let names = files.iter().map(|file| file.file_name().expect("a name"));
+    assert!(names.eq(["advisor_v20200721.rs", "cvm_v20170312.rs"]));
+    let text = fs::read_to_string(&files[1]).expect("the file");
+    assert!(
+        text.contains("pub struct RunInstancesRequest {")
+            && text.contains("pub struct Placement {")
+    );
+    assert!(!text.contains("DescribeInstancesRequest"));
+    assert!(text.contains("cvm.tencentcloudapi.com"));
+
+    let unknown = Builder::new().service("organisation", &[]);
+    assert_eq!(
+        fails(unknown.out_dir(out.path())),
+        "the international site has no service `organisation`; did you mean `organization`?"
+    );
+    let unknown = Builder::new().service("cvm", &["RunInstance"]);
+    assert_eq!(
+        fails(unknown.out_dir(out.path())),
+        "the service `cvm`: `cvm` 2017-03-12 has no action `RunInstance`; did you mean `RunInstances`?"
+    );
+    let twice = Builder::new()
+        .service("cvm", &["RunInstances"])
+        .service(Service::new("cvm"), &[]);
+    assert_eq!(
+        fails(twice.out_dir(out.path())),
+        "the service `cvm` and the service `cvm` are specs of the same service version: select all actions from one of them"
+    );
 }
 
 #[test]

@@ -1,7 +1,8 @@
 //! Packages: wheels and folders, their names, sites, services and versions.
 
 use serde_json::json;
-use tc3_import::{Distribution, Options, Package, Release, Site};
+use tc3_import::{Distribution, Options, Package, Release};
+use tc3_spec::Site;
 use zip::CompressionMethod;
 
 use crate::ANSWER;

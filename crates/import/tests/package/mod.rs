@@ -4,7 +4,8 @@ use std::fs;
 use std::io::{Cursor, Write as _};
 use std::path::{Path, PathBuf};
 
-use tc3_import::{Import, Options, Package, Release, Site};
+use tc3_import::{Import, Options, Package, Release};
+use tc3_spec::Site;
 use tempfile::TempDir;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};

@@ -3,6 +3,7 @@
 #![deny(warnings)]
 
 mod calls;
+mod catalogue;
 mod escaped_path;
 mod hostile;
 mod rebuild;

@@ -1,14 +1,19 @@
 //! One side of a comparison.
 
 use std::collections::BTreeMap;
+use std::fmt::Display;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
-use tc3_spec::Spec;
+use tc3_catalogue::Catalogue;
+use tc3_import::{Options, Package};
+use tc3_spec::{Kept, Spec};
 
 use super::git;
 use crate::files::{folders, spec_files};
+use crate::import::site;
+use crate::workers;
 
 /// The specs of one side.
 #[derive(Debug)]
@@ -16,6 +21,8 @@ pub(super) struct Side {
     /// The name in messages.
     shown: String,
     extent: Extent,
+    /// Whether it can have error codes; the vendor's metadata has none.
+    has_codes: bool,
     services: BTreeMap<String, Vec<Spec>>,
 }
 
@@ -28,6 +35,8 @@ enum Extent {
     Service,
     /// A folder of all services.
     Services,
+    /// The facts of all services: a catalogue, or the vendor's metadata.
+    Catalogue,
 }
 
 /// A spec file's path for messages, and its text.
@@ -40,6 +49,13 @@ impl Side {
     /// Fails if the name is neither a path nor a revision, contains no spec, or a spec cannot be read.
     pub(super) fn read(named: &str) -> Result<Side> {
         let path = Path::new(named);
+        let is_of = |extension: &str| path.extension().is_some_and(|of| of == extension);
+        if path.is_file() && is_of("bin") {
+            return Side::of_catalogue(named, &Catalogue::open(path)?);
+        }
+        if path.is_file() && is_of("whl") {
+            return Side::of_package(named, &Package::open(path)?);
+        }
         if path.is_file() {
             return Side::of(named, Extent::Version, vec![read(path.to_owned())?]);
         }
@@ -57,6 +73,35 @@ impl Side {
             return Side::of(named, Extent::Services, files);
         }
         Side::of_revision(named)
+    }
+
+    /// Reads all specs of a catalogue.
+    fn of_catalogue(named: &str, catalogue: &Catalogue) -> Result<Side> {
+        let services = catalogue.services();
+        let specs = services.flat_map(|service| {
+            let versions = catalogue.versions(service);
+            versions.map(move |version| Ok((service, catalogue.load(service, version)?)))
+        });
+        Side::of_specs(named, Extent::Catalogue, specs)
+    }
+
+    /// Imports all facts of a package of the vendor's metadata.
+    fn of_package(named: &str, package: &Package) -> Result<Side> {
+        let options = Options {
+            site: site(package)?,
+            facts_only: true,
+        };
+        let releases = package.releases()?;
+        let specs = workers::map(&releases, |release| {
+            let mut spec = package.import(release, options)?.spec;
+            spec.derive(&Kept::default());
+            Ok((release.folder.as_str(), spec))
+        });
+        let side = Side::of_specs(named, Extent::Catalogue, specs.into_iter());
+        Ok(Side {
+            has_codes: false,
+            ..side?
+        })
     }
 
     /// Reads what git resolves the name to: the folder `specs` of a commit, or a folder or file.
@@ -99,17 +144,27 @@ impl Side {
     }
 
     fn of(named: &str, extent: Extent, files: Vec<File>) -> Result<Side> {
-        let mut services: BTreeMap<String, Vec<Spec>> = BTreeMap::new();
-        for (path, text) in files {
+        let specs = files.into_iter();
+        let specs = specs.map(|(path, text)| {
             let spec = Spec::from_json(&text, &path)?;
-            let specs = services.entry(spec.service.clone()).or_default();
-            if specs.iter().any(|other| other.version == spec.version) {
-                bail!(
-                    "{} is a duplicate spec of {} {} in {named}",
-                    path.display(),
-                    spec.service,
-                    spec.version
-                );
+            Ok((path.display().to_string(), spec))
+        });
+        Side::of_specs(named, extent, specs)
+    }
+
+    /// Collects specs, each with its place for messages.
+    fn of_specs(
+        named: &str,
+        extent: Extent,
+        specs: impl Iterator<Item = Result<(impl Display, Spec)>>,
+    ) -> Result<Side> {
+        let mut services: BTreeMap<String, Vec<Spec>> = BTreeMap::new();
+        for spec in specs {
+            let (place, spec) = spec?;
+            let (service, version) = (&spec.service, &spec.version);
+            let specs = services.entry(service.clone()).or_default();
+            if specs.iter().any(|other| other.version == *version) {
+                bail!("{place} is a duplicate spec of {service} {version} in {named}");
             }
             specs.push(spec);
         }
@@ -126,6 +181,7 @@ impl Side {
         Ok(Side {
             shown: named.to_owned(),
             extent,
+            has_codes: true,
             services,
         })
     }
@@ -135,7 +191,20 @@ impl Side {
         let first = self.services.keys().next();
         first
             .map(String::as_str)
-            .filter(|_| self.extent != Extent::Services)
+            .filter(|_| matches!(self.extent, Extent::Version | Extent::Service))
+    }
+
+    /// Removes texts if a catalogue is compared, which has none, and error codes if the other side cannot have them.
+    fn reduce(&mut self, other: &Side) {
+        let is_of_facts = [self.extent, other.extent].contains(&Extent::Catalogue);
+        for spec in self.services.values_mut().flatten() {
+            if is_of_facts {
+                *spec = spec.facts();
+            }
+            if !other.has_codes {
+                spec.errors.clear();
+            }
+        }
     }
 
     /// Removes what the other side does not cover. If nothing is left, everything on the other side was added or
@@ -173,12 +242,18 @@ pub(super) fn pair(mut old: Side, mut new: Side) -> Result<BTreeMap<String, [Vec
     }
     old.narrow(&new);
     new.narrow(&old);
+    old.reduce(&new);
+    new.reduce(&old);
     let mut services: BTreeMap<String, [Vec<Spec>; 2]> = BTreeMap::new();
     for (service, specs) in old.services {
         services.entry(service).or_default()[0] = specs;
     }
     for (service, specs) in new.services {
         services.entry(service).or_default()[1] = specs;
+    }
+    if [old.extent, new.extent].contains(&Extent::Catalogue) {
+        // There are hundreds of services; only those that changed are shown.
+        services.retain(|_, [old, new]| old != new);
     }
     Ok(services)
 }

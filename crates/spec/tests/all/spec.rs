@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use tc3_spec::{Access, Fragment, Kept, LoadError, Pagination, Spec, TypeRef};
+use tc3_spec::{Access, DataType, Fragment, Kept, LoadError, Pagination, Spec, TypeRef};
 
 /// A spec with every key.
 const SPEC: &str = r#"{
@@ -331,6 +331,24 @@ fn unwritable_type_is_rejected() {
     assert_eq!(
         spec.problems()[0].to_string(),
         "actions.AddThing.response.Tags: `Ta`g` is not a name: expected letters, digits and underscores"
+    );
+}
+
+#[test]
+fn names_may_begin_with_digit_or_underscore() {
+    for name in ["_id", "1st"] {
+        let json = SPEC.replace("\"name\": \"Size\"", &format!("\"name\": \"{name}\""));
+        assert_ne!(json, SPEC);
+        assert!(load(&json).is_ok(), "{name}");
+    }
+    let message = refusal("\"name\": \"Size\"", "\"name\": \"pet-id\"");
+    let expect = "actions.AddThing.request.pet-id: `pet-id` is not a name: expected letters, digits and underscores";
+    assert!(message.contains(expect), "{message}");
+    let mut spec = load(SPEC).unwrap();
+    spec.types.insert("1st".to_owned(), DataType::default());
+    assert_eq!(
+        spec.problems()[0].to_string(),
+        "types.1st: `1st` is not the name of a data type: it must begin with a letter"
     );
 }
 

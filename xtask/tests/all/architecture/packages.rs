@@ -91,7 +91,9 @@ fn crates_have_only_allowed_dependencies() {
     assert!(dependencies("tc3-import").contains("tc3-parse"));
     assert!(dependencies("tc3-fetch").contains("tc3-parse"));
     assert_eq!(dependencies("tc3-emulator"), ["tc3", "tc3-spec"].into());
+    assert_eq!(dependencies("tc3-catalogue"), ["tc3-spec"].into());
     let all = [
+        "tc3-catalogue",
         "tc3-codegen",
         "tc3-fetch",
         "tc3-import",

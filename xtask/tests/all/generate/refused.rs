@@ -157,7 +157,10 @@ fn no_specs_is_an_error() {
     assert!(outcome.failed().starts_with(&start), "{}", outcome.err);
     fs::create_dir_all(specs.join("shop/pages")).expect("a folder");
     let outcome = place.generate(&[]);
-    let expect = format!("error: {} contains no spec\n", specs.display());
+    let expect = format!(
+        "error: {} contains no spec: expected files like organization/2021-03-31.json\n",
+        specs.display()
+    );
     assert_eq!(outcome.failed(), expect);
     assert_eq!(tree(&place.out()), None);
 }

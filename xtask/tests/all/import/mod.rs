@@ -3,7 +3,7 @@
 mod contents;
 mod derived;
 mod pages;
-mod place;
+pub(crate) mod place;
 mod readme;
 mod selection;
 mod wheels;

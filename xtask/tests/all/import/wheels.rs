@@ -41,8 +41,8 @@ fn truncated_wheel_writes_nothing() {
 }
 
 #[test]
-fn corrupt_entry_writes_nothing() {
-    // The entry's name is valid but its contents are not, so the error comes after all other services were read.
+fn corrupt_service_is_left_out() {
+    // The entry's name is valid but its contents are not.
     let mut files = mall();
     files.reverse();
     let mut bytes = wheel(&files);
@@ -62,11 +62,15 @@ fn corrupt_entry_writes_nothing() {
         shown(&place.path("mall.whl"))
     );
     assert!(told.starts_with(&start), "{told}");
-    assert_eq!(tree(&place.specs()), None);
-    // The other services can still be imported.
-    place
-        .import_from("mall.whl", &["--service", "shop"])
-        .succeeded();
+    let end = "\n\nerror: services with errors were left out; their specs are unchanged\n";
+    assert!(told.ends_with(end), "{told}");
+    assert!(
+        outcome
+            .out
+            .contains("; 1 error, 0 warnings\nwrote 2 of 2 files: 2 new"),
+        "{}",
+        outcome.out
+    );
     assert_eq!(
         files_of(&place),
         ["shop/2018-01-02.json", "shop/2021-03-31.json"]
@@ -80,7 +84,15 @@ fn failure_creates_no_folder() {
     let place = Place::with(&files);
     let specs = place.path("deep/down/specs");
     let package = place.path("package");
-    let outcome = run(&["import", shown(&package), "--all", "--specs", shown(&specs)]);
+    let specs = shown(&specs);
+    let outcome = run(&[
+        "import",
+        shown(&package),
+        "--service",
+        "bank",
+        "--specs",
+        specs,
+    ]);
     let told = outcome.failed();
     let expect = format!(
         "error: cannot import bank: {}: objects.TransferRequest.members.Count: unknown type `int` of `uuid`\n",

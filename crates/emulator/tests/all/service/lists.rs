@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use serde_json::{Value, json};
-use tc3_emulator::{Emulator, Seed};
+use tc3_emulator::{Builder, Emulator, Seed};
 use tencentcloud_organization::tc3::{Client, ClientBuilder, Credential};
 use tencentcloud_organization::{v20181225, v20210331};
 
@@ -225,7 +225,7 @@ fn inconsistent_tree_is_refused() {
 }
 
 /// A service with lists of all kinds, whose documented examples have totals greater than their number of items.
-fn lists() -> Emulator {
+fn lists(builder: Builder) -> Emulator {
     let fields = |names: &[(&str, &str)]| {
         let fields = names.iter().map(|(name, of)| field(name, of));
         Value::Array(fields.collect())
@@ -283,12 +283,75 @@ fn lists() -> Emulator {
         "description": "",
         "fields": fields(&[("Total", "Integer"), ("Names", "Array of String")]),
     } });
-    start(builder().spec(read(spec("lists", VERSION, actions, types))))
+    start(builder.spec(read(spec("lists", VERSION, actions, types))))
+}
+
+#[test]
+fn pages_have_the_set_length() {
+    let emulator = lists(builder().page_length(2));
+    let answer = |action: &str, parameters: Value| {
+        let request = Request::post(action, parameters.to_string()).service("lists");
+        ask(&emulator, &request)
+    };
+    for (action, parameters, names, next) in [
+        ("ByToken", json!({}), json!(["a", "b"]), json!("2")),
+        (
+            "ByToken",
+            json!({ "Cursor": "2" }),
+            json!(["c", "d"]),
+            json!("4"),
+        ),
+        ("ByToken", json!({ "Cursor": "4" }), json!(["e"]), json!("")),
+        (
+            "ByIntegerToken",
+            json!({ "NextToken": 2 }),
+            json!(["c", "d"]),
+            json!(4),
+        ),
+        (
+            "ByIntegerToken",
+            json!({ "NextToken": 4 }),
+            json!(["e"]),
+            Value::Null,
+        ),
+        (
+            "ByNumberAlone",
+            json!({ "Page": 2 }),
+            json!(["e"]),
+            Value::Null,
+        ),
+        (
+            "ByOffset",
+            json!({ "Offset": 1 }),
+            json!(["b", "c"]),
+            Value::Null,
+        ),
+        (
+            "ByOffset",
+            json!({ "Limit": 3 }),
+            json!(["a", "b", "c"]),
+            Value::Null,
+        ),
+    ] {
+        let response = answer(action, parameters).accepted();
+        assert_eq!(response["Names"], names, "{action}");
+        let field = if action == "ByToken" {
+            "Next"
+        } else {
+            "NextToken"
+        };
+        assert_eq!(response[field], next, "{action}");
+        if action == "ByToken" {
+            assert_eq!(response["HasMore"], json!(next != json!("")));
+        }
+    }
+    let message = answer("ByToken", json!({ "Cursor": "x" })).refused("InvalidParameterValue");
+    assert!(message.contains("`Cursor` must be a number"), "{message}");
 }
 
 #[test]
 fn pages_of_an_example_do_not_repeat() {
-    let emulator = lists();
+    let emulator = lists(builder());
     for (action, parameters, names, total) in [
         ("ByOffset", json!({}), "abcde", Some("/Total")),
         (

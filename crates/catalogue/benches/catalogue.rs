@@ -1,0 +1,70 @@
+//! Measures reading and searching the catalogues, in milliseconds.
+//!
+//! Run with `cargo bench -p tc3-catalogue`.
+
+use std::hint::black_box;
+use std::time::Instant;
+
+use tc3_catalogue::Catalogue;
+
+fn main() {
+    for (name, catalogue) in [
+        (
+            "international",
+            Catalogue::international as fn() -> &'static Catalogue,
+        ),
+        ("mainland", Catalogue::mainland),
+    ] {
+        let open = milliseconds(1, catalogue);
+        let catalogue = catalogue();
+        let versions = catalogue.services().flat_map(|service| {
+            let versions = catalogue.versions(service);
+            versions.map(move |version| (service, version))
+        });
+        let versions: Vec<_> = versions.collect();
+        let mut loads: Vec<_> = versions
+            .iter()
+            .map(|(service, version)| {
+                let load = || catalogue.load(service, version).expect("a spec");
+                (milliseconds(5, load), *service)
+            })
+            .collect();
+        loads.sort_by(|a, b| a.0.total_cmp(&b.0));
+        let (median, (most, slowest)) = (loads[loads.len() / 2].0, loads[loads.len() - 1]);
+        println!("{name}: {} versions, open {open:.2}", versions.len());
+        println!("  load: median {median:.3}, slowest {most:.2} ({slowest})");
+        let (service, action) = ("cvm", "RunInstances");
+        let version = catalogue.versions(service).last().expect("a version");
+        let one = || {
+            catalogue
+                .action(service, version, action)
+                .expect("an action")
+        };
+        let one = milliseconds(5, one);
+        println!("  action {service} {action}: {one:.2}");
+        let first = milliseconds(1, || catalogue.search("cvm", 20).expect("an index"));
+        println!("  first search: {first:.2}");
+        for words in [
+            "runinstances",
+            "describe instance",
+            "descirbe instnaces cvm",
+            "id",
+            "modify security group policies instance",
+        ] {
+            let time = milliseconds(5, || catalogue.search(words, 20).expect("an index"));
+            println!("  search `{words}`: {time:.2}");
+        }
+    }
+}
+
+/// Returns the least time of some runs, without dropping the result.
+fn milliseconds<R>(runs: usize, run: impl Fn() -> R) -> f64 {
+    let times = (0..runs).map(|_| {
+        let start = Instant::now();
+        let result = black_box(run());
+        let time = start.elapsed();
+        drop(result);
+        time.as_secs_f64() * 1e3
+    });
+    times.fold(f64::INFINITY, f64::min)
+}

@@ -1,0 +1,113 @@
+//! Errors of a catalogue.
+
+use std::io;
+use std::path::PathBuf;
+
+use tc3_spec::{Site, nearest_names};
+
+/// Error of reading a catalogue.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// The bytes are not a catalogue, or of another format.
+    #[error("not a catalogue of format 1: {0}")]
+    Format(&'static str),
+    /// A part of the file is damaged.
+    #[error(
+        "the catalogue is damaged: {part}: {problem}; restore the file or rebuild it with `cargo xtask catalogue`"
+    )]
+    Damaged {
+        /// The damaged part, such as `cvm 2017-03-12`.
+        part: String,
+        /// The problem.
+        problem: String,
+    },
+    /// The site has no service of this name.
+    #[error("{site} has no service `{service}`{hint}")]
+    UnknownService {
+        /// The site.
+        site: Site,
+        /// The unknown name.
+        service: String,
+        /// The suggestion at the end of the message: the site that has the service, or similar names.
+        hint: String,
+    },
+    /// The service has no such version.
+    #[error("`{service}` has no version `{version}` on {site}: it has {}", versions.join(", "))]
+    UnknownVersion {
+        /// The site.
+        site: Site,
+        /// The service.
+        service: String,
+        /// The unknown version.
+        version: String,
+        /// The versions of the service.
+        versions: Vec<String>,
+    },
+    /// The service version has no action of this name.
+    #[error("`{service}` {version} has no action `{action}`{hint}")]
+    UnknownAction {
+        /// The service.
+        service: String,
+        /// The version.
+        version: String,
+        /// The unknown name.
+        action: String,
+        /// The suggestion at the end of the message: similar names.
+        hint: String,
+    },
+}
+
+/// Error of opening a catalogue file.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum OpenError {
+    /// A file could not be read.
+    #[error("cannot read {}", path.display())]
+    Read {
+        /// The file.
+        path: PathBuf,
+        /// The I/O error.
+        source: io::Error,
+    },
+    /// The file is not a catalogue.
+    #[error("{}: {source}", path.display())]
+    Catalogue {
+        /// The file.
+        path: PathBuf,
+        /// The problem.
+        source: Error,
+    },
+    /// The manifest is not that of the file.
+    #[error(
+        "the manifest {} does not fit the catalogue {}: restore both, or rebuild them with `cargo xtask catalogue`",
+        manifest.display(),
+        data.display()
+    )]
+    Misfit {
+        /// The catalogue.
+        data: PathBuf,
+        /// The manifest.
+        manifest: PathBuf,
+    },
+}
+
+impl Error {
+    pub(crate) fn damaged(part: impl Into<String>, problem: impl Into<String>) -> Error {
+        Error::Damaged {
+            part: part.into(),
+            problem: problem.into(),
+        }
+    }
+}
+
+/// Returns a suggestion to append to a message: `; did you mean `a`, `b` or `c`?`, or nothing if no known name is similar.
+pub(crate) fn hint<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> String {
+    let similar = nearest_names(name, known);
+    let similar: Vec<String> = similar.iter().map(|name| format!("`{name}`")).collect();
+    match &*similar {
+        [] => String::new(),
+        [one] => format!("; did you mean {one}?"),
+        [others @ .., last] => format!("; did you mean {} or {last}?", others.join(", ")),
+    }
+}

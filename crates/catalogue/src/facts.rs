@@ -1,0 +1,406 @@
+//! The text of a service version: a line for each fact. The first character of a line says what it is.
+//!
+//! ```text
+//! Ecvm.intl.tencentcloudapi.com   the endpoint
+//! CFailedOperation.Busy           an error code of the service
+//! TTag                            a data type; its fields follow
+//! bKey $                          a field: its flags, its name, its type
+//! AaDescribeTags                  an action: its flags, its name; its parameters follow
+//! PoTags TotalCount               its pagination, if there is one
+//! aOffset #
+//! R                               the fields of its response follow
+//! aTags [Tag
+//! ```
+//! The flags of a field are `a` plus 1 if required, 2 if nullable, 4 if deprecated; those of an action are `a` plus 1 if it
+//! writes, 2 if deprecated. A type is `[` for each array around it, and a sign of [`BUILTIN`] or the name of a data type.
+
+use std::collections::{BTreeMap, HashMap};
+use std::fmt::Write as _;
+
+use tc3_spec::{
+    Access, Action, DataType, ErrorCode, Field, Flag, Format, IntegerFormat, Pagination, Sources,
+    Spec, TypeRef,
+};
+
+/// The signs of the built-in types. No name begins with one.
+const BUILTIN: [(char, TypeRef, Option<IntegerFormat>); 11] = [
+    ('$', TypeRef::String, None),
+    ('+', TypeRef::Integer, Some(IntegerFormat::Int64)),
+    ('#', TypeRef::Integer, Some(IntegerFormat::Uint64)),
+    ('~', TypeRef::Integer, None),
+    ('?', TypeRef::Boolean, None),
+    ('.', TypeRef::Float, None),
+    (':', TypeRef::Double, None),
+    ('/', TypeRef::Date, None),
+    ('@', TypeRef::Timestamp, None),
+    ('!', TypeRef::TimestampIso8601, None),
+    ('=', TypeRef::Binary, None),
+];
+
+/// The deepest nesting of arrays, as in [`TypeRef`]'s notation.
+const MAX_DEPTH: usize = 8;
+
+/// Writes the facts of a spec. Descriptions, examples and sources are left out.
+pub(crate) fn write(spec: &Spec) -> String {
+    let mut text = String::new();
+    let _ = writeln!(text, "E{}", spec.endpoint);
+    for code in &spec.errors {
+        let _ = writeln!(text, "C{}", code.code);
+    }
+    for (name, data_type) in &spec.types {
+        let _ = writeln!(text, "T{name}");
+        write_fields(&mut text, &data_type.fields);
+    }
+    for (name, action) in &spec.actions {
+        let writes = action.access_or_derived(name) == Access::Write;
+        let flags = flags([writes, action.deprecated, false]);
+        let _ = writeln!(text, "A{flags}{name}");
+        if let Some(pagination) = &action.pagination {
+            let _ = writeln!(text, "P{}", pagination_text(pagination));
+        }
+        write_fields(&mut text, &action.request);
+        text.push_str("R\n");
+        write_fields(&mut text, &action.response);
+    }
+    text
+}
+
+fn write_fields(text: &mut String, fields: &[Field]) {
+    for field in fields {
+        let flags = flags([field.required, field.nullable, field.deprecated]);
+        let _ = write!(text, "{flags}{} ", field.name);
+        let mut element = &field.type_ref;
+        while let TypeRef::Array(inner) = element {
+            text.push('[');
+            element = inner;
+        }
+        let sign = BUILTIN.iter().find(|(_, builtin, format)| {
+            builtin == element && (*format == field.format || *element != TypeRef::Integer)
+        });
+        match (sign, element) {
+            (Some((sign, ..)), _) => text.push(*sign),
+            (None, TypeRef::Named(name)) => text.push_str(name),
+            (None, _) => unreachable!("all built-in types have a sign"),
+        }
+        text.push('\n');
+    }
+}
+
+fn flags(set: [bool; 3]) -> char {
+    let bits = set
+        .iter()
+        .rev()
+        .fold(0, |bits, flag| bits << 1 | u8::from(*flag));
+    char::from(b'a' + bits)
+}
+
+fn pagination_text(pagination: &Pagination) -> String {
+    let or_none = |name: &Option<String>| name.clone().unwrap_or_default();
+    match pagination {
+        Pagination::None => "x".to_owned(),
+        Pagination::Offset {
+            items,
+            total,
+            multiple,
+        } => format!("o{items} {} {}", or_none(total), u8::from(*multiple)),
+        Pagination::Number {
+            items,
+            number,
+            first,
+            size,
+            total,
+        } => format!(
+            "n{items} {number} {first} {} {}",
+            or_none(size),
+            or_none(total)
+        ),
+        Pagination::Token {
+            items,
+            token,
+            next,
+            last,
+        } => {
+            let last = last
+                .as_ref()
+                .map(|flag| format!("{} {}", flag.field, flag.value));
+            format!("t{items} {token} {next} {}", last.unwrap_or_default())
+        }
+    }
+}
+
+/// Reads the facts of a service version, of all actions or only of one, with the data types that it reaches. Returns
+/// nothing if the one action does not exist.
+///
+/// Fails with the problem if the text is malformed.
+pub(crate) fn read(
+    text: &str,
+    service: &str,
+    version: &str,
+    action: Option<&str>,
+) -> Result<Option<Spec>, String> {
+    let mut spec = Spec {
+        format: Format,
+        service: service.to_owned(),
+        version: version.to_owned(),
+        endpoint: String::new(),
+        actions: BTreeMap::new(),
+        types: BTreeMap::new(),
+        errors: Vec::new(),
+        sources: Sources::default(),
+        imported: None,
+    };
+    // The data types that were not read yet, with the text behind their names.
+    let mut types = HashMap::new();
+    let mut lines = Lines(text);
+    while let Some(line) = lines.next() {
+        match split(line) {
+            Some(('E', endpoint)) => endpoint.clone_into(&mut spec.endpoint),
+            Some(('C', code)) => spec.errors.push(ErrorCode {
+                code: code.to_owned(),
+                description: String::new(),
+            }),
+            Some(('T', name)) if action.is_some() => {
+                types.insert(name, lines);
+                lines.skip_fields();
+            }
+            Some(('T', name)) => {
+                spec.types.insert(name.to_owned(), lines.data_type()?);
+            }
+            Some(('A', head)) => {
+                let (flags, name) = read_flags(head).ok_or_else(|| malformed(line))?;
+                if action.is_none_or(|wanted| wanted == name) {
+                    spec.actions.insert(name.to_owned(), lines.action(flags)?);
+                } else {
+                    lines.skip_action();
+                }
+            }
+            _ => return Err(malformed(line)),
+        }
+    }
+    if action.is_some() {
+        if spec.actions.is_empty() {
+            return Ok(None);
+        }
+        spec.types = reached(&spec, &types)?;
+    }
+    Ok(Some(spec))
+}
+
+/// Reads the data types that the actions of a spec reach.
+fn reached(
+    spec: &Spec,
+    types: &HashMap<&str, Lines<'_>>,
+) -> Result<BTreeMap<String, DataType>, String> {
+    let names = |fields: &[Field]| -> Vec<String> {
+        let names = fields.iter().filter_map(|field| field.type_ref.named());
+        names.map(str::to_owned).collect()
+    };
+    let actions = spec.actions.values();
+    let mut next: Vec<String> = actions
+        .flat_map(|action| [names(&action.request), names(&action.response)])
+        .flatten()
+        .collect();
+    let mut reached = BTreeMap::new();
+    while let Some(name) = next.pop() {
+        if let (false, Some(lines)) = (reached.contains_key(&name), types.get(&*name)) {
+            let data_type = lines.clone().data_type()?;
+            next.extend(names(&data_type.fields));
+            reached.insert(name, data_type);
+        }
+    }
+    Ok(reached)
+}
+
+/// The lines of a text that were not read yet.
+#[derive(Clone, Copy)]
+struct Lines<'t>(&'t str);
+
+impl<'t> Lines<'t> {
+    fn next(&mut self) -> Option<&'t str> {
+        // Lines are so short that this is faster than a search by words.
+        let end = self.0.bytes().position(|byte| byte == b'\n');
+        let line = match end {
+            Some(end) => &self.0[..end],
+            None if self.0.is_empty() => return None,
+            None => self.0,
+        };
+        self.0 = self.0.get(line.len() + 1..).unwrap_or_default();
+        Some(line)
+    }
+
+    /// Whether the next line begins with this character.
+    fn begins(&self, kind: u8) -> bool {
+        self.0.as_bytes().first() == Some(&kind)
+    }
+
+    /// Returns the next line if it is a field.
+    fn next_field(&mut self) -> Option<&'t str> {
+        let is_field = self.0.bytes().next()?.is_ascii_lowercase();
+        is_field.then(|| self.next()).flatten()
+    }
+
+    fn fields(&mut self) -> Result<Vec<Field>, String> {
+        // Most lists are about as long.
+        let mut fields = Vec::with_capacity(8);
+        while let Some(line) = self.next_field() {
+            fields.push(read_field(line)?);
+        }
+        Ok(fields)
+    }
+
+    fn skip_fields(&mut self) {
+        while self.next_field().is_some() {}
+    }
+
+    fn data_type(&mut self) -> Result<DataType, String> {
+        Ok(DataType {
+            description: String::new(),
+            fields: self.fields()?,
+        })
+    }
+
+    fn action(&mut self, [writes, deprecated, _]: [bool; 3]) -> Result<Action, String> {
+        let pagination = match self.begins(b'P') {
+            true => self.next().map(read_pagination).transpose()?,
+            false => None,
+        };
+        let request = self.fields()?;
+        if self.begins(b'R') {
+            self.next();
+        }
+        Ok(Action {
+            access: Some(if writes { Access::Write } else { Access::Read }),
+            deprecated,
+            pagination,
+            request,
+            response: self.fields()?,
+            ..Action::default()
+        })
+    }
+
+    fn skip_action(&mut self) {
+        if self.begins(b'P') {
+            self.next();
+        }
+        self.skip_fields();
+        if self.begins(b'R') {
+            self.next();
+        }
+        self.skip_fields();
+    }
+}
+
+fn read_field(line: &str) -> Result<Field, String> {
+    let parts = read_flags(line).and_then(|(flags, rest)| Some((flags, rest.split_once(' ')?)));
+    let Some(([required, nullable, deprecated], (name, type_text))) = parts else {
+        return Err(malformed(line));
+    };
+    let element = type_text.trim_start_matches('[');
+    let depth = type_text.len() - element.len();
+    let sign = split(element).ok_or_else(|| malformed(line))?.0;
+    let (element, format) = match BUILTIN.iter().find(|(of, ..)| *of == sign) {
+        Some((_, builtin, format)) => (builtin.clone(), *format),
+        None => (TypeRef::Named(element.to_owned()), None),
+    };
+    if depth > MAX_DEPTH {
+        return Err(malformed(line));
+    }
+    Ok(Field {
+        name: name.to_owned(),
+        type_ref: (0..depth).fold(element, |element, _| TypeRef::Array(Box::new(element))),
+        format,
+        required,
+        nullable,
+        deprecated,
+        secret: None,
+        description: String::new(),
+    })
+}
+
+fn read_pagination(line: &str) -> Result<Pagination, String> {
+    let parse = || {
+        let (kind, rest) = split(line.strip_prefix('P')?)?;
+        let words: Vec<&str> = rest.split(' ').collect();
+        let or_none = |name: &str| (!name.is_empty()).then(|| name.to_owned());
+        Some(match (kind, &*words) {
+            ('x', [""]) => Pagination::None,
+            ('o', [items, total, multiple]) => Pagination::Offset {
+                items: (*items).to_owned(),
+                total: or_none(total),
+                multiple: *multiple == "1",
+            },
+            ('n', [items, number, first, size, total]) => Pagination::Number {
+                items: (*items).to_owned(),
+                number: (*number).to_owned(),
+                first: first.parse().ok()?,
+                size: or_none(size),
+                total: or_none(total),
+            },
+            ('t', [items, token, next, last @ ..]) => Pagination::Token {
+                items: (*items).to_owned(),
+                token: (*token).to_owned(),
+                next: (*next).to_owned(),
+                last: match last {
+                    [""] => None,
+                    [field, value] => Some(Flag {
+                        field: (*field).to_owned(),
+                        value: value.parse().ok()?,
+                    }),
+                    _ => return None,
+                },
+            },
+            _ => return None,
+        })
+    };
+    parse().ok_or_else(|| malformed(line))
+}
+
+/// Reads the flags at the start of a text.
+fn read_flags(text: &str) -> Option<([bool; 3], &str)> {
+    let (flags, rest) = split(text)?;
+    let bits = u8::try_from(flags).ok()?.checked_sub(b'a')?;
+    (bits < 8).then_some(([bits & 1 > 0, bits & 2 > 0, bits & 4 > 0], rest))
+}
+
+/// Splits a text behind its first character.
+fn split(text: &str) -> Option<(char, &str)> {
+    let mut characters = text.chars();
+    let first = characters.next()?;
+    Some((first, characters.as_str()))
+}
+
+fn malformed(line: &str) -> String {
+    format!("malformed line `{}`", line.escape_debug())
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        /// Texts that never came from a spec give an error or a spec, and no panic.
+        #[test]
+        fn hostile_text_never_panics(text in "([ECTAPRabh][A-Za-z\\[$+. 0-9é]{0,12}\n?){0,20}", action in "[A-Z]{0,2}") {
+            let _ = read(&text, "shop", "2021-03-31", None);
+            let _ = read(&text, "shop", "2021-03-31", Some(&action));
+        }
+    }
+
+    #[test]
+    fn malformed_line_is_named() {
+        for (text, line) in [
+            ("X", "X"),
+            ("Tx\nzName $\n", "zName $"),
+            ("Tx\naName\n", "aName"),
+            ("AaX\nPq\n", "Pq"),
+            ("AaX\nPnA B c D E\n", "PnA B c D E"),
+            ("Tx\naName [[[[[[[[[$\n", "aName [[[[[[[[[$"),
+            ("A\n", "A"),
+        ] {
+            let read = read(text, "shop", "2021-03-31", None);
+            assert_eq!(read, Err(format!("malformed line `{line}`")));
+        }
+    }
+}

@@ -1,0 +1,113 @@
+//! The file: a header, the compressed manifest, the compressed index of names, and a compressed section for each entry.
+//!
+//! The header is [`MAGIC`], the lengths of the manifest, packed and unpacked, and its hash, in little endian.
+
+use std::ops::Range;
+
+use miniz_oxide::deflate::compress_to_vec;
+use miniz_oxide::inflate::decompress_slice_iter_to_slice;
+
+use crate::Error;
+use crate::hash::hash;
+use crate::manifest::{Manifest, Section};
+
+/// The first bytes of a file.
+const MAGIC: &[u8; 16] = b"tc3-catalogue 1\n";
+const HEADER: usize = MAGIC.len() + 4 + 4 + 8;
+
+/// The most bytes of an unpacked section: more than ten times the largest. A damaged length cannot make a reader allocate
+/// more.
+const MAX_UNPACKED: usize = 16 << 20;
+
+/// Compresses a text as a section.
+pub(crate) fn pack(text: &str) -> (Section, Vec<u8>) {
+    /// The slowest; decompression is as fast as of others.
+    const LEVEL: u8 = 10;
+    let packed = compress_to_vec(text.as_bytes(), LEVEL);
+    let section = Section {
+        packed: packed.len(),
+        unpacked: text.len(),
+        hash: hash(text.as_bytes()),
+    };
+    (section, packed)
+}
+
+/// Decompresses a section; fails with the problem.
+pub(crate) fn unpack(bytes: &[u8], section: &Section) -> Result<String, String> {
+    if section.unpacked > MAX_UNPACKED {
+        return Err(format!("the section exceeds {MAX_UNPACKED} bytes"));
+    }
+    let mut unpacked = vec![0; section.unpacked];
+    let length = decompress_slice_iter_to_slice(&mut unpacked, [bytes].into_iter(), false, false);
+    let length = length.map_err(|_| "the section cannot be decompressed")?;
+    if length != section.unpacked || hash(&unpacked) != section.hash {
+        return Err("the section does not match its hash".to_owned());
+    }
+    String::from_utf8(unpacked).map_err(|_| "the section is not text".to_owned())
+}
+
+/// Writes a file. `sections` are the index and the entries, in the order of the manifest.
+pub(crate) fn write(manifest: &Manifest, sections: &[Vec<u8>]) -> Vec<u8> {
+    let (section, packed) = pack(&manifest.to_text());
+    let mut file = MAGIC.to_vec();
+    for length in [section.packed, section.unpacked] {
+        let length = u32::try_from(length).expect("a manifest has some kilobytes");
+        file.extend(length.to_le_bytes());
+    }
+    file.extend(section.hash.to_le_bytes());
+    file.extend(packed);
+    file.extend(sections.iter().flatten());
+    file
+}
+
+/// A file's manifest, its text, and where its sections are.
+pub(crate) struct Layout {
+    pub(crate) manifest: Manifest,
+    pub(crate) text: String,
+    pub(crate) index: Range<usize>,
+    /// The place of each entry of the manifest.
+    pub(crate) entries: Vec<Range<usize>>,
+}
+
+/// Reads the manifest of a file.
+pub(crate) fn read(file: &[u8]) -> Result<Layout, Error> {
+    if !file.starts_with(MAGIC) {
+        return Err(Error::Format("it does not begin with `tc3-catalogue 1`"));
+    }
+    let damaged = |problem: String| Error::damaged("the manifest", problem);
+    let truncated = || damaged("the file is too short".to_owned());
+    let header = file.get(MAGIC.len()..HEADER).ok_or_else(truncated)?;
+    let number = |range: Range<usize>| {
+        let bytes = header[range].iter().rev();
+        bytes.fold(0_u64, |number, byte| number << 8 | u64::from(*byte))
+    };
+    let length = |range| usize::try_from(number(range)).unwrap_or(usize::MAX);
+    let section = Section {
+        packed: length(0..4),
+        unpacked: length(4..8),
+        hash: number(8..16),
+    };
+    let mut at = HEADER;
+    let mut take = |section: &Section| {
+        let end = at.checked_add(section.packed)?;
+        let range = at..end;
+        at = end;
+        (end <= file.len()).then_some(range)
+    };
+    let range = take(&section).ok_or_else(truncated)?;
+    let text = unpack(&file[range], &section).map_err(damaged)?;
+    let manifest = Manifest::parse(&text).map_err(damaged)?;
+    let index = take(&manifest.index).ok_or_else(truncated)?;
+    let entries = manifest.entries.iter().map(|entry| take(&entry.section));
+    let entries: Option<Vec<_>> = entries.collect();
+    let entries = entries.ok_or_else(truncated)?;
+    if at != file.len() {
+        return Err(damaged("the file is too long".to_owned()));
+    }
+    Ok(Layout {
+        manifest,
+        text,
+        index,
+        entries,
+    })
+}

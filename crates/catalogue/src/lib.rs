@@ -1,0 +1,38 @@
+//! The facts of every service of Tencent Cloud API 3.0: actions, parameters, types, error codes, access and pagination,
+//! without the vendor's descriptions and examples.
+//!
+//! ```
+//! use tc3_catalogue::Catalogue;
+//!
+//! let catalogue = Catalogue::international();
+//! let newest = catalogue.versions("cvm").last().expect("the service has a version");
+//! let spec = catalogue.load("cvm", newest)?;
+//! assert!(spec.actions.contains_key("RunInstances"));
+//! # Ok::<(), tc3_catalogue::Error>(())
+//! ```
+//!
+//! # Files
+//! `data/<site>.bin` has a header, the compressed manifest, the compressed index of names, and a compressed section for
+//! each service version, which is read alone. The manifest says how long each section is and what its hash is, so that
+//! damage is detected. `data/<site>.txt` is the same manifest, uncompressed, which shows in a diff what changed.
+//!
+//! A section is a text of one line for each fact, because deflate compresses the repeated names of a text better than
+//! references to a table of names. `facts.rs` describes the lines.
+
+#![forbid(unsafe_code)]
+
+mod build;
+mod catalogue;
+mod error;
+mod facts;
+mod file;
+mod fuzzy;
+mod hash;
+mod index;
+mod manifest;
+mod search;
+
+pub use build::{BuildError, build};
+pub use catalogue::Catalogue;
+pub use error::{Error, OpenError};
+pub use search::{Hit, HitKind};

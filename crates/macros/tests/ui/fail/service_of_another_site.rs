@@ -1,0 +1,6 @@
+tc3_macros::client! {
+    service: "aai",
+    actions: all,
+}
+
+fn main() {}

@@ -1,0 +1,8 @@
+tc3_macros::client! {
+    spec: "tests/specs/organization.json",
+    service: "cvm",
+    version: "2017-03-12",
+    actions: all,
+}
+
+fn main() {}

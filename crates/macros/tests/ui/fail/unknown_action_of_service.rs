@@ -1,0 +1,6 @@
+tc3_macros::client! {
+    service: "cvm",
+    actions: [RunInstance, DescribeInstances],
+}
+
+fn main() {}

@@ -1,0 +1,6 @@
+tc3_macros::client! {
+    service: "organisation",
+    actions: [CreateOrganization],
+}
+
+fn main() {}

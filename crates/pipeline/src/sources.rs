@@ -1,0 +1,128 @@
+//! Where the specs of services come from: a folder, or a catalogue.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Result, bail};
+use tc3_catalogue::Catalogue;
+use tc3_spec::Spec;
+
+use crate::files::{folders, load_spec, name, spec_files};
+use crate::text::no_service;
+
+/// Where the specs of services come from. The folder takes precedence; without one, or for a service that it lacks and that
+/// is asked for by name, specs come from the catalogue.
+#[derive(Clone, Copy, Debug)]
+pub struct SpecSource<'a> {
+    /// A folder of specs.
+    pub folder: Option<&'a Path>,
+    /// A catalogue.
+    pub catalogue: Option<&'static Catalogue>,
+}
+
+/// Where the specs of one service come from.
+#[derive(Clone, Debug)]
+pub(crate) enum ServiceSource {
+    /// Spec files, one for each version.
+    Files(Vec<PathBuf>),
+    /// A service of a catalogue, with all versions.
+    Catalogue(&'static Catalogue, String),
+}
+
+impl SpecSource<'_> {
+    /// Loads the specs of these services, each with all its versions.
+    ///
+    /// # Errors
+    /// Fails if a service does not exist, or a spec cannot be read.
+    pub fn load(&self, services: &[String]) -> Result<Vec<Spec>> {
+        let specs = self.select(services)?;
+        let specs = specs.iter().map(ServiceSource::load);
+        Ok(specs.collect::<Result<Vec<_>>>()?.concat())
+    }
+
+    /// Selects the services of these names; all if empty.
+    pub(crate) fn select(&self, names: &[String]) -> Result<Vec<ServiceSource>> {
+        let mut services: BTreeMap<String, ServiceSource> = BTreeMap::new();
+        if let Some(folder) = self.folder {
+            services = in_folder(folder)?;
+        }
+        if let Some(catalogue) = self.catalogue {
+            let of_catalogue = catalogue.services();
+            for service in of_catalogue.filter(|_| self.folder.is_none() || !names.is_empty()) {
+                let source = || ServiceSource::Catalogue(catalogue, service.to_owned());
+                services.entry(service.to_owned()).or_insert_with(source);
+            }
+        }
+        if let Some(name) = names.iter().find(|name| !services.contains_key(*name)) {
+            if let Some(catalogue) = self.catalogue {
+                // Its error also suggests the other site.
+                catalogue.version(name, None)?;
+            }
+            let place = self.folder.map(|folder| folder.display().to_string());
+            let known = services.keys().map(String::as_str);
+            return Err(no_service(&place.unwrap_or_default(), name, known));
+        }
+        if !names.is_empty() {
+            services.retain(|name, _| names.contains(name));
+        }
+        Ok(services.into_values().collect())
+    }
+}
+
+/// Returns the services with specs in a folder.
+fn in_folder(folder: &Path) -> Result<BTreeMap<String, ServiceSource>> {
+    let mut services = BTreeMap::new();
+    for path in folders(folder)? {
+        let files = spec_files(&path)?;
+        if !files.is_empty() {
+            services.insert(name(&path), ServiceSource::Files(files));
+        }
+    }
+    if services.is_empty() {
+        bail!(
+            "{} contains no spec: expected files like organization/2021-03-31.json",
+            folder.display()
+        );
+    }
+    Ok(services)
+}
+
+impl ServiceSource {
+    /// Loads the specs of all versions. `load_spec` rejects two folders with the same service, which would be one crate.
+    pub(crate) fn load(&self) -> Result<Vec<Spec>> {
+        match self {
+            Self::Files(files) => files.iter().map(|file| load_spec(file, "")).collect(),
+            Self::Catalogue(catalogue, service) => {
+                let versions = catalogue.versions(service);
+                let specs = versions.map(|version| catalogue.load(service, version));
+                Ok(specs.collect::<Result<_, _>>()?)
+            }
+        }
+    }
+
+    /// Returns the size of the spec files in bytes; nothing for a catalogue, where all services are fast.
+    pub(crate) fn size(&self) -> u64 {
+        let Self::Files(files) = self else {
+            return 0;
+        };
+        let sizes = files.iter().filter_map(|file| fs::metadata(file).ok());
+        sizes.map(|metadata| metadata.len()).sum()
+    }
+}
+
+impl fmt::Display for ServiceSource {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Files(files) => {
+                let files: Vec<String> = files
+                    .iter()
+                    .map(|file| file.display().to_string())
+                    .collect();
+                f.write_str(&files.join(", "))
+            }
+            Self::Catalogue(_, service) => write!(f, "the service `{service}`"),
+        }
+    }
+}

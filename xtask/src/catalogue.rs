@@ -1,0 +1,49 @@
+//! `cargo xtask catalogue`: builds the catalogues of all services.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::Result;
+
+use crate::print::{print, say, tell};
+use crate::workspace::in_workspace;
+
+/// The options of `catalogue`.
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    /// Wheels of `tccli-intl-en` and `tccli`, or their unpacked folders; and of the vendor's Python SDKs
+    /// `tencentcloud-sdk-python-intl-en` and `tencentcloud-sdk-python`, for the error codes. The site of each is known from
+    /// its name.
+    #[arg(value_name = "PACKAGE", required = true)]
+    packages: Vec<PathBuf>,
+    /// Write nothing; fail with a diff if the catalogues are stale.
+    #[arg(long)]
+    check: bool,
+    /// Output folder; default: `crates/catalogue/data`.
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+}
+
+pub(crate) fn run(arguments: Arguments) -> Result<ExitCode> {
+    let out = arguments.out;
+    let out = out.unwrap_or_else(|| in_workspace("crates/catalogue/data"));
+    let build = tc3_pipeline::catalogue(&arguments.packages, &out)?;
+    build.messages.iter().for_each(|message| tell(message));
+    build.summary.iter().for_each(|line| say(line));
+    if build.errors > 0 {
+        tell(
+            "error: nothing was written, because a catalogue would lack the services with errors\n",
+        );
+        return Ok(ExitCode::FAILURE);
+    }
+    if arguments.check {
+        print(&build.diff())?;
+        if !build.is_empty() {
+            tell("error: the catalogues are stale: run the same command without `--check`\n");
+            return Ok(ExitCode::FAILURE);
+        }
+        return Ok(ExitCode::SUCCESS);
+    }
+    say!("wrote {}", tc3_pipeline::count(build.write()?, "file"));
+    Ok(ExitCode::SUCCESS)
+}

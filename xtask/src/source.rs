@@ -1,0 +1,38 @@
+//! Options of commands that take services from a folder of specs or from the catalogue.
+
+use std::path::{Path, PathBuf};
+
+use tc3_catalogue::Catalogue;
+use tc3_pipeline::SpecSource;
+use tc3_spec::Site;
+
+use crate::workspace::in_workspace;
+
+/// Where specs come from.
+#[derive(clap::Args)]
+pub(crate) struct Source {
+    /// Folder of specs (`<service>/<version>.json`), to use only those; default: `specs` of this workspace, and for
+    /// services that it lacks the catalogue of the international site.
+    #[arg(long, value_name = "DIR")]
+    specs: Option<PathBuf>,
+    /// Use only the catalogue of this site, whichever specs there are.
+    #[arg(long, value_name = "intl|mainland", conflicts_with = "specs")]
+    site: Option<Site>,
+}
+
+impl Source {
+    /// Returns the folder of specs.
+    pub(crate) fn folder(&self) -> PathBuf {
+        let folder = self.specs.clone();
+        folder.unwrap_or_else(|| in_workspace("specs"))
+    }
+
+    /// Returns the source, with [`Self::folder`].
+    pub(crate) fn of<'a>(&self, folder: &'a Path) -> SpecSource<'a> {
+        let site = self.site.unwrap_or(Site::Intl);
+        SpecSource {
+            folder: self.site.is_none().then_some(folder),
+            catalogue: self.specs.is_none().then(|| Catalogue::of_site(site)),
+        }
+    }
+}
