@@ -36,6 +36,8 @@ struct Inner {
     action: Option<Box<str>>,
     code: Option<Box<str>>,
     meaning: Option<&'static str>,
+    /// What the caller can do, if the client knows.
+    remedy: Option<&'static str>,
     /// The service's message if there is a code, else our own.
     message: Box<str>,
     request_id: Option<Box<str>>,
@@ -79,6 +81,7 @@ impl Error {
             action: None,
             code: None,
             meaning: None,
+            remedy: None,
             message: one_line(&message.into()),
             request_id: None,
             client_token: None,
@@ -156,6 +159,11 @@ impl Error {
     /// Adds the `ClientToken` that the call had.
     pub(crate) fn with_client_token(mut self, token: Option<&str>) -> Self {
         self.0.client_token = token.map(one_line);
+        self
+    }
+
+    pub(crate) fn with_remedy(mut self, remedy: Option<&'static str>) -> Self {
+        self.0.remedy = remedy;
         self
     }
 
@@ -354,6 +362,7 @@ impl fmt::Display for Error {
             (error.attempts > 1).then(|| format!("attempts: {}", error.attempts)),
             self.meaning()
                 .map(|meaning| format!("documented as: {}", one_line(meaning))),
+            error.remedy.map(str::to_owned),
         ];
         let details: Vec<String> = details.into_iter().flatten().collect();
         if !details.is_empty() {

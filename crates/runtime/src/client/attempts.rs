@@ -21,6 +21,10 @@ use crate::{
     transport::{Limits, MAX_TIMEOUT, with_timeout},
 };
 
+/// Remedy of a call that the service refused for lack of a region.
+const NO_REGION: &str =
+    "no region was sent; set `region`, `TENCENTCLOUD_REGION`, or the region of the profile";
+
 /// Values of a response, in the order of its table.
 pub(crate) type Values = Vec<FieldValue>;
 
@@ -287,9 +291,22 @@ impl Attempts {
             _ => self.access,
         };
         let retry_safe = retry::is_safe_to_retry(&error, access);
+        let remedy = self.lacks_region(&error).then_some(NO_REGION);
         error
+            .with_remedy(remedy)
             .of_call(self.operation.name(), self.sent, retry_safe)
             .with_client_token(token.map(|token| &*token.text))
+    }
+
+    /// Returns whether the service may have refused the request because it had no region. Not all specs say which actions
+    /// need one.
+    fn lacks_region(&self, error: &Error) -> bool {
+        self.region.is_none()
+            && match error.code() {
+                Some("UnsupportedRegion") => true,
+                Some("MissingParameter") => error.message().contains("Region"),
+                _ => false,
+            }
     }
 
     /// Returns the backoff before the next attempt; `None` if there is none.

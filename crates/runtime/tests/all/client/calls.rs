@@ -190,6 +190,38 @@ async fn action_meaning_precedes_common_meaning() {
 }
 
 #[tokio::test]
+async fn error_explains_a_missing_region() {
+    for (code, message, is_explained) in [
+        (
+            "MissingParameter",
+            "The parameter `Region` is missing.",
+            true,
+        ),
+        ("UnsupportedRegion", "m", true),
+        (
+            "MissingParameter",
+            "The parameter `Name` is missing.",
+            false,
+        ),
+    ] {
+        let server = Server::responding(envelope(&format!(
+            r#"{{"Error":{{"Code":"{code}","Message":"{message}"}},"RequestId":"id"}}"#
+        )));
+        let client = server.client().build().unwrap();
+        let explanation = "no region was sent; set `region`, `TENCENTCLOUD_REGION`, or the region of the profile)";
+        let error = client.send(&Update::new("Ada")).await.unwrap_err();
+        assert_eq!(
+            error.to_string().ends_with(explanation),
+            is_explained,
+            "{error}"
+        );
+        let call = client.send(&Update::new("Ada")).region("ap-guangzhou");
+        let error = call.await.unwrap_err();
+        assert!(!error.to_string().contains("no region was sent"), "{error}");
+    }
+}
+
+#[tokio::test]
 async fn predicates_classify_codes() {
     for (code, throttled, auth) in [
         ("RequestLimitExceeded", true, false),
