@@ -166,7 +166,7 @@ impl Profile {
             known.dedup();
             known.sort_by_key(|other| Reverse(likeness(name, other)));
             known.truncate(NAMED);
-            problem.push_str(&format!("; there is `{}`", known.join("`, `")));
+            problem.push_str(&format!("; known profiles: `{}`", known.join("`, `")));
         }
         let by = match (&named, &set) {
             (Some((by, _)), _) => format!(", which `{by}` names"),

@@ -126,7 +126,7 @@ fn wrong_file_is_refused_by_its_line() {
         ("", "no profile `default`, which `section` names: FILE has no section `[default]`"),
         (
             "[other]\nsecret_id = planted\n[defualt]",
-            "no profile `default`, which `section` names: FILE has no section `[default]`; there is `defualt`, `other`",
+            "no profile `default`, which `section` names: FILE has no section `[default]`; known profiles: `defualt`, `other`",
         ),
     ]
     .into_iter()
@@ -308,7 +308,7 @@ fn profile_is_found_by_name() {
         "{error}"
     );
     assert!(
-        error.ends_with("; there is `staging`, `default`, `prod`"),
+        error.ends_with("; known profiles: `staging`, `default`, `prod`"),
         "{error}"
     );
     let elsewhere = new().section("../../x");

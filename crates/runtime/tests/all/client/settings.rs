@@ -323,7 +323,7 @@ fn settings_of_environment_are_taken_or_refused() {
         ),
         (
             &[("TENCENTCLOUD_PROFILE", "prodction")],
-            "; there is `production`, ",
+            "; known profiles: `production`, ",
         ),
         (
             &[("TENCENTCLOUD_PROFILE", "odd")],
