@@ -58,11 +58,16 @@ fn of_file(path: &LitStr, texts: &Texts) -> Result<Source> {
         (&texts.service, &spec.service),
         (&texts.version, &spec.version),
     ];
-    combine(wanted.into_iter().filter_map(|(wanted, found)| {
+    let contradictions = wanted.into_iter().filter_map(|(wanted, found)| {
         let wanted = wanted.as_ref().filter(|wanted| wanted.value() != *found)?;
         let message = format!("the spec is of `{found}`: correct this, or leave it out");
         Some(Error::new(wanted.span(), message))
-    }))?;
+    });
+    let site = texts.site.iter().map(|site| {
+        let message = "`site` selects a service by name: leave it out where there is a `spec`";
+        Error::new(site.span(), message)
+    });
+    combine(contradictions.chain(site))?;
     Ok(Source {
         spec,
         span: path.span(),

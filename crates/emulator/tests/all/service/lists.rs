@@ -346,7 +346,10 @@ fn pages_have_the_set_length() {
         }
     }
     let message = answer("ByToken", json!({ "Cursor": "x" })).refused("InvalidParameterValue");
-    assert!(message.contains("`Cursor` must be a non-negative number"), "{message}");
+    assert!(
+        message.contains("`Cursor` must be a non-negative number"),
+        "{message}"
+    );
 }
 
 #[test]
