@@ -23,18 +23,18 @@ use tc3_spec::{
 };
 
 /// The signs of the built-in types. No name begins with one.
-const BUILTIN: [(char, TypeRef, Option<IntegerFormat>); 11] = [
-    ('$', TypeRef::String, None),
-    ('+', TypeRef::Integer, Some(IntegerFormat::Int64)),
-    ('#', TypeRef::Integer, Some(IntegerFormat::Uint64)),
-    ('~', TypeRef::Integer, None),
-    ('?', TypeRef::Boolean, None),
-    ('.', TypeRef::Float, None),
-    (':', TypeRef::Double, None),
-    ('/', TypeRef::Date, None),
-    ('@', TypeRef::Timestamp, None),
-    ('!', TypeRef::TimestampIso8601, None),
-    ('=', TypeRef::Binary, None),
+static BUILTIN: [(u8, TypeRef, Option<IntegerFormat>); 11] = [
+    (b'$', TypeRef::String, None),
+    (b'+', TypeRef::Integer, Some(IntegerFormat::Int64)),
+    (b'#', TypeRef::Integer, Some(IntegerFormat::Uint64)),
+    (b'~', TypeRef::Integer, None),
+    (b'?', TypeRef::Boolean, None),
+    (b'.', TypeRef::Float, None),
+    (b':', TypeRef::Double, None),
+    (b'/', TypeRef::Date, None),
+    (b'@', TypeRef::Timestamp, None),
+    (b'!', TypeRef::TimestampIso8601, None),
+    (b'=', TypeRef::Binary, None),
 ];
 
 /// The deepest nesting of arrays, as in [`TypeRef`]'s notation.
@@ -78,7 +78,7 @@ fn write_fields(text: &mut String, fields: &[Field]) {
             builtin == element && (*format == field.format || *element != TypeRef::Integer)
         });
         match (sign, element) {
-            (Some((sign, ..)), _) => text.push(*sign),
+            (Some((sign, ..)), _) => text.push(char::from(*sign)),
             (None, TypeRef::Named(name)) => text.push_str(name),
             (None, _) => unreachable!("all built-in types have a sign"),
         }
@@ -149,8 +149,10 @@ pub(crate) fn read(
         sources: Sources::default(),
         imported: None,
     };
+    // Collecting sorted items into a map is faster than inserting them.
+    let (mut actions, mut types) = (Vec::new(), Vec::new());
     // The data types that were not read yet, with the text behind their names.
-    let mut types = HashMap::new();
+    let mut unread = HashMap::new();
     let mut lines = Lines(text);
     while let Some(line) = lines.next() {
         match split(line) {
@@ -160,16 +162,16 @@ pub(crate) fn read(
                 description: String::new(),
             }),
             Some(('T', name)) if action.is_some() => {
-                types.insert(name, lines);
+                unread.insert(name, lines);
                 lines.skip_fields();
             }
             Some(('T', name)) => {
-                spec.types.insert(name.to_owned(), lines.data_type()?);
+                types.push((name.to_owned(), lines.data_type()?));
             }
             Some(('A', head)) => {
                 let (flags, name) = read_flags(head).ok_or_else(|| malformed(line))?;
                 if action.is_none_or(|wanted| wanted == name) {
-                    spec.actions.insert(name.to_owned(), lines.action(flags)?);
+                    actions.push((name.to_owned(), lines.action(flags)?));
                 } else {
                     lines.skip_action();
                 }
@@ -177,11 +179,13 @@ pub(crate) fn read(
             _ => return Err(malformed(line)),
         }
     }
+    spec.actions = actions.into_iter().collect();
+    spec.types = types.into_iter().collect();
     if action.is_some() {
         if spec.actions.is_empty() {
             return Ok(None);
         }
-        spec.types = reached(&spec, &types)?;
+        spec.types = reached(&spec, &unread)?;
     }
     Ok(Some(spec))
 }
@@ -217,14 +221,11 @@ struct Lines<'t>(&'t str);
 
 impl<'t> Lines<'t> {
     fn next(&mut self) -> Option<&'t str> {
-        // Lines are so short that this is faster than a search by words.
-        let end = self.0.bytes().position(|byte| byte == b'\n');
-        let line = match end {
-            Some(end) => &self.0[..end],
-            None if self.0.is_empty() => return None,
-            None => self.0,
-        };
-        self.0 = self.0.get(line.len() + 1..).unwrap_or_default();
+        if self.0.is_empty() {
+            return None;
+        }
+        let (line, rest) = cut(self.0, b'\n').unwrap_or((self.0, ""));
+        self.0 = rest;
         Some(line)
     }
 
@@ -240,10 +241,11 @@ impl<'t> Lines<'t> {
     }
 
     fn fields(&mut self) -> Result<Vec<Field>, String> {
-        // Most lists are about as long.
-        let mut fields = Vec::with_capacity(8);
+        let mut counted = *self;
+        let count = std::iter::from_fn(|| counted.next_field()).count();
+        let mut fields = Vec::with_capacity(count);
         while let Some(line) = self.next_field() {
-            fields.push(read_field(line)?);
+            fields.push(read_field(line).ok_or_else(|| malformed(line))?);
         }
         Ok(fields)
     }
@@ -290,22 +292,17 @@ impl<'t> Lines<'t> {
     }
 }
 
-fn read_field(line: &str) -> Result<Field, String> {
-    let parts = read_flags(line).and_then(|(flags, rest)| Some((flags, rest.split_once(' ')?)));
-    let Some(([required, nullable, deprecated], (name, type_text))) = parts else {
-        return Err(malformed(line));
-    };
+fn read_field(line: &str) -> Option<Field> {
+    let ([required, nullable, deprecated], rest) = read_flags(line)?;
+    let (name, type_text) = cut(rest, b' ')?;
     let element = type_text.trim_start_matches('[');
     let depth = type_text.len() - element.len();
-    let sign = split(element).ok_or_else(|| malformed(line))?.0;
+    let sign = *element.as_bytes().first()?;
     let (element, format) = match BUILTIN.iter().find(|(of, ..)| *of == sign) {
         Some((_, builtin, format)) => (builtin.clone(), *format),
         None => (TypeRef::Named(element.to_owned()), None),
     };
-    if depth > MAX_DEPTH {
-        return Err(malformed(line));
-    }
-    Ok(Field {
+    (depth <= MAX_DEPTH).then(|| Field {
         name: name.to_owned(),
         type_ref: (0..depth).fold(element, |element, _| TypeRef::Array(Box::new(element))),
         format,
@@ -357,9 +354,8 @@ fn read_pagination(line: &str) -> Result<Pagination, String> {
 
 /// Reads the flags at the start of a text.
 fn read_flags(text: &str) -> Option<([bool; 3], &str)> {
-    let (flags, rest) = split(text)?;
-    let bits = u8::try_from(flags).ok()?.checked_sub(b'a')?;
-    (bits < 8).then_some(([bits & 1 > 0, bits & 2 > 0, bits & 4 > 0], rest))
+    let bits = text.as_bytes().first()?.checked_sub(b'a')?;
+    (bits < 8).then(|| ([bits & 1 > 0, bits & 2 > 0, bits & 4 > 0], &text[1..]))
 }
 
 /// Splits a text behind its first character.
@@ -367,6 +363,12 @@ fn split(text: &str) -> Option<(char, &str)> {
     let mut characters = text.chars();
     let first = characters.next()?;
     Some((first, characters.as_str()))
+}
+
+/// Splits a text at the first occurrence of an ASCII character.
+fn cut(text: &str, at: u8) -> Option<(&str, &str)> {
+    let end = memchr::memchr(at, text.as_bytes())?;
+    Some((&text[..end], &text[end + 1..]))
 }
 
 fn malformed(line: &str) -> String {
