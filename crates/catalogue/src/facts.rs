@@ -149,10 +149,8 @@ pub(crate) fn read(
         sources: Sources::default(),
         imported: None,
     };
-    // Collecting sorted items into a map is faster than inserting them.
-    let (mut actions, mut types) = (Vec::new(), Vec::new());
     // The data types that were not read yet, with the text behind their names.
-    let mut unread = HashMap::new();
+    let mut types = HashMap::new();
     let mut lines = Lines(text);
     while let Some(line) = lines.next() {
         match split(line) {
@@ -162,16 +160,16 @@ pub(crate) fn read(
                 description: String::new(),
             }),
             Some(('T', name)) if action.is_some() => {
-                unread.insert(name, lines);
+                types.insert(name, lines);
                 lines.skip_fields();
             }
             Some(('T', name)) => {
-                types.push((name.to_owned(), lines.data_type()?));
+                spec.types.insert(name.to_owned(), lines.data_type()?);
             }
             Some(('A', head)) => {
                 let (flags, name) = read_flags(head).ok_or_else(|| malformed(line))?;
                 if action.is_none_or(|wanted| wanted == name) {
-                    actions.push((name.to_owned(), lines.action(flags)?));
+                    spec.actions.insert(name.to_owned(), lines.action(flags)?);
                 } else {
                     lines.skip_action();
                 }
@@ -179,13 +177,11 @@ pub(crate) fn read(
             _ => return Err(malformed(line)),
         }
     }
-    spec.actions = actions.into_iter().collect();
-    spec.types = types.into_iter().collect();
     if action.is_some() {
         if spec.actions.is_empty() {
             return Ok(None);
         }
-        spec.types = reached(&spec, &unread)?;
+        spec.types = reached(&spec, &types)?;
     }
     Ok(Some(spec))
 }
@@ -224,8 +220,9 @@ impl<'t> Lines<'t> {
         if self.0.is_empty() {
             return None;
         }
-        let (line, rest) = cut(self.0, b'\n').unwrap_or((self.0, ""));
-        self.0 = rest;
+        let end = memchr::memchr(b'\n', self.0.as_bytes()).unwrap_or(self.0.len());
+        let (line, rest) = self.0.split_at(end);
+        self.0 = rest.get(1..).unwrap_or_default();
         Some(line)
     }
 
@@ -244,10 +241,39 @@ impl<'t> Lines<'t> {
         let mut counted = *self;
         let count = std::iter::from_fn(|| counted.next_field()).count();
         let mut fields = Vec::with_capacity(count);
-        while let Some(line) = self.next_field() {
-            fields.push(read_field(line).ok_or_else(|| malformed(line))?);
+        for _ in 0..count {
+            let mut before = *self;
+            let field = self.field();
+            fields.push(field.ok_or_else(|| malformed(before.next().unwrap_or_default()))?);
         }
         Ok(fields)
+    }
+
+    /// Reads a field; nothing if its line is malformed.
+    fn field(&mut self) -> Option<Field> {
+        let ([required, nullable, deprecated], rest) = read_flags(self.0)?;
+        // The space is not searched in the line, because a search in a longer text is faster.
+        let end = memchr::memchr2(b' ', b'\n', rest.as_bytes())?;
+        let (name, rest) = rest.split_at(end);
+        self.0 = rest.strip_prefix(' ')?;
+        let type_text = self.next()?;
+        let element = type_text.trim_start_matches('[');
+        let depth = type_text.len() - element.len();
+        let sign = *element.as_bytes().first()?;
+        let (element, format) = match BUILTIN.iter().find(|(of, ..)| *of == sign) {
+            Some((_, builtin, format)) => (builtin.clone(), *format),
+            None => (TypeRef::Named(element.to_owned()), None),
+        };
+        (depth <= MAX_DEPTH).then(|| Field {
+            name: name.to_owned(),
+            type_ref: (0..depth).fold(element, |element, _| TypeRef::Array(Box::new(element))),
+            format,
+            required,
+            nullable,
+            deprecated,
+            secret: None,
+            description: String::new(),
+        })
     }
 
     fn skip_fields(&mut self) {
@@ -290,28 +316,6 @@ impl<'t> Lines<'t> {
         }
         self.skip_fields();
     }
-}
-
-fn read_field(line: &str) -> Option<Field> {
-    let ([required, nullable, deprecated], rest) = read_flags(line)?;
-    let (name, type_text) = cut(rest, b' ')?;
-    let element = type_text.trim_start_matches('[');
-    let depth = type_text.len() - element.len();
-    let sign = *element.as_bytes().first()?;
-    let (element, format) = match BUILTIN.iter().find(|(of, ..)| *of == sign) {
-        Some((_, builtin, format)) => (builtin.clone(), *format),
-        None => (TypeRef::Named(element.to_owned()), None),
-    };
-    (depth <= MAX_DEPTH).then(|| Field {
-        name: name.to_owned(),
-        type_ref: (0..depth).fold(element, |element, _| TypeRef::Array(Box::new(element))),
-        format,
-        required,
-        nullable,
-        deprecated,
-        secret: None,
-        description: String::new(),
-    })
 }
 
 fn read_pagination(line: &str) -> Result<Pagination, String> {
@@ -363,12 +367,6 @@ fn split(text: &str) -> Option<(char, &str)> {
     let mut characters = text.chars();
     let first = characters.next()?;
     Some((first, characters.as_str()))
-}
-
-/// Splits a text at the first occurrence of an ASCII character.
-fn cut(text: &str, at: u8) -> Option<(&str, &str)> {
-    let end = memchr::memchr(at, text.as_bytes())?;
-    Some((&text[..end], &text[end + 1..]))
 }
 
 fn malformed(line: &str) -> String {

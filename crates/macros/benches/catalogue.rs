@@ -2,7 +2,7 @@
 //!
 //! Checks two programs with the same actions, and prints CPU seconds from `/proc`, so this runs on Linux. It takes minutes.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 use std::{env, fs};
 
@@ -75,7 +75,7 @@ fn main() {
     );
 }
 
-fn write(path: &PathBuf, text: &str) {
+fn write(path: &Path, text: &str) {
     fs::create_dir_all(path.parent().expect("a file has a folder")).expect("a folder");
     fs::write(path, text).expect("the file is written");
 }
