@@ -2,6 +2,7 @@
 //!
 //! Checks two programs with the same actions, and prints CPU seconds from `/proc`, so this runs on Linux. It takes minutes.
 
+use std::fmt::Write as _;
 use std::path::Path;
 use std::process::Command;
 use std::{env, fs};
@@ -12,67 +13,79 @@ use tc3_catalogue::Catalogue;
 const RUNS: usize = 5;
 
 fn main() {
-    let package = Path::new(env!("CARGO_TARGET_TMPDIR")).join("cost");
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("cost");
     // The folder does not exist the first time.
-    let _ = fs::remove_dir_all(&package);
-    let crates = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    let manifest = format!(
-        "[package]\nname = \"cost\"\nedition = \"2024\"\n\n[workspace]\n\n[dependencies]\n\
-         tc3 = {{ path = {:?}, default-features = false }}\ntc3-macros = {{ path = {:?} }}\n",
-        crates.join("runtime"),
-        crates.join("macros"),
-    );
+    let _ = fs::remove_dir_all(&folder);
     let catalogue = Catalogue::international();
     let version = catalogue.version("cvm", None).expect("a version");
     let spec = catalogue.load("cvm", version).expect("a spec");
-    write(&package.join("Cargo.toml"), &manifest);
-    write(
-        &package.join("cvm.json"),
-        &spec.to_json().expect("a valid spec"),
-    );
-    fs::copy(crates.join("../Cargo.lock"), package.join("Cargo.lock")).expect("the versions");
+    let spec = spec.to_json().expect("a valid spec");
 
-    let cargo = |target: &str, arguments: &[&str]| {
-        let before = child_cpu_seconds();
-        let status = Command::new(env::var_os("CARGO").expect("cargo runs benchmarks"))
-            .args(arguments)
-            .args(["--quiet", "--offline"])
-            .current_dir(&package)
-            .env("CARGO_TARGET_DIR", package.join(target))
-            .env("CARGO_INCREMENTAL", "0")
-            .env_remove("RUSTFLAGS")
-            .status();
-        assert!(status.expect("cargo starts").success());
-        child_cpu_seconds() - before
-    };
-    let program = |source: &str, run: usize| {
+    let program = folder.join("program");
+    write(&program.join("cvm.json"), &spec);
+    package(&program, &["runtime", "macros"]);
+    let check = |source: &str, run: usize| {
         let text = format!(
             "tc3_macros::client! {{ {source}, actions: [RunInstances, DescribeInstances] }}\nfn main() {{}} // {run}\n"
         );
-        write(&package.join("src/main.rs"), &text);
-        cargo("program", &["check"])
+        write(&program.join("src/main.rs"), &text);
+        cpu_seconds(&program, "check")
     };
-    let warm = |source: &str| {
-        (0..RUNS)
-            .map(|run| program(source, run))
-            .fold(f64::MAX, f64::min)
+    let least = |source| {
+        let runs = (0..RUNS).map(|run| check(source, run));
+        runs.fold(f64::MAX, f64::min)
     };
-    let (service, file) = (r#"service: "cvm""#, r#"spec: "cvm.json""#);
-    let cold = program(file, RUNS);
-    let (service, file) = (warm(service), warm(file));
-    // The catalogue's part of the dependencies.
-    cargo("catalogue", &["build", "--package", "tc3-spec"]);
-    let part = cargo("catalogue", &["build", "--package", "tc3-catalogue"]);
-    let by_name = cold - file + service;
-    let by_file = cold - part;
+    let (name, file) = (r#"service: "cvm""#, r#"spec: "cvm.json""#);
+    let cold = check(file, RUNS);
+    let (name, file) = (least(name), least(file));
+    println!("two actions of `cvm`: CPU seconds of `cargo check` by name, by spec file, and ratio");
+    println!("  again: {name:.2} {file:.2} {:.2}", name / file);
+
+    // The file needs no catalogue: its part of the dependencies does not count.
+    let part = folder.join("part");
+    write(&part.join("src/lib.rs"), "");
+    package(&part, &["spec"]);
+    cpu_seconds(&part, "build");
+    package(&part, &["catalogue"]);
+    let part = cpu_seconds(&part, "build");
+    let (by_name, by_file) = (cold - file + name, cold - part);
     println!(
-        "two actions of `cvm`, `cargo check`, CPU seconds by name, by spec file without the catalogue in the macro, ratio:\n\
-         cold {by_name:.1} {by_file:.1} {:.2}\n\
-         warm {service:.2} {file:.2} {:.2}\n\
-         of the cold check, the catalogue {part:.2}",
-        by_name / by_file,
-        service / file
+        "  clean: {by_name:.1} {by_file:.1} {:.2}, of it {part:.2} for the catalogue",
+        by_name / by_file
     );
+}
+
+/// Writes the manifest of a package that depends on crates of this repository.
+fn package(folder: &Path, crates: &[&str]) {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    // Without debug information, as cargo builds the dependencies of macros.
+    let mut manifest = "[package]\nname = \"cost\"\nedition = \"2024\"\n\n[workspace]\n\n[profile.dev]\ndebug = false\n\n\
+                        [dependencies]\n"
+        .to_owned();
+    for name in crates {
+        let package = match *name {
+            "runtime" => "tc3".to_owned(),
+            name => format!("tc3-{name}"),
+        };
+        let path = root.join("crates").join(name);
+        let _ = writeln!(manifest, "{package} = {{ path = {path:?} }}");
+    }
+    write(&folder.join("Cargo.toml"), &manifest);
+    fs::copy(root.join("Cargo.lock"), folder.join("Cargo.lock")).expect("the versions");
+}
+
+/// Returns the CPU seconds of a command of cargo.
+fn cpu_seconds(package: &Path, command: &str) -> f64 {
+    let before = child_cpu_seconds();
+    let status = Command::new(env::var_os("CARGO").expect("cargo runs benchmarks"))
+        .args([command, "--quiet", "--offline"])
+        .current_dir(package)
+        .env("CARGO_TARGET_DIR", package.join("target"))
+        .env("CARGO_INCREMENTAL", "0")
+        .env_remove("RUSTFLAGS")
+        .status();
+    assert!(status.expect("cargo starts").success());
+    child_cpu_seconds() - before
 }
 
 fn write(path: &Path, text: &str) {
