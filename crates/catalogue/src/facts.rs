@@ -23,18 +23,18 @@ use tc3_spec::{
 };
 
 /// The signs of the built-in types. No name begins with one.
-const BUILTIN: [(char, TypeRef, Option<IntegerFormat>); 11] = [
-    ('$', TypeRef::String, None),
-    ('+', TypeRef::Integer, Some(IntegerFormat::Int64)),
-    ('#', TypeRef::Integer, Some(IntegerFormat::Uint64)),
-    ('~', TypeRef::Integer, None),
-    ('?', TypeRef::Boolean, None),
-    ('.', TypeRef::Float, None),
-    (':', TypeRef::Double, None),
-    ('/', TypeRef::Date, None),
-    ('@', TypeRef::Timestamp, None),
-    ('!', TypeRef::TimestampIso8601, None),
-    ('=', TypeRef::Binary, None),
+static BUILTIN: [(u8, TypeRef, Option<IntegerFormat>); 11] = [
+    (b'$', TypeRef::String, None),
+    (b'+', TypeRef::Integer, Some(IntegerFormat::Int64)),
+    (b'#', TypeRef::Integer, Some(IntegerFormat::Uint64)),
+    (b'~', TypeRef::Integer, None),
+    (b'?', TypeRef::Boolean, None),
+    (b'.', TypeRef::Float, None),
+    (b':', TypeRef::Double, None),
+    (b'/', TypeRef::Date, None),
+    (b'@', TypeRef::Timestamp, None),
+    (b'!', TypeRef::TimestampIso8601, None),
+    (b'=', TypeRef::Binary, None),
 ];
 
 /// The deepest nesting of arrays, as in [`TypeRef`]'s notation.
@@ -78,7 +78,7 @@ fn write_fields(text: &mut String, fields: &[Field]) {
             builtin == element && (*format == field.format || *element != TypeRef::Integer)
         });
         match (sign, element) {
-            (Some((sign, ..)), _) => text.push(*sign),
+            (Some((sign, ..)), _) => text.push(char::from(*sign)),
             (None, TypeRef::Named(name)) => text.push_str(name),
             (None, _) => unreachable!("all built-in types have a sign"),
         }
@@ -217,14 +217,12 @@ struct Lines<'t>(&'t str);
 
 impl<'t> Lines<'t> {
     fn next(&mut self) -> Option<&'t str> {
-        // Lines are so short that this is faster than a search by words.
-        let end = self.0.bytes().position(|byte| byte == b'\n');
-        let line = match end {
-            Some(end) => &self.0[..end],
-            None if self.0.is_empty() => return None,
-            None => self.0,
-        };
-        self.0 = self.0.get(line.len() + 1..).unwrap_or_default();
+        if self.0.is_empty() {
+            return None;
+        }
+        let end = memchr::memchr(b'\n', self.0.as_bytes()).unwrap_or(self.0.len());
+        let (line, rest) = self.0.split_at(end);
+        self.0 = rest.get(1..).unwrap_or_default();
         Some(line)
     }
 
@@ -240,12 +238,42 @@ impl<'t> Lines<'t> {
     }
 
     fn fields(&mut self) -> Result<Vec<Field>, String> {
-        // Most lists are about as long.
-        let mut fields = Vec::with_capacity(8);
-        while let Some(line) = self.next_field() {
-            fields.push(read_field(line)?);
+        let mut counted = *self;
+        let count = std::iter::from_fn(|| counted.next_field()).count();
+        let mut fields = Vec::with_capacity(count);
+        for _ in 0..count {
+            let mut before = *self;
+            let field = self.field();
+            fields.push(field.ok_or_else(|| malformed(before.next().unwrap_or_default()))?);
         }
         Ok(fields)
+    }
+
+    /// Reads a field; nothing if its line is malformed.
+    fn field(&mut self) -> Option<Field> {
+        let ([required, nullable, deprecated], rest) = read_flags(self.0)?;
+        // The space is not searched in the line, because a search in a longer text is faster.
+        let end = memchr::memchr2(b' ', b'\n', rest.as_bytes())?;
+        let (name, rest) = rest.split_at(end);
+        self.0 = rest.strip_prefix(' ')?;
+        let type_text = self.next()?;
+        let element = type_text.trim_start_matches('[');
+        let depth = type_text.len() - element.len();
+        let sign = *element.as_bytes().first()?;
+        let (element, format) = match BUILTIN.iter().find(|(of, ..)| *of == sign) {
+            Some((_, builtin, format)) => (builtin.clone(), *format),
+            None => (TypeRef::Named(element.to_owned()), None),
+        };
+        (depth <= MAX_DEPTH).then(|| Field {
+            name: name.to_owned(),
+            type_ref: (0..depth).fold(element, |element, _| TypeRef::Array(Box::new(element))),
+            format,
+            required,
+            nullable,
+            deprecated,
+            secret: None,
+            description: String::new(),
+        })
     }
 
     fn skip_fields(&mut self) {
@@ -290,33 +318,6 @@ impl<'t> Lines<'t> {
     }
 }
 
-fn read_field(line: &str) -> Result<Field, String> {
-    let parts = read_flags(line).and_then(|(flags, rest)| Some((flags, rest.split_once(' ')?)));
-    let Some(([required, nullable, deprecated], (name, type_text))) = parts else {
-        return Err(malformed(line));
-    };
-    let element = type_text.trim_start_matches('[');
-    let depth = type_text.len() - element.len();
-    let sign = split(element).ok_or_else(|| malformed(line))?.0;
-    let (element, format) = match BUILTIN.iter().find(|(of, ..)| *of == sign) {
-        Some((_, builtin, format)) => (builtin.clone(), *format),
-        None => (TypeRef::Named(element.to_owned()), None),
-    };
-    if depth > MAX_DEPTH {
-        return Err(malformed(line));
-    }
-    Ok(Field {
-        name: name.to_owned(),
-        type_ref: (0..depth).fold(element, |element, _| TypeRef::Array(Box::new(element))),
-        format,
-        required,
-        nullable,
-        deprecated,
-        secret: None,
-        description: String::new(),
-    })
-}
-
 fn read_pagination(line: &str) -> Result<Pagination, String> {
     let parse = || {
         let (kind, rest) = split(line.strip_prefix('P')?)?;
@@ -357,9 +358,8 @@ fn read_pagination(line: &str) -> Result<Pagination, String> {
 
 /// Reads the flags at the start of a text.
 fn read_flags(text: &str) -> Option<([bool; 3], &str)> {
-    let (flags, rest) = split(text)?;
-    let bits = u8::try_from(flags).ok()?.checked_sub(b'a')?;
-    (bits < 8).then_some(([bits & 1 > 0, bits & 2 > 0, bits & 4 > 0], rest))
+    let bits = text.as_bytes().first()?.checked_sub(b'a')?;
+    (bits < 8).then(|| ([bits & 1 > 0, bits & 2 > 0, bits & 4 > 0], &text[1..]))
 }
 
 /// Splits a text behind its first character.

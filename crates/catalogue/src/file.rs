@@ -1,6 +1,7 @@
 //! The file: a header, the compressed manifest, the compressed index of names, and a compressed section for each entry.
 //!
-//! The header is [`MAGIC`], the lengths of the manifest, packed and unpacked, and its hash, in little endian.
+//! The header is [`MAGIC`], the lengths of the manifest, packed and unpacked, and the hash of its packed bytes, in little
+//! endian.
 
 use std::ops::Range;
 
@@ -27,7 +28,7 @@ pub(crate) fn pack(text: &str) -> (Section, Vec<u8>) {
     let section = Section {
         packed: packed.len(),
         unpacked: text.len(),
-        hash: hash(text.as_bytes()),
+        hash: hash(&packed),
     };
     (section, packed)
 }
@@ -37,11 +38,13 @@ pub(crate) fn unpack(bytes: &[u8], section: &Section) -> Result<String, String> 
     if section.unpacked > MAX_UNPACKED {
         return Err(format!("the section exceeds {MAX_UNPACKED} bytes"));
     }
+    if hash(bytes) != section.hash {
+        return Err("the section does not match its hash".to_owned());
+    }
     let mut unpacked = vec![0; section.unpacked];
     let length = decompress_slice_iter_to_slice(&mut unpacked, [bytes].into_iter(), false, false);
-    let length = length.map_err(|_| "the section cannot be decompressed")?;
-    if length != section.unpacked || hash(&unpacked) != section.hash {
-        return Err("the section does not match its hash".to_owned());
+    if length != Ok(section.unpacked) {
+        return Err("the section cannot be decompressed".to_owned());
     }
     String::from_utf8(unpacked).map_err(|_| "the section is not text".to_owned())
 }

@@ -77,17 +77,31 @@ impl<'a> Pattern<'a> {
     }
 }
 
-/// Returns a set of the characters of a text in lower case: a bit for each letter and digit, and one for all others.
+/// Returns a set of the characters of a text: a bit for each letter in either case and digit, and one for all others.
 pub(crate) fn letters(text: &str) -> u64 {
-    text.bytes().fold(0, |letters, byte| {
-        let bit = match byte {
-            b'a'..=b'z' => byte - b'a',
-            b'0'..=b'9' => byte - b'0' + 26,
-            _ => 36,
-        };
-        letters | 1 << bit
-    })
+    text.bytes().fold(0, |letters, byte| letters | bit(byte))
 }
+
+/// Returns the bit of a character in a set.
+pub(crate) fn bit(byte: u8) -> u64 {
+    BITS[usize::from(byte)]
+}
+
+/// A table, because the index of names has half a million characters.
+static BITS: [u64; 256] = {
+    let mut bits = [1 << 36; 256];
+    let mut index = 0_u8;
+    while index < 36 {
+        if index < 26 {
+            bits[(b'a' + index) as usize] = 1 << index;
+            bits[(b'A' + index) as usize] = 1 << index;
+        } else {
+            bits[(b'0' + index - 26) as usize] = 1 << index;
+        }
+        index += 1;
+    }
+    bits
+};
 
 #[cfg(test)]
 mod tests {

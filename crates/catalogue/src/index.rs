@@ -15,7 +15,7 @@ use std::ops::Range;
 
 use tc3_spec::Spec;
 
-use crate::fuzzy::letters;
+use crate::fuzzy::bit;
 
 /// The index of a catalogue's names.
 #[derive(Debug, Default)]
@@ -57,19 +57,22 @@ pub(crate) struct Names {
 }
 
 impl Names {
-    fn new(text: &str) -> Names {
-        let lower = text.to_ascii_lowercase();
-        let mut at = 0;
-        let places = lower.split_terminator('\n').map(|name| {
-            let end = at + u32::try_from(name.len()).unwrap_or(u32::MAX);
-            let place = (at..end, letters(name));
-            at = end + 1;
-            place
-        });
+    /// Reads names, one a line.
+    fn read(text: &str) -> Names {
+        let mut places = Vec::with_capacity(text.len() / 16);
+        let (mut start, mut letters) = (0, 0);
+        for (end, byte) in (0_u32..).zip(text.bytes()) {
+            if byte == b'\n' {
+                places.push((start..end, letters));
+                (start, letters) = (end + 1, 0);
+            } else {
+                letters |= bit(byte);
+            }
+        }
         Names {
-            places: places.collect(),
+            places,
             text: text.to_owned(),
-            lower,
+            lower: text.to_ascii_lowercase(),
         }
     }
 
@@ -153,13 +156,16 @@ pub(crate) fn write(specs: &[Spec]) -> String {
 impl Index {
     /// Reads an index; fails with the problem.
     pub(crate) fn read(text: &str) -> Result<Index, String> {
-        let (names, rest) = text.split_once("\n\n").unwrap_or(("", text.trim_start()));
+        let names = memchr::memmem::find(text.as_bytes(), b"\n\n").map_or(0, |end| end + 1);
+        let (names, rest) = text.split_at(names);
         let mut index = Index {
-            names: Names::new(names),
+            names: Names::read(names),
+            // Most numbers have three or four digits.
+            parameters: Vec::with_capacity(rest.len() / 4),
             ..Index::default()
         };
         let mut last = 0;
-        for line in rest.lines() {
+        for line in rest.trim_start().lines() {
             let read = index.line(line, &mut last);
             read.ok_or_else(|| format!("malformed line `{}`", line.escape_debug()))?;
         }
@@ -214,16 +220,21 @@ impl Index {
 /// Parses numbers that are separated by spaces; nothing for a word that is none. There are so many that `str::parse` takes
 /// most of the time of the first search.
 fn numbers(text: &str) -> impl Iterator<Item = Option<u32>> {
-    let words = text.as_bytes().split(|byte| *byte == b' ');
-    let words = words.filter(move |_| !text.is_empty());
-    words.map(|word| {
-        let digits = word
-            .iter()
-            .map(|byte| byte.checked_sub(b'0').filter(|digit| *digit < 10));
-        let number = digits.into_iter().try_fold(0_u32, |number, digit| {
-            number.checked_mul(10)?.checked_add(u32::from(digit?))
-        });
-        number.filter(|_| !word.is_empty())
+    /// So many digits fit.
+    const DIGITS: usize = 9;
+    let mut rest = text.as_bytes();
+    std::iter::from_fn(move || {
+        let (mut number, mut digits) = (0, 0);
+        while let Some((byte, behind)) = rest.split_first() {
+            rest = behind;
+            match byte {
+                b'0'..=b'9' if digits < DIGITS => number = number * 10 + u32::from(byte - b'0'),
+                b' ' if digits > 0 => break,
+                _ => return Some(None),
+            }
+            digits += 1;
+        }
+        (digits > 0).then_some(Some(number))
     })
 }
 

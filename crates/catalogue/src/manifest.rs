@@ -7,7 +7,7 @@
 //! index of names 43182 569812 0a1b2c3d4e5f6071
 //! ```
 //! The first line has the site and the packages of the vendor that the facts come from. Service versions are sorted. `packed`
-//! and `unpacked` are the lengths of the section in bytes; the hash is that of the unpacked section.
+//! and `unpacked` are the lengths of the section in bytes; the hash is that of the packed section.
 
 use std::fmt::Write as _;
 use std::str::{FromStr, SplitAsciiWhitespace};
