@@ -102,9 +102,9 @@ fn inject(fault: Fault, mut stream: TcpStream, executed: &AtomicUsize) {
 }
 
 async fn call(fault: Fault, is_read: bool) -> Outcome {
-    // Larger than the socket buffers where the fault interrupts the request.
+    // Larger than the socket buffers where the fault comes before the end of the request.
     let size = match fault {
-        Fault::ClosedDuring => 8 << 20,
+        Fault::ClosedBefore | Fault::ClosedDuring => 8 << 20,
         _ => 8,
     };
     let name = "x".repeat(size);
