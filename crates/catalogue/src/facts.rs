@@ -18,8 +18,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write as _;
 
 use tc3_spec::{
-    Access, Action, DataType, ErrorCode, Field, Flag, Format, IntegerFormat, Pagination, Sources,
-    Spec, TypeRef,
+    Access, Action, DataType, ErrorCode, Field, Flag, IntegerFormat, Pagination, Spec, TypeRef,
 };
 
 /// The signs of the built-in types. No name begins with one.
@@ -138,17 +137,7 @@ pub(crate) fn read(
     version: &str,
     action: Option<&str>,
 ) -> Result<Option<Spec>, String> {
-    let mut spec = Spec {
-        format: Format,
-        service: service.to_owned(),
-        version: version.to_owned(),
-        endpoint: String::new(),
-        actions: BTreeMap::new(),
-        types: BTreeMap::new(),
-        errors: Vec::new(),
-        sources: Sources::default(),
-        imported: None,
-    };
+    let mut spec = Spec::empty(service, version);
     // The data types that were not read yet, with the text behind their names.
     let mut types = HashMap::new();
     let mut lines = Lines(text);

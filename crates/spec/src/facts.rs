@@ -1,8 +1,26 @@
-//! The facts of a spec, without texts.
+//! Specs of which only a part is known.
 
-use crate::model::Spec;
+use std::collections::BTreeMap;
+
+use crate::model::{Format, Sources, Spec};
 
 impl Spec {
+    /// Creates a spec without actions, and without an endpoint.
+    #[must_use]
+    pub fn empty(service: &str, version: &str) -> Spec {
+        Spec {
+            format: Format,
+            service: service.to_owned(),
+            version: version.to_owned(),
+            endpoint: String::new(),
+            actions: BTreeMap::new(),
+            types: BTreeMap::new(),
+            errors: Vec::new(),
+            sources: Sources::default(),
+            imported: None,
+        }
+    }
+
     /// Returns the facts that an import without texts has too: without descriptions, examples, sources, and the package that
     /// they come from. The access of each action is set.
     #[must_use]

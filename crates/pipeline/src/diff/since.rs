@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use anyhow::Result;
-use tc3_spec::{Sources, Spec};
+use tc3_spec::Spec;
 
 use super::service_diff::ServiceDiff;
 use super::text;
@@ -55,7 +55,7 @@ pub(crate) fn changes_since(
         let known = before.entry(service.clone()).or_default();
         let now = after.entry(service.clone()).or_default();
         if !has(known) && !has(now) {
-            known.push(unknown_spec(service, version));
+            known.push(Spec::empty(service, version));
         }
     }
     let mut diffs = Vec::new();
@@ -87,19 +87,4 @@ pub(crate) fn changes_since(
         }
     }
     Ok(text::print(&diffs) + &unknown)
-}
-
-/// Creates an empty spec for a version of which only the removal is known.
-fn unknown_spec(service: &str, version: &str) -> Spec {
-    Spec {
-        format: tc3_spec::Format,
-        service: service.to_owned(),
-        version: version.to_owned(),
-        endpoint: String::new(),
-        actions: BTreeMap::new(),
-        types: BTreeMap::new(),
-        errors: Vec::new(),
-        sources: Sources::default(),
-        imported: None,
-    }
 }
