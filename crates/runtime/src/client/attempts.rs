@@ -301,10 +301,15 @@ impl Attempts {
     /// Returns whether the service may have refused the request because it had no region. Not all specs say which actions
     /// need one.
     fn lacks_region(&self, error: &Error) -> bool {
+        // Not a parameter such as `TargetRegion`.
+        let names_region = || {
+            let mut words = error.message().split(|c: char| !c.is_alphanumeric());
+            words.any(|word| word == "Region")
+        };
         self.region.is_none()
             && match error.code() {
                 Some("UnsupportedRegion") => true,
-                Some("MissingParameter") => error.message().contains("Region"),
+                Some("MissingParameter") => names_region(),
                 _ => false,
             }
     }

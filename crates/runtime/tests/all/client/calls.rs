@@ -200,7 +200,7 @@ async fn error_explains_a_missing_region() {
         ("UnsupportedRegion", "m", true),
         (
             "MissingParameter",
-            "The parameter `Name` is missing.",
+            "The parameter `TargetRegion` is missing.",
             false,
         ),
     ] {
