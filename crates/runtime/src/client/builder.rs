@@ -36,9 +36,13 @@ struct Unchecked {
     action_rate_limits: HashMap<String, f64>,
     rate_limiter: Option<Arc<dyn RateLimiter>>,
     transport: Option<Arc<dyn Transport>>,
+    layers: Vec<Layer>,
     #[cfg(any(feature = "blocking", feature = "hyper"))]
     own: Options,
 }
+
+/// Wraps a transport.
+type Layer = Box<dyn FnOnce(Arc<dyn Transport>) -> Arc<dyn Transport> + Send>;
 
 impl Client {
     /// Returns a builder of a client for this service.
@@ -80,6 +84,7 @@ impl<C> ClientBuilder<C> {
                 action_rate_limits: HashMap::new(),
                 rate_limiter: None,
                 transport: None,
+                layers: Vec::new(),
                 #[cfg(any(feature = "blocking", feature = "hyper"))]
                 own: Options::default(),
             },
@@ -183,6 +188,17 @@ impl<C> ClientBuilder<C> {
         self.unchecked.transport = Some(Arc::new(transport));
         self
     }
+
+    /// Wraps the transport, the crate's own or the one that is set, in another one, which sees every signed request and
+    /// its response. The last layer that is added is the outermost.
+    pub fn layer<T: Transport>(
+        mut self,
+        wrap: impl FnOnce(Arc<dyn Transport>) -> T + Send + 'static,
+    ) -> Self {
+        let layer: Layer = Box::new(|inner| Arc::new(wrap(inner)));
+        self.unchecked.layers.push(layer);
+        self
+    }
 }
 
 impl<C: From<Client>> ClientBuilder<C> {
@@ -284,6 +300,8 @@ impl Unchecked {
     }
 
     fn build(self, transport: Arc<dyn Transport>) -> Result<Client, Error> {
+        let layers = self.layers.into_iter();
+        let transport = layers.fold(transport, |inner, layer| layer(inner));
         let settings = self.settings;
         settings.check()?;
         let credentials = self.credentials.ok_or_else(|| {

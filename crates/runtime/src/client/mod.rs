@@ -35,7 +35,7 @@ pub use self::{
 };
 use self::{
     shared::Shared,
-    token::{CLIENT_TOKEN, ClientToken, client_token},
+    token::{CLIENT_TOKEN, ClientToken, client_token, untyped_client_token},
 };
 use crate::{
     Action, Error, Json, Request, Service, UntypedResponse,
@@ -89,7 +89,8 @@ impl Client {
     /// Calls an action by its name, without a spec; the future resolves to the members of the response.
     ///
     /// `parameters` must be a JSON object. As nothing is known of the action, the call counts as one that may modify
-    /// state and has no rate limit; [`Call::idempotent`] and [`ClientBuilder::action_rate_limit`] change that.
+    /// state and has no rate limit; [`Call::idempotent`] and [`ClientBuilder::action_rate_limit`] change that, or
+    /// [`call_described`](Self::call_described) if the action is known.
     pub fn call(
         &self,
         action: impl Into<String>,
@@ -98,13 +99,31 @@ impl Client {
         let (action, parameters) = (action.into(), parameters.into());
         let body = match check_name(&action) {
             Err(problem) => Err(Error::request(format!("action {problem}"))),
-            Ok(_) if !parameters.text().starts_with('{') => {
-                Err(Error::request("parameters must be a JSON object"))
-            }
-            Ok(_) => check_size(parameters.text().as_bytes().to_vec()),
+            Ok(_) => untyped(&parameters, None),
         };
         let operation = Operation::Named(action.into());
         let attempts = Attempts::new(&self.shared, operation, body, UntypedResponse::TABLE);
+        Call::new(Box::new(attempts))
+    }
+
+    /// Calls an action that is described at run time, such as one of a spec; the future resolves to the members of the
+    /// response.
+    ///
+    /// `parameters` must be a JSON object. Retries, rate limit, region and `ClientToken` are as with [`send`](Self::send).
+    pub fn call_described(
+        &self,
+        action: &'static Action,
+        parameters: impl Into<Json>,
+    ) -> Call<UntypedResponse> {
+        let parameters = parameters.into();
+        let token = untyped_client_token(action, &parameters);
+        let body = check_name(action.name)
+            .map_err(|problem| Error::request(format!("action {problem}")))
+            .and_then(|_| self.check_service(action))
+            .and_then(|()| untyped(&parameters, token.as_ref()));
+        let operation = Operation::Described(action);
+        let mut attempts = Attempts::new(&self.shared, operation, body, UntypedResponse::TABLE);
+        attempts.client_token = token;
         Call::new(Box::new(attempts))
     }
 
@@ -116,19 +135,24 @@ impl Client {
         parameters: &dyn Contents,
         response: &'static Table,
     ) -> Box<Attempts> {
-        let (expected, service) = (self.service().name, action.service.name);
         let token = client_token(action, table, parameters);
-        let body = if service == expected {
-            encode(table, parameters, token.as_ref())
-        } else {
-            Err(Error::request(format!(
-                "action belongs to service `{service}` but the client calls `{expected}`"
-            )))
-        };
+        let checked = self.check_service(action);
+        let body = checked.and_then(|()| encode(table, parameters, token.as_ref()));
         let operation = Operation::Described(action);
         let mut attempts = Attempts::new(&self.shared, operation, body, response);
         attempts.client_token = token;
         Box::new(attempts)
+    }
+
+    /// Refuses an action of another service.
+    fn check_service(&self, action: &Action) -> Result<(), Error> {
+        let (expected, service) = (self.service().name, action.service.name);
+        if service == expected {
+            return Ok(());
+        }
+        Err(Error::request(format!(
+            "action belongs to service `{service}` but the client calls `{expected}`"
+        )))
     }
 }
 
@@ -157,6 +181,21 @@ fn encode(
         Error::request("parameters cannot be encoded as JSON").with_source(error)
     })?;
     check_size(body)
+}
+
+/// Returns parameters without a table as the body of a request, with the `ClientToken` if the caller set none.
+fn untyped(parameters: &Json, token: Option<&ClientToken>) -> Result<Bytes, Error> {
+    let Some(members) = parameters.text().strip_prefix('{') else {
+        return Err(Error::request("parameters must be a JSON object"));
+    };
+    let body = match token.filter(|token| !token.is_given) {
+        None => parameters.text().to_owned(),
+        Some(token) => {
+            let comma = if members.trim_start() == "}" { "" } else { "," };
+            format!(r#"{{"{CLIENT_TOKEN}":"{}"{comma}{members}"#, token.text)
+        }
+    };
+    check_size(body.into_bytes())
 }
 
 /// Refuses a body that is larger than services accept.

@@ -1,5 +1,7 @@
+use std::collections::BTreeMap;
+
 use crate::{
-    Action,
+    Action, Json,
     message::{Contents, FieldValue, Table, values},
     random,
 };
@@ -25,17 +27,26 @@ pub(super) fn client_token(
     }
     let values = values(parameters);
     let unknown = FieldValue::unknown(&values).and_then(|unknown| unknown.get(CLIENT_TOKEN));
-    let given = match (unknown, FieldValue::of(&values, table, CLIENT_TOKEN)) {
-        (Some(json), _) => json.parse().unwrap_or_default(),
-        (None, Some(FieldValue::String(text))) => text.clone(),
-        (None, _) => {
-            let (text, is_given) = (random::uuid(), false);
-            return Some(ClientToken { text, is_given });
-        }
-    };
-    // An empty one tells the service nothing.
-    (!given.is_empty()).then_some(ClientToken {
-        text: given,
-        is_given: true,
+    given_or_new(match (unknown, FieldValue::of(&values, table, CLIENT_TOKEN)) {
+        (Some(json), _) => Some(json.parse().unwrap_or_default()),
+        (None, Some(FieldValue::String(text))) => Some(text.clone()),
+        (None, _) => None,
     })
+}
+
+/// Returns the `ClientToken` of a call whose parameters have no table.
+pub(super) fn untyped_client_token(action: &Action, parameters: &Json) -> Option<ClientToken> {
+    if !action.client_token {
+        return None;
+    }
+    let members: BTreeMap<String, Json> = parameters.parse().unwrap_or_default();
+    let given = members.get(CLIENT_TOKEN);
+    given_or_new(given.map(|token| token.parse().unwrap_or_default()))
+}
+
+fn given_or_new(given: Option<String>) -> Option<ClientToken> {
+    let is_given = given.is_some();
+    let text = given.unwrap_or_else(random::uuid);
+    // An empty one tells the service nothing.
+    (!text.is_empty()).then_some(ClientToken { text, is_given })
 }

@@ -11,7 +11,9 @@ use tc3::{
     transport::{Bytes, Limits, Sending, Sleeping, Transport, TransportError, http},
 };
 
-use super::api::{Add, Get, SERVICE, Update, credential};
+use serde_json::json;
+
+use super::api::{Add, Get, SERVICE, Update, UpdateInstance, credential};
 
 const SUCCESS: &str = r#"{"Response":{"Uin":7,"RequestId":"id-1"}}"#;
 const EXPIRED: &str = "AuthFailure.SignatureExpire";
@@ -599,4 +601,46 @@ async fn non_transient_errors_refill_the_retry_budget() {
     let sent = transport.sent();
     client.send(&Update::new("Ada")).await.unwrap();
     assert_eq!(transport.sent(), sent + 2);
+}
+
+#[tokio::test]
+async fn described_action_decides_without_a_type() {
+    let lost = || ConnectionError(Phase::SentWhole);
+    let success = Response(200, "", SUCCESS.to_owned());
+    let transport = OutcomeTransport::new([lost(), success, lost()]);
+    let client = transport
+        .client()
+        .rate_limit(RateLimit::off())
+        .build()
+        .unwrap();
+    // One that reads is sent again, and so is one with a `ClientToken`, which is filled in.
+    client.call_described(Get::ACTION, json!({})).await.unwrap();
+    let name = json!({"Name": "Ada"});
+    client.call_described(Add::ACTION, name).await.unwrap();
+    client.call_described(Add::ACTION, json!({})).await.unwrap();
+    let own = json!({"ClientToken": "mine"});
+    client.call_described(Add::ACTION, own).await.unwrap();
+    let error = client
+        .call_described(UpdateInstance::ACTION, json!({}))
+        .await
+        .unwrap_err();
+    assert!(error.to_string().contains("belongs to service `cvm`"));
+
+    let log = transport.0.lock().unwrap();
+    let bodies: Vec<&str> = log
+        .requests
+        .iter()
+        .map(|request| std::str::from_utf8(request.body()).unwrap())
+        .collect();
+    assert_eq!(bodies.len(), 6, "{bodies:?}");
+    assert_eq!(bodies[..2], ["{}", "{}"]);
+    assert_eq!(bodies[2], bodies[3]);
+    let [start, end] = [r#"{"ClientToken":""#, r#"","Name":"Ada"}"#];
+    assert!(
+        bodies[2].starts_with(start) && bodies[2].ends_with(end),
+        "{}",
+        bodies[2]
+    );
+    assert_eq!(bodies[4].len(), r#"{"ClientToken":""}"#.len() + 36);
+    assert_eq!(bodies[5], r#"{"ClientToken":"mine"}"#);
 }

@@ -5,6 +5,10 @@ use std::{
     io::{Read as _, Write as _},
     net::TcpStream,
     pin::pin,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
     task::{Context, Poll, Waker},
     thread,
     time::Duration,
@@ -113,4 +117,49 @@ fn custom_transport_error_keeps_phase_and_cause() {
     assert!(error.is_timeout());
     let cause = std::error::Error::source(&error).unwrap();
     assert_eq!(cause.to_string(), "connection lost");
+}
+
+/// Layer that sets a header of each request, and counts the responses.
+struct Tagging {
+    inner: Arc<dyn Transport>,
+    tag: &'static str,
+    responses: Arc<AtomicUsize>,
+}
+
+impl Transport for Tagging {
+    fn send(&self, mut request: http::Request<Bytes>, limits: Limits) -> Sending<'_> {
+        let value = http::HeaderValue::from_static(self.tag);
+        request.headers_mut().insert("x-tag", value);
+        Box::pin(async move {
+            let response = self.inner.send(request, limits).await?;
+            self.responses.fetch_add(1, Ordering::Relaxed);
+            Ok(response)
+        })
+    }
+
+    fn sleep(&self, duration: Duration) -> Sleeping<'_> {
+        self.inner.sleep(duration)
+    }
+}
+
+#[tokio::test]
+async fn layers_see_requests_and_responses() {
+    let server = Server::responding(envelope(r#"{"Uin":7,"RequestId":"id-1"}"#));
+    let responses = Arc::new(AtomicUsize::new(0));
+    let tagging = |tag| {
+        let responses = Arc::clone(&responses);
+        move |inner| Tagging {
+            inner,
+            tag,
+            responses,
+        }
+    };
+    let builder = server.client().layer(tagging("inner"));
+    let client = builder.layer(tagging("outer")).build().unwrap();
+
+    client.send(&Update::new("Ada")).await.unwrap();
+
+    assert_eq!(responses.load(Ordering::Relaxed), 2);
+    // The inner layer is the last to see the request.
+    assert_eq!(server.received()[0].header("x-tag"), Ok("inner"));
 }

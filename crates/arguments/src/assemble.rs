@@ -1,0 +1,93 @@
+//! Parameters from their parts.
+
+use serde_json::{Map, Value};
+
+use crate::Problem;
+use crate::name::{self, Step};
+
+/// A value and where it belongs.
+pub(crate) struct Part {
+    pub(crate) path: Vec<Step>,
+    pub(crate) value: Value,
+    /// The index of the argument with the path, and the length of the path.
+    pub(crate) argument: usize,
+    pub(crate) length: usize,
+}
+
+impl Part {
+    fn wrong(&self, message: String) -> Problem {
+        let start = "--".len();
+        Problem::new(message).at(self.argument, start..start + self.length)
+    }
+}
+
+/// Adds parts to the parameters.
+pub(crate) fn add(
+    parameters: &mut Map<String, Value>,
+    mut parts: Vec<Part>,
+    problems: &mut Vec<Problem>,
+) {
+    // Indexes in order; a path is followed by those that go on from it.
+    parts.sort_by(|one, other| one.path.cmp(&other.path));
+    let mut root = Value::Object(std::mem::take(parameters));
+    let mut last: Option<Vec<Step>> = None;
+    for part in parts {
+        let path = name::text(&part.path);
+        if let Some(last) = &last
+            && part.path.starts_with(last)
+        {
+            problems.push(match part.path == *last {
+                true => part.wrong(format!("`--{path}` is given twice")),
+                false => part.wrong(format!(
+                    "`--{path}` is a part of `--{}`, which is given too",
+                    name::text(last)
+                )),
+            });
+            continue;
+        }
+        match insert(&mut root, &part.path, part.value.clone()) {
+            Ok(()) => last = Some(part.path),
+            Err(problem) => problems.push(part.wrong(problem)),
+        }
+    }
+    if let Value::Object(members) = root {
+        *parameters = members;
+    }
+}
+
+/// Sets the value at a path.
+fn insert(root: &mut Value, path: &[Step], value: Value) -> Result<(), String> {
+    let mut at = root;
+    for (depth, step) in path.iter().enumerate() {
+        let before = || name::text(&path[..depth]);
+        at = match step {
+            Step::Name(name) => {
+                if at.is_null() {
+                    *at = Value::Object(Map::new());
+                }
+                match at {
+                    Value::Object(members) => members.entry(name.clone()).or_insert(Value::Null),
+                    _ => return Err(format!("the input has no structure at `{}`", before())),
+                }
+            }
+            Step::Index(index) => {
+                if at.is_null() {
+                    *at = Value::Array(Vec::new());
+                }
+                let Value::Array(elements) = at else {
+                    return Err(format!("the input has no list at `{}`", before()));
+                };
+                if *index > elements.len() {
+                    let missing = format!("{}.{}", before(), elements.len());
+                    return Err(format!("`--{missing}` is missing before this element"));
+                }
+                if *index == elements.len() {
+                    elements.push(Value::Null);
+                }
+                &mut elements[*index]
+            }
+        };
+    }
+    *at = value;
+    Ok(())
+}

@@ -1,0 +1,48 @@
+use std::fmt;
+use std::ops::Range;
+
+/// What is wrong with arguments, and where.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// Subject and problem. It quotes no value of a parameter, which may be a secret.
+    pub message: String,
+    /// Where it is in the arguments, if it is in one.
+    pub place: Option<Place>,
+    /// The arguments that may have been meant, the closest first.
+    pub similar: Vec<String>,
+}
+
+/// A part of an argument.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// The index of the argument.
+    pub argument: usize,
+    /// The bytes of the argument.
+    pub range: Range<usize>,
+}
+
+impl Problem {
+    pub(crate) fn new(message: impl Into<String>) -> Self {
+        Self {
+            message: message.into(),
+            place: None,
+            similar: Vec::new(),
+        }
+    }
+
+    pub(crate) fn at(mut self, argument: usize, range: Range<usize>) -> Self {
+        self.place = Some(Place { argument, range });
+        self
+    }
+
+    pub(crate) fn similar(mut self, similar: Vec<String>) -> Self {
+        self.similar = similar;
+        self
+    }
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}

@@ -1,0 +1,236 @@
+//! Structures and lists in one text: `Name=x,Values=[a,b]`, or JSON.
+
+use std::ops::Range;
+
+use serde_json::{Map, Value};
+use tc3_spec::nearest_names;
+
+use crate::shape::Shape;
+use crate::{Described, value};
+
+/// What is wrong with a text, and where.
+pub(crate) type Wrong = (String, Range<usize>);
+
+/// The deepest nesting of a text.
+const DEPTH: usize = 64;
+
+/// Reads a structure or a list.
+pub(crate) fn read(
+    described: Described<'_>,
+    shape: Shape<'_>,
+    text: &str,
+    force: bool,
+) -> Result<Value, Wrong> {
+    let trimmed = text.trim();
+    let inside = trimmed.get(1..).unwrap_or_default().trim_start();
+    // Of an object only JSON has a quotation mark, and of a list JSON is tried first: `[1,2]` is both.
+    if trimmed.starts_with('{') && inside.starts_with(['"', '}']) {
+        return serde_json::from_str(trimmed)
+            .map_err(|error| (value::not_json(&error), 0..text.len()));
+    }
+    if trimmed.starts_with('[')
+        && let Ok(value @ Value::Array(_)) = serde_json::from_str(trimmed)
+        && !elements_are_text(described, shape)
+    {
+        return Ok(value);
+    }
+    if trimmed.starts_with('[') && inside.starts_with(['"', '{']) {
+        let json = serde_json::from_str(trimmed);
+        if inside.starts_with('"') || json.is_ok() {
+            return json.map_err(|error| (value::not_json(&error), 0..text.len()));
+        }
+    }
+    let mut reader = Shorthand {
+        described,
+        text,
+        at: text.len() - text.trim_start().len(),
+        force,
+    };
+    let value = match shape {
+        Shape::Structure(owner, fields) if !trimmed.starts_with('{') => {
+            reader.members(owner, fields, None, 0)
+        }
+        shape => reader.value(shape, &[], 0),
+    }?;
+    match reader.text[reader.at..].trim() {
+        "" => Ok(value),
+        _ => Err((
+            "the value ends before this".to_owned(),
+            reader.at..text.len(),
+        )),
+    }
+}
+
+/// Whether `[1,2]` is a list of Strings.
+fn elements_are_text(described: Described<'_>, shape: Shape<'_>) -> bool {
+    match shape {
+        Shape::List(element, format) => {
+            matches!(Shape::of_type(described, element, format), Shape::Text)
+        }
+        _ => false,
+    }
+}
+
+struct Shorthand<'s, 't> {
+    described: Described<'s>,
+    text: &'t str,
+    at: usize,
+    force: bool,
+}
+
+impl<'s> Shorthand<'s, '_> {
+    fn rest(&self) -> &str {
+        &self.text[self.at..]
+    }
+
+    fn take(&mut self, sign: char) -> bool {
+        let is_next = self.rest().starts_with(sign);
+        self.at += if is_next { sign.len_utf8() } else { 0 };
+        is_next
+    }
+
+    fn wrong<T>(&self, message: impl Into<String>, range: Range<usize>) -> Result<T, Wrong> {
+        Err((message.into(), range))
+    }
+
+    /// Reads a value, which ends before one of these characters or with the text.
+    fn value(&mut self, shape: Shape<'s>, ends: &[char], depth: usize) -> Result<Value, Wrong> {
+        if depth > DEPTH {
+            return self.wrong("this is nested too deeply", self.at..self.at);
+        }
+        let start = self.at;
+        match shape {
+            Shape::Structure(owner, fields) => match self.take('{') {
+                true => self.members(owner, fields, Some('}'), depth + 1),
+                false => self.wrong(
+                    format!("this must be a structure: {{{}=…}}", first(fields)),
+                    start..self.end(ends),
+                ),
+            },
+            Shape::List(element, format) => match self.take('[') {
+                true => {
+                    let shape = Shape::of_type(self.described, element, format);
+                    self.elements(shape, depth + 1)
+                }
+                false => self.wrong("this must be a list: [a,b]", start..self.end(ends)),
+            },
+            shape => {
+                let text = self.word(ends);
+                let value = match shape {
+                    Shape::Any => {
+                        let string = |_| Value::String(text.clone());
+                        Ok(serde_json::from_str(&text).unwrap_or_else(string))
+                    }
+                    shape => value::scalar(shape, &text),
+                };
+                match value {
+                    Err(_) if self.force => Ok(Value::String(text)),
+                    value => value.map_err(|problem| (problem, start..self.at)),
+                }
+            }
+        }
+    }
+
+    /// Reads the members of a structure up to the closing bracket, or up to the end of the text.
+    fn members(
+        &mut self,
+        owner: &str,
+        fields: &'s [tc3_spec::Field],
+        close: Option<char>,
+        depth: usize,
+    ) -> Result<Value, Wrong> {
+        let mut members = Map::new();
+        if close.is_some_and(|close| self.take(close)) {
+            return Ok(Value::Object(members));
+        }
+        loop {
+            let start = self.at;
+            let name = self.word(&['=', ',', '}']);
+            let range = start..self.at;
+            if !self.take('=') {
+                return self.wrong(
+                    format!("a `=` must follow the name of a field of {owner}"),
+                    range,
+                );
+            }
+            let field = fields.iter().find(|field| field.name == name);
+            let shape = match field {
+                Some(field) => Shape::of(self.described, field),
+                None if self.force => Shape::Any,
+                None => {
+                    let names = fields.iter().map(|field| field.name.as_str());
+                    let similar = nearest_names(&name, names);
+                    let hint = match &*similar {
+                        [] => String::new(),
+                        similar => format!("; similar: {}", similar.join(", ")),
+                    };
+                    return self.wrong(format!("{owner} has no field `{name}`{hint}"), range);
+                }
+            };
+            let ends = close.map_or(&[','][..], |_| &[',', '}']);
+            let value = self.value(shape, ends, depth)?;
+            if members.insert(name.clone(), value).is_some() {
+                return self.wrong(format!("`{name}` is given twice"), range);
+            }
+            match close {
+                Some(close) if self.take(close) => return Ok(Value::Object(members)),
+                None if self.rest().trim().is_empty() => return Ok(Value::Object(members)),
+                _ if self.take(',') => {}
+                Some(close) => {
+                    return self.wrong(format!("a `{close}` is missing"), start..self.text.len());
+                }
+                None => return self.wrong("a `,` is missing", self.at..self.text.len()),
+            }
+        }
+    }
+
+    /// Reads the elements of a list up to the closing bracket.
+    fn elements(&mut self, shape: Shape<'s>, depth: usize) -> Result<Value, Wrong> {
+        let start = self.at;
+        let mut elements = Vec::new();
+        if self.take(']') {
+            return Ok(Value::Array(elements));
+        }
+        loop {
+            elements.push(self.value(shape, &[',', ']'], depth)?);
+            if self.take(']') {
+                return Ok(Value::Array(elements));
+            }
+            if !self.take(',') {
+                return self.wrong("a `]` is missing", start..self.text.len());
+            }
+        }
+    }
+
+    /// Reads a text up to one of these characters. A backslash before a character with a meaning takes it literally.
+    fn word(&mut self, ends: &[char]) -> String {
+        let mut word = String::new();
+        let mut characters = self.text[self.at..].char_indices().peekable();
+        let mut length = self.text.len() - self.at;
+        while let Some((at, character)) = characters.next() {
+            if ends.contains(&character) {
+                length = at;
+                break;
+            }
+            let escaped = |(_, next): &(usize, char)| ",=[]{}\\".contains(*next);
+            match characters.next_if(|next| character == '\\' && escaped(next)) {
+                Some((_, literal)) => word.push(literal),
+                None => word.push(character),
+            }
+        }
+        self.at += length;
+        word
+    }
+
+    /// Returns where the value that begins here ends.
+    fn end(&self, ends: &[char]) -> usize {
+        self.rest()
+            .find(|c| ends.contains(&c))
+            .map_or(self.text.len(), |length| self.at + length)
+    }
+}
+
+/// Returns the name of the first field, for examples.
+fn first(fields: &[tc3_spec::Field]) -> &str {
+    fields.first().map_or("Name", |field| &field.name)
+}

@@ -1,0 +1,118 @@
+//! Parameters and other options among arguments.
+
+use tc3_spec::TypeRef;
+
+use crate::shape::Shape;
+use crate::{Described, Problem, name};
+
+/// A parameter as it was given.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Given<'t> {
+    /// The index of the argument with the name.
+    pub argument: usize,
+    /// The name or path, without the leading `--`.
+    pub path: &'t str,
+    /// The values: the index of the argument, the position in it, and the text.
+    pub values: Vec<(usize, usize, &'t str)>,
+}
+
+/// Arguments, split into parameters and others.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Split<'t> {
+    /// The parameters.
+    pub parameters: Vec<Given<'t>>,
+    /// The indexes of all other arguments: options with their values.
+    pub options: Vec<usize>,
+    /// The arguments that are neither.
+    pub problems: Vec<Problem>,
+}
+
+/// Splits the arguments that follow the action.
+///
+/// `option` returns whether an argument that is not a documented parameter is another option, and whether a value follows
+/// it. A documented parameter takes precedence. The arguments before `first` are skipped.
+pub fn split<'t>(
+    described: Described<'_>,
+    arguments: &'t [String],
+    first: usize,
+    option: &dyn Fn(&str) -> Option<bool>,
+) -> Split<'t> {
+    let mut split = Split::default();
+    let mut next = first;
+    while let Some(argument) = arguments.get(next) {
+        let index = next;
+        next += 1;
+        let (name, value) = match argument.split_once('=') {
+            Some((name, value)) => (name, Some(value)),
+            None => (argument.as_str(), None),
+        };
+        let Some(path) = name.strip_prefix("--").filter(|path| !path.is_empty()) else {
+            match option(name) {
+                Some(has_value) => {
+                    split.options.push(index);
+                    if has_value && next < arguments.len() {
+                        split.options.push(next);
+                        next += 1;
+                    }
+                }
+                None => split.problems.push(unexpected(&split, arguments, index)),
+            }
+            continue;
+        };
+        let top = path.split('.').next().unwrap_or_default();
+        let is_documented = described
+            .action
+            .request
+            .iter()
+            .any(|field| field.name == top);
+        if !is_documented && let Some(has_value) = option(name) {
+            split.options.push(index);
+            if has_value && value.is_none() && next < arguments.len() {
+                split.options.push(next);
+                next += 1;
+            }
+            continue;
+        }
+        let mut given = Given {
+            argument: index,
+            path,
+            values: Vec::new(),
+        };
+        if let Some(value) = value {
+            given.values.push((index, name.len() + 1, value));
+        } else {
+            let is_list = takes_several(described, path);
+            while let Some(value) = arguments.get(next)
+                && !value.starts_with("--")
+                && (is_list || given.values.is_empty())
+            {
+                given.values.push((next, 0, value));
+                next += 1;
+            }
+        }
+        split.parameters.push(given);
+    }
+    split
+}
+
+/// Whether several values can follow a parameter: it is a list, or unknown.
+fn takes_several(described: Described<'_>, path: &str) -> bool {
+    match name::resolve(described, path, false, (0, 0)) {
+        Ok((_, shape)) => matches!(shape, Shape::List(element, _) if !matches!(element, TypeRef::Array(_))),
+        Err(_) => true,
+    }
+}
+
+/// The problem of an argument that is neither an option nor a value.
+fn unexpected(split: &Split<'_>, arguments: &[String], index: usize) -> Problem {
+    let argument = &arguments[index];
+    let last = split.parameters.last();
+    let message = match last.filter(|last| last.values.last().is_some_and(|value| value.0 + 1 == index)) {
+        Some(last) => format!(
+            "`--{}` takes one value, but a second one follows; quote a value that has spaces",
+            last.path
+        ),
+        None => "this argument is neither an option nor the value of one".to_owned(),
+    };
+    Problem::new(message).at(index, 0..argument.len())
+}

@@ -1,0 +1,219 @@
+//! Values of parameters.
+
+use percent_encoding::percent_decode_str;
+use serde_json::{Number, Value};
+use tc3_spec::IntegerFormat;
+
+use crate::assemble::Part;
+use crate::name;
+use crate::shape::Shape;
+use crate::{Described, Given, Problem, shorthand};
+
+/// Returns the content of the file at a path, or of standard input for `-`, or why it cannot be read.
+pub type Reader<'r> = &'r mut dyn FnMut(&str) -> Result<String, String>;
+
+/// Reads the values of all given parameters.
+pub(crate) fn parts(
+    described: Described<'_>,
+    given: &[Given<'_>],
+    force: bool,
+    read: Reader<'_>,
+    problems: &mut Vec<Problem>,
+) -> Vec<Part> {
+    let mut parts = Vec::new();
+    for given in given {
+        let at = (given.argument, "--".len());
+        let part = name::resolve(described, given.path, force, at).and_then(|(path, shape)| {
+            let mut values = Values {
+                described,
+                force,
+                read: &mut *read,
+            };
+            let value = values.value(given, shape)?;
+            Ok(Part {
+                path,
+                value,
+                argument: given.argument,
+                length: given.path.len(),
+            })
+        });
+        match part {
+            Ok(part) => parts.push(part),
+            Err(problem) => problems.push(problem),
+        }
+    }
+    parts
+}
+
+struct Values<'s, 'r> {
+    described: Described<'s>,
+    force: bool,
+    read: Reader<'r>,
+}
+
+/// A text that is read as a value.
+struct Content {
+    text: String,
+    source: Source,
+}
+
+/// Where a text comes from.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Source {
+    /// The argument itself.
+    Argument,
+    /// A file, or standard input.
+    File,
+    /// `@%`: a String.
+    Literal,
+    /// `@:`: JSON, whatever the documented type.
+    Json,
+}
+
+impl Values<'_, '_> {
+    /// Reads the value of a parameter.
+    fn value(&mut self, given: &Given<'_>, shape: Shape<'_>) -> Result<Value, Problem> {
+        match (shape, &*given.values) {
+            (Shape::Boolean, []) => Ok(Value::Bool(true)),
+            (shape, []) => {
+                let name = given.path;
+                let problem = format!("`--{name}` needs a value: {}", shape.article());
+                Err(Problem::new(problem).at(given.argument, 0.."--".len() + name.len()))
+            }
+            (Shape::List(element, format), values) => {
+                if let [value] = values
+                    && let Some(list) = self.list(value, shape)?
+                {
+                    return Ok(list);
+                }
+                let element = Shape::of_type(self.described, element, format);
+                let values = values.iter().map(|value| self.one(value, element));
+                Ok(Value::Array(values.collect::<Result<_, _>>()?))
+            }
+            (shape, [value]) => self.one(value, shape),
+            (shape, values) => {
+                let values = values.iter().map(|value| self.one(value, shape));
+                Ok(Value::Array(values.collect::<Result<_, _>>()?))
+            }
+        }
+    }
+
+    /// Reads a list that is written as one value: JSON, `[a,b]`, or from a file.
+    fn list(
+        &mut self,
+        value: &(usize, usize, &str),
+        shape: Shape<'_>,
+    ) -> Result<Option<Value>, Problem> {
+        let is_list = value.2.trim_start().starts_with('[')
+            || matches!(value.2.get(..2), Some("@-" | "@:"))
+            || value.2 == "-"
+            || (value.2.starts_with('@') && !value.2.starts_with("@%"));
+        is_list.then(|| self.one(value, shape)).transpose()
+    }
+
+    /// Reads one value.
+    fn one(
+        &mut self,
+        &(argument, start, text): &(usize, usize, &str),
+        shape: Shape<'_>,
+    ) -> Result<Value, Problem> {
+        let wrong = |message: String| Problem::new(message).at(argument, start..start + text.len());
+        let content = self.content(text).map_err(wrong)?;
+        let text = &*content.text;
+        let json = || serde_json::from_str(text);
+        let string = || Value::String(text.to_owned());
+        let result = match (content.source, shape) {
+            (Source::Json, _) => json().map_err(|error| not_json(&error)),
+            (_, Shape::Text) | (Source::Literal, Shape::Any) => Ok(string()),
+            (_, Shape::Any) => Ok(json().unwrap_or_else(|_| string())),
+            (Source::Literal, _) => Err(format!(
+                "`@%` gives a String, but this must be {}",
+                shape.article()
+            )),
+            (source, Shape::Structure(..) | Shape::List(..)) => {
+                return shorthand::read(self.described, shape, text, self.force).map_err(
+                    |(problem, range)| match source {
+                        Source::Argument => {
+                            Problem::new(problem).at(argument, start + range.start..start + range.end)
+                        }
+                        _ => wrong(problem),
+                    },
+                );
+            }
+            (_, scalar) => self::scalar(scalar, text.trim()),
+        };
+        match result {
+            Err(_) if self.force && content.source != Source::Json => {
+                Ok(json().unwrap_or_else(|_| string()))
+            }
+            result => result.map_err(wrong),
+        }
+    }
+
+    /// Returns the text that an argument stands for.
+    fn content(&mut self, text: &str) -> Result<Content, String> {
+        let decode = |text: &str| {
+            let decoded = percent_decode_str(text).decode_utf8();
+            let decoded = decoded.map_err(|_| "the percent-encoded bytes are not UTF-8");
+            decoded.map(|text| text.into_owned()).map_err(str::to_owned)
+        };
+        let behind = text.strip_prefix('@');
+        let (text, source) = match (behind, behind.and_then(|text| text.chars().next())) {
+            _ if text == "-" => ((self.read)("-")?, Source::File),
+            (None, _) => (text.to_owned(), Source::Argument),
+            (Some(behind), Some('%')) => (decode(&behind[1..])?, Source::Literal),
+            (Some(behind), Some(':')) => (decode(&behind[1..])?, Source::Json),
+            (Some(path), _) => ((self.read)(path)?, Source::File),
+        };
+        Ok(Content { text, source })
+    }
+}
+
+pub(crate) fn not_json(error: &serde_json::Error) -> String {
+    let mut text = error.to_string();
+    if let Some(end) = text.find(" at line ") {
+        text.truncate(end);
+    }
+    match error.line() {
+        0 | 1 => format!("this is not JSON: {text} at column {}", error.column()),
+        line => format!("this is not JSON: {text} at line {line}, column {}", error.column()),
+    }
+}
+
+/// Reads a number or Boolean, or the text of a String.
+pub(crate) fn scalar(shape: Shape<'_>, text: &str) -> Result<Value, String> {
+    match shape {
+        Shape::Integer(format) => integer(format, text),
+        Shape::Number => match serde_json::from_str(text) {
+            Ok(number @ Value::Number(_)) => Ok(number),
+            _ => Err("this must be a number".to_owned()),
+        },
+        Shape::Boolean => match text {
+            "true" | "True" => Ok(Value::Bool(true)),
+            "false" | "False" => Ok(Value::Bool(false)),
+            _ => Err("this must be true or false".to_owned()),
+        },
+        _ => Ok(Value::String(text.to_owned())),
+    }
+}
+
+fn integer(format: Option<IntegerFormat>, text: &str) -> Result<Value, String> {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Err("this must be an Integer".to_owned());
+    }
+    let signed = || text.parse::<i64>().ok().map(Number::from);
+    let unsigned = || text.parse::<u64>().ok().map(Number::from);
+    let number = match format {
+        Some(IntegerFormat::Int64) => signed(),
+        Some(IntegerFormat::Uint64) => unsigned(),
+        None => signed().or_else(unsigned),
+    };
+    number.map(Value::Number).ok_or_else(|| {
+        let range = match format {
+            Some(IntegerFormat::Uint64) => "0 to 18446744073709551615",
+            _ => "-9223372036854775808 to 9223372036854775807",
+        };
+        format!("this Integer is out of range: {range}")
+    })
+}
