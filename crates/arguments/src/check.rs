@@ -53,7 +53,9 @@ impl<'s> Check<'s, '_> {
                 let similar = nearest_names(name, names).into_iter();
                 let similar = similar.map(|name| format!("--{}", join(path, name)));
                 let path = join(path, name);
-                let problem = Problem::new(format!("the input has `{path}`, which {owner} does not have"));
+                let problem = Problem::new(format!(
+                    "the input has `{path}`, which {owner} does not have"
+                ));
                 self.problems.push(problem.similar(similar.collect()));
             }
         }

@@ -38,7 +38,11 @@ pub(crate) fn resolve<'s>(
                     Some(field) => (name, Shape::of(described, field)),
                     None if force => (name, Shape::Any),
                     None => {
-                        let kind = if before.is_empty() { "parameter" } else { "field" };
+                        let kind = if before.is_empty() {
+                            "parameter"
+                        } else {
+                            "field"
+                        };
                         let problem = wrong(format!("`{owner}` has no {kind} `{segment}`"));
                         return Err(problem.similar(similar(segment, before, fields)));
                     }
@@ -57,7 +61,9 @@ pub(crate) fn resolve<'s>(
             (Shape::Any, None) => (Step::Name(segment.to_owned()), Shape::Any),
             (scalar, _) => {
                 let is = scalar.article();
-                return Err(wrong(format!("`{before}` is {is}, so nothing can follow its name")));
+                return Err(wrong(format!(
+                    "`{before}` is {is}, so nothing can follow its name"
+                )));
             }
         };
         steps.push(step);

@@ -186,7 +186,7 @@ impl<'s> Shorthand<'s, '_> {
 
     /// Reads the elements of a list up to the closing bracket.
     fn elements(&mut self, shape: Shape<'s>, depth: usize) -> Result<Value, Wrong> {
-        let start = self.at;
+        let start = self.at - 1;
         let mut elements = Vec::new();
         if self.take(']') {
             return Ok(Value::Array(elements));

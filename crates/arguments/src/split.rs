@@ -98,7 +98,9 @@ pub fn split<'t>(
 /// Whether several values can follow a parameter: it is a list, or unknown.
 fn takes_several(described: Described<'_>, path: &str) -> bool {
     match name::resolve(described, path, false, (0, 0)) {
-        Ok((_, shape)) => matches!(shape, Shape::List(element, _) if !matches!(element, TypeRef::Array(_))),
+        Ok((_, shape)) => {
+            matches!(shape, Shape::List(element, _) if !matches!(element, TypeRef::Array(_)))
+        }
         Err(_) => true,
     }
 }
@@ -107,12 +109,13 @@ fn takes_several(described: Described<'_>, path: &str) -> bool {
 fn unexpected(split: &Split<'_>, arguments: &[String], index: usize) -> Problem {
     let argument = &arguments[index];
     let last = split.parameters.last();
-    let message = match last.filter(|last| last.values.last().is_some_and(|value| value.0 + 1 == index)) {
-        Some(last) => format!(
-            "`--{}` takes one value, but a second one follows; quote a value that has spaces",
-            last.path
-        ),
-        None => "this argument is neither an option nor the value of one".to_owned(),
-    };
+    let message =
+        match last.filter(|last| last.values.last().is_some_and(|value| value.0 + 1 == index)) {
+            Some(last) => format!(
+                "`--{}` takes one value, but a second one follows; quote a value that has spaces",
+                last.path
+            ),
+            None => "this argument is neither an option nor the value of one".to_owned(),
+        };
     Problem::new(message).at(index, 0..argument.len())
 }

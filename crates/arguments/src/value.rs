@@ -133,9 +133,8 @@ impl Values<'_, '_> {
             (source, Shape::Structure(..) | Shape::List(..)) => {
                 return shorthand::read(self.described, shape, text, self.force).map_err(
                     |(problem, range)| match source {
-                        Source::Argument => {
-                            Problem::new(problem).at(argument, start + range.start..start + range.end)
-                        }
+                        Source::Argument => Problem::new(problem)
+                            .at(argument, start + range.start..start + range.end),
                         _ => wrong(problem),
                     },
                 );
@@ -176,7 +175,10 @@ pub(crate) fn not_json(error: &serde_json::Error) -> String {
     }
     match error.line() {
         0 | 1 => format!("this is not JSON: {text} at column {}", error.column()),
-        line => format!("this is not JSON: {text} at line {line}, column {}", error.column()),
+        line => format!(
+            "this is not JSON: {text} at line {line}, column {}",
+            error.column()
+        ),
     }
 }
 

@@ -27,11 +27,13 @@ pub(super) fn client_token(
     }
     let values = values(parameters);
     let unknown = FieldValue::unknown(&values).and_then(|unknown| unknown.get(CLIENT_TOKEN));
-    given_or_new(match (unknown, FieldValue::of(&values, table, CLIENT_TOKEN)) {
-        (Some(json), _) => Some(json.parse().unwrap_or_default()),
-        (None, Some(FieldValue::String(text))) => Some(text.clone()),
-        (None, _) => None,
-    })
+    given_or_new(
+        match (unknown, FieldValue::of(&values, table, CLIENT_TOKEN)) {
+            (Some(json), _) => Some(json.parse().unwrap_or_default()),
+            (None, Some(FieldValue::String(text))) => Some(text.clone()),
+            (None, _) => None,
+        },
+    )
 }
 
 /// Returns the `ClientToken` of a call whose parameters have no table.
