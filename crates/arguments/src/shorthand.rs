@@ -17,16 +17,20 @@ const DEPTH: usize = 64;
 /// Reads a structure or a list.
 pub(crate) fn read(
     described: Described<'_>,
+    name: &str,
     shape: Shape<'_>,
     text: &str,
     force: bool,
 ) -> Result<Value, Wrong> {
+    let not_json = |error: &serde_json::Error| {
+        let problem = format!("`--{name}` {}", value::not_json(error));
+        (problem, 0..text.len())
+    };
     let trimmed = text.trim();
     let inside = trimmed.get(1..).unwrap_or_default().trim_start();
     // Of an object only JSON has a quotation mark, and of a list JSON is tried first: `[1,2]` is both.
     if trimmed.starts_with('{') && inside.starts_with(['"', '}']) {
-        return serde_json::from_str(trimmed)
-            .map_err(|error| (value::not_json(&error), 0..text.len()));
+        return serde_json::from_str(trimmed).map_err(|error| not_json(&error));
     }
     if trimmed.starts_with('[')
         && let Ok(value @ Value::Array(_)) = serde_json::from_str(trimmed)
@@ -37,7 +41,7 @@ pub(crate) fn read(
     if trimmed.starts_with('[') && inside.starts_with(['"', '{']) {
         let json = serde_json::from_str(trimmed);
         if inside.starts_with('"') || json.is_ok() {
-            return json.map_err(|error| (value::not_json(&error), 0..text.len()));
+            return json.map_err(|error| not_json(&error));
         }
     }
     let mut reader = Shorthand {
@@ -50,12 +54,12 @@ pub(crate) fn read(
         Shape::Structure(owner, fields) if !trimmed.starts_with('{') => {
             reader.members(owner, fields, None, 0)
         }
-        shape => reader.value(shape, &[], 0),
+        shape => reader.value(&format!("--{name}"), shape, &[], 0),
     }?;
     match reader.text[reader.at..].trim() {
         "" => Ok(value),
         _ => Err((
-            "the value ends before this".to_owned(),
+            format!("the value of `--{name}` ends before this"),
             reader.at..text.len(),
         )),
     }
@@ -94,25 +98,34 @@ impl<'s> Shorthand<'s, '_> {
     }
 
     /// Reads a value, which ends before one of these characters or with the text.
-    fn value(&mut self, shape: Shape<'s>, ends: &[char], depth: usize) -> Result<Value, Wrong> {
+    fn value(
+        &mut self,
+        name: &str,
+        shape: Shape<'s>,
+        ends: &[char],
+        depth: usize,
+    ) -> Result<Value, Wrong> {
         if depth > DEPTH {
-            return self.wrong("this is nested too deeply", self.at..self.at);
+            return self.wrong(format!("`{name}` is nested too deeply"), self.at..self.at);
         }
         let start = self.at;
         match shape {
             Shape::Structure(owner, fields) => match self.take('{') {
                 true => self.members(owner, fields, Some('}'), depth + 1),
                 false => self.wrong(
-                    format!("this must be a structure: {{{}=…}}", first(fields)),
+                    format!("`{name}` must be a structure: {{{}=…}}", first(fields)),
                     start..self.end(ends),
                 ),
             },
             Shape::List(element, format) => match self.take('[') {
                 true => {
                     let shape = Shape::of_type(self.described, element, format);
-                    self.elements(shape, depth + 1)
+                    self.elements(name, shape, depth + 1)
                 }
-                false => self.wrong("this must be a list: [a,b]", start..self.end(ends)),
+                false => self.wrong(
+                    format!("`{name}` must be a list: [a,b]"),
+                    start..self.end(ends),
+                ),
             },
             shape => {
                 let text = self.word(ends);
@@ -125,7 +138,9 @@ impl<'s> Shorthand<'s, '_> {
                 };
                 match value {
                     Err(_) if self.force => Ok(Value::String(text)),
-                    value => value.map_err(|problem| (problem, start..self.at)),
+                    value => {
+                        value.map_err(|problem| (format!("`{name}` {problem}"), start..self.at))
+                    }
                 }
             }
         }
@@ -168,7 +183,7 @@ impl<'s> Shorthand<'s, '_> {
                 }
             };
             let ends = close.map_or(&[','][..], |_| &[',', '}']);
-            let value = self.value(shape, ends, depth)?;
+            let value = self.value(&name, shape, ends, depth)?;
             if members.insert(name.clone(), value).is_some() {
                 return self.wrong(format!("`{name}` is given twice"), range);
             }
@@ -185,14 +200,14 @@ impl<'s> Shorthand<'s, '_> {
     }
 
     /// Reads the elements of a list up to the closing bracket.
-    fn elements(&mut self, shape: Shape<'s>, depth: usize) -> Result<Value, Wrong> {
+    fn elements(&mut self, name: &str, shape: Shape<'s>, depth: usize) -> Result<Value, Wrong> {
         let start = self.at - 1;
         let mut elements = Vec::new();
         if self.take(']') {
             return Ok(Value::Array(elements));
         }
         loop {
-            elements.push(self.value(shape, &[',', ']'], depth)?);
+            elements.push(self.value(name, shape, &[',', ']'], depth)?);
             if self.take(']') {
                 return Ok(Value::Array(elements));
             }

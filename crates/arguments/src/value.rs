@@ -26,6 +26,7 @@ pub(crate) fn parts(
         let part = name::resolve(described, given.path, force, at).and_then(|(path, shape)| {
             let mut values = Values {
                 described,
+                name: given.path,
                 force,
                 read: &mut *read,
             };
@@ -47,6 +48,8 @@ pub(crate) fn parts(
 
 struct Values<'s, 'r> {
     described: Described<'s>,
+    /// The path of the parameter.
+    name: &'s str,
     force: bool,
     read: Reader<'r>,
 }
@@ -117,7 +120,10 @@ impl Values<'_, '_> {
         &(argument, start, text): &(usize, usize, &str),
         shape: Shape<'_>,
     ) -> Result<Value, Problem> {
-        let wrong = |message: String| Problem::new(message).at(argument, start..start + text.len());
+        let name = self.name;
+        let place = start..start + text.len();
+        let wrong =
+            |message| Problem::new(format!("`--{name}` {message}")).at(argument, place.clone());
         let content = self.content(text).map_err(wrong)?;
         let text = &*content.text;
         let json = || serde_json::from_str(text);
@@ -127,17 +133,16 @@ impl Values<'_, '_> {
             (_, Shape::Text) | (Source::Literal, Shape::Any) => Ok(string()),
             (_, Shape::Any) => Ok(json().unwrap_or_else(|_| string())),
             (Source::Literal, _) => Err(format!(
-                "`@%` gives a String, but this must be {}",
+                "must be {}, but `@%` gives a String",
                 shape.article()
             )),
             (source, Shape::Structure(..) | Shape::List(..)) => {
-                return shorthand::read(self.described, shape, text, self.force).map_err(
-                    |(problem, range)| match source {
+                return shorthand::read(self.described, self.name, shape, text, self.force)
+                    .map_err(|(problem, range)| match source {
                         Source::Argument => Problem::new(problem)
                             .at(argument, start + range.start..start + range.end),
                         _ => wrong(problem),
-                    },
-                );
+                    });
             }
             (_, scalar) => self::scalar(scalar, text.trim()),
         };
@@ -153,18 +158,22 @@ impl Values<'_, '_> {
     fn content(&mut self, text: &str) -> Result<Content, String> {
         let decode = |text: &str| {
             let decoded = percent_decode_str(text).decode_utf8();
-            let decoded = decoded.map_err(|_| "the percent-encoded bytes are not UTF-8");
+            let decoded = decoded.map_err(|_| "has percent-encoded bytes that are not UTF-8");
             decoded.map(|text| text.into_owned()).map_err(str::to_owned)
         };
         let behind = text.strip_prefix('@');
         let (text, source) = match (behind, behind.and_then(|text| text.chars().next())) {
-            _ if text == "-" => ((self.read)("-")?, Source::File),
+            _ if text == "-" => (self.file("-")?, Source::File),
             (None, _) => (text.to_owned(), Source::Argument),
             (Some(behind), Some('%')) => (decode(&behind[1..])?, Source::Literal),
             (Some(behind), Some(':')) => (decode(&behind[1..])?, Source::Json),
-            (Some(path), _) => ((self.read)(path)?, Source::File),
+            (Some(path), _) => (self.file(path)?, Source::File),
         };
         Ok(Content { text, source })
+    }
+
+    fn file(&mut self, path: &str) -> Result<String, String> {
+        (self.read)(path).map_err(|problem| format!("has no value: {problem}"))
     }
 }
 
@@ -174,9 +183,9 @@ pub(crate) fn not_json(error: &serde_json::Error) -> String {
         text.truncate(end);
     }
     match error.line() {
-        0 | 1 => format!("this is not JSON: {text} at column {}", error.column()),
+        0 | 1 => format!("is not JSON: {text} at column {}", error.column()),
         line => format!(
-            "this is not JSON: {text} at line {line}, column {}",
+            "is not JSON: {text} at line {line}, column {}",
             error.column()
         ),
     }
@@ -188,12 +197,12 @@ pub(crate) fn scalar(shape: Shape<'_>, text: &str) -> Result<Value, String> {
         Shape::Integer(format) => integer(format, text),
         Shape::Number => match serde_json::from_str(text) {
             Ok(number @ Value::Number(_)) => Ok(number),
-            _ => Err("this must be a number".to_owned()),
+            _ => Err("must be a number".to_owned()),
         },
         Shape::Boolean => match text {
             "true" | "True" => Ok(Value::Bool(true)),
             "false" | "False" => Ok(Value::Bool(false)),
-            _ => Err("this must be true or false".to_owned()),
+            _ => Err("must be true or false".to_owned()),
         },
         _ => Ok(Value::String(text.to_owned())),
     }
@@ -202,7 +211,7 @@ pub(crate) fn scalar(shape: Shape<'_>, text: &str) -> Result<Value, String> {
 fn integer(format: Option<IntegerFormat>, text: &str) -> Result<Value, String> {
     let digits = text.strip_prefix('-').unwrap_or(text);
     if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
-        return Err("this must be an Integer".to_owned());
+        return Err("must be an Integer".to_owned());
     }
     let signed = || text.parse::<i64>().ok().map(Number::from);
     let unsigned = || text.parse::<u64>().ok().map(Number::from);
@@ -216,6 +225,6 @@ fn integer(format: Option<IntegerFormat>, text: &str) -> Result<Value, String> {
             Some(IntegerFormat::Uint64) => "0 to 18446744073709551615",
             _ => "-9223372036854775808 to 9223372036854775807",
         };
-        format!("this Integer is out of range: {range}")
+        format!("is an Integer out of range: {range}")
     })
 }

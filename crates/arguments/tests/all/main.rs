@@ -192,7 +192,7 @@ fn shorthand() {
     );
     refused(
         "--DataDisks DiskSize=big",
-        &["this must be an Integer @ big"],
+        &["`DiskSize` must be an Integer @ big"],
     );
     refused("--LoginSettings KeyIds=[a", &["a `]` is missing @ [a"]);
     refused(
@@ -201,7 +201,7 @@ fn shorthand() {
     );
     refused(
         "--LoginSettings KeyIds=a",
-        &["this must be a list: [a,b] @ a"],
+        &["`KeyIds` must be a list: [a,b] @ a"],
     );
     refused(
         "--LoginSettings Password=a,Password=b",
@@ -228,18 +228,21 @@ fn files_and_escapes() {
         "--LoginSettings @:{%22KeyIds%22:null} --HostName @:null",
         json!({"LoginSettings": {"KeyIds": null}, "HostName": null}),
     );
-    refused("--UserData @nowhere", &["no such file @ @nowhere"]);
+    refused(
+        "--UserData @nowhere",
+        &["`--UserData` has no value: no such file @ @nowhere"],
+    );
     refused(
         "--UserData @%%FF",
-        &["the percent-encoded bytes are not UTF-8 @ @%%FF"],
+        &["`--UserData` has percent-encoded bytes that are not UTF-8 @ @%%FF"],
     );
     refused(
         "--InstanceCount @%1",
-        &["`@%` gives a String, but this must be an Integer @ @%1"],
+        &["`--InstanceCount` must be an Integer, but `@%` gives a String @ @%1"],
     );
     refused(
         "--UserData @:{",
-        &["this is not JSON: EOF while parsing an object at column 1 @ @:{"],
+        &["`--UserData` is not JSON: EOF while parsing an object at column 1 @ @:{"],
     );
 }
 
@@ -276,18 +279,21 @@ fn wrong_names() {
 
 #[test]
 fn wrong_values() {
-    refused("--InstanceCount many", &["this must be an Integer @ many"]);
+    refused(
+        "--InstanceCount many",
+        &["`--InstanceCount` must be an Integer @ many"],
+    );
     refused(
         "--InstanceCount 1.5 --DryRun no",
         &[
-            "this must be an Integer @ 1.5",
-            "this must be true or false @ no",
+            "`--InstanceCount` must be an Integer @ 1.5",
+            "`--DryRun` must be true or false @ no",
         ],
     );
     refused(
         "--InstanceCount 99999999999999999999",
         &[
-            "this Integer is out of range: -9223372036854775808 to 9223372036854775807 @ 99999999999999999999",
+            "`--InstanceCount` is an Integer out of range: -9223372036854775808 to 9223372036854775807 @ 99999999999999999999",
         ],
     );
     refused(

@@ -1,0 +1,290 @@
+//! A call of an action.
+
+use std::fs;
+use std::io::{self, Read as _};
+use std::path::Path;
+use std::process::ExitCode;
+
+use clap::Parser as _;
+use serde_json::{Map, Value};
+use tc3::credential::{Chain, Credentials, Environment, Profile};
+use tc3::{Access, Client, ClientBuilder, Credential, Json, Retry, UntypedResponse};
+use tc3_arguments::{Options as Reading, Split, parameters, split};
+use tc3_emulator::{Emulator, Seed};
+
+use crate::exchange::{DryRun, Record, Recorder};
+use crate::failure::Failure;
+use crate::line::Line;
+use crate::observer::Talk;
+use crate::options::{self, CallOptions, Format, Options};
+use crate::style::{print, tell};
+use crate::target::{self, ServiceTarget, Target};
+use crate::{action_help, json, skeleton};
+
+/// Where the emulator keeps its state, below the current folder.
+const STATE: &str = ".tc3/emulator.json";
+/// The largest file that is read as a value: more than services accept.
+const MAX_FILE: u64 = 64 * 1024 * 1024;
+
+/// Calls the action that follows the service at this index of the line.
+pub(crate) fn run(line: &Line, at: usize) -> Result<ExitCode, Failure> {
+    let target = find(line, at)?;
+    let described = target.described();
+    let Split {
+        parameters: given,
+        options,
+        problems,
+    } = split(described, &line.words, at + 2, &options::takes_value);
+    if !problems.is_empty() {
+        return Err(Failure::problems(line, at + 2, problems));
+    }
+    let words = (0..at)
+        .chain(options)
+        .map(|index| line.words[index].as_str());
+    let CallOptions { options, help } = parse(words)?;
+    if help {
+        print(&action_help::text(&target))?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    if options.secret.is_some() {
+        return Err(Failure::usage(
+            "a secret in an argument can be read by other users and stays in the history of the shell; \
+             set TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY, or use a profile",
+        ));
+    }
+    if options.skeleton {
+        print(&skeleton::text(&target))?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let reading = Reading {
+        base: match &options.input {
+            Some(path) => input(path)?,
+            None => Map::new(),
+        },
+        force: options.force,
+    };
+    let parameters = parameters(described, &given, reading, &mut content)
+        .map_err(|problems| Failure::problems(line, at + 2, problems))?;
+    let parameters = Json::from(Value::Object(parameters));
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| Failure::not_sent(format!("cannot start the async runtime: {error}")))?;
+    runtime.block_on(send(&target, &options, parameters))
+}
+
+/// Finds the action. The version may be given before the service, or behind the action unless the action has a parameter
+/// of that name.
+fn find(line: &Line, at: usize) -> Result<Target, Failure> {
+    let before = parse(line.words[..at].iter().map(String::as_str))?.options;
+    let behind = &line.words[at + 2..];
+    let site = match option(behind, &["--site"]) {
+        Some(name) if before.site.is_none() => Some(
+            name.parse()
+                .map_err(|error| Failure::usage(format!("--site: {error}")))?,
+        ),
+        _ => before.site,
+    };
+    let site = target::site(site)?;
+    let find = |version: Option<&str>| {
+        ServiceTarget::find(line, at, site, version).and_then(|of| Target::find(line, at + 1, of))
+    };
+    let version = option(behind, &["--Version", "--version"]);
+    if before.version.is_some() || version.is_none() {
+        return find(before.version.as_deref());
+    }
+    match find(None) {
+        Ok(newest)
+            if newest
+                .described()
+                .action
+                .request
+                .iter()
+                .any(|field| field.name == "Version") =>
+        {
+            Ok(newest)
+        }
+        _ => find(version),
+    }
+}
+
+/// Returns the value of an option among words.
+fn option<'w>(words: &'w [String], names: &[&str]) -> Option<&'w str> {
+    let mut words = words.iter();
+    while let Some(word) = words.next() {
+        match word.split_once('=') {
+            Some((name, value)) if names.contains(&name) => return Some(value),
+            None if names.contains(&word.as_str()) => return words.next().map(String::as_str),
+            _ => {}
+        }
+    }
+    None
+}
+
+fn parse<'w>(words: impl Iterator<Item = &'w str>) -> Result<CallOptions, Failure> {
+    CallOptions::try_parse_from(["tc3"].into_iter().chain(words))
+        .map_err(|error| Failure::Clap(Box::new(error)))
+}
+
+/// Reads the parameters of `--input`.
+fn input(path: &str) -> Result<Map<String, Value>, Failure> {
+    // tccli takes a URL.
+    let path = path.strip_prefix("file://").unwrap_or(path);
+    let text = content(path).map_err(|problem| Failure::usage(format!("--input: {problem}")))?;
+    match serde_json::from_str(&text) {
+        Ok(Value::Object(members)) => Ok(members),
+        Ok(_) => Err(Failure::usage(format!(
+            "--input: {path} has no JSON object"
+        ))),
+        Err(error) => Err(Failure::usage(format!(
+            "--input: {path} is not JSON: {error}"
+        ))),
+    }
+}
+
+/// Reads a file, or standard input for `-`.
+fn content(path: &str) -> Result<String, String> {
+    let mut bytes = Vec::new();
+    let read = match path {
+        "-" => io::stdin()
+            .lock()
+            .take(MAX_FILE + 1)
+            .read_to_end(&mut bytes),
+        path => {
+            fs::File::open(path).and_then(|file| file.take(MAX_FILE + 1).read_to_end(&mut bytes))
+        }
+    };
+    let name = if path == "-" { "standard input" } else { path };
+    read.map_err(|error| format!("cannot read {name}: {error}"))?;
+    if bytes.len() as u64 > MAX_FILE {
+        return Err(format!("{name} has more than {MAX_FILE} bytes"));
+    }
+    String::from_utf8(bytes).map_err(|_| format!("{name} is not UTF-8"))
+}
+
+/// Sends the request and prints the response.
+async fn send(target: &Target, options: &Options, parameters: Json) -> Result<ExitCode, Failure> {
+    let action = target.action();
+    let emulator = options.emulate.then(|| emulator(target)).transpose()?;
+    let record = Record::default();
+    let client = client(target, options, emulator.as_ref(), &record)?;
+    let call = client.call_described(action, parameters);
+    if options.dry_run {
+        return match (call.await, record.take()) {
+            (_, Some(exchange)) => {
+                print(&exchange.request_text())?;
+                Ok(ExitCode::SUCCESS)
+            }
+            (Err(error), None) => Err(Failure::Call(Box::new(error))),
+            (Ok(_), None) => Err(Failure::not_sent("no request was made")),
+        };
+    }
+    let response = tokio::select! {
+        response = call => response.map_err(|error| Failure::Call(Box::new(error)))?,
+        _ = tokio::signal::ctrl_c() => {
+            let may_have_acted = record.was_sent() && action.access == Access::Write;
+            return Err(Failure::Interrupted { may_have_acted });
+        }
+    };
+    let body = record.take().and_then(|exchange| exchange.response);
+    let body = body
+        .map(|response| response.into_body())
+        .unwrap_or_default();
+    if options.emulate {
+        tell("emulated: no request left this machine");
+    }
+    let body = String::from_utf8_lossy(&body);
+    print(&match options.output {
+        Format::Raw => body.into_owned() + "\n",
+        Format::Json => {
+            json::indent(&json::inside(&body).unwrap_or_else(|| members(&response))) + "\n"
+        }
+    })?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Returns a response that is not strictly JSON, as the runtime understood it.
+fn members(response: &UntypedResponse) -> String {
+    let members = response
+        .extra
+        .iter()
+        .map(|(name, value)| format!("{}:{value}", Value::from(name)));
+    let request_id = format!(
+        "\"RequestId\":{}",
+        Value::from(response.request_id.as_str())
+    );
+    let members: Vec<String> = members.chain([request_id]).collect();
+    format!("{{{}}}", members.join(","))
+}
+
+/// Starts an emulator of the service, with the state of the current folder.
+fn emulator(target: &Target) -> Result<Emulator, Failure> {
+    let failed =
+        |problem: String| Failure::not_sent(format!("cannot start the emulator: {problem}"));
+    let state = Path::new(STATE);
+    if let Some(folder) = state.parent() {
+        fs::create_dir_all(folder)
+            .map_err(|error| failed(format!("cannot create {}: {error}", folder.display())))?;
+    }
+    Emulator::builder()
+        .spec(target.of.load()?)
+        .state_file(state)
+        .start_blocking()
+        .map_err(|error| failed(error.to_string()))
+}
+
+fn client(
+    target: &Target,
+    options: &Options,
+    emulator: Option<&Emulator>,
+    record: &Record,
+) -> Result<Client, Failure> {
+    let setting = |error| Failure::Call(Box::new(error));
+    let mut builder: ClientBuilder =
+        Client::builder(target.action().service).timeout(options.timeout);
+    if let Some(region) = &options.region {
+        builder = builder.region(region);
+    }
+    if options.no_retry {
+        builder = builder.retry(Retry::never());
+    }
+    builder = match (&options.endpoint, emulator) {
+        (_, Some(emulator)) => builder.endpoint(emulator.endpoint()),
+        (Some(endpoint), None) => builder.endpoint(endpoint),
+        (None, None) => builder,
+    };
+    builder = builder.credential(match emulator {
+        Some(_) => Credential::new(Seed::SECRET_ID, Seed::SECRET_KEY).into(),
+        None => credentials(options),
+    });
+    let recorder = record.clone();
+    if options.dry_run {
+        let transport = DryRun { record: recorder };
+        return builder
+            .transport(transport)
+            .retry(Retry::never())
+            .build()
+            .map_err(setting);
+    }
+    if emulator.is_some() {
+        builder = builder.no_proxy();
+    }
+    if options.verbose {
+        builder = builder.observer(Talk);
+    }
+    builder = builder.layer(move |inner| Recorder {
+        inner,
+        record: recorder,
+    });
+    builder.build().map_err(setting)
+}
+
+/// Returns the credentials of the profile that is chosen, or of the runtime's chain. A dry run asks no server.
+fn credentials(options: &Options) -> Credentials {
+    let profile = Profile::new();
+    match &options.profile {
+        Some(name) => Credentials::new(profile.section(name)),
+        None if options.dry_run => Credentials::new(Chain::new().then(Environment).then(profile)),
+        None => Credentials::default_chain(),
+    }
+}

@@ -1,0 +1,44 @@
+//! The commands.
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+use tc3_catalogue::Catalogue;
+
+use crate::failure::Failure;
+use crate::line::Line;
+use crate::options::{self, Command, Root};
+use crate::{call, service_help, style, target};
+
+/// Runs a command line.
+///
+/// # Errors
+/// Fails if the command does.
+pub(crate) fn run(line: &Line) -> Result<ExitCode, Failure> {
+    if let Some(at) = line.first_word()
+        && !options::commands().contains(&line.words[at])
+    {
+        return match line.words.get(at + 1) {
+            Some(action) if !action.starts_with('-') => call::run(line, at),
+            _ => service_help::run(line, at),
+        };
+    }
+    let words = ["tc3"]
+        .into_iter()
+        .chain(line.words.iter().map(String::as_str));
+    let root = Root::try_parse_from(words).map_err(|error| Failure::Clap(Box::new(error)))?;
+    match root.command {
+        Command::Services => services(&root.options),
+    }
+}
+
+/// Prints the services of a site with their versions.
+fn services(options: &options::Options) -> Result<ExitCode, Failure> {
+    let catalogue = Catalogue::of_site(target::site(options.site)?);
+    let lines = catalogue.services().map(|service| {
+        let versions: Vec<&str> = catalogue.versions(service).collect();
+        format!("{service:<16} {}\n", versions.join(" "))
+    });
+    style::print(&lines.collect::<String>())?;
+    Ok(ExitCode::SUCCESS)
+}

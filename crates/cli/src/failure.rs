@@ -1,0 +1,280 @@
+//! Errors of the command line, their texts and exit codes.
+
+use std::process::ExitCode;
+
+use serde_json::{Map, Value, json};
+use tc3::{Error, ErrorKind, Phase};
+use tc3_arguments::{Place, Problem};
+
+use crate::line::Line;
+use crate::options::ErrorFormat;
+use crate::style::{Colour, tell, visible};
+
+/// Why a command failed.
+#[derive(Debug)]
+pub(crate) enum Failure {
+    /// The command line is wrong.
+    Usage(Usage),
+    /// The command line asks for help, or is wrong for clap.
+    Clap(Box<clap::Error>),
+    /// A call failed.
+    Call(Box<Error>),
+    /// Nothing was sent.
+    NotSent(String),
+    /// The response cannot be used or written.
+    Output(String),
+    /// The user stopped the call, which may have been sent.
+    Interrupted { may_have_acted: bool },
+}
+
+/// What is wrong with a command line.
+#[derive(Debug)]
+pub(crate) struct Usage {
+    line: Line,
+    problems: Vec<Problem>,
+    /// The command whose help says more.
+    help: String,
+}
+
+impl Failure {
+    pub(crate) fn usage(message: impl Into<String>) -> Self {
+        let problem = Problem {
+            message: message.into(),
+            place: None,
+            similar: Vec::new(),
+        };
+        Self::problems(&Line { words: Vec::new() }, 0, vec![problem])
+    }
+
+    /// The problems of a command line whose first `words` are the command.
+    pub(crate) fn problems(line: &Line, words: usize, problems: Vec<Problem>) -> Self {
+        let mut help = vec!["tc3"];
+        help.extend(line.words.iter().take(words).map(String::as_str));
+        Self::Usage(Usage {
+            line: line.clone(),
+            problems,
+            help: help.join(" "),
+        })
+    }
+
+    /// The problem of a word that the catalogue does not know.
+    pub(crate) fn unknown(line: &Line, at: usize, error: &tc3_catalogue::Error) -> Self {
+        let place = Place {
+            argument: at,
+            range: 0..line.words[at].len(),
+        };
+        let problem = Problem {
+            message: error.to_string(),
+            place: Some(place),
+            similar: Vec::new(),
+        };
+        Self::problems(line, at, vec![problem])
+    }
+
+    pub(crate) fn not_sent(message: impl Into<String>) -> Self {
+        Self::NotSent(message.into())
+    }
+
+    pub(crate) fn output(message: impl Into<String>) -> Self {
+        Self::Output(message.into())
+    }
+
+    /// Prints the error and returns the exit code.
+    pub(crate) fn report(self, format: ErrorFormat) -> ExitCode {
+        let code = self.code();
+        match (self, format) {
+            (Self::Clap(error), _) => {
+                // Help goes to standard output.
+                let _ = error.print();
+            }
+            (failure, ErrorFormat::Text) => tell(visible(failure.text().trim_end())),
+            (failure, ErrorFormat::Json) => {
+                let mut error = failure.json();
+                error.insert("exit_status".to_owned(), code.into());
+                tell(json!({ "error": error }));
+            }
+        }
+        ExitCode::from(code)
+    }
+
+    fn code(&self) -> u8 {
+        match self {
+            Self::Usage(_) => 2,
+            Self::Clap(error) => u8::try_from(error.exit_code()).unwrap_or(2),
+            Self::NotSent(_) => 3,
+            Self::Output(_) => 6,
+            Self::Interrupted { .. } => 130,
+            Self::Call(error) => match error.kind() {
+                ErrorKind::Service => 1,
+                ErrorKind::Response => 6,
+                _ if error.is_timeout() => 4,
+                _ if error.phase() < Phase::SentWhole => 3,
+                _ => 4,
+            },
+        }
+    }
+
+    fn text(&self) -> String {
+        let colour = Colour::of_errors();
+        let error = colour.bold_red("error:");
+        match self {
+            Self::Usage(usage) => usage.text(&error),
+            Self::Clap(_) => String::new(),
+            Self::NotSent(message) | Self::Output(message) => format!("{error} {message}"),
+            Self::Interrupted { may_have_acted } => match may_have_acted {
+                false => format!("{error} interrupted; the service did nothing"),
+                true => format!(
+                    "{error} interrupted; the service may have acted, so check before you repeat the call"
+                ),
+            },
+            Self::Call(call) => {
+                let mut text = format!("{error} {}", headline(call));
+                for (name, value) in details(call) {
+                    text += &format!("\n  {} {value}", colour.dim(&format!("{name:<11}")));
+                }
+                text
+            }
+        }
+    }
+
+    fn json(&self) -> Map<String, Value> {
+        let value = match self {
+            Self::Usage(usage) => usage.json(),
+            Self::Clap(_) => json!({}),
+            Self::NotSent(message) => json!({"kind": "not_sent", "message": message}),
+            Self::Output(message) => json!({"kind": "output", "message": message}),
+            Self::Interrupted { may_have_acted } => {
+                json!({"kind": "interrupted", "may_have_acted": may_have_acted})
+            }
+            Self::Call(error) => json!({
+                "kind": kind(error),
+                "action": error.action(),
+                "code": error.code(),
+                "message": error.message(),
+                "text": error.to_string(),
+                "meaning": error.meaning(),
+                "request_id": error.request_id(),
+                "http_status": error.http_status(),
+                "attempts": error.attempts(),
+                "may_have_acted": may_have_acted(error),
+                "client_token": error.client_token(),
+            }),
+        };
+        match value {
+            Value::Object(mut members) => {
+                members.retain(|_, value| !value.is_null());
+                members
+            }
+            _ => Map::new(),
+        }
+    }
+}
+
+fn kind(error: &Error) -> &'static str {
+    match error.kind() {
+        ErrorKind::Setting => "setting",
+        ErrorKind::Credential => "credential",
+        ErrorKind::Request => "request",
+        ErrorKind::Service => "service",
+        ErrorKind::Response => "response",
+        _ if error.is_timeout() => "timeout",
+        _ => "connection",
+    }
+}
+
+fn may_have_acted(error: &Error) -> bool {
+    error.phase() >= Phase::SentWhole
+        && error.kind() != ErrorKind::Service
+        && !error.is_retry_safe()
+}
+
+/// Returns what happened in one line.
+fn headline(error: &Error) -> String {
+    match error.code() {
+        Some(code) => format!("{code}: {}", error.message()),
+        None => error.to_string(),
+    }
+}
+
+/// Returns what else is known, and what to do.
+fn details(error: &Error) -> Vec<(&'static str, String)> {
+    let mut details = Vec::new();
+    if error.code().is_some() {
+        let known = [
+            ("action", error.action()),
+            ("meaning", error.meaning()),
+            ("request ID", error.request_id()),
+        ];
+        for (name, value) in known {
+            details.extend(value.map(|value| (name, value.to_owned())));
+        }
+        if error.attempts() > 1 {
+            details.push(("attempts", error.attempts().to_string()));
+        }
+    }
+    if may_have_acted(error) {
+        let mut note = "the service may have acted; check before you repeat the call".to_owned();
+        if let Some(token) = error.client_token() {
+            note = format!(
+                "the service may have acted; a call with --ClientToken {token} does not act twice"
+            );
+        }
+        details.push(("note", note));
+    }
+    details.extend(remedy(error).map(|remedy| ("try", remedy.to_owned())));
+    details
+}
+
+fn remedy(error: &Error) -> Option<&'static str> {
+    match error.kind() {
+        ErrorKind::Credential => Some(
+            "set TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY, or choose a profile with --profile; --emulate needs no account",
+        ),
+        ErrorKind::Service if error.is_auth_failure() => {
+            Some("check the credential and its permissions, and the clock of this machine")
+        }
+        ErrorKind::Service if error.is_throttled() => Some("call again later"),
+        ErrorKind::Service
+            if error
+                .code()
+                .is_some_and(|code| code.starts_with("UnsupportedRegion")) =>
+        {
+            Some("choose another region with --region")
+        }
+        ErrorKind::Transport if error.is_timeout() => Some("allow more time with --timeout"),
+        ErrorKind::Transport if error.is_connect() => {
+            Some("check the network, the proxy (HTTPS_PROXY) and --endpoint")
+        }
+        _ => None,
+    }
+}
+
+impl Usage {
+    fn text(&self, error: &str) -> String {
+        let mut text = String::new();
+        for problem in &self.problems {
+            text += &format!("{error} {}\n", problem.message);
+            if let Some(place) = &problem.place {
+                text += &self.line.pointer(place);
+            }
+            if !problem.similar.is_empty() {
+                text += &format!("  similar: {}\n", problem.similar.join(", "));
+            }
+        }
+        text + &format!("  see `{} --help`", self.help)
+    }
+
+    fn json(&self) -> Value {
+        let problems = self.problems.iter().map(|problem| {
+            let place = problem.place.as_ref();
+            json!({
+                "message": problem.message,
+                "argument": place.map(|place| place.argument + 1),
+                "start": place.map(|place| place.range.start),
+                "end": place.map(|place| place.range.end),
+                "similar": problem.similar,
+            })
+        });
+        json!({"kind": "usage", "problems": problems.collect::<Vec<_>>()})
+    }
+}

@@ -1,0 +1,107 @@
+//! The command line as it was typed.
+
+use std::ffi::OsString;
+
+use tc3_arguments::Place;
+
+use crate::failure::Failure;
+use crate::options::{self, ErrorFormat};
+
+/// The arguments behind the name of the program.
+#[derive(Clone, Debug)]
+pub(crate) struct Line {
+    pub(crate) words: Vec<String>,
+}
+
+impl Line {
+    /// # Errors
+    /// Fails if an argument is not UTF-8.
+    pub(crate) fn new(arguments: impl Iterator<Item = OsString>) -> Result<Self, Failure> {
+        let words = arguments.map(OsString::into_string);
+        let words = words.collect::<Result<_, _>>().map_err(|word| {
+            let word = word.to_string_lossy().into_owned();
+            Failure::usage(format!(
+                "argument `{word}` is not UTF-8; use `@FILE` for such a value"
+            ))
+        })?;
+        Ok(Self { words })
+    }
+
+    /// Returns the index of the first word that is neither an option nor its value: a service, or a command.
+    pub(crate) fn first_word(&self) -> Option<usize> {
+        let mut index = 0;
+        while let Some(word) = self.words.get(index) {
+            if !word.starts_with('-') {
+                return Some(index);
+            }
+            let (name, value) = match word.split_once('=') {
+                Some((name, value)) => (name, Some(value)),
+                None => (word.as_str(), None),
+            };
+            let has_value = options::takes_value(name).unwrap_or(false);
+            index += if has_value && value.is_none() { 2 } else { 1 };
+        }
+        None
+    }
+}
+
+impl Line {
+    /// Returns the value of `--errors`, wherever it stands, because it applies to errors in all others.
+    pub(crate) fn error_format(&self) -> ErrorFormat {
+        let json = |index: usize, word: &str| match word {
+            "--errors" => self
+                .words
+                .get(index + 1)
+                .is_some_and(|value| value == "json"),
+            word => word == "--errors=json",
+        };
+        let mut words = self.words.iter().enumerate();
+        match words.any(|(index, word)| json(index, word)) {
+            true => ErrorFormat::Json,
+            false => ErrorFormat::Text,
+        }
+    }
+
+    /// Returns a line with an argument and a line that points at a part of it.
+    ///
+    /// The values of other arguments are left out, because they may be secrets.
+    pub(crate) fn pointer(&self, place: &Place) -> String {
+        const MOST: usize = 60;
+        let Some(word) = self.words.get(place.argument) else {
+            return String::new();
+        };
+        let shown = |text: &str| -> String { text.escape_debug().collect() };
+        let start = word[..place.range.start].chars().count();
+        let end = word[..place.range.end].chars().count();
+        // Only the part and its name are shown of a long argument.
+        let from = if end > MOST {
+            start.min(end.saturating_sub(MOST))
+        } else {
+            0
+        };
+        let characters: Vec<char> = word.chars().collect();
+        let part = |range: std::ops::Range<usize>| -> String {
+            shown(&characters[range].iter().collect::<String>())
+        };
+        let to = end.min(start + MOST);
+        let mut before = vec!["tc3"];
+        let command = self.words[..place.argument].iter().take(2);
+        before.extend(
+            command
+                .take_while(|word| !word.starts_with('-'))
+                .map(String::as_str),
+        );
+        // A value is shown behind its name.
+        let mut names = self.words[..place.argument].iter();
+        let name = names.rposition(|name| name.starts_with("--") && !word.starts_with("--"));
+        if name.unwrap_or(place.argument) >= before.len() {
+            before.push("…");
+        }
+        before.extend(name.and_then(|name| self.words[name].split('=').next()));
+        let before = before.join(" ") + " " + if from > 0 { "…" } else { "" };
+        let [head, marked] = [part(from..start), part(start..to)];
+        let indent = " ".repeat(before.chars().count() + head.chars().count());
+        let carets = "^".repeat(marked.chars().count().max(1));
+        format!("  {before}{head}{marked}\n  {indent}{carets}\n")
+    }
+}

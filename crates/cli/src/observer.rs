@@ -1,0 +1,33 @@
+//! What `--verbose` prints.
+
+use tc3::{Attempt, Error, Observer};
+
+use crate::style::{tell, visible};
+
+/// Prints each attempt to standard error.
+pub(crate) struct Talk;
+
+impl Observer for Talk {
+    fn before(&self, attempt: &Attempt<'_>) {
+        let region = attempt.region.map(|region| format!(" in {region}"));
+        tell(format_args!(
+            "attempt {}: {} at {}{}",
+            attempt.number,
+            attempt.action,
+            attempt.host,
+            region.unwrap_or_default()
+        ));
+    }
+
+    fn after(&self, attempt: &Attempt<'_>, outcome: Result<&str, &Error>) {
+        let outcome = match outcome {
+            Ok(request_id) => format!("request ID {request_id}"),
+            Err(error) => error.to_string(),
+        };
+        tell(visible(&format!(
+            "attempt {}: {} ms, {outcome}",
+            attempt.number,
+            attempt.elapsed.as_millis()
+        )));
+    }
+}

@@ -1,0 +1,192 @@
+//! Options of a call, and the commands.
+
+use std::sync::OnceLock;
+use std::time::Duration;
+
+use clap::{Args, Command as Clap, CommandFactory as _, Parser, Subcommand, ValueEnum};
+use tc3_spec::Site;
+
+/// Calls any action of Tencent Cloud's API 3.0.
+#[derive(Debug, Parser)]
+#[command(
+    name = "tc3",
+    version,
+    override_usage = "tc3 [OPTIONS] SERVICE ACTION [--PARAMETER VALUE]...\n       tc3 [OPTIONS] COMMAND",
+    after_help = "Examples:\n  \
+        tc3 cvm DescribeInstances --region ap-singapore --Limit 5\n  \
+        tc3 cvm RunInstances --help\n  \
+        tc3 --emulate organization DescribeOrganizationMemberEmailBind --MemberUin 111111111111\n\n\
+        Exit status: 0 success, 1 error of the service, 2 usage error, 3 nothing was sent, 4 timeout or lost connection,\n\
+        5 `--wait` failed, 6 response that cannot be used, 130 interrupted.",
+    arg_required_else_help = true,
+    subcommand_required = true,
+    disable_help_subcommand = true
+)]
+pub(crate) struct Root {
+    #[command(flatten)]
+    pub(crate) options: Options,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// The commands besides the services.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// List the services of a site.
+    Services,
+}
+
+/// Options of a call, which may stand anywhere.
+#[derive(Args, Clone, Debug, Default)]
+pub(crate) struct Options {
+    /// Version of the service's API; default: the newest.
+    #[arg(
+        id = "api_version",
+        long = "Version",
+        value_name = "DATE",
+        help_heading = "Target"
+    )]
+    pub(crate) version: Option<String>,
+    /// Region, such as ap-singapore; default: TENCENTCLOUD_REGION, or that of the profile.
+    #[arg(long, value_name = "REGION", help_heading = "Target")]
+    pub(crate) region: Option<String>,
+    /// Host that is called, such as cvm.ap-singapore.tencentcloudapi.com, or http://127.0.0.1:8080.
+    #[arg(long, value_name = "HOST", help_heading = "Target")]
+    pub(crate) endpoint: Option<String>,
+    /// Profile with the credential; default: TENCENTCLOUD_PROFILE, or `default`.
+    #[arg(long, value_name = "NAME", help_heading = "Target")]
+    pub(crate) profile: Option<String>,
+    /// Site of the vendor: intl or mainland; default: TENCENTCLOUD_SITE, or intl.
+    #[arg(long, value_name = "SITE", help_heading = "Target")]
+    pub(crate) site: Option<Site>,
+    /// Call the built-in emulator instead of the service: no account and no network. Its state is kept in .tc3 of the
+    /// current folder.
+    #[arg(long, help_heading = "Target")]
+    pub(crate) emulate: bool,
+
+    /// File with parameters as JSON, or `-`; other parameters replace those with the same name.
+    #[arg(
+        long,
+        value_name = "FILE",
+        alias = "cli-input-json",
+        help_heading = "Input"
+    )]
+    pub(crate) input: Option<String>,
+    /// Print all parameters as a template for --input, with their types, and send nothing.
+    #[arg(long, alias = "generate-cli-skeleton", help_heading = "Input")]
+    pub(crate) skeleton: bool,
+    /// Send parameters that are unknown or of another type than documented, and do not require any.
+    #[arg(long, help_heading = "Input")]
+    pub(crate) force: bool,
+
+    /// Print the request that would be sent, without secrets, and send nothing.
+    #[arg(long, help_heading = "Output")]
+    pub(crate) dry_run: bool,
+    /// Format of the response.
+    #[arg(
+        long,
+        value_name = "FORMAT",
+        value_enum,
+        default_value_t,
+        help_heading = "Output"
+    )]
+    pub(crate) output: Format,
+    /// Format of errors on standard error.
+    #[arg(
+        long,
+        value_name = "FORMAT",
+        value_enum,
+        default_value_t,
+        help_heading = "Output"
+    )]
+    pub(crate) errors: ErrorFormat,
+    /// Print attempts, times and the request ID on standard error.
+    #[arg(long, short, help_heading = "Output")]
+    pub(crate) verbose: bool,
+
+    /// Time for the call in seconds, which includes retries.
+    #[arg(long, value_name = "SECONDS", default_value = "60", value_parser = seconds, help_heading = "Behaviour")]
+    pub(crate) timeout: Duration,
+    /// Send the request once, whatever happens.
+    #[arg(long, help_heading = "Behaviour")]
+    pub(crate) no_retry: bool,
+
+    /// Accepted for scripts that were written for tccli; nested parameters need no option here.
+    #[arg(long, hide = true)]
+    pub(crate) cli_unfold_argument: bool,
+    /// Refused, because other users of the machine can read arguments.
+    #[arg(long = "secretKey", aliases = ["secretId", "token", "secret-key", "secret-id"], hide = true, value_name = "VALUE")]
+    pub(crate) secret: Option<String>,
+}
+
+/// The format of a response.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// JSON with indentation.
+    #[default]
+    Json,
+    /// The bytes of the response, with its envelope.
+    Raw,
+}
+
+/// The format of errors.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ErrorFormat {
+    /// Text for people.
+    #[default]
+    Text,
+    /// One JSON object.
+    Json,
+}
+
+fn seconds(text: &str) -> Result<Duration, String> {
+    let seconds = text.parse().ok();
+    let duration = seconds.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
+    duration
+        .filter(|duration| !duration.is_zero())
+        .ok_or_else(|| "must be a number of seconds greater than zero".to_owned())
+}
+
+/// Returns whether an option of calls has a value; `None` if there is no such option.
+pub(crate) fn takes_value(name: &str) -> Option<bool> {
+    static COMMAND: OnceLock<Clap> = OnceLock::new();
+    let command = COMMAND.get_or_init(Root::command);
+    if matches!(name, "-h" | "--help" | "-V" | "--version") {
+        return Some(false);
+    }
+    let long = name.strip_prefix("--");
+    let short = name.strip_prefix('-').and_then(|name| {
+        let mut characters = name.chars();
+        characters.next().filter(|_| characters.next().is_none())
+    });
+    let found = command.get_arguments().find(|argument| match long {
+        Some(long) => {
+            argument.get_long() == Some(long)
+                || argument
+                    .get_all_aliases()
+                    .is_some_and(|aliases| aliases.contains(&long))
+        }
+        None => short.is_some() && argument.get_short() == short,
+    })?;
+    Some(found.get_action().takes_values())
+}
+
+/// Returns the names of the commands.
+pub(crate) fn commands() -> Vec<String> {
+    let root = Root::command();
+    let commands = root.get_subcommands();
+    commands
+        .map(|command| command.get_name().to_owned())
+        .collect()
+}
+
+/// The options of a call, parsed by themselves.
+#[derive(Debug, Parser)]
+#[command(name = "tc3", disable_help_flag = true)]
+pub(crate) struct CallOptions {
+    #[command(flatten)]
+    pub(crate) options: Options,
+    /// Print help.
+    #[arg(long, short)]
+    pub(crate) help: bool,
+}

@@ -1,0 +1,72 @@
+//! Help of a service: its actions.
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+use tc3_arguments::{Place, Problem};
+use tc3_spec::Access;
+
+use crate::failure::Failure;
+use crate::line::Line;
+use crate::options::CallOptions;
+use crate::style::print;
+use crate::target::{self, ServiceTarget};
+
+/// Prints the actions of a service, or fails if help is not asked for: an action is missing.
+pub(crate) fn run(line: &Line, at: usize) -> Result<ExitCode, Failure> {
+    let words = line.words.iter().enumerate();
+    let options = words.filter(|(index, _)| *index != at);
+    let options = options.map(|(_, word)| word.as_str());
+    let options = CallOptions::try_parse_from(["tc3"].into_iter().chain(options))
+        .map_err(|error| Failure::Clap(Box::new(error)))?;
+    let site = target::site(options.options.site)?;
+    let of = ServiceTarget::find(line, at, site, options.options.version.as_deref())?;
+    if !options.help {
+        let end = line.words[at].len();
+        let problem = Problem {
+            message: format!("an action of `{}` must follow", of.service),
+            place: Some(Place {
+                argument: at,
+                range: 0..end,
+            }),
+            similar: Vec::new(),
+        };
+        return Err(Failure::problems(line, at + 1, vec![problem]));
+    }
+    let spec = of.load()?;
+    let mut text = format!(
+        "{} {}, {} actions, at {}\n\nUsage: tc3 {} ACTION [--PARAMETER VALUE]... [OPTIONS]\n\n",
+        of.service,
+        of.version,
+        spec.actions.len(),
+        spec.endpoint,
+        of.service
+    );
+    for (access, heading) in [
+        (Access::Read, "Actions that only read"),
+        (Access::Write, "Actions that may modify state"),
+    ] {
+        let actions = spec.actions.iter();
+        let mut actions = actions
+            .filter(|(name, action)| action.access_or_derived(name) == access)
+            .peekable();
+        if actions.peek().is_some() {
+            text += &format!("{heading}:\n");
+            for (name, action) in actions {
+                let deprecated = if action.deprecated {
+                    " (deprecated)"
+                } else {
+                    ""
+                };
+                text += &format!("  {name}{deprecated}\n");
+            }
+            text.push('\n');
+        }
+    }
+    text += &format!(
+        "`tc3 {} ACTION --help` has the parameters of an action, `tc3 --help` all options.\n",
+        of.service
+    );
+    print(&text)?;
+    Ok(ExitCode::SUCCESS)
+}

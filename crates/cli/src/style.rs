@@ -1,0 +1,68 @@
+//! What is written to standard output and standard error.
+
+use std::io::{self, IsTerminal as _, Write as _};
+use std::{env, fmt};
+
+use tc3_spec::is_hidden;
+
+use crate::failure::Failure;
+
+/// Prints to standard output.
+///
+/// # Errors
+/// Fails if it cannot be written. A broken pipe is not an error: who reads has enough.
+pub(crate) fn print(text: &str) -> Result<(), Failure> {
+    let mut output = io::stdout().lock();
+    let written = output
+        .write_all(text.as_bytes())
+        .and_then(|()| output.flush());
+    match written {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Failure::output(format!(
+            "cannot write to standard output: {error}"
+        ))),
+        _ => Ok(()),
+    }
+}
+
+/// Prints a line to standard error, and ignores errors: there is nowhere to report them.
+pub(crate) fn tell(line: impl fmt::Display) {
+    let _ = writeln!(io::stderr(), "{line}");
+}
+
+/// Replaces characters that hide text or control the terminal, because texts of the service are shown.
+pub(crate) fn visible(text: &str) -> String {
+    let mut visible = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '\n' => visible.push('\n'),
+            hidden if is_hidden(hidden) => visible.extend(hidden.escape_unicode()),
+            other => visible.push(other),
+        }
+    }
+    visible
+}
+
+/// Colours on standard error: only on a terminal, and unless `NO_COLOR` is set.
+pub(crate) struct Colour(bool);
+
+impl Colour {
+    pub(crate) fn of_errors() -> Self {
+        let is_off = env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+        Self(io::stderr().is_terminal() && !is_off)
+    }
+
+    pub(crate) fn bold_red(&self, text: &str) -> String {
+        self.paint("1;31", text)
+    }
+
+    pub(crate) fn dim(&self, text: &str) -> String {
+        self.paint("2", text)
+    }
+
+    fn paint(&self, code: &str, text: &str) -> String {
+        match self.0 {
+            true => format!("\x1b[{code}m{text}\x1b[0m"),
+            false => text.to_owned(),
+        }
+    }
+}

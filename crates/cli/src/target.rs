@@ -1,0 +1,136 @@
+//! What a command line calls: the site, the service, its version and the action.
+
+use std::env;
+
+use tc3::{Access, Action, Service};
+use tc3_arguments::Described;
+use tc3_catalogue::Catalogue;
+use tc3_spec::{Access as SpecAccess, Site, Spec};
+
+use crate::failure::Failure;
+use crate::line::Line;
+
+/// Environment variable with the site.
+const SITE: &str = "TENCENTCLOUD_SITE";
+
+/// A service version on a site.
+#[derive(Clone, Debug)]
+pub(crate) struct ServiceTarget {
+    pub(crate) site: Site,
+    pub(crate) service: String,
+    pub(crate) version: String,
+}
+
+/// An action of a service version.
+#[derive(Debug)]
+pub(crate) struct Target {
+    pub(crate) of: ServiceTarget,
+    /// The spec of this action alone.
+    pub(crate) spec: Spec,
+    pub(crate) action: String,
+}
+
+/// Returns the site of a command line, of the environment, or the international one.
+///
+/// # Errors
+/// Fails if the environment names an unknown site.
+pub(crate) fn site(option: Option<Site>) -> Result<Site, Failure> {
+    if let Some(site) = option {
+        return Ok(site);
+    }
+    match env::var(SITE) {
+        Ok(name) if !name.is_empty() => name
+            .parse()
+            .map_err(|error| Failure::not_sent(format!("environment variable {SITE}: {error}"))),
+        _ => Ok(Site::Intl),
+    }
+}
+
+impl ServiceTarget {
+    /// Finds the service version that a command line names.
+    ///
+    /// # Errors
+    /// Fails if the site, the service or the version does not exist.
+    pub(crate) fn find(
+        line: &Line,
+        at: usize,
+        site: Site,
+        version: Option<&str>,
+    ) -> Result<Self, Failure> {
+        let catalogue = Catalogue::of_site(site);
+        let service = &line.words[at];
+        let version = catalogue
+            .version(service, version)
+            .map_err(|error| Failure::unknown(line, at, &error))?;
+        Ok(Self {
+            site,
+            service: service.clone(),
+            version: version.to_owned(),
+        })
+    }
+
+    /// Returns the spec of the whole service version.
+    ///
+    /// # Errors
+    /// Fails if the catalogue is damaged.
+    pub(crate) fn load(&self) -> Result<Spec, Failure> {
+        let catalogue = Catalogue::of_site(self.site);
+        let spec = catalogue.load(&self.service, &self.version);
+        spec.map_err(|error| Failure::not_sent(error.to_string()))
+    }
+}
+
+impl Target {
+    /// Finds the action that a command line names behind its service.
+    ///
+    /// # Errors
+    /// Fails if the action does not exist.
+    pub(crate) fn find(line: &Line, at: usize, of: ServiceTarget) -> Result<Self, Failure> {
+        let action = &line.words[at];
+        let catalogue = Catalogue::of_site(of.site);
+        let spec = catalogue
+            .action(&of.service, &of.version, action)
+            .map_err(|error| Failure::unknown(line, at, &error))?;
+        Ok(Self {
+            of,
+            spec,
+            action: action.clone(),
+        })
+    }
+
+    pub(crate) fn described(&self) -> Described<'_> {
+        let (name, action) = self
+            .spec
+            .actions
+            .get_key_value(&self.action)
+            .expect("found");
+        Described {
+            name,
+            action,
+            types: &self.spec.types,
+        }
+    }
+
+    /// Describes the action to the runtime, which keeps what describes it for the rest of the process.
+    pub(crate) fn action(&self) -> &'static Action {
+        let leak = |text: &str| &*text.to_owned().leak();
+        let service = Box::leak(Box::new(Service::new(
+            leak(&self.of.service),
+            leak(&self.of.version),
+            leak(&self.spec.endpoint),
+        )));
+        let described = self.described();
+        let access = match described.action.access_or_derived(&self.action) {
+            SpecAccess::Read => Access::Read,
+            SpecAccess::Write => Access::Write,
+        };
+        let request = &described.action.request;
+        let mut action = Action::new(leak(&self.action), service)
+            .access(access)
+            .client_token(request.iter().any(|field| field.is_client_token()));
+        if let Some(rate) = described.action.rate_limit {
+            action = action.rate_limit(rate);
+        }
+        Box::leak(Box::new(action))
+    }
+}
