@@ -6,7 +6,6 @@ mod print;
 mod catalogue;
 mod conformance;
 mod diff;
-mod emulate;
 mod explain;
 mod fetch;
 mod generate;
@@ -46,11 +45,6 @@ enum Command {
     /// Exit status: 0 if the sides were compared, 1 if a side cannot be read or they are of different services, 2 on a
     /// usage error.
     Diff(diff::Arguments),
-    /// Run a local service from the specs, to develop and test against.
-    ///
-    /// Prints its address and how to configure a client, then runs until it is killed. Exit status: 1 if it cannot
-    /// start, 2 on a usage error.
-    Emulate(emulate::Arguments),
     /// Trace a name: its row on the page, its entry in the spec, and its generated code.
     ///
     /// Also prints the fixups, imports and glossary entries that apply. Prints every item of that name. Exit status: 1
@@ -91,7 +85,6 @@ fn main() -> ExitCode {
         Command::Catalogue(arguments) => catalogue::run(arguments),
         Command::Conformance(arguments) => conformance::run(arguments),
         Command::Diff(arguments) => diff::run(arguments),
-        Command::Emulate(arguments) => emulate::run(arguments),
         Command::Explain(arguments) => explain::run(arguments),
         Command::Fetch(arguments) => fetch::run(arguments),
         Command::Generate(arguments) => generate::run(arguments),

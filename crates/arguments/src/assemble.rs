@@ -2,8 +2,8 @@
 
 use serde_json::{Map, Value};
 
-use crate::Problem;
 use crate::name::{self, Step};
+use crate::problem::Problem;
 
 /// A value and where it belongs.
 pub(crate) struct Part {

@@ -3,8 +3,9 @@
 use serde_json::{Map, Value};
 use tc3_spec::{Field, IntegerFormat, nearest_names};
 
+use crate::described::Described;
+use crate::problem::Problem;
 use crate::shape::Shape;
-use crate::{Described, Problem};
 
 /// Adds what is wrong with parameters.
 pub(crate) fn check(

@@ -21,33 +21,22 @@
 
 mod assemble;
 mod check;
+mod described;
 mod name;
 mod order;
 mod problem;
+mod scalar;
 mod shape;
 mod shorthand;
 mod split;
 mod value;
 
-use std::collections::BTreeMap;
-
 use serde_json::{Map, Value};
-use tc3_spec::{Action, DataType};
 
+pub use self::described::Described;
 pub use self::problem::{Place, Problem};
 pub use self::split::{Given, Split, split};
 pub use self::value::Reader;
-
-/// An action with the data types that its parameters use.
-#[derive(Clone, Copy, Debug)]
-pub struct Described<'s> {
-    /// The name of the action.
-    pub name: &'s str,
-    /// The action.
-    pub action: &'s Action,
-    /// The data types of its service.
-    pub types: &'s BTreeMap<String, DataType>,
-}
 
 /// How parameters are read and checked.
 #[derive(Debug, Default)]

@@ -4,8 +4,9 @@ use std::ops::Range;
 
 use tc3_spec::{Field, nearest_names};
 
+use crate::described::Described;
+use crate::problem::Problem;
 use crate::shape::Shape;
-use crate::{Described, Problem};
 
 /// A step of a path.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

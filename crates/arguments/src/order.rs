@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 use tc3_spec::Field;
 
-use crate::Described;
+use crate::described::Described;
 use crate::shape::Shape;
 
 /// Puts parameters, and the members of structures, in the documented order; unknown ones follow in theirs.

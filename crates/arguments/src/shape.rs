@@ -2,7 +2,7 @@
 
 use tc3_spec::{Field, IntegerFormat, TypeRef};
 
-use crate::Described;
+use crate::described::Described;
 
 /// The documented type of a value.
 #[derive(Clone, Copy, Debug)]

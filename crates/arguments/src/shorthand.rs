@@ -5,8 +5,9 @@ use std::ops::Range;
 use serde_json::{Map, Value};
 use tc3_spec::nearest_names;
 
+use crate::described::Described;
+use crate::scalar::{not_json, scalar};
 use crate::shape::Shape;
-use crate::{Described, value};
 
 /// What is wrong with a text, and where.
 pub(crate) type Wrong = (String, Range<usize>);
@@ -22,15 +23,15 @@ pub(crate) fn read(
     text: &str,
     force: bool,
 ) -> Result<Value, Wrong> {
-    let not_json = |error: &serde_json::Error| {
-        let problem = format!("`--{name}` {}", value::not_json(error));
+    let wrong_json = |error: &serde_json::Error| {
+        let problem = format!("`--{name}` {}", not_json(error));
         (problem, 0..text.len())
     };
     let trimmed = text.trim();
     let inside = trimmed.get(1..).unwrap_or_default().trim_start();
     // Of an object only JSON has a quotation mark, and of a list JSON is tried first: `[1,2]` is both.
     if trimmed.starts_with('{') && inside.starts_with(['"', '}']) {
-        return serde_json::from_str(trimmed).map_err(|error| not_json(&error));
+        return serde_json::from_str(trimmed).map_err(|error| wrong_json(&error));
     }
     if trimmed.starts_with('[')
         && let Ok(value @ Value::Array(_)) = serde_json::from_str(trimmed)
@@ -41,7 +42,7 @@ pub(crate) fn read(
     if trimmed.starts_with('[') && inside.starts_with(['"', '{']) {
         let json = serde_json::from_str(trimmed);
         if inside.starts_with('"') || json.is_ok() {
-            return json.map_err(|error| not_json(&error));
+            return json.map_err(|error| wrong_json(&error));
         }
     }
     let mut reader = Shorthand {
@@ -134,7 +135,7 @@ impl<'s> Shorthand<'s, '_> {
                         let string = |_| Value::String(text.clone());
                         Ok(serde_json::from_str(&text).unwrap_or_else(string))
                     }
-                    shape => value::scalar(shape, &text),
+                    shape => scalar(shape, &text),
                 };
                 match value {
                     Err(_) if self.force => Ok(Value::String(text)),

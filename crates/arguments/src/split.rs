@@ -2,8 +2,10 @@
 
 use tc3_spec::TypeRef;
 
+use crate::described::Described;
+use crate::name;
+use crate::problem::Problem;
 use crate::shape::Shape;
-use crate::{Described, Problem, name};
 
 /// A parameter as it was given.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -8,14 +8,14 @@ use tc3_catalogue::Catalogue;
 use crate::failure::Failure;
 use crate::line::Line;
 use crate::options::{self, Command, Root};
-use crate::{call, service_help, style, target};
+use crate::{call, emulate, service_help, style, target};
 
 /// Runs a command line.
 ///
 /// # Errors
 /// Fails if the command does.
 pub(crate) fn run(line: &Line) -> Result<ExitCode, Failure> {
-    if let Some(at) = line.first_word()
+    if let Some(at) = options::first_word(line)
         && !options::commands().contains(&line.words[at])
     {
         return match line.words.get(at + 1) {
@@ -29,6 +29,7 @@ pub(crate) fn run(line: &Line) -> Result<ExitCode, Failure> {
     let root = Root::try_parse_from(words).map_err(|error| Failure::Clap(Box::new(error)))?;
     match root.command {
         Command::Services => services(&root.options),
+        Command::Emulate(arguments) => emulate::run(*arguments, root.options.site),
     }
 }
 

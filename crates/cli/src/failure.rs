@@ -1,14 +1,25 @@
 //! Errors of the command line, their texts and exit codes.
 
+use std::io;
 use std::process::ExitCode;
 
+use clap::ValueEnum;
 use serde_json::{Map, Value, json};
 use tc3::{Error, ErrorKind, Phase};
 use tc3_arguments::{Place, Problem};
 
 use crate::line::Line;
-use crate::options::ErrorFormat;
 use crate::style::{Colour, tell, visible};
+
+/// The format of errors.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ErrorFormat {
+    /// Text for people.
+    #[default]
+    Text,
+    /// One JSON object.
+    Json,
+}
 
 /// Why a command failed.
 #[derive(Debug)]
@@ -25,6 +36,13 @@ pub(crate) enum Failure {
     Output(String),
     /// The user stopped the call, which may have been sent.
     Interrupted { may_have_acted: bool },
+}
+
+/// The error of writing to standard output.
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        Self::Output(format!("cannot write to standard output: {error}"))
+    }
 }
 
 /// What is wrong with a command line.
@@ -73,10 +91,6 @@ impl Failure {
 
     pub(crate) fn not_sent(message: impl Into<String>) -> Self {
         Self::NotSent(message.into())
-    }
-
-    pub(crate) fn output(message: impl Into<String>) -> Self {
-        Self::Output(message.into())
     }
 
     /// Prints the error and returns the exit code.

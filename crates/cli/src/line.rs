@@ -4,9 +4,6 @@ use std::ffi::OsString;
 
 use tc3_arguments::Place;
 
-use crate::failure::Failure;
-use crate::options::{self, ErrorFormat};
-
 /// The arguments behind the name of the program.
 #[derive(Clone, Debug)]
 pub(crate) struct Line {
@@ -15,51 +12,11 @@ pub(crate) struct Line {
 
 impl Line {
     /// # Errors
-    /// Fails if an argument is not UTF-8.
-    pub(crate) fn new(arguments: impl Iterator<Item = OsString>) -> Result<Self, Failure> {
+    /// Fails with the first argument that is not UTF-8.
+    pub(crate) fn new(arguments: impl Iterator<Item = OsString>) -> Result<Self, OsString> {
         let words = arguments.map(OsString::into_string);
-        let words = words.collect::<Result<_, _>>().map_err(|word| {
-            let word = word.to_string_lossy().into_owned();
-            Failure::usage(format!(
-                "argument `{word}` is not UTF-8; use `@FILE` for such a value"
-            ))
-        })?;
+        let words = words.collect::<Result<_, _>>()?;
         Ok(Self { words })
-    }
-
-    /// Returns the index of the first word that is neither an option nor its value: a service, or a command.
-    pub(crate) fn first_word(&self) -> Option<usize> {
-        let mut index = 0;
-        while let Some(word) = self.words.get(index) {
-            if !word.starts_with('-') {
-                return Some(index);
-            }
-            let (name, value) = match word.split_once('=') {
-                Some((name, value)) => (name, Some(value)),
-                None => (word.as_str(), None),
-            };
-            let has_value = options::takes_value(name).unwrap_or(false);
-            index += if has_value && value.is_none() { 2 } else { 1 };
-        }
-        None
-    }
-}
-
-impl Line {
-    /// Returns the value of `--errors`, wherever it stands, because it applies to errors in all others.
-    pub(crate) fn error_format(&self) -> ErrorFormat {
-        let json = |index: usize, word: &str| match word {
-            "--errors" => self
-                .words
-                .get(index + 1)
-                .is_some_and(|value| value == "json"),
-            word => word == "--errors=json",
-        };
-        let mut words = self.words.iter().enumerate();
-        match words.any(|(index, word)| json(index, word)) {
-            true => ErrorFormat::Json,
-            false => ErrorFormat::Text,
-        }
     }
 
     /// Returns a line with an argument and a line that points at a part of it.

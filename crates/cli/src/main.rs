@@ -5,6 +5,7 @@
 mod action_help;
 mod call;
 mod commands;
+mod emulate;
 mod exchange;
 mod failure;
 mod json;
@@ -19,13 +20,17 @@ mod target;
 use std::env;
 use std::process::ExitCode;
 
+use crate::failure::{ErrorFormat, Failure};
 use crate::line::Line;
-use crate::options::ErrorFormat;
 
 fn main() -> ExitCode {
     let line = match Line::new(env::args_os().skip(1)) {
         Ok(line) => line,
-        Err(failure) => return failure.report(ErrorFormat::Text),
+        Err(word) => {
+            let word = word.to_string_lossy();
+            let problem = format!("argument `{word}` is not UTF-8; use `@FILE` for such a value");
+            return Failure::usage(problem).report(ErrorFormat::Text);
+        }
     };
-    commands::run(&line).unwrap_or_else(|failure| failure.report(line.error_format()))
+    commands::run(&line).unwrap_or_else(|failure| failure.report(options::error_format(&line)))
 }

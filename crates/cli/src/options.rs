@@ -6,6 +6,10 @@ use std::time::Duration;
 use clap::{Args, Command as Clap, CommandFactory as _, Parser, Subcommand, ValueEnum};
 use tc3_spec::Site;
 
+use crate::emulate;
+use crate::failure::ErrorFormat;
+use crate::line::Line;
+
 /// Calls any action of Tencent Cloud's API 3.0.
 #[derive(Debug, Parser)]
 #[command(
@@ -34,6 +38,10 @@ pub(crate) struct Root {
 pub(crate) enum Command {
     /// List the services of a site.
     Services,
+    /// Run a local service, to develop and test against.
+    ///
+    /// Prints its address and how to configure a client, then runs until it is killed.
+    Emulate(Box<emulate::Arguments>),
 }
 
 /// Options of a call, which may stand anywhere.
@@ -129,16 +137,6 @@ pub(crate) enum Format {
     Raw,
 }
 
-/// The format of errors.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub(crate) enum ErrorFormat {
-    /// Text for people.
-    #[default]
-    Text,
-    /// One JSON object.
-    Json,
-}
-
 fn seconds(text: &str) -> Result<Duration, String> {
     let seconds = text.parse().ok();
     let duration = seconds.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
@@ -189,4 +187,37 @@ pub(crate) struct CallOptions {
     /// Print help.
     #[arg(long, short)]
     pub(crate) help: bool,
+}
+
+/// Returns the index of the first word that is neither an option nor its value: a service, or a command.
+pub(crate) fn first_word(line: &Line) -> Option<usize> {
+    let mut index = 0;
+    while let Some(word) = line.words.get(index) {
+        if !word.starts_with('-') {
+            return Some(index);
+        }
+        let (name, value) = match word.split_once('=') {
+            Some((name, value)) => (name, Some(value)),
+            None => (word.as_str(), None),
+        };
+        let has_value = takes_value(name).unwrap_or(false);
+        index += if has_value && value.is_none() { 2 } else { 1 };
+    }
+    None
+}
+
+/// Returns the value of `--errors`, wherever it stands, because it applies to errors in all others.
+pub(crate) fn error_format(line: &Line) -> ErrorFormat {
+    let json = |index: usize, word: &str| match word {
+        "--errors" => line
+            .words
+            .get(index + 1)
+            .is_some_and(|value| value == "json"),
+        word => word == "--errors=json",
+    };
+    let mut words = line.words.iter().enumerate();
+    match words.any(|(index, word)| json(index, word)) {
+        true => ErrorFormat::Json,
+        false => ErrorFormat::Text,
+    }
 }

@@ -5,22 +5,18 @@ use std::{env, fmt};
 
 use tc3_spec::is_hidden;
 
-use crate::failure::Failure;
-
 /// Prints to standard output.
 ///
 /// # Errors
 /// Fails if it cannot be written. A broken pipe is not an error: who reads has enough.
-pub(crate) fn print(text: &str) -> Result<(), Failure> {
+pub(crate) fn print(text: &str) -> io::Result<()> {
     let mut output = io::stdout().lock();
     let written = output
         .write_all(text.as_bytes())
         .and_then(|()| output.flush());
     match written {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Failure::output(format!(
-            "cannot write to standard output: {error}"
-        ))),
-        _ => Ok(()),
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        written => written,
     }
 }
 

@@ -26,7 +26,7 @@
 //! - A [`Fault`] delays, drops, truncates or replaces responses. Pass it to [`Emulator::inject`] or in a request header.
 //!
 //! # In a separate process
-//! `cargo xtask emulate` runs an emulator and prints its endpoint. Tests in any language control it over HTTP, at the
+//! `tc3 emulate` runs an emulator and prints its endpoint. Tests in any language control it over HTTP, at the
 //! paths that `GET /emulator` lists. Changes are POSTs with `Content-Type: application/json`.
 //!
 //! Web pages cannot use these paths: `Host` must be a loopback address or `localhost` with the port, and `Origin` and

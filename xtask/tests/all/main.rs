@@ -7,7 +7,6 @@ mod commands;
 mod conformance;
 mod diff;
 mod documentation;
-mod emulate;
 mod explain;
 mod fetch;
 mod fixups;

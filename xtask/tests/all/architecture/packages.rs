@@ -91,7 +91,9 @@ fn crates_have_only_allowed_dependencies() {
     assert!(dependencies("tc3-import").contains("tc3-parse"));
     assert!(dependencies("tc3-fetch").contains("tc3-parse"));
     assert_eq!(dependencies("tc3-emulator"), ["tc3", "tc3-spec"].into());
-    assert_eq!(dependencies("tc3-catalogue"), ["tc3-spec"].into());
+    for name in ["tc3-catalogue", "tc3-arguments"] {
+        assert_eq!(dependencies(name), ["tc3-spec"].into(), "{name}");
+    }
     let all = [
         "tc3-catalogue",
         "tc3-codegen",
@@ -101,9 +103,11 @@ fn crates_have_only_allowed_dependencies() {
         "tc3-spec",
     ];
     assert_eq!(dependencies("tc3-pipeline"), all.into());
-    for package in packages.values().filter(|package| package.name != "xtask") {
-        let is_tool = |name: &str| ["tc3-emulator", "tc3-pipeline"].contains(&name);
-        assert!(!package.dependencies().any(is_tool), "{}", package.name);
+    for (tool, user) in [("tc3-pipeline", "xtask"), ("tc3-emulator", "tc3-cli")] {
+        let users = packages.values();
+        let users = users.filter(|package| package.dependencies().any(|name| name == tool));
+        let users: Vec<&str> = users.map(|package| package.name.as_str()).collect();
+        assert_eq!(users, [user], "users of {tool}");
     }
 }
 

@@ -76,8 +76,8 @@ impl Drop for Running {
 }
 
 fn emulate(arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
-    command.arg("emulate").args(arguments);
+    let mut command = Command::new(env!("CARGO_BIN_EXE_tc3"));
+    command.args(["emulate", "organization"]).args(arguments);
     command
 }
 
@@ -309,7 +309,7 @@ fn invalid_input_is_reported_with_its_place() {
         (["--state", &broken], "broken.json:2:22: "),
         (["--state", &twice], "twice.json: duplicate account 1"),
     ] {
-        refused(&arguments, 1, problem);
+        refused(&arguments, 3, problem);
     }
     let output = emulate(&["--listen", &taken]).output();
     let told = output.expect("the command starts").stderr;
@@ -350,7 +350,7 @@ fn state_file_is_locked() {
     let state = folder.path().join("state.json");
     let state = state.to_str().expect("a path of letters");
     let mut running = Running::start(&["--state", state]);
-    refused(&["--state", state], 1, "is in use by another emulator");
+    refused(&["--state", state], 3, "is in use by another emulator");
     running.kill();
     // The lock ends with the process.
     Running::start(&["--state", state]);
@@ -389,7 +389,7 @@ const FAULT: &str = include_str!("../../src/emulate/fault.json");
 async fn documented_formats_are_accepted() {
     let output = emulate(&["--help"]).output().expect("the command starts");
     let help = String::from_utf8(output.stdout).expect("UTF-8");
-    let readme = include_str!("../../../README.md");
+    let readme = include_str!("../../../../README.md");
     for example in [SEED, FAULT] {
         assert!(help.contains(example), "{help}");
         assert!(
@@ -474,7 +474,7 @@ fn state_is_a_seed() {
         r#"[{"secret_id": "A", "secret_key": "b", "uin": 100000000001}]"#,
     )
     .expect("a file");
-    refused(&["--seed", &state], 1, r#""uin": 100000000001"#);
+    refused(&["--seed", &state], 3, r#""uin": 100000000001"#);
     let second = Running::start(&["--seed", &state, "--callers", &callers]);
     let found = control(&second, "GET /emulator/state");
     assert_eq!(found, wanted);

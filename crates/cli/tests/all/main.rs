@@ -1,0 +1,3 @@
+//! Runs the program as a user does.
+
+mod emulate;
