@@ -107,17 +107,19 @@ fn takes_several(described: Described<'_>, path: &str) -> bool {
     }
 }
 
-/// The problem of an argument that is neither an option nor a value.
+/// The problem of an argument that is neither an option nor a value. One that follows a value is not pointed at: it may be
+/// the rest of a secret.
 fn unexpected(split: &Split<'_>, arguments: &[String], index: usize) -> Problem {
-    let argument = &arguments[index];
     let last = split.parameters.last();
-    let message =
-        match last.filter(|last| last.values.last().is_some_and(|value| value.0 + 1 == index)) {
-            Some(last) => format!(
-                "`--{}` takes one value, but a second one follows; quote a value that has spaces",
-                last.path
-            ),
-            None => "this argument is neither an option nor the value of one".to_owned(),
-        };
-    Problem::new(message).at(index, 0..argument.len())
+    let is_behind =
+        |last: &&Given<'_>| last.values.last().is_some_and(|value| value.0 + 1 == index);
+    match last.filter(is_behind) {
+        Some(last) => Problem::new(format!(
+            "`--{}` takes one value, but a second one follows; quote a value that has spaces",
+            last.path
+        ))
+        .at(last.argument, 0.."--".len() + last.path.len()),
+        None => Problem::new("this argument is neither an option nor the value of one")
+            .at(index, 0..arguments[index].len()),
+    }
 }

@@ -34,13 +34,13 @@ pub(crate) fn run(line: &Line, at: usize) -> Result<ExitCode, Failure> {
         parameters: given,
         options,
         problems,
-    } = split(described, &line.words, at + 2, &options::takes_value);
+    } = split(described, &line.words, at + 2, &options::of_call);
     if !problems.is_empty() {
-        return Err(Failure::problems(line, at + 2, problems));
+        return Err(Failure::problems(line, at..at + 2, problems));
     }
-    let words = (0..at)
-        .chain(options)
-        .map(|index| line.words[index].as_str());
+    let before = line.words[..at].iter().map(String::as_str);
+    let behind = options.iter().map(|index| line.words[*index].as_str());
+    let words = before.chain(behind.map(options::spelling_of_call));
     let CallOptions { options, help } = parse(words)?;
     if help {
         print(&action_help::text(&target))?;
@@ -64,7 +64,7 @@ pub(crate) fn run(line: &Line, at: usize) -> Result<ExitCode, Failure> {
         force: options.force,
     };
     let parameters = parameters(described, &given, reading, &mut content)
-        .map_err(|problems| Failure::problems(line, at + 2, problems))?;
+        .map_err(|problems| Failure::problems(line, at..at + 2, problems))?;
     let parameters = Json::from(Value::Object(parameters));
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
@@ -87,7 +87,7 @@ fn find(line: &Line, at: usize) -> Result<Target, Failure> {
     };
     let site = target::site(site)?;
     let find = |version: Option<&str>| {
-        ServiceTarget::find(line, at, site, version).and_then(|of| Target::find(line, at + 1, of))
+        ServiceTarget::find(line, at, site, version).and_then(|of| Target::find(line, at, of))
     };
     let version = option(behind, &["--Version", "--version"]);
     if before.version.is_some() || version.is_none() {
@@ -166,6 +166,9 @@ fn content(path: &str) -> Result<String, String> {
 async fn send(target: &Target, options: &Options, parameters: Json) -> Result<ExitCode, Failure> {
     let action = target.action();
     let emulator = options.emulate.then(|| emulator(target)).transpose()?;
+    if emulator.is_some() {
+        tell("emulated: no request leaves this machine");
+    }
     let record = Record::default();
     let client = client(target, options, emulator.as_ref(), &record)?;
     let call = client.call_described(action, parameters);
@@ -190,9 +193,6 @@ async fn send(target: &Target, options: &Options, parameters: Json) -> Result<Ex
     let body = body
         .map(|response| response.into_body())
         .unwrap_or_default();
-    if options.emulate {
-        tell("emulated: no request left this machine");
-    }
     let body = String::from_utf8_lossy(&body);
     print(&match options.output {
         Format::Raw => body.into_owned() + "\n",

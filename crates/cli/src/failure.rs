@@ -1,6 +1,7 @@
 //! Errors of the command line, their texts and exit codes.
 
 use std::io;
+use std::ops::Range;
 use std::process::ExitCode;
 
 use clap::ValueEnum;
@@ -61,13 +62,13 @@ impl Failure {
             place: None,
             similar: Vec::new(),
         };
-        Self::problems(&Line { words: Vec::new() }, 0, vec![problem])
+        Self::problems(&Line { words: Vec::new() }, 0..0, vec![problem])
     }
 
-    /// The problems of a command line whose first `words` are the command.
-    pub(crate) fn problems(line: &Line, words: usize, problems: Vec<Problem>) -> Self {
+    /// The problems of a command line. Of its words these are the service and the action, as far as they are known.
+    pub(crate) fn problems(line: &Line, command: Range<usize>, problems: Vec<Problem>) -> Self {
         let mut help = vec!["tc3"];
-        help.extend(line.words.iter().take(words).map(String::as_str));
+        help.extend(line.words[command].iter().map(String::as_str));
         Self::Usage(Usage {
             line: line.clone(),
             problems,
@@ -75,18 +76,28 @@ impl Failure {
         })
     }
 
-    /// The problem of a word that the catalogue does not know.
-    pub(crate) fn unknown(line: &Line, at: usize, error: &tc3_catalogue::Error) -> Self {
-        let place = Place {
-            argument: at,
-            range: 0..line.words[at].len(),
+    /// The problem of a word that the catalogue does not know: the last one of the command, or its version.
+    pub(crate) fn unknown(
+        line: &Line,
+        command: Range<usize>,
+        error: &tc3_catalogue::Error,
+    ) -> Self {
+        let version = match error {
+            tc3_catalogue::Error::UnknownVersion { version, .. } => {
+                line.words.iter().rposition(|word| word.ends_with(version))
+            }
+            _ => None,
         };
+        let argument = version.unwrap_or(command.end - 1);
         let problem = Problem {
             message: error.to_string(),
-            place: Some(place),
+            place: Some(Place {
+                argument,
+                range: 0..line.words[argument].len(),
+            }),
             similar: Vec::new(),
         };
-        Self::problems(line, at, vec![problem])
+        Self::problems(line, command.start..command.end - 1, vec![problem])
     }
 
     pub(crate) fn not_sent(message: impl Into<String>) -> Self {

@@ -169,6 +169,19 @@ pub(crate) fn takes_value(name: &str) -> Option<bool> {
     Some(found.get_action().takes_values())
 }
 
+/// Returns whether an option behind the action has a value. There, `--version` is that of the API, as in tccli.
+pub(crate) fn of_call(name: &str) -> Option<bool> {
+    takes_value(spelling_of_call(name))
+}
+
+/// Returns the option that a word behind the action stands for.
+pub(crate) fn spelling_of_call(word: &str) -> &str {
+    match word {
+        "--version" => "--Version",
+        word => word,
+    }
+}
+
 /// Returns the names of the commands.
 pub(crate) fn commands() -> Vec<String> {
     let root = Root::command();

@@ -31,7 +31,7 @@ pub(crate) fn run(line: &Line, at: usize) -> Result<ExitCode, Failure> {
             }),
             similar: Vec::new(),
         };
-        return Err(Failure::problems(line, at + 1, vec![problem]));
+        return Err(Failure::problems(line, at..at + 1, vec![problem]));
     }
     let spec = of.load()?;
     let mut text = format!(

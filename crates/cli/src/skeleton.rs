@@ -92,12 +92,14 @@ impl<'s> Skeleton<'s> {
         self.above.pop();
     }
 
-    /// Puts the dashes of a list before its first element.
+    /// Puts the dashes of a list before its first element, whose line begins at `start`.
     fn mark(&mut self, start: usize, indent: &str, dashes: &str) {
-        let part = &self.text[start..];
-        if let Some(at) = part.find(indent) {
-            let at = start + at + indent.len() - dashes.len();
-            self.text.replace_range(at..at + dashes.len(), dashes);
-        }
+        let sign = if self.text[start..].starts_with('#') {
+            2
+        } else {
+            0
+        };
+        let end = start + sign + indent.len();
+        self.text.replace_range(end - dashes.len()..end, dashes);
     }
 }

@@ -61,7 +61,7 @@ impl ServiceTarget {
         let service = &line.words[at];
         let version = catalogue
             .version(service, version)
-            .map_err(|error| Failure::unknown(line, at, &error))?;
+            .map_err(|error| Failure::unknown(line, at..at + 1, &error))?;
         Ok(Self {
             site,
             service: service.clone(),
@@ -81,16 +81,16 @@ impl ServiceTarget {
 }
 
 impl Target {
-    /// Finds the action that a command line names behind its service.
+    /// Finds the action that a command line names behind its service, which is at this index.
     ///
     /// # Errors
     /// Fails if the action does not exist.
     pub(crate) fn find(line: &Line, at: usize, of: ServiceTarget) -> Result<Self, Failure> {
-        let action = &line.words[at];
+        let action = &line.words[at + 1];
         let catalogue = Catalogue::of_site(of.site);
         let spec = catalogue
             .action(&of.service, &of.version, action)
-            .map_err(|error| Failure::unknown(line, at, &error))?;
+            .map_err(|error| Failure::unknown(line, at..at + 2, &error))?;
         Ok(Self {
             of,
             spec,

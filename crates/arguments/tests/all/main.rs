@@ -303,7 +303,7 @@ fn wrong_values() {
     refused(
         "--InstanceName a b",
         &[
-            "`--InstanceName` takes one value, but a second one follows; quote a value that has spaces @ b",
+            "`--InstanceName` takes one value, but a second one follows; quote a value that has spaces @ --InstanceName",
         ],
     );
     refused(

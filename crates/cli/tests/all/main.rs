@@ -1,3 +1,8 @@
 //! Runs the program as a user does.
 
+mod call;
 mod emulate;
+mod pages;
+mod program;
+mod secrets;
+mod usage;

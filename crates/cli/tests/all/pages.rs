@@ -1,0 +1,83 @@
+//! Pages of help and errors, as printed. `UPDATE_SNAPSHOTS=1 cargo test -p tc3-cli` writes them anew; read them then.
+
+use std::path::Path;
+use std::{env, fs};
+
+use crate::program::Folder;
+
+/// Runs each command line of a list and compares what it prints with a file.
+#[track_caller]
+fn check(name: &str, lines: &[&str]) {
+    let folder = Folder::new();
+    let mut text = String::new();
+    for line in lines {
+        let words: Vec<&str> = line.split_whitespace().collect();
+        let outcome = folder.run(&words);
+        text += &format!(
+            "$ tc3 {line}\n{}{}[exit status {}]\n\n",
+            outcome.stdout, outcome.stderr, outcome.status
+        );
+    }
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/all/pages/{name}.txt"));
+    if env::var_os("UPDATE_SNAPSHOTS").is_some() {
+        fs::write(&path, &text).expect("a file");
+    }
+    let expected = fs::read_to_string(&path).unwrap_or_default();
+    assert!(text == expected, "{} differs:\n{text}", path.display());
+}
+
+#[test]
+fn help() {
+    check(
+        "help",
+        &[
+            "--help",
+            "emulate -h",
+            "organization --help",
+            "organization AddOrganizationMemberEmail --help",
+            "cvm TerminateInstances -h",
+            "cvm DescribeInstances --help",
+        ],
+    );
+}
+
+#[test]
+fn errors() {
+    check(
+        "errors",
+        &[
+            "organisation DescribeOrganization",
+            "tke DescribeClusters --Version 2020-01-01",
+            "--site mainlnd cvm DescribeInstances",
+            "cvm",
+            "cvm DescribeInstance",
+            "cvm DescribeInstances stray",
+            "cvm DescribeInstances --Limt 5",
+            "cvm DescribeInstances --Limit five",
+            "cvm DescribeInstances --Limit 5 6",
+            "cvm DescribeInstances --Limit",
+            "cvm DescribeInstances --Filters.Name zone",
+            "cvm DescribeInstances --Filters Name=zone,Value=[a]",
+            "cvm DescribeInstances --Filters.1.Name zone",
+            "cvm DescribeInstances --InstanceIds @missing.json",
+            "cvm DescribeInstances --input missing.json",
+            "cvm TerminateInstances",
+            "cvm DescribeInstances --timeout 0",
+            "cvm DescribeInstances --output tabel",
+            "cvm DescribeInstances --secretKey x",
+            "organization DescribeOrganization --profile nobody",
+        ],
+    );
+}
+
+#[test]
+fn skeletons() {
+    check(
+        "skeletons",
+        &[
+            "cvm DescribeInstances --skeleton",
+            "cvm RunInstances --skeleton",
+            "cvm DescribeZones --skeleton",
+        ],
+    );
+}

@@ -1,0 +1,103 @@
+//! A planted secret appears nowhere.
+
+use std::fs;
+use std::path::Path;
+
+use crate::program::Folder;
+
+const KEY: &str = "planted-key-0123456789";
+
+/// Panics if a file below a folder has the secret, except the one where it was put.
+fn check_files(folder: &Path) {
+    for entry in fs::read_dir(folder).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            check_files(&path);
+        } else if path.file_name().is_none_or(|name| name != "credentials") {
+            let bytes = fs::read(&path).expect("a file");
+            let text = String::from_utf8_lossy(&bytes);
+            assert!(!text.contains(KEY), "{} has the secret", path.display());
+        }
+    }
+}
+
+#[test]
+fn secret_is_in_no_output_and_file() {
+    let folder = Folder::new()
+        .variable("TENCENTCLOUD_SECRET_ID", "AKIDx")
+        .variable("TENCENTCLOUD_SECRET_KEY", KEY);
+    for line in [
+        "organization DescribeOrganization --dry-run",
+        "organization DescribeOrganization --emulate -v",
+        "organization DescribeOrganization --endpoint http://127.0.0.1:1 -v --no-retry --errors json",
+        "organization DescribeOrganization --endpoint nowhere:x",
+        "organization DescribeOrganization --Bogus 1",
+        "organization DescribeOrganization --help",
+    ] {
+        let words: Vec<&str> = line.split(' ').collect();
+        let outcome = folder.run(&words);
+        assert!(
+            !outcome.stdout.contains(KEY) && !outcome.stderr.contains(KEY),
+            "{line}: {outcome:?}"
+        );
+    }
+    check_files(folder.folder.path());
+}
+
+#[test]
+fn secret_in_an_argument_is_refused_without_quoting_it() {
+    let folder = Folder::new();
+    for option in ["--secretKey", "--secret-key", "--token", "--secretId"] {
+        for words in [vec![option, KEY], vec![&format!("{option}={KEY}")]] {
+            for line in [
+                [&["organization", "DescribeOrganization"][..], &words].concat(),
+                [&words[..], &["organization", "DescribeOrganization"]].concat(),
+            ] {
+                let outcome = folder.run(&line);
+                assert_eq!(outcome.status, 2, "{line:?}: {outcome:?}");
+                assert!(
+                    outcome.stderr.contains("TENCENTCLOUD_SECRET_KEY"),
+                    "{outcome:?}"
+                );
+                assert!(!outcome.stderr.contains(KEY), "{outcome:?}");
+            }
+        }
+    }
+}
+
+/// A password that is the value of a misspelled parameter is not quoted.
+#[test]
+fn values_of_other_arguments_are_not_quoted() {
+    let folder = Folder::new();
+    for line in [
+        vec![
+            "cvm",
+            "ResetInstancesPassword",
+            "--Pasword",
+            KEY,
+            "--InstanceIds",
+            "i",
+        ],
+        vec![
+            "cvm",
+            "ResetInstancesPassword",
+            "--Password",
+            KEY,
+            "--InstanceId",
+            "i",
+        ],
+        vec!["cvm", "ResetInstancesPassword", "--Password", KEY],
+        vec![
+            "cvm",
+            "ResetInstancesPassword",
+            "--Password=x",
+            KEY,
+            "--InstanceIds",
+            "i",
+        ],
+    ] {
+        let outcome = folder.run(&line);
+        assert_eq!(outcome.status, 2, "{line:?}");
+        assert!(!outcome.stderr.contains(KEY), "{}", outcome.stderr);
+    }
+}

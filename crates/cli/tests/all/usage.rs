@@ -1,0 +1,71 @@
+//! Wrong invocations send nothing.
+
+use serde_json::Value;
+use tc3_emulator::Emulator;
+
+use crate::program::Folder;
+
+#[test]
+fn nothing_is_sent_and_the_exit_status_is_2() {
+    let emulator = Emulator::builder().start_blocking().expect("it starts");
+    let folder = Folder::new().credential();
+    for line in [
+        "",
+        "organization",
+        "organization --region x",
+        "organization DescribeOrganizationMemberEmailBind",
+        "organization DescribeOrganizationMemberEmailBind --MemberUin",
+        "organization DescribeOrganizationMemberEmailBind --MemberUin 1x",
+        "organization DescribeOrganizationMemberEmailBind --MemberUin 1 --MemberUin 2",
+        "organization DescribeOrganizationMemberEmailBind --MemberUi 1",
+        "organization DescribeOrganizationMemberEmailBind --MemberUin 1 2",
+        "organization DescribeOrganizationMemberEmailBind --MemberUin 1 --nonsense",
+        "organization DescribeOrganizationMemberEmailBind --MemberUin 1 --output",
+        "--nonsense organization DescribeOrganizationMemberEmailBind --MemberUin 1",
+        "organization DescribeOrganizationMemberEmailBind --input -",
+    ] {
+        let words = line
+            .split_whitespace()
+            .chain(["--endpoint", emulator.endpoint()]);
+        let outcome = folder.run_with(&words.collect::<Vec<_>>(), "{");
+        assert_eq!(
+            (outcome.status, &*outcome.stdout),
+            (2, ""),
+            "{line}: {}",
+            outcome.stderr
+        );
+        assert!(!outcome.stderr.is_empty(), "{line}");
+    }
+    assert!(emulator.requests().is_empty());
+}
+
+#[test]
+fn usage_errors_as_json_have_places() {
+    let arguments = ["cvm", "DescribeInstances", "--Limt", "5", "--errors=json"];
+    let outcome = Folder::new().run(&arguments);
+    assert_eq!(outcome.status, 2);
+    let error: Value = serde_json::from_str(&outcome.stderr).expect("JSON");
+    let problem = &error["error"]["problems"][0];
+    assert_eq!(problem["argument"], 3);
+    assert_eq!((&problem["start"], &problem["end"]), (&2.into(), &6.into()));
+    assert_eq!(problem["similar"][0], "--Limit");
+}
+
+#[test]
+fn version_and_help_work_without_settings() {
+    let folder = Folder::new()
+        .variable("TENCENTCLOUD_SITE", "moon")
+        .variable("TENCENTCLOUD_CREDENTIALS_FILE", "/nowhere");
+    let outcome = folder.run(&["--version"]);
+    assert_eq!(
+        (outcome.status, &*outcome.stdout),
+        (0, &*format!("tc3 {}\n", env!("CARGO_PKG_VERSION")))
+    );
+    let outcome = folder.run(&["cvm", "DescribeZones"]);
+    assert_eq!(outcome.status, 3, "{}", outcome.stderr);
+    assert!(
+        outcome.stderr.contains("TENCENTCLOUD_SITE"),
+        "{}",
+        outcome.stderr
+    );
+}
