@@ -1,7 +1,6 @@
 //! A call of an action.
 
 use std::fs;
-use std::io::{self, Read as _};
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -19,12 +18,10 @@ use crate::observer::Talk;
 use crate::options::{self, CallOptions, Format, Options};
 use crate::style::{print, tell};
 use crate::target::{self, ServiceTarget, Target};
-use crate::{action_help, json, skeleton};
+use crate::{action_help, input, json, skeleton};
 
 /// Where the emulator keeps its state, below the current folder.
 const STATE: &str = ".tc3/emulator.json";
-/// The largest file that is read as a value: more than services accept.
-const MAX_FILE: u64 = 64 * 1024 * 1024;
 
 /// Calls the action that follows the service at this index of the line.
 pub(crate) fn run(line: &Line, at: usize) -> Result<ExitCode, Failure> {
@@ -58,12 +55,12 @@ pub(crate) fn run(line: &Line, at: usize) -> Result<ExitCode, Failure> {
     }
     let reading = Reading {
         base: match &options.input {
-            Some(path) => input(path)?,
+            Some(path) => base(path)?,
             None => Map::new(),
         },
         force: options.force,
     };
-    let parameters = parameters(described, &given, reading, &mut content)
+    let parameters = parameters(described, &given, reading, &mut input::text)
         .map_err(|problems| Failure::problems(line, at..at + 2, problems))?;
     let parameters = Json::from(Value::Object(parameters));
     let runtime = tokio::runtime::Builder::new_current_thread()
@@ -127,10 +124,11 @@ fn parse<'w>(words: impl Iterator<Item = &'w str>) -> Result<CallOptions, Failur
 }
 
 /// Reads the parameters of `--input`.
-fn input(path: &str) -> Result<Map<String, Value>, Failure> {
+fn base(path: &str) -> Result<Map<String, Value>, Failure> {
     // tccli takes a URL.
     let path = path.strip_prefix("file://").unwrap_or(path);
-    let text = content(path).map_err(|problem| Failure::usage(format!("--input: {problem}")))?;
+    let text =
+        input::text(path).map_err(|problem| Failure::usage(format!("--input: {problem}")))?;
     match serde_json::from_str(&text) {
         Ok(Value::Object(members)) => Ok(members),
         Ok(_) => Err(Failure::usage(format!(
@@ -140,26 +138,6 @@ fn input(path: &str) -> Result<Map<String, Value>, Failure> {
             "--input: {path} is not JSON: {error}"
         ))),
     }
-}
-
-/// Reads a file, or standard input for `-`.
-fn content(path: &str) -> Result<String, String> {
-    let mut bytes = Vec::new();
-    let read = match path {
-        "-" => io::stdin()
-            .lock()
-            .take(MAX_FILE + 1)
-            .read_to_end(&mut bytes),
-        path => {
-            fs::File::open(path).and_then(|file| file.take(MAX_FILE + 1).read_to_end(&mut bytes))
-        }
-    };
-    let name = if path == "-" { "standard input" } else { path };
-    read.map_err(|error| format!("cannot read {name}: {error}"))?;
-    if bytes.len() as u64 > MAX_FILE {
-        return Err(format!("{name} has more than {MAX_FILE} bytes"));
-    }
-    String::from_utf8(bytes).map_err(|_| format!("{name} is not UTF-8"))
 }
 
 /// Sends the request and prints the response.
@@ -172,10 +150,13 @@ async fn send(target: &Target, options: &Options, parameters: Json) -> Result<Ex
     let record = Record::default();
     let client = client(target, options, emulator.as_ref(), &record)?;
     let call = client.call_described(action, parameters);
-    if options.dry_run {
+    if options.sends_nothing() {
         return match (call.await, record.take()) {
             (_, Some(exchange)) => {
-                print(&exchange.request_text())?;
+                print(&match options.show_signature {
+                    true => exchange.signature_text(),
+                    false => exchange.request_text(),
+                })?;
                 Ok(ExitCode::SUCCESS)
             }
             (Err(error), None) => Err(Failure::Call(Box::new(error))),
@@ -258,7 +239,7 @@ fn client(
         None => credentials(options),
     });
     let recorder = record.clone();
-    if options.dry_run {
+    if options.sends_nothing() {
         let transport = DryRun { record: recorder };
         return builder
             .transport(transport)
@@ -284,7 +265,9 @@ fn credentials(options: &Options) -> Credentials {
     let profile = Profile::new();
     match &options.profile {
         Some(name) => Credentials::new(profile.section(name)),
-        None if options.dry_run => Credentials::new(Chain::new().then(Environment).then(profile)),
+        None if options.sends_nothing() => {
+            Credentials::new(Chain::new().then(Environment).then(profile))
+        }
         None => Credentials::default_chain(),
     }
 }

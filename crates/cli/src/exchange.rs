@@ -6,6 +6,7 @@ use std::time::Duration;
 use tc3::Phase;
 use tc3::transport::http::{HeaderMap, Request, Response};
 use tc3::transport::{Bytes, Limits, Sending, Sleeping, Task, Transport, TransportError};
+use tc3_verify::Steps;
 
 /// A request, and its response if one came.
 #[derive(Clone, Debug)]
@@ -90,6 +91,38 @@ impl Exchange {
         text += &headers(self.request.headers());
         text + "\n" + &String::from_utf8_lossy(self.request.body()) + "\n"
     }
+
+    /// Returns the steps of the request's signature, and the header that they result in.
+    pub(crate) fn signature_text(&self) -> String {
+        let steps = Steps::of(&self.request);
+        let steps = steps.map(|steps| steps_text(&steps)).unwrap_or_default();
+        let header = self.request.headers().get("authorization");
+        let header = header.map_or(&b""[..], |header| header.as_bytes());
+        format!(
+            "{steps}\n5 Authorization\n\n{}\n",
+            String::from_utf8_lossy(header)
+        )
+    }
+}
+
+/// Returns the steps of a signature as text.
+fn steps_text(steps: &Steps) -> String {
+    let Steps {
+        canonical_request,
+        string_to_sign,
+        scope,
+        signature,
+        ..
+    } = steps;
+    let mut parts = scope.split('/');
+    let [day, service] = [(); 2].map(|()| parts.next().unwrap_or_default());
+    format!(
+        "1 Canonical request\n\n{canonical_request}\n\n\
+         2 String to sign\n\n{string_to_sign}\n\n\
+         3 Signing key (secret)\n\n\
+         HMAC-SHA256(HMAC-SHA256(HMAC-SHA256(\"TC3\" + secret key, \"{day}\"), \"{service}\"), \"tc3_request\")\n\n\
+         4 Signature\n\n{signature}\n"
+    )
 }
 
 /// Returns headers as text, one a line. The session token is a secret.

@@ -8,6 +8,7 @@ mod commands;
 mod emulate;
 mod exchange;
 mod failure;
+mod input;
 mod json;
 mod line;
 mod observer;
@@ -16,6 +17,7 @@ mod service_help;
 mod skeleton;
 mod style;
 mod target;
+mod verify;
 
 use std::env;
 use std::process::ExitCode;

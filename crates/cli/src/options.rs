@@ -9,6 +9,7 @@ use tc3_spec::Site;
 use crate::emulate;
 use crate::failure::ErrorFormat;
 use crate::line::Line;
+use crate::verify;
 
 /// Calls any action of Tencent Cloud's API 3.0.
 #[derive(Debug, Parser)]
@@ -38,6 +39,11 @@ pub(crate) struct Root {
 pub(crate) enum Command {
     /// List the services of a site.
     Services,
+    /// Check the signature of another client, step by step.
+    ///
+    /// Each step is compared with the rules of TC3-HMAC-SHA256 and with the step before. TENCENTCLOUD_SECRET_KEY is used,
+    /// if it is set, to compute the signature anew. Exit status: 0 if all is right, 1 if a line is wrong, 2 on a usage error.
+    Verify(verify::Arguments),
     /// Run a local service, to develop and test against.
     ///
     /// Prints its address and how to configure a client, then runs until it is killed.
@@ -90,6 +96,9 @@ pub(crate) struct Options {
     /// Print the request that would be sent, without secrets, and send nothing.
     #[arg(long, help_heading = "Output")]
     pub(crate) dry_run: bool,
+    /// Print every step of the request's signature, and send nothing.
+    #[arg(long, help_heading = "Output")]
+    pub(crate) show_signature: bool,
     /// Format of the response.
     #[arg(
         long,
@@ -125,6 +134,13 @@ pub(crate) struct Options {
     /// Refused, because other users of the machine can read arguments.
     #[arg(long = "secretKey", aliases = ["secretId", "token", "secret-key", "secret-id"], hide = true, value_name = "VALUE")]
     pub(crate) secret: Option<String>,
+}
+
+impl Options {
+    /// Whether the request is only printed.
+    pub(crate) fn sends_nothing(&self) -> bool {
+        self.dry_run || self.show_signature
+    }
 }
 
 /// The format of a response.

@@ -5,4 +5,5 @@ mod emulate;
 mod pages;
 mod program;
 mod secrets;
+mod signature;
 mod usage;

@@ -18,6 +18,8 @@ fn check(name: &str, lines: &[&str]) {
             outcome.stdout, outcome.stderr, outcome.status
         );
     }
+    let home = folder.folder.path().to_str().expect("letters");
+    let text = text.replace(home, "~");
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/all/pages/{name}.txt"));
     if env::var_os("UPDATE_SNAPSHOTS").is_some() {
         fs::write(&path, &text).expect("a file");
@@ -33,6 +35,7 @@ fn help() {
         &[
             "--help",
             "emulate -h",
+            "verify --help",
             "organization --help",
             "organization AddOrganizationMemberEmail --help",
             "cvm TerminateInstances -h",

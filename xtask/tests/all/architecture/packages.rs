@@ -91,6 +91,7 @@ fn crates_have_only_allowed_dependencies() {
     assert!(dependencies("tc3-import").contains("tc3-parse"));
     assert!(dependencies("tc3-fetch").contains("tc3-parse"));
     assert_eq!(dependencies("tc3-emulator"), ["tc3", "tc3-spec"].into());
+    assert_eq!(dependencies("tc3-verify"), ["tc3"].into());
     for name in ["tc3-catalogue", "tc3-arguments"] {
         assert_eq!(dependencies(name), ["tc3-spec"].into(), "{name}");
     }

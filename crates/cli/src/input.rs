@@ -1,0 +1,40 @@
+//! Files and standard input.
+
+use std::fs;
+use std::io::{self, Read as _};
+
+/// The largest file that is read: more than services accept.
+const MAX_FILE: u64 = 64 * 1024 * 1024;
+
+/// Reads a text file, or standard input for `-`.
+pub(crate) fn text(path: &str) -> Result<String, String> {
+    let bytes = bytes(path)?;
+    String::from_utf8(bytes).map_err(|_| format!("{} is not UTF-8", name(path)))
+}
+
+/// Reads a file, or standard input for `-`.
+pub(crate) fn bytes(path: &str) -> Result<Vec<u8>, String> {
+    let mut bytes = Vec::new();
+    let read = match path {
+        "-" => io::stdin()
+            .lock()
+            .take(MAX_FILE + 1)
+            .read_to_end(&mut bytes),
+        path => {
+            fs::File::open(path).and_then(|file| file.take(MAX_FILE + 1).read_to_end(&mut bytes))
+        }
+    };
+    let name = name(path);
+    read.map_err(|error| format!("cannot read {name}: {error}"))?;
+    if bytes.len() as u64 > MAX_FILE {
+        return Err(format!("{name} has more than {MAX_FILE} bytes"));
+    }
+    Ok(bytes)
+}
+
+fn name(path: &str) -> &str {
+    match path {
+        "-" => "standard input",
+        path => path,
+    }
+}

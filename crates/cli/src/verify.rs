@@ -1,0 +1,69 @@
+//! `tc3 verify`: checks the signature of another client.
+
+use std::env;
+use std::process::ExitCode;
+
+use tc3_verify::{Given, verify};
+
+use crate::failure::Failure;
+use crate::input;
+use crate::style::{print, visible};
+
+/// The steps that another client made.
+#[derive(clap::Args, Debug)]
+#[group(required = true, multiple = true)]
+pub(crate) struct Arguments {
+    /// File with the canonical request, or `-`.
+    #[arg(long, value_name = "FILE")]
+    canonical_request: Option<String>,
+    /// File with the string to sign, or `-`.
+    #[arg(long, value_name = "FILE")]
+    string_to_sign: Option<String>,
+    /// The header, or a file with it, or `-`.
+    #[arg(long, value_name = "TEXT|FILE")]
+    authorization: Option<String>,
+    /// File with the body of the request, byte for byte.
+    #[arg(long, value_name = "FILE")]
+    body: Option<String>,
+}
+
+/// Prints what is wrong with the steps.
+///
+/// # Errors
+/// Fails if a file cannot be read.
+pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
+    let read = |path: &Option<String>| {
+        let text = path.as_deref().map(input::text).transpose();
+        text.map_err(Failure::usage)
+    };
+    let canonical_request = read(&arguments.canonical_request)?;
+    let string_to_sign = read(&arguments.string_to_sign)?;
+    let authorization = match &arguments.authorization {
+        Some(header) if header.contains(' ') => Some(header.clone()),
+        path => read(path)?,
+    };
+    let body = arguments.body.as_deref().map(input::bytes).transpose();
+    let body = body.map_err(Failure::usage)?;
+    let key = env::var("TENCENTCLOUD_SECRET_KEY").ok();
+    let key = key.filter(|key| !key.is_empty());
+    let findings = verify(
+        Given {
+            canonical_request: canonical_request.as_deref(),
+            string_to_sign: string_to_sign.as_deref(),
+            authorization: authorization.as_deref(),
+            body: body.as_deref(),
+        },
+        key.as_deref(),
+    );
+    if findings.is_empty() {
+        print("no line is wrong\n")?;
+        if key.is_none() && authorization.is_some() {
+            print("the signature itself was not computed: TENCENTCLOUD_SECRET_KEY is not set\n")?;
+        }
+        return Ok(ExitCode::SUCCESS);
+    }
+    for finding in findings {
+        print(&(visible(&finding.to_string()) + "\n"))?;
+    }
+    Ok(ExitCode::FAILURE)
+}
