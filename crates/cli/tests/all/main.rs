@@ -4,6 +4,7 @@ mod call;
 mod emulate;
 mod pages;
 mod program;
+mod readme;
 mod secrets;
 mod signature;
 mod usage;

@@ -25,7 +25,8 @@ fn readme_commands_generate_a_client() {
     let folder = TempDir::new().expect("a folder");
     write(&folder.path().join("package.whl"), wheel(&package));
     let readme = read(&workspace().join("README.md"));
-    let (_, block) = readme.split_once("```console\n").expect("a block");
+    let (_, section) = readme.split_once("\n## Any service\n").expect("a section");
+    let (_, block) = section.split_once("```console\n").expect("a block");
     let (block, _) = block.split_once("```").expect("its end");
     let commands = block
         .lines()
