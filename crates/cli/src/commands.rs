@@ -8,7 +8,7 @@ use tc3_catalogue::Catalogue;
 use crate::failure::Failure;
 use crate::line::Line;
 use crate::options::{self, Command, Root};
-use crate::{call, emulate, service_help, style, target, verify};
+use crate::{call, configure, emulate, service_help, style, target, verify};
 
 /// Runs a command line.
 ///
@@ -29,6 +29,9 @@ pub(crate) fn run(line: &Line) -> Result<ExitCode, Failure> {
     let root = Root::try_parse_from(words).map_err(|error| Failure::Clap(Box::new(error)))?;
     match root.command {
         Command::Services => services(&root.options),
+        Command::Configure(arguments) => {
+            configure::run(&arguments, root.options.profile.as_deref())
+        }
         Command::Verify(arguments) => verify::run(&arguments),
         Command::Emulate(arguments) => emulate::run(*arguments, root.options.site),
     }

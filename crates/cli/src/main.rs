@@ -5,6 +5,7 @@
 mod action_help;
 mod call;
 mod commands;
+mod configure;
 mod emulate;
 mod exchange;
 mod failure;
@@ -13,6 +14,7 @@ mod json;
 mod line;
 mod observer;
 mod options;
+mod profile_file;
 mod service_help;
 mod skeleton;
 mod style;

@@ -6,6 +6,7 @@ use std::time::Duration;
 use clap::{Args, Command as Clap, CommandFactory as _, Parser, Subcommand, ValueEnum};
 use tc3_spec::Site;
 
+use crate::configure;
 use crate::emulate;
 use crate::failure::ErrorFormat;
 use crate::line::Line;
@@ -39,6 +40,11 @@ pub(crate) struct Root {
 pub(crate) enum Command {
     /// List the services of a site.
     Services,
+    /// Write a profile with a credential, or list or remove profiles.
+    ///
+    /// Asks for the values, or reads them from standard input, as lines such as `secret_id = …`. `--profile` names the
+    /// profile. The file is ~/.tencentcloud/credentials, or that of TENCENTCLOUD_CREDENTIALS_FILE; only you can read it.
+    Configure(configure::Arguments),
     /// Check the signature of another client, step by step.
     ///
     /// Each step is compared with the rules of TC3-HMAC-SHA256 and with the step before. TENCENTCLOUD_SECRET_KEY is used,
@@ -68,10 +74,10 @@ pub(crate) struct Options {
     #[arg(long, value_name = "HOST", help_heading = "Target")]
     pub(crate) endpoint: Option<String>,
     /// Profile with the credential; default: TENCENTCLOUD_PROFILE, or `default`.
-    #[arg(long, value_name = "NAME", help_heading = "Target")]
+    #[arg(long, global = true, value_name = "NAME", help_heading = "Target")]
     pub(crate) profile: Option<String>,
     /// Site of the vendor: intl or mainland; default: TENCENTCLOUD_SITE, or intl.
-    #[arg(long, value_name = "SITE", help_heading = "Target")]
+    #[arg(long, global = true, value_name = "SITE", help_heading = "Target")]
     pub(crate) site: Option<Site>,
     /// Call the built-in emulator instead of the service: no account and no network. Its state is kept in .tc3 of the
     /// current folder.

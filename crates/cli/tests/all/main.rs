@@ -1,6 +1,7 @@
 //! Runs the program as a user does.
 
 mod call;
+mod configure;
 mod emulate;
 mod pages;
 mod program;

@@ -36,6 +36,7 @@ fn help() {
             "--help",
             "emulate -h",
             "verify --help",
+            "configure --help",
             "organization --help",
             "organization AddOrganizationMemberEmail --help",
             "cvm TerminateInstances -h",

@@ -1,0 +1,218 @@
+//! `tc3 configure`: writes profiles with credentials.
+
+use std::io::{self, BufRead as _, IsTerminal as _, Write as _};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::{env, fs};
+
+use clap::{Args, Subcommand};
+use tc3_spec::nearest;
+use zeroize::Zeroizing;
+
+use crate::failure::Failure;
+use crate::profile_file::{save, sections, value, with_entries, without_section};
+use crate::style::{print, tell};
+
+/// The keys of a profile, and whether the value is a secret.
+const KEYS: [(&str, bool); 5] = [
+    ("secret_id", false),
+    ("secret_key", true),
+    ("token", true),
+    ("region", false),
+    ("site", false),
+];
+
+/// Environment variable with the file.
+const FILE: &str = "TENCENTCLOUD_CREDENTIALS_FILE";
+
+/// The options of `configure`.
+#[derive(Args, Debug)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    action: Option<Action>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Action {
+    /// List the profiles; secrets are not shown.
+    List,
+    /// Remove a profile, which `--profile` names.
+    Remove,
+}
+
+/// Writes, lists or removes profiles.
+///
+/// # Errors
+/// Fails if the input is wrong, or the file cannot be read or written.
+pub(crate) fn run(arguments: &Arguments, profile: Option<&str>) -> Result<ExitCode, Failure> {
+    let path = path()?;
+    let text = match fs::read_to_string(&path) {
+        Ok(text) => Zeroizing::new(text),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Zeroizing::default(),
+        Err(error) => return Err(wrong(&path, "read", &error)),
+    };
+    match arguments.action {
+        Some(Action::List) => print(&list(&text))?,
+        Some(Action::Remove) => {
+            let name = profile
+                .ok_or_else(|| Failure::usage("--profile must name the profile to remove"))?;
+            let Some(text) = without_section(&text, name) else {
+                let hint = nearest(name, sections(&text).into_iter());
+                let hint = hint.map(|name| format!("; did you mean `{name}`?"));
+                return Err(Failure::usage(format!(
+                    "{} has no profile `{name}`{}",
+                    path.display(),
+                    hint.unwrap_or_default()
+                )));
+            };
+            save(&path, &text).map_err(|error| wrong(&path, "write", &error))?;
+        }
+        None => {
+            let name = profile.unwrap_or("default");
+            if name.is_empty() || name.contains(['[', ']', '\n', '\r']) {
+                return Err(Failure::usage(
+                    "the name of a profile must have a letter, and no bracket",
+                ));
+            }
+            let entries = match io::stdin().is_terminal() {
+                true => ask(&text, name)?,
+                false => read()?,
+            };
+            if entries.is_empty() {
+                return Err(Failure::usage(format!("no value was given: {FORM}")));
+            }
+            let entries: Vec<(&str, &str)> = entries
+                .iter()
+                .map(|(key, value)| (*key, value.as_str()))
+                .collect();
+            let text = with_entries(&text, name, &entries);
+            save(&path, &text).map_err(|error| wrong(&path, "write", &error))?;
+            tell(format_args!("wrote profile `{name}` to {}", path.display()));
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// What standard input must have, for messages.
+const FORM: &str = "standard input must have lines such as `secret_id = …` and `secret_key = …`; also `token`, `region` and `site`";
+
+/// Keys and their values.
+type Entries = Vec<(&'static str, Zeroizing<String>)>;
+
+/// Returns the path of the file: the one of the environment, or the one in the home folder.
+fn path() -> Result<PathBuf, Failure> {
+    if let Some(path) = env::var_os(FILE).filter(|path| !path.is_empty()) {
+        return Ok(path.into());
+    }
+    let home = env::home_dir().filter(|home| !home.as_os_str().is_empty());
+    let home =
+        home.ok_or_else(|| Failure::not_sent(format!("there is no home folder; set {FILE}")))?;
+    Ok(home.join(".tencentcloud/credentials"))
+}
+
+fn wrong(path: &Path, verb: &str, error: &io::Error) -> Failure {
+    Failure::not_sent(format!("cannot {verb} {}: {error}", path.display()))
+}
+
+/// Returns a line for each profile.
+fn list(text: &str) -> String {
+    let lines = sections(text).into_iter().map(|name| {
+        let shown = |key| {
+            value(text, name, key)
+                .unwrap_or("-")
+                .trim_matches(['"', '\''])
+        };
+        let id = shown("secret_id");
+        // The start is enough to tell keys apart.
+        let id: String = match id.chars().count() {
+            0..=8 => id.to_owned(),
+            _ => id.chars().take(8).chain("…".chars()).collect(),
+        };
+        format!("{name}\t{id}\t{}\t{}\n", shown("region"), shown("site"))
+    });
+    lines.collect()
+}
+
+/// Asks for the values of a profile. An empty answer keeps what the profile has.
+fn ask(text: &str, name: &str) -> Result<Entries, Failure> {
+    let mut entries = Vec::new();
+    for (key, is_secret) in KEYS {
+        let has = value(text, name, key).is_some();
+        let keep = if has {
+            " (empty keeps the present one)"
+        } else {
+            ""
+        };
+        let optional = if ["token", "region", "site"].contains(&key) && !has {
+            " (optional)"
+        } else {
+            ""
+        };
+        let prompt = format!("{key}{keep}{optional}: ");
+        let answer = match is_secret {
+            true => rpassword::prompt_password(&prompt).map(Zeroizing::new),
+            false => {
+                let _ = write!(io::stderr(), "{prompt}");
+                let mut line = Zeroizing::new(String::new());
+                io::stdin().lock().read_line(&mut line).map(|_| line)
+            }
+        };
+        let answer = answer
+            .map_err(|error| Failure::not_sent(format!("cannot read the answer: {error}")))?;
+        let answer = Zeroizing::new(answer.trim().to_owned());
+        if !answer.is_empty() {
+            check(key, &answer)?;
+            entries.push((key, answer));
+        } else if !has && ["secret_id", "secret_key"].contains(&key) {
+            return Err(Failure::usage(format!("`{key}` must not be empty")));
+        }
+    }
+    Ok(entries)
+}
+
+/// Reads the values of a profile from standard input.
+fn read() -> Result<Entries, Failure> {
+    let mut entries: Entries = Vec::new();
+    for (number, line) in (1..).zip(io::stdin().lock().lines()) {
+        let line = line.map(Zeroizing::new);
+        let line =
+            line.map_err(|error| Failure::usage(format!("cannot read standard input: {error}")))?;
+        if line.trim().is_empty() || line.trim_start().starts_with('#') {
+            continue;
+        }
+        let Some((key, value)) = line.split_once('=') else {
+            return Err(Failure::usage(format!(
+                "line {number} of standard input is not `key = value`; {FORM}"
+            )));
+        };
+        let found = KEYS.iter().find(|(known, _)| *known == key.trim());
+        let Some((key, _)) = found else {
+            return Err(Failure::usage(format!(
+                "line {number} of standard input has an unknown key; {FORM}"
+            )));
+        };
+        if entries.iter().any(|(known, _)| known == key) {
+            return Err(Failure::usage(format!("standard input has `{key}` twice")));
+        }
+        let value = Zeroizing::new(value.trim().trim_matches('"').to_owned());
+        check(key, &value)?;
+        entries.push((key, value));
+    }
+    Ok(entries)
+}
+
+/// Refuses a value that the file cannot have.
+fn check(key: &str, value: &str) -> Result<(), Failure> {
+    if value.is_empty() || value.contains('"') || value.chars().any(char::is_control) {
+        return Err(Failure::usage(format!(
+            "`{key}` must not be empty, and have no quotation marks and control characters"
+        )));
+    }
+    match key {
+        "site" => value
+            .parse::<tc3_spec::Site>()
+            .map(|_| ())
+            .map_err(|error| Failure::usage(error.to_string())),
+        _ => Ok(()),
+    }
+}

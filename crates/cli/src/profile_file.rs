@@ -1,0 +1,129 @@
+//! The file of profiles, edited without changing what it has besides.
+
+use std::fs;
+use std::io::{self, Write as _};
+use std::path::Path;
+
+use zeroize::Zeroizing;
+
+/// Returns the names of the sections of a file.
+pub(crate) fn sections(text: &str) -> Vec<&str> {
+    text.lines().filter_map(section).collect()
+}
+
+/// Returns the value of a key in a section, as it is written.
+pub(crate) fn value<'t>(text: &'t str, name: &str, key: &str) -> Option<&'t str> {
+    let lines = text.lines().skip_while(|line| section(line) != Some(name));
+    let mut lines = lines.skip(1).take_while(|line| section(line).is_none());
+    lines.find_map(|line| {
+        let (found, value) = line.split_once('=')?;
+        is_key(found, key).then(|| value.trim())
+    })
+}
+
+/// Returns the file with these entries in a section. Its other lines stay.
+pub(crate) fn with_entries(text: &str, name: &str, entries: &[(&str, &str)]) -> Zeroizing<String> {
+    let mut output = Zeroizing::new(String::with_capacity(text.len() + 256));
+    let mut is_inside = false;
+    let mut is_done = false;
+    for line in text.lines() {
+        if section(line).is_some() {
+            is_inside = section(line) == Some(name) && !is_done;
+            push(&mut output, line);
+            if is_inside {
+                is_done = true;
+                write(&mut output, entries);
+            }
+            continue;
+        }
+        let key = line.split('=').next().unwrap_or_default();
+        let is_replaced = is_inside && entries.iter().any(|(of, _)| is_key(key, of));
+        if !is_replaced {
+            push(&mut output, line);
+        }
+    }
+    if !is_done {
+        if !output.is_empty() && !output.ends_with("\n\n") {
+            output.push('\n');
+        }
+        push(&mut output, &format!("[{name}]"));
+        write(&mut output, entries);
+    }
+    output
+}
+
+/// Returns the file without a section; `None` if it has no such section.
+pub(crate) fn without_section(text: &str, name: &str) -> Option<Zeroizing<String>> {
+    let mut output = Zeroizing::new(String::with_capacity(text.len()));
+    let mut is_inside = false;
+    let mut is_found = false;
+    for line in text.lines() {
+        if let Some(found) = section(line) {
+            is_inside = found == name;
+            is_found |= is_inside;
+        }
+        if !is_inside {
+            push(&mut output, line);
+        }
+    }
+    is_found.then_some(output)
+}
+
+/// Replaces a file that only its owner can read, and creates its folder.
+///
+/// # Errors
+/// Fails if it cannot be written; the file is then as it was.
+pub(crate) fn save(path: &Path, text: &str) -> io::Result<()> {
+    // A link stays one.
+    let path = &fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let folder = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty());
+    let folder = folder.unwrap_or(Path::new("."));
+    if !folder.is_dir() {
+        fs::create_dir_all(folder)?;
+        owner_only(folder, 0o700)?;
+    }
+    // It is created with mode 0600.
+    let mut file = tempfile::NamedTempFile::new_in(folder)?;
+    file.write_all(text.as_bytes())?;
+    file.as_file().sync_all()?;
+    file.persist(path)?;
+    Ok(())
+}
+
+#[cfg(unix)]
+fn owner_only(path: &Path, mode: u32) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt as _;
+    fs::set_permissions(path, fs::Permissions::from_mode(mode))
+}
+
+#[cfg(not(unix))]
+fn owner_only(_path: &Path, _mode: u32) -> io::Result<()> {
+    Ok(())
+}
+
+/// Returns the name in the line that begins a section.
+fn section(line: &str) -> Option<&str> {
+    let (name, _) = line.trim().strip_prefix('[')?.split_once(']')?;
+    Some(name.trim())
+}
+
+/// Whether a key is written so: the runtime reads `secret_id`, `SECRET_ID` and `secret-id` as the same.
+fn is_key(found: &str, key: &str) -> bool {
+    let plain = |text: &str| text.trim().to_ascii_lowercase().replace('-', "_");
+    plain(found) == plain(key)
+}
+
+fn push(output: &mut String, line: &str) {
+    output.push_str(line);
+    output.push('\n');
+}
+
+fn write(output: &mut String, entries: &[(&str, &str)]) {
+    for (key, value) in entries {
+        for part in [key, " = \"", value, "\"\n"] {
+            output.push_str(part);
+        }
+    }
+}
