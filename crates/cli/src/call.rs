@@ -32,6 +32,10 @@ pub(crate) fn run(line: &Line, at: usize) -> Result<ExitCode, Failure> {
         options,
         problems,
     } = split(described, &line.words, at + 2, &options::of_call);
+    if line.words.get(at + 2).is_some_and(|word| word == "help") {
+        print(&action_help::text(&target))?;
+        return Ok(ExitCode::SUCCESS);
+    }
     if !problems.is_empty() {
         return Err(Failure::problems(line, at..at + 2, problems));
     }
@@ -43,12 +47,7 @@ pub(crate) fn run(line: &Line, at: usize) -> Result<ExitCode, Failure> {
         print(&action_help::text(&target))?;
         return Ok(ExitCode::SUCCESS);
     }
-    if options.secret.is_some() {
-        return Err(Failure::usage(
-            "a secret in an argument can be read by other users and stays in the history of the shell; \
-             set TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY, or use a profile",
-        ));
-    }
+    options.refuse_secrets()?;
     if options.skeleton {
         print(&skeleton::text(&target))?;
         return Ok(ExitCode::SUCCESS);
@@ -220,7 +219,16 @@ fn client(
     emulator: Option<&Emulator>,
     record: &Record,
 ) -> Result<Client, Failure> {
-    let setting = |error| Failure::Call(Box::new(error));
+    // A setting that an option has is a usage error; others come from the environment and files.
+    let setting = |error: tc3::Error| {
+        let has = |name: &str, option: &Option<String>| {
+            option.is_some() && error.message().starts_with(&format!("setting `{name}`"))
+        };
+        match has("region", &options.region) || has("endpoint", &options.endpoint) {
+            true => Failure::usage(error.message().replacen("setting `", "`--", 1)),
+            false => Failure::Call(Box::new(error)),
+        }
+    };
     let mut builder: ClientBuilder =
         Client::builder(target.action().service).timeout(options.timeout);
     if let Some(region) = &options.region {

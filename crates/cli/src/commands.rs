@@ -10,23 +10,30 @@ use crate::line::Line;
 use crate::options::{self, Command, Root};
 use crate::{call, configure, emulate, service_help, style, target, verify};
 
+/// The word that asks for help, as in tccli.
+const HELP: &str = "help";
+
 /// Runs a command line.
 ///
 /// # Errors
 /// Fails if the command does.
 pub(crate) fn run(line: &Line) -> Result<ExitCode, Failure> {
     if let Some(at) = options::first_word(line)
+        && line.words[at] != HELP
         && !options::commands().contains(&line.words[at])
     {
         return match line.words.get(at + 1) {
-            Some(action) if !action.starts_with('-') => call::run(line, at),
+            Some(action) if !action.starts_with('-') && action != HELP => call::run(line, at),
             _ => service_help::run(line, at),
         };
     }
-    let words = ["tc3"]
-        .into_iter()
-        .chain(line.words.iter().map(String::as_str));
+    let words = line.words.iter().map(|word| match word.as_str() {
+        HELP => "--help",
+        word => word,
+    });
+    let words = ["tc3"].into_iter().chain(words);
     let root = Root::try_parse_from(words).map_err(|error| Failure::Clap(Box::new(error)))?;
+    root.options.refuse_secrets()?;
     match root.command {
         Command::Services => services(&root.options),
         Command::Configure(arguments) => {

@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::io::{self, Read as _};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// The largest file that is read: more than services accept.
 const MAX_FILE: u64 = 64 * 1024 * 1024;
@@ -14,6 +15,10 @@ pub(crate) fn text(path: &str) -> Result<String, String> {
 
 /// Reads a file, or standard input for `-`.
 pub(crate) fn bytes(path: &str) -> Result<Vec<u8>, String> {
+    static IS_READ: AtomicBool = AtomicBool::new(false);
+    if path == "-" && IS_READ.swap(true, Ordering::Relaxed) {
+        return Err("standard input can be used only once".to_owned());
+    }
     let mut bytes = Vec::new();
     let read = match path {
         "-" => io::stdin()

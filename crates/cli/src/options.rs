@@ -8,7 +8,7 @@ use tc3_spec::Site;
 
 use crate::configure;
 use crate::emulate;
-use crate::failure::ErrorFormat;
+use crate::failure::{ErrorFormat, Failure};
 use crate::line::Line;
 use crate::verify;
 
@@ -146,6 +146,17 @@ impl Options {
     /// Whether the request is only printed.
     pub(crate) fn sends_nothing(&self) -> bool {
         self.dry_run || self.show_signature
+    }
+
+    /// Refuses a secret in an argument.
+    pub(crate) fn refuse_secrets(&self) -> Result<(), Failure> {
+        if self.secret.is_none() {
+            return Ok(());
+        }
+        Err(Failure::usage(
+            "a secret in an argument can be read by other users and stays in the history of the shell; \
+             set TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY, or run `tc3 configure`",
+        ))
     }
 }
 

@@ -16,7 +16,10 @@ use crate::target::{self, ServiceTarget};
 pub(crate) fn run(line: &Line, at: usize) -> Result<ExitCode, Failure> {
     let words = line.words.iter().enumerate();
     let options = words.filter(|(index, _)| *index != at);
-    let options = options.map(|(_, word)| word.as_str());
+    let options = options.map(|(_, word)| match word.as_str() {
+        "help" => "--help",
+        word => word,
+    });
     let options = CallOptions::try_parse_from(["tc3"].into_iter().chain(options))
         .map_err(|error| Failure::Clap(Box::new(error)))?;
     let site = target::site(options.options.site)?;

@@ -23,6 +23,9 @@ fn nothing_is_sent_and_the_exit_status_is_2() {
         "organization DescribeOrganizationMemberEmailBind --MemberUin 1 --output",
         "--nonsense organization DescribeOrganizationMemberEmailBind --MemberUin 1",
         "organization DescribeOrganizationMemberEmailBind --input -",
+        "cvm DescribeInstances --InstanceIds - --Filters -",
+        "cvm DescribeInstances --region ?",
+        "--secretKey x services",
     ] {
         let words = line
             .split_whitespace()
@@ -68,4 +71,42 @@ fn version_and_help_work_without_settings() {
         "{}",
         outcome.stderr
     );
+}
+
+/// A service with the name of a command could not be called.
+#[test]
+fn commands_have_names_of_no_service() {
+    let folder = Folder::new();
+    let help = folder.run(&["--help"]).stdout;
+    let (_, commands) = help.split_once("Commands:\n").expect("commands");
+    let (commands, _) = commands.split_once("\n\n").expect("an end");
+    let names = |text: &str| -> Vec<String> {
+        let words = text
+            .lines()
+            .filter_map(|line| line.split_whitespace().next());
+        words.map(str::to_owned).collect()
+    };
+    for site in ["intl", "mainland"] {
+        let services = names(&folder.run(&["services", "--site", site]).stdout);
+        assert!(services.len() > 100, "{services:?}");
+        for command in names(commands) {
+            assert!(!services.contains(&command), "{command}");
+        }
+    }
+}
+
+#[test]
+fn help_is_a_word_too() {
+    let folder = Folder::new();
+    for (word, option) in [
+        (&["help"][..], &["--help"][..]),
+        (&["cvm", "help"], &["cvm", "--help"]),
+        (
+            &["cvm", "RunInstances", "help"],
+            &["cvm", "RunInstances", "--help"],
+        ),
+    ] {
+        let [word, option] = [word, option].map(|arguments| folder.run(arguments));
+        assert_eq!((word.status, word.stdout), (0, option.stdout));
+    }
 }
