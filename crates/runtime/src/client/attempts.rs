@@ -126,7 +126,7 @@ impl Attempts {
     pub(super) fn set_region(&mut self, region: HeaderValue) -> Result<(), Error> {
         self.region = Some(region);
         if self.site == Some(Site::Regional) {
-            let target = Target::on(self.service(), Site::Regional, self.region.as_ref())?;
+            let target = Target::on(self.service(), self.site, self.region.as_ref())?;
             self.target = Arc::new(target);
         }
         Ok(())

@@ -1,4 +1,4 @@
-use std::{collections::HashMap, env, fmt, marker::PhantomData, sync::Arc, time::Duration};
+use std::{collections::HashMap, fmt, marker::PhantomData, sync::Arc, time::Duration};
 
 use super::{
     Client, Language, Observer, RateLimit, Retry, Site,
@@ -51,6 +51,8 @@ impl Client {
     }
 
     /// Builds a client for this service with the [default credentials](Credentials::default_chain) and default settings.
+    /// Region and site are those of the environment or of the profile: see [`ClientBuilder::region`] and
+    /// [`ClientBuilder::site`].
     ///
     /// # Errors
     /// Fails if the environment or a profile has an invalid setting, and without the features `hyper` and `blocking`,
@@ -117,7 +119,11 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// Sets which host of the service is called, in place of the one that its documentation names.
+    /// Sets which host of the service is called.
+    ///
+    /// The default is the site of the environment variable `TENCENTCLOUD_SITE`, `intl` or `mainland`, or else that of the
+    /// [profile](crate::credential::Profile), if the credentials may come from one, or else the host that the service's
+    /// documentation names. An [endpoint](Self::endpoint) takes precedence over these defaults.
     pub fn site(mut self, site: Site) -> Self {
         self.unchecked.settings.site = Some(site);
         self
@@ -310,13 +316,10 @@ impl Unchecked {
         })?;
         credentials.check()?;
         let service = settings.service;
-        let region = match self.region {
-            Some(region) => Some(region),
-            None => match environment::region(|name| env::var_os(name))? {
-                Some(region) => Some(region),
-                None => credentials.region()?,
-            },
-        };
+        let region = self.region.map(Ok);
+        let region = region.or_else(|| environment::region().transpose());
+        let region = region.or_else(|| credentials.setting(|of| of.region()).transpose());
+        let region = region.transpose()?;
         let region = region.as_deref().map(check::region).transpose()?;
         let limiter = self.rate_limiter;
         let limiter = limiter.unwrap_or_else(|| Arc::new(LocalRateLimiter::new()));
@@ -325,9 +328,11 @@ impl Unchecked {
                 let problem = "excludes `endpoint`; leave one of them out";
                 return Err(Error::setting("site", problem));
             }
-            (None, Some(site)) => Target::on(service, site, region.as_ref())?,
-            (endpoint, None) => {
-                Target::at(service, endpoint.as_deref().unwrap_or(service.endpoint))?
+            (Some(endpoint), None) => Target::at(service, &endpoint)?,
+            (None, site) => {
+                let site = site.map(Ok).or_else(|| environment::site().transpose());
+                let site = site.or_else(|| credentials.setting(|of| of.site()).transpose());
+                Target::on(service, site.transpose()?, region.as_ref())?
             }
         };
         Ok(Client {

@@ -34,18 +34,20 @@ impl Target {
         Ok(Self { endpoint, signer })
     }
 
+    /// Returns the target on a site, by default the endpoint that the documentation names.
     pub(super) fn on(
         service: &Service,
-        site: Site,
+        site: Option<Site>,
         region: Option<&HeaderValue>,
     ) -> Result<Self, Error> {
         let name = service.name;
         let region = region.and_then(|region| region.to_str().ok());
         let endpoint = match (site, region) {
-            (Site::International, _) => format!("{name}.intl.tencentcloudapi.com"),
-            (Site::Mainland, _) => format!("{name}.tencentcloudapi.com"),
-            (Site::Regional, Some(region)) => format!("{name}.{region}.tencentcloudapi.com"),
-            (Site::Regional, None) => {
+            (None, _) => service.endpoint.to_owned(),
+            (Some(Site::International), _) => format!("{name}.intl.tencentcloudapi.com"),
+            (Some(Site::Mainland), _) => format!("{name}.tencentcloudapi.com"),
+            (Some(Site::Regional), Some(region)) => format!("{name}.{region}.tencentcloudapi.com"),
+            (Some(Site::Regional), None) => {
                 let problem =
                     "a regional site needs a region; set `region`, or choose another site";
                 return Err(Error::setting("site", problem));

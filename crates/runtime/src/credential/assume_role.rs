@@ -7,7 +7,7 @@ use std::{
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::{Credentials, Fetched, Provider, Providing, sts::Sts};
-use crate::{CommonError, Error, transport::Transport};
+use crate::{CommonError, Error, Site, transport::Transport};
 
 /// Characters that are percent-encoded in policies. STS requires the encoding even inside JSON.
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
@@ -150,7 +150,11 @@ impl Provider for AssumeRole {
     }
 
     fn region(&self) -> Result<Option<String>, Error> {
-        self.credentials.region()
+        self.credentials.setting(|provider| provider.region())
+    }
+
+    fn site(&self) -> Result<Option<Site>, Error> {
+        self.credentials.setting(|provider| provider.site())
     }
 
     fn asked(&self) -> &str {

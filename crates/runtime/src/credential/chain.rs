@@ -12,7 +12,7 @@ use super::{
     provider::late,
 };
 use crate::{
-    Error,
+    Error, Site,
     transport::{Transport, with_timeout},
 };
 
@@ -136,12 +136,15 @@ impl Provider for Chain {
     }
 
     fn region(&self) -> Result<Option<String>, Error> {
-        for provider in &self.providers {
-            if let Some(region) = provider.region()? {
-                return Ok(Some(region));
-            }
-        }
-        Ok(None)
+        let mut providers = self.providers.iter();
+        let region = providers.find_map(|provider| provider.region().transpose());
+        region.transpose()
+    }
+
+    fn site(&self) -> Result<Option<Site>, Error> {
+        let mut providers = self.providers.iter();
+        let site = providers.find_map(|provider| provider.site().transpose());
+        site.transpose()
     }
 
     fn asked(&self) -> &str {

@@ -58,17 +58,20 @@ impl Credentials {
         }
     }
 
-    /// Returns the region that the provider sets.
-    pub(crate) fn region(&self) -> Result<Option<String>, Error> {
-        match &self.0 {
-            Source::Fixed(_) => Ok(None),
-            Source::Provider(cache) => {
-                let provider = &cache.provider;
-                provider
-                    .region()
-                    .map_err(|error| invalid(&**provider, &error))
-            }
-        }
+    /// Returns a setting of the provider, such as its region.
+    ///
+    /// # Errors
+    /// The error names the provider.
+    pub(crate) fn setting<T>(
+        &self,
+        read: impl FnOnce(&dyn Provider) -> Result<Option<T>, Error>,
+    ) -> Result<Option<T>, Error> {
+        let Source::Provider(cache) = &self.0 else {
+            return Ok(None);
+        };
+        let provider = &*cache.provider;
+        let failed = |error| format!("{}: {error}", provider.name());
+        read(provider).map_err(|error| Error::setting("credential", failed(error)))
     }
 
     /// Drops a credential that the service rejected, so that the next call fetches a new one. Returns `false` if it
@@ -87,18 +90,11 @@ impl Credentials {
                 let problem = format!("{problem}; copy it again from the console");
                 Error::setting("credential", problem)
             }),
-            Source::Provider(cache) => {
-                let provider = &cache.provider;
-                provider
-                    .check()
-                    .map_err(|error| invalid(&**provider, &error))
-            }
+            Source::Provider(_) => self
+                .setting(|provider| provider.check().map(Some))
+                .map(drop),
         }
     }
-}
-
-fn invalid(provider: &dyn Provider, error: &Error) -> Error {
-    Error::setting("credential", format_args!("{}: {error}", provider.name()))
 }
 
 impl From<Credential> for Credentials {

@@ -3,7 +3,7 @@ use std::{env, ffi::OsString, future::ready, sync::Arc, time::SystemTime};
 use zeroize::Zeroizing;
 
 use super::{Credential, ExpiringCredential, Provider, Providing};
-use crate::{Error, check, secrets, transport::Transport};
+use crate::{Error, Site, check, secrets, transport::Transport};
 
 const SECRET_ID: &str = "TENCENTCLOUD_SECRET_ID";
 const SECRET_KEY: &str = "TENCENTCLOUD_SECRET_KEY";
@@ -14,6 +14,8 @@ const TOKEN: [&str; 3] = [
     "TENCENTCLOUD_SECURITY_TOKEN",
 ];
 const REGION: &str = "TENCENTCLOUD_REGION";
+/// The vendor's tools have no variable for it.
+const SITE: &str = "TENCENTCLOUD_SITE";
 
 /// Reads the credential from environment variables.
 ///
@@ -66,13 +68,22 @@ impl Provider for Environment {
     }
 }
 
-/// Returns the region that the environment sets; `lookup` returns environment variables.
-pub(crate) fn region(lookup: impl Fn(&str) -> Option<OsString>) -> Result<Option<String>, Error> {
-    first(lookup, &[REGION])?.map_or(Ok(None), |(_, region)| {
-        let checked = check::check_name(&region);
-        checked.map_err(|problem| Error::setting(REGION, problem))?;
-        Ok(Some(region))
-    })
+/// Returns the region that the environment sets.
+pub(crate) fn region() -> Result<Option<String>, Error> {
+    let region = first(|name| env::var_os(name), &[REGION])?.map(|(_, region)| region);
+    let checked = region.as_deref().map(check::check_name).transpose();
+    checked.map_err(|problem| Error::setting(REGION, problem))?;
+    Ok(region)
+}
+
+/// Returns the site that the environment sets.
+pub(crate) fn site() -> Result<Option<Site>, Error> {
+    let site = first(|name| env::var_os(name), &[SITE])?.map(|(_, name)| {
+        check::site(&name).map_err(|problem| {
+            Error::setting(SITE, format_args!("`{}` {problem}", name.escape_debug()))
+        })
+    });
+    site.transpose()
 }
 
 /// Returns the first variable that is neither missing nor empty, with its value.

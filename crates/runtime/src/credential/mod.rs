@@ -16,7 +16,8 @@
 //! as the machine that it runs on.
 //!
 //! The region of a client is the one that its builder sets, or else that of `TENCENTCLOUD_REGION`, or else that of the
-//! profile. An empty variable counts as missing.
+//! profile. Likewise the site: that of the builder, of `TENCENTCLOUD_SITE` or of the profile, which are `intl` or `mainland`,
+//! or else the host that the service's documentation names. An empty variable counts as missing.
 //!
 //! ```no_run
 //! use tc3::credential::{AssumeRole, Credentials};

@@ -13,7 +13,7 @@ use super::{
     section::{self, Section},
     tccli,
 };
-use crate::{Error, check, endpoint::Endpoint, transport::Transport};
+use crate::{Error, Site, check, endpoint::Endpoint, transport::Transport};
 
 /// Environment variable with the path of the file.
 const FILE: &str = "TENCENTCLOUD_CREDENTIALS_FILE";
@@ -25,7 +25,7 @@ const SYSTEM_FILE: &str = "/etc/tencentcloud/credentials";
 /// How many known profiles an error names.
 const NAMED: usize = 5;
 
-/// Reads the credential, and the region, of a profile.
+/// Reads the credential, the region and the site of a profile.
 ///
 /// The profile is the one that was [set](Self::section), that `TENCENTCLOUD_PROFILE` or `TCCLI_PROFILE` names, or
 /// `default`. It is looked for in these places:
@@ -39,6 +39,7 @@ const NAMED: usize = 5;
 /// secret_id = AKID…
 /// secret_key = …
 /// region = ap-guangzhou
+/// site = intl
 ///
 /// [audit]
 /// secret_id = AKID…
@@ -47,9 +48,10 @@ const NAMED: usize = 5;
 /// role_session_name = nightly
 /// duration_seconds = 3600
 /// ```
-/// `token` is set for a temporary credential. With `role_arn`, the credential is used to assume that role, as
-/// [`AssumeRole`] does; `role_session_name` and `duration_seconds` are optional. Other keys are ignored. tccli's files
-/// have the same keys in another spelling, `type` for the role of a virtual machine, and the expiry of a login.
+/// `region` and `site`, which is `intl` or `mainland`, are optional; clients say what they use without. `token` is set for
+/// a temporary credential. With `role_arn`, the credential is used to assume that role, as [`AssumeRole`] does;
+/// `role_session_name` and `duration_seconds` are optional. Other keys are ignored. tccli's files have the same keys in
+/// another spelling, `type` for the role of a virtual machine, and the expiry of a login.
 ///
 /// # Errors
 /// The error names the file, the line and the key, and never shows a value. If no name and no file was given, and there
@@ -109,6 +111,21 @@ impl Profile {
 
     fn load(&self) -> Result<Section, Error> {
         self.find(|name| env::var_os(name), env::home_dir().as_deref())
+    }
+
+    /// Reads the value of a key beside the credential. There is none without a profile.
+    fn setting<T>(
+        &self,
+        key: &str,
+        read: impl FnOnce(&str) -> Result<T, &'static str>,
+    ) -> Result<Option<T>, Error> {
+        let section = match self.load() {
+            Err(error) if error.is_absent_credential() => return Ok(None),
+            section => section?,
+        };
+        let entry = section.optional(key)?;
+        let value = entry.map(|entry| read(&entry.value).map_err(|problem| entry.invalid(problem)));
+        value.transpose()
     }
 
     /// Finds the profile; `lookup` returns environment variables.
@@ -259,18 +276,14 @@ impl Provider for Profile {
     }
 
     fn region(&self) -> Result<Option<String>, Error> {
-        let section = match self.load() {
-            Err(error) if error.is_absent_credential() => return Ok(None),
-            section => section?,
-        };
-        let Some(entry) = section.optional("region")? else {
-            return Ok(None);
-        };
-        let checked = check::check_name(&entry.value);
-        checked.map_err(|_| {
-            entry.invalid("is invalid; use letters, digits, hyphens and underscores only")
-        })?;
-        Ok(Some(entry.value.to_string()))
+        self.setting("region", |region| match check::check_name(region) {
+            Ok(_) => Ok(region.to_owned()),
+            Err(_) => Err("is invalid; use letters, digits, hyphens and underscores only"),
+        })
+    }
+
+    fn site(&self) -> Result<Option<Site>, Error> {
+        self.setting("site", check::site)
     }
 }
 

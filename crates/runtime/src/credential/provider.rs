@@ -5,7 +5,7 @@ use std::{
 };
 
 use super::Credential;
-use crate::{Error, transport::Transport};
+use crate::{Error, Site, transport::Transport};
 
 /// Future of [`Provider::provide`].
 pub type Providing<'a> =
@@ -79,6 +79,14 @@ pub trait Provider: Send + Sync + 'static {
     /// # Errors
     /// Fails if the source cannot be read, or if the region is invalid.
     fn region(&self) -> Result<Option<String>, Error> {
+        Ok(None)
+    }
+
+    /// Returns the site that this source sets, for clients that have none and no endpoint.
+    ///
+    /// # Errors
+    /// Fails if the source cannot be read, or if the site is invalid.
+    fn site(&self) -> Result<Option<Site>, Error> {
         Ok(None)
     }
 

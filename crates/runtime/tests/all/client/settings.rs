@@ -5,7 +5,7 @@ use std::{
     time::Duration,
 };
 
-use tc3::{Client, ClientBuilder, Credential, Credentials, ErrorKind, Service};
+use tc3::{Client, ClientBuilder, Credential, Credentials, ErrorKind, Service, Site};
 
 use super::{
     api::{SERVICE, credential},
@@ -190,8 +190,10 @@ fn missing_transport_is_refused() {
 /// Environment in which a client is built: a home directory, and variables.
 struct Environment(PathBuf);
 
-/// Region that the builder sets.
+/// Region, site and endpoint that the builder sets. The site is always the regional one.
 const BUILDER_REGION: &str = "TC3_TEST_REGION";
+const BUILDER_SITE: &str = "TC3_TEST_SITE";
+const BUILDER_ENDPOINT: &str = "TC3_TEST_ENDPOINT";
 const OUTPUT: &str = "TC3_TEST_OUTPUT";
 
 impl Environment {
@@ -205,7 +207,7 @@ impl Environment {
         Self(home)
     }
 
-    /// Returns the region of a client that is built with these variables, or the error.
+    /// Returns the endpoint and the region of a client that is built with these variables, or the error.
     ///
     /// Changing the environment of a running process is unsafe, so the test runs itself in a child process.
     fn build(&self, test: &str, variables: &[(&str, &str)]) -> String {
@@ -235,11 +237,19 @@ impl Environment {
             Ok(region) => builder.region(region),
             Err(_) => builder,
         };
+        let builder = match env::var(BUILDER_ENDPOINT) {
+            Ok(endpoint) => builder.endpoint(endpoint),
+            Err(_) => builder,
+        };
+        let builder = match env::var(BUILDER_SITE) {
+            Ok(_) => builder.site(Site::Regional),
+            Err(_) => builder,
+        };
         let outcome = match builder.build() {
             Ok(client) => {
                 let shown = format!("{client:?}");
-                let (_, region) = shown.split_once("region: ").unwrap();
-                region.split_once(", timeout").unwrap().0.to_owned()
+                let (_, settings) = shown.split_once("endpoint: ").unwrap();
+                settings.split_once(", timeout").unwrap().0.to_owned()
             }
             Err(error) => {
                 assert_eq!(error.kind(), ErrorKind::Setting);
@@ -259,7 +269,9 @@ impl Drop for Environment {
 
 const PROFILES: &str = "[default]\nsecret_id = id\nsecret_key = planted\nregion = ap-profile\n\
                         [production]\nsecret_id = id\nsecret_key = planted\n\
-                        [odd]\nsecret_id = id\nsecret_key = planted\nregion = ap odd\n";
+                        [odd]\nsecret_id = id\nsecret_key = planted\nregion = ap odd\n\
+                        [intl]\nsecret_id = id\nsecret_key = planted\nsite = intl\n\
+                        [moon]\nsecret_id = id\nsecret_key = planted\nsite = planted\n";
 
 #[test]
 fn settings_of_environment_are_taken_or_refused() {
@@ -296,6 +308,10 @@ fn settings_of_environment_are_taken_or_refused() {
         [&pod[..], &[("TKE_ROLE_ARN", arn)]].concat()
     };
     let arn = "qcs::cam::uin/1:roleName/a";
+    let [documented, intl] = [
+        "https://member.tencentcloudapi.com/",
+        "https://member.intl.tencentcloudapi.com/",
+    ];
     for (variables, expected) in [
         (&[][..], r#"Some("ap-profile")"#),
         (&[("TENCENTCLOUD_REGION", "ap-env")], r#"Some("ap-env")"#),
@@ -316,6 +332,36 @@ fn settings_of_environment_are_taken_or_refused() {
         (
             &[("TENCENTCLOUD_REGION", "ap env")],
             "setting `TENCENTCLOUD_REGION`: `ap env` is invalid; use letters, digits, hyphens",
+        ),
+        (&[], documented),
+        (&[("TENCENTCLOUD_SITE", "intl")], intl),
+        (&[("TENCENTCLOUD_PROFILE", "intl")], intl),
+        (
+            &[
+                ("TENCENTCLOUD_PROFILE", "intl"),
+                ("TENCENTCLOUD_SITE", "mainland"),
+            ],
+            documented,
+        ),
+        (
+            &[("TENCENTCLOUD_PROFILE", "intl"), ("TENCENTCLOUD_SITE", "")],
+            intl,
+        ),
+        (
+            &[("TENCENTCLOUD_SITE", "intl"), (BUILDER_SITE, "")],
+            "https://member.ap-profile.tencentcloudapi.com/",
+        ),
+        (
+            &[("TENCENTCLOUD_SITE", "intl"), (BUILDER_ENDPOINT, "a.b")],
+            "https://a.b/",
+        ),
+        (
+            &[("TENCENTCLOUD_SITE", "moon")],
+            "setting `TENCENTCLOUD_SITE`: `moon` is not a site; use `intl` or `mainland`",
+        ),
+        (
+            &[("TENCENTCLOUD_PROFILE", "moon")],
+            "credentials`, line 19: `site` is not a site; use `intl` or `mainland`",
         ),
         (
             &[("TENCENTCLOUD_PROFILE", "prodction")],

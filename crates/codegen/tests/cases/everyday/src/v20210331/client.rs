@@ -17,7 +17,7 @@ impl Client {
     }
 
     /// Creates a client with default settings and a credential from the environment, the profile file, the
-    /// machine's role or the pod's identity.
+    /// machine's role or the pod's identity. Region and site come from the environment or the profile file.
     ///
     /// # Errors
     /// If an environment variable is invalid. A missing credential is reported by the first call, with all
