@@ -34,3 +34,8 @@ pub use generate::{
 pub use items::{Declaration, GeneratedItem};
 pub use tc3_spec::Site;
 pub use undefined::UndefinedType;
+
+// It needs the runtime, which cargo would compile again for a test of the macro's package.
+#[cfg(doctest)]
+#[doc = include_str!("../../macros/src/example.md")]
+const _: () = ();

@@ -1,13 +1,6 @@
 //! Generates Tencent Cloud API 3.0 clients at compile time, of any service and any actions.
 //!
-//! ```
-//! mod cvm {
-//!     tc3_macros::client! { service: "cvm", actions: [RunInstances, DescribeInstances] }
-//! }
-//!
-//! let request = cvm::DescribeInstancesRequest::builder().limit(10).build();
-//! assert_eq!(request.limit, Some(10));
-//! ```
+#![doc = include_str!("example.md")]
 
 mod expand;
 mod input;

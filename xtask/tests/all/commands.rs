@@ -366,7 +366,7 @@ fn spec_without_pages_is_a_source() {
     let root = TempDir::new().expect("a folder");
     let service = root.path().join("specs/shop");
     fs::create_dir_all(&service).expect("a folder");
-    let spec = include_str!("../../../crates/macros/tests/specs/undefined.json");
+    let spec = include_str!("../../../crates/codegen/tests/specs/undefined.json");
     fs::write(service.join("2021-03-31.json"), spec).expect("a file");
     let output = regenerate(root.path(), &[]);
     let (shown, summary) = (text(&output.stderr), text(&output.stdout));
@@ -402,7 +402,7 @@ fn deleted_page_is_removed_from_the_spec() {
     let root = TempDir::new().expect("a folder");
     let file = root.path().join("specs/shop/2021-03-31.json");
     fs::create_dir_all(file.parent().expect("a folder")).expect("a folder");
-    let spec = include_str!("../../../crates/macros/tests/specs/undefined.json");
+    let spec = include_str!("../../../crates/codegen/tests/specs/undefined.json");
     let mut remembers: Value = serde_json::from_str(spec).expect("JSON");
     let page = |name: &str| json!([{"page": format!("pages/2021-03-31/{name}.txt")}]);
     remembers["sources"] = json!({"types": page("DataTypes"), "errors": page("ErrorCodes")});

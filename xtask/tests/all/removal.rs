@@ -344,7 +344,7 @@ fn action_deleted_from_spec_without_pages() {
     let root = Root {
         folder: TempDir::new().expect("a folder"),
     };
-    let spec = include_str!("../../../crates/macros/tests/specs/undefined.json");
+    let spec = include_str!("../../../crates/codegen/tests/specs/undefined.json");
     let path = root.path("specs/shop/2021-03-31.json");
     write(&path, spec);
     root.regenerate(&[]).succeeded();

@@ -8,6 +8,7 @@ mod diff;
 mod documentation;
 mod items;
 mod layout;
+mod macros;
 mod packages;
 mod snapshots;
 mod ui;

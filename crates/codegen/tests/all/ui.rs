@@ -1,9 +1,26 @@
-//! Compiler errors for code that callers may not write.
+//! Compiler errors for wrong input of the macro, and for code that callers may not write.
 //!
 //! The messages match the stable toolchain of the workspace. Other compiler versions may word them differently.
 
+use std::path::Path;
+use std::{fs, io};
+
 #[test]
 fn mistakes_are_explained() {
+    copy_specs().unwrap();
     let programs = trybuild::TestCases::new();
-    programs.compile_fail("tests/ui/fail/*.rs");
+    programs.compile_fail("tests/ui/*/*.rs");
+}
+
+/// Copies the specs to the package in the target folder in which trybuild compiles the programs: paths are relative to it.
+fn copy_specs() -> io::Result<()> {
+    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent();
+    let target = target.ok_or(io::ErrorKind::NotFound)?;
+    let specs = target.join("tests/trybuild/tc3-codegen/tests/specs");
+    fs::create_dir_all(&specs)?;
+    for spec in fs::read_dir("tests/specs")? {
+        let spec = spec?;
+        fs::copy(spec.path(), specs.join(spec.file_name()))?;
+    }
+    Ok(())
 }

@@ -6,7 +6,7 @@ use std::process::Command;
 use std::{env, fs};
 
 use serde_json::Value;
-use tc3_codegen::{generate_client, workspace_manifest};
+use tc3_codegen::generate_client;
 use tc3_spec::Spec;
 
 use crate::diff::caller::caller;
@@ -32,9 +32,7 @@ impl Caller {
     }
 
     fn text(self, spec: &Spec) -> String {
-        let module = self.against.map_or("none".to_owned(), |number| {
-            format!("v{}", version(number).replace('-', ""))
-        });
+        let module = self.against.map_or("none".to_owned(), module);
         format!(
             "use shop::tc3;\nuse shop::{module} as api;\nuse tc3::builder::{{NoClient, Set, Unset}};\n\n\
              fn value<T>() -> T {{\n    loop {{}}\n}}\n\n{}",
@@ -45,37 +43,38 @@ impl Caller {
 
 /// Returns the numbers of the pairs whose old caller does not compile against the new spec, with or without the feature
 /// `testing`. Panics if a caller does not compile against its own spec.
-pub(crate) fn broken(name: &str, pairs: &[Pair]) -> BTreeSet<usize> {
-    let mut specs: Vec<&Spec> = Vec::new();
-    let mut callers = BTreeSet::new();
+///
+/// `expected` are the numbers that are likely returned. Only the time depends on it.
+pub(crate) fn broken(
+    name: &str,
+    pairs: &[Pair],
+    expected: impl Fn(usize) -> bool,
+) -> BTreeSet<usize> {
+    let mut world = World::new(name);
+    let mut callers = Callers::new();
     let mut old_callers = Vec::new();
     for (pair, [old, new]) in pairs.iter().enumerate() {
-        // Many pairs share a spec, which is compiled once.
-        let [old, new] = [old, new].map(|spec| {
-            let spec = spec.as_ref()?;
-            let known = specs.iter().position(|known| *known == spec);
-            Some(known.unwrap_or_else(|| {
-                specs.push(spec);
-                specs.len() - 1
-            }))
-        });
+        let [old, new] = [old, new].map(|spec| spec.as_ref().map(|spec| world.number(spec)));
         // A new version has no old caller.
         let Some(written_for) = old else { continue };
         let [unchanged, changed] = [old, new].map(|against| Caller {
             written_for,
             against,
         });
-        callers.extend([unchanged, changed]);
+        callers.entry(unchanged).or_insert(false);
+        callers.insert(changed, expected(pair));
         old_callers.push((pair, changed));
     }
-    let folder = write_workspace(name, &specs, &callers);
-    let mut failed = BTreeMap::new();
-    for features in [&["--features", "testing"][..], &[]] {
-        failed.extend(compile(&folder, &callers, features));
-        callers.retain(|caller| !failed.contains_key(caller));
-    }
+    let files = world.write_shop(&callers);
+    let mut failed = world.compile(&callers, Some("testing"));
     for (caller, message) in &failed {
         assert_ne!(caller.against, Some(caller.written_for), "{message}");
+    }
+    // Without the feature, only what it adds can be missing too.
+    callers.retain(|caller, _| !failed.contains_key(caller) && hides_more(&files, *caller));
+    if !callers.is_empty() {
+        world.write_shop(&callers);
+        failed.extend(world.compile(&callers, None));
     }
     let broken = old_callers
         .into_iter()
@@ -83,109 +82,224 @@ pub(crate) fn broken(name: &str, pairs: &[Pair]) -> BTreeSet<usize> {
     broken.map(|(pair, _)| pair).collect()
 }
 
-/// Writes the crate `shop`, and the crate `callers` with a module for each caller.
-fn write_workspace(name: &str, specs: &[&Spec], callers: &BTreeSet<Caller>) -> PathBuf {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
-    // Files of an earlier run would be compiled too.
-    let _ = fs::remove_dir_all(&folder);
-    let versions = specs.iter().enumerate().map(|(number, spec)| Spec {
-        service: "shop".to_owned(),
-        version: version(number),
-        ..(*spec).clone()
-    });
-    let shop = generate_client(&versions.collect::<Vec<_>>(), &[]).expect("the crate is generated");
-    for (path, text) in shop.files {
-        write(&folder.join("shop").join(path), &text);
+/// Returns whether the feature `testing` adds items to the version that the caller is compiled against which it does not
+/// add to the version that the caller was written for.
+fn hides_more(files: &BTreeMap<PathBuf, String>, caller: Caller) -> bool {
+    let hidden = |number| {
+        let folder = Path::new("src").join(module(number));
+        let files = files.iter();
+        let files = files.filter(move |(path, _)| path.starts_with(&folder));
+        let items =
+            files.flat_map(|(_, text)| text.split("\n#[cfg(feature = \"testing\")]\n").skip(1));
+        let heads = items.filter_map(|item| item.lines().find(|line| !line.starts_with("#[")));
+        heads.collect::<BTreeSet<_>>()
+    };
+    let against = caller.against.map(hidden).unwrap_or_default();
+    !against.is_subset(&hidden(caller.written_for))
+}
+
+/// Programs, and whether they are likely rejected.
+type Callers = BTreeMap<Caller, bool>;
+
+/// A folder with a crate `shop` that has a version for each spec, and programs that call it.
+struct World<'a> {
+    folder: PathBuf,
+    /// Metadata of the runtime.
+    runtime: PathBuf,
+    /// Different specs.
+    specs: Vec<&'a Spec>,
+}
+
+impl<'a> World<'a> {
+    fn new(name: &str) -> Self {
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+        // Files of an earlier run would be compiled too.
+        let _ = fs::remove_dir_all(&folder);
+        World {
+            runtime: check_runtime(&folder),
+            folder,
+            specs: Vec::new(),
+        }
     }
-    for caller in callers {
-        let path = format!("callers/src/{}.rs", caller.module());
-        write(&folder.join(path), &caller.text(specs[caller.written_for]));
+
+    /// Returns the number of a spec. Many pairs share a spec, which is compiled once.
+    fn number(&mut self, spec: &'a Spec) -> usize {
+        let known = self.specs.iter().position(|known| *known == spec);
+        known.unwrap_or_else(|| {
+            self.specs.push(spec);
+            self.specs.len() - 1
+        })
     }
-    let manifest = "[package]\nname = \"callers\"\nedition = \"2024\"\n\n[dependencies]\n\
-         shop = { package = \"tencentcloud-shop\", path = \"../shop\", default-features = false }\n\n\
-         [features]\ntesting = [\"shop/testing\"]\n";
-    write(&folder.join("callers/Cargo.toml"), manifest);
-    let manifest = workspace_manifest(&["shop", "callers"], &runtime().to_string_lossy());
+
+    /// Writes the callers, and the crate `shop` with the versions that they need. Returns its files.
+    fn write_shop(&self, callers: &Callers) -> BTreeMap<PathBuf, String> {
+        for caller in callers.keys() {
+            let text = caller.text(self.specs[caller.written_for]);
+            let path = format!("callers/{}.rs", caller.module());
+            write(&self.folder.join(path), &text);
+        }
+        let numbers = callers.keys().flat_map(|caller| {
+            let written_for = Some(caller.written_for);
+            [written_for, caller.against].into_iter().flatten()
+        });
+        let versions = numbers.collect::<BTreeSet<_>>().into_iter();
+        let versions = versions.map(|number| Spec {
+            service: "shop".to_owned(),
+            version: version(number),
+            ..self.specs[number].clone()
+        });
+        let shop = generate_client(&versions.collect::<Vec<_>>(), &[]);
+        let shop = shop.expect("the crate is generated");
+        for (path, text) in &shop.files {
+            write(&self.folder.join("shop").join(path), text);
+        }
+        shop.files
+    }
+
+    /// Compiles the crate `shop` and the callers with or without a feature. Returns the callers with errors, each with
+    /// its first message.
+    fn compile(&self, callers: &Callers, feature: Option<&str>) -> BTreeMap<Caller, String> {
+        let mut shop = rustc(&self.folder.join("shop/src"), "shop", feature);
+        shop.args(extern_crate("tc3", &self.runtime));
+        let output = shop.output().expect("the compiler starts");
+        let stderr = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success(), "{stderr}");
+        let mut failed = BTreeMap::new();
+        // An error has all other callers of a group compiled again.
+        for group in [false, true] {
+            let group = callers.iter().filter(|(_, expected)| **expected == group);
+            let group = group.map(|(caller, _)| *caller).collect();
+            failed.extend(self.compile_group(group, feature));
+        }
+        failed
+    }
+
+    /// Compiles callers together. The compiler does not report all errors at once, so those without errors are compiled
+    /// again, until there are no errors.
+    fn compile_group(
+        &self,
+        mut callers: BTreeSet<Caller>,
+        feature: Option<&str>,
+    ) -> BTreeMap<Caller, String> {
+        let mut failed = BTreeMap::new();
+        loop {
+            let modules = callers
+                .iter()
+                .map(|caller| format!("mod {};\n", caller.module()));
+            let root = format!("#![allow(warnings)]\n\n{}", modules.collect::<String>());
+            write(&self.folder.join("callers/lib.rs"), &root);
+            let errors = self.errors(feature);
+            if errors.is_empty() {
+                return failed;
+            }
+            for (file, message) in errors {
+                let is_in_file = |caller: &&Caller| file == format!("{}.rs", caller.module());
+                let caller = callers.iter().find(is_in_file).copied();
+                let caller = caller.unwrap_or_else(|| panic!("{message}"));
+                callers.remove(&caller);
+                failed.insert(caller, message);
+            }
+        }
+    }
+
+    /// Compiles the callers, and returns the files with errors, each with its first message.
+    fn errors(&self, feature: Option<&str>) -> BTreeMap<String, String> {
+        let mut command = rustc(&self.folder.join("callers"), "callers", feature);
+        command.args(extern_crate("tc3", &self.runtime));
+        command.args(extern_crate(
+            "shop",
+            &self.folder.join("shop/src/libshop.rmeta"),
+        ));
+        let output = command.output().expect("the compiler starts");
+        let mut errors = BTreeMap::new();
+        for message in messages(&output.stderr) {
+            if message["level"] != "error" {
+                continue;
+            }
+            let text = message["rendered"].as_str().unwrap_or_default();
+            let spans = message["spans"].as_array().into_iter().flatten();
+            let mut places = spans.filter(|span| span["is_primary"] == true);
+            // The last error only counts the others.
+            let Some(file) = places.find_map(|span| span["file_name"].as_str()) else {
+                continue;
+            };
+            errors
+                .entry(file.to_owned())
+                .or_insert_with(|| text.to_owned());
+        }
+        let stderr = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.success(), errors.is_empty(), "{stderr}");
+        errors
+    }
+}
+
+/// Checks the runtime as a dependency of a package in this folder, and returns its metadata.
+fn check_runtime(folder: &Path) -> PathBuf {
+    let manifest = format!(
+        "[package]\nname = \"world\"\nedition = \"2024\"\n\n[workspace]\n\n\
+         [dependencies]\ntc3 = {{ path = {:?}, default-features = false }}\n",
+        runtime()
+    );
     write(&folder.join("Cargo.toml"), &manifest);
+    write(&folder.join("src/lib.rs"), "");
     let lock = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../Cargo.lock");
     fs::copy(lock, folder.join("Cargo.lock")).expect("a copy");
-    folder
-}
-
-/// Compiles callers together, and returns those with errors, each with its first message.
-///
-/// The compiler does not report all errors at once. So the other callers are compiled again, until there are no errors.
-fn compile(
-    folder: &Path,
-    callers: &BTreeSet<Caller>,
-    features: &[&str],
-) -> BTreeMap<Caller, String> {
-    let mut left = callers.clone();
-    let mut failed = BTreeMap::new();
-    loop {
-        let modules = left
-            .iter()
-            .map(|caller| format!("mod {};\n", caller.module()));
-        let root = format!("#![allow(warnings)]\n\n{}", modules.collect::<String>());
-        write(&folder.join("callers/src/lib.rs"), &root);
-        let errors = errors(folder, features);
-        if errors.is_empty() {
-            return failed;
-        }
-        for (file, message) in errors {
-            let is_in_file =
-                |caller: &&Caller| file.ends_with(&format!("src/{}.rs", caller.module()));
-            let caller = left.iter().find(is_in_file).copied();
-            let caller = caller.unwrap_or_else(|| panic!("{message}"));
-            left.remove(&caller);
-            failed.insert(caller, message);
-        }
-    }
-}
-
-/// Compiles the crate `callers`, and returns the files with errors, each with its first message.
-fn errors(folder: &Path, features: &[&str]) -> BTreeMap<String, String> {
-    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("packages");
     let output = Command::new(env::var_os("CARGO").expect("cargo runs tests"))
-        .args([
-            "check",
-            "--offline",
-            "--message-format=json",
-            "--package",
-            "callers",
-        ])
-        .args(features)
+        .args(["check", "--offline", "--message-format=json"])
         .current_dir(folder)
-        .env("CARGO_TARGET_DIR", target)
+        .env(
+            "CARGO_TARGET_DIR",
+            Path::new(env!("CARGO_TARGET_TMPDIR")).join("packages"),
+        )
         .output()
         .expect("cargo starts");
-    let out = String::from_utf8(output.stdout).expect("UTF-8");
-    let mut errors = BTreeMap::new();
-    for line in out.lines() {
-        let line: Value = serde_json::from_str(line).expect("JSON");
-        let message = &line["message"];
-        if message["level"] != "error" {
-            continue;
-        }
-        let text = message["rendered"].as_str().unwrap_or_default();
-        let spans = message["spans"].as_array().into_iter().flatten();
-        let mut places = spans.filter(|span| span["is_primary"] == true);
-        // The last error only counts the others.
-        let Some(file) = places.find_map(|span| span["file_name"].as_str()) else {
-            continue;
-        };
-        errors
-            .entry(file.to_owned())
-            .or_insert_with(|| text.to_owned());
-    }
     let stderr = String::from_utf8_lossy(&output.stderr);
-    assert_eq!(output.status.success(), errors.is_empty(), "{stderr}");
-    errors
+    assert!(output.status.success(), "{stderr}");
+    let mut artifacts = messages(&output.stdout);
+    let runtime = artifacts.find(|message| message["target"]["name"] == "tc3");
+    let file = runtime.and_then(|runtime| runtime["filenames"][0].as_str().map(PathBuf::from));
+    file.unwrap_or_else(|| panic!("no file of the runtime: {stderr}"))
+}
+
+/// Returns the command that checks a crate in a folder. Cargo would let only one test compile at a time.
+fn rustc(folder: &Path, name: &str, feature: Option<&str>) -> Command {
+    let mut command = Command::new(env::var_os("RUSTC").unwrap_or("rustc".into()));
+    command.current_dir(folder);
+    command.args(["lib.rs", "--crate-type=lib", "--edition=2024"]);
+    command.args(["--crate-name", name, "--emit=metadata"]);
+    command.arg("--error-format=json");
+    if let Some(feature) = feature {
+        command.args(["--cfg", &format!("feature={feature:?}")]);
+    }
+    command
+}
+
+/// Returns the arguments for a dependency.
+fn extern_crate(name: &str, metadata: &Path) -> [String; 4] {
+    let folder = metadata.parent().expect("a folder");
+    [
+        "--extern".to_owned(),
+        format!("{name}={}", metadata.display()),
+        "-L".to_owned(),
+        folder.display().to_string(),
+    ]
+}
+
+/// Parses the output of cargo or the compiler: a message in each line.
+fn messages(output: &[u8]) -> impl Iterator<Item = Value> {
+    let lines = output.split(|byte| *byte == b'\n');
+    let lines = lines.filter(|line| !line.is_empty());
+    lines.map(|line| serde_json::from_slice(line).expect("JSON"))
 }
 
 /// Returns a different version for each number.
 fn version(number: usize) -> String {
     format!("{}-01-01", 2000 + number)
+}
+
+/// Returns the module of the version with a number.
+fn module(number: usize) -> String {
+    format!("v{}", version(number).replace('-', ""))
 }
 
 /// Returns the folder of the runtime.
