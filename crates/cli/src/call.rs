@@ -81,7 +81,9 @@ fn find(line: &Line, at: usize) -> Result<Target, Failure> {
         ),
         _ => before.site,
     };
-    let site = target::site(site)?;
+    let profile = before.profile.as_deref();
+    let profile = profile.or_else(|| option(behind, &["--profile"]));
+    let site = target::site(site, profile)?;
     let find = |version: Option<&str>| {
         ServiceTarget::find(line, at, site, version).and_then(|of| Target::find(line, at, of))
     };
@@ -240,7 +242,8 @@ fn client(
     builder = match (&options.endpoint, emulator) {
         (_, Some(emulator)) => builder.endpoint(emulator.endpoint()),
         (Some(endpoint), None) => builder.endpoint(endpoint),
-        (None, None) => builder,
+        // The site is chosen, so the environment must not choose another host.
+        (None, None) => builder.endpoint(target.spec.endpoint.as_str()),
     };
     builder = builder.credential(match emulator {
         Some(_) => Credential::new(Seed::SECRET_ID, Seed::SECRET_KEY).into(),

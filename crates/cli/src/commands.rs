@@ -40,13 +40,15 @@ pub(crate) fn run(line: &Line) -> Result<ExitCode, Failure> {
             configure::run(&arguments, root.options.profile.as_deref())
         }
         Command::Verify(arguments) => verify::run(&arguments),
-        Command::Emulate(arguments) => emulate::run(*arguments, root.options.site),
+        Command::Emulate(arguments) => emulate::run(*arguments, || {
+            target::site(root.options.site, root.options.profile.as_deref())
+        }),
     }
 }
 
 /// Prints the services of a site with their versions.
 fn services(options: &options::Options) -> Result<ExitCode, Failure> {
-    let catalogue = Catalogue::of_site(target::site(options.site)?);
+    let catalogue = Catalogue::of_site(target::site(options.site, options.profile.as_deref())?);
     let lines = catalogue.services().map(|service| {
         let versions: Vec<&str> = catalogue.versions(service).collect();
         format!("{service:<16} {}\n", versions.join(" "))

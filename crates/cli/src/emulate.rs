@@ -13,7 +13,6 @@ use tc3_spec::Site;
 
 use crate::failure::Failure;
 use crate::style::print;
-use crate::target;
 
 /// The formats of seeds and faults, for `--help`.
 const FORMATS: &str = concat!(
@@ -94,11 +93,14 @@ fn clock(text: &str) -> Result<Clock, &'static str> {
     }
 }
 
-/// Runs the service until the process is killed.
+/// Runs the service until the process is killed. `site` returns the site whose services are emulated.
 ///
 /// # Errors
 /// Fails if the service cannot start.
-pub(crate) fn run(arguments: Arguments, site: Option<Site>) -> Result<ExitCode, Failure> {
+pub(crate) fn run(
+    arguments: Arguments,
+    site: impl FnOnce() -> Result<Site, Failure>,
+) -> Result<ExitCode, Failure> {
     let mut builder = Emulator::builder()
         .listen(arguments.listen)
         .rate_limits(!arguments.no_rate_limits)
@@ -147,7 +149,7 @@ pub(crate) fn run(arguments: Arguments, site: Option<Site>) -> Result<ExitCode, 
 fn with_specs(
     mut builder: Builder,
     arguments: &Arguments,
-    site: Option<Site>,
+    site: impl FnOnce() -> Result<Site, Failure>,
 ) -> Result<Builder, Failure> {
     let in_folder = |service: &str| {
         let folder = arguments.specs.as_ref();
@@ -159,7 +161,7 @@ fn with_specs(
             return Ok(builder);
         }
     }
-    let catalogue = Catalogue::of_site(target::site(site)?);
+    let catalogue = Catalogue::of_site(site()?);
     let services: Vec<&str> = match &*arguments.services {
         [] => catalogue.services().collect(),
         named => named.iter().map(String::as_str).collect(),

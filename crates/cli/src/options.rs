@@ -76,7 +76,7 @@ pub(crate) struct Options {
     /// Profile with the credential; default: TENCENTCLOUD_PROFILE, or `default`.
     #[arg(long, global = true, value_name = "NAME", help_heading = "Target")]
     pub(crate) profile: Option<String>,
-    /// Site of the vendor: intl or mainland; default: TENCENTCLOUD_SITE, or intl.
+    /// Site of the vendor: intl or mainland; default: TENCENTCLOUD_SITE, that of the profile, or intl.
     #[arg(long, global = true, value_name = "SITE", help_heading = "Target")]
     pub(crate) site: Option<Site>,
     /// Call the built-in emulator instead of the service: no account and no network. Its state is kept in .tc3 of the

@@ -22,7 +22,7 @@ pub(crate) fn run(line: &Line, at: usize) -> Result<ExitCode, Failure> {
     });
     let options = CallOptions::try_parse_from(["tc3"].into_iter().chain(options))
         .map_err(|error| Failure::Clap(Box::new(error)))?;
-    let site = target::site(options.options.site)?;
+    let site = target::site(options.options.site, options.options.profile.as_deref())?;
     let of = ServiceTarget::find(line, at, site, options.options.version.as_deref())?;
     if !options.help {
         let end = line.words[at].len();

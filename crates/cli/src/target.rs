@@ -2,6 +2,7 @@
 
 use std::env;
 
+use tc3::credential::{Profile, Provider as _};
 use tc3::{Access, Action, Service};
 use tc3_arguments::Described;
 use tc3_catalogue::Catalogue;
@@ -30,19 +31,23 @@ pub(crate) struct Target {
     pub(crate) action: String,
 }
 
-/// Returns the site of a command line, of the environment, or the international one.
+/// Returns the site of a command line, of the environment or the profile, or else the international one.
 ///
 /// # Errors
-/// Fails if the environment names an unknown site.
-pub(crate) fn site(option: Option<Site>) -> Result<Site, Failure> {
+/// Fails if the environment or the profile names an unknown site, or the profile cannot be read.
+pub(crate) fn site(option: Option<Site>, profile: Option<&str>) -> Result<Site, Failure> {
     if let Some(site) = option {
         return Ok(site);
     }
-    match env::var(SITE) {
-        Ok(name) if !name.is_empty() => name
-            .parse()
-            .map_err(|error| Failure::not_sent(format!("environment variable {SITE}: {error}"))),
-        _ => Ok(Site::Intl),
+    if let Some(name) = env::var(SITE).ok().filter(|name| !name.is_empty()) {
+        let unknown = |error| Failure::not_sent(format!("environment variable {SITE}: {error}"));
+        return name.parse().map_err(unknown);
+    }
+    let named = profile.map_or_else(Profile::new, |name| Profile::new().section(name));
+    match named.site() {
+        Ok(Some(tc3::Site::Mainland)) => Ok(Site::Mainland),
+        Ok(_) => Ok(Site::Intl),
+        Err(error) => Err(Failure::Call(Box::new(error))),
     }
 }
 

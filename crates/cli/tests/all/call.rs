@@ -312,3 +312,25 @@ fn verbose_tells_attempts() {
         outcome.stderr
     );
 }
+
+/// The site decides which catalogue is used, and which host is called.
+#[test]
+fn site_of_option_environment_and_profile() {
+    let folder = Folder::new();
+    let profile = "secret_id = AKID\nsecret_key = k\nsite = mainland\n";
+    assert_eq!(folder.run_with(&["configure"], profile).status, 0);
+    let host = |folder: &Folder, options: &[&str]| {
+        let call = ["cvm", "DescribeZones", "--dry-run"];
+        let request = folder.run(&[&call[..], options].concat()).stdout;
+        request.lines().next().expect("a request").to_owned()
+    };
+    let [intl, mainland] = [
+        "POST https://cvm.intl.tencentcloudapi.com/",
+        "POST https://cvm.tencentcloudapi.com/",
+    ];
+    assert_eq!(host(&folder, &[]), mainland);
+    assert_eq!(host(&folder, &["--site", "intl"]), intl);
+    let folder = folder.variable("TENCENTCLOUD_SITE", "intl");
+    assert_eq!(host(&folder, &[]), intl);
+    assert_eq!(host(&folder, &["--site=mainland"]), mainland);
+}
