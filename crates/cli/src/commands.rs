@@ -2,7 +2,8 @@
 
 use std::process::ExitCode;
 
-use clap::Parser as _;
+use clap::{CommandFactory as _, Parser as _};
+use clap_mangen::Man;
 use tc3_catalogue::Catalogue;
 
 use crate::failure::Failure;
@@ -39,6 +40,7 @@ pub(crate) fn run(line: &Line) -> Result<ExitCode, Failure> {
         Command::Configure(arguments) => {
             configure::run(&arguments, root.options.profile.as_deref())
         }
+        Command::Man => man(),
         Command::Verify(arguments) => verify::run(&arguments),
         Command::Emulate(arguments) => emulate::run(*arguments, || {
             target::site(root.options.site, root.options.profile.as_deref())
@@ -54,5 +56,13 @@ fn services(options: &options::Options) -> Result<ExitCode, Failure> {
         format!("{service:<16} {}\n", versions.join(" "))
     });
     style::print(&lines.collect::<String>())?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Prints the manual page.
+fn man() -> Result<ExitCode, Failure> {
+    let mut page = Vec::new();
+    Man::new(Root::command()).render(&mut page)?;
+    style::print(&String::from_utf8_lossy(&page))?;
     Ok(ExitCode::SUCCESS)
 }

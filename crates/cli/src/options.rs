@@ -50,6 +50,9 @@ pub(crate) enum Command {
     /// Each step is compared with the rules of TC3-HMAC-SHA256 and with the step before. TENCENTCLOUD_SECRET_KEY is used,
     /// if it is set, to compute the signature anew. Exit status: 0 if all is right, 1 if a line is wrong, 2 on a usage error.
     Verify(verify::Arguments),
+    /// Print the manual page, for packages.
+    #[command(hide = true)]
+    Man,
     /// Run a local service, to develop and test against.
     ///
     /// Prints its address and how to configure a client, then runs until it is killed.

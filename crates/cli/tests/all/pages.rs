@@ -85,3 +85,14 @@ fn skeletons() {
         ],
     );
 }
+
+/// The manual page of packages is what the program prints.
+#[test]
+fn manual_page_is_current() {
+    let page = Folder::new().run(&["man"]).stdout;
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tc3.1");
+    if env::var_os("UPDATE_SNAPSHOTS").is_some() {
+        fs::write(&path, &page).expect("a file");
+    }
+    assert_eq!(fs::read_to_string(&path).unwrap_or_default(), page);
+}
