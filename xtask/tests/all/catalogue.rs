@@ -207,12 +207,18 @@ fn all_bad_services_are_reported_and_nothing_is_written() {
 #[test]
 fn names_that_rust_can_express_are_generated() {
     let place = Place::new();
-    let request = ["_id", "1st", "id"].map(|name| member(name, "string", "string", json!({})));
+    let mut request = vec![member("Rank", "object", "1st", json!({}))];
+    let names = ["_id", "1st", "id"];
+    request.extend(names.map(|name| member(name, "string", "string", json!({}))));
+    let types = [
+        ("1st", json!([member("Next", "list", "_Tag", json!({}))])),
+        ("_Tag", json!([])),
+    ];
     let text = api(
         "shop",
         "2021-03-31",
         &[("Order", json!(request), json!([]))],
-        &[],
+        &types,
     );
     place.pack(&[(
         crate::import::place::place("shop", "2021-03-31", "api.json"),
@@ -227,6 +233,10 @@ fn names_that_rust_can_express_are_generated() {
     }
     for wire in ["\"_id\"", "\"1st\"", "\"id\""] {
         assert!(code.contains(wire), "{code}");
+    }
+    let types = read(&out.join("shop/src/v20210331/types.rs"));
+    for expect in ["pub struct _1st ", "pub struct Tag "] {
+        assert!(types.contains(expect), "{types}");
     }
 }
 
