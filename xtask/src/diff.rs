@@ -13,9 +13,9 @@ use crate::workspace::in_workspace;
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     /// Old specs: a spec file, a folder of one or many services, a catalogue (`intl.bin`, with its manifest beside it), the
-    /// vendor's wheel `tccli-intl-en` or `tccli`, or a git revision: `REV` (its folder `specs`),
-    /// `REV:PATH` (a path in the repository) or `REV:./PATH` (a path in the current folder). Existing paths take
-    /// precedence.
+    /// vendor's wheel `tccli-intl-en` or `tccli`, or a git revision: `REV` (its folder `specs`), or a spec file, a folder or
+    /// a catalogue of it: `REV:PATH` (a path in the repository) or `REV:./PATH` (a path in the current folder). Existing
+    /// paths take precedence.
     old: String,
     /// New specs, in the same forms. Of catalogues and wheels only the facts are compared, and only services that changed
     /// are printed. A file covers only its version, and a service's folder only that service; if the

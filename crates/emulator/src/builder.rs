@@ -146,8 +146,6 @@ impl Builder {
     }
 
     /// Sets the number of items of a page for requests that do not say how many they want. By default a page has all items.
-    ///
-    /// Lists that come by tokens need it to have several pages, because their requests choose no size.
     pub fn page_length(mut self, items: u32) -> Self {
         self.lists.page = Some(u64::from(items.max(1)));
         self

@@ -27,7 +27,7 @@ pub(crate) fn cut(
             Some((name, value)) => whole(name, value).map(Some),
         };
     let position = number(pagination.position())?;
-    let size = number(pagination.size())?;
+    let size = number(pagination.size(action))?;
     let (items, total, skipped) = match pagination {
         Pagination::None => return Ok(()),
         Pagination::Token {
@@ -37,7 +37,7 @@ pub(crate) fn cut(
                 Some(Value::String(text)) if text.is_empty() => 0,
                 _ => number(Some(token))?.unwrap_or(0),
             };
-            let (count, taken) = take(response, items, skipped, length);
+            let (count, taken) = take(response, items, skipped, size.or(length));
             let end = skipped.saturating_add(taken);
             point(response, next, (end < count).then_some(end));
             if let Pagination::Token {

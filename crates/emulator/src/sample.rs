@@ -85,7 +85,7 @@ fn element<'a>(spec: &'a Spec, fields: &'a [Field], path: &str) -> Option<&'a Ty
 /// Returns the parameters without those of pagination, so that all pages come from the same example.
 fn without_page(action: &Action, parameters: &Map<String, Value>) -> Map<String, Value> {
     let pagination = action.pagination.as_ref();
-    let page = pagination.map(|pagination| [pagination.position(), pagination.size()]);
+    let page = pagination.map(|pagination| [pagination.position(), pagination.size(action)]);
     let mut others = parameters.clone();
     others.retain(|name, _| {
         !page

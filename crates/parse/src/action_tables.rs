@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::block::{Block, Line, Table, lines};
-use crate::cell::{self, clean_type};
+use crate::cell::{self, type_of};
 use crate::code_rows;
 use crate::diagnostic::Diagnostics;
 use crate::evidence::Evidence;
@@ -488,7 +488,7 @@ fn is_request_id(lines: &[&Line<'_>], at: usize, shape: Shape) -> bool {
 }
 
 fn named_type(row: &RawRow) -> Option<String> {
-    let of: tc3_spec::TypeRef = clean_type(row.type_text.as_deref()?).parse().ok()?;
+    let of = type_of(row.type_text.as_deref()?)?;
     of.named().map(str::to_owned)
 }
 

@@ -25,7 +25,14 @@ pub(crate) fn bare_name(text: &str) -> &str {
 
 /// Whether the whole text is a type.
 pub(crate) fn is_type(text: &str) -> bool {
-    text.len() <= 120 && clean_type(text).parse::<TypeRef>().is_ok()
+    text.len() <= 120 && type_of(text).is_some()
+}
+
+/// Parses a type cell. In pages, a word that begins with a digit or an underscore is not the name of a data type.
+pub(crate) fn type_of(text: &str) -> Option<TypeRef> {
+    let of: TypeRef = clean_type(text).parse().ok()?;
+    let is_name = |name: &str| name.starts_with(|c: char| c.is_ascii_alphabetic());
+    of.named().is_none_or(is_name).then_some(of)
 }
 
 /// Parses a type at the beginning of a text.
@@ -61,7 +68,7 @@ pub(crate) fn take_type(text: &str) -> Option<(&str, &str)> {
 }
 
 /// Converts a type cell to the spec's notation, without links, markup and superfluous space.
-pub(crate) fn clean_type(text: &str) -> String {
+fn clean_type(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text.trim();
     // `String[]` is another way to write `Array of String`.
@@ -93,9 +100,7 @@ pub(crate) fn clean_type(text: &str) -> String {
 
 /// Whether a cell is a built-in type or an array of one, which no name and no word for required is.
 pub(crate) fn is_builtin(text: &str) -> bool {
-    clean_type(text)
-        .parse()
-        .is_ok_and(|of: TypeRef| of.named().is_none())
+    type_of(text).is_some_and(|of| of.named().is_none())
 }
 
 /// Whether a text is certainly a type, not a name or prose.

@@ -6,7 +6,7 @@ use tc3_spec::{DataType, Fragment, TypeRef};
 
 use crate::anchors::{self, Anchor, WITH_REQUIRED};
 use crate::block::{Block, Line, Table, lines};
-use crate::cell::{clean_type, has_hump};
+use crate::cell::{has_hump, type_of};
 use crate::diagnostic::Diagnostics;
 use crate::evidence::Evidence;
 use crate::fields::{fields, says_required};
@@ -328,7 +328,7 @@ fn referenced(lines: &[&Line<'_>]) -> HashSet<String> {
         let mut words = line.text.split_whitespace();
         if let (Some(_), Some(of), Some(required)) = (words.next(), words.next(), words.next())
             && words::required(required).is_some()
-            && let Ok(TypeRef::Named(name)) = clean_type(of).parse()
+            && let Some(TypeRef::Named(name)) = type_of(of)
         {
             names.insert(name);
         }

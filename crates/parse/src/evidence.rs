@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use tc3_spec::TypeRef;
 
-use crate::cell::{bare_name, clean_type, has_hump};
+use crate::cell::{bare_name, has_hump, type_of};
 use crate::words;
 
 /// How certain it is that a line begins a row.
@@ -59,7 +59,7 @@ impl Evidence {
         if self.keys.contains(bare_name(name)) {
             return Verdict::Row;
         }
-        let Ok(of) = clean_type(type_text).parse::<TypeRef>() else {
+        let Some(of) = type_of(type_text) else {
             return Verdict::Text;
         };
         let is_usual = name.starts_with(|c: char| c.is_ascii_uppercase());

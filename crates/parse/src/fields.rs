@@ -2,9 +2,9 @@
 
 use std::collections::HashSet;
 
-use tc3_spec::{ErrorCode, Field, TypeRef};
+use tc3_spec::{ErrorCode, Field};
 
-use crate::cell::{bare_name, clean_type, is_code, is_name};
+use crate::cell::{bare_name, is_code, is_name, type_of};
 use crate::description::take_null_note;
 use crate::diagnostic::Diagnostics;
 use crate::evidence::Evidence;
@@ -72,7 +72,7 @@ fn field(
         diagnostics.broken_row(row.at, &row.whole, "a name and a type");
         return None;
     };
-    let Ok(type_ref) = clean_type(type_text).parse::<TypeRef>() else {
+    let Some(type_ref) = type_of(type_text) else {
         diagnostics.bad_type(row.at, type_text, name);
         return None;
     };

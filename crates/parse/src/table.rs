@@ -1,10 +1,8 @@
 //! Parses tables with marked cells: columns and rows.
 
-use tc3_spec::TypeRef;
-
 use crate::block::{Row, Table};
 use crate::cell::{
-    bare_name, clean_type, is_builtin, is_code, is_known_code, is_name, is_surely_code,
+    bare_name, is_builtin, is_code, is_known_code, is_name, is_surely_code, type_of,
 };
 use crate::row::RawRow;
 use crate::words::{self, Role};
@@ -130,10 +128,8 @@ impl Layout {
         }
         // A column of types contains only types, almost always with a built-in one.
         let types = (1..width).find(|&at| {
-            let mut cells = column(at)
-                .filter(|cell| !cell.is_empty())
-                .map(|cell| clean_type(cell).parse::<TypeRef>());
-            column(at).any(is_builtin) && cells.all(|of| of.is_ok())
+            let mut cells = column(at).filter(|cell| !cell.is_empty()).map(type_of);
+            column(at).any(is_builtin) && cells.all(|of| of.is_some())
         })?;
         let mut columns = vec![None; width];
         columns[0] = Some(Role::Name);

@@ -2,19 +2,10 @@
 
 use http::HeaderValue;
 
-use crate::{Error, Site};
+use crate::Error;
 
 pub(crate) fn region(region: &str) -> Result<HeaderValue, Error> {
     check_name(region).map_err(|problem| Error::setting("region", problem))
-}
-
-/// Returns the site that an environment variable or a profile names, or what is wrong with the name.
-pub(crate) fn site(name: &str) -> Result<Site, &'static str> {
-    match name {
-        "intl" => Ok(Site::International),
-        "mainland" => Ok(Site::Mainland),
-        _ => Err("is not a site; use `intl` or `mainland`"),
-    }
 }
 
 pub(crate) fn refuse_zero(setting: &str, is_zero: bool) -> Result<(), Error> {

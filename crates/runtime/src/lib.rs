@@ -140,13 +140,14 @@ mod response;
 mod secrets;
 mod service;
 pub mod signature;
+mod site;
 pub mod testing;
 pub mod transport;
 
 pub use action::{Access, Action, Region};
 pub use client::{
     Acquiring, Attempt, Call, Client, ClientBuilder, Language, LocalRateLimiter, Observer,
-    RateLimit, RateLimiter, Retry, Site,
+    RateLimit, RateLimiter, Retry,
 };
 pub use common_error::CommonError;
 pub use credential::{Credential, Credentials};
@@ -158,3 +159,4 @@ pub use phase::Phase;
 pub use request::Request;
 pub use response::{EmptyResponse, UntypedResponse};
 pub use service::Service;
+pub use site::Site;

@@ -131,15 +131,6 @@ impl Pagination {
             Self::Number { number, .. } => Some(number),
         }
     }
-
-    /// Returns the parameter with the page size, where the page is chosen by a number.
-    pub fn size(&self) -> Option<&str> {
-        match self {
-            Self::None | Self::Token { .. } => None,
-            Self::Offset { .. } => Some("Limit"),
-            Self::Number { size, .. } => size.as_deref(),
-        }
-    }
 }
 
 /// Describes the pagination briefly: "`Members` by offset, of `TotalCount`".

@@ -110,7 +110,7 @@ impl FromStr for TypeRef {
             .map(|(_, builtin)| builtin.clone());
         let element = match builtin {
             Some(builtin) => builtin,
-            None if is_type_name(rest) => TypeRef::Named(rest.to_owned()),
+            None if is_word(rest) => TypeRef::Named(rest.to_owned()),
             None => return Err(ParseTypeError(text.to_owned())),
         };
         if depth > MAX_DEPTH {
@@ -120,12 +120,11 @@ impl FromStr for TypeRef {
     }
 }
 
-/// Whether a text is a valid data type name: ASCII letters, digits and underscores, starting with a letter.
-pub(crate) fn is_type_name(text: &str) -> bool {
-    text.starts_with(|c: char| c.is_ascii_alphabetic())
-        && text
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+/// Whether a text is a name of a data type, action or field: ASCII letters, digits and underscores. It may begin with a digit
+/// or an underscore: Rust names are made from it.
+pub(crate) fn is_word(text: &str) -> bool {
+    let mut bytes = text.bytes();
+    !text.is_empty() && bytes.all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
 }
 
 impl Serialize for TypeRef {
@@ -157,7 +156,9 @@ mod tests {
         for (name, builtin) in TypeRef::BUILTIN {
             check(name, builtin);
         }
-        check("Tag", TypeRef::Named("Tag".into()));
+        for name in ["Tag", "9Lives", "_Tag"] {
+            check(name, TypeRef::Named(name.into()));
+        }
         check(
             "Array of Timestamp ISO8601",
             TypeRef::Array(Box::new(TypeRef::TimestampIso8601)),
@@ -172,7 +173,7 @@ mod tests {
 
     #[test]
     fn invalid_type_is_rejected() {
-        for text in ["", "Array of ", "some words", "9Lives", "Tag;", "Straße"] {
+        for text in ["", "Array of ", "some words", "pet-id", "Tag;", "Straße"] {
             assert!(text.parse::<TypeRef>().is_err(), "{text}");
         }
         assert!(

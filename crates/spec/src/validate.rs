@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt;
 
 use crate::model::{ErrorCode, Field, Spec};
-use crate::type_ref::{TypeRef, is_type_name};
+use crate::type_ref::{TypeRef, is_word};
 
 /// A problem at a place in a spec.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,7 +68,7 @@ impl Spec {
         }
         for (name, data_type) in &self.types {
             let at = format!("types.{name}");
-            problems.type_name(&at, name);
+            problems.word(&at, name);
             problems.fields(&at, &data_type.fields);
         }
         problems.codes("errors", &self.errors);
@@ -124,24 +124,13 @@ impl Problems {
         }
     }
 
-    fn type_name(&mut self, at: &str, name: &str) {
-        if is_word(name) && !is_type_name(name) {
-            self.add(
-                at,
-                format!("`{name}` is not the name of a data type: it must begin with a letter"),
-            );
-        } else {
-            self.word(at, name);
-        }
-    }
-
     fn fields(&mut self, at: &str, fields: &[Field]) {
         let mut seen = BTreeSet::new();
         for field in fields {
             let at = format!("{at}.{}", field.name);
             self.word(&at, &field.name);
             if let Some(name) = field.type_ref.named() {
-                self.type_name(&at, name);
+                self.word(&at, name);
             }
             if !seen.insert(&field.name) {
                 self.add(&at, "duplicate name".to_owned());
@@ -193,14 +182,6 @@ impl Problems {
             }
         }
     }
-}
-
-/// Whether a text is a name of an action or field. It may begin with a digit or an underscore: Rust names are made from it.
-fn is_word(text: &str) -> bool {
-    !text.is_empty()
-        && text
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
 }
 
 /// Whether a text is a valid error code: words joined by dots. Some documented codes end with a dot.

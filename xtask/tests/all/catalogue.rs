@@ -2,13 +2,14 @@
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
+use std::process::Command;
 
 use serde_json::json;
 use tc3_catalogue::Catalogue;
 use tc3_emulator::{Emulator, Seed};
 use tencentcloud_organization::tc3::{Client, ClientBuilder, Credential};
 
-use crate::command::{Outcome, files, read, run, shown, tree, write};
+use crate::command::{Outcome, files, outcome, read, run, shown, tree, write};
 use crate::import::place::{Place, api, mall, member, wheel};
 
 mod cvm {
@@ -206,12 +207,18 @@ fn all_bad_services_are_reported_and_nothing_is_written() {
 #[test]
 fn names_that_rust_can_express_are_generated() {
     let place = Place::new();
-    let request = ["_id", "1st", "id"].map(|name| member(name, "string", "string", json!({})));
+    let mut request = vec![member("Rank", "object", "1st", json!({}))];
+    let names = ["_id", "1st", "id"];
+    request.extend(names.map(|name| member(name, "string", "string", json!({}))));
+    let types = [
+        ("1st", json!([member("Next", "list", "_Tag", json!({}))])),
+        ("_Tag", json!([])),
+    ];
     let text = api(
         "shop",
         "2021-03-31",
         &[("Order", json!(request), json!([]))],
-        &[],
+        &types,
     );
     place.pack(&[(
         crate::import::place::place("shop", "2021-03-31", "api.json"),
@@ -226,6 +233,10 @@ fn names_that_rust_can_express_are_generated() {
     }
     for wire in ["\"_id\"", "\"1st\"", "\"id\""] {
         assert!(code.contains(wire), "{code}");
+    }
+    let types = read(&out.join("shop/src/v20210331/types.rs"));
+    for expect in ["pub struct _1st ", "pub struct Tag "] {
+        assert!(types.contains(expect), "{types}");
     }
 }
 
@@ -245,13 +256,39 @@ fn catalogue_is_compared() {
         .replace("\"uint64\"", "\"string\"")
         .replace("\"int\"", "\"string\"");
     write(&place.path("new.whl"), package("tccli-intl-en", files));
-    let outcome = diff("new.whl");
-    let told = outcome.succeeded();
+    let changed = diff("new.whl");
+    let told = changed.succeeded();
     assert!(
         told.contains("bank: breaking\n  2021-03-31  parameter Transfer.Count "),
         "{told}"
     );
     assert!(told.contains("shop: breaking\n  2018-01-02  "), "{told}");
+
+    // The catalogue of a revision is compared too.
+    let git = |arguments: &[&str]| {
+        let mut git = Command::new("git");
+        git.current_dir(place.path("data"))
+            .env("GIT_CONFIG_GLOBAL", "/dev/null")
+            .args(["-c", "user.name=Ada", "-c", "user.email=ada@example.com"])
+            .args(arguments);
+        outcome(&mut git).succeeded();
+    };
+    let diff_in = |old: &str| {
+        let mut diff = Command::new(env!("CARGO_BIN_EXE_xtask"));
+        diff.current_dir(place.path("data"));
+        outcome(diff.args(["diff", old, "../new.whl"]))
+    };
+    git(&["init", "--quiet"]);
+    git(&["add", "."]);
+    git(&["commit", "--quiet", "--message", "Old"]);
+    assert_eq!(diff_in("HEAD:intl.bin").succeeded(), told);
+    write(&old, "damaged");
+    git(&["add", "."]);
+    let damaged = diff_in(":intl.bin");
+    let expect = "error: :intl.bin: not a catalogue of format 1: ";
+    assert!(damaged.failed().starts_with(expect), "{}", damaged.err);
+    git(&["reset", "--quiet", "--hard"]);
+
     write(&place.path("data/intl.txt"), "");
     let outcome = diff("new.whl");
     let told = outcome.failed();

@@ -52,15 +52,26 @@ pub(super) fn read(blob: &str) -> Result<String> {
     text(&["cat-file", "blob", blob])
 }
 
+/// Returns the bytes of a file.
+///
+/// # Errors
+/// Fails if git cannot read it.
+pub(super) fn bytes(blob: &str) -> Result<Vec<u8>> {
+    stdout(&["cat-file", "blob", blob])
+}
+
 fn text(arguments: &[&str]) -> Result<String> {
+    let text = String::from_utf8(stdout(arguments)?);
+    text.with_context(|| format!("the output of `git {}` is not UTF-8", arguments.join(" ")))
+}
+
+fn stdout(arguments: &[&str]) -> Result<Vec<u8>> {
     let output = git(arguments)?;
-    let shown = arguments.join(" ");
     if !output.status.success() {
         let told = String::from_utf8_lossy(&output.stderr);
-        bail!("`git {shown}` failed: {}", told.trim());
+        bail!("`git {}` failed: {}", arguments.join(" "), told.trim());
     }
-    String::from_utf8(output.stdout)
-        .with_context(|| format!("the output of `git {shown}` is not UTF-8"))
+    Ok(output.stdout)
 }
 
 fn git(arguments: &[&str]) -> Result<Output> {

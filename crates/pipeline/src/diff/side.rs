@@ -49,11 +49,10 @@ impl Side {
     /// Fails if the name is neither a path nor a revision, contains no spec, or a spec cannot be read.
     pub(super) fn read(named: &str) -> Result<Side> {
         let path = Path::new(named);
-        let is_of = |extension: &str| path.extension().is_some_and(|of| of == extension);
-        if path.is_file() && is_of("bin") {
+        if path.is_file() && is_catalogue(path) {
             return Side::of_catalogue(named, &Catalogue::open(path)?);
         }
-        if path.is_file() && is_of("whl") {
+        if path.is_file() && path.extension().is_some_and(|of| of == "whl") {
             return Side::of_package(named, &Package::open(path)?);
         }
         if path.is_file() {
@@ -119,6 +118,10 @@ impl Side {
                     "{named} has no folder `specs`: choose another folder, as in `{named}:path`"
                 )
             })?;
+        }
+        if kind == "blob" && is_catalogue(Path::new(named)) {
+            let catalogue = Catalogue::new(git::bytes(&id)?);
+            return Side::of_catalogue(named, &catalogue.with_context(|| shown)?);
         }
         if kind == "blob" {
             let file = (PathBuf::from(&shown), git::read(&id)?);
@@ -256,6 +259,10 @@ pub(super) fn pair(mut old: Side, mut new: Side) -> Result<BTreeMap<String, [Vec
         services.retain(|_, [old, new]| old != new);
     }
     Ok(services)
+}
+
+fn is_catalogue(path: &Path) -> bool {
+    path.extension().is_some_and(|of| of == "bin")
 }
 
 fn read(path: PathBuf) -> Result<File> {

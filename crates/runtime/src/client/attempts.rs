@@ -11,11 +11,11 @@ use bytes::Bytes;
 use http::{HeaderValue, Request, response::Parts};
 
 use super::{
-    Attempt, RateLimiter, Retry, Site, decode, rate_limit::NOT_IN_TIME, retry, shared::Shared,
+    Attempt, RateLimiter, Retry, decode, rate_limit::NOT_IN_TIME, retry, shared::Shared,
     target::Target, token::ClientToken, trace::Span,
 };
 use crate::{
-    Access, CommonError, Credential, Error, ErrorKind, Phase, Region, Service,
+    Access, CommonError, Credential, Error, ErrorKind, Phase, Region, Service, Site,
     message::{FieldValue, Table},
     operation::Operation,
     transport::{Limits, MAX_TIMEOUT, with_timeout},

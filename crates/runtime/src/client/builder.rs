@@ -1,7 +1,7 @@
 use std::{collections::HashMap, fmt, marker::PhantomData, sync::Arc, time::Duration};
 
 use super::{
-    Client, Language, Observer, RateLimit, Retry, Site,
+    Client, Language, Observer, RateLimit, Retry,
     clock::ServerClock,
     rate_limit::{LocalRateLimiter, RateLimiter, RateLimits},
     retry::RetryBudget,
@@ -15,7 +15,9 @@ use crate::transport::Blocking as Own;
 use crate::transport::Hyper as Own;
 #[cfg(any(feature = "blocking", feature = "hyper"))]
 use crate::transport::options::{Options, ProxyOption};
-use crate::{Credentials, Error, Service, check, credential::environment, transport::Transport};
+use crate::{
+    Credentials, Error, Service, Site, check, credential::environment, transport::Transport,
+};
 
 /// Builder of a [`Client`], or of the client `C` of a generated crate; see [`Client::builder`].
 ///

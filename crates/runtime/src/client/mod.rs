@@ -31,7 +31,6 @@ pub use self::{
     rate_limit::{Acquiring, LocalRateLimiter, RateLimit, RateLimiter},
     retry::Retry,
     settings::Language,
-    target::Site,
 };
 use self::{
     shared::Shared,

@@ -2,9 +2,9 @@ use std::{sync::Arc, time::Duration};
 
 use http::HeaderValue;
 
-use super::{Observer, Retry, Site};
+use super::{Observer, Retry};
 use crate::{
-    Error, Service,
+    Error, Service, Site,
     check::{check_name, refuse_zero},
 };
 

@@ -1,24 +1,9 @@
 use http::HeaderValue;
 
-use crate::{Error, Service, endpoint::Endpoint, signature::Signer};
+use crate::{Error, Service, Site, endpoint::Endpoint, signature::Signer};
 
 /// Content type of all requests, which is signed.
 pub(super) const CONTENT_TYPE: &str = "application/json";
-
-/// Site whose host of a service is called.
-///
-/// A service has a host on the vendor's international site, one on the mainland's, and one in each region. Its
-/// documentation names one of them, which is the default.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Site {
-    /// `organization.intl.tencentcloudapi.com`
-    International,
-    /// `organization.tencentcloudapi.com`
-    Mainland,
-    /// `organization.ap-guangzhou.tencentcloudapi.com`, for the region of the client or of the call.
-    Regional,
-}
 
 /// Endpoint that requests are sent to, and the signer for it.
 pub(super) struct Target {

@@ -79,7 +79,7 @@ pub(crate) fn region() -> Result<Option<String>, Error> {
 /// Returns the site that the environment sets.
 pub(crate) fn site() -> Result<Option<Site>, Error> {
     let site = first(|name| env::var_os(name), &[SITE])?.map(|(_, name)| {
-        check::site(&name).map_err(|problem| {
+        Site::named(&name).map_err(|problem| {
             Error::setting(SITE, format_args!("`{}` {problem}", name.escape_debug()))
         })
     });

@@ -283,7 +283,7 @@ impl Provider for Profile {
     }
 
     fn site(&self) -> Result<Option<Site>, Error> {
-        self.setting("site", check::site)
+        self.setting("site", Site::named)
     }
 }
 

@@ -30,6 +30,9 @@ const SIZES: [&str; 7] = [
     "Rp",
 ];
 
+/// More parameters with a page size, which are beside a token.
+const TOKEN_SIZES: [&str; 4] = ["MaxResults", "MaxKeys", "MaxItems", "MaxNum"];
+
 /// Parameters with a token. The response has a field of the same name, optionally with the prefix `Next`.
 const TOKENS: [&str; 10] = [
     NEXT_TOKEN,
@@ -82,6 +85,20 @@ impl Pagination {
             .or_else(|| by_offset(action, &items, &total))
             .or_else(|| by_number(action, &items, &total))
             .unwrap_or(Pagination::None)
+    }
+
+    /// Returns the action's parameter with the page size. A pagination by a token does not say which it is, because only
+    /// the token chooses the page.
+    pub fn size<'a>(&'a self, action: &'a Action) -> Option<&'a str> {
+        match self {
+            Self::None => None,
+            Self::Offset { .. } => Some("Limit"),
+            Self::Number { size, .. } => size.as_deref(),
+            Self::Token { .. } => {
+                let mut names = SIZES.iter().chain(&TOKEN_SIZES);
+                names.find_map(|name| Some(&*number(action, name)?.name))
+            }
+        }
     }
 
     /// Returns why this pagination does not fit the action, or `None` if it fits.

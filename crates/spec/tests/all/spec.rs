@@ -345,10 +345,16 @@ fn names_may_begin_with_digit_or_underscore() {
     let expect = "actions.AddThing.request.pet-id: `pet-id` is not a name: expected letters, digits and underscores";
     assert!(message.contains(expect), "{message}");
     let mut spec = load(SPEC).unwrap();
-    spec.types.insert("1st".to_owned(), DataType::default());
+    for name in ["1st", "_Tag", "pet-id"] {
+        spec.types.insert(name.to_owned(), DataType::default());
+    }
+    let problems = spec.problems();
+    let [problem] = &*problems else {
+        panic!("{problems:?}");
+    };
     assert_eq!(
-        spec.problems()[0].to_string(),
-        "types.1st: `1st` is not the name of a data type: it must begin with a letter"
+        problem.to_string(),
+        "types.pet-id: `pet-id` is not a name: expected letters, digits and underscores"
     );
 }
 

@@ -267,7 +267,7 @@ fn lists(builder: Builder) -> Emulator {
             json!({ "by": "number", "items": "Names", "number": "Page", "first": 0 }),
         ),
         "ByToken": list(
-            &[("Cursor", "String")],
+            &[("Cursor", "String"), ("MaxResults", "Integer")],
             &[("Next", "String"), ("HasMore", "Boolean"), ("Names", "Array of String")],
             json!({ "response": { "Next": "x", "HasMore": true, "Names": names } }),
             json!({ "by": "token", "items": "Names", "token": "Cursor", "next": "Next", "last": { "HasMore": false } }),
@@ -302,6 +302,12 @@ fn pages_have_the_set_length() {
             json!("4"),
         ),
         ("ByToken", json!({ "Cursor": "4" }), json!(["e"]), json!("")),
+        (
+            "ByToken",
+            json!({ "Cursor": "1", "MaxResults": 3 }),
+            json!(["b", "c", "d"]),
+            json!("4"),
+        ),
         (
             "ByIntegerToken",
             json!({ "NextToken": 2 }),
