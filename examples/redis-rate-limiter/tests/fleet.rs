@@ -124,12 +124,12 @@ fn processes_together_keep_the_rate() {
             .spawn();
         Running(child.unwrap())
     }));
-    wait_for_more(&arrivals, 3 * RATE);
+    wait_for_more(&arrivals, 2 * RATE);
     drop(server);
     // More than the calls that Redis admitted before it was killed.
-    wait_for_more(&arrivals, 3 * RATE);
+    wait_for_more(&arrivals, 2 * RATE);
     let server = redis(folder.path(), port);
-    wait_for_more(&arrivals, 4 * RATE);
+    wait_for_more(&arrivals, 3 * RATE);
 
     let mut slowest = 0;
     for process in &mut processes {

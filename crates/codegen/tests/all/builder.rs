@@ -7,6 +7,8 @@ use std::{env, fs};
 use tc3_codegen::{Builder, Service, Site};
 use tempfile::TempDir;
 
+use crate::target::target;
+
 fn spec(case: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("tests/cases")
@@ -214,10 +216,7 @@ fn program_uses_generated_client() {
     let output = Command::new(env::var_os("CARGO").expect("cargo runs tests"))
         .args(["check", "--quiet", "--offline"])
         .current_dir(&package)
-        .env(
-            "CARGO_TARGET_DIR",
-            Path::new(env!("CARGO_TARGET_TMPDIR")).join("packages"),
-        )
+        .env("CARGO_TARGET_DIR", target())
         .output()
         .expect("cargo starts");
     assert!(

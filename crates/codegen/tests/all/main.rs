@@ -11,4 +11,5 @@ mod layout;
 mod macros;
 mod packages;
 mod snapshots;
+mod target;
 mod ui;

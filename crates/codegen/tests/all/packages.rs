@@ -2,6 +2,7 @@
 //! documented without warnings.
 
 use crate::cases;
+use crate::target::target;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::{env, fs};
@@ -115,10 +116,7 @@ fn cargo(workspace: &Path, arguments: &[&str], rustdoc_flags: &str) {
         .args(arguments)
         .args(["--quiet", "--offline", "--no-default-features"])
         .current_dir(workspace)
-        .env(
-            "CARGO_TARGET_DIR",
-            Path::new(env!("CARGO_TARGET_TMPDIR")).join("packages"),
-        )
+        .env("CARGO_TARGET_DIR", target())
         .env("RUSTDOCFLAGS", rustdoc_flags)
         .output()
         .unwrap();

@@ -1,7 +1,7 @@
 //! Descriptions cannot run code: rustdoc finds no tests in generated documentation, whether a sample comes from a page
 //! or from imported metadata.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::{env, fs};
 
@@ -156,38 +156,52 @@ fn metadata() -> Value {
     })
 }
 
-/// Checks that rustdoc finds no tests in the generated workspace, but does find an added one.
+/// Checks that cargo runs no tests of the generated documentation, and that rustdoc finds none, but does find an added
+/// one.
 #[track_caller]
 fn has_no_tests(generated: &Path) {
     let lock = workspace().join("Cargo.lock");
     fs::copy(lock, generated.join("Cargo.lock")).expect("the list is there");
-    let manifest = generated.join(SERVICE).join("Cargo.toml");
-    let text = read(&manifest);
-    // The manifest disables tests, so this runs rustdoc directly.
-    let with_tests = text.replace("\ndoctest = false\n", "\n");
-    assert_ne!(with_tests, text);
-    assert_eq!(tests(generated), [""; 0]);
-    write(&manifest, with_tests);
-    assert_eq!(tests(generated), [""; 0]);
+    let manifest = read(&generated.join(SERVICE).join("Cargo.toml"));
+    assert!(manifest.contains("\ndoctest = false\n"), "{manifest}");
+    let runtime = check(generated);
     let root = generated.join(SERVICE).join("src/lib.rs");
+    assert_eq!(tests(&root, &runtime), [""; 0]);
     let sample = "/// ```\n/// panic!();\n/// ```\npub struct Sample;\n";
     write(&root, read(&root) + sample);
-    let found = tests(generated);
+    let found = tests(&root, &runtime);
     assert_eq!(found.len(), 1, "{found:?}");
     assert!(found[0].contains(" - Sample (line "), "{found:?}");
 }
 
-/// Returns the tests that rustdoc finds.
+/// Checks the generated workspace with cargo, and returns the metadata of the runtime.
 #[track_caller]
-fn tests(generated: &Path) -> Vec<String> {
-    // With the crates of `conformance`, so that the runtime is built once.
-    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("conformance/target");
+fn check(generated: &Path) -> PathBuf {
+    // With those of the generator's tests, so that the runtime is built once.
+    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("../tests/trybuild");
     let mut command = Command::new(env::var_os("CARGO").expect("cargo runs the test"));
     command
-        .args(["test", "--doc", "--quiet", "--offline"])
-        .args(["--no-default-features", "--", "--list", "--format", "terse"])
+        .args(["check", "--quiet", "--offline", "--no-default-features"])
+        .arg("--message-format=json")
         .current_dir(generated)
         .env("CARGO_TARGET_DIR", target);
+    let outcome = outcome(&mut command);
+    let messages = outcome.succeeded().lines();
+    let mut messages = messages.map(|line| serde_json::from_str::<Value>(line).expect("JSON"));
+    let runtime = messages.find(|message| message["target"]["name"] == "tc3");
+    let file = runtime.and_then(|runtime| runtime["filenames"][0].as_str().map(PathBuf::from));
+    file.expect("the runtime's metadata")
+}
+
+/// Returns the tests that rustdoc finds. Cargo would build what the package's own tests need.
+#[track_caller]
+fn tests(root: &Path, runtime: &Path) -> Vec<String> {
+    let folder = runtime.parent().expect("a folder");
+    let mut command = Command::new(env::var_os("RUSTDOC").unwrap_or("rustdoc".into()));
+    command
+        .args(["--test", shown(root), "--edition=2024", "-L", shown(folder)])
+        .args(["--extern", &format!("tc3={}", shown(runtime))])
+        .args(["--test-args", "--list --format terse"]);
     let outcome = outcome(&mut command);
     let lines = outcome.succeeded().lines();
     let tests = lines.filter_map(|line| line.strip_suffix(": test"));

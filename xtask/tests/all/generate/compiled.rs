@@ -14,7 +14,7 @@ use crate::command::{outcome, workspace};
 #[track_caller]
 fn cargo(workspace: &Path, arguments: &[&str]) {
     // With those of the generator's tests, so that what all of them need is built once.
-    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("packages");
+    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("../tests/trybuild");
     let mut command = Command::new(env::var_os("CARGO").expect("cargo runs the test"));
     command
         .args(arguments)

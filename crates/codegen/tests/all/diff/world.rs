@@ -10,6 +10,7 @@ use tc3_codegen::generate_client;
 use tc3_spec::Spec;
 
 use crate::diff::caller::caller;
+use crate::target::target;
 
 /// The specs before and after a change; `None` if the version does not exist.
 pub(crate) type Pair = [Option<Spec>; 2];
@@ -247,10 +248,7 @@ fn check_runtime(folder: &Path) -> PathBuf {
     let output = Command::new(env::var_os("CARGO").expect("cargo runs tests"))
         .args(["check", "--offline", "--message-format=json"])
         .current_dir(folder)
-        .env(
-            "CARGO_TARGET_DIR",
-            Path::new(env!("CARGO_TARGET_TMPDIR")).join("packages"),
-        )
+        .env("CARGO_TARGET_DIR", target())
         .output()
         .expect("cargo starts");
     let stderr = String::from_utf8_lossy(&output.stderr);

@@ -4,6 +4,8 @@ use std::path::Path;
 use std::process::Command;
 use std::{env, fs};
 
+use crate::target::target;
+
 const PROGRAM: &str = r#"
 tc3_macros::client! {
     spec: "specs/organization.json",
@@ -46,11 +48,7 @@ fn check(package: &Path) -> Result<(), String> {
     let output = Command::new(env::var_os("CARGO").unwrap())
         .args(["check", "--quiet", "--offline"])
         .current_dir(package)
-        // With those of the generator's tests, so that what both need is built once.
-        .env(
-            "CARGO_TARGET_DIR",
-            Path::new(env!("CARGO_TARGET_TMPDIR")).join("packages"),
-        )
+        .env("CARGO_TARGET_DIR", target())
         .output()
         .unwrap();
     if output.status.success() {

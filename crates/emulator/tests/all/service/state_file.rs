@@ -33,7 +33,7 @@ fn state_file_is_replaced_atomically() {
             }
             looks
         });
-        for _ in 0..150 {
+        for _ in 0..50 {
             let moved = emulator.advance(Duration::from_secs(1));
             moved.expect("the clock moves");
         }
