@@ -1,0 +1,82 @@
+//! The vendor's SDK for Python.
+
+use serde_json::Value;
+
+use crate::call::Checked;
+use crate::code::Code;
+use crate::json;
+use crate::literal::Syntax;
+use crate::text::python as string;
+
+pub(super) fn print(call: &Checked<'_>) -> String {
+    let (service, action) = (&call.spec.service, call.action);
+    // The package of this service cannot have its name, which is a keyword.
+    let module = if service == "as" { "autoscaling" } else { service };
+    let package = format!("tencentcloud.{module}.v{}", call.digits());
+    let has_null = call.parameters.values().any(|value| json::any(value, &Value::is_null));
+    let is_typed = call.request.is_documented() && !has_null;
+    let mut code = Code::new("    ");
+    code.lines(format!("# pip install tencentcloud-sdk-python{}", call.suffix()));
+    if is_typed {
+        code.lines("import json");
+    }
+    code.lines("import os");
+    code.blank();
+    code.lines("from tencentcloud.common import credential");
+    if !is_typed {
+        code.lines("from tencentcloud.common.common_client import CommonClient");
+    }
+    if call.sdk_host().is_some() {
+        code.lines("from tencentcloud.common.profile.client_profile import ClientProfile");
+        code.lines("from tencentcloud.common.profile.http_profile import HttpProfile");
+    }
+    if is_typed {
+        code.lines(format!("from {package} import {module}_client, models"));
+    }
+    code.blank();
+    code.open("cred = credential.Credential(");
+    code.lines("os.environ[\"TENCENTCLOUD_SECRET_ID\"],");
+    code.lines("os.environ[\"TENCENTCLOUD_SECRET_KEY\"],");
+    code.close(")");
+    if let Some(host) = call.sdk_host() {
+        let protocol = if call.is_http { "protocol=\"http\", " } else { "" };
+        let endpoint = string(host);
+        code.lines(format!(
+            "profile = ClientProfile(httpProfile=HttpProfile({protocol}endpoint={endpoint}))"
+        ));
+    }
+    let region = call.region.map_or("None".to_owned(), string);
+    let profile = if call.sdk_host().is_some() { ", profile" } else { "" };
+    let parameters = SYNTAX.object(call.parameters);
+    if is_typed {
+        let class = crate::call::capitalized(module);
+        code.lines(format!(
+            "client = {module}_client.{class}Client(cred, {region}{profile})"
+        ));
+        code.blank();
+        code.lines(format!("request = models.{action}Request()"));
+        code.lines(format!("request.from_json_string(json.dumps({parameters}))"));
+        code.lines(format!("response = client.{action}(request)"));
+        code.lines("print(response.to_json_string(indent=2))");
+    } else {
+        let [service, version] = [service, &call.spec.version].map(|text| string(text));
+        code.lines(format!(
+            "client = CommonClient({service}, {version}, cred, {region}{profile})"
+        ));
+        code.blank();
+        code.lines(format!("response = client.call_json({}, {parameters})", string(action)));
+        code.lines("print(response)");
+    }
+    code.finish()
+}
+
+const SYNTAX: Syntax = Syntax {
+    null: "None",
+    booleans: ["False", "True"],
+    number: str::to_owned,
+    string,
+    object: ["{", "}"],
+    arrow: ": ",
+    empty_object: "{}",
+    unit: "    ",
+};
