@@ -3,7 +3,7 @@
 use tc3_spec::{Field, IntegerFormat, TypeRef};
 
 use crate::call::{Checked, capitalized};
-use crate::code::Code;
+use crate::code::{Code, UNTYPED};
 use crate::json;
 use crate::text::cpp as string;
 use crate::typed::{Structure, Typed};
@@ -15,10 +15,13 @@ pub(super) fn print(call: &Checked<'_>) -> String {
     let folder = format!("tencentcloud/{service}/v{}", call.digits());
     let is_typed = call.request.is_documented();
     let mut code = Code::new("    ");
-    code.lines(format!(
-        "// Libraries tencentcloud-sdk-cpp-core and tencentcloud-sdk-cpp-{service}, of tencentcloud-sdk-cpp{}",
-        call.suffix()
-    ));
+    let repository = format!("tencentcloud-sdk-cpp{}", call.suffix());
+    code.lines(match is_typed {
+        true => format!(
+            "// Libraries tencentcloud-sdk-cpp-core and tencentcloud-sdk-cpp-{service}, of {repository}"
+        ),
+        false => format!("// Library tencentcloud-sdk-cpp-core, of {repository}"),
+    });
     for header in ["cstdlib", "iostream", "string", "vector"] {
         code.lines(format!("#include <{header}>"));
     }
@@ -77,6 +80,7 @@ pub(super) fn print(call: &Checked<'_>) -> String {
             "TencentCloud::CommonClient client({service}, {version}, credential, {region}, profile);"
         ));
         code.blank();
+        code.lines(format!("// {UNTYPED}"));
         code.lines(format!("auto outcome = client.MakeRequestJson({action}, {parameters});"));
     }
     code.lines("int status = outcome.IsSuccess() ? 0 : 1;");

@@ -4,7 +4,7 @@ use tc3_spec::{Field, IntegerFormat, TypeRef};
 
 use super::java::is_float;
 use crate::call::{Checked, capitalized};
-use crate::code::Code;
+use crate::code::{Code, UNTYPED};
 use crate::json;
 use crate::literal::indented;
 use crate::text::csharp as string;
@@ -58,6 +58,7 @@ pub(super) fn print(call: &Checked<'_>) -> String {
             "var client = new CommonClient({service}, {version}, credential, {region}, profile);"
         ));
         code.blank();
+        code.lines(format!("// {UNTYPED}"));
         code.lines(format!("var request = new CommonRequest({parameters});"));
         code.lines(format!("System.Console.WriteLine(client.Call(request, {action}));"));
     }

@@ -3,7 +3,7 @@
 use tc3_spec::{Field, IntegerFormat, TypeRef};
 
 use crate::call::{Checked, capitalized};
-use crate::code::Code;
+use crate::code::{Code, UNTYPED};
 use crate::json;
 use crate::literal::indented;
 use crate::text::go as string;
@@ -72,6 +72,7 @@ pub(super) fn print(call: &Checked<'_>) -> String {
         let parameters = string(&json::object(call.parameters));
         code.lines(format!("client := common.NewCommonClient(credential, {region}, clientProfile)"));
         code.blank();
+        code.lines(format!("// {UNTYPED}"));
         code.lines(format!("request := tchttp.NewCommonRequest({service}, {version}, {action})"));
         code.open(format!("if err := request.SetActionParameters({parameters}); err != nil {{"));
         code.lines("panic(err)");

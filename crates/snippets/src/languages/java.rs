@@ -3,7 +3,7 @@
 use tc3_spec::TypeRef;
 
 use crate::call::{Checked, capitalized};
-use crate::code::Code;
+use crate::code::{Code, UNTYPED};
 use crate::json;
 use crate::text::java as string;
 use crate::typed::{Structure, Typed};
@@ -82,6 +82,7 @@ pub(super) fn print(call: &Checked<'_>) -> String {
             "CommonClient client = new CommonClient({service}, {version}, credential, {region}, profile);"
         ));
         code.blank();
+        code.lines(format!("// {UNTYPED}"));
         code.lines(format!("System.out.println(client.call({action}, {parameters}));"));
     }
     code.close("}");

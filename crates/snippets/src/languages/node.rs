@@ -1,6 +1,7 @@
 //! The vendor's SDK for Node.js.
 
 use serde_json::Value;
+use tc3_spec::Site;
 
 use crate::call::Checked;
 use crate::code::Code;
@@ -11,13 +12,25 @@ use crate::text::javascript as string;
 pub(super) fn print(call: &Checked<'_>) -> String {
     let (service, action) = (&call.spec.service, call.action);
     let mut code = Code::new("  ");
-    let package = format!("tencentcloud-sdk-nodejs{}", call.suffix());
-    code.lines(format!("// npm install {package}"));
-    code.lines(format!("const tencentcloud = require({});", string(&package)));
-    code.blank();
-    let member = member(service);
-    code.lines(format!("const Client = tencentcloud{member}.v{}.Client;", call.digits()));
-    code.open("const client = new Client({");
+    let open = match call.site {
+        Site::Mainland => {
+            let member = member(service);
+            code.lines("// npm install tencentcloud-sdk-nodejs");
+            code.lines("const tencentcloud = require(\"tencentcloud-sdk-nodejs\");");
+            code.blank();
+            code.lines(format!("const Client = tencentcloud{member}.v{}.Client;", call.digits()));
+            "new Client(".to_owned()
+        }
+        // The package for the international site rounds integers beyond 2^53.
+        Site::Intl => {
+            let [host, version] = [call.host, &call.spec.version].map(string);
+            code.lines("// npm install tencentcloud-sdk-nodejs-common");
+            code.lines("const { CommonClient } = require(\"tencentcloud-sdk-nodejs-common\");");
+            code.blank();
+            format!("new CommonClient({host}, {version}, ")
+        }
+    };
+    code.open(format!("const client = {open}{{"));
     code.open("credential: {");
     code.lines("secretId: process.env.TENCENTCLOUD_SECRET_ID,");
     code.lines("secretKey: process.env.TENCENTCLOUD_SECRET_KEY,");
@@ -25,27 +38,29 @@ pub(super) fn print(call: &Checked<'_>) -> String {
     if let Some(region) = call.region {
         code.lines(format!("region: {},", string(region)));
     }
-    if let Some(host) = call.sdk_host() {
-        let protocol = if call.is_http { "protocol: \"http://\", " } else { "" };
-        let endpoint = string(host);
-        code.lines(format!("profile: {{ httpProfile: {{ {protocol}endpoint: {endpoint} }} }},"));
+    let protocol = call.is_http.then(|| "protocol: \"http://\"".to_owned());
+    let endpoint = call.sdk_host().filter(|_| call.site == Site::Mainland);
+    let endpoint = endpoint.map(|host| format!("endpoint: {}", string(host)));
+    let settings: Vec<String> = protocol.into_iter().chain(endpoint).collect();
+    if !settings.is_empty() {
+        let settings = settings.join(", ");
+        code.lines(format!("profile: {{ httpProfile: {{ {settings} }} }},"));
     }
     code.close("});");
     code.blank();
-    let is_lost = |value: &Value| is_lost(value);
-    if is_lost(&Value::Object(call.parameters.clone())) {
+    let is_lost = is_lost(&Value::Object(call.parameters.clone()));
+    if is_lost {
         let parameters = string(&json::object(call.parameters));
-        let action = string(action);
-        code.lines("// As a buffer, because the SDK would leave out what is null.");
-        code.open("client");
-        code.lines(format!(".request({action}, Buffer.from({parameters}))"));
+        code.lines("// As a buffer, because the SDK leaves out what is null.");
+        code.lines(format!("const parameters = Buffer.from({parameters});"));
     } else {
-        let parameters = SYNTAX.object(call.parameters);
-        code.lines(format!("const parameters = {parameters};"));
-        code.open("client");
-        // A method of this name exists only for actions that begin with a capital letter.
-        code.lines(format!(".{action}(parameters)"));
+        code.lines(format!("const parameters = {};", SYNTAX.object(call.parameters)));
     }
+    code.open("client");
+    code.lines(match call.site {
+        Site::Mainland if !is_lost => format!(".{action}(parameters)"),
+        _ => format!(".request({}, parameters)", string(action)),
+    });
     code.lines(".then((response) => console.log(JSON.stringify(response, null, 2)))");
     code.open(".catch((error) => {");
     code.lines("console.error(error);");

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::call::Checked;
-use crate::code::Code;
+use crate::code::{Code, UNTYPED};
 use crate::error::Error;
 use crate::json;
 use crate::language::Language;
@@ -67,6 +67,7 @@ pub(super) fn print(call: &Checked<'_>) -> Result<String, Error> {
             "$client = new CommonClient({service}, {version}, $credential, {region}, $profile);"
         ));
         code.blank();
+        code.lines(format!("// {UNTYPED}"));
         let parameters = OBJECTS.object(call.parameters);
         code.lines(format!("$response = $client->callJson({}, {parameters});", string(action)));
         code.lines("echo json_encode($response, JSON_UNESCAPED_UNICODE), PHP_EOL;");

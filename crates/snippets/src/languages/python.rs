@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::call::Checked;
-use crate::code::Code;
+use crate::code::{Code, UNTYPED};
 use crate::json;
 use crate::literal::Syntax;
 use crate::text::python as string;
@@ -64,6 +64,7 @@ pub(super) fn print(call: &Checked<'_>) -> String {
             "client = CommonClient({service}, {version}, cred, {region}{profile})"
         ));
         code.blank();
+        code.lines(format!("# {UNTYPED}"));
         code.lines(format!("response = client.call_json({}, {parameters})", string(action)));
         code.lines("print(response)");
     }

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::call::Checked;
-use crate::code::Code;
+use crate::code::{Code, UNTYPED};
 use crate::json;
 use crate::literal::Syntax;
 use crate::text::ruby as string;
@@ -39,7 +39,7 @@ pub(super) fn print(call: &Checked<'_>) -> String {
         code.lines("request.deserialize(parameters)");
         code.lines(format!("puts client.{action}(request).serialize"));
     } else {
-        code.lines("# Not with a request object, which would leave out what is false, empty or unknown.");
+        code.lines(format!("# {UNTYPED}"));
         code.lines(format!("puts client.send_request({}, parameters)", string(action)));
     }
     code.finish()

@@ -200,6 +200,9 @@ impl Printer<'_> {
         let setters = structure.members.iter().map(|Member { field, value }| {
             let setter = &names.setters[&field.name];
             let value = self.value(value, &field.type_ref, Place::Argument);
+            if value.contains('\n') && !value.starts_with(['[', '{']) {
+                return format!(".{setter}(\n{UNIT}{},\n)\n", indented(&value, UNIT));
+            }
             format!(".{setter}({value})\n")
         });
         setters.collect()
@@ -259,7 +262,7 @@ impl Printer<'_> {
         let names = self.type_names(structure);
         let setters = self.setters(structure, names);
         let mut line = format!("{}::builder(){}.build()", names.name, setters.replace('\n', ""));
-        if line.len() > 80 || setters.lines().any(|line| !line.starts_with('.')) {
+        if line.len() > 80 || setters.contains("\n ") {
             let setters = format!("{UNIT}{}", indented(setters.trim_end(), UNIT));
             line = format!("{}::builder()\n{setters}\n{UNIT}.build()", names.name);
         }

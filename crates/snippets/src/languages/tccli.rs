@@ -7,7 +7,7 @@ use crate::error::Error;
 use crate::json;
 use crate::language::Language;
 use crate::text::{is_plain, shell};
-use crate::typed::Typed;
+use crate::typed::{Member, Typed};
 
 pub(super) fn print(call: &Checked<'_>) -> Result<String, Error> {
     check(call)?;
@@ -26,11 +26,8 @@ pub(super) fn print(call: &Checked<'_>) -> Result<String, Error> {
     }
     if let Some(host) = call.sdk_host() {
         add(format!("--endpoint {}", shell(host)));
-        if !call.is_http {
-            add("--https".to_owned());
-        }
     }
-    let is_plain = |member: &crate::typed::Member<'_>| match &member.value {
+    let is_plain = |member: &Member<'_>| match &member.value {
         Typed::String(text) => text.chars().all(is_plain),
         _ => true,
     };
@@ -68,6 +65,9 @@ fn check(call: &Checked<'_>) -> Result<(), Error> {
             what,
         })
     };
+    if call.is_http {
+        return unsupported("requests over http".to_owned());
+    }
     if !call.request.is_documented() {
         return unsupported("what is not documented, or does not fit its documented type".to_owned());
     }
