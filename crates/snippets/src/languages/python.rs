@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::call::Checked;
+use crate::call::{Checked, capitalized};
 use crate::code::{Code, UNTYPED};
 use crate::json;
 use crate::literal::Syntax;
@@ -23,16 +23,12 @@ pub(super) fn print(call: &Checked<'_>) -> String {
     code.lines("import os");
     code.blank();
     code.lines("from tencentcloud.common import credential");
-    if !is_typed {
-        code.lines("from tencentcloud.common.common_client import CommonClient");
-    }
     if call.sdk_host().is_some() {
         code.lines("from tencentcloud.common.profile.client_profile import ClientProfile");
         code.lines("from tencentcloud.common.profile.http_profile import HttpProfile");
     }
-    if is_typed {
-        code.lines(format!("from {package} import {module}_client, models"));
-    }
+    let models = if is_typed { ", models" } else { "" };
+    code.lines(format!("from {package} import {module}_client{models}"));
     code.blank();
     code.open("cred = credential.Credential(");
     code.lines("os.environ[\"TENCENTCLOUD_SECRET_ID\"],");
@@ -48,22 +44,17 @@ pub(super) fn print(call: &Checked<'_>) -> String {
     let region = call.region.map_or("None".to_owned(), string);
     let profile = if call.sdk_host().is_some() { ", profile" } else { "" };
     let parameters = SYNTAX.object(call.parameters);
+    let class = capitalized(module);
+    code.lines(format!(
+        "client = {module}_client.{class}Client(cred, {region}{profile})"
+    ));
+    code.blank();
     if is_typed {
-        let class = crate::call::capitalized(module);
-        code.lines(format!(
-            "client = {module}_client.{class}Client(cred, {region}{profile})"
-        ));
-        code.blank();
         code.lines(format!("request = models.{action}Request()"));
         code.lines(format!("request.from_json_string(json.dumps({parameters}))"));
         code.lines(format!("response = client.{action}(request)"));
         code.lines("print(response.to_json_string(indent=2))");
     } else {
-        let [service, version] = [service, &call.spec.version].map(|text| string(text));
-        code.lines(format!(
-            "client = CommonClient({service}, {version}, cred, {region}{profile})"
-        ));
-        code.blank();
         code.lines(format!("# {UNTYPED}"));
         code.lines(format!("response = client.call_json({}, {parameters})", string(action)));
         code.lines("print(response)");

@@ -6,6 +6,6 @@ mod errors;
 mod escapes;
 mod installed;
 mod run;
-//mod rust;
+mod rust;
 mod snapshots;
 mod syntax;

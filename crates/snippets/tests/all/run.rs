@@ -66,6 +66,9 @@ fn run(language: Language, scheme: &str, interpreter: impl Fn() -> Command) {
     let file = place.path().join(format!("snippet.{}", language.extension()));
     let authority = place.path().join("authority.pem");
     fs::write(&authority, emulator.authority().unwrap_or_default()).expect("writable");
+    // tccli has no option for it, and ignores the variables of its HTTP library.
+    let trust = format!("import requests.adapters\nrequests.adapters.DEFAULT_CA_BUNDLE_PATH = {authority:?}\n");
+    fs::write(place.path().join("sitecustomize.py"), trust).expect("writable");
     let mut count = 0;
     for named in organization() {
         let call = Call {
@@ -81,7 +84,7 @@ fn run(language: Language, scheme: &str, interpreter: impl Fn() -> Command) {
         emulator.clear_requests();
         let mut command = interpreter();
         isolate(&mut command, place.path());
-        command.env("REQUESTS_CA_BUNDLE", &authority);
+        command.env("PYTHONPATH", place.path());
         let output = command.arg(&file).output().expect("it starts");
         let requests = emulator.requests();
         let said = || {

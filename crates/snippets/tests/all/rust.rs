@@ -3,8 +3,10 @@
 //! Their endpoint is a host that does not exist. A proxy leads it to the emulator, for which a snapshot runs in a process of
 //! its own, with an environment of its own.
 
-use std::env;
+use std::io::{self, BufRead as _, BufReader, Write as _};
+use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::process::Command;
+use std::{env, thread};
 
 use tc3_emulator::Emulator;
 use tempfile::TempDir;
@@ -59,6 +61,7 @@ fn programs_make_the_call() {
     let place = TempDir::new().expect("a folder");
     let emulator = Emulator::builder().rate_limits(false);
     let emulator = emulator.start_blocking().expect("it starts");
+    let proxy = proxy(emulator.address()).expect("it starts");
     let calls = organization();
     assert_eq!(calls.len(), PROGRAMS.len());
     for (call, programs) in PROGRAMS {
@@ -68,7 +71,7 @@ fn programs_make_the_call() {
             emulator.clear_requests();
             let mut command = Command::new(env::current_exe().expect("the tests have a file"));
             isolate(&mut command, place.path());
-            command.env("http_proxy", emulator.endpoint());
+            command.env("http_proxy", format!("http://{proxy}"));
             command.env(PROGRAM, format!("{call} {kind}"));
             command.args(["--exact", "rust::program", "--ignored", "--nocapture"]);
             let output = command.output().expect("it starts");
@@ -95,4 +98,30 @@ fn program() -> Result<(), Box<dyn std::error::Error>> {
         }
     }
     Err(format!("no program {named}").into())
+}
+
+/// Starts a proxy that leads every tunnel to one server.
+fn proxy(server: SocketAddr) -> io::Result<SocketAddr> {
+    let listener = TcpListener::bind("127.0.0.1:0")?;
+    let address = listener.local_addr()?;
+    thread::spawn(move || {
+        for client in listener.incoming().flatten() {
+            thread::spawn(move || tunnel(client, server));
+        }
+    });
+    Ok(address)
+}
+
+fn tunnel(mut client: TcpStream, server: SocketAddr) -> io::Result<()> {
+    let mut reader = BufReader::new(client.try_clone()?);
+    let mut line = String::new();
+    while reader.read_line(&mut line)? > 2 {
+        line.clear();
+    }
+    client.write_all(b"HTTP/1.1 200 OK\r\n\r\n")?;
+    let mut server = TcpStream::connect(server)?;
+    let mut answers = server.try_clone()?;
+    thread::spawn(move || io::copy(&mut answers, &mut client));
+    io::copy(&mut reader, &mut server)?;
+    Ok(())
 }

@@ -2,13 +2,13 @@
 import os
 
 from tencentcloud.common import credential
-from tencentcloud.common.common_client import CommonClient
+from tencentcloud.autoscaling.v20200102 import autoscaling_client
 
 cred = credential.Credential(
     os.environ["TENCENTCLOUD_SECRET_ID"],
     os.environ["TENCENTCLOUD_SECRET_KEY"],
 )
-client = CommonClient("as", "2020-01-02", cred, "ap-guangzhou")
+client = autoscaling_client.AutoscalingClient(cred, "ap-guangzhou")
 
 # Untyped, because the SDK's types would not send all of these values as they are.
 response = client.call_json("CreateOrder", {

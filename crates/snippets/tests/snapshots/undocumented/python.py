@@ -2,16 +2,16 @@
 import os
 
 from tencentcloud.common import credential
-from tencentcloud.common.common_client import CommonClient
 from tencentcloud.common.profile.client_profile import ClientProfile
 from tencentcloud.common.profile.http_profile import HttpProfile
+from tencentcloud.organization.v20210331 import organization_client
 
 cred = credential.Credential(
     os.environ["TENCENTCLOUD_SECRET_ID"],
     os.environ["TENCENTCLOUD_SECRET_KEY"],
 )
 profile = ClientProfile(httpProfile=HttpProfile(protocol="http", endpoint="organization.emulator"))
-client = CommonClient("organization", "2021-03-31", cred, None, profile)
+client = organization_client.OrganizationClient(cred, None, profile)
 
 # Untyped, because the SDK's types would not send all of these values as they are.
 response = client.call_json("DescribeOrganizationMembers", {
