@@ -67,7 +67,7 @@ fn run(language: Language, scheme: &str, interpreter: impl Fn() -> Command) {
     let authority = place.path().join("authority.pem");
     fs::write(&authority, emulator.authority().unwrap_or_default()).expect("writable");
     // tccli has no option for it, and ignores the variables of its HTTP library.
-    let trust = format!("import requests.adapters\nrequests.adapters.DEFAULT_CA_BUNDLE_PATH = {authority:?}\n");
+    let trust = format!("import certifi\ncertifi.where = lambda: {authority:?}\n");
     fs::write(place.path().join("sitecustomize.py"), trust).expect("writable");
     let mut count = 0;
     for named in organization() {
