@@ -43,7 +43,9 @@ pub fn call_names(spec: &Spec, action: &str) -> Result<CallNames, Error> {
     check(spec)?;
     let version = resolve(spec, Some(&select(spec, &[action])?));
     let sent = version.types.iter().filter(|of| of.role.is_sent());
-    let types = sent.map(|of| (of.wire.clone(), TypeNames::new(of))).collect();
+    let types = sent
+        .map(|of| (of.wire.clone(), TypeNames::new(of)))
+        .collect();
     let service = Scope::new("_", []).claim(&snake(&spec.service));
     let mut actions = version.actions.iter();
     let called = actions.find(|of| of.wire == action);

@@ -90,11 +90,12 @@ impl<'a> Checked<'a> {
         (self.is_http || self.host != default).then_some(self.host)
     }
 
-    /// Returns the suffix of the names of the vendor's packages for the site.
-    pub(crate) fn suffix(&self) -> &'static str {
+    /// Returns the suffix of the names of the vendor's packages for the site. Only those of the mainland's site have an
+    /// untyped client, which serves both.
+    pub(crate) fn suffix(&self, is_typed: bool) -> &'static str {
         match self.site {
-            Site::Intl => "-intl-en",
-            Site::Mainland => "",
+            Site::Intl if is_typed => "-intl-en",
+            Site::Intl | Site::Mainland => "",
         }
     }
 

@@ -1,7 +1,8 @@
 //! Lines of code with indentation.
 
 /// The comment before a call that does not use the types of an SDK.
-pub(crate) const UNTYPED: &str = "Untyped, because the SDK's types would not send all of these values as they are.";
+pub(crate) const UNTYPED: &str =
+    "Untyped, because the SDK's types would not send all of these values as they are.";
 
 /// The text of a program while it is written.
 pub(crate) struct Code {

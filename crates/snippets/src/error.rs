@@ -9,13 +9,17 @@ pub enum Error {
     #[error("`{0}` is not a region: it must be a name like `ap-guangzhou`")]
     Region(String),
     /// The endpoint cannot be one.
-    #[error("`{0}` is not an endpoint: it must be a host or host:port, optionally after `https://` or `http://`")]
+    #[error(
+        "`{0}` is not an endpoint: it must be a host or host:port, optionally after `https://` or `http://`"
+    )]
     Endpoint(String),
     /// A number is beyond the range of floating-point numbers.
     #[error("the number {0} is too large: use one that a double can represent")]
     Number(String),
     /// A parameter's name cannot be a part of an argument.
-    #[error("the parameter `{0}` cannot be an argument, because its name is not a word; send it with another language")]
+    #[error(
+        "the parameter `{0}` cannot be an argument, because its name is not a word; send it with another language"
+    )]
     Name(String),
     /// The language has no means to send a parameter.
     #[error("{language} cannot send {what}; choose another language")]

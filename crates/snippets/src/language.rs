@@ -111,7 +111,9 @@ fn hint(name: &str) -> String {
 }
 
 fn names() -> String {
-    Language::ALL.map(|language| format!("`{language}`")).join(", ")
+    Language::ALL
+        .map(|language| format!("`{language}`"))
+        .join(", ")
 }
 
 impl FromStr for Language {

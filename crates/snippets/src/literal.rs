@@ -41,8 +41,8 @@ impl Syntax {
             return self.empty_object.to_owned();
         }
         let members = members.iter();
-        let members = members
-            .map(|(name, value)| (self.string)(name) + self.arrow + &self.value(value));
+        let members =
+            members.map(|(name, value)| (self.string)(name) + self.arrow + &self.value(value));
         self.block(self.object, members)
     }
 

@@ -120,16 +120,12 @@ pub(crate) fn cpp(text: &str) -> String {
 
 /// A literal in single quotes, or in double quotes with escapes if a character is not plain.
 pub(crate) fn php(text: &str) -> String {
-    single(text).unwrap_or_else(|| {
-        quoted(text, |c, _| (c == '$').then_some("\\$"), braced)
-    })
+    single(text).unwrap_or_else(|| quoted(text, |c, _| (c == '$').then_some("\\$"), braced))
 }
 
 /// A literal like that of PHP.
 pub(crate) fn ruby(text: &str) -> String {
-    single(text).unwrap_or_else(|| {
-        quoted(text, |c, _| (c == '#').then_some("\\#"), braced)
-    })
+    single(text).unwrap_or_else(|| quoted(text, |c, _| (c == '#').then_some("\\#"), braced))
 }
 
 fn single(text: &str) -> Option<String> {

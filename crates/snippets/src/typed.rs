@@ -59,7 +59,9 @@ impl<'a> Structure<'a> {
             let mut members = members.iter();
             members.any(|member| member.field.name == field.name)
         };
-        let mut required = fields.iter().filter(|field| field.required && !field.is_client_token());
+        let mut required = fields
+            .iter()
+            .filter(|field| field.required && !field.is_client_token());
         let missing = required.find(|field| !has(field));
         let missing = missing.map(|field| field.name.as_str());
         Self {
@@ -82,7 +84,8 @@ impl<'a> Structure<'a> {
 
     /// Whether types of the vendor's SDKs hold all values.
     pub(crate) fn is_documented(&self) -> bool {
-        let has_json = |value: &Typed<'_>| value.any_value(&|value| matches!(value, Typed::Json(_)));
+        let has_json =
+            |value: &Typed<'_>| value.any_value(&|value| matches!(value, Typed::Json(_)));
         let is_not = |of: &Structure<'a>| {
             let mut values = of.members.iter().map(|member| &member.value);
             !of.others.is_empty() || values.any(has_json)

@@ -15,7 +15,7 @@ pub(super) fn print(call: &Checked<'_>) -> String {
     let folder = format!("tencentcloud/{service}/v{}", call.digits());
     let is_typed = call.request.is_documented();
     let mut code = Code::new("    ");
-    let repository = format!("tencentcloud-sdk-cpp{}", call.suffix());
+    let repository = format!("tencentcloud-sdk-cpp{}", call.suffix(is_typed));
     code.lines(match is_typed {
         true => format!(
             "// Libraries tencentcloud-sdk-cpp-core and tencentcloud-sdk-cpp-{service}, of {repository}"
@@ -49,7 +49,9 @@ pub(super) fn print(call: &Checked<'_>) -> String {
     code.lines("const char *id = std::getenv(\"TENCENTCLOUD_SECRET_ID\");");
     code.lines("const char *key = std::getenv(\"TENCENTCLOUD_SECRET_KEY\");");
     code.open("if (!id || !key)\n{");
-    code.lines("std::cerr << \"Set TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY.\" << std::endl;");
+    code.lines(
+        "std::cerr << \"Set TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY.\" << std::endl;",
+    );
     code.lines("return 1;");
     code.close("}");
     code.blank();
@@ -70,18 +72,25 @@ pub(super) fn print(call: &Checked<'_>) -> String {
         code.lines(format!("{class} client(credential, {region}, profile);"));
         code.blank();
         code.lines(format!("model::{action}Request request;"));
-        set(&mut code, &mut Variables::default(), "request", &call.request);
+        set(
+            &mut code,
+            &mut Variables::default(),
+            "request",
+            &call.request,
+        );
         code.lines(format!("auto outcome = client.{action}(request);"));
     } else {
         let [service, version, action] =
-            [service, &call.spec.version, action].map(|text| string(text));
+            [service, &call.spec.version, action].map(string);
         let parameters = string(&json::object(call.parameters));
         code.lines(format!(
             "TencentCloud::CommonClient client({service}, {version}, credential, {region}, profile);"
         ));
         code.blank();
         code.lines(format!("// {UNTYPED}"));
-        code.lines(format!("auto outcome = client.MakeRequestJson({action}, {parameters});"));
+        code.lines(format!(
+            "auto outcome = client.MakeRequestJson({action}, {parameters});"
+        ));
     }
     code.lines("int status = outcome.IsSuccess() ? 0 : 1;");
     code.open("if (outcome.IsSuccess())\n{");
@@ -104,7 +113,13 @@ pub(super) fn print(call: &Checked<'_>) -> String {
 /// Adds the statements that set the members of a structure.
 fn set(code: &mut Code, variables: &mut Variables, to: &str, structure: &Structure<'_>) {
     for member in &structure.members {
-        let value = value(code, variables, &member.value, member.field, &member.field.type_ref);
+        let value = value(
+            code,
+            variables,
+            &member.value,
+            member.field,
+            &member.field.type_ref,
+        );
         let name = capitalized(&member.field.name);
         code.lines(format!("{to}.Set{name}({value});"));
     }

@@ -1,6 +1,6 @@
 //! The vendor's SDK for .NET.
 
-use tc3_spec::{Field, IntegerFormat, TypeRef};
+use tc3_spec::{Field, IntegerFormat, Site, TypeRef};
 
 use super::java::is_float;
 use crate::call::{Checked, capitalized};
@@ -18,7 +18,11 @@ pub(super) fn print(call: &Checked<'_>) -> String {
     let client = format!("{}Client", call.class());
     let is_typed = is_typed(call);
     let mut code = Code::new(UNIT);
-    code.lines(format!("// dotnet add package {}", package(call, is_typed)));
+    let package = match (is_typed, call.site) {
+        (true, Site::Mainland) => format!("TencentCloudSDK.{}", call.class()),
+        _ => "TencentCloudSDK".to_owned(),
+    };
+    code.lines(format!("// dotnet add package {package}"));
     code.lines("using TencentCloud.Common;");
     code.lines("using TencentCloud.Common.Profile;");
     if is_typed {
@@ -38,21 +42,32 @@ pub(super) fn print(call: &Checked<'_>) -> String {
     code.open("var profile = new ClientProfile\n{");
     code.lines("SignMethod = ClientProfile.SIGN_TC3SHA256,");
     if let Some(host) = call.sdk_host() {
-        let protocol = if call.is_http { "Protocol = HttpProfile.REQ_HTTP, " } else { "" };
+        let protocol = if call.is_http {
+            "Protocol = HttpProfile.REQ_HTTP, "
+        } else {
+            ""
+        };
         let endpoint = string(host);
-        code.lines(format!("HttpProfile = new HttpProfile {{ {protocol}Endpoint = {endpoint} }},"));
+        code.lines(format!(
+            "HttpProfile = new HttpProfile {{ {protocol}Endpoint = {endpoint} }},"
+        ));
     }
     code.close("};");
     let region = string(call.region.unwrap_or_default());
     if is_typed {
-        code.lines(format!("var client = new {client}(credential, {region}, profile);"));
+        code.lines(format!(
+            "var client = new {client}(credential, {region}, profile);"
+        ));
         code.blank();
-        code.lines(format!("var request = {};", structure(&call.request, &format!("{action}Request"))));
+        code.lines(format!(
+            "var request = {};",
+            structure(&call.request, &format!("{action}Request"))
+        ));
         code.lines(format!("var response = client.{action}Sync(request);"));
         code.lines("System.Console.WriteLine(AbstractModel.ToJsonString(response));");
     } else {
         let [service, version, action] =
-            [&call.spec.service, &call.spec.version, action].map(|text| string(text));
+            [&call.spec.service, &call.spec.version, action].map(string);
         let parameters = string(&json::object(call.parameters));
         code.lines(format!(
             "var client = new CommonClient({service}, {version}, credential, {region}, profile);"
@@ -60,25 +75,19 @@ pub(super) fn print(call: &Checked<'_>) -> String {
         code.blank();
         code.lines(format!("// {UNTYPED}"));
         code.lines(format!("var request = new CommonRequest({parameters});"));
-        code.lines(format!("System.Console.WriteLine(client.Call(request, {action}));"));
+        code.lines(format!(
+            "System.Console.WriteLine(client.Call(request, {action}));"
+        ));
     }
     code.close("}");
     code.close("}");
     code.finish()
 }
 
-/// Returns the package. That of a single service has its name with a capital letter.
-fn package(call: &Checked<'_>, is_typed: bool) -> String {
-    match (call.suffix(), is_typed) {
-        ("", true) => format!("TencentCloudSDK.{}", call.class()),
-        ("", false) => "TencentCloudSDK.Common".to_owned(),
-        _ => "TencentCloudSDK".to_owned(),
-    }
-}
-
 /// Whether the SDK's types hold all values: numbers are `float`.
 fn is_typed(call: &Checked<'_>) -> bool {
-    let is_lost = |value: &Typed<'_>| matches!(value, Typed::Float(number, _) if !is_float(*number));
+    let is_lost =
+        |value: &Typed<'_>| matches!(value, Typed::Float(number, _) if !is_float(*number));
     let has_lost = |of: &Structure<'_>| {
         let mut values = of.members.iter().map(|member| &member.value);
         values.any(|value| value.any_value(&is_lost))
@@ -127,7 +136,9 @@ fn list(values: &[Typed<'_>], field: &Field, of: &TypeRef) -> String {
     if !line.contains('\n') {
         return format!("new {of} {{ {line} }}");
     }
-    let values = values.iter().map(|value| format!("{UNIT}{},\n", indented(value, UNIT)));
+    let values = values
+        .iter()
+        .map(|value| format!("{UNIT}{},\n", indented(value, UNIT)));
     format!("new {of}\n{{\n{}}}", values.collect::<String>())
 }
 

@@ -5,7 +5,9 @@ use crate::json;
 use crate::text::shell;
 
 pub(super) fn print(call: &Checked<'_>) -> String {
-    let region = call.region.map(|region| format!("    --header 'X-TC-Region: {region}' \\\n"));
+    let region = call
+        .region
+        .map(|region| format!("    --header 'X-TC-Region: {region}' \\\n"));
     let scheme = if call.is_http { "http" } else { "https" };
     TEMPLATE
         .replace("@SCHEME@", scheme)

@@ -1,6 +1,6 @@
 //! The vendor's SDK for Go.
 
-use tc3_spec::{Field, IntegerFormat, TypeRef};
+use tc3_spec::{Field, IntegerFormat, Site, TypeRef};
 
 use crate::call::{Checked, capitalized};
 use crate::code::{Code, UNTYPED};
@@ -13,16 +13,18 @@ const UNIT: &str = "\t";
 
 pub(super) fn print(call: &Checked<'_>) -> String {
     let (service, action) = (&call.spec.service, call.action);
-    let module = format!(
-        "github.com/tencentcloud/tencentcloud-sdk-go{}/tencentcloud",
-        call.suffix()
-    );
     let is_typed = call.request.is_documented();
+    let repository = format!(
+        "github.com/tencentcloud/tencentcloud-sdk-go{}",
+        call.suffix(is_typed)
+    );
+    let module = format!("{repository}/tencentcloud");
     let alias = alias(service);
     let mut code = Code::new(UNIT);
-    code.lines(match is_typed {
-        true => format!("// go get {module}/common {module}/{service}"),
-        false => format!("// go get {module}/common"),
+    code.lines(match (is_typed, call.site) {
+        (true, Site::Mainland) => format!("// go get {module}/common {module}/{service}"),
+        (true, Site::Intl) => format!("// go get {repository}"),
+        (false, _) => format!("// go get {module}/common"),
     });
     code.lines("package main");
     code.blank();
@@ -47,34 +49,48 @@ pub(super) fn print(call: &Checked<'_>) -> String {
     code.close(")");
     code.lines("clientProfile := profile.NewClientProfile()");
     if let Some(host) = call.sdk_host() {
-        code.lines(format!("clientProfile.HttpProfile.Endpoint = {}", string(host)));
+        code.lines(format!(
+            "clientProfile.HttpProfile.Endpoint = {}",
+            string(host)
+        ));
         if call.is_http {
             code.lines("clientProfile.HttpProfile.Scheme = \"HTTP\"");
         }
     }
     let region = string(call.region.unwrap_or_default());
     if is_typed {
-        code.lines(format!("client, err := {alias}.NewClient(credential, {region}, clientProfile)"));
+        code.lines(format!(
+            "client, err := {alias}.NewClient(credential, {region}, clientProfile)"
+        ));
         fail(&mut code);
         code.blank();
         code.lines(format!("request := {alias}.New{action}Request()"));
         let printer = Printer { alias: &alias };
         for member in &call.request.members {
             let value = printer.value(&member.value, member.field, &member.field.type_ref, true);
-            code.lines(format!("request.{} = {value}", capitalized(&member.field.name)));
+            code.lines(format!(
+                "request.{} = {value}",
+                capitalized(&member.field.name)
+            ));
         }
         code.lines(format!("response, err := client.{action}(request)"));
         fail(&mut code);
         code.lines("fmt.Println(response.ToJsonString())");
     } else {
         let [service, version, action] =
-            [service, &call.spec.version, action].map(|text| string(text));
+            [service, &call.spec.version, action].map(string);
         let parameters = string(&json::object(call.parameters));
-        code.lines(format!("client := common.NewCommonClient(credential, {region}, clientProfile)"));
+        code.lines(format!(
+            "client := common.NewCommonClient(credential, {region}, clientProfile)"
+        ));
         code.blank();
         code.lines(format!("// {UNTYPED}"));
-        code.lines(format!("request := tchttp.NewCommonRequest({service}, {version}, {action})"));
-        code.open(format!("if err := request.SetActionParameters({parameters}); err != nil {{"));
+        code.lines(format!(
+            "request := tchttp.NewCommonRequest({service}, {version}, {action})"
+        ));
+        code.open(format!(
+            "if err := request.SetActionParameters({parameters}); err != nil {{"
+        ));
         code.lines("panic(err)");
         code.close("}");
         code.lines("response := tchttp.NewCommonResponse()");
@@ -96,14 +112,45 @@ fn fail(code: &mut Code) {
 /// Returns the name of the service's package in the program. It differs from the other names there, and from keywords.
 fn alias(service: &str) -> String {
     let word = service.replace('-', "_");
-    format!("{word}{}", if TAKEN.contains(&service) { "api" } else { "" })
+    format!(
+        "{word}{}",
+        if TAKEN.contains(&service) { "api" } else { "" }
+    )
 }
 
 const TAKEN: [&str; 32] = [
-    "break", "case", "chan", "client", "common", "const", "continue", "credential", "default",
-    "defer", "else", "err", "fallthrough", "fmt", "for", "func", "go", "goto", "if", "import",
-    "interface", "map", "os", "package", "profile", "range", "request", "return", "select",
-    "struct", "switch", "type",
+    "break",
+    "case",
+    "chan",
+    "client",
+    "common",
+    "const",
+    "continue",
+    "credential",
+    "default",
+    "defer",
+    "else",
+    "err",
+    "fallthrough",
+    "fmt",
+    "for",
+    "func",
+    "go",
+    "goto",
+    "if",
+    "import",
+    "interface",
+    "map",
+    "os",
+    "package",
+    "profile",
+    "range",
+    "request",
+    "return",
+    "select",
+    "struct",
+    "switch",
+    "type",
 ];
 
 struct Printer<'a> {

@@ -1,6 +1,6 @@
 //! The vendor's SDK for Java.
 
-use tc3_spec::TypeRef;
+use tc3_spec::{Site, TypeRef};
 
 use crate::call::{Checked, capitalized};
 use crate::code::{Code, UNTYPED};
@@ -19,13 +19,13 @@ pub(super) fn print(call: &Checked<'_>) -> String {
         taken: [action.to_owned(), client.clone()],
     };
     let mut code = Code::new("    ");
-    let artifact = match is_typed {
-        true => format!("-{service}"),
-        false => "-common".to_owned(),
+    let artifact = match (is_typed, call.site) {
+        (true, Site::Mainland) => format!("-{service}"),
+        (true, Site::Intl) => call.suffix(is_typed).to_owned(),
+        (false, _) => "-common".to_owned(),
     };
     code.lines(format!(
-        "// Maven: com.tencentcloudapi:tencentcloud-sdk-java{}{artifact}",
-        call.suffix()
+        "// Maven: com.tencentcloudapi:tencentcloud-sdk-java{artifact}"
     ));
     let mut imports = vec![
         "com.tencentcloudapi.common.Credential".to_owned(),
@@ -41,7 +41,11 @@ pub(super) fn print(call: &Checked<'_>) -> String {
         let types = types.into_iter().filter(|name| models.is_imported(name));
         let types = types.map(capitalized);
         let messages = ["Request", "Response"].map(|role| format!("{action}{role}"));
-        imports.extend(types.chain(messages).map(|name| format!("{package}.models.{name}")));
+        imports.extend(
+            types
+                .chain(messages)
+                .map(|name| format!("{package}.models.{name}")),
+        );
     } else {
         imports.push("com.tencentcloudapi.common.CommonClient".to_owned());
     }
@@ -67,23 +71,29 @@ pub(super) fn print(call: &Checked<'_>) -> String {
     }
     let region = string(call.region.unwrap_or_default());
     if is_typed {
-        code.lines(format!("{client} client = new {client}(credential, {region}, profile);"));
+        code.lines(format!(
+            "{client} client = new {client}(credential, {region}, profile);"
+        ));
         code.blank();
         code.lines(format!("{action}Request request = new {action}Request();"));
         let mut variables = Variables::default();
         models.set(&mut code, &mut variables, "request", &call.request);
-        code.lines(format!("{action}Response response = client.{action}(request);"));
+        code.lines(format!(
+            "{action}Response response = client.{action}(request);"
+        ));
         code.lines("System.out.println(AbstractModel.toJsonString(response));");
     } else {
         let [service, version, action] =
-            [service, &call.spec.version, action].map(|text| string(text));
+            [service, &call.spec.version, action].map(string);
         let parameters = string(&json::object(call.parameters));
         code.lines(format!(
             "CommonClient client = new CommonClient({service}, {version}, credential, {region}, profile);"
         ));
         code.blank();
         code.lines(format!("// {UNTYPED}"));
-        code.lines(format!("System.out.println(client.call({action}, {parameters}));"));
+        code.lines(format!(
+            "System.out.println(client.call({action}, {parameters}));"
+        ));
     }
     code.close("}");
     code.close("}");
@@ -106,7 +116,10 @@ fn is_typed(call: &Checked<'_>) -> bool {
 
 /// Whether a number is that of a `float` of 32 bits, as its shortest text says.
 pub(super) fn is_float(number: f64) -> bool {
-    #[expect(clippy::cast_possible_truncation, reason = "it is what the check is about")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "it is what the check is about"
+    )]
     let short = (number as f32).to_string();
     short.parse() == Ok(number)
 }
@@ -121,9 +134,17 @@ struct Models {
 impl Models {
     /// Whether a class is imported. Others are written with their package.
     fn is_imported(&self, name: &str) -> bool {
-        const TAKEN: [&str; 8] = [
-            "AbstractModel", "ClientProfile", "Credential", "Exception", "HttpProfile", "Long",
-            "String", "System",
+        const TAKEN: [&str; 10] = [
+            "AbstractModel",
+            "Boolean",
+            "ClientProfile",
+            "Credential",
+            "Exception",
+            "Float",
+            "HttpProfile",
+            "Long",
+            "String",
+            "System",
         ];
         let name = capitalized(name);
         !TAKEN.contains(&name.as_str()) && !self.taken.contains(&name)

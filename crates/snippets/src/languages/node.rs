@@ -18,7 +18,10 @@ pub(super) fn print(call: &Checked<'_>) -> String {
             code.lines("// npm install tencentcloud-sdk-nodejs");
             code.lines("const tencentcloud = require(\"tencentcloud-sdk-nodejs\");");
             code.blank();
-            code.lines(format!("const Client = tencentcloud{member}.v{}.Client;", call.digits()));
+            code.lines(format!(
+                "const Client = tencentcloud{member}.v{}.Client;",
+                call.digits()
+            ));
             "new Client(".to_owned()
         }
         // The package for the international site rounds integers beyond 2^53.
@@ -54,7 +57,10 @@ pub(super) fn print(call: &Checked<'_>) -> String {
         code.lines("// As a buffer, because the SDK leaves out what is null.");
         code.lines(format!("const parameters = Buffer.from({parameters});"));
     } else {
-        code.lines(format!("const parameters = {};", SYNTAX.object(call.parameters)));
+        code.lines(format!(
+            "const parameters = {};",
+            SYNTAX.object(call.parameters)
+        ));
     }
     code.open("client");
     code.lines(match call.site {

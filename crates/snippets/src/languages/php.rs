@@ -22,7 +22,7 @@ pub(super) fn print(call: &Checked<'_>) -> Result<String, Error> {
     code.lines("<?php");
     code.lines(format!(
         "// composer require tencentcloud/tencentcloud-sdk-php{}",
-        call.suffix()
+        call.suffix(is_typed)
     ));
     code.lines("require_once __DIR__ . '/vendor/autoload.php';");
     code.blank();
@@ -54,11 +54,15 @@ pub(super) fn print(call: &Checked<'_>) -> Result<String, Error> {
     }
     let region = string(call.region.unwrap_or_default());
     if is_typed {
-        code.lines(format!("$client = new {client}($credential, {region}, $profile);"));
+        code.lines(format!(
+            "$client = new {client}($credential, {region}, $profile);"
+        ));
         code.blank();
         code.lines(format!("$request = new {action}Request();"));
         let parameters = ARRAYS.object(call.parameters);
-        code.lines(format!("$request->fromJsonString(json_encode({parameters}));"));
+        code.lines(format!(
+            "$request->fromJsonString(json_encode({parameters}));"
+        ));
         code.lines(format!("$response = $client->{action}($request);"));
         code.lines("echo $response->toJsonString(), PHP_EOL;");
     } else {
@@ -69,7 +73,10 @@ pub(super) fn print(call: &Checked<'_>) -> Result<String, Error> {
         code.blank();
         code.lines(format!("// {UNTYPED}"));
         let parameters = OBJECTS.object(call.parameters);
-        code.lines(format!("$response = $client->callJson({}, {parameters});", string(action)));
+        code.lines(format!(
+            "$response = $client->callJson({}, {parameters});",
+            string(action)
+        ));
         code.lines("echo json_encode($response, JSON_UNESCAPED_UNICODE), PHP_EOL;");
     }
     Ok(code.finish())
@@ -87,17 +94,22 @@ fn check(call: &Checked<'_>) -> Result<(), Error> {
         let is_beyond = |value: &Value| match value {
             Value::Number(number) => {
                 let text = number.to_string();
-                text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-')
+                text.bytes()
+                    .all(|byte| byte.is_ascii_digit() || byte == b'-')
                     && text.parse::<i64>().is_err()
             }
             _ => false,
         };
         if json::any(value, &is_beyond) {
-            return unsupported(format!("integers of more than 64 bits with sign, as in `{name}`"));
+            return unsupported(format!(
+                "integers of more than 64 bits with sign, as in `{name}`"
+            ));
         }
         let has_nul = |value: &Value| {
             let members = value.as_object().into_iter().flatten();
-            members.map(|(name, _)| name).any(|name| name.starts_with('\0'))
+            members
+                .map(|(name, _)| name)
+                .any(|name| name.starts_with('\0'))
         };
         if name.starts_with('\0') || json::any(value, &has_nul) {
             return unsupported(format!("names that begin with NUL, as in `{name}`"));

@@ -11,12 +11,22 @@ use crate::text::python as string;
 pub(super) fn print(call: &Checked<'_>) -> String {
     let (service, action) = (&call.spec.service, call.action);
     // The package of this service cannot have its name, which is a keyword.
-    let module = if service == "as" { "autoscaling" } else { service };
+    let module = if service == "as" {
+        "autoscaling"
+    } else {
+        service
+    };
     let package = format!("tencentcloud.{module}.v{}", call.digits());
-    let has_null = call.parameters.values().any(|value| json::any(value, &Value::is_null));
+    let has_null = call
+        .parameters
+        .values()
+        .any(|value| json::any(value, &Value::is_null));
     let is_typed = call.request.is_documented() && !has_null;
     let mut code = Code::new("    ");
-    code.lines(format!("# pip install tencentcloud-sdk-python{}", call.suffix()));
+    code.lines(format!(
+        "# pip install tencentcloud-sdk-python{}",
+        call.suffix(true)
+    ));
     if is_typed {
         code.lines("import json");
     }
@@ -35,14 +45,22 @@ pub(super) fn print(call: &Checked<'_>) -> String {
     code.lines("os.environ[\"TENCENTCLOUD_SECRET_KEY\"],");
     code.close(")");
     if let Some(host) = call.sdk_host() {
-        let protocol = if call.is_http { "protocol=\"http\", " } else { "" };
+        let protocol = if call.is_http {
+            "protocol=\"http\", "
+        } else {
+            ""
+        };
         let endpoint = string(host);
         code.lines(format!(
             "profile = ClientProfile(httpProfile=HttpProfile({protocol}endpoint={endpoint}))"
         ));
     }
     let region = call.region.map_or("None".to_owned(), string);
-    let profile = if call.sdk_host().is_some() { ", profile" } else { "" };
+    let profile = if call.sdk_host().is_some() {
+        ", profile"
+    } else {
+        ""
+    };
     let parameters = SYNTAX.object(call.parameters);
     let class = capitalized(module);
     code.lines(format!(
@@ -51,12 +69,17 @@ pub(super) fn print(call: &Checked<'_>) -> String {
     code.blank();
     if is_typed {
         code.lines(format!("request = models.{action}Request()"));
-        code.lines(format!("request.from_json_string(json.dumps({parameters}))"));
+        code.lines(format!(
+            "request.from_json_string(json.dumps({parameters}))"
+        ));
         code.lines(format!("response = client.{action}(request)"));
         code.lines("print(response.to_json_string(indent=2))");
     } else {
         code.lines(format!("# {UNTYPED}"));
-        code.lines(format!("response = client.call_json({}, {parameters})", string(action)));
+        code.lines(format!(
+            "response = client.call_json({}, {parameters})",
+            string(action)
+        ));
         code.lines("print(response)");
     }
     code.finish()

@@ -31,7 +31,9 @@ pub(super) fn print(call: &Checked<'_>) -> String {
         }
     }
     let region = call.region.map_or("nil".to_owned(), string);
-    code.lines(format!("client = {module}::Client.new(credential, {region}, profile)"));
+    code.lines(format!(
+        "client = {module}::Client.new(credential, {region}, profile)"
+    ));
     code.blank();
     code.lines(format!("parameters = {}", SYNTAX.object(call.parameters)));
     if call.request.is_documented() && !is_lost(&Value::Object(call.parameters.clone())) {
@@ -40,7 +42,10 @@ pub(super) fn print(call: &Checked<'_>) -> String {
         code.lines(format!("puts client.{action}(request).serialize"));
     } else {
         code.lines(format!("# {UNTYPED}"));
-        code.lines(format!("puts client.send_request({}, parameters)", string(action)));
+        code.lines(format!(
+            "puts client.send_request({}, parameters)",
+            string(action)
+        ));
     }
     code.finish()
 }

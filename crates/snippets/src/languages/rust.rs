@@ -62,7 +62,9 @@ impl Printer<'_> {
                 "// The builder of {of} needs a {name} that fits its type, so this call is untyped."
             ));
             let parameters = string(&json::object(self.call.parameters));
-            code.lines(format!("let parameters: tc3::Json = {parameters}.parse()?;"));
+            code.lines(format!(
+                "let parameters: tc3::Json = {parameters}.parse()?;"
+            ));
             let action = string(self.call.action);
             code.lines(format!(
                 "let response = client.call({action}, parameters){end};"
@@ -230,7 +232,9 @@ impl Printer<'_> {
         if values.is_empty() && place == Place::Argument {
             // Setters of these take anything that converts to an element.
             return match &**element {
-                TypeRef::Integer | TypeRef::Float | TypeRef::Double | TypeRef::Boolean => "[]".to_owned(),
+                TypeRef::Integer | TypeRef::Float | TypeRef::Double | TypeRef::Boolean => {
+                    "[]".to_owned()
+                }
                 TypeRef::Array(_) => "[]".to_owned(),
                 TypeRef::Named(name) => match self.names.types.get(name) {
                     Some(_) => "[]".to_owned(),
@@ -244,14 +248,19 @@ impl Printer<'_> {
         } else {
             Place::Argument
         };
-        let values: Vec<_> = values.iter().map(|value| self.value(value, element, inner)).collect();
+        let values: Vec<_> = values
+            .iter()
+            .map(|value| self.value(value, element, inner))
+            .collect();
         let open = match place {
             Place::Argument => "[",
             Place::Within => "vec![",
         };
         let line = values.join(", ");
         if line.contains('\n') || line.len() > 80 {
-            let values = values.iter().map(|value| format!("{UNIT}{},\n", indented(value, UNIT)));
+            let values = values
+                .iter()
+                .map(|value| format!("{UNIT}{},\n", indented(value, UNIT)));
             format!("{open}\n{}]", values.collect::<String>())
         } else {
             format!("{open}{line}]")
@@ -261,7 +270,11 @@ impl Printer<'_> {
     fn structure(&self, structure: &Structure<'_>) -> String {
         let names = self.type_names(structure);
         let setters = self.setters(structure, names);
-        let mut line = format!("{}::builder(){}.build()", names.name, setters.replace('\n', ""));
+        let mut line = format!(
+            "{}::builder(){}.build()",
+            names.name,
+            setters.replace('\n', "")
+        );
         if line.len() > 80 || setters.contains("\n ") {
             let setters = format!("{UNIT}{}", indented(setters.trim_end(), UNIT));
             line = format!("{}::builder()\n{setters}\n{UNIT}.build()", names.name);
@@ -291,7 +304,12 @@ enum Place {
 /// Returns a structure with a required member that has no value, and the member. Its builder does not compile.
 fn missing<'a>(structure: &Structure<'a>) -> Option<(&'a str, &'a str)> {
     let own = structure.missing.map(|name| (structure.name, name));
-    own.or_else(|| structure.members.iter().find_map(|member| missing_in(&member.value)))
+    own.or_else(|| {
+        structure
+            .members
+            .iter()
+            .find_map(|member| missing_in(&member.value))
+    })
 }
 
 fn missing_in<'a>(value: &Typed<'a>) -> Option<(&'a str, &'a str)> {

@@ -11,11 +11,14 @@ use crate::typed::{Member, Typed};
 
 pub(super) fn print(call: &Checked<'_>) -> Result<String, Error> {
     check(call)?;
-    let package = match call.suffix() {
+    let package = match call.suffix(true) {
         "" => "tccli",
         suffix => &format!("tccli{suffix}"),
     };
-    let mut command = format!("# pip install {package}\ntccli {} {}", call.spec.service, call.action);
+    let mut command = format!(
+        "# pip install {package}\ntccli {} {}",
+        call.spec.service, call.action
+    );
     let mut add = |argument: String| {
         command.push_str(" \\\n    ");
         command.push_str(&argument);
@@ -69,7 +72,9 @@ fn check(call: &Checked<'_>) -> Result<(), Error> {
         return unsupported("requests over http".to_owned());
     }
     if !call.request.is_documented() {
-        return unsupported("what is not documented, or does not fit its documented type".to_owned());
+        return unsupported(
+            "what is not documented, or does not fit its documented type".to_owned(),
+        );
     }
     for (name, value) in call.parameters {
         if json::any(value, &Value::is_null) {

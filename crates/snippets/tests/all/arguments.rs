@@ -32,14 +32,31 @@ fn values_are_written_as_documented() {
     of("@a b", &["--ZoneId", "@%@a%20b"]);
     of("[]", &["--ZoneId", "@%[]"]);
     of("50% \"é\"\n", &["--ZoneId", "@%50%25%20%22é%22%0A"]);
-    check(users, &json!({ "FilterGroups": ["a", "b"] }), &["--FilterGroups", "a", "b"]);
-    check(users, &json!({ "FilterGroups": [] }), &["--FilterGroups", "[]"]);
+    check(
+        users,
+        &json!({ "FilterGroups": ["a", "b"] }),
+        &["--FilterGroups", "a", "b"],
+    );
+    check(
+        users,
+        &json!({ "FilterGroups": [] }),
+        &["--FilterGroups", "[]"],
+    );
     check(
         users,
         &json!({ "FilterGroups": ["a", "", "--x"] }),
-        &["--FilterGroups.0", "a", "--FilterGroups.1=", "--FilterGroups.2=--x"],
+        &[
+            "--FilterGroups.0",
+            "a",
+            "--FilterGroups.1=",
+            "--FilterGroups.2=--x",
+        ],
     );
-    check(users, &json!({ "ZoneId": null }), &["--force", "--ZoneId", "@:null"]);
+    check(
+        users,
+        &json!({ "ZoneId": null }),
+        &["--force", "--ZoneId", "@:null"],
+    );
     check(
         users,
         &json!({ "ZoneId": 5, "New": { "a": "b" } }),
@@ -68,7 +85,11 @@ fn round_trip(call: &Call<'_>) {
 /// Reads arguments as `tc3` does.
 fn decode(spec: &Spec, fields: &[Field], arguments: &[String]) -> Map<String, Value> {
     let mut root = Value::Object(Map::new());
-    let mut rest = arguments.iter().skip_while(|it| !it.starts_with("--Version")).skip(2).peekable();
+    let mut rest = arguments
+        .iter()
+        .skip_while(|it| !it.starts_with("--Version"))
+        .skip(2)
+        .peekable();
     while let Some(option) = rest.next() {
         let option = option.strip_prefix("--").expect("an option");
         if option == "force" {
@@ -103,7 +124,10 @@ fn set(spec: &Spec, fields: &[Field], root: &mut Value, path: &str, values: &[&s
                 }
                 let members = at.as_object_mut().expect("a structure");
                 let next = members.entry(name).or_insert(Value::Null);
-                (next, field.map_or(Of::Unknown, |field| Of::new(spec, &field.type_ref)))
+                (
+                    next,
+                    field.map_or(Of::Unknown, |field| Of::new(spec, &field.type_ref)),
+                )
             }
             Of::List(element) => {
                 if at.is_null() {
@@ -255,7 +279,9 @@ fn nameable(value: &Value) -> bool {
     match value {
         Value::Array(values) => values.iter().all(nameable),
         Value::Object(members) => members.iter().all(|(name, value)| {
-            !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric()) && nameable(value)
+            !name.is_empty()
+                && name.bytes().all(|byte| byte.is_ascii_alphanumeric())
+                && nameable(value)
         }),
         _ => true,
     }

@@ -37,7 +37,8 @@ pub(crate) const EMULATED: &str = "http://organization.emulator";
 
 /// Returns the calls of Organization, which all SDKs can make.
 pub(crate) fn organization() -> Vec<Named> {
-    let spec = Spec::load(&specs().join("organization/2021-03-31.json")).expect("the spec is valid");
+    let spec =
+        Spec::load(&specs().join("organization/2021-03-31.json")).expect("the spec is valid");
     let call = |name, action, parameters: Value| Named {
         name,
         spec: spec.clone(),

@@ -28,7 +28,16 @@ fn invalid_calls_are_rejected() {
             &format!("`{region}` is not a region: it must be a name like `ap-guangzhou`"),
         );
     }
-    for endpoint in ["", "ftp://a", "http://", "https://a/b", "a\"b", "-x", "a'b", "user@host"] {
+    for endpoint in [
+        "",
+        "ftp://a",
+        "http://",
+        "https://a/b",
+        "a\"b",
+        "-x",
+        "a'b",
+        "user@host",
+    ] {
         check(
             |call| call.endpoint = Some(endpoint),
             Language::Go,
@@ -46,7 +55,10 @@ fn infinite_number_is_rejected() {
     let mut call = named.call();
     call.parameters = &parameters;
     let error = snippet(&call, Language::Python).unwrap_err().to_string();
-    assert_eq!(error, "the number 1e+400 is too large: use one that a double can represent");
+    assert_eq!(
+        error,
+        "the number 1e+400 is too large: use one that a double can represent"
+    );
 }
 
 #[test]

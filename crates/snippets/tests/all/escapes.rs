@@ -42,7 +42,11 @@ fn rules(language: Language) -> Rules {
 fn skeleton(text: &str, rules: &Rules) -> Option<String> {
     let mut code = String::new();
     for line in text.lines() {
-        if rules.comments.iter().any(|comment| line.trim_start().starts_with(comment)) {
+        if rules
+            .comments
+            .iter()
+            .any(|comment| line.trim_start().starts_with(comment))
+        {
             continue;
         }
         let mut letters = line.chars();
@@ -147,8 +151,14 @@ proptest! {
 
 /// Returns what a script prints.
 fn shell(script: &str) -> String {
-    let output = Command::new("sh").args(["-c", script]).output().expect("a shell");
-    assert!(output.status.success() && output.stderr.is_empty(), "{script}");
+    let output = Command::new("sh")
+        .args(["-c", script])
+        .output()
+        .expect("a shell");
+    assert!(
+        output.status.success() && output.stderr.is_empty(),
+        "{script}"
+    );
     String::from_utf8(output.stdout).expect("UTF-8")
 }
 
@@ -159,7 +169,8 @@ fn secrets_are_no_part_of_a_snippet() {
         let text = snippet(&named.call(), language).unwrap();
         for name in ["SECRET_ID", "SECRET_KEY"] {
             let is_read = text.contains(name);
-            let is_found = text.contains("default_chain") || text.contains("tccli") || text.contains("tc3 ");
+            let is_found =
+                text.contains("default_chain") || text.contains("tccli") || text.contains("tc3 ");
             assert!(is_read || is_found, "{language}: {text}");
         }
     }
@@ -167,10 +178,18 @@ fn secrets_are_no_part_of_a_snippet() {
 
 #[test]
 fn large_integers_are_exact() {
-    for integer in [i64::MIN.into(), (1_i128 << 53) + 1, i64::MAX.into(), u64::MAX.into()] {
+    for integer in [
+        i64::MIN.into(),
+        (1_i128 << 53) + 1,
+        i64::MAX.into(),
+        u64::MAX.into(),
+    ] {
         let mut parameters = Map::new();
         let number: Value = serde_json::from_str(&integer.to_string()).unwrap();
-        parameters.insert("Customer".to_owned(), json!({ "Name": "Ada", "Uin": number }));
+        parameters.insert(
+            "Customer".to_owned(),
+            json!({ "Name": "Ada", "Uin": number }),
+        );
         let named = &shop()[0];
         let call = Call {
             parameters: &parameters,

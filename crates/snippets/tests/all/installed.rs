@@ -24,7 +24,10 @@ pub(crate) fn python() -> Option<Command> {
     let named = env::var_os("TC3_PYTHON").map(PathBuf::from);
     let path = named.unwrap_or_else(|| target().join("python-sdk/bin/python"));
     let mut command = Command::new(path);
-    let import = ["-c", "import tencentcloud.organization.v20210331.organization_client"];
+    let import = [
+        "-c",
+        "import tencentcloud.organization.v20210331.organization_client",
+    ];
     let output = command.args(import).output().ok()?;
     let path = command.get_program().to_owned();
     output.status.success().then(|| Command::new(path))
@@ -35,7 +38,10 @@ pub(crate) fn node() -> Option<Command> {
     let modules = target().join("node-sdk/node_modules");
     let mut command = program("node")?;
     command.env("NODE_PATH", &modules);
-    modules.join("tencentcloud-sdk-nodejs-common").is_dir().then_some(command)
+    modules
+        .join("tencentcloud-sdk-nodejs-common")
+        .is_dir()
+        .then_some(command)
 }
 
 /// Returns cargo's target folder.

@@ -18,7 +18,9 @@ fn curl() {
         return skip("snippets of curl", "curl and openssl are not installed");
     }
     let shells = ["sh", "dash", "bash", "busybox", "zsh"];
-    let shells = shells.into_iter().filter_map(|name| Some((name, program(name)?)));
+    let shells = shells
+        .into_iter()
+        .filter_map(|name| Some((name, program(name)?)));
     for (name, shell) in shells {
         let command = || {
             let mut command = Command::new(shell.get_program());
@@ -32,9 +34,14 @@ fn curl() {
 #[test]
 fn python_sdk() {
     let Some(python) = python() else {
-        return skip("snippets of Python", "the SDK is not installed, see the tests of the emulator");
+        return skip(
+            "snippets of Python",
+            "the SDK is not installed, see the tests of the emulator",
+        );
     };
-    run(Language::Python, "http", || Command::new(python.get_program()));
+    run(Language::Python, "http", || {
+        Command::new(python.get_program())
+    });
 }
 
 #[test]
@@ -51,7 +58,10 @@ fn node_sdk() {
 #[test]
 fn tccli() {
     if program("tccli").is_none() {
-        return skip("snippets of tccli", "it is not installed: `pip install tccli-intl-en`");
+        return skip(
+            "snippets of tccli",
+            "it is not installed: `pip install tccli-intl-en`",
+        );
     }
     run(Language::Tccli, "https", || Command::new("sh"));
 }
@@ -61,9 +71,15 @@ fn tccli() {
 fn run(language: Language, scheme: &str, interpreter: impl Fn() -> Command) {
     let place = TempDir::new().expect("a folder");
     let emulator = Emulator::builder().rate_limits(false);
-    let emulator = if scheme == "https" { emulator.tls() } else { emulator };
+    let emulator = if scheme == "https" {
+        emulator.tls()
+    } else {
+        emulator
+    };
     let emulator = emulator.start_blocking().expect("it starts");
-    let file = place.path().join(format!("snippet.{}", language.extension()));
+    let file = place
+        .path()
+        .join(format!("snippet.{}", language.extension()));
     let authority = place.path().join("authority.pem");
     fs::write(&authority, emulator.authority().unwrap_or_default()).expect("writable");
     // tccli has no option for it, and ignores the variables of its HTTP library.
@@ -88,7 +104,8 @@ fn run(language: Language, scheme: &str, interpreter: impl Fn() -> Command) {
         let output = command.arg(&file).output().expect("it starts");
         let requests = emulator.requests();
         let said = || {
-            let [stdout, stderr] = [&output.stdout, &output.stderr].map(|it| String::from_utf8_lossy(it));
+            let [stdout, stderr] =
+                [&output.stdout, &output.stderr].map(|it| String::from_utf8_lossy(it));
             format!("{} in {language}:\n{text}\n{stdout}\n{stderr}", named.name)
         };
         let [request] = &requests[..] else {
@@ -120,9 +137,16 @@ pub(crate) fn check(named: &Named, understood: &Understood, context: &str) {
     let texts = texts.map(|text| text.as_deref().unwrap_or_default());
     let expect = [&call.spec.service, &call.spec.version, call.action];
     assert_eq!(texts, expect, "{context}");
-    assert_eq!(understood.secret_id.as_deref(), Some(Seed::SECRET_ID), "{context}");
+    assert_eq!(
+        understood.secret_id.as_deref(),
+        Some(Seed::SECRET_ID),
+        "{context}"
+    );
     // It is known once the signature is verified.
-    assert!(understood.caller.is_some(), "the signature is wrong: {context}");
+    assert!(
+        understood.caller.is_some(),
+        "the signature is wrong: {context}"
+    );
     // tccli always has a region.
     if call.region.is_some() {
         assert_eq!(understood.region.as_deref(), call.region, "{context}");

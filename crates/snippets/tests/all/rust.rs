@@ -78,9 +78,16 @@ fn programs_make_the_call() {
             let stderr = String::from_utf8_lossy(&output.stderr);
             let requests = emulator.requests();
             let [request] = &requests[..] else {
-                panic!("{call} in {kind} made {} requests:\n{stderr}", requests.len());
+                panic!(
+                    "{call} in {kind} made {} requests:\n{stderr}",
+                    requests.len()
+                );
             };
-            check(named, &request.understood, &format!("{call} in {kind}:\n{stderr}"));
+            check(
+                named,
+                &request.understood,
+                &format!("{call} in {kind}:\n{stderr}"),
+            );
         }
     }
 }

@@ -34,5 +34,7 @@ fn snippets_are_as_reviewed() {
 /// Returns the file of a snippet.
 fn path(call: &str, language: Language) -> PathBuf {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/snapshots");
-    folder.join(call).join(format!("{language}.{}", language.extension()))
+    folder
+        .join(call)
+        .join(format!("{language}.{}", language.extension()))
 }

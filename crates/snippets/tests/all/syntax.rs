@@ -45,17 +45,26 @@ fn check_lines(
     is_right: impl Fn(bool, &str) -> bool,
 ) {
     if program(compiler).is_none() {
-        return skip(&format!("the syntax of {}", language.title()), &format!("{compiler} is not installed"));
+        return skip(
+            &format!("the syntax of {}", language.title()),
+            &format!("{compiler} is not installed"),
+        );
     }
     let place = TempDir::new().expect("a folder");
     for named in organization().iter().chain(&shop()) {
         let Ok(text) = snippet(&named.call(), language) else {
             continue;
         };
-        let file = place.path().join(format!("{}.{}", named.call().action, language.extension()));
+        let file = place
+            .path()
+            .join(format!("{}.{}", named.call().action, language.extension()));
         fs::write(&file, &text).expect("writable");
         let mut command = program(compiler).expect("it was found");
-        let output = command.args(arguments).arg(&file).output().expect("it starts");
+        let output = command
+            .args(arguments)
+            .arg(&file)
+            .output()
+            .expect("it starts");
         let stderr = String::from_utf8_lossy(&output.stderr);
         let is_right = is_right(output.status.success(), &stderr);
         assert!(is_right, "{}:\n{text}\n{stderr}", named.name);

@@ -92,6 +92,8 @@ fn crates_have_only_allowed_dependencies() {
     assert!(dependencies("tc3-fetch").contains("tc3-parse"));
     assert_eq!(dependencies("tc3-emulator"), ["tc3", "tc3-spec"].into());
     assert_eq!(dependencies("tc3-catalogue"), ["tc3-spec"].into());
+    let names = ["tc3-catalogue", "tc3-codegen", "tc3-spec"];
+    assert_eq!(dependencies("tc3-snippets"), names.into());
     let all = [
         "tc3-catalogue",
         "tc3-codegen",

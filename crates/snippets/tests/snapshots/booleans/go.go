@@ -1,4 +1,4 @@
-// go get github.com/tencentcloud/tencentcloud-sdk-go-intl-en/tencentcloud/common github.com/tencentcloud/tencentcloud-sdk-go-intl-en/tencentcloud/organization
+// go get github.com/tencentcloud/tencentcloud-sdk-go-intl-en
 package main
 
 import (

@@ -1,4 +1,4 @@
-// dotnet add package TencentCloudSDK.Common
+// dotnet add package TencentCloudSDK
 using TencentCloud.Common;
 using TencentCloud.Common.Profile;
 

@@ -1,4 +1,4 @@
-// Maven: com.tencentcloudapi:tencentcloud-sdk-java-intl-en-organization
+// Maven: com.tencentcloudapi:tencentcloud-sdk-java-intl-en
 import com.tencentcloudapi.common.AbstractModel;
 import com.tencentcloudapi.common.Credential;
 import com.tencentcloudapi.common.profile.ClientProfile;

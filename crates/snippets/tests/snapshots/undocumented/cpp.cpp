@@ -1,4 +1,4 @@
-// Library tencentcloud-sdk-cpp-core, of tencentcloud-sdk-cpp-intl-en
+// Library tencentcloud-sdk-cpp-core, of tencentcloud-sdk-cpp
 #include <cstdlib>
 #include <iostream>
 #include <string>

@@ -1,13 +1,13 @@
-// go get github.com/tencentcloud/tencentcloud-sdk-go-intl-en/tencentcloud/common
+// go get github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/common
 package main
 
 import (
 	"fmt"
 	"os"
 
-	"github.com/tencentcloud/tencentcloud-sdk-go-intl-en/tencentcloud/common"
-	tchttp "github.com/tencentcloud/tencentcloud-sdk-go-intl-en/tencentcloud/common/http"
-	"github.com/tencentcloud/tencentcloud-sdk-go-intl-en/tencentcloud/common/profile"
+	"github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/common"
+	tchttp "github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/common/http"
+	"github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/common/profile"
 )
 
 func main() {

@@ -1,4 +1,4 @@
-// Maven: com.tencentcloudapi:tencentcloud-sdk-java-intl-en-common
+// Maven: com.tencentcloudapi:tencentcloud-sdk-java-common
 import com.tencentcloudapi.common.CommonClient;
 import com.tencentcloudapi.common.Credential;
 import com.tencentcloudapi.common.profile.ClientProfile;

@@ -1,5 +1,5 @@
 <?php
-// composer require tencentcloud/tencentcloud-sdk-php-intl-en
+// composer require tencentcloud/tencentcloud-sdk-php
 require_once __DIR__ . '/vendor/autoload.php';
 
 use TencentCloud\Common\CommonClient;
