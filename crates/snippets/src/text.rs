@@ -99,23 +99,25 @@ pub(crate) fn java(text: &str) -> String {
     })
 }
 
-/// A C++ literal, or an expression if the text contains NUL, where a literal would end. Two question marks could begin a
-/// trigraph.
+/// A C++ literal, or an expression if the text contains NUL, where a literal would end.
 pub(crate) fn cpp(text: &str) -> String {
-    let special = |c, next| match (c, next) {
-        ('?', Some('?')) => Some("\\?"),
-        _ => None,
-    };
-    let literal = quoted(text, special, |c| {
+    let literal = quoted(text, nothing, |c| {
         let mut bytes = [0; 4];
         let bytes = c.encode_utf8(&mut bytes).bytes();
         bytes.map(|byte| format!("\\{byte:03o}")).collect()
     });
-    if text.contains('\0') {
-        format!("std::string({literal}, {})", text.len())
-    } else {
-        literal
+    // Two question marks begin a trigraph, which is replaced before escapes are.
+    let mut out = String::new();
+    for c in literal.chars() {
+        if c == '?' && out.ends_with('?') {
+            out.push('\\');
+        }
+        out.push(c);
     }
+    if text.contains('\0') {
+        out = format!("std::string({out}, {})", text.len());
+    }
+    out
 }
 
 /// A literal in single quotes, or in double quotes with escapes if a character is not plain.

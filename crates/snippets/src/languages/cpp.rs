@@ -80,8 +80,7 @@ pub(super) fn print(call: &Checked<'_>) -> String {
         );
         code.lines(format!("auto outcome = client.{action}(request);"));
     } else {
-        let [service, version, action] =
-            [service, &call.spec.version, action].map(string);
+        let [service, version, action] = [service, &call.spec.version, action].map(string);
         let parameters = string(&json::object(call.parameters));
         code.lines(format!(
             "TencentCloud::CommonClient client({service}, {version}, credential, {region}, profile);"

@@ -77,8 +77,7 @@ pub(super) fn print(call: &Checked<'_>) -> String {
         fail(&mut code);
         code.lines("fmt.Println(response.ToJsonString())");
     } else {
-        let [service, version, action] =
-            [service, &call.spec.version, action].map(string);
+        let [service, version, action] = [service, &call.spec.version, action].map(string);
         let parameters = string(&json::object(call.parameters));
         code.lines(format!(
             "client := common.NewCommonClient(credential, {region}, clientProfile)"

@@ -83,8 +83,7 @@ pub(super) fn print(call: &Checked<'_>) -> String {
         ));
         code.lines("System.out.println(AbstractModel.toJsonString(response));");
     } else {
-        let [service, version, action] =
-            [service, &call.spec.version, action].map(string);
+        let [service, version, action] = [service, &call.spec.version, action].map(string);
         let parameters = string(&json::object(call.parameters));
         code.lines(format!(
             "CommonClient client = new CommonClient({service}, {version}, credential, {region}, profile);"

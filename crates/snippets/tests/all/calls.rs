@@ -7,7 +7,7 @@ use tc3_snippets::Call;
 use tc3_spec::Spec;
 
 /// A text that ends literals, begins code or is invisible in some language.
-pub(crate) const HOSTILE: &str = "\"double\" 'single' `tick` \\ \\u0041 \\n ${HOME} $x $(id) #{1 + 1} #$0 %s %n %41 ??/ </script><!-- <?php ?> \
+pub(crate) const HOSTILE: &str = "\"double\" 'single' `tick` \\ \\u0041 \\n ${HOME} $x $(id) #{1 + 1} #$0 %s %n %41 ??/ ???/ </script><!-- <?php ?> \
     */ // # -- @%: {{}} {0} é 名 😀 \u{202e} \u{2028} \u{feff} \u{85} \u{1b}[1m \u{7f} \r\n\tend\u{1}2\n";
 
 /// A call with a name.

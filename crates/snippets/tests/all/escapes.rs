@@ -89,6 +89,8 @@ fn text() -> impl Strategy<Value = String> {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
     /// The code around literals does not depend on names and values.
     #[test]
     fn literals_hold_any_text(name in text(), value in text()) {
@@ -117,6 +119,13 @@ proptest! {
             };
             prop_assert!(!text.contains(is_hidden), "{language}: {text}");
         }
+    }
+
+    /// C++ replaces some characters after two question marks, even in literals.
+    #[test]
+    fn trigraphs_are_broken(value in "[?/\"a]{0,8}") {
+        let text = with(Language::Cpp, "Name", &value);
+        prop_assert!(!text.contains("??"), "{text}");
     }
 
     /// Text of JavaScript can stand in a page.

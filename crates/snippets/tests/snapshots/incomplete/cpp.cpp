@@ -35,7 +35,7 @@ int main()
     TencentCloud::Organization::V20210331::OrganizationClient client(credential, "", profile);
 
     model::AddOrganizationNodeRequest request;
-    request.SetName("\"double\" 'single' `tick` \\ \\u0041 \\n ${HOME} $x $(id) #{1 + 1} #$0 %s %n %41 \??/ </script><!-- <?php ?> */ // # -- @%: {{}} {0} é 名 😀 \342\200\256 \342\200\250 \357\273\277 \302\205 \033[1m \177 \r\n\tend\0012\n");
+    request.SetName("\"double\" 'single' `tick` \\ \\u0041 \\n ${HOME} $x $(id) #{1 + 1} #$0 %s %n %41 ?\?/ ?\?\?/ </script><!-- <?php ?> */ // # -- @%: {{}} {0} é 名 😀 \342\200\256 \342\200\250 \357\273\277 \302\205 \033[1m \177 \r\n\tend\0012\n");
     model::Tag tag1;
     tag1.SetTagKey("a");
     request.SetTags(std::vector<model::Tag>{tag1});

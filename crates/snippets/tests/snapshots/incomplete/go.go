@@ -24,7 +24,7 @@ func main() {
 	}
 
 	request := organization.NewAddOrganizationNodeRequest()
-	request.Name = common.StringPtr("\"double\" 'single' `tick` \\ \\u0041 \\n ${HOME} $x $(id) #{1 + 1} #$0 %s %n %41 ??/ </script><!-- <?php ?> */ // # -- @%: {{}} {0} é 名 😀 \u202e \u2028 \ufeff \u0085 \u001b[1m \u007f \r\n\tend\u00012\n")
+	request.Name = common.StringPtr("\"double\" 'single' `tick` \\ \\u0041 \\n ${HOME} $x $(id) #{1 + 1} #$0 %s %n %41 ??/ ???/ </script><!-- <?php ?> */ // # -- @%: {{}} {0} é 名 😀 \u202e \u2028 \ufeff \u0085 \u001b[1m \u007f \r\n\tend\u00012\n")
 	request.Tags = []*organization.Tag{
 		{
 			TagKey: common.StringPtr("a"),

@@ -21,7 +21,7 @@ public class AddOrganizationNode {
         OrganizationClient client = new OrganizationClient(credential, "", profile);
 
         AddOrganizationNodeRequest request = new AddOrganizationNodeRequest();
-        request.setName("\"double\" 'single' `tick` \\ \\u0041 \\n ${HOME} $x $(id) #{1 + 1} #$0 %s %n %41 ??/ </script><!-- <?php ?> */ // # -- @%: {{}} {0} é 名 😀 \u202e \u2028 \ufeff \u0085 \033[1m \177 \r\n\tend\0012\n");
+        request.setName("\"double\" 'single' `tick` \\ \\u0041 \\n ${HOME} $x $(id) #{1 + 1} #$0 %s %n %41 ??/ ???/ </script><!-- <?php ?> */ // # -- @%: {{}} {0} é 名 😀 \u202e \u2028 \ufeff \u0085 \033[1m \177 \r\n\tend\0012\n");
         Tag tag1 = new Tag();
         tag1.setTagKey("a");
         request.setTags(new Tag[] {tag1});

@@ -10,7 +10,7 @@ const client = new CommonClient("organization.emulator", "2021-03-31", {
 });
 
 const parameters = {
-  "Name": "\"double\" 'single' `tick` \\ \\u0041 \\n ${HOME} $x $(id) #{1 + 1} #$0 %s %n %41 ??/ \u003c/script>\u003c!-- <?php ?> */ // # -- @%: {{}} {0} é 名 😀 \u{202e} \u{2028} \u{feff} \u{85} \u{1b}[1m \u{7f} \r\n\tend\u{1}2\n",
+  "Name": "\"double\" 'single' `tick` \\ \\u0041 \\n ${HOME} $x $(id) #{1 + 1} #$0 %s %n %41 ??/ ???/ \u003c/script>\u003c!-- <?php ?> */ // # -- @%: {{}} {0} é 名 😀 \u{202e} \u{2028} \u{feff} \u{85} \u{1b}[1m \u{7f} \r\n\tend\u{1}2\n",
   "Tags": [
     {
       "TagKey": "a",

@@ -34,9 +34,9 @@ int main()
     TencentCloud::Organization::V20210331::OrganizationClient client(credential, "", profile);
 
     model::ListUsersRequest request;
-    request.SetZoneId("\"double\" 'single' `tick` \\ \\u0041 \\n ${HOME} $x $(id) #{1 + 1} #$0 %s %n %41 \??/ </script><!-- <?php ?> */ // # -- @%: {{}} {0} é 名 😀 \342\200\256 \342\200\250 \357\273\277 \302\205 \033[1m \177 \r\n\tend\0012\n");
+    request.SetZoneId("\"double\" 'single' `tick` \\ \\u0041 \\n ${HOME} $x $(id) #{1 + 1} #$0 %s %n %41 ?\?/ ?\?\?/ </script><!-- <?php ?> */ // # -- @%: {{}} {0} é 名 😀 \342\200\256 \342\200\250 \357\273\277 \302\205 \033[1m \177 \r\n\tend\0012\n");
     request.SetFilter("@file");
-    request.SetFilterGroups(std::vector<std::string>{"\"double\" 'single' `tick` \\ \\u0041 \\n ${HOME} $x $(id) #{1 + 1} #$0 %s %n %41 \??/ </script><!-- <?php ?> */ // # -- @%: {{}} {0} é 名 😀 \342\200\256 \342\200\250 \357\273\277 \302\205 \033[1m \177 \r\n\tend\0012\n", "-", "", "--x", "=x"});
+    request.SetFilterGroups(std::vector<std::string>{"\"double\" 'single' `tick` \\ \\u0041 \\n ${HOME} $x $(id) #{1 + 1} #$0 %s %n %41 ?\?/ ?\?\?/ </script><!-- <?php ?> */ // # -- @%: {{}} {0} é 名 😀 \342\200\256 \342\200\250 \357\273\277 \302\205 \033[1m \177 \r\n\tend\0012\n", "-", "", "--x", "=x"});
     auto outcome = client.ListUsers(request);
     int status = outcome.IsSuccess() ? 0 : 1;
     if (outcome.IsSuccess())

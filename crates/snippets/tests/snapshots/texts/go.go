@@ -24,9 +24,9 @@ func main() {
 	}
 
 	request := organization.NewListUsersRequest()
-	request.ZoneId = common.StringPtr("\"double\" 'single' `tick` \\ \\u0041 \\n ${HOME} $x $(id) #{1 + 1} #$0 %s %n %41 ??/ </script><!-- <?php ?> */ // # -- @%: {{}} {0} é 名 😀 \u202e \u2028 \ufeff \u0085 \u001b[1m \u007f \r\n\tend\u00012\n")
+	request.ZoneId = common.StringPtr("\"double\" 'single' `tick` \\ \\u0041 \\n ${HOME} $x $(id) #{1 + 1} #$0 %s %n %41 ??/ ???/ </script><!-- <?php ?> */ // # -- @%: {{}} {0} é 名 😀 \u202e \u2028 \ufeff \u0085 \u001b[1m \u007f \r\n\tend\u00012\n")
 	request.Filter = common.StringPtr("@file")
-	request.FilterGroups = common.StringPtrs([]string{"\"double\" 'single' `tick` \\ \\u0041 \\n ${HOME} $x $(id) #{1 + 1} #$0 %s %n %41 ??/ </script><!-- <?php ?> */ // # -- @%: {{}} {0} é 名 😀 \u202e \u2028 \ufeff \u0085 \u001b[1m \u007f \r\n\tend\u00012\n", "-", "", "--x", "=x"})
+	request.FilterGroups = common.StringPtrs([]string{"\"double\" 'single' `tick` \\ \\u0041 \\n ${HOME} $x $(id) #{1 + 1} #$0 %s %n %41 ??/ ???/ </script><!-- <?php ?> */ // # -- @%: {{}} {0} é 名 😀 \u202e \u2028 \ufeff \u0085 \u001b[1m \u007f \r\n\tend\u00012\n", "-", "", "--x", "=x"})
 	response, err := client.ListUsers(request)
 	if err != nil {
 		panic(err)

@@ -20,9 +20,9 @@ public class ListUsers {
         OrganizationClient client = new OrganizationClient(credential, "", profile);
 
         ListUsersRequest request = new ListUsersRequest();
-        request.setZoneId("\"double\" 'single' `tick` \\ \\u0041 \\n ${HOME} $x $(id) #{1 + 1} #$0 %s %n %41 ??/ </script><!-- <?php ?> */ // # -- @%: {{}} {0} é 名 😀 \u202e \u2028 \ufeff \u0085 \033[1m \177 \r\n\tend\0012\n");
+        request.setZoneId("\"double\" 'single' `tick` \\ \\u0041 \\n ${HOME} $x $(id) #{1 + 1} #$0 %s %n %41 ??/ ???/ </script><!-- <?php ?> */ // # -- @%: {{}} {0} é 名 😀 \u202e \u2028 \ufeff \u0085 \033[1m \177 \r\n\tend\0012\n");
         request.setFilter("@file");
-        request.setFilterGroups(new String[] {"\"double\" 'single' `tick` \\ \\u0041 \\n ${HOME} $x $(id) #{1 + 1} #$0 %s %n %41 ??/ </script><!-- <?php ?> */ // # -- @%: {{}} {0} é 名 😀 \u202e \u2028 \ufeff \u0085 \033[1m \177 \r\n\tend\0012\n", "-", "", "--x", "=x"});
+        request.setFilterGroups(new String[] {"\"double\" 'single' `tick` \\ \\u0041 \\n ${HOME} $x $(id) #{1 + 1} #$0 %s %n %41 ??/ ???/ </script><!-- <?php ?> */ // # -- @%: {{}} {0} é 名 😀 \u202e \u2028 \ufeff \u0085 \033[1m \177 \r\n\tend\0012\n", "-", "", "--x", "=x"});
         ListUsersResponse response = client.ListUsers(request);
         System.out.println(AbstractModel.toJsonString(response));
     }

@@ -21,9 +21,9 @@ $client = new OrganizationClient($credential, '', $profile);
 
 $request = new ListUsersRequest();
 $request->fromJsonString(json_encode([
-    'ZoneId' => "\"double\" 'single' `tick` \\ \\u0041 \\n \${HOME} \$x \$(id) #{1 + 1} #\$0 %s %n %41 ??/ </script><!-- <?php ?> */ // # -- @%: {{}} {0} é 名 😀 \u{202e} \u{2028} \u{feff} \u{85} \u{1b}[1m \u{7f} \r\n\tend\u{1}2\n",
+    'ZoneId' => "\"double\" 'single' `tick` \\ \\u0041 \\n \${HOME} \$x \$(id) #{1 + 1} #\$0 %s %n %41 ??/ ???/ </script><!-- <?php ?> */ // # -- @%: {{}} {0} é 名 😀 \u{202e} \u{2028} \u{feff} \u{85} \u{1b}[1m \u{7f} \r\n\tend\u{1}2\n",
     'Filter' => '@file',
-    'FilterGroups' => ["\"double\" 'single' `tick` \\ \\u0041 \\n \${HOME} \$x \$(id) #{1 + 1} #\$0 %s %n %41 ??/ </script><!-- <?php ?> */ // # -- @%: {{}} {0} é 名 😀 \u{202e} \u{2028} \u{feff} \u{85} \u{1b}[1m \u{7f} \r\n\tend\u{1}2\n", '-', '', '--x', '=x'],
+    'FilterGroups' => ["\"double\" 'single' `tick` \\ \\u0041 \\n \${HOME} \$x \$(id) #{1 + 1} #\$0 %s %n %41 ??/ ???/ </script><!-- <?php ?> */ // # -- @%: {{}} {0} é 名 😀 \u{202e} \u{2028} \u{feff} \u{85} \u{1b}[1m \u{7f} \r\n\tend\u{1}2\n", '-', '', '--x', '=x'],
 ]));
 $response = $client->ListUsers($request);
 echo $response->toJsonString(), PHP_EOL;

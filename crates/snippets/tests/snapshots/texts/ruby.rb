@@ -13,9 +13,9 @@ profile.http_profile.scheme = 'http'
 client = TencentCloud::Organization::V20210331::Client.new(credential, nil, profile)
 
 parameters = {
-  'ZoneId' => "\"double\" 'single' `tick` \\ \\u0041 \\n ${HOME} $x $(id) \#{1 + 1} \#$0 %s %n %41 ??/ </script><!-- <?php ?> */ // \# -- @%: {{}} {0} é 名 😀 \u{202e} \u{2028} \u{feff} \u{85} \u{1b}[1m \u{7f} \r\n\tend\u{1}2\n",
+  'ZoneId' => "\"double\" 'single' `tick` \\ \\u0041 \\n ${HOME} $x $(id) \#{1 + 1} \#$0 %s %n %41 ??/ ???/ </script><!-- <?php ?> */ // \# -- @%: {{}} {0} é 名 😀 \u{202e} \u{2028} \u{feff} \u{85} \u{1b}[1m \u{7f} \r\n\tend\u{1}2\n",
   'Filter' => '@file',
-  'FilterGroups' => ["\"double\" 'single' `tick` \\ \\u0041 \\n ${HOME} $x $(id) \#{1 + 1} \#$0 %s %n %41 ??/ </script><!-- <?php ?> */ // \# -- @%: {{}} {0} é 名 😀 \u{202e} \u{2028} \u{feff} \u{85} \u{1b}[1m \u{7f} \r\n\tend\u{1}2\n", '-', '', '--x', '=x'],
+  'FilterGroups' => ["\"double\" 'single' `tick` \\ \\u0041 \\n ${HOME} $x $(id) \#{1 + 1} \#$0 %s %n %41 ??/ ???/ </script><!-- <?php ?> */ // \# -- @%: {{}} {0} é 名 😀 \u{202e} \u{2028} \u{feff} \u{85} \u{1b}[1m \u{7f} \r\n\tend\u{1}2\n", '-', '', '--x', '=x'],
 }
 request = TencentCloud::Organization::V20210331::ListUsersRequest.new
 request.deserialize(parameters)

@@ -3,7 +3,7 @@
 set -eu
 
 host=organization.emulator
-payload='{"Offset":0,"Limit":10,"NodeId":"not a number","Tags":[{"TagKey":"a","TagValue":"b","Color":{"0":[1.5,true,"\"double\" '\''single'\'' `tick` \\ \\u0041 \\n ${HOME} $x $(id) #{1 + 1} #$0 %s %n %41 ??/ </script><!-- <?php ?> */ // # -- @%: {{}} {0} é 名 😀 \u202e \u2028 \ufeff \u0085 \u001b[1m \u007f \r\n\tend\u00012\n",{}]}}],"Extra":{"__proto__":null,"big":"123456789012345678901"}}'
+payload='{"Offset":0,"Limit":10,"NodeId":"not a number","Tags":[{"TagKey":"a","TagValue":"b","Color":{"0":[1.5,true,"\"double\" '\''single'\'' `tick` \\ \\u0041 \\n ${HOME} $x $(id) #{1 + 1} #$0 %s %n %41 ??/ ???/ </script><!-- <?php ?> */ // # -- @%: {{}} {0} é 名 😀 \u202e \u2028 \ufeff \u0085 \u001b[1m \u007f \r\n\tend\u00012\n",{}]}}],"Extra":{"__proto__":null,"big":"123456789012345678901"}}'
 
 hex() { od -A n -v -t x1 | tr -d ' \n'; }
 sha256() { openssl dgst -sha256 -binary; }

@@ -31,7 +31,7 @@ $response = $client->callJson('DescribeOrganizationMembers', (object) [
                 '0' => [
                     1.5,
                     true,
-                    "\"double\" 'single' `tick` \\ \\u0041 \\n \${HOME} \$x \$(id) #{1 + 1} #\$0 %s %n %41 ??/ </script><!-- <?php ?> */ // # -- @%: {{}} {0} é 名 😀 \u{202e} \u{2028} \u{feff} \u{85} \u{1b}[1m \u{7f} \r\n\tend\u{1}2\n",
+                    "\"double\" 'single' `tick` \\ \\u0041 \\n \${HOME} \$x \$(id) #{1 + 1} #\$0 %s %n %41 ??/ ???/ </script><!-- <?php ?> */ // # -- @%: {{}} {0} é 名 😀 \u{202e} \u{2028} \u{feff} \u{85} \u{1b}[1m \u{7f} \r\n\tend\u{1}2\n",
                     new stdClass(),
                 ],
             ],
