@@ -9,7 +9,7 @@ use crate::typed::{Structure, is_word};
 /// A call of an action.
 #[derive(Clone, Copy, Debug)]
 pub struct Call<'a> {
-    /// The service version.
+    /// The service version, with all of its actions: names of Rust depend on them.
     pub spec: &'a Spec,
     /// The action.
     pub action: &'a str,

@@ -22,7 +22,7 @@ pub(super) fn print(call: &Checked<'_>) -> String {
         ),
         false => format!("// Library tencentcloud-sdk-cpp-core, of {repository}"),
     });
-    for header in ["cstdlib", "iostream", "string", "vector"] {
+    for header in ["cstdint", "cstdlib", "iostream", "string", "vector"] {
         code.lines(format!("#include <{header}>"));
     }
     code.blank();

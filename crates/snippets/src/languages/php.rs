@@ -131,11 +131,19 @@ fn is_lost(value: &Value) -> bool {
     })
 }
 
+/// Returns a number. The least integer has no literal, because a literal has no sign.
+fn number(text: &str) -> String {
+    if text.parse() == Ok(i64::MIN) {
+        return "PHP_INT_MIN".to_owned();
+    }
+    text.to_owned()
+}
+
 /// Structures as arrays, which the models take.
 const ARRAYS: Syntax = Syntax {
     null: "null",
     booleans: ["false", "true"],
-    number: str::to_owned,
+    number,
     string,
     object: ["[", "]"],
     arrow: " => ",

@@ -27,6 +27,9 @@ pub(super) enum Kind {
 
 const UNIT: &str = "    ";
 
+/// Types and variants of the prelude in the program.
+const TAKEN: [&str; 5] = ["Box", "Ok", "Result", "String", "Vec"];
+
 pub(super) fn print(call: &Checked<'_>, kind: Kind) -> Result<String, Error> {
     let names = call_names(call.spec, call.action)?;
     let printer = Printer { call, kind, names };
@@ -94,7 +97,7 @@ impl Printer<'_> {
     fn imports(&self, code: &mut Code, is_untyped: bool) {
         let (service, version) = (&self.call.spec.service, &self.call.spec.version);
         let tokio = "tokio with the features \"macros\" and \"rt-multi-thread\"";
-        let krate = format!("tencentcloud_{}", service.replace('-', "_"));
+        let krate = self.krate();
         let mut imports: BTreeSet<String> = BTreeSet::new();
         if is_untyped {
             imports.insert("SERVICE".to_owned());
@@ -186,11 +189,32 @@ impl Printer<'_> {
         match value {
             Typed::List(values) => values.iter().for_each(|value| self.types_in(value, found)),
             Typed::Structure(structure) => {
-                found.insert(self.type_names(structure).name.clone());
+                let name = &self.type_names(structure).name;
+                if !TAKEN.contains(&name.as_str()) {
+                    found.insert(name.clone());
+                }
                 self.types(structure, found);
             }
             _ => {}
         }
+    }
+
+    /// Returns a data type as the program names it: with its path, if its name means something else there.
+    fn data_type(&self, name: &str) -> String {
+        if !TAKEN.contains(&name) {
+            return name.to_owned();
+        }
+        match self.kind {
+            Kind::Macro => format!("{}::{name}", self.names.service),
+            Kind::Crate | Kind::Blocking => {
+                format!("{}::{}::{name}", self.krate(), self.names.version)
+            }
+        }
+    }
+
+    /// Returns the name of the generated crate in code.
+    fn krate(&self) -> String {
+        format!("tencentcloud_{}", self.call.spec.service.replace('-', "_"))
     }
 
     fn type_names(&self, structure: &Structure<'_>) -> &TypeNames {
@@ -269,15 +293,12 @@ impl Printer<'_> {
 
     fn structure(&self, structure: &Structure<'_>) -> String {
         let names = self.type_names(structure);
+        let name = self.data_type(&names.name);
         let setters = self.setters(structure, names);
-        let mut line = format!(
-            "{}::builder(){}.build()",
-            names.name,
-            setters.replace('\n', "")
-        );
+        let mut line = format!("{name}::builder(){}.build()", setters.replace('\n', ""));
         if line.len() > 80 || setters.contains("\n ") {
             let setters = format!("{UNIT}{}", indented(setters.trim_end(), UNIT));
-            line = format!("{}::builder()\n{setters}\n{UNIT}.build()", names.name);
+            line = format!("{name}::builder()\n{setters}\n{UNIT}.build()");
         }
         if structure.others.is_empty() {
             return line;

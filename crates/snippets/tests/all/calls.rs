@@ -152,6 +152,7 @@ pub(crate) fn shop() -> Vec<Named> {
                 "type": "self",
                 "Urgent": true,
                 "Flags": [true, false],
+                "Outcome": { "Code": "a?" },
             }),
         ),
         call(

@@ -1,4 +1,5 @@
 // Libraries tencentcloud-sdk-cpp-core and tencentcloud-sdk-cpp-organization, of tencentcloud-sdk-cpp-intl-en
+#include <cstdint>
 #include <cstdlib>
 #include <iostream>
 #include <string>

@@ -1,4 +1,5 @@
 // Libraries tencentcloud-sdk-cpp-core and tencentcloud-sdk-cpp-as, of tencentcloud-sdk-cpp
+#include <cstdint>
 #include <cstdlib>
 #include <iostream>
 #include <string>
@@ -9,6 +10,7 @@
 #include <tencentcloud/core/profile/ClientProfile.h>
 #include <tencentcloud/as/v20200102/AsClient.h>
 #include <tencentcloud/as/v20200102/model/Person.h>
+#include <tencentcloud/as/v20200102/model/Result.h>
 #include <tencentcloud/as/v20200102/model/CreateOrderRequest.h>
 #include <tencentcloud/as/v20200102/model/CreateOrderResponse.h>
 
@@ -44,6 +46,9 @@ int main()
     request.SetType("self");
     request.SetUrgent(true);
     request.SetFlags(std::vector<bool>{true, false});
+    model::Result result1;
+    result1.SetCode("a?");
+    request.SetOutcome(result1);
     auto outcome = client.CreateOrder(request);
     int status = outcome.IsSuccess() ? 0 : 1;
     if (outcome.IsSuccess())

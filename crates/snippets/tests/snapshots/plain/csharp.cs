@@ -37,6 +37,10 @@ class Program
             Type = "self",
             Urgent = true,
             Flags = new bool?[] { true, false },
+            Outcome = new Models.Result
+            {
+                Code = "a?",
+            },
         };
         var response = client.CreateOrderSync(request);
         System.Console.WriteLine(AbstractModel.ToJsonString(response));

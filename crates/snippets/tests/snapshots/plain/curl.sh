@@ -3,7 +3,7 @@
 set -eu
 
 host=as.tencentcloudapi.com
-payload='{"Customer":{"Name":"Ada","Uin":1,"Friend":{"Name":"Grace"}},"Discount":0.1,"Rates":[1.5,2.0],"Grid":[[1,2],[]],"Words":[["a"],[]],"type":"self","Urgent":true,"Flags":[true,false]}'
+payload='{"Customer":{"Name":"Ada","Uin":1,"Friend":{"Name":"Grace"}},"Discount":0.1,"Rates":[1.5,2.0],"Grid":[[1,2],[]],"Words":[["a"],[]],"type":"self","Urgent":true,"Flags":[true,false],"Outcome":{"Code":"a?"}}'
 
 hex() { od -A n -v -t x1 | tr -d ' \n'; }
 sha256() { openssl dgst -sha256 -binary; }

@@ -42,6 +42,9 @@ func main() {
 	request.Type = common.StringPtr("self")
 	request.Urgent = common.BoolPtr(true)
 	request.Flags = common.BoolPtrs([]bool{true, false})
+	request.Outcome = &as.Result{
+		Code: common.StringPtr("a?"),
+	}
 	response, err := client.CreateOrder(request)
 	if err != nil {
 		panic(err)

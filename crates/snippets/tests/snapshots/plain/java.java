@@ -3,6 +3,7 @@ import com.tencentcloudapi.as.v20200102.AsClient;
 import com.tencentcloudapi.as.v20200102.models.CreateOrderRequest;
 import com.tencentcloudapi.as.v20200102.models.CreateOrderResponse;
 import com.tencentcloudapi.as.v20200102.models.Person;
+import com.tencentcloudapi.as.v20200102.models.Result;
 import com.tencentcloudapi.common.AbstractModel;
 import com.tencentcloudapi.common.Credential;
 import com.tencentcloudapi.common.profile.ClientProfile;
@@ -30,6 +31,9 @@ public class CreateOrder {
         request.setType("self");
         request.setUrgent(true);
         request.setFlags(new Boolean[] {true, false});
+        Result result1 = new Result();
+        result1.setCode("a?");
+        request.setOutcome(result1);
         CreateOrderResponse response = client.CreateOrder(request);
         System.out.println(AbstractModel.toJsonString(response));
     }

@@ -32,6 +32,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         .r#type("self")
         .urgent(true)
         .flags([true, false])
+        .outcome(r#as::Result::builder().code("a?").build())
         .send()
         .await?;
     println!("{response:#?}");

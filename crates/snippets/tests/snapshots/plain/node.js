@@ -31,6 +31,9 @@ const parameters = {
   "type": "self",
   "Urgent": true,
   "Flags": [true, false],
+  "Outcome": {
+    "Code": "a?",
+  },
 };
 client
   .CreateOrder(parameters)

@@ -36,6 +36,9 @@ $request->fromJsonString(json_encode([
     'type' => 'self',
     'Urgent' => true,
     'Flags' => [true, false],
+    'Outcome' => [
+        'Code' => 'a?',
+    ],
 ]));
 $response = $client->CreateOrder($request);
 echo $response->toJsonString(), PHP_EOL;

@@ -33,6 +33,9 @@ request.from_json_string(json.dumps({
     "type": "self",
     "Urgent": True,
     "Flags": [True, False],
+    "Outcome": {
+        "Code": "a?",
+    },
 }))
 response = client.CreateOrder(request)
 print(response.to_json_string(indent=2))

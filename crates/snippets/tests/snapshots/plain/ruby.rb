@@ -30,6 +30,9 @@ parameters = {
   'type' => 'self',
   'Urgent' => true,
   'Flags' => [true, false],
+  'Outcome' => {
+    'Code' => 'a?',
+  },
 }
 # Untyped, because the SDK's types would not send all of these values as they are.
 puts client.send_request('CreateOrder', parameters)

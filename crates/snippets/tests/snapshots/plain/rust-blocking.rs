@@ -23,6 +23,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         .r#type("self")
         .urgent(true)
         .flags([true, false])
+        .outcome(tencentcloud_as::v20200102::Result::builder().code("a?").build())
         .send()
         .wait()?;
     println!("{response:#?}");

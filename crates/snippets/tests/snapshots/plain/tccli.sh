@@ -9,4 +9,5 @@ tccli as CreateOrder \
     --Words '[["a"],[]]' \
     --type self \
     --Urgent True \
-    --Flags '[true,false]'
+    --Flags '[true,false]' \
+    --Outcome '{"Code":"a?"}'

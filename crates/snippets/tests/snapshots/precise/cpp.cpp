@@ -1,4 +1,5 @@
 // Libraries tencentcloud-sdk-cpp-core and tencentcloud-sdk-cpp-as, of tencentcloud-sdk-cpp
+#include <cstdint>
 #include <cstdlib>
 #include <iostream>
 #include <string>

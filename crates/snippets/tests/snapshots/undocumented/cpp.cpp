@@ -1,4 +1,5 @@
 // Library tencentcloud-sdk-cpp-core, of tencentcloud-sdk-cpp
+#include <cstdint>
 #include <cstdlib>
 #include <iostream>
 #include <string>
