@@ -5,6 +5,7 @@
 
 mod action_in;
 mod builder;
+mod call_names;
 mod called;
 mod changes;
 mod check;
@@ -23,6 +24,7 @@ mod undefined;
 
 pub use action_in::action_in;
 pub use builder::{BuildError, Builder, Service};
+pub use call_names::{CallNames, TypeNames, call_names};
 pub use called::{Called, rust_names};
 pub use changes::changes;
 pub use error::Error;

@@ -95,6 +95,8 @@ fn crates_have_only_allowed_dependencies() {
     for name in ["tc3-catalogue", "tc3-arguments"] {
         assert_eq!(dependencies(name), ["tc3-spec"].into(), "{name}");
     }
+    let names = ["tc3-catalogue", "tc3-codegen", "tc3-spec"];
+    assert_eq!(dependencies("tc3-snippets"), names.into());
     let all = [
         "tc3-catalogue",
         "tc3-codegen",

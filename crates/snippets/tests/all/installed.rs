@@ -1,0 +1,53 @@
+//! Finds programs and SDKs, which are not part of this project.
+
+use std::env;
+use std::ffi::OsString;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// Says that a check is skipped, even if the output of tests is captured.
+pub(crate) fn skip(what: &str, reason: &str) {
+    let _ = writeln!(std::io::stderr(), "skipped: {what}: {reason}");
+}
+
+/// Returns a command if its program is installed.
+pub(crate) fn program(name: &str) -> Option<Command> {
+    let path = env::var_os("PATH")?;
+    let mut folders = env::split_paths(&path);
+    let found = folders.find_map(|folder| Some(folder.join(name)).filter(|path| path.is_file()));
+    found.map(Command::new)
+}
+
+/// Returns a Python with the SDK, as the tests of the emulator use it.
+pub(crate) fn python() -> Option<Command> {
+    let named = env::var_os("TC3_PYTHON").map(PathBuf::from);
+    let path = named.unwrap_or_else(|| target().join("python-sdk/bin/python"));
+    let mut command = Command::new(path);
+    let import = [
+        "-c",
+        "import tencentcloud.organization.v20210331.organization_client",
+    ];
+    let output = command.args(import).output().ok()?;
+    let path = command.get_program().to_owned();
+    output.status.success().then(|| Command::new(path))
+}
+
+/// Returns Node.js with the SDK that `.ci/run` installs.
+pub(crate) fn node() -> Option<Command> {
+    let modules = target().join("node-sdk/node_modules");
+    let mut command = program("node")?;
+    command.env("NODE_PATH", &modules);
+    modules
+        .join("tencentcloud-sdk-nodejs-common")
+        .is_dir()
+        .then_some(command)
+}
+
+/// Returns cargo's target folder.
+fn target() -> PathBuf {
+    let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let workspace = workspace.canonicalize().unwrap_or(workspace);
+    let named = env::var_os("CARGO_TARGET_DIR").unwrap_or_else(|| OsString::from("target"));
+    workspace.join(named)
+}

@@ -1,0 +1,19 @@
+// Dependencies: tencentcloud-organization with the feature "blocking".
+use tencentcloud_organization::tc3;
+use tencentcloud_organization::v20210331::Client;
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let client = Client::builder()
+        .credential(tc3::Credentials::default_chain())
+        .endpoint("http://organization.emulator")
+        .build_blocking()?;
+    let response = client
+        .update_user()
+        .zone_id("z-1")
+        .user_id("u-1")
+        .need_reset_password(false)
+        .send()
+        .wait()?;
+    println!("{response:#?}");
+    Ok(())
+}

@@ -1,0 +1,48 @@
+// dotnet add package TencentCloudSDK
+using TencentCloud.Common;
+using TencentCloud.Common.Profile;
+using TencentCloud.Organization.V20210331;
+using Models = TencentCloud.Organization.V20210331.Models;
+
+class Program
+{
+    static void Main()
+    {
+        var credential = new TencentCloud.Common.Credential
+        {
+            SecretId = System.Environment.GetEnvironmentVariable("TENCENTCLOUD_SECRET_ID"),
+            SecretKey = System.Environment.GetEnvironmentVariable("TENCENTCLOUD_SECRET_KEY"),
+        };
+        var profile = new ClientProfile
+        {
+            SignMethod = ClientProfile.SIGN_TC3SHA256,
+            HttpProfile = new HttpProfile { Protocol = HttpProfile.REQ_HTTP, Endpoint = "organization.emulator" },
+        };
+        var client = new OrganizationClient(credential, "", profile);
+
+        var request = new Models.CreateOrganizationMemberRequest
+        {
+            Name = "Ada",
+            PolicyType = "Financial",
+            PermissionIds = new ulong?[] { 1UL, 18446744073709551615UL },
+            NodeId = -9223372036854775808L,
+            AccountName = "--ada",
+            IdentityRoleID = new ulong?[] { },
+            Tags = new Models.Tag[]
+            {
+                new Models.Tag
+                {
+                    TagKey = "team",
+                    TagValue = "research",
+                },
+                new Models.Tag
+                {
+                    TagKey = "",
+                    TagValue = "-",
+                },
+            },
+        };
+        var response = client.CreateOrganizationMemberSync(request);
+        System.Console.WriteLine(AbstractModel.ToJsonString(response));
+    }
+}

@@ -1,0 +1,1 @@
+PHP cannot send integers of more than 64 bits with sign, as in `PermissionIds`; choose another language

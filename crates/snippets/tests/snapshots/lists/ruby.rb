@@ -1,0 +1,34 @@
+# Gems tencentcloud-sdk-common and tencentcloud-sdk-organization, built from the vendor's repository
+require 'tencentcloud-sdk-common'
+require 'tencentcloud-sdk-organization'
+
+credential = TencentCloud::Common::Credential.new(
+  ENV.fetch('TENCENTCLOUD_SECRET_ID'),
+  ENV.fetch('TENCENTCLOUD_SECRET_KEY')
+)
+profile = TencentCloud::Common::ClientProfile.new
+profile.http_profile = TencentCloud::Common::HttpProfile.new
+profile.http_profile.endpoint = 'organization.emulator'
+profile.http_profile.scheme = 'http'
+client = TencentCloud::Organization::V20210331::Client.new(credential, nil, profile)
+
+parameters = {
+  'Name' => 'Ada',
+  'PolicyType' => 'Financial',
+  'PermissionIds' => [1, 18446744073709551615],
+  'NodeId' => -9223372036854775808,
+  'AccountName' => '--ada',
+  'IdentityRoleID' => [],
+  'Tags' => [
+    {
+      'TagKey' => 'team',
+      'TagValue' => 'research',
+    },
+    {
+      'TagKey' => '',
+      'TagValue' => '-',
+    },
+  ],
+}
+# Untyped, because the SDK's types would not send all of these values as they are.
+puts client.send_request('CreateOrganizationMember', parameters)

@@ -1,0 +1,27 @@
+// dotnet add package TencentCloudSDK
+using TencentCloud.Common;
+using TencentCloud.Common.Profile;
+using TencentCloud.Organization.V20210331;
+using Models = TencentCloud.Organization.V20210331.Models;
+
+class Program
+{
+    static void Main()
+    {
+        var credential = new TencentCloud.Common.Credential
+        {
+            SecretId = System.Environment.GetEnvironmentVariable("TENCENTCLOUD_SECRET_ID"),
+            SecretKey = System.Environment.GetEnvironmentVariable("TENCENTCLOUD_SECRET_KEY"),
+        };
+        var profile = new ClientProfile
+        {
+            SignMethod = ClientProfile.SIGN_TC3SHA256,
+            HttpProfile = new HttpProfile { Protocol = HttpProfile.REQ_HTTP, Endpoint = "organization.emulator" },
+        };
+        var client = new OrganizationClient(credential, "", profile);
+
+        var request = new Models.DescribeOrganizationRequest();
+        var response = client.DescribeOrganizationSync(request);
+        System.Console.WriteLine(AbstractModel.ToJsonString(response));
+    }
+}

@@ -1,0 +1,31 @@
+// Dependencies: tencentcloud-as with the feature "blocking".
+use tencentcloud_as::tc3;
+use tencentcloud_as::v20200102::{Client, Person};
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let client = Client::builder()
+        .credential(tc3::Credentials::default_chain())
+        .region("ap-guangzhou")
+        .build_blocking()?;
+    let response = client
+        .create_order()
+        .customer(
+            Person::builder()
+                .name("Ada")
+                .uin(1)
+                .friend(Person::builder().name("Grace").build())
+                .build(),
+        )
+        .discount(0.1)
+        .rates([1.5, 2.0])
+        .grid([vec![1, 2], vec![]])
+        .words([vec!["a".to_owned()], vec![]])
+        .r#type("self")
+        .urgent(true)
+        .flags([true, false])
+        .outcome(tencentcloud_as::v20200102::Result::builder().code("a?").build())
+        .send()
+        .wait()?;
+    println!("{response:#?}");
+    Ok(())
+}

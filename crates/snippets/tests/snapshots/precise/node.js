@@ -1,0 +1,25 @@
+// npm install tencentcloud-sdk-nodejs
+const tencentcloud = require("tencentcloud-sdk-nodejs");
+
+const Client = tencentcloud.as.v20200102.Client;
+const client = new Client({
+  credential: {
+    secretId: process.env.TENCENTCLOUD_SECRET_ID,
+    secretKey: process.env.TENCENTCLOUD_SECRET_KEY,
+  },
+  region: "ap-guangzhou",
+});
+
+const parameters = {
+  "Customer": {
+    "Name": "Ada",
+  },
+  "Discount": 0.123456789012345,
+};
+client
+  .CreateOrder(parameters)
+  .then((response) => console.log(JSON.stringify(response, null, 2)))
+  .catch((error) => {
+    console.error(error);
+    process.exitCode = 1;
+  });

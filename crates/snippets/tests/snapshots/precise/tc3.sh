@@ -1,0 +1,2 @@
+tc3 --site mainland as CreateOrder --Version 2020-01-02 --region ap-guangzhou --Customer.Name Ada \
+    --Discount 0.123456789012345

@@ -1,0 +1,59 @@
+#!/bin/sh
+# Needs curl, openssl, and the credential in TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY.
+set -eu
+
+host=as.tencentcloudapi.com
+payload='{"Customer":{"Name":"Ada","Uin":18446744073709551615,"Friend":{"Name":"Grace","Friend":{"Name":"Mary"},"Friends":[]},"Friends":[{"Name":"Joan"}]},"Discount":0.5,"Rates":[1.5,2.0],"Grid":[[1,2],[]],"Words":[["a"]],"type":"self","Urgent":true,"Notes":{"free":["form",1]}}'
+
+hex() { od -A n -v -t x1 | tr -d ' \n'; }
+sha256() { openssl dgst -sha256 -binary; }
+
+# HMAC-SHA256 of the text $2 with the hexadecimal key $1, in hexadecimal. Not by openssl, whose arguments are public.
+hmac() {
+    key=$1 inner='' outer=''
+    while [ ${#key} -lt 128 ]; do key=${key}00; done
+    while [ -n "$key" ]; do
+        rest=${key#??}
+        byte=$((0x${key%"$rest"}))
+        i=$((byte ^ 0x36)) o=$((byte ^ 0x5c))
+        inner="$inner\\0$((i / 64))$((i / 8 % 8))$((i % 8))"
+        outer="$outer\\0$((o / 64))$((o / 8 % 8))$((o % 8))"
+        key=$rest
+    done
+    { printf %b "$outer"; { printf %b "$inner"; printf %s "$2"; } | sha256; } | sha256 | hex
+}
+
+now=$(date -u '+%s %Y-%m-%d')
+timestamp=${now% *}
+date=${now#* }
+scope=$date/as/tc3_request
+signed='content-type;host'
+
+canonical_request="POST
+/
+
+content-type:application/json
+host:$host
+
+$signed
+$(printf %s "$payload" | sha256 | hex)"
+string_to_sign="TC3-HMAC-SHA256
+$timestamp
+$scope
+$(printf %s "$canonical_request" | sha256 | hex)"
+
+key=$(printf %s "TC3$TENCENTCLOUD_SECRET_KEY" | hex)
+key=$(hmac "$key" "$date")
+key=$(hmac "$key" as)
+key=$(hmac "$key" tc3_request)
+signature=$(hmac "$key" "$string_to_sign")
+
+printf %s "$payload" | curl --silent --show-error "https://$host/" \
+    --header "Host: $host" \
+    --header 'Content-Type: application/json' \
+    --header "Authorization: TC3-HMAC-SHA256 Credential=$TENCENTCLOUD_SECRET_ID/$scope, SignedHeaders=$signed, Signature=$signature" \
+    --header 'X-TC-Action: CreateOrder' \
+    --header 'X-TC-Version: 2020-01-02' \
+    --header "X-TC-Timestamp: $timestamp" \
+    --header 'X-TC-Region: ap-guangzhou' \
+    --data-binary @-

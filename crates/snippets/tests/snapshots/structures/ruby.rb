@@ -1,0 +1,45 @@
+# Gems tencentcloud-sdk-common and tencentcloud-sdk-as, built from the vendor's repository
+require 'tencentcloud-sdk-common'
+require 'tencentcloud-sdk-as'
+
+credential = TencentCloud::Common::Credential.new(
+  ENV.fetch('TENCENTCLOUD_SECRET_ID'),
+  ENV.fetch('TENCENTCLOUD_SECRET_KEY')
+)
+profile = TencentCloud::Common::ClientProfile.new
+client = TencentCloud::As::V20200102::Client.new(credential, 'ap-guangzhou', profile)
+
+parameters = {
+  'Customer' => {
+    'Name' => 'Ada',
+    'Uin' => 18446744073709551615,
+    'Friend' => {
+      'Name' => 'Grace',
+      'Friend' => {
+        'Name' => 'Mary',
+      },
+      'Friends' => [],
+    },
+    'Friends' => [
+      {
+        'Name' => 'Joan',
+      },
+    ],
+  },
+  'Discount' => 0.5,
+  'Rates' => [1.5, 2.0],
+  'Grid' => [
+    [1, 2],
+    [],
+  ],
+  'Words' => [
+    ['a'],
+  ],
+  'type' => 'self',
+  'Urgent' => true,
+  'Notes' => {
+    'free' => ['form', 1],
+  },
+}
+# Untyped, because the SDK's types would not send all of these values as they are.
+puts client.send_request('CreateOrder', parameters)

@@ -1,0 +1,1 @@
+tccli cannot send requests over http; choose another language

@@ -1,0 +1,40 @@
+# pip install tencentcloud-sdk-python-intl-en
+import os
+
+from tencentcloud.common import credential
+from tencentcloud.common.profile.client_profile import ClientProfile
+from tencentcloud.common.profile.http_profile import HttpProfile
+from tencentcloud.organization.v20210331 import organization_client
+
+cred = credential.Credential(
+    os.environ["TENCENTCLOUD_SECRET_ID"],
+    os.environ["TENCENTCLOUD_SECRET_KEY"],
+)
+profile = ClientProfile(httpProfile=HttpProfile(protocol="http", endpoint="organization.emulator"))
+client = organization_client.OrganizationClient(cred, None, profile)
+
+# Untyped, because the SDK's types would not send all of these values as they are.
+response = client.call_json("DescribeOrganizationMembers", {
+    "Offset": 0,
+    "Limit": 10,
+    "NodeId": "not a number",
+    "Tags": [
+        {
+            "TagKey": "a",
+            "TagValue": "b",
+            "Color": {
+                "0": [
+                    1.5,
+                    True,
+                    "\"double\" 'single' `tick` \\ \\u0041 \\n ${HOME} $x $(id) #{1 + 1} #$0 %s %n %41 ??/ ???/ </script><!-- <?php ?> */ // # -- @%: {{}} {0} é 名 😀 \u202e \u2028 \ufeff \u0085 \u001b[1m \u007f \r\n\tend\u00012\n",
+                    {},
+                ],
+            },
+        },
+    ],
+    "Extra": {
+        "__proto__": None,
+        "big": "123456789012345678901",
+    },
+})
+print(response)

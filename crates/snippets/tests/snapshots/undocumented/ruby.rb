@@ -1,0 +1,39 @@
+# Gems tencentcloud-sdk-common and tencentcloud-sdk-organization, built from the vendor's repository
+require 'tencentcloud-sdk-common'
+require 'tencentcloud-sdk-organization'
+
+credential = TencentCloud::Common::Credential.new(
+  ENV.fetch('TENCENTCLOUD_SECRET_ID'),
+  ENV.fetch('TENCENTCLOUD_SECRET_KEY')
+)
+profile = TencentCloud::Common::ClientProfile.new
+profile.http_profile = TencentCloud::Common::HttpProfile.new
+profile.http_profile.endpoint = 'organization.emulator'
+profile.http_profile.scheme = 'http'
+client = TencentCloud::Organization::V20210331::Client.new(credential, nil, profile)
+
+parameters = {
+  'Offset' => 0,
+  'Limit' => 10,
+  'NodeId' => 'not a number',
+  'Tags' => [
+    {
+      'TagKey' => 'a',
+      'TagValue' => 'b',
+      'Color' => {
+        '0' => [
+          1.5,
+          true,
+          "\"double\" 'single' `tick` \\ \\u0041 \\n ${HOME} $x $(id) \#{1 + 1} \#$0 %s %n %41 ??/ ???/ </script><!-- <?php ?> */ // \# -- @%: {{}} {0} é 名 😀 \u{202e} \u{2028} \u{feff} \u{85} \u{1b}[1m \u{7f} \r\n\tend\u{1}2\n",
+          {},
+        ],
+      },
+    },
+  ],
+  'Extra' => {
+    '__proto__' => nil,
+    'big' => '123456789012345678901',
+  },
+}
+# Untyped, because the SDK's types would not send all of these values as they are.
+puts client.send_request('DescribeOrganizationMembers', parameters)

@@ -1,0 +1,3 @@
+tc3 organization DescribeOrganizationMembers --Version 2021-03-31 --endpoint http://organization.emulator \
+    --force --Offset 0 --Limit 10 --Tags.0.TagKey a --Tags.0.TagValue b --Tags.0.Color '@:{%220%22:[1.5,true,%22\%22double\%22%20'\''single'\''%20`tick`%20\\%20\\u0041%20\\n%20${HOME}%20$x%20$(id)%20#{1%20+%201}%20#$0%20%25s%20%25n%20%2541%20??/%20???/%20</script><!--%20<?php%20?>%20*/%20//%20#%20--%20@%25:%20{{}}%20{0}%20é%20名%20😀%20\u202e%20\u2028%20\ufeff%20\u0085%20\u001b[1m%20\u007f%20\r\n\tend\u00012\n%22,{}]}' \
+    --NodeId @:%22not%20a%20number%22 --Extra '@:{%22__proto__%22:null,%22big%22:%22123456789012345678901%22}'
