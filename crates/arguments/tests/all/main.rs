@@ -1,5 +1,7 @@
 //! Arguments to parameters, by the documented types of real actions.
 
+mod wheel;
+
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use tc3_arguments::{Described, Options, Problem, Split, parameters, split};
