@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use clap::Parser as _;
 use serde_json::{Map, Value};
 use tc3::credential::{Chain, Credentials, Environment, Profile};
-use tc3::{Access, Client, ClientBuilder, Credential, Json, Retry, UntypedResponse};
+use tc3::{Client, ClientBuilder, Credential, Json, Retry};
 use tc3_arguments::{Options as Reading, Split, parameters, split};
 use tc3_emulator::{Emulator, Seed};
 
@@ -15,10 +15,13 @@ use crate::exchange::{DryRun, Record, Recorder};
 use crate::failure::Failure;
 use crate::line::Line;
 use crate::observer::Talk;
-use crate::options::{self, CallOptions, Format, Options};
+use crate::options::{self, CallOptions, Options};
+use crate::output::Printer;
+use crate::session::{Session, interrupted};
 use crate::style::{print, tell};
 use crate::target::{self, ServiceTarget, Target};
-use crate::{action_help, input, json, skeleton};
+use crate::wait::{self, Condition};
+use crate::{action_help, all, document, input, skeleton};
 
 /// Where the emulator keeps its state, below the current folder.
 const STATE: &str = ".tc3/emulator.json";
@@ -52,13 +55,16 @@ pub(crate) fn run(line: &Line, at: usize) -> Result<ExitCode, Failure> {
         print(&skeleton::text(&target))?;
         return Ok(ExitCode::SUCCESS);
     }
-    let reading = Reading {
-        base: match &options.input {
-            Some(path) => base(path)?,
-            None => Map::new(),
-        },
-        force: options.force,
+    let printer = Printer::new(line, &target, &options)?;
+    let action = target.action();
+    let condition = Condition::new(line, &options, action.access)?;
+    let mut base = match &options.input {
+        Some(path) => base(path)?,
+        None => Map::new(),
     };
+    all::prepare(line, &target, &options, &mut base)?;
+    let force = options.force;
+    let reading = Reading { base, force };
     let parameters = parameters(described, &given, reading, &mut input::text)
         .map_err(|problems| Failure::problems(line, at..at + 2, problems))?;
     let parameters = Json::from(Value::Object(parameters));
@@ -66,7 +72,27 @@ pub(crate) fn run(line: &Line, at: usize) -> Result<ExitCode, Failure> {
         .enable_all()
         .build()
         .map_err(|error| Failure::not_sent(format!("cannot start the async runtime: {error}")))?;
-    runtime.block_on(send(&target, &options, parameters))
+    runtime.block_on(async {
+        let emulator = options.emulate.then(|| emulator(&target)).transpose()?;
+        if emulator.is_some() {
+            tell("emulated: no request leaves this machine");
+        }
+        let record = Record::default();
+        let session = Session {
+            client: client(&target, &options, emulator.as_ref(), &record)?,
+            target: &target,
+            options: &options,
+            action,
+            record,
+            printer,
+        };
+        match condition {
+            _ if options.sends_nothing() => show(&session, parameters).await,
+            Some(condition) => wait::run(&session, &condition, parameters).await,
+            None if options.all => all::run(&session, parameters).await,
+            None => send(&session, parameters).await,
+        }
+    })
 }
 
 /// Finds the action. The version may be given before the service, or behind the action unless the action has a parameter
@@ -130,73 +156,36 @@ fn base(path: &str) -> Result<Map<String, Value>, Failure> {
     let path = path.strip_prefix("file://").unwrap_or(path);
     let text =
         input::text(path).map_err(|problem| Failure::usage(format!("--input: {problem}")))?;
-    match serde_json::from_str(&text) {
-        Ok(Value::Object(members)) => Ok(members),
-        Ok(_) => Err(Failure::usage(format!(
-            "--input: {path} has no JSON object"
-        ))),
-        Err(error) => Err(Failure::usage(format!(
-            "--input: {path} is not JSON: {error}"
-        ))),
+    document::parameters(&text)
+        .map_err(|problem| Failure::usage(format!("--input: {path} {problem}")))
+}
+
+/// Prints the request that would be sent, or the steps of its signature.
+async fn show(session: &Session<'_>, parameters: Json) -> Result<ExitCode, Failure> {
+    let call = session.client.call_described(session.action, parameters);
+    match (call.await, session.record.take()) {
+        (_, Some(exchange)) => {
+            print(&match session.options.show_signature {
+                true => exchange.signature_text(),
+                false => exchange.request_text(),
+            })?;
+            Ok(ExitCode::SUCCESS)
+        }
+        (Err(error), None) => Err(Failure::Call(Box::new(error))),
+        (Ok(_), None) => Err(Failure::not_sent("no request was made")),
     }
 }
 
 /// Sends the request and prints the response.
-async fn send(target: &Target, options: &Options, parameters: Json) -> Result<ExitCode, Failure> {
-    let action = target.action();
-    let emulator = options.emulate.then(|| emulator(target)).transpose()?;
-    if emulator.is_some() {
-        tell("emulated: no request leaves this machine");
-    }
-    let record = Record::default();
-    let client = client(target, options, emulator.as_ref(), &record)?;
-    let call = client.call_described(action, parameters);
-    if options.sends_nothing() {
-        return match (call.await, record.take()) {
-            (_, Some(exchange)) => {
-                print(&match options.show_signature {
-                    true => exchange.signature_text(),
-                    false => exchange.request_text(),
-                })?;
-                Ok(ExitCode::SUCCESS)
-            }
-            (Err(error), None) => Err(Failure::Call(Box::new(error))),
-            (Ok(_), None) => Err(Failure::not_sent("no request was made")),
-        };
-    }
+async fn send(session: &Session<'_>, parameters: Json) -> Result<ExitCode, Failure> {
+    let call = session.client.call_described(session.action, parameters);
     let response = tokio::select! {
         response = call => response.map_err(|error| Failure::Call(Box::new(error)))?,
-        _ = tokio::signal::ctrl_c() => {
-            let may_have_acted = record.was_sent() && action.access == Access::Write;
-            return Err(Failure::Interrupted { may_have_acted });
-        }
+        () = interrupted() => return Err(session.interruption()),
     };
-    let body = record.take().and_then(|exchange| exchange.response);
-    let body = body
-        .map(|response| response.into_body())
-        .unwrap_or_default();
-    let body = String::from_utf8_lossy(&body);
-    print(&match options.output {
-        Format::Raw => body.into_owned() + "\n",
-        Format::Json => {
-            json::indent(&json::inside(&body).unwrap_or_else(|| members(&response))) + "\n"
-        }
-    })?;
+    let (response, body) = session.answer(&response);
+    session.printer.print(&response, &body)?;
     Ok(ExitCode::SUCCESS)
-}
-
-/// Returns a response that is not strictly JSON, as the runtime understood it.
-fn members(response: &UntypedResponse) -> String {
-    let members = response
-        .extra
-        .iter()
-        .map(|(name, value)| format!("{}:{value}", Value::from(name)));
-    let request_id = format!(
-        "\"RequestId\":{}",
-        Value::from(response.request_id.as_str())
-    );
-    let members: Vec<String> = members.chain([request_id]).collect();
-    format!("{{{}}}", members.join(","))
 }
 
 /// Starts an emulator of the service, with the state of the current folder.

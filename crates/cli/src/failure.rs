@@ -37,6 +37,12 @@ pub(crate) enum Failure {
     Output(String),
     /// The user stopped the call, which may have been sent.
     Interrupted { may_have_acted: bool },
+    /// A list ended before its last page, after some items.
+    Incomplete { items: u64, failure: Box<Failure> },
+    /// What was waited for did not happen in time.
+    NotReached(String),
+    /// A repeated call failed in a way that does not pass by itself.
+    WhileWaiting(Box<Failure>),
 }
 
 /// The error of writing to standard output.
@@ -129,6 +135,11 @@ impl Failure {
             Self::NotSent(_) => 3,
             Self::Output(_) => 6,
             Self::Interrupted { .. } => 130,
+            Self::Incomplete { failure, .. } => match **failure {
+                Self::Interrupted { .. } => failure.code(),
+                _ => 6,
+            },
+            Self::NotReached(_) | Self::WhileWaiting(_) => 5,
             Self::Call(error) => match error.kind() {
                 ErrorKind::Service => 1,
                 ErrorKind::Response => 6,
@@ -145,7 +156,14 @@ impl Failure {
         match self {
             Self::Usage(usage) => usage.text(&error),
             Self::Clap(_) => String::new(),
-            Self::NotSent(message) | Self::Output(message) => format!("{error} {message}"),
+            Self::NotSent(message) | Self::Output(message) | Self::NotReached(message) => {
+                format!("{error} {message}")
+            }
+            Self::Incomplete { items, failure } => {
+                let note = format!("the list is incomplete: it ends after {items} items");
+                format!("{}\n{error} {note}", failure.text())
+            }
+            Self::WhileWaiting(failure) => failure.text(),
             Self::Interrupted { may_have_acted } => match may_have_acted {
                 false => format!("{error} interrupted; the service did nothing"),
                 true => format!(
@@ -168,6 +186,11 @@ impl Failure {
             Self::Clap(_) => json!({}),
             Self::NotSent(message) => json!({"kind": "not_sent", "message": message}),
             Self::Output(message) => json!({"kind": "output", "message": message}),
+            Self::NotReached(message) => json!({"kind": "wait", "message": message}),
+            Self::WhileWaiting(failure) => return failure.json(),
+            Self::Incomplete { items, failure } => {
+                json!({"kind": "incomplete", "items": items, "cause": failure.json()})
+            }
             Self::Interrupted { may_have_acted } => {
                 json!({"kind": "interrupted", "may_have_acted": may_have_acted})
             }

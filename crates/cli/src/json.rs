@@ -1,8 +1,14 @@
 //! JSON as text, so that numbers keep all their digits and members their order.
 
 use std::collections::HashMap;
+use std::fmt;
 
+use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
+use serde_json::Value;
 use serde_json::value::RawValue;
+use tc3_spec::is_hidden;
+
+use crate::style::Colour;
 
 /// Returns the text of the object in the envelope of a response; `None` if the response is not strictly JSON.
 pub(crate) fn inside(body: &str) -> Option<String> {
@@ -10,8 +16,81 @@ pub(crate) fn inside(body: &str) -> Option<String> {
     Some(envelope.get("Response")?.get().to_owned())
 }
 
-/// Indents JSON that is valid.
-pub(crate) fn indent(json: &str) -> String {
+/// Returns the members of an object, in their order.
+///
+/// # Errors
+/// Fails if the text is not one JSON object.
+pub(crate) fn members(json: &str) -> Result<Vec<(String, &RawValue)>, serde_json::Error> {
+    serde_json::from_str(json).map(|Members(members)| members)
+}
+
+struct Members<'t>(Vec<(String, &'t RawValue)>);
+
+impl<'de> Deserialize<'de> for Members<'de> {
+    fn deserialize<D: Deserializer<'de>>(json: D) -> Result<Self, D::Error> {
+        json.deserialize_map(MembersVisitor)
+    }
+}
+
+struct MembersVisitor;
+
+impl<'de> Visitor<'de> for MembersVisitor {
+    type Value = Members<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let mut members = Vec::new();
+        while let Some(member) = map.next_entry()? {
+            members.push(member);
+        }
+        Ok(Members(members))
+    }
+}
+
+/// Returns the elements of the list at a path; none if there is no list.
+pub(crate) fn elements<'j>(json: &'j str, path: &str) -> Vec<&'j str> {
+    let mut found = json;
+    for name in path.split('.') {
+        let members = members(found).unwrap_or_default();
+        match members.into_iter().rfind(|(member, _)| member == name) {
+            Some((_, value)) => found = value.get(),
+            None => return Vec::new(),
+        }
+    }
+    let elements: Vec<&RawValue> = serde_json::from_str(found).unwrap_or_default();
+    elements.into_iter().map(RawValue::get).collect()
+}
+
+/// Returns an object with another value at a path.
+pub(crate) fn replace(json: &str, path: &str, value: &str) -> String {
+    let (name, rest) = path.split_once('.').unwrap_or((path, ""));
+    let inner = |before: &str| match rest {
+        "" => value.to_owned(),
+        rest => replace(before, rest, value),
+    };
+    let mut is_found = false;
+    let members = members(json).unwrap_or_default().into_iter();
+    let mut parts: Vec<String> = members
+        .map(|(member, before)| {
+            let value = match member == name {
+                true => inner(before.get()),
+                false => before.get().to_owned(),
+            };
+            is_found |= member == name;
+            format!("{}:{value}", Value::from(member))
+        })
+        .collect();
+    if !is_found {
+        parts.push(format!("{}:{}", Value::from(name), inner("{}")));
+    }
+    format!("{{{}}}", parts.join(","))
+}
+
+/// Indents JSON that is valid. In colour, which is for people, characters that hide text are shown as `\u` escapes.
+pub(crate) fn indent(json: &str, colour: &Colour) -> String {
     let mut output = String::with_capacity(json.len() * 2);
     let mut depth = 0;
     let mut characters = json.chars().peekable();
@@ -23,15 +102,28 @@ pub(crate) fn indent(json: &str) -> String {
         match character {
             ' ' | '\n' | '\r' | '\t' => {}
             '"' => {
-                output.push('"');
+                let mut string = String::from('"');
                 while let Some(character) = characters.next() {
-                    output.push(character);
                     match character {
-                        '\\' => output.extend(characters.next()),
+                        hidden if colour.is_on() && is_hidden(hidden) => {
+                            let mut units = [0; 2];
+                            for unit in hidden.encode_utf16(&mut units) {
+                                string += &format!("\\u{unit:04x}");
+                            }
+                        }
+                        other => string.push(other),
+                    }
+                    match character {
+                        '\\' => string.extend(characters.next()),
                         '"' => break,
                         _ => {}
                     }
                 }
+                while characters.next_if(|c| c.is_ascii_whitespace()).is_some() {}
+                output += &match characters.peek() {
+                    Some(':') => colour.bold_blue(&string),
+                    _ => colour.green(&string),
+                };
             }
             '{' | '[' => {
                 output.push(character);

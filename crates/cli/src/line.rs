@@ -3,6 +3,9 @@
 use std::ffi::OsString;
 
 use tc3_arguments::Place;
+use unicode_width::UnicodeWidthStr as _;
+
+use crate::style::visible;
 
 /// The arguments behind the name of the program.
 #[derive(Clone, Debug)]
@@ -19,6 +22,16 @@ impl Line {
         Ok(Self { words })
     }
 
+    /// Returns the argument with the value of an option, and the byte where the value begins in it.
+    pub(crate) fn value_of(&self, options: &[&str]) -> Option<(usize, usize)> {
+        let mut words = self.words.iter().enumerate();
+        words.find_map(|(index, word)| match word.split_once('=') {
+            Some((name, _)) if options.contains(&name) => Some((index, name.len() + 1)),
+            None if options.contains(&word.as_str()) => Some((index + 1, 0)),
+            _ => None,
+        })
+    }
+
     /// Returns a line with an argument and a line that points at a part of it.
     ///
     /// The values of other arguments are left out, because they may be secrets.
@@ -27,7 +40,6 @@ impl Line {
         let Some(word) = self.words.get(place.argument) else {
             return String::new();
         };
-        let shown = |text: &str| -> String { text.escape_debug().collect() };
         let start = word[..place.range.start].chars().count();
         let end = word[..place.range.end].chars().count();
         // Only the part and its name are shown of a long argument.
@@ -38,7 +50,7 @@ impl Line {
         };
         let characters: Vec<char> = word.chars().collect();
         let part = |range: std::ops::Range<usize>| -> String {
-            shown(&characters[range].iter().collect::<String>())
+            visible(&characters[range].iter().collect::<String>()).replace('\n', "\\n")
         };
         let to = end.min(start + MOST);
         let mut before = vec!["tc3"];
@@ -57,8 +69,8 @@ impl Line {
         before.extend(name.and_then(|name| self.words[name].split('=').next()));
         let before = before.join(" ") + " " + if from > 0 { "…" } else { "" };
         let [head, marked] = [part(from..start), part(start..to)];
-        let indent = " ".repeat(before.chars().count() + head.chars().count());
-        let carets = "^".repeat(marked.chars().count().max(1));
+        let indent = " ".repeat(before.width() + head.width());
+        let carets = "^".repeat(marked.width().max(1));
         format!("  {before}{head}{marked}\n  {indent}{carets}\n")
     }
 }

@@ -3,23 +3,33 @@
 #![forbid(unsafe_code)]
 
 mod action_help;
+mod all;
 mod call;
 mod commands;
 mod configure;
+mod document;
 mod emulate;
 mod exchange;
 mod failure;
 mod input;
 mod json;
 mod line;
+mod node;
 mod observer;
 mod options;
+mod output;
 mod profile_file;
+mod progress;
+mod query;
+mod rows;
 mod service_help;
+mod session;
 mod skeleton;
 mod style;
+mod table;
 mod target;
 mod verify;
+mod wait;
 
 use std::env;
 use std::process::ExitCode;

@@ -23,7 +23,7 @@ use crate::verify;
         tc3 cvm RunInstances --help\n  \
         tc3 --emulate organization DescribeOrganizationMemberEmailBind --MemberUin 111111111111\n\n\
         Exit status: 0 success, 1 error of the service, 2 usage error, 3 nothing was sent, 4 timeout or lost connection,\n\
-        5 `--wait` failed, 6 response that cannot be used, 130 interrupted.",
+        5 `--wait` failed, 6 response that cannot be used, or incomplete list, 130 interrupted.",
     arg_required_else_help = true,
     subcommand_required = true,
     disable_help_subcommand = true
@@ -87,7 +87,7 @@ pub(crate) struct Options {
     #[arg(long, help_heading = "Target")]
     pub(crate) emulate: bool,
 
-    /// File with parameters as JSON, or `-`; other parameters replace those with the same name.
+    /// File with parameters as JSON or YAML, or `-`; other parameters replace those with the same name.
     #[arg(
         long,
         value_name = "FILE",
@@ -117,6 +117,17 @@ pub(crate) struct Options {
         help_heading = "Output"
     )]
     pub(crate) output: Format,
+    /// Print what a JMESPath expression selects of the response, such as 'InstanceSet[].InstanceId'.
+    #[arg(long, value_name = "EXPR", alias = "filter", help_heading = "Output")]
+    pub(crate) query: Option<String>,
+    /// Columns of table, text and tsv, such as InstanceId,Placement.Zone.
+    #[arg(
+        long,
+        value_name = "NAMES",
+        value_delimiter = ',',
+        help_heading = "Output"
+    )]
+    pub(crate) columns: Vec<String>,
     /// Format of errors on standard error.
     #[arg(
         long,
@@ -137,6 +148,25 @@ pub(crate) struct Options {
     #[arg(long, help_heading = "Behaviour")]
     pub(crate) no_retry: bool,
 
+    /// Fetch all pages of a list.
+    #[arg(long, conflicts_with_all = ["wait", "waiter"], help_heading = "Behaviour")]
+    pub(crate) all: bool,
+    /// Stop after this number of items of all pages.
+    #[arg(long, value_name = "NUMBER", requires = "all", value_parser = clap::value_parser!(u64).range(1..), help_heading = "Behaviour")]
+    pub(crate) max_items: Option<u64>,
+    /// Repeat the call until a JMESPath expression has a value, such as InstanceSet[0].InstanceState=RUNNING.
+    #[arg(long, value_name = "EXPR=VALUE", help_heading = "Behaviour")]
+    pub(crate) wait: Option<String>,
+    /// Seconds between the calls of --wait; default: 5.
+    #[arg(long, value_name = "SECONDS", value_parser = seconds, help_heading = "Behaviour")]
+    pub(crate) wait_interval: Option<Duration>,
+    /// Time for --wait in seconds; default: 600.
+    #[arg(long, value_name = "SECONDS", value_parser = seconds, help_heading = "Behaviour")]
+    pub(crate) wait_timeout: Option<Duration>,
+
+    /// What tccli has instead of --wait: JSON with expr, to, timeout and interval.
+    #[arg(long, hide = true, conflicts_with = "wait")]
+    pub(crate) waiter: Option<String>,
     /// Accepted for scripts that were written for tccli; nested parameters need no option here.
     #[arg(long, hide = true)]
     pub(crate) cli_unfold_argument: bool,
@@ -169,6 +199,17 @@ pub(crate) enum Format {
     /// JSON with indentation.
     #[default]
     Json,
+    /// JSON on one line; of a list, each item on its own line, and nothing else.
+    Jsonl,
+    /// YAML.
+    Yaml,
+    /// Table that fits the terminal: the items of a list, then the rest of the response.
+    Table,
+    /// Cells with tabs in between, where `\t`, `\n`, `\r` and `\\` stand for a tab, line ends and a backslash: the items
+    /// of a list, each on a line, or the members of the response on one line; null is empty, structures are JSON.
+    Text,
+    /// As text, with a first line of names.
+    Tsv,
     /// The bytes of the response, with its envelope.
     Raw,
 }

@@ -1,6 +1,6 @@
 //! What is written to standard output and standard error.
 
-use std::io::{self, IsTerminal as _, Write as _};
+use std::io::{self, Write as _};
 use std::{env, fmt};
 
 use tc3_spec::is_hidden;
@@ -10,13 +10,22 @@ use tc3_spec::is_hidden;
 /// # Errors
 /// Fails if it cannot be written. A broken pipe is not an error: who reads has enough.
 pub(crate) fn print(text: &str) -> io::Result<()> {
+    write(text).map(drop)
+}
+
+/// Prints to standard output, and returns whether somebody still reads it.
+///
+/// # Errors
+/// Fails if it cannot be written.
+pub(crate) fn write(text: &str) -> io::Result<bool> {
     let mut output = io::stdout().lock();
     let written = output
         .write_all(text.as_bytes())
         .and_then(|()| output.flush());
     match written {
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-        written => written,
+        Ok(()) => Ok(true),
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(false),
+        Err(error) => Err(error),
     }
 }
 
@@ -38,13 +47,31 @@ pub(crate) fn visible(text: &str) -> String {
     visible
 }
 
-/// Colours on standard error: only on a terminal, and unless `NO_COLOR` is set.
+/// Colours: only on a terminal, and unless `NO_COLOR` is set.
 pub(crate) struct Colour(bool);
 
 impl Colour {
+    /// Colours on standard error.
     pub(crate) fn of_errors() -> Self {
+        Self::on(&io::stderr())
+    }
+
+    /// Colours on standard output.
+    pub(crate) fn of_output() -> Self {
+        Self::on(&io::stdout())
+    }
+
+    fn on(stream: &impl io::IsTerminal) -> Self {
         let is_off = env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-        Self(io::stderr().is_terminal() && !is_off)
+        Self(stream.is_terminal() && !is_off)
+    }
+
+    pub(crate) fn bold_blue(&self, text: &str) -> String {
+        self.paint("1;34", text)
+    }
+
+    pub(crate) fn green(&self, text: &str) -> String {
+        self.paint("32", text)
     }
 
     pub(crate) fn bold_red(&self, text: &str) -> String {
@@ -53,6 +80,14 @@ impl Colour {
 
     pub(crate) fn dim(&self, text: &str) -> String {
         self.paint("2", text)
+    }
+
+    pub(crate) fn off() -> Self {
+        Self(false)
+    }
+
+    pub(crate) fn is_on(&self) -> bool {
+        self.0
     }
 
     fn paint(&self, code: &str, text: &str) -> String {

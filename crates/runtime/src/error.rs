@@ -301,7 +301,7 @@ impl Error {
     }
 
     /// Whether the failure may pass by itself.
-    pub(crate) fn is_transient(&self) -> bool {
+    pub fn is_transient(&self) -> bool {
         let by_code = matches!(
             self.code_family(),
             Some("InternalError" | "RequestLimitExceeded" | "ServiceUnavailable")

@@ -47,7 +47,7 @@ mod write;
 pub use self::content::{Content, Contents, FieldWriter};
 pub(crate) use self::content::{Values, values, write};
 pub use self::json::Json;
-pub(crate) use self::read::{Envelope, read_envelope};
+pub(crate) use self::read::{Envelope, read, read_envelope};
 pub(crate) use self::redact::{REDACTED, redact_json};
 pub use self::serde::{deserialize, echo, from_json, serialize, to_json};
 pub use self::standard::{clone, debug, default, eq};

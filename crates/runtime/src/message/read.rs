@@ -19,7 +19,7 @@ use super::table::DEPTH;
 use super::{Field, FieldReader, FieldValue, Json, Kind, Table, fit};
 
 /// Reads an object into the values of a message.
-pub(super) fn read(text: &str, table: &'static Table) -> Result<Vec<FieldValue>, ReadError> {
+pub(crate) fn read(text: &str, table: &'static Table) -> Result<Vec<FieldValue>, ReadError> {
     let budget = &Budget::new(usize::MAX);
     if let Some(values) = exact::read(text, table, false, budget) {
         return Ok(values);

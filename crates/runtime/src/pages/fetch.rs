@@ -6,10 +6,11 @@ use std::{
 };
 
 use super::progress::{Paging, Progress, Step, Verdict};
+use super::view::view;
 use crate::{
-    Client, Error, ErrorKind, Phase, Request,
+    Action, Client, Error, ErrorKind, Phase, Request,
     client::RawCall,
-    message::{FieldReader, FieldType, FieldValue, Message as _, Values},
+    message::{FieldReader, FieldType, FieldValue, Message as _, Table, Values},
 };
 
 /// Request of a paginated action. Generated types implement it.
@@ -30,24 +31,23 @@ pub trait Paginated: Request {
 /// Pages of a list. The [module](super) documentation describes where they end.
 #[must_use = "no page is fetched unless `next` is called"]
 pub struct Pages<R: Request> {
-    pub(super) client: Client,
-    progress: Progress,
-    /// Call in progress. It outlives the future of `next`, so that dropping the future loses no page.
-    call: Option<RawCall>,
+    pub(super) pages: RawPages,
     request: PhantomData<fn() -> R>,
 }
 
 impl<R: Paginated> Pages<R> {
     pub(crate) fn new(client: Client, parameters: Vec<FieldValue>) -> Self {
+        let tables = [R::TABLE, R::Response::TABLE];
+        let progress = Progress::new(R::PAGING, tables, R::ITEMS, parameters);
         Self {
-            client,
-            progress: Progress::new(
-                R::PAGING,
-                [R::TABLE, R::Response::TABLE],
-                R::ITEMS,
-                parameters,
-            ),
-            call: None,
+            pages: RawPages {
+                client,
+                action: R::ACTION,
+                tables,
+                progress,
+                view: None,
+                call: None,
+            },
             request: PhantomData,
         }
     }
@@ -67,28 +67,57 @@ impl<R: Paginated> Pages<R> {
         &mut self,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<R::Response, Error>>> {
+        let page = ready!(self.pages.poll(context)?);
+        Poll::Ready(page.map(|mut page| Ok(R::Response::read(&mut FieldReader::new(&mut page)))))
+    }
+}
+
+/// Pages as the values of their fields. The code does not depend on the action, so it is compiled once.
+pub(super) struct RawPages {
+    pub(super) client: Client,
+    pub(super) action: &'static Action,
+    /// Tables of the request and of the response.
+    pub(super) tables: [&'static Table; 2],
+    pub(super) progress: Progress,
+    /// Table of what the progress needs, if the response has no types.
+    pub(super) view: Option<&'static Table>,
+    /// Call in progress. It outlives the future of `next`, so that dropping the future loses no page.
+    pub(super) call: Option<RawCall>,
+}
+
+impl RawPages {
+    pub(super) fn poll(
+        &mut self,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Vec<FieldValue>, Error>>> {
+        let action = self.action;
+        let broken = |problem| {
+            let error = Error::new(ErrorKind::Response, problem);
+            error.with_phase(Phase::Answered).with_action(action.name)
+        };
         loop {
             let call = match &mut self.call {
                 Some(call) => call,
                 None => match self.progress.step() {
                     Step::Fetch => {
                         let parameters = &Values(&self.progress.parameters);
-                        let response = R::Response::TABLE;
-                        let attempts = self.client.plan(R::ACTION, R::TABLE, parameters, response);
+                        let [request, response] = self.tables;
+                        let attempts = self.client.plan(action, request, parameters, response);
                         self.call.insert(RawCall::Planned(attempts))
                     }
-                    Step::Fail(problem) => return Poll::Ready(Some(Err(broken::<R>(problem)))),
+                    Step::Fail(problem) => return Poll::Ready(Some(Err(broken(problem)))),
                     Step::End => return Poll::Ready(None),
                 },
             };
             let result = ready!(call.poll(context));
             self.call = None;
-            let mut page = result?;
-            match self.progress.advance(&page).map_err(broken::<R>)? {
-                Verdict::Keep => {
-                    let page = R::Response::read(&mut FieldReader::new(&mut page));
-                    return Poll::Ready(Some(Ok(page)));
-                }
+            let page = result?;
+            let verdict = match self.view {
+                Some(table) => self.progress.advance(&view(&page, table)),
+                None => self.progress.advance(&page),
+            };
+            match verdict.map_err(broken)? {
+                Verdict::Keep => return Poll::Ready(Some(Ok(page))),
                 Verdict::Discard => {}
             }
         }
@@ -101,11 +130,4 @@ impl<R: Paginated> fmt::Debug for Pages<R> {
             .field("action", &R::ACTION.name)
             .finish_non_exhaustive()
     }
-}
-
-/// Creates the error of a response that contradicts the documented pagination.
-fn broken<R: Request>(problem: String) -> Error {
-    Error::new(ErrorKind::Response, problem)
-        .with_phase(Phase::Answered)
-        .with_action(R::ACTION.name)
 }

@@ -23,6 +23,9 @@
 //!
 //! There are no more pages after these errors. After a failed call, the same page can be fetched again.
 //!
+//! # Actions that are described at run time
+//! [`Client::pages_described`] takes a [`Listing`] and JSON, and returns pages that are untyped responses.
+//!
 //! # The next page
 //! With tokens, the last page is the one without a token, or the one whose flag says so (`ListOver`, `HasMore`).
 //!
@@ -36,14 +39,17 @@
 //! offset grows by `Limit` after a short page, and `Limit` is lowered after a short first page. So no item is missing or
 //! repeated.
 
+mod described;
 mod fetch;
 mod items;
 mod progress;
 #[cfg(feature = "stream")]
 mod stream;
+mod view;
 #[cfg(feature = "blocking")]
 mod wait;
 
+pub use self::described::{DescribedPages, Listing};
 pub use self::fetch::{Pages, Paginated};
 pub use self::items::Items;
 pub use self::progress::{Flag, Paging};

@@ -10,7 +10,7 @@ impl<R: Paginated> Pages<R> {
     /// Fails as [`next`](Self::next) does. The first item is an error if the client's transport needs an async runtime;
     /// use [`build_blocking`](crate::ClientBuilder::build_blocking).
     pub fn wait(mut self) -> impl Iterator<Item = Result<R::Response, Error>> {
-        until_error(self.client.shared.check_blocking(), move || {
+        until_error(self.pages.client.shared.check_blocking(), move || {
             pollster::block_on(self.next())
         })
     }
@@ -22,7 +22,7 @@ impl<R: Paginated> Items<R> {
     /// # Errors
     /// Fails as [`Pages::wait`] does.
     pub fn wait(mut self) -> impl Iterator<Item = Result<R::Item, Error>> {
-        until_error(self.pages.client.shared.check_blocking(), move || {
+        until_error(self.pages.pages.client.shared.check_blocking(), move || {
             pollster::block_on(self.next())
         })
     }

@@ -20,8 +20,8 @@ use super::received::Received;
 use super::step::{MAX_EMPTY_PAGES, Next};
 use crate::message::FieldValue;
 
-pub(super) const OFFSET: &str = "Offset";
-pub(super) const LIMIT: &str = "Limit";
+pub(crate) const OFFSET: &str = "Offset";
+pub(crate) const LIMIT: &str = "Limit";
 
 /// Page sizes that services choose.
 const USUAL_SIZES: [u64; 8] = [10, 20, 30, 40, 50, 60, 100, 200];

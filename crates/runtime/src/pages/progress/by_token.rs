@@ -2,6 +2,8 @@
 
 use std::collections::HashSet;
 
+use serde_json::Value;
+
 use super::Flag;
 use super::received::Received;
 use super::step::{MAX_EMPTY_PAGES, Step};
@@ -91,6 +93,11 @@ fn text(token: &FieldValue) -> Option<String> {
         FieldValue::String(text) if !text.is_empty() => Some(text.clone()),
         FieldValue::I64(number) => Some(number.to_string()),
         FieldValue::U64(number) => Some(number.to_string()),
+        FieldValue::Json(json) => match json.parse() {
+            Ok(Value::String(text)) if !text.is_empty() => Some(text),
+            Ok(Value::Number(number)) => Some(number.to_string()),
+            _ => None,
+        },
         _ => None,
     }
 }

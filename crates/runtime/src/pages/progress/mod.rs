@@ -11,6 +11,7 @@ use std::mem;
 
 use self::by_number::ByNumber;
 use self::by_offset::ByOffset;
+pub(crate) use self::by_offset::{LIMIT, OFFSET};
 use self::by_token::ByToken;
 pub use self::paging::{Flag, Paging};
 use self::received::Received;

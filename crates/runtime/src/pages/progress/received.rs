@@ -81,7 +81,11 @@ fn find<'p>(
 ) -> Result<Option<(Kind, &'p FieldValue)>, String> {
     let (mut table, mut values, mut rest) = (table, values, path);
     loop {
-        let (name, within) = rest.split_once('.').unwrap_or((rest, ""));
+        // The table of a listing that is described at run time has fields that are named by their whole paths.
+        let (name, within) = match table.position(rest) {
+            Some(_) => (rest, ""),
+            None => rest.split_once('.').unwrap_or((rest, "")),
+        };
         if let Some(FieldValue::Unknown(unknown)) = values.last()
             && unknown.get(name).is_some()
         {

@@ -3,6 +3,7 @@
 mod by_number;
 mod by_offset;
 mod by_token;
+mod described;
 mod mock_service;
 mod next;
 mod requests;

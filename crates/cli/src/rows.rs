@@ -1,0 +1,179 @@
+//! Responses as rows and columns.
+
+use tc3_arguments::Described;
+use tc3_spec::{DataType, Field, Pagination, TypeRef};
+
+use crate::node::Node;
+use crate::target::Target;
+
+/// The list that a response consists of, by its documentation.
+#[derive(Clone, Debug)]
+pub(crate) struct List {
+    /// Path of the list in the response.
+    pub(crate) path: String,
+    /// Whether the rest of the response only counts the items or leads to other pages.
+    pub(crate) is_alone: bool,
+    /// Names of the fields of an item, in the documented order; none for scalars.
+    pub(crate) fields: Vec<String>,
+}
+
+/// What an answer consists of.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Rows {
+    /// A scalar.
+    Scalar(Node),
+    /// A list of scalars.
+    Scalars(Vec<Node>),
+    /// The members of a structure.
+    Record(Vec<(String, Node)>),
+    /// A list of structures, or of lists, and what the response has besides. Lists have no names of columns.
+    Table {
+        columns: Vec<String>,
+        rows: Vec<Vec<Node>>,
+        others: Vec<(String, Node)>,
+    },
+}
+
+impl List {
+    /// Returns the list of an action's response: that of its pages, or the only list of structures.
+    pub(crate) fn of(target: &Target) -> Option<Self> {
+        let described = target.described();
+        let action = described.action;
+        let pagination = action.pagination_or_derived(described.name, described.types);
+        let path = match pagination.items() {
+            Some(path) => path.to_owned(),
+            None => {
+                let is_list = |field: &&Field| matches!(&field.type_ref, TypeRef::Array(of) if matches!(**of, TypeRef::Named(_)));
+                let mut lists = action.response.iter().filter(is_list);
+                let list = lists.next().filter(|_| lists.next().is_none());
+                list?.name.clone()
+            }
+        };
+        let list = field(described, &action.response, &path)?;
+        let mut rest = action.response.iter().filter(|field| field.name != path);
+        let is_counts = rest.all(|field| field.type_ref == TypeRef::Integer);
+        let fields = fields(described, list).iter();
+        Some(Self {
+            path,
+            is_alone: is_counts || pagination != Pagination::None,
+            fields: fields.map(|field| field.name.clone()).collect(),
+        })
+    }
+}
+
+/// Finds a field by its path.
+pub(crate) fn field<'s>(
+    described: Described<'s>,
+    within: &'s [Field],
+    path: &str,
+) -> Option<&'s Field> {
+    let (name, rest) = path.split_once('.').unwrap_or((path, ""));
+    let found = within.iter().find(|field| field.name == name)?;
+    match rest {
+        "" => Some(found),
+        rest => field(described, fields(described, found), rest),
+    }
+}
+
+/// Returns the fields of the structure that a field has, or a list of them.
+pub(crate) fn fields<'s>(described: Described<'s>, field: &Field) -> &'s [Field] {
+    let data_type = field
+        .type_ref
+        .named()
+        .and_then(|name| described.types.get(name));
+    data_type.map_or(&[], |DataType { fields, .. }| fields)
+}
+
+impl Rows {
+    /// Arranges an answer: a response with its documented list, or the result of a query.
+    ///
+    /// `chosen` are the paths of the columns; none chooses all.
+    pub(crate) fn new(answer: Node, list: Option<&List>, chosen: &[String]) -> Self {
+        if let (Node::Object(members), Some(list)) = (&answer, list) {
+            let others = others(members, &list.path);
+            let items = match answer.pick(&list.path) {
+                Node::List(items) => items,
+                _ => Vec::new(),
+            };
+            return table(items, &list.fields, chosen, others);
+        }
+        match answer {
+            Node::List(items) if !items.is_empty() && items.iter().all(Node::is_scalar) => {
+                Self::Scalars(items)
+            }
+            Node::List(items) => table(items, &[], chosen, Vec::new()),
+            Node::Object(_) if !chosen.is_empty() => {
+                let picked = chosen.iter().map(|path| (path.clone(), answer.pick(path)));
+                Self::Record(picked.collect())
+            }
+            Node::Object(members) => Self::Record(members),
+            scalar => Self::Scalar(scalar),
+        }
+    }
+}
+
+/// Returns the members of a response besides the list at a path.
+fn others(members: &[(String, Node)], path: &str) -> Vec<(String, Node)> {
+    let (name, rest) = path.split_once('.').unwrap_or((path, ""));
+    let mut found = Vec::new();
+    for (member, value) in members {
+        match value {
+            _ if member != name => found.push((member.clone(), value.clone())),
+            Node::Object(within) if !rest.is_empty() => {
+                let within = others(within, rest).into_iter();
+                found.extend(within.map(|(inner, value)| (format!("{member}.{inner}"), value)));
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+/// Arranges items. Documented columns come first, in their order, then others in the order of the answer.
+fn table(
+    items: Vec<Node>,
+    documented: &[String],
+    chosen: &[String],
+    others: Vec<(String, Node)>,
+) -> Rows {
+    let mut columns: Vec<String> = chosen.to_vec();
+    if items.iter().all(|item| matches!(item, Node::List(_))) && !items.is_empty() {
+        let lists = items.into_iter().map(|item| match item {
+            Node::List(cells) => cells,
+            other => vec![other],
+        });
+        let rows = lists.collect();
+        return Rows::Table {
+            columns,
+            rows,
+            others,
+        };
+    }
+    if columns.is_empty() {
+        let names = items.iter().flat_map(|item| match item {
+            Node::Object(members) => members.as_slice(),
+            _ => &[],
+        });
+        let mut found: Vec<&String> = Vec::new();
+        for (name, _) in names {
+            if !found.contains(&name) {
+                found.push(name);
+            }
+        }
+        let is_documented = |name: &&String| items.is_empty() || found.contains(name);
+        columns = documented.iter().filter(is_documented).cloned().collect();
+        let more = found.into_iter().filter(|name| !documented.contains(name));
+        columns.extend(more.cloned());
+    }
+    // Items that are not structures have one cell.
+    let row = |item: Node| match item {
+        Node::Object(_) => columns.iter().map(|path| item.pick(path)).collect(),
+        other => vec![other],
+    };
+    let rows = items.into_iter().map(row).collect();
+    Rows::Table {
+        columns,
+        rows,
+        others,
+    }
+}

@@ -1,0 +1,63 @@
+//! What the calls of a command line share.
+
+use serde_json::Value;
+use tc3::{Access, Action, Client, UntypedResponse};
+
+use crate::exchange::Record;
+use crate::failure::Failure;
+use crate::json;
+use crate::node::Node;
+use crate::options::Options;
+use crate::output::Printer;
+use crate::target::Target;
+
+/// A client with the action that it calls, and how responses are printed.
+pub(crate) struct Session<'s> {
+    pub(crate) client: Client,
+    pub(crate) target: &'s Target,
+    pub(crate) options: &'s Options,
+    pub(crate) action: &'static Action,
+    pub(crate) record: Record,
+    pub(crate) printer: Printer,
+}
+
+impl Session<'_> {
+    /// Returns the response to the last call without its envelope, and its body.
+    pub(crate) fn answer(&self, response: &UntypedResponse) -> (String, String) {
+        let body = self.record.take().and_then(|exchange| exchange.response);
+        let body = body.map(|response| response.into_body());
+        let body = String::from_utf8_lossy(&body.unwrap_or_default()).into_owned();
+        // The runtime repairs text that is not strictly JSON, such as half of a surrogate pair.
+        let inside = json::inside(&body).filter(|text| Node::parse(text).is_ok());
+        let inside = inside.unwrap_or_else(|| members(response));
+        (inside, body)
+    }
+
+    /// Returns the error of a call that the user stopped.
+    pub(crate) fn interruption(&self) -> Failure {
+        Failure::Interrupted {
+            may_have_acted: self.record.was_sent() && self.action.access == Access::Write,
+        }
+    }
+}
+
+/// Waits until the user presses Ctrl-C.
+pub(crate) async fn interrupted() {
+    if tokio::signal::ctrl_c().await.is_err() {
+        std::future::pending::<()>().await;
+    }
+}
+
+/// Returns a response that is not strictly JSON, as the runtime understood it.
+fn members(response: &UntypedResponse) -> String {
+    let members = response
+        .extra
+        .iter()
+        .map(|(name, value)| format!("{}:{value}", Value::from(name)));
+    let request_id = format!(
+        "\"RequestId\":{}",
+        Value::from(response.request_id.as_str())
+    );
+    let members: Vec<String> = members.chain([request_id]).collect();
+    format!("{{{}}}", members.join(","))
+}

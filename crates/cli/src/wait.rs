@@ -1,0 +1,191 @@
+//! Calls that are repeated until the response has a value.
+
+use std::process::ExitCode;
+use std::time::Duration;
+
+use serde::Deserialize;
+use serde_json::Value;
+use tc3::{Access, Json};
+use tokio::time::{Instant, sleep, timeout_at};
+
+use crate::failure::Failure;
+use crate::line::Line;
+use crate::node::Node;
+use crate::options::Options;
+use crate::progress::Progress;
+use crate::query::Query;
+use crate::session::{Session, interrupted};
+
+const INTERVAL: Duration = Duration::from_secs(5);
+const TIMEOUT: Duration = Duration::from_secs(600);
+
+/// What is waited for.
+pub(crate) struct Condition {
+    text: String,
+    query: Query,
+    /// The text that the result of the query must have.
+    value: String,
+    interval: Duration,
+    timeout: Duration,
+}
+
+/// The value of tccli's `--waiter`.
+#[derive(Deserialize)]
+struct Waiter {
+    expr: String,
+    to: Value,
+    timeout: Option<f64>,
+    interval: Option<f64>,
+}
+
+impl Condition {
+    /// Returns the condition of a command line, if it has one.
+    ///
+    /// # Errors
+    /// Fails if it is not `EXPR=VALUE`, or the call may modify state.
+    pub(crate) fn new(
+        line: &Line,
+        options: &Options,
+        access: Access,
+    ) -> Result<Option<Self>, Failure> {
+        let condition = match (&options.wait, &options.waiter) {
+            (Some(text), _) => Self::of_wait(line, text, options)?,
+            (None, Some(json)) => Self::of_waiter(line, json, options)?,
+            (None, None) => return Ok(None),
+        };
+        if access == Access::Write && !options.force {
+            return Err(Failure::usage(
+                "--wait repeats the call, and this action may modify state; wait with the action that reads, or add --force",
+            ));
+        }
+        Ok(Some(condition))
+    }
+
+    fn of_wait(line: &Line, text: &str, options: &Options) -> Result<Self, Failure> {
+        // The expression may have `=` in strings, and comparisons; the value any.
+        let signs = text.match_indices('=').map(|(at, _)| at);
+        let signs = signs.filter(|at| {
+            let before = text[..*at].ends_with(['=', '!', '<', '>']);
+            !before && !text[at + 1..].starts_with('=')
+        });
+        let signs: Vec<usize> = signs.collect();
+        let Some(last) = signs.last() else {
+            return Err(Failure::usage(
+                "--wait needs EXPR=VALUE, such as Status=RUNNING",
+            ));
+        };
+        let found = signs
+            .iter()
+            .find(|at| Query::compile(&text[..**at]).is_ok());
+        let at = *found.unwrap_or(last);
+        let expression = &text[..at];
+        Ok(Self {
+            text: expression.to_owned(),
+            query: Query::of_option(line, &["--wait"], 0, expression)?,
+            value: text[at + 1..].to_owned(),
+            interval: options.wait_interval.unwrap_or(INTERVAL),
+            timeout: options.wait_timeout.unwrap_or(TIMEOUT),
+        })
+    }
+
+    fn of_waiter(line: &Line, json: &str, options: &Options) -> Result<Self, Failure> {
+        let wrong = |problem: String| {
+            let form = r#"{"expr": "Status", "to": "RUNNING", "timeout": 180, "interval": 5}"#;
+            Failure::usage(format!("--waiter needs JSON such as {form}: {problem}"))
+        };
+        let waiter: Waiter =
+            serde_json::from_str(json).map_err(|error| wrong(error.to_string()))?;
+        let seconds = |name: &str, seconds: Option<f64>| {
+            let duration = seconds.map(Duration::try_from_secs_f64).transpose();
+            duration.map_err(|error| wrong(format!("`{name}`: {error}")))
+        };
+        let timeout = seconds("timeout", waiter.timeout)?;
+        let interval = seconds("interval", waiter.interval)?;
+        let start = json.find(&waiter.expr).unwrap_or(0);
+        Ok(Self {
+            query: Query::of_option(line, &["--waiter"], start, &waiter.expr)?,
+            text: waiter.expr,
+            value: match waiter.to {
+                Value::String(text) => text,
+                other => other.to_string(),
+            },
+            interval: options.wait_interval.or(interval).unwrap_or(INTERVAL),
+            timeout: options.wait_timeout.or(timeout).unwrap_or(TIMEOUT),
+        })
+    }
+}
+
+/// Repeats a call until the condition is true, and prints the last response.
+///
+/// # Errors
+/// Fails if the time is over, or a call fails in a way that does not pass by itself.
+pub(crate) async fn run(
+    session: &Session<'_>,
+    condition: &Condition,
+    parameters: Json,
+) -> Result<ExitCode, Failure> {
+    let started = Instant::now();
+    let deadline = started + condition.timeout;
+    let progress = Progress::new();
+    let expression = &condition.text;
+    let mut last = None;
+    let mut state = "the service did not respond".to_owned();
+    let failure = loop {
+        let call = session
+            .client
+            .call_described(session.action, parameters.clone());
+        let outcome = tokio::select! {
+            outcome = timeout_at(deadline, call) => outcome,
+            () = interrupted() => return Err(session.interruption()),
+        };
+        match outcome {
+            Ok(Ok(response)) => {
+                let (response, body) = session.answer(&response);
+                let value = condition.query.apply(&response).map(|value| text(&value));
+                last = Some((response, body));
+                state = match value {
+                    Ok(value) if value == condition.value => break None,
+                    Ok(value) => format!("`{expression}` is `{value}`"),
+                    // It may apply to a later response, such as one with a list that is null now.
+                    Err(problem) => problem,
+                };
+            }
+            Ok(Err(error)) if error.is_transient() => state = error.to_string(),
+            Ok(Err(error)) => {
+                let failure = Failure::Call(Box::new(error));
+                break Some(Failure::WhileWaiting(Box::new(failure)));
+            }
+            Err(_) => break Some(Failure::NotReached(late(condition, &state))),
+        }
+        let left = deadline.saturating_duration_since(Instant::now());
+        if left.is_zero() {
+            break Some(Failure::NotReached(late(condition, &state)));
+        }
+        progress.show(&format!("{} s: {state}", started.elapsed().as_secs()));
+        tokio::select! {
+            () = sleep(condition.interval.min(left)) => {}
+            () = interrupted() => return Err(session.interruption()),
+        }
+    };
+    drop(progress);
+    if let Some((response, body)) = last {
+        session.printer.print(&response, &body)?;
+    }
+    failure.map_or(Ok(ExitCode::SUCCESS), Err)
+}
+
+fn late(condition: &Condition, state: &str) -> String {
+    let (expression, value) = (&condition.text, &condition.value);
+    format!(
+        "`{expression}` is not `{value}` after {:?}: {state}",
+        condition.timeout
+    )
+}
+
+/// Returns the text that is compared: that of a scalar, or JSON.
+fn text(value: &Node) -> String {
+    match value {
+        Node::Null => "null".to_owned(),
+        other => other.text(),
+    }
+}

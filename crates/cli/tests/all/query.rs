@@ -1,0 +1,127 @@
+//! `--query`.
+
+use crate::service::Service;
+
+const LIST: &str = r#"
+    "TotalCount": 9223372036854775807,
+    "InstanceSet": [
+        {"InstanceId": "ins-2", "CPU": 18446744073709551615, "InstanceState": "STOPPED"},
+        {"InstanceId": "ins-1", "CPU": 2, "InstanceState": "RUNNING"}
+    ]"#;
+
+#[track_caller]
+fn check(query: &str, format: &str, expected: &str) {
+    let service = Service::answering(LIST);
+    for option in ["--query", "--filter"] {
+        let run = service.run_words(&[
+            "cvm",
+            "DescribeInstances",
+            option,
+            query,
+            "--output",
+            format,
+        ]);
+        assert_eq!(run.output(), expected, "{query}");
+    }
+}
+
+#[test]
+fn query_selects_parts() {
+    check(
+        "InstanceSet[].InstanceId",
+        "json",
+        "[\n  \"ins-2\",\n  \"ins-1\"\n]\n",
+    );
+    check("InstanceSet[].InstanceId", "text", "ins-2\tins-1\n");
+    check("InstanceSet[].InstanceId", "tsv", "ins-2\nins-1\n");
+    check("InstanceSet[].InstanceId", "table", "ins-2\nins-1\n");
+    check(
+        "InstanceSet[].InstanceId",
+        "jsonl",
+        "\"ins-2\"\n\"ins-1\"\n",
+    );
+    check(
+        "InstanceSet[?InstanceState=='RUNNING'].InstanceId|[0]",
+        "text",
+        "ins-1\n",
+    );
+    check(
+        "InstanceSet[].[InstanceId,CPU]",
+        "text",
+        "ins-2\t18446744073709551615\nins-1\t2\n",
+    );
+    check("Nothing", "json", "null\n");
+    check("Nothing", "text", "\n");
+    check("InstanceSet[?CPU==`3`]", "text", "");
+    check("length(InstanceSet)", "yaml", "2\n");
+}
+
+#[test]
+fn integers_are_exact() {
+    check("TotalCount", "json", "9223372036854775807\n");
+    check("InstanceSet[0].CPU", "json", "18446744073709551615\n");
+}
+
+#[test]
+fn names_have_the_order_of_the_expression_or_the_response() {
+    check(
+        "InstanceSet[].{State: InstanceState, Id: InstanceId}",
+        "tsv",
+        "State\tId\nSTOPPED\tins-2\nRUNNING\tins-1\n",
+    );
+    check(
+        "InstanceSet[1]",
+        "jsonl",
+        "{\"InstanceId\":\"ins-1\",\"CPU\":2,\"InstanceState\":\"RUNNING\"}\n",
+    );
+}
+
+#[test]
+fn wrong_expressions_are_usage_errors() {
+    let service = Service::answering(LIST);
+    let run = service.run_words(&[
+        "cvm",
+        "DescribeInstances",
+        "--query",
+        "InstanceSet[?a=='数'",
+    ]);
+    let error = run.error(2);
+    assert!(
+        error.starts_with("error: --query is not a JMESPath expression: "),
+        "{error}"
+    );
+    assert!(
+        error.contains("  tc3 cvm DescribeInstances --query InstanceSet[?a=='数'\n"),
+        "{error}"
+    );
+    assert!(error.contains("^\n"), "{error}");
+
+    let run = service.run("cvm DescribeInstances --filter=InstanceSet[].lenght(@)");
+    assert_eq!(
+        run.error(2),
+        "error: --query is not a JMESPath expression: Call to undefined function lenght\n  \
+         tc3 cvm DescribeInstances --filter=InstanceSet[].lenght(\n                                                         ^\n  \
+         see `tc3 --help`\n"
+    );
+    let run = service.run("cvm DescribeInstances --query [?length(a,b)]");
+    assert!(
+        run.error(2)
+            .contains("Too many arguments: expected 1, found 2"),
+        "{run:?}"
+    );
+    assert_eq!(service.requests().len(), 0);
+}
+
+/// The answer of a call must not be lost, because the call may have acted.
+#[test]
+fn failed_query_prints_the_whole_response() {
+    let service = Service::answering(LIST);
+    let run = service.run("cvm DescribeInstances --query length(TotalCount)");
+    assert_eq!(run.code, Some(6));
+    assert!(run.out.contains("\"InstanceId\": \"ins-1\""), "{run:?}");
+    assert!(
+        run.err
+            .starts_with("error: the query cannot be evaluated: Argument 0 expects"),
+        "{run:?}"
+    );
+}

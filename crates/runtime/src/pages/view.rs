@@ -1,0 +1,34 @@
+//! What pagination needs of an untyped response.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value, value::RawValue};
+
+use crate::message::{Field, FieldValue, Table, UnknownFields, read};
+
+/// Returns the values of a table whose fields are named by their paths in the response.
+pub(super) fn view(page: &[FieldValue], table: &'static Table) -> Vec<FieldValue> {
+    let members = FieldValue::unknown(page);
+    let found = table.fields.iter().filter_map(|Field(path, _)| {
+        let json = at(members?, path)?;
+        Some(format!("{}:{}", Value::from(*path), json.get()))
+    });
+    let found: Vec<String> = found.collect();
+    // An object can always be read.
+    read(&format!("{{{}}}", found.join(",")), table).unwrap_or_default()
+}
+
+/// Returns the value at a path, or one that fits neither items nor a number if the path leads through another value than a
+/// structure.
+fn at(members: &UnknownFields, path: &str) -> Option<Box<RawValue>> {
+    let mut names = path.split('.');
+    let mut json: Box<RawValue> = members.get(names.next()?)?.parse().ok()?;
+    for name in names {
+        match serde_json::from_str::<BTreeMap<String, Box<RawValue>>>(json.get()) {
+            Ok(mut members) => json = members.remove(name)?,
+            Err(_) if json.get() == "null" => return None,
+            Err(_) => return RawValue::from_string("{}".to_owned()).ok(),
+        }
+    }
+    Some(json)
+}
