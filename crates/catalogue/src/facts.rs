@@ -187,6 +187,13 @@ pub(crate) fn read(
     Ok(Some(spec))
 }
 
+/// Returns the names of the actions, sorted, without reading anything else.
+pub(crate) fn actions(text: &str) -> Vec<&str> {
+    let heads = text.lines().filter_map(|line| line.strip_prefix('A'));
+    let names = heads.filter_map(|head| read_flags(head).map(|(_, name)| name));
+    names.collect()
+}
+
 /// Reads the data types that the actions of a spec reach.
 fn reached(
     spec: &Spec,

@@ -18,13 +18,18 @@ const HEADER: usize = MAGIC.len() + 4 + 4 + 8;
 
 /// The most bytes of an unpacked section: more than ten times the largest. A damaged length cannot make a reader allocate
 /// more.
-const MAX_UNPACKED: usize = 16 << 20;
+pub(crate) const MAX_UNPACKED: usize = 16 << 20;
 
 /// Compresses a text as a section.
 pub(crate) fn pack(text: &str) -> (Section, Vec<u8>) {
     /// The slowest; decompression is as fast as of others.
     const LEVEL: u8 = 10;
-    let packed = compress_to_vec(text.as_bytes(), LEVEL);
+    pack_at(text, LEVEL)
+}
+
+/// Compresses a text as a section, at a level.
+pub(crate) fn pack_at(text: &str, level: u8) -> (Section, Vec<u8>) {
+    let packed = compress_to_vec(text.as_bytes(), level);
     let section = Section {
         packed: packed.len(),
         unpacked: text.len(),

@@ -11,6 +11,8 @@
 //! # Ok::<(), tc3_catalogue::Error>(())
 //! ```
 //!
+//! Texts that a user imported from the vendor's package can be added: [`Texts`].
+//!
 //! # Files
 //! `data/<site>.bin` has a header, the compressed manifest, the compressed index of names, and a compressed section for
 //! each service version, which is read alone. The manifest says how long each section is and what its hash is, so that
@@ -31,8 +33,10 @@ mod hash;
 mod index;
 mod manifest;
 mod search;
+mod texts;
 
 pub use build::{BuildError, build};
 pub use catalogue::Catalogue;
 pub use error::{Error, OpenError};
 pub use search::{Hit, HitKind};
+pub use texts::{TextHit, TextOwner, Texts, TextsBuilder, TextsError, summary};

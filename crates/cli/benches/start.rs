@@ -1,4 +1,4 @@
-//! Measures what a user waits for: the start of the program, the help of an action, a dry run.
+//! Measures what a user waits for: the start of the program, the help of an action, a dry run, a completion, a search.
 //!
 //! Run with `cargo bench -p tc3-cli`. Prints the least time and the most memory of some runs, and the ratio to `true` and, if
 //! it is installed, to the vendor's `tccli`. Fails if a limit is exceeded.
@@ -16,6 +16,9 @@ const TIME: Duration = Duration::from_millis(10);
 const MEMORY: u64 = 20 * 1024 * 1024;
 /// The limit of the program's size.
 const SIZE: u64 = 14 * 1024 * 1024;
+
+/// What is before the words of a line that is completed.
+const COMPLETE: &str = "--";
 
 /// The least time and the most memory of some runs.
 struct Cost {
@@ -35,7 +38,7 @@ fn main() -> ExitCode {
     println!("true: {:.2} ms", milliseconds(floor.time));
     let mut is_within = size <= SIZE;
     let help = ["cvm", "RunInstances", "--help"];
-    let cases: [(&[&str], &[&str]); 5] = [
+    let cases: [(&[&str], &[&str]); 10] = [
         (&["--version"], &["--version"]),
         (&["--help"], &["help"]),
         (&help, &["cvm", "RunInstances", "help"]),
@@ -44,6 +47,11 @@ fn main() -> ExitCode {
             &["cvm", "DescribeInstances", "--Limit", "5", "--dry-run"],
             &[],
         ),
+        (&[COMPLETE, "tc3", ""], &[]),
+        (&[COMPLETE, "tc3", "csip", ""], &[]),
+        (&[COMPLETE, "tc3", "mps", "ProcessMedia", "--"], &[]),
+        (&["explain", "cvm.Placement"], &[]),
+        (&["search", "descirbe", "instance", "cvm"], &[]),
     ];
     for (arguments, peer) in cases {
         let cost = measure(program, arguments).expect("the program");
@@ -111,6 +119,7 @@ fn measure(program: &str, arguments: &[&str]) -> Option<Cost> {
             .env("TENCENTCLOUD_SECRET_ID", "AKIDBENCH")
             .env("TENCENTCLOUD_SECRET_KEY", "bench")
             .env("HOME", env::temp_dir())
+            .envs((arguments.first() == Some(&COMPLETE)).then_some(("TC3_COMPLETE", "fish")))
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .stderr(Stdio::null())

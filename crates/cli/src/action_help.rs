@@ -52,6 +52,9 @@ pub(crate) fn text(target: &Target) -> String {
     text += "\nResponse:\n";
     for field in &action.response {
         text += &format!("  {:<28} {}\n", field.name, field.type_ref);
+        for line in field.description.lines() {
+            text += &format!("        {line}\n");
+        }
     }
     text += "  RequestId                    String\n";
     if !action.errors.is_empty() {

@@ -18,17 +18,17 @@ use crate::observer::Talk;
 use crate::options::{self, CallOptions, Options};
 use crate::output::Printer;
 use crate::session::{Session, interrupted};
-use crate::style::{print, tell};
+use crate::style::{print, tell, visible};
 use crate::target::{self, ServiceTarget, Target};
 use crate::wait::{self, Condition};
-use crate::{action_help, all, document, input, skeleton};
+use crate::{action_help, all, document, input, skeleton, texts};
 
 /// Where the emulator keeps its state, below the current folder.
 const STATE: &str = ".tc3/emulator.json";
 
 /// Calls the action that follows the service at this index of the line.
 pub(crate) fn run(line: &Line, at: usize) -> Result<ExitCode, Failure> {
-    let target = find(line, at)?;
+    let mut target = find(line, at)?;
     let described = target.described();
     let Split {
         parameters: given,
@@ -47,7 +47,8 @@ pub(crate) fn run(line: &Line, at: usize) -> Result<ExitCode, Failure> {
     let words = before.chain(behind.map(options::spelling_of_call));
     let CallOptions { options, help } = parse(words)?;
     if help {
-        print(&action_help::text(&target))?;
+        texts::describe(target.of.site, &mut target.spec);
+        print(&visible(&action_help::text(&target)))?;
         return Ok(ExitCode::SUCCESS);
     }
     options.refuse_secrets()?;
@@ -189,7 +190,7 @@ async fn send(session: &Session<'_>, parameters: Json) -> Result<ExitCode, Failu
 }
 
 /// Starts an emulator of the service, with the state of the current folder.
-fn emulator(target: &Target) -> Result<Emulator, Failure> {
+pub(crate) fn emulator(target: &Target) -> Result<Emulator, Failure> {
     let failed =
         |problem: String| Failure::not_sent(format!("cannot start the emulator: {problem}"));
     let state = Path::new(STATE);
@@ -220,24 +221,10 @@ fn client(
             false => Failure::Call(Box::new(error)),
         }
     };
-    let mut builder: ClientBuilder =
-        Client::builder(target.action().service).timeout(options.timeout);
-    if let Some(region) = &options.region {
-        builder = builder.region(region);
-    }
+    let mut builder = builder(target, options, emulator).timeout(options.timeout);
     if options.no_retry {
         builder = builder.retry(Retry::never());
     }
-    builder = match (&options.endpoint, emulator) {
-        (_, Some(emulator)) => builder.endpoint(emulator.endpoint()),
-        (Some(endpoint), None) => builder.endpoint(endpoint),
-        // The site is chosen, so the environment must not choose another host.
-        (None, None) => builder.endpoint(target.spec.endpoint.as_str()),
-    };
-    builder = builder.credential(match emulator {
-        Some(_) => Credential::new(Seed::SECRET_ID, Seed::SECRET_KEY).into(),
-        None => credentials(options),
-    });
     let recorder = record.clone();
     if options.sends_nothing() {
         let transport = DryRun { record: recorder };
@@ -247,9 +234,6 @@ fn client(
             .build()
             .map_err(setting);
     }
-    if emulator.is_some() {
-        builder = builder.no_proxy();
-    }
     if options.verbose {
         builder = builder.observer(Talk);
     }
@@ -258,6 +242,30 @@ fn client(
         record: recorder,
     });
     builder.build().map_err(setting)
+}
+
+/// Returns a client of the service with its region, endpoint and credential.
+pub(crate) fn builder(
+    target: &Target,
+    options: &Options,
+    emulator: Option<&Emulator>,
+) -> ClientBuilder {
+    let mut builder: ClientBuilder = Client::builder(target.action().service);
+    if let Some(region) = &options.region {
+        builder = builder.region(region);
+    }
+    match (&options.endpoint, emulator) {
+        (_, Some(emulator)) => {
+            let credential = Credential::new(Seed::SECRET_ID, Seed::SECRET_KEY);
+            let builder = builder.endpoint(emulator.endpoint());
+            builder.no_proxy().credential(credential)
+        }
+        (Some(endpoint), None) => builder.endpoint(endpoint).credential(credentials(options)),
+        // The site is chosen, so the environment must not choose another host.
+        (None, None) => builder
+            .endpoint(target.spec.endpoint.as_str())
+            .credential(credentials(options)),
+    }
 }
 
 /// Returns the credentials of the profile that is chosen, or of the runtime's chain. A dry run asks no server.

@@ -8,8 +8,11 @@ use tc3_catalogue::Catalogue;
 
 use crate::failure::Failure;
 use crate::line::Line;
-use crate::options::{self, Command, Root};
-use crate::{call, configure, emulate, service_help, style, target, verify};
+use crate::options::{self, Command, Options, Root};
+use crate::{
+    call, completion, configure, docs, emulate, examples, explain, search, service_help, style,
+    target, verify,
+};
 
 /// The word that asks for help, as in tccli.
 const HELP: &str = "help";
@@ -35,6 +38,8 @@ pub(crate) fn run(line: &Line) -> Result<ExitCode, Failure> {
     let words = ["tc3"].into_iter().chain(words);
     let root = Root::try_parse_from(words).map_err(|error| Failure::Clap(Box::new(error)))?;
     root.options.refuse_secrets()?;
+    let site = || target::site(root.options.site, root.options.profile.as_deref());
+    let version = root.options.version.as_deref();
     match root.command {
         Command::Services => services(&root.options),
         Command::Configure(arguments) => {
@@ -42,14 +47,17 @@ pub(crate) fn run(line: &Line) -> Result<ExitCode, Failure> {
         }
         Command::Man => man(),
         Command::Verify(arguments) => verify::run(&arguments),
-        Command::Emulate(arguments) => emulate::run(*arguments, || {
-            target::site(root.options.site, root.options.profile.as_deref())
-        }),
+        Command::Emulate(arguments) => emulate::run(*arguments, site),
+        Command::Explain(arguments) => explain::run(line, &arguments, site()?, version),
+        Command::Search(arguments) => search::run(&arguments, site()?, version),
+        Command::Examples(arguments) => examples::run(line, &arguments, site()?, version),
+        Command::Docs(command) => docs::run(&command, root.options.site, site),
+        Command::Completion(arguments) => completion::run(&arguments),
     }
 }
 
 /// Prints the services of a site with their versions.
-fn services(options: &options::Options) -> Result<ExitCode, Failure> {
+fn services(options: &Options) -> Result<ExitCode, Failure> {
     let catalogue = Catalogue::of_site(target::site(options.site, options.profile.as_deref())?);
     let lines = catalogue.services().map(|service| {
         let versions: Vec<&str> = catalogue.versions(service).collect();

@@ -6,11 +6,17 @@ mod action_help;
 mod all;
 mod call;
 mod commands;
+mod complete;
+mod completion;
 mod configure;
+mod docs;
 mod document;
 mod emulate;
+mod examples;
 mod exchange;
+mod explain;
 mod failure;
+mod folders;
 mod input;
 mod json;
 mod line;
@@ -22,12 +28,14 @@ mod profile_file;
 mod progress;
 mod query;
 mod rows;
+mod search;
 mod service_help;
 mod session;
 mod skeleton;
 mod style;
 mod table;
 mod target;
+mod texts;
 mod verify;
 mod wait;
 
@@ -38,6 +46,9 @@ use crate::failure::{ErrorFormat, Failure};
 use crate::line::Line;
 
 fn main() -> ExitCode {
+    if let Some(code) = complete::answer() {
+        return code;
+    }
     let line = match Line::new(env::args_os().skip(1)) {
         Ok(line) => line,
         Err(word) => {

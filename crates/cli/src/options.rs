@@ -6,11 +6,9 @@ use std::time::Duration;
 use clap::{Args, Command as Clap, CommandFactory as _, Parser, Subcommand, ValueEnum};
 use tc3_spec::Site;
 
-use crate::configure;
-use crate::emulate;
 use crate::failure::{ErrorFormat, Failure};
 use crate::line::Line;
-use crate::verify;
+use crate::{completion, configure, docs, emulate, examples, explain, search, verify};
 
 /// Calls any action of Tencent Cloud's API 3.0.
 #[derive(Debug, Parser)]
@@ -57,6 +55,17 @@ pub(crate) enum Command {
     ///
     /// Prints its address and how to configure a client, then runs until it is killed.
     Emulate(Box<emulate::Arguments>),
+    /// Explain a service, an action, a parameter, a field or a data type.
+    Explain(explain::Arguments),
+    /// Search names, and descriptions if they are imported.
+    Search(search::Arguments),
+    /// Show the documented examples of an action.
+    Examples(examples::Arguments),
+    /// Import the vendor's descriptions and examples, which `--help`, `explain`, `search` and `examples` show.
+    #[command(subcommand)]
+    Docs(docs::Command),
+    /// Print the script that completes command lines of tc3 in a shell.
+    Completion(completion::Arguments),
 }
 
 /// Options of a call, which may stand anywhere.
@@ -66,6 +75,7 @@ pub(crate) struct Options {
     #[arg(
         id = "api_version",
         long = "Version",
+        global = true,
         value_name = "DATE",
         help_heading = "Target"
     )]

@@ -4,13 +4,13 @@ use std::process::ExitCode;
 
 use clap::Parser as _;
 use tc3_arguments::{Place, Problem};
-use tc3_spec::Access;
 
 use crate::failure::Failure;
 use crate::line::Line;
 use crate::options::CallOptions;
-use crate::style::print;
+use crate::style::{print, visible};
 use crate::target::{self, ServiceTarget};
+use crate::{explain, texts};
 
 /// Prints the actions of a service, or fails if help is not asked for: an action is missing.
 pub(crate) fn run(line: &Line, at: usize) -> Result<ExitCode, Failure> {
@@ -37,39 +37,7 @@ pub(crate) fn run(line: &Line, at: usize) -> Result<ExitCode, Failure> {
         return Err(Failure::problems(line, at..at + 1, vec![problem]));
     }
     let spec = of.load()?;
-    let mut text = format!(
-        "{} {}, {} actions, at {}\n\nUsage: tc3 {} ACTION [--PARAMETER VALUE]... [OPTIONS]\n\n",
-        of.service,
-        of.version,
-        spec.actions.len(),
-        spec.endpoint,
-        of.service
-    );
-    for (access, heading) in [
-        (Access::Read, "Actions that only read"),
-        (Access::Write, "Actions that may modify state"),
-    ] {
-        let actions = spec.actions.iter();
-        let mut actions = actions
-            .filter(|(name, action)| action.access_or_derived(name) == access)
-            .peekable();
-        if actions.peek().is_some() {
-            text += &format!("{heading}:\n");
-            for (name, action) in actions {
-                let deprecated = if action.deprecated {
-                    " (deprecated)"
-                } else {
-                    ""
-                };
-                text += &format!("  {name}{deprecated}\n");
-            }
-            text.push('\n');
-        }
-    }
-    text += &format!(
-        "`tc3 {} ACTION --help` has the parameters of an action, `tc3 --help` all options.\n",
-        of.service
-    );
-    print(&text)?;
+    let summaries = texts::summaries(site, &spec.service, &spec.version);
+    print(&visible(&explain::service(&spec, &summaries)))?;
     Ok(ExitCode::SUCCESS)
 }

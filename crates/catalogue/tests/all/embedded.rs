@@ -118,3 +118,22 @@ fn unknown_names_have_suggestions() {
         )
     );
 }
+
+#[test]
+fn names_of_actions_are_those_of_the_spec() {
+    for site in tc3_spec::Site::ALL {
+        let catalogue = Catalogue::of_site(site);
+        for service in ["cvm", "csip", "tke"] {
+            for version in catalogue.versions(service) {
+                let spec = catalogue.load(service, version).expect("a spec");
+                let names = catalogue.actions(service, version).expect("names");
+                assert!(names.iter().eq(spec.actions.keys()), "{service} {version}");
+            }
+        }
+    }
+    assert!(
+        Catalogue::international()
+            .actions("cvm", "2000-01-01")
+            .is_err()
+    );
+}

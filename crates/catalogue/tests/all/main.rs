@@ -5,3 +5,4 @@ mod embedded;
 mod opened;
 mod searched;
 mod shop;
+mod texts;

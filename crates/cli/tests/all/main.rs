@@ -2,16 +2,21 @@
 
 mod all;
 mod call;
+mod completion;
 mod configure;
+mod docs;
 mod emulate;
+mod explain;
 mod input;
 mod output;
 mod pages;
 mod program;
 mod query;
 mod readme;
+mod search;
 mod secrets;
 mod service;
 mod signature;
 mod usage;
 mod wait;
+mod wheel;

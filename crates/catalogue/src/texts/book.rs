@@ -1,0 +1,305 @@
+//! A file of texts by key, of which little has to be read to find one.
+//!
+//! It has [`MAGIC`], the lengths of the directory, packed and unpacked, and the hash of its packed bytes, in little endian;
+//! the directory; and chunks. Directory and chunks are compressed. A chunk has lines of a key, a tab and a text without line
+//! breaks; keys are sorted, over all chunks. The first line of the directory is the head, each other one is
+//! `packed unpacked hash first-key` of a chunk.
+
+use std::collections::HashMap;
+use std::fmt::Write as _;
+use std::fs::File;
+use std::io::{self, Read, Seek, SeekFrom};
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+
+use super::TextsError;
+use crate::file::{MAX_UNPACKED, pack_at, unpack};
+use crate::manifest::Section;
+
+const MAGIC: &[u8; 16] = b"tc3-texts 1    \n";
+const HEADER: usize = MAGIC.len() + 4 + 4 + 8;
+/// The bytes of a chunk, unless one item is longer: it is read in a fraction of a millisecond.
+const CHUNK: usize = 64 << 10;
+/// A level at which more time saves few bytes.
+const LEVEL: u8 = 6;
+
+/// A file of texts.
+#[derive(Debug)]
+pub(super) struct Book {
+    path: PathBuf,
+    /// Locked from seeking to the end of reading.
+    file: Mutex<File>,
+    directory: String,
+    /// Where the head is in the directory.
+    head: Range<usize>,
+    chunks: Vec<Chunk>,
+}
+
+/// A part of the file.
+#[derive(Debug)]
+struct Chunk {
+    at: u64,
+    section: Section,
+    /// Where the first key is in the directory.
+    first: Range<usize>,
+}
+
+impl Book {
+    /// Opens a file; `None` if it does not exist.
+    pub(super) fn open(path: &Path) -> Result<Option<Book>, TextsError> {
+        let mut file = match File::open(path) {
+            Ok(file) => file,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+            Err(source) => return Err(failed(path, source)),
+        };
+        let mut header = [0; HEADER];
+        let read = file.read_exact(&mut header);
+        let mut book = Book {
+            path: path.to_owned(),
+            file: Mutex::new(file),
+            directory: String::new(),
+            head: 0..0,
+            chunks: Vec::new(),
+        };
+        match read {
+            Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => {
+                return Err(book.damaged("it is too short"));
+            }
+            read => read.map_err(|source| failed(path, source))?,
+        }
+        if !header.starts_with(MAGIC) {
+            return Err(book.damaged("it is of another format"));
+        }
+        let number = |range: Range<usize>| {
+            let bytes = header[MAGIC.len()..][range].iter().rev();
+            bytes.fold(0_u64, |number, byte| number << 8 | u64::from(*byte))
+        };
+        let length = |range| usize::try_from(number(range)).unwrap_or(usize::MAX);
+        let section = Section {
+            packed: length(0..4),
+            unpacked: length(4..8),
+            hash: number(8..16),
+        };
+        book.directory = book.read(HEADER as u64, &section)?;
+        let first = HEADER as u64 + section.packed as u64;
+        match entries(&book.directory, first) {
+            Some((head, chunks)) => {
+                (book.head, book.chunks) = (head, chunks);
+                Ok(Some(book))
+            }
+            None => Err(book.damaged("its directory cannot be read")),
+        }
+    }
+
+    /// Returns the first line of the directory.
+    pub(super) fn head(&self) -> &str {
+        &self.directory[self.head.clone()]
+    }
+
+    /// Returns a reader, which keeps the chunks that it reads.
+    pub(super) fn reader(&self) -> Reader<'_> {
+        Reader {
+            book: self,
+            read: HashMap::new(),
+        }
+    }
+
+    pub(super) fn damaged(&self, problem: impl Into<String>) -> TextsError {
+        TextsError::Damaged {
+            path: self.path.clone(),
+            problem: problem.into(),
+        }
+    }
+
+    /// Reads a section of the file.
+    fn read(&self, at: u64, section: &Section) -> Result<String, TextsError> {
+        if section.packed > MAX_UNPACKED {
+            return Err(self.damaged("a part is too long"));
+        }
+        let mut packed = vec![0; section.packed];
+        let mut file = self.file.lock().unwrap_or_else(PoisonError::into_inner);
+        let read = file
+            .seek(SeekFrom::Start(at))
+            .and_then(|_| file.read_exact(&mut packed));
+        match read {
+            Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => {
+                return Err(self.damaged("it is too short"));
+            }
+            read => read.map_err(|source| failed(&self.path, source))?,
+        }
+        unpack(&packed, section).map_err(|problem| self.damaged(problem))
+    }
+}
+
+fn failed(path: &Path, source: io::Error) -> TextsError {
+    TextsError::Read {
+        path: path.to_owned(),
+        source,
+    }
+}
+
+/// Reads the directory: the place of its head, and the chunks, the first of which begins at this position of the file.
+fn entries(directory: &str, mut at: u64) -> Option<(Range<usize>, Vec<Chunk>)> {
+    let mut lines = directory.split_inclusive('\n');
+    let mut end = lines.next()?.len();
+    let head = 0..end.checked_sub(1)?;
+    let mut chunks = Vec::new();
+    for line in lines {
+        let start = end;
+        end += line.len();
+        let mut words = line.trim_end().splitn(4, ' ');
+        let section = Section {
+            packed: words.next()?.parse().ok()?,
+            unpacked: words.next()?.parse().ok()?,
+            hash: u64::from_str_radix(words.next()?, 16).ok()?,
+        };
+        let first = words.next()?.len();
+        let key_end = start + line.trim_end().len();
+        chunks.push(Chunk {
+            at,
+            first: key_end - first..key_end,
+            section,
+        });
+        at = at.checked_add(section.packed as u64)?;
+    }
+    Some((head, chunks))
+}
+
+/// A reader of a file.
+pub(super) struct Reader<'b> {
+    book: &'b Book,
+    /// The chunks that were read.
+    read: HashMap<usize, String>,
+}
+
+impl<'b> Reader<'b> {
+    pub(super) fn book(&self) -> &'b Book {
+        self.book
+    }
+
+    /// Returns the text of a key.
+    pub(super) fn get(&mut self, key: &str) -> Result<Option<&str>, TextsError> {
+        let behind = self.chunks_up_to(key);
+        let Some(number) = behind.checked_sub(1) else {
+            return Ok(None);
+        };
+        Ok(find(self.chunk(number)?, key))
+    }
+
+    /// Calls a function with the text of each key that begins with a prefix, in order.
+    pub(super) fn each(
+        &mut self,
+        prefix: &str,
+        mut with: impl FnMut(&str, &str),
+    ) -> Result<(), TextsError> {
+        let first = self.chunks_up_to(prefix).saturating_sub(1);
+        for number in first..self.book.chunks.len() {
+            if number > first && !self.first_key(number).starts_with(prefix) {
+                break;
+            }
+            let lines = self.chunk(number)?.lines();
+            for (key, text) in lines.filter_map(|line| line.split_once('\t')) {
+                if key.starts_with(prefix) {
+                    with(key, text);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Returns the number of chunks whose first key is not behind a key.
+    fn chunks_up_to(&self, key: &str) -> usize {
+        let directory = &self.book.directory;
+        let chunks = &self.book.chunks;
+        chunks.partition_point(|chunk| directory[chunk.first.clone()] <= *key)
+    }
+
+    fn first_key(&self, number: usize) -> &'b str {
+        &self.book.directory[self.book.chunks[number].first.clone()]
+    }
+
+    fn chunk(&mut self, number: usize) -> Result<&str, TextsError> {
+        if let std::collections::hash_map::Entry::Vacant(entry) = self.read.entry(number) {
+            let chunk = &self.book.chunks[number];
+            entry.insert(self.book.read(chunk.at, &chunk.section)?);
+        }
+        Ok(&self.read[&number])
+    }
+}
+
+/// Finds the text of a key in a chunk.
+fn find<'c>(chunk: &'c str, key: &str) -> Option<&'c str> {
+    let found = memchr::memmem::find_iter(chunk.as_bytes(), key);
+    for at in found {
+        let is_start = at == 0 || chunk.as_bytes()[at - 1] == b'\n';
+        let behind = &chunk[at + key.len()..];
+        if let (true, Some(text)) = (is_start, behind.strip_prefix('\t')) {
+            return text.lines().next();
+        }
+    }
+    None
+}
+
+/// Formats a file of these texts, which are sorted by key and have no line breaks.
+pub(super) fn write<'t>(
+    head: &str,
+    texts: impl Iterator<Item = (&'t str, &'t str)>,
+) -> Result<Vec<u8>, TextsError> {
+    let mut writer = Writer {
+        directory: format!("{head}\n"),
+        ..Writer::default()
+    };
+    for (key, text) in texts {
+        let length = key.len() + text.len() + 2;
+        if length > MAX_UNPACKED {
+            return Err(TextsError::TooLong(key.to_owned()));
+        }
+        if writer.chunk.len() + length > CHUNK {
+            writer.flush();
+        }
+        if writer.chunk.is_empty() {
+            key.clone_into(&mut writer.first);
+        }
+        let _ = writeln!(writer.chunk, "{key}\t{text}");
+    }
+    writer.flush();
+    let (section, directory) = pack_at(&writer.directory, LEVEL);
+    let mut file = MAGIC.to_vec();
+    for length in [section.packed, section.unpacked] {
+        let length = u32::try_from(length);
+        let length = length.map_err(|_| TextsError::TooLong("the directory".to_owned()))?;
+        file.extend(length.to_le_bytes());
+    }
+    file.extend(section.hash.to_le_bytes());
+    file.extend(directory);
+    file.extend(writer.chunks);
+    Ok(file)
+}
+
+#[derive(Default)]
+struct Writer {
+    directory: String,
+    chunks: Vec<u8>,
+    chunk: String,
+    first: String,
+}
+
+impl Writer {
+    /// Ends a chunk.
+    fn flush(&mut self) {
+        if self.chunk.is_empty() {
+            return;
+        }
+        let (section, packed) = pack_at(&self.chunk, LEVEL);
+        let Section {
+            packed: length,
+            unpacked,
+            hash,
+        } = section;
+        let first = &self.first;
+        let _ = writeln!(self.directory, "{length} {unpacked} {hash:016x} {first}");
+        self.chunks.extend(packed);
+        self.chunk.clear();
+    }
+}

@@ -1,0 +1,37 @@
+//! Errors of imported texts.
+
+use std::io;
+use std::path::PathBuf;
+
+/// Error of reading or writing imported texts.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum TextsError {
+    /// The file could not be read.
+    #[error("cannot read {}: {source}", path.display())]
+    Read {
+        /// The file.
+        path: PathBuf,
+        /// The I/O error.
+        source: io::Error,
+    },
+    /// The file could not be written.
+    #[error("cannot write {}: {source}", path.display())]
+    Write {
+        /// The file.
+        path: PathBuf,
+        /// The I/O error.
+        source: io::Error,
+    },
+    /// The file is damaged, or of another format.
+    #[error("the imported texts {} are damaged: {problem}; import them again", path.display())]
+    Damaged {
+        /// The file.
+        path: PathBuf,
+        /// The problem.
+        problem: String,
+    },
+    /// An item is larger than any that can be read again.
+    #[error("the texts of `{0}` are too long")]
+    TooLong(String),
+}

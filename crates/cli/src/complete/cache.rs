@@ -1,0 +1,95 @@
+//! Identifiers that were listed a moment ago.
+
+use std::fs::{self, OpenOptions};
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use crate::folders;
+
+/// How long identifiers are kept.
+const AGE: Duration = Duration::from_secs(60);
+
+/// An identifier, and the name of what it identifies.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Identifier {
+    pub(super) id: String,
+    pub(super) label: Option<String>,
+}
+
+/// Returns what was written under a key in the last minute.
+pub(super) fn read(key: &str) -> Option<Vec<Identifier>> {
+    let path = path(key)?;
+    if !is_fresh(&path) {
+        return None;
+    }
+    let text = fs::read_to_string(path).ok()?;
+    let (of, lines) = text.split_once('\n')?;
+    // Another key may have the same hash.
+    (of == key.escape_default().to_string()).then(|| {
+        let lines = lines.lines().map(|line| {
+            let (id, label) = line.split_once('\t').unwrap_or((line, ""));
+            Identifier {
+                id: id.to_owned(),
+                label: (!label.is_empty()).then(|| label.to_owned()),
+            }
+        });
+        lines.collect()
+    })
+}
+
+/// Keeps identifiers under a key, readable only by the user. A failure is ignored: they are listed again.
+pub(super) fn write(key: &str, identifiers: &[Identifier]) {
+    let Some(path) = path(key) else {
+        return;
+    };
+    let Some(folder) = path.parent() else {
+        return;
+    };
+    if fs::create_dir_all(folder).is_err() {
+        return;
+    }
+    remove_old(folder);
+    let is_line = |text: &&str| !text.contains(char::is_control);
+    let mut text = format!("{}\n", key.escape_default());
+    for Identifier { id, label } in identifiers {
+        let label = label.as_deref().filter(is_line).unwrap_or_default();
+        if is_line(&id.as_str()) {
+            text += &format!("{id}\t{label}\n");
+        }
+    }
+    let unfinished = path.with_extension(format!("{}.tmp", std::process::id()));
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let written = options.open(&unfinished).and_then(|mut file| {
+        file.write_all(text.as_bytes())?;
+        fs::rename(&unfinished, &path)
+    });
+    if written.is_err() {
+        let _ = fs::remove_file(&unfinished);
+    }
+}
+
+fn path(key: &str) -> Option<PathBuf> {
+    let mut hasher = DefaultHasher::new();
+    key.hash(&mut hasher);
+    let name = format!("{:016x}", hasher.finish());
+    Some(folders::cache()?.join("identifiers").join(name))
+}
+
+fn is_fresh(path: &Path) -> bool {
+    let written = fs::metadata(path).and_then(|metadata| metadata.modified());
+    let age = written.ok().and_then(|written| written.elapsed().ok());
+    age.is_some_and(|age| age < AGE)
+}
+
+fn remove_old(folder: &Path) {
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        if !is_fresh(&entry.path()) {
+            let _ = fs::remove_file(entry.path());
+        }
+    }
+}

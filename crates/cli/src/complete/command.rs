@@ -1,0 +1,217 @@
+//! The command that is completed: the root, and what was typed of a service and an action.
+
+use clap::{Arg, Command, CommandFactory as _, ValueHint};
+use clap_complete::engine::{
+    ArgValueCandidates, ArgValueCompleter, CompletionCandidate, SubcommandCandidates,
+};
+use tc3_catalogue::{Catalogue, Texts};
+use tc3_spec::Site;
+
+use super::parameters;
+use super::regions::{REGIONS, profiles};
+use super::typed::Typed;
+use crate::line::Line;
+use crate::options::{self, CallOptions, Root};
+use crate::{target, texts};
+
+/// Builds the command for the words before the one that is completed.
+pub(super) fn of(before: &[String], current: &str) -> Command {
+    let line = Line {
+        words: before.to_vec(),
+    };
+    let site = value(before, "--site").and_then(|site| site.parse().ok());
+    let site = target::site(site, value(before, "--profile")).unwrap_or(Site::Intl);
+    let root = with_values(Root::command(), site, None);
+    let root = root.mut_subcommands(|command| with_values(command, site, None));
+    match options::first_word(&line) {
+        None => root
+            .allow_external_subcommands(true)
+            .add(SubcommandCandidates::new(move || services(site))),
+        Some(at) if options::commands().contains(&before[at]) => root,
+        Some(at) => match service(before, at, site, current) {
+            // The options are added to the command itself, unless a parameter has their name.
+            Some(command) => root
+                .mut_args(|argument| argument.global(false))
+                .subcommand(command),
+            None => root,
+        },
+    }
+}
+
+/// Returns the value of an option among words.
+pub(super) fn value<'w>(words: &'w [String], name: &str) -> Option<&'w str> {
+    let mut words = words.iter();
+    while let Some(word) = words.next() {
+        match word.strip_prefix(name) {
+            Some("") => return words.next().map(String::as_str),
+            Some(rest) if rest.starts_with('=') => return Some(&rest[1..]),
+            _ => {}
+        }
+    }
+    None
+}
+
+/// Adds candidates to the options of a command.
+fn with_values(command: Command, site: Site, service: Option<&str>) -> Command {
+    let service = service.map(str::to_owned);
+    command.mut_args(|argument| match argument.get_long() {
+        Some("region") => argument.add(ArgValueCandidates::new(|| {
+            let regions = REGIONS.iter();
+            let regions = regions.map(|(name, city)| candidate(*name, Some((*city).to_owned())));
+            regions.collect()
+        })),
+        Some("profile") => argument.add(ArgValueCandidates::new(|| {
+            profiles()
+                .into_iter()
+                .map(|name| candidate(name, None))
+                .collect()
+        })),
+        Some("site") => argument.add(ArgValueCandidates::new(|| {
+            let sites = Site::ALL.iter();
+            sites
+                .map(|site| candidate(site.name(), Some(site.to_string())))
+                .collect()
+        })),
+        Some("Version") => {
+            let service = service.clone();
+            argument.add(ArgValueCandidates::new(move || {
+                let versions = service.iter().flat_map(|service| {
+                    let catalogue = Catalogue::of_site(site);
+                    catalogue
+                        .versions(service)
+                        .map(|version| candidate(version, None))
+                });
+                versions.collect()
+            }))
+        }
+        Some("input") => argument.value_hint(ValueHint::FilePath),
+        None if argument.get_id() == "path" => {
+            argument.add(ArgValueCompleter::new(move |typed: &std::ffi::OsStr| {
+                names(site, &typed.to_string_lossy())
+            }))
+        }
+        None if argument.get_id() == "wheel" => argument.value_hint(ValueHint::AnyPath),
+        _ => argument,
+    })
+}
+
+fn candidate(value: impl Into<std::ffi::OsString>, help: Option<String>) -> CompletionCandidate {
+    CompletionCandidate::new(value).help(help.map(Into::into))
+}
+
+fn services(site: Site) -> Vec<CompletionCandidate> {
+    let services = Catalogue::of_site(site).services();
+    services.map(|name| candidate(name, None)).collect()
+}
+
+/// Returns the names that `tc3 explain` takes and that begin like this: services, or what one has.
+fn names(site: Site, typed: &str) -> Vec<CompletionCandidate> {
+    let catalogue = Catalogue::of_site(site);
+    let Some((service, rest)) = typed.split_once('.') else {
+        let services = catalogue.services().filter(|name| name.starts_with(typed));
+        return services.map(|name| candidate(name, None)).collect();
+    };
+    let newest = catalogue.version(service, None).ok();
+    let Some(spec) = newest.and_then(|version| catalogue.load(service, version).ok()) else {
+        return Vec::new();
+    };
+    let (before, last) = rest.rsplit_once('.').unwrap_or(("", rest));
+    let names: Vec<&str> = match before {
+        "" => {
+            let names = spec.actions.keys().chain(spec.types.keys());
+            names.map(String::as_str).collect()
+        }
+        before => parameters::fields(&spec, before),
+    };
+    let (head, _) = typed.split_at(typed.len() - last.len());
+    let names = names.into_iter().filter(|name| name.starts_with(last));
+    let mut names: Vec<String> = names.map(|name| format!("{head}{name}")).collect();
+    names.sort();
+    names.dedup();
+    names
+        .into_iter()
+        .map(|name| candidate(name, None))
+        .collect()
+}
+
+/// Builds the command of a service, with the action that follows it.
+fn service(before: &[String], at: usize, site: Site, current: &str) -> Option<Command> {
+    let name = &before[at];
+    let catalogue = Catalogue::of_site(site);
+    let chosen = value(before, "--Version");
+    let find = |version: Option<&str>| {
+        let version = catalogue.version(name, version).ok();
+        version.map(str::to_owned)
+    };
+    let version = find(chosen).or_else(|| find(None))?;
+    let command = Command::new(name.clone()).disable_help_subcommand(true);
+    let Some(action) = before.get(at + 1).filter(|action| !action.starts_with('-')) else {
+        let name = name.clone();
+        let actions = move || actions(site, &name, &version);
+        return Some(
+            with_options(command, site, &before[at], &|_| false)
+                .allow_external_subcommands(true)
+                .add(SubcommandCandidates::new(actions)),
+        );
+    };
+    let mut spec = catalogue.action(name, &version, action).ok()?;
+    if current.is_empty() || current.starts_with('-') {
+        // Without descriptions there are still names.
+        let _ = imported(site).map(|texts| texts.describe(&mut spec));
+    }
+    let typed = Typed {
+        site,
+        spec: &spec,
+        action,
+        before,
+        first: at + 2,
+        current,
+    };
+    let parameters = typed.arguments();
+    let is_parameter = |long: &str| {
+        spec.actions[action]
+            .request
+            .iter()
+            .any(|of| of.name == long)
+    };
+    let of_action = Command::new(action.clone()).args(parameters);
+    let of_action = with_options(of_action, site, name, &is_parameter);
+    Some(command.subcommand(of_action))
+}
+
+/// Adds the options of calls, unless a parameter has the name of one.
+fn with_options(
+    command: Command,
+    site: Site,
+    service: &str,
+    is_taken: &dyn Fn(&str) -> bool,
+) -> Command {
+    let options = with_values(CallOptions::command(), site, Some(service));
+    // Options name each other, so none can be left out. One that cannot be meant gets a name that nobody types.
+    let options = options
+        .get_arguments()
+        .map(|option| match option.get_long() {
+            Some(long) if is_taken(long) => option.clone().long(format!("{long}=")).hide(true),
+            _ => option.clone(),
+        });
+    let options: Vec<Arg> = options.collect();
+    command.disable_help_flag(true).args(options)
+}
+
+fn actions(site: Site, service: &str, version: &str) -> Vec<CompletionCandidate> {
+    let names = Catalogue::of_site(site).actions(service, version);
+    let summaries = imported(site).map(|texts| texts.summaries(service, version));
+    let mut summaries = summaries.and_then(Result::ok).unwrap_or_default();
+    let names = names.unwrap_or_default().into_iter();
+    names
+        .map(|name| {
+            let summary = summaries.remove(&name);
+            candidate(name, summary)
+        })
+        .collect()
+}
+
+/// Returns the imported texts of a site. Damaged ones are not reported: a message would disturb the line.
+fn imported(site: Site) -> Option<Texts> {
+    Texts::open(&texts::path(site)?).ok().flatten()
+}

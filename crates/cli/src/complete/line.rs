@@ -1,0 +1,31 @@
+//! The words of a line as shells pass them.
+
+use std::ffi::OsString;
+
+/// The words before the one that is completed, without the program.
+pub(super) fn before(words: &[OsString], index: usize) -> Vec<String> {
+    let before = words.iter().take(index).skip(1);
+    before
+        .map(|word| word.to_string_lossy().into_owned())
+        .collect()
+}
+
+/// Removes the words `=` that bash makes of `--name=value`. Returns the new index of the word that is completed.
+pub(super) fn joined(words: Vec<OsString>, index: usize) -> (Vec<OsString>, usize) {
+    let mut joined: Vec<OsString> = Vec::with_capacity(words.len());
+    let mut completed = index;
+    for (number, word) in words.into_iter().enumerate() {
+        let is_behind_name = joined
+            .last()
+            .is_some_and(|last| last.to_string_lossy().starts_with("--"));
+        let is_sign = is_behind_name && word == "=";
+        if is_sign && number == index {
+            joined.push(OsString::new());
+        } else if is_sign {
+            completed -= usize::from(number < index);
+        } else {
+            joined.push(word);
+        }
+    }
+    (joined, completed)
+}

@@ -1,0 +1,70 @@
+//! Candidates for a word of a command line, for the shells that ask.
+//!
+//! A [`clap::Command`] is built for what was typed: the root with the service and the action that stand in the line, and
+//! nothing for others. The engine of `clap_complete` finds candidates in it, and its scripts call this program.
+
+mod cache;
+mod command;
+mod identifiers;
+mod line;
+mod parameters;
+mod regions;
+mod typed;
+
+use std::env;
+use std::ffi::OsString;
+use std::io::{self, Write as _};
+use std::process::ExitCode;
+
+use clap::ValueEnum as _;
+use clap_complete::engine;
+
+use crate::completion::{SHELL, Shell};
+
+/// Environment variable in which some scripts say which word is completed; others end with it.
+const INDEX: &str = "_CLAP_COMPLETE_INDEX";
+
+/// What is between candidates for bash.
+const BASH_SEPARATOR: &str = "\u{b}";
+
+/// Prints candidates if a script called; `None` if not. It never prints an error, which would disturb the line.
+pub(crate) fn answer() -> Option<ExitCode> {
+    let shell = env::var(SHELL).ok().filter(|shell| !shell.is_empty())?;
+    let mut arguments = env::args_os();
+    // The words of the line are behind `--`.
+    arguments.find(|argument| argument == "--")?;
+    let words: Vec<OsString> = arguments.collect();
+    let shell = Shell::from_str(&shell, false).ok();
+    // The adapters of some shells need the name of the program at least.
+    let shell = shell.filter(|_| !words.is_empty());
+    let answered = shell.is_some_and(|shell| {
+        let mut output = Vec::new();
+        complete(shell, words, &mut output).is_ok() && io::stdout().write_all(&output).is_ok()
+    });
+    Some(match answered {
+        true => ExitCode::SUCCESS,
+        false => ExitCode::FAILURE,
+    })
+}
+
+fn complete(shell: Shell, words: Vec<OsString>, output: &mut Vec<u8>) -> io::Result<()> {
+    let index = env::var(INDEX).ok().and_then(|index| index.parse().ok());
+    let index = index.unwrap_or(words.len().saturating_sub(1));
+    // bash makes words of their own of `=`; what is completed is behind it.
+    let (words, index) = match shell {
+        Shell::Bash => line::joined(words, index),
+        _ => (words, index),
+    };
+    let current = words.get(index).map(|word| word.to_string_lossy());
+    let mut command = command::of(&line::before(&words, index), &current.unwrap_or_default());
+    let folder = env::current_dir().ok();
+    let folder = folder.as_deref();
+    let Shell::Bash = shell else {
+        let adapter = shell.adapter();
+        return adapter.write_complete(&mut command, words, folder, output);
+    };
+    let candidates = engine::complete(&mut command, words, index, folder)?;
+    let values = candidates.iter().map(|of| of.get_value().to_string_lossy());
+    output.extend(values.collect::<Vec<_>>().join(BASH_SEPARATOR).bytes());
+    Ok(())
+}

@@ -1,0 +1,64 @@
+//! `tc3 completion`: the scripts of shells, which call this program back.
+
+use std::env;
+use std::process::ExitCode;
+
+use clap::{Args, ValueEnum};
+use clap_complete::env::{Bash, Elvish, EnvCompleter, Fish, Powershell, Zsh};
+
+use crate::failure::Failure;
+use crate::style::print;
+
+/// Environment variable in which a script names its shell.
+pub(crate) const SHELL: &str = "TC3_COMPLETE";
+
+/// Arguments of `tc3 completion`.
+#[derive(Args, Debug)]
+#[command(
+    after_help = "Install it with one of these, and start the shell anew:\n  \
+    echo 'source <(tc3 completion bash)' >> ~/.bashrc\n  \
+    echo 'source <(tc3 completion zsh)' >> ~/.zshrc            # behind compinit\n  \
+    echo 'tc3 completion fish | source' >> ~/.config/fish/config.fish\n  \
+    echo 'eval (tc3 completion elvish | slurp)' >> ~/.config/elvish/rc.elv\n  \
+    'tc3 completion powershell | Out-String | Invoke-Expression' >> $PROFILE\n\n\
+    With TC3_COMPLETE_VALUES=1, identifiers such as instance IDs are completed too, by calling an action of the service\n\
+    that lists them; otherwise completion uses no network."
+)]
+pub(crate) struct Arguments {
+    /// The shell.
+    shell: Shell,
+}
+
+/// A shell.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum Shell {
+    Bash,
+    Zsh,
+    Fish,
+    Powershell,
+    Elvish,
+}
+
+impl Shell {
+    /// Returns what is particular to the shell.
+    pub(crate) fn adapter(self) -> &'static dyn EnvCompleter {
+        match self {
+            Self::Bash => &Bash,
+            Self::Zsh => &Zsh,
+            Self::Fish => &Fish,
+            Self::Powershell => &Powershell,
+            Self::Elvish => &Elvish,
+        }
+    }
+}
+
+/// Prints the script of a shell.
+pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
+    let program = env::current_exe()?;
+    let program = program.to_string_lossy();
+    let adapter = arguments.shell.adapter();
+    let mut script = Vec::new();
+    adapter.write_registration(SHELL, "tc3", "tc3", &program, &mut script)?;
+    print(&String::from_utf8_lossy(&script))?;
+    Ok(ExitCode::SUCCESS)
+}

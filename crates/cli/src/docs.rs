@@ -1,0 +1,194 @@
+//! `tc3 docs`: descriptions and examples of the vendor's package.
+
+use std::fs;
+use std::io::{self, IsTerminal as _, Write as _};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::{Args, Subcommand};
+use serde_json::{Value, json};
+use tc3_catalogue::{Texts, TextsBuilder};
+use tc3_import::{Options as Importing, Package};
+use tc3_spec::{Imported, Site};
+
+use crate::failure::Failure;
+use crate::style::{print, tell, visible};
+use crate::texts;
+
+/// The commands of `tc3 docs`.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Import descriptions and examples from the vendor's package on PyPI, tccli-intl-en or tccli.
+    ///
+    /// What was imported for the site is replaced. Without `--site`, the name of the package says the site.
+    Import(Import),
+    /// List what is imported.
+    List(List),
+    /// Remove what is imported for the site.
+    Remove,
+}
+
+/// Arguments of `tc3 docs import`.
+#[derive(Args, Debug)]
+pub(crate) struct Import {
+    /// The wheel, or a folder with its content.
+    #[arg(value_name = "WHEEL")]
+    wheel: PathBuf,
+}
+
+/// Arguments of `tc3 docs list`.
+#[derive(Args, Debug)]
+pub(crate) struct List {
+    /// Print JSON.
+    #[arg(long)]
+    json: bool,
+}
+
+/// Runs a command. `chosen` is the site of the command line, `site` that of other settings too.
+pub(crate) fn run(
+    command: &Command,
+    chosen: Option<Site>,
+    site: impl FnOnce() -> Result<Site, Failure>,
+) -> Result<ExitCode, Failure> {
+    match command {
+        Command::Import(arguments) => import(chosen, &arguments.wheel)?,
+        Command::List(arguments) => list(arguments.json)?,
+        Command::Remove => remove(site()?)?,
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Imports a package.
+fn import(site: Option<Site>, wheel: &Path) -> Result<(), Failure> {
+    let failed = |error: tc3_import::Error| {
+        let source = std::error::Error::source(&error);
+        let source = source.map_or(String::new(), |source| format!(": {source}"));
+        Failure::not_sent(format!("{error}{source}"))
+    };
+    let package = Package::open(wheel).map_err(failed)?;
+    let releases = package.releases().map_err(failed)?;
+    let distribution = package.distribution().map_err(failed)?;
+    let site = match (site, &distribution) {
+        (Some(site), _) => site,
+        (None, Some(distribution)) => distribution.site(),
+        (None, None) => {
+            let problem = "the package does not say its name; choose its site with --site";
+            return Err(Failure::usage(problem));
+        }
+    };
+    let path = file(site)?;
+    let options = Importing {
+        site,
+        facts_only: false,
+    };
+    let mut builder = TextsBuilder::new();
+    let mut ignored = 0;
+    for (done, release) in releases.iter().enumerate() {
+        progress(&format!(
+            "reading {} ({}/{})",
+            release.folder,
+            done + 1,
+            releases.len()
+        ));
+        let import = package.import(release, options);
+        let import = import.map_err(failed).inspect_err(|_| progress(""))?;
+        ignored += import.warnings.len();
+        builder.add(&import.spec);
+    }
+    progress("writing");
+    let from = distribution.map_or_else(
+        || Imported {
+            package: "tccli".to_owned(),
+            version: None,
+        },
+        |of| Imported {
+            package: of.name,
+            version: Some(of.version),
+        },
+    );
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder).map_err(|error| {
+            Failure::not_sent(format!("cannot create {}: {error}", folder.display()))
+        })?;
+    }
+    let written = builder.write(&path, site, &from);
+    progress("");
+    written.map_err(|error| Failure::not_sent(error.to_string()))?;
+    if ignored > 0 {
+        tell(format_args!(
+            "{ignored} parts of examples cannot be read and are left out"
+        ));
+    }
+    Ok(print(&visible(&format!(
+        "imported the texts of {} service versions of {site} from {from} to {}\n",
+        releases.len(),
+        path.display()
+    )))?)
+}
+
+/// Lists the imported texts of each site.
+fn list(is_json: bool) -> Result<(), Failure> {
+    let mut lines = String::new();
+    let mut values = Vec::new();
+    for site in Site::ALL {
+        let path = file(site)?;
+        let (from, problem) = match Texts::open(&path) {
+            Ok(None) => continue,
+            Ok(Some(texts)) => (Some(texts.imported().to_string()), None),
+            Err(error) => (None, Some(error.to_string())),
+        };
+        let bytes = fs::metadata(&path).map_or(0, |metadata| metadata.len());
+        let what = from.as_ref().or(problem.as_ref());
+        let what = what.map_or("", String::as_str);
+        lines += &format!(
+            "{}\t{what}\t{bytes} bytes\t{}\n",
+            site.name(),
+            path.display()
+        );
+        values.push(json!({
+            "site": site.name(),
+            "package": from,
+            "problem": problem,
+            "bytes": bytes,
+            "path": path,
+        }));
+    }
+    if is_json {
+        return Ok(print(&format!("{:#}\n", Value::Array(values)))?);
+    }
+    if values.is_empty() {
+        tell(format_args!("nothing is imported; {}", texts::REMEDY));
+    }
+    Ok(print(&lines)?)
+}
+
+/// Removes the imported texts of a site.
+fn remove(site: Site) -> Result<(), Failure> {
+    let path = file(site)?;
+    match fs::remove_file(&path) {
+        Ok(()) => Ok(print(&format!("removed {}\n", path.display()))?),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            tell(format_args!("nothing is imported for {site}"));
+            Ok(())
+        }
+        Err(error) => Err(Failure::not_sent(format!(
+            "cannot remove {}: {error}",
+            path.display()
+        ))),
+    }
+}
+
+fn file(site: Site) -> Result<PathBuf, Failure> {
+    texts::path(site).ok_or_else(|| {
+        Failure::not_sent("the home directory is unknown; set HOME or XDG_DATA_HOME")
+    })
+}
+
+/// Shows what is done in a line that the next one replaces, if a person may look.
+fn progress(what: &str) {
+    let mut output = io::stderr();
+    if output.is_terminal() {
+        let _ = write!(output, "\r\x1b[K{}", visible(what));
+        let _ = output.flush();
+    }
+}

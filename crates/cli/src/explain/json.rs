@@ -1,0 +1,99 @@
+//! Explanations as JSON.
+
+use serde_json::{Map, Value, json};
+use tc3_spec::{Action, Field, Pagination};
+
+use super::subject::{Explained, Row, Subject};
+use super::uses;
+
+/// Returns a list of what the name means.
+pub(super) fn text(explained: &Explained<'_>, subjects: &[Subject<'_>]) -> String {
+    let subjects = subjects.iter().map(|subject| explained.json(*subject));
+    let subjects = Value::Array(subjects.collect());
+    format!("{subjects:#}\n")
+}
+
+impl Explained<'_> {
+    fn json(&self, subject: Subject<'_>) -> Value {
+        let mut members = Map::new();
+        let mut add = |name: &str, value: Value| members.insert(name.to_owned(), value);
+        add("service", json!(self.spec.service));
+        add("version", json!(self.spec.version));
+        match subject {
+            Subject::Service => {
+                add("kind", json!("service"));
+                add("endpoint", json!(self.spec.endpoint));
+                let actions = self.spec.actions.iter();
+                let actions = actions.map(|(name, action)| head(name, action));
+                add("actions", actions.collect());
+            }
+            Subject::Action(name, action) => {
+                add("kind", json!("action"));
+                if let Value::Object(head) = head(name, action) {
+                    members.extend(head);
+                }
+                let pagination = action.pagination_or_derived(name, &self.spec.types);
+                members.insert(
+                    "pages".to_owned(),
+                    json!(!matches!(pagination, Pagination::None)),
+                );
+                members.insert("request".to_owned(), self.fields(&action.request, 1));
+                members.insert("response".to_owned(), self.fields(&action.response, 1));
+            }
+            Subject::Type(name, data_type) => {
+                add("kind", json!("type"));
+                add("name", json!(name));
+                add("description", json!(data_type.description));
+                add("fields", self.fields(&data_type.fields, 1));
+            }
+            Subject::Row(Row { kind, owner, field }) => {
+                add("kind", json!(kind.name()));
+                add("path", json!(self.name));
+                add("owner", json!(owner));
+                if let Value::Object(field) = self.field(field, 0) {
+                    members.extend(field);
+                }
+            }
+        }
+        if !matches!(subject, Subject::Service | Subject::Action(..)) {
+            let uses = uses::of(self.whole, subject);
+            members.insert("used_by".to_owned(), json!(uses));
+        }
+        Value::Object(members)
+    }
+
+    fn fields(&self, fields: &[Field], level: usize) -> Value {
+        let fields = fields.iter().map(|field| self.field(field, level));
+        fields.collect()
+    }
+
+    /// Describes a field, and the fields of its data type down to the depth.
+    fn field(&self, field: &Field, level: usize) -> Value {
+        let mut value = json!({
+            "name": field.name,
+            "type": field.type_ref.to_string(),
+            "required": field.required,
+            "nullable": field.nullable,
+            "deprecated": field.deprecated,
+            "description": field.description,
+        });
+        if let Some(format) = field.format {
+            value["format"] = json!(format);
+        }
+        let data_type = field.type_ref.named();
+        let data_type = data_type.and_then(|name| self.spec.types.get(name));
+        if let Some(data_type) = data_type.filter(|_| level < self.depth) {
+            value["fields"] = self.fields(&data_type.fields, level + 1);
+        }
+        value
+    }
+}
+
+fn head(name: &str, action: &Action) -> Value {
+    json!({
+        "name": name,
+        "access": action.access_or_derived(name),
+        "deprecated": action.deprecated,
+        "description": action.description,
+    })
+}

@@ -1,0 +1,49 @@
+//! What a name means.
+
+use tc3_spec::{Action, DataType, Field, Spec};
+
+/// What is explained.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Subject<'s> {
+    Service,
+    Action(&'s str, &'s Action),
+    Type(&'s str, &'s DataType),
+    Row(Row<'s>),
+}
+
+/// A parameter, or a field of a response or a data type.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Row<'s> {
+    pub(super) kind: RowKind,
+    /// The action or data type that it belongs to.
+    pub(super) owner: &'s str,
+    pub(super) field: &'s Field,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum RowKind {
+    Parameter,
+    Response,
+    Field,
+}
+
+/// What is known about a subject.
+pub(super) struct Explained<'s> {
+    /// The spec with what is shown of it, described.
+    pub(super) spec: &'s Spec,
+    /// The whole spec.
+    pub(super) whole: &'s Spec,
+    /// The name that was given, behind the service.
+    pub(super) name: &'s str,
+    pub(super) depth: usize,
+}
+
+impl RowKind {
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            RowKind::Parameter => "parameter",
+            RowKind::Response => "response",
+            RowKind::Field => "field",
+        }
+    }
+}

@@ -1,0 +1,55 @@
+//! The imported texts of a site.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use tc3_catalogue::Texts;
+pub(crate) use tc3_catalogue::summary;
+use tc3_spec::{Site, Spec};
+
+use crate::folders;
+use crate::style::{tell, visible};
+
+/// How texts are imported, for messages.
+pub(crate) const REMEDY: &str = "get the vendor's package with `pip download --no-deps tccli-intl-en` (`tccli` for the site mainland) and import it with \
+     `tc3 docs import FILE.whl`";
+
+/// Returns the path of the texts of a site; `None` if the user has no home.
+pub(crate) fn path(site: Site) -> Option<PathBuf> {
+    let folder = folders::data()?.join("texts");
+    Some(folder.join(site.name()).with_extension("bin"))
+}
+
+/// Opens the texts of a site. Without any there is `None`; a damaged file is reported and ignored.
+pub(crate) fn open(site: Site) -> Option<Texts> {
+    Texts::open(&path(site)?).unwrap_or_else(|error| {
+        warn(error);
+        None
+    })
+}
+
+/// Adds descriptions to a spec, if there are any.
+pub(crate) fn describe(site: Site, spec: &mut Spec) {
+    if let Some(texts) = open(site)
+        && let Err(error) = texts.describe(spec)
+    {
+        warn(error);
+    }
+}
+
+/// Returns the first sentences of the descriptions of a service version's actions, if there are any.
+pub(crate) fn summaries(site: Site, service: &str, version: &str) -> BTreeMap<String, String> {
+    let texts = open(site);
+    let summaries = texts.map(|texts| texts.summaries(service, version));
+    summaries
+        .unwrap_or(Ok(BTreeMap::new()))
+        .unwrap_or_else(|error| {
+            warn(error);
+            BTreeMap::new()
+        })
+}
+
+/// Reports texts that cannot be used.
+pub(crate) fn warn(error: tc3_catalogue::TextsError) {
+    tell(visible(&format!("warning: {error}")));
+}

@@ -1,0 +1,427 @@
+//! Completion: the candidates, and real shells that ask for them.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use tc3_catalogue::Catalogue;
+use tc3_emulator::Emulator;
+
+use crate::docs::imported;
+use crate::program::Folder;
+
+/// Returns the candidates for the last word, as fish gets them: with help behind a tab.
+fn candidates(folder: &Folder, words: &[&str]) -> Vec<String> {
+    let mut arguments = vec!["--", "tc3"];
+    arguments.extend(words);
+    let mut command = folder.command(&arguments);
+    let output = command
+        .env("TC3_COMPLETE", "fish")
+        .output()
+        .expect("it starts");
+    assert_eq!(output.stderr, b"", "{words:?}");
+    let text = String::from_utf8(output.stdout).expect("UTF-8");
+    text.lines().map(str::to_owned).collect()
+}
+
+/// Returns the candidates for the last word of a line, without help.
+fn values(folder: &Folder, line: &str) -> Vec<String> {
+    let words: Vec<&str> = line.split(' ').collect();
+    let candidates = candidates(folder, &words).into_iter();
+    candidates
+        .map(|candidate| candidate.split('\t').next().unwrap_or_default().to_owned())
+        .collect()
+}
+
+#[track_caller]
+fn check(line: &str, expected: &[&str]) {
+    assert_eq!(values(&Folder::new(), line), expected, "{line}");
+}
+
+#[track_caller]
+fn has(line: &str, expected: &[&str]) {
+    let found = values(&Folder::new(), line);
+    for value in expected {
+        assert!(
+            found.iter().any(|of| of == value),
+            "{line}: {value} in {found:?}"
+        );
+    }
+}
+
+#[test]
+fn services_commands_and_actions() {
+    check("cvm", &["cvm"]);
+    has("", &["cvm", "organization", "explain", "docs", "--region"]);
+    check("expl", &["explain"]);
+    check("cvm RunInst", &["RunInstances"]);
+    check("--region ap-tokyo cvm RunInst", &["RunInstances"]);
+    // Services and actions of a site and of a version.
+    check("--site mainland aai Sent", &["SentenceRecognition"]);
+    check("aai Sent", &[]);
+    check(
+        "--Version 2018-05-25 tke AcquireClusterAdm",
+        &["AcquireClusterAdminRole"],
+    );
+    check("nothing Run", &[]);
+    check("docs imp", &["import"]);
+    check("completion po", &["powershell"]);
+}
+
+#[test]
+fn parameters_and_their_parts() {
+    check("cvm RunInstances --InstanceNa", &["--InstanceName"]);
+    check("cvm DescribeInstances --Lim", &["--Limit"]);
+    let parts = [
+        "--Placement.Zone",
+        "--Placement.HostId",
+        "--Placement.HostIds",
+        "--Placement.ProjectId",
+    ];
+    check("cvm RunInstances --Placement.", &parts);
+    check("cvm RunInstances --Placement.Z", &["--Placement.Zone"]);
+    has(
+        "cvm RunInstances --Plac",
+        &["--Placement", "--Placement.Zone"],
+    );
+    check(
+        "cvm DescribeInstances --Filters.",
+        &["--Filters.0.Name", "--Filters.0.Values"],
+    );
+    check("cvm DescribeInstances --Filters.0.N", &["--Filters.0.Name"]);
+    // What is given is not offered again, and the next element follows.
+    let line = "cvm DescribeInstances --Filters.0.Name zone --Filters.";
+    check(
+        line,
+        &[
+            "--Filters.0.Values",
+            "--Filters.1.Name",
+            "--Filters.1.Values",
+        ],
+    );
+    check("cvm DescribeInstances --Limit 5 --Limi", &["--Limit"]);
+    let left = values(&Folder::new(), "cvm DescribeInstances --Limit 5 --");
+    assert!(!left.contains(&"--Limit".to_owned()), "{left:?}");
+    // Required parameters come first.
+    let all = values(&Folder::new(), "cvm TerminateInstances --");
+    assert_eq!(all.first().map(String::as_str), Some("--InstanceIds"));
+    assert!(all.contains(&"--region".to_owned()));
+    // A parameter takes precedence over an option of the same name.
+    for odd in [
+        "cvm DescribeInstances --Nothing.",
+        "cvm DescribeInstances --Limit.",
+        "cvm DescribeInstances --Filters.x.",
+    ] {
+        check(odd, &[]);
+    }
+}
+
+/// Every action can be completed; the debug build checks what clap is given.
+#[test]
+fn odd_actions_are_completed() {
+    for site in tc3_spec::Site::ALL {
+        let catalogue = Catalogue::of_site(site);
+        let hits = ["Version", "Region", "region", "profile", "input", "output"];
+        for word in hits {
+            for hit in catalogue.search(word, 3).expect("an index") {
+                if let tc3_catalogue::HitKind::Parameter { action, parameter } = hit.kind {
+                    let line = format!(
+                        "--site {} --Version {} {} {action} --{parameter}",
+                        site.name(),
+                        hit.version,
+                        hit.service
+                    );
+                    let found = values(&Folder::new(), &line);
+                    assert!(
+                        found.contains(&format!("--{parameter}")),
+                        "{line}: {found:?}"
+                    );
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn values_of_options_and_parameters() {
+    check("cvm RunInstances --region ap-si", &["ap-singapore"]);
+    check(
+        "cvm RunInstances --region=ap-si",
+        &["--region=ap-singapore"],
+    );
+    check("--site m", &["mainland"]);
+    check("cvm DescribeInstances --Version 2", &["2017-03-12"]);
+    check("cvm DescribeInstances --output ra", &["raw"]);
+    check("cvm RunInstances --DryRun t", &["true"]);
+    let folder = Folder::new();
+    fs::create_dir(folder.folder.path().join(".tencentcloud")).expect("a folder");
+    let secrets = "[default]\nsecret_id = planted\n[audit]\nsecret_key = planted\n";
+    folder.write(".tencentcloud/credentials", secrets);
+    fs::create_dir(folder.folder.path().join(".tccli")).expect("a folder");
+    folder.write(".tccli/ops.credential", "{\"secretKey\": \"planted\"}");
+    let profiles = values(&folder, "cvm DescribeInstances --profile ");
+    assert_eq!(profiles, ["audit", "default", "ops"]);
+    folder.write("body.json", "{}");
+    assert_eq!(
+        values(&folder, "cvm DescribeInstances --input bo"),
+        ["body.json"]
+    );
+}
+
+#[test]
+fn names_to_explain() {
+    check("explain organiz", &["organization"]);
+    check("explain cvm.RunInst", &["cvm.RunInstances"]);
+    check(
+        "explain cvm.RunInstances.Placement.Z",
+        &["cvm.RunInstances.Placement.Zone"],
+    );
+    check("examples cvm.TerminateInst", &["cvm.TerminateInstances"]);
+    check("explain nothing.", &[]);
+}
+
+#[test]
+fn help_has_types_and_imported_texts() {
+    let words = ["cvm", "TerminateInstances", "--InstanceI"];
+    let before = candidates(&Folder::new(), &words);
+    assert_eq!(before, ["--InstanceIds\tArray of String, required"]);
+    let found = candidates(&imported(), &words);
+    assert_eq!(
+        found,
+        ["--InstanceIds\tArray of String, required: Which machines."]
+    );
+}
+
+#[test]
+fn damaged_texts_are_ignored() {
+    let folder = imported();
+    folder.write(".local/share/tc3/texts/intl.bin", "damaged");
+    assert_eq!(values(&folder, "cvm TerminateInst"), ["TerminateInstances"]);
+    let line = "cvm TerminateInstances --InstanceI";
+    assert_eq!(values(&folder, line), ["--InstanceIds"]);
+}
+
+#[test]
+fn identifiers_are_listed_if_allowed() {
+    let spec = Catalogue::international()
+        .load("cvm", "2017-03-12")
+        .expect("a spec");
+    let emulator = Emulator::builder()
+        .spec(spec)
+        .start_blocking()
+        .expect("it starts");
+    let endpoint = &emulator.endpoint().to_owned();
+    let words = [
+        "cvm",
+        "TerminateInstances",
+        "--endpoint",
+        endpoint,
+        "--region",
+        "ap-tokyo",
+        "--InstanceIds",
+        "",
+    ];
+    let ids = |folder: &Folder| -> Vec<String> {
+        let candidates = candidates(folder, &words).into_iter();
+        candidates
+            .filter(|candidate| !candidate.starts_with('-'))
+            .collect()
+    };
+    assert!(ids(&Folder::new().credential()).is_empty());
+    assert!(emulator.requests().is_empty());
+
+    let folder = Folder::new()
+        .credential()
+        .variable("TC3_COMPLETE_VALUES", "1");
+    let listed = ids(&folder);
+    assert_eq!(listed, ["InstanceId\tInstanceName"]);
+    assert_eq!(ids(&folder), listed);
+    // The second time they are known.
+    let requests = emulator.requests();
+    assert_eq!(requests.len(), 1);
+    assert_eq!(
+        requests[0].understood.action.as_deref(),
+        Some("DescribeInstances")
+    );
+    let kept = folder.folder.path().join(".cache/tc3/identifiers");
+    for file in fs::read_dir(kept).expect("a folder") {
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt as _;
+            let mode = file
+                .expect("a file")
+                .metadata()
+                .expect("its mode")
+                .permissions();
+            assert_eq!(mode.mode() & 0o777, 0o600);
+        }
+    }
+    // Without a credential, and for a service that does not answer, there are none and no error.
+    assert!(
+        ids(&Folder::new()
+            .variable("TC3_COMPLETE_VALUES", "1")
+            .variable("TENCENTCLOUD_SECRET_ID", ""))
+        .is_empty()
+    );
+    drop(emulator);
+    let folder = Folder::new()
+        .credential()
+        .variable("TC3_COMPLETE_VALUES", "1");
+    assert!(ids(&folder).is_empty());
+}
+
+#[test]
+fn identifiers_of_the_built_in_emulator() {
+    let folder = Folder::new().variable("TC3_COMPLETE_VALUES", "1");
+    let found = candidates(
+        &folder,
+        &[
+            "cvm",
+            "TerminateInstances",
+            "--emulate",
+            "--InstanceIds",
+            "",
+        ],
+    );
+    assert_eq!(
+        found.first().map(String::as_str),
+        Some("InstanceId\tInstanceName")
+    );
+}
+
+/// Types into an interactive shell, with this program as `tc3` for completion, and returns the arguments with which `tc3`
+/// would have been called. `None`, with a message, if the shell is not installed.
+fn typed(shell: &[&str], setup: &str, line: &str) -> Option<String> {
+    let is_installed = |program: &str| {
+        let mut command = Command::new(program);
+        command
+            .arg("--version")
+            .stdout(Stdio::null())
+            .stderr(Stdio::null());
+        command.status().is_ok()
+    };
+    for program in ["script", shell[0]] {
+        if !is_installed(program) {
+            eprintln!("skipped: `{program}` is not installed");
+            return None;
+        }
+    }
+    let folder = Folder::new();
+    let home = folder.folder.path();
+    let called = home.join("called");
+    let setup = setup
+        .replace("TC3", env!("CARGO_BIN_EXE_tc3"))
+        .replace("CALLED", called.to_str().expect("letters"));
+    let mut child = Command::new("script")
+        .args(["--quiet", "--command", &shell.join(" "), "/dev/null"])
+        .current_dir(home)
+        .env("HOME", home)
+        .env("TERM", "xterm")
+        .env_remove("XDG_DATA_HOME")
+        .env_remove("XDG_CONFIG_HOME")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .spawn()
+        .expect("script starts");
+    let mut input = child.stdin.take().expect("it is piped");
+    use std::io::Write as _;
+    write!(input, "{setup}\n{line}\nexit\n").expect("it reads");
+    wait(&called);
+    drop(input);
+    let _ = child.kill();
+    let _ = child.wait();
+    let text = fs::read_to_string(called).unwrap_or_default();
+    Some(text.trim_end().to_owned())
+}
+
+/// Waits for a file with a line.
+fn wait(path: &Path) {
+    for _ in 0..1200 {
+        if fs::read_to_string(path).is_ok_and(|text| text.ends_with('\n')) {
+            return;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(50));
+    }
+}
+
+/// The lines that are typed, and what they become.
+const LINES: [(&str, &str); 5] = [
+    ("tc3 organiz\t-h", "organization -h"),
+    ("tc3 cvm RunInst\t", "cvm RunInstances"),
+    (
+        "tc3 cvm DescribeInstances --Filters.0.N\tzone",
+        "cvm DescribeInstances --Filters.0.Name zone",
+    ),
+    (
+        "tc3 cvm DescribeInstances --region ap-si\t",
+        "cvm DescribeInstances --region ap-singapore",
+    ),
+    (
+        "tc3 cvm DescribeInstances --region=ap-si\t",
+        "cvm DescribeInstances --region=ap-singapore",
+    ),
+];
+
+#[track_caller]
+fn completes(shell: &[&str], setup: &str) {
+    for (line, expected) in LINES {
+        if let Some(called) = typed(shell, setup, line) {
+            assert_eq!(called, expected, "{line:?}");
+        }
+    }
+}
+
+#[test]
+fn bash() {
+    let setup = "source <(TC3 completion bash); tc3() { echo \"$*\" > CALLED; }";
+    completes(&["bash", "--norc", "--noprofile", "-i"], setup);
+}
+
+#[test]
+fn zsh() {
+    let setup = "autoload -Uz compinit; compinit -u -D; source <(TC3 completion zsh); tc3() { echo \"$*\" > CALLED }";
+    completes(&["zsh", "-f", "-i"], setup);
+}
+
+#[test]
+fn fish() {
+    let setup = "TC3 completion fish | source; function tc3; echo \"$argv\" > CALLED; end";
+    completes(&["fish", "--no-config", "--interactive"], setup);
+}
+
+#[test]
+fn scripts_of_all_shells() {
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let outcome = Folder::new().run(&["completion", shell]);
+        assert_eq!((outcome.status, &*outcome.stderr), (0, ""));
+        assert!(
+            outcome.stdout.contains("TC3_COMPLETE"),
+            "{}",
+            outcome.stdout
+        );
+    }
+    assert_eq!(Folder::new().run(&["completion", "tcsh"]).status, 2);
+}
+
+#[test]
+fn broken_requests_print_nothing() {
+    for (shell, arguments) in [
+        ("fish", &["--"][..]),
+        ("tcsh", &["--", "tc3", ""]),
+        ("bash", &["--", "tc3"]),
+        ("zsh", &["--", "tc3", "\u{fffd}"]),
+    ] {
+        let folder = Folder::new();
+        let mut command = folder.command(arguments);
+        let output = command
+            .env("TC3_COMPLETE", shell)
+            .env("_CLAP_COMPLETE_INDEX", "99")
+            .output()
+            .expect("it starts");
+        assert_eq!(
+            (output.stdout.len(), output.stderr.len()),
+            (0, 0),
+            "{shell}"
+        );
+    }
+}
