@@ -10,6 +10,7 @@ use tc3::credential::{Chain, Credentials, Environment, Profile};
 use tc3::{Client, ClientBuilder, Credential, Json, Retry};
 use tc3_arguments::{Options as Reading, Split, parameters, split};
 use tc3_emulator::{Emulator, Seed};
+use tc3_snippets::{Call, Language, snippet};
 
 use crate::exchange::{DryRun, Record, Recorder};
 use crate::failure::Failure;
@@ -36,8 +37,7 @@ pub(crate) fn run(line: &Line, at: usize) -> Result<ExitCode, Failure> {
         problems,
     } = split(described, &line.words, at + 2, &options::of_call);
     if line.words.get(at + 2).is_some_and(|word| word == "help") {
-        print(&action_help::text(&target))?;
-        return Ok(ExitCode::SUCCESS);
+        return help(&mut target);
     }
     if !problems.is_empty() {
         return Err(Failure::problems(line, at..at + 2, problems));
@@ -45,11 +45,12 @@ pub(crate) fn run(line: &Line, at: usize) -> Result<ExitCode, Failure> {
     let before = line.words[..at].iter().map(String::as_str);
     let behind = options.iter().map(|index| line.words[*index].as_str());
     let words = before.chain(behind.map(options::spelling_of_call));
-    let CallOptions { options, help } = parse(words)?;
-    if help {
-        texts::describe(target.of.site, &mut target.spec);
-        print(&visible(&action_help::text(&target)))?;
-        return Ok(ExitCode::SUCCESS);
+    let CallOptions {
+        options,
+        help: is_help,
+    } = parse(words)?;
+    if is_help {
+        return help(&mut target);
     }
     options.refuse_secrets()?;
     if options.skeleton {
@@ -68,6 +69,10 @@ pub(crate) fn run(line: &Line, at: usize) -> Result<ExitCode, Failure> {
     let reading = Reading { base, force };
     let parameters = parameters(described, &given, reading, &mut input::text)
         .map_err(|problems| Failure::problems(line, at..at + 2, problems))?;
+    if let Some(language) = options.code {
+        print(&code(&target, &options, &parameters, language)?)?;
+        return Ok(ExitCode::SUCCESS);
+    }
     let parameters = Json::from(Value::Object(parameters));
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
@@ -94,6 +99,31 @@ pub(crate) fn run(line: &Line, at: usize) -> Result<ExitCode, Failure> {
             None => send(&session, parameters).await,
         }
     })
+}
+
+/// Returns the call as code.
+fn code(
+    target: &Target,
+    options: &Options,
+    parameters: &Map<String, Value>,
+    language: Language,
+) -> Result<String, Failure> {
+    let call = Call {
+        spec: &target.of.load()?,
+        action: &target.action,
+        parameters,
+        region: options.region.as_deref(),
+        endpoint: options.endpoint.as_deref(),
+    };
+    snippet(&call, language)
+        .map_err(|error| Failure::usage(format!("--as {}: {error}", language.name())))
+}
+
+/// Prints the help of an action, with the texts that the user imported.
+fn help(target: &mut Target) -> Result<ExitCode, Failure> {
+    texts::describe(target.of.site, &mut target.spec);
+    print(&visible(&action_help::text(target)))?;
+    Ok(ExitCode::SUCCESS)
 }
 
 /// Finds the action. The version may be given before the service, or behind the action unless the action has a parameter
@@ -234,6 +264,9 @@ fn client(
             .build()
             .map_err(setting);
     }
+    if emulator.is_some() {
+        builder = builder.no_proxy();
+    }
     if options.verbose {
         builder = builder.observer(Talk);
     }
@@ -254,18 +287,16 @@ pub(crate) fn builder(
     if let Some(region) = &options.region {
         builder = builder.region(region);
     }
-    match (&options.endpoint, emulator) {
+    let endpoint = match (&options.endpoint, emulator) {
         (_, Some(emulator)) => {
             let credential = Credential::new(Seed::SECRET_ID, Seed::SECRET_KEY);
-            let builder = builder.endpoint(emulator.endpoint());
-            builder.no_proxy().credential(credential)
+            return builder.endpoint(emulator.endpoint()).credential(credential);
         }
-        (Some(endpoint), None) => builder.endpoint(endpoint).credential(credentials(options)),
+        (Some(endpoint), None) => endpoint,
         // The site is chosen, so the environment must not choose another host.
-        (None, None) => builder
-            .endpoint(target.spec.endpoint.as_str())
-            .credential(credentials(options)),
-    }
+        (None, None) => &target.spec.endpoint,
+    };
+    builder.endpoint(endpoint).credential(credentials(options))
 }
 
 /// Returns the credentials of the profile that is chosen, or of the runtime's chain. A dry run asks no server.

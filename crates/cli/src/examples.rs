@@ -3,7 +3,8 @@
 use std::process::ExitCode;
 
 use clap::Args;
-use serde_json::json;
+use serde_json::{Value, json};
+use tc3_snippets::{Call, Language, snippet};
 use tc3_spec::{Example, Site, Spec};
 
 use crate::failure::Failure;
@@ -67,10 +68,25 @@ fn text(spec: &Spec, action: &str, number: usize, example: &Example) -> String {
     text
 }
 
-/// Returns a command line that reads its parameters from standard input.
-fn command(spec: &Spec, action: &str, request: &serde_json::Value) -> String {
-    format!(
-        "tc3 {} {action} --Version {} --input - <<'JSON'\n{request:#}\nJSON\n",
-        spec.service, spec.version
-    )
+/// Returns a command line with the parameters as arguments, or else with them as standard input.
+fn command(spec: &Spec, action: &str, request: &Value) -> String {
+    let Spec {
+        service, version, ..
+    } = spec;
+    let by_input = || {
+        format!(
+            "tc3 {service} {action} --Version {version} --input - <<'JSON'\n{request:#}\nJSON\n"
+        )
+    };
+    let Value::Object(parameters) = request else {
+        return by_input();
+    };
+    let call = Call {
+        spec,
+        action,
+        parameters,
+        region: None,
+        endpoint: None,
+    };
+    snippet(&call, Language::Tc3).unwrap_or_else(|_| by_input())
 }

@@ -4,6 +4,7 @@ use std::sync::OnceLock;
 use std::time::Duration;
 
 use clap::{Args, Command as Clap, CommandFactory as _, Parser, Subcommand, ValueEnum};
+use tc3_snippets::Language;
 use tc3_spec::Site;
 
 use crate::failure::{ErrorFormat, Failure};
@@ -115,6 +116,10 @@ pub(crate) struct Options {
     /// Print the request that would be sent, without secrets, and send nothing.
     #[arg(long, help_heading = "Output")]
     pub(crate) dry_run: bool,
+    /// Print the call as code, without secrets, and send nothing: rust, rust-blocking, macro, python, node, go, java, php,
+    /// csharp, cpp, ruby, curl, tccli or tc3.
+    #[arg(long = "as", value_name = "LANGUAGE", help_heading = "Output")]
+    pub(crate) code: Option<Language>,
     /// Print every step of the request's signature, and send nothing.
     #[arg(long, help_heading = "Output")]
     pub(crate) show_signature: bool,

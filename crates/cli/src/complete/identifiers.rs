@@ -139,11 +139,13 @@ impl Identifiers {
         let call = async {
             let emulator = self.options.emulate.then(|| call::emulator(&target));
             let emulator = emulator.transpose().ok()?;
-            let client = call::builder(&target, &self.options, emulator.as_ref())
+            let mut builder = call::builder(&target, &self.options, emulator.as_ref())
                 .timeout(PATIENCE)
-                .retry(Retry::never())
-                .build()
-                .ok()?;
+                .retry(Retry::never());
+            if emulator.is_some() {
+                builder = builder.no_proxy();
+            }
+            let client = builder.build().ok()?;
             let parameters = Json::from(Value::Object(Map::new()));
             client
                 .call_described(target.action(), parameters)

@@ -2,6 +2,7 @@
 
 mod all;
 mod call;
+mod code;
 mod completion;
 mod configure;
 mod docs;
