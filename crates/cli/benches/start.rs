@@ -11,8 +11,9 @@ use wait4::Wait4 as _;
 
 /// The least of so many runs counts.
 const RUNS: u32 = 20;
-/// The limits of time and memory.
+/// The limits of time, of a search, and of memory.
 const TIME: Duration = Duration::from_millis(10);
+const SEARCH: Duration = Duration::from_millis(50);
 const MEMORY: u64 = 20 * 1024 * 1024;
 /// The limit of the program's size.
 const SIZE: u64 = 14 * 1024 * 1024;
@@ -38,11 +39,10 @@ fn main() -> ExitCode {
     println!("true: {:.2} ms", milliseconds(floor.time));
     let mut is_within = size <= SIZE;
     let help = ["cvm", "RunInstances", "--help"];
-    let cases: [(&[&str], &[&str]); 10] = [
+    let cases: [(&[&str], &[&str]); 9] = [
         (&["--version"], &["--version"]),
         (&["--help"], &["help"]),
         (&help, &["cvm", "RunInstances", "help"]),
-        (&["csip", "--help"], &["cvm", "help"]),
         (
             &["cvm", "DescribeInstances", "--Limit", "5", "--dry-run"],
             &[],
@@ -55,12 +55,16 @@ fn main() -> ExitCode {
     ];
     for (arguments, peer) in cases {
         let cost = measure(program, arguments).expect("the program");
-        is_within &= cost.time <= TIME && cost.memory <= MEMORY;
+        let limit = match arguments[0] {
+            "search" => SEARCH,
+            _ => TIME,
+        };
+        is_within &= cost.time <= limit && cost.memory <= MEMORY;
         let mut line = format!(
-            "tc3 {}: {:.2} ms (≤ {}), {:.1} times `true`, {:.1} MB (≤ {:.0})",
-            arguments.join(" "),
+            "{}: {:.2} ms (≤ {}), {:.1} times `true`, {:.1} MB (≤ {:.0})",
+            label(arguments),
             milliseconds(cost.time),
-            TIME.as_millis(),
+            limit.as_millis(),
             cost.time.as_secs_f64() / floor.time.as_secs_f64(),
             megabytes(cost.memory),
             megabytes(MEMORY),
@@ -80,6 +84,14 @@ fn main() -> ExitCode {
             println!("a limit is exceeded");
             ExitCode::FAILURE
         }
+    }
+}
+
+/// Returns what a user types.
+fn label(arguments: &[&str]) -> String {
+    match arguments {
+        [COMPLETE, line @ ..] => format!("{}<TAB>", line.join(" ")),
+        arguments => format!("tc3 {}", arguments.join(" ")),
     }
 }
 

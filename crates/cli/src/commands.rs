@@ -31,8 +31,10 @@ pub(crate) fn run(line: &Line) -> Result<ExitCode, Failure> {
             _ => service_help::run(line, at),
         };
     }
-    let words = line.words.iter().map(|word| match word.as_str() {
-        HELP => "--help",
+    let first = options::first_word(line);
+    let words = line.words.iter().enumerate();
+    let words = words.map(|(index, word)| match word.as_str() {
+        HELP if first == Some(index) => "--help",
         word => word,
     });
     let words = ["tc3"].into_iter().chain(words);

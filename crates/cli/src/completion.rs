@@ -22,7 +22,8 @@ pub(crate) const SHELL: &str = "TC3_COMPLETE";
     echo 'eval (tc3 completion elvish | slurp)' >> ~/.config/elvish/rc.elv\n  \
     'tc3 completion powershell | Out-String | Invoke-Expression' >> $PROFILE\n\n\
     With TC3_COMPLETE_VALUES=1, identifiers such as instance IDs are completed too, by calling an action of the service\n\
-    that lists them; otherwise completion uses no network."
+    that lists them; otherwise completion uses no network.\n\n\
+    PowerShell evaluates what was typed when it completes it, such as `$(…)`."
 )]
 pub(crate) struct Arguments {
     /// The shell.

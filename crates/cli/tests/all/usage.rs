@@ -109,4 +109,7 @@ fn help_is_a_word_too() {
         let [word, option] = [word, option].map(|arguments| folder.run(arguments));
         assert_eq!((word.status, word.stdout), (0, option.stdout));
     }
+    // A word to search for is none.
+    let found = folder.run(&["search", "help"]);
+    assert!(!found.stdout.contains("Usage:"), "{}", found.stdout);
 }

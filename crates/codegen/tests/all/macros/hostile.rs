@@ -166,6 +166,7 @@ fn deprecated_and_undefined_fields() {
         .old(1)
         .tags([tag.clone()])
         .tag(tag)
+        .first(names::_1st::builder().build())
         .mystery("any JSON")
         .mysteries([Value::Bool(true), Value::Null])
         .build();
@@ -174,6 +175,7 @@ fn deprecated_and_undefined_fields() {
         json!({
             "Tag": {"TagKey": "k"},
             "Tags": [{"TagKey": "k"}],
+            "First": {},
             "Mystery": "any JSON",
             "Mysteries": [true, null],
             "Old": 1,
