@@ -19,6 +19,8 @@ pub struct Place {
     pub argument: usize,
     /// The bytes of the argument.
     pub range: Range<usize>,
+    /// Whether the part may be a secret, or a part of one, so that it must not be shown.
+    pub is_hidden: bool,
 }
 
 impl Problem {
@@ -31,7 +33,21 @@ impl Problem {
     }
 
     pub(crate) fn at(mut self, argument: usize, range: Range<usize>) -> Self {
-        self.place = Some(Place { argument, range });
+        self.place = Some(Place {
+            argument,
+            range,
+            is_hidden: false,
+        });
+        self
+    }
+
+    /// Sets the place to a part of a value that may be a secret.
+    pub(crate) fn within_value(mut self, argument: usize, range: Range<usize>) -> Self {
+        self.place = Some(Place {
+            argument,
+            range,
+            is_hidden: true,
+        });
         self
     }
 

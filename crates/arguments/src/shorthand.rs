@@ -34,6 +34,7 @@ pub(crate) fn read(
         return serde_json::from_str(trimmed).map_err(|error| wrong_json(&error));
     }
     if trimmed.starts_with('[')
+        && matches!(shape, Shape::List(..))
         && let Ok(value @ Value::Array(_)) = serde_json::from_str(trimmed)
         && !elements_are_text(described, shape)
     {
@@ -70,9 +71,9 @@ pub(crate) fn read(
 fn elements_are_text(described: Described<'_>, shape: Shape<'_>) -> bool {
     match shape {
         Shape::List(element, format) => {
-            matches!(Shape::of_type(described, element, format), Shape::Text)
+            elements_are_text(described, Shape::of_type(described, element, format))
         }
-        _ => false,
+        shape => matches!(shape, Shape::Text),
     }
 }
 
@@ -160,6 +161,7 @@ impl<'s> Shorthand<'s, '_> {
             return Ok(Value::Object(members));
         }
         loop {
+            while self.take(' ') {}
             let start = self.at;
             let name = self.word(&['=', ',', '}']);
             let range = start..self.at;
@@ -176,11 +178,17 @@ impl<'s> Shorthand<'s, '_> {
                 None => {
                     let names = fields.iter().map(|field| field.name.as_str());
                     let similar = nearest_names(&name, names);
-                    let hint = match &*similar {
-                        [] => String::new(),
-                        similar => format!("; similar: {}", similar.join(", ")),
+                    // A name that is like none may be a part of a secret that has a comma.
+                    let problem = match &*similar {
+                        [] => format!("{owner} has no field of this name"),
+                        similar => {
+                            format!(
+                                "{owner} has no field `{name}`; similar: {}",
+                                similar.join(", ")
+                            )
+                        }
                     };
-                    return self.wrong(format!("{owner} has no field `{name}`{hint}"), range);
+                    return self.wrong(problem, range);
                 }
             };
             let ends = close.map_or(&[','][..], |_| &[',', '}']);
@@ -208,6 +216,11 @@ impl<'s> Shorthand<'s, '_> {
             return Ok(Value::Array(elements));
         }
         loop {
+            while self.take(' ') {}
+            if self.rest().starts_with([',', ']']) {
+                let problem = format!("an element of `{name}` is empty");
+                return self.wrong(problem, self.at..self.at);
+            }
             elements.push(self.value(name, shape, &[',', ']'], depth)?);
             if self.take(']') {
                 return Ok(Value::Array(elements));

@@ -57,7 +57,7 @@ pub fn split<'t>(
                         next += 1;
                     }
                 }
-                None => split.problems.push(unexpected(&split, arguments, index)),
+                None => split.problems.extend(unexpected(&split, arguments, index)),
             }
             continue;
         };
@@ -86,6 +86,7 @@ pub fn split<'t>(
             let is_list = takes_several(described, path);
             while let Some(value) = arguments.get(next)
                 && !value.starts_with("--")
+                && !is_short_option(value, option)
                 && (is_list || given.values.is_empty())
             {
                 given.values.push((next, 0, value));
@@ -107,19 +108,29 @@ fn takes_several(described: Described<'_>, path: &str) -> bool {
     }
 }
 
-/// The problem of an argument that is neither an option nor a value. One that follows a value is not pointed at: it may be
-/// the rest of a secret.
-fn unexpected(split: &Split<'_>, arguments: &[String], index: usize) -> Problem {
+/// Whether an argument is an option such as `-v`, rather than a value such as `-5`.
+fn is_short_option(argument: &str, option: &dyn Fn(&str) -> Option<bool>) -> bool {
+    argument.len() > 1 && argument.starts_with('-') && option(argument).is_some()
+}
+
+/// The problem of an argument that is neither an option nor a value. What follows a value is not pointed at, because it may
+/// be the rest of a secret; it is reported once.
+fn unexpected(split: &Split<'_>, arguments: &[String], index: usize) -> Option<Problem> {
     let last = split.parameters.last();
-    let is_behind =
-        |last: &&Given<'_>| last.values.last().is_some_and(|value| value.0 + 1 == index);
-    match last.filter(is_behind) {
-        Some(last) => Problem::new(format!(
-            "`--{}` takes one value, but a second one follows; quote a value that has spaces",
-            last.path
-        ))
-        .at(last.argument, 0.."--".len() + last.path.len()),
-        None => Problem::new("this argument is neither an option nor the value of one")
-            .at(index, 0..arguments[index].len()),
+    let behind = last.and_then(|last| Some((last, last.values.last()?.0 + 1)));
+    let is_plain = |word: &String| !word.starts_with('-');
+    match behind.filter(|(_, start)| arguments[*start..=index].iter().all(is_plain)) {
+        Some((_, start)) if start < index => None,
+        Some((last, _)) => Some(
+            Problem::new(format!(
+                "`--{}` takes one value, but a second one follows; quote a value that has spaces",
+                last.path
+            ))
+            .at(last.argument, 0.."--".len() + last.path.len()),
+        ),
+        None => Some(
+            Problem::new("this argument is neither an option nor the value of one")
+                .at(index, 0..arguments[index].len()),
+        ),
     }
 }

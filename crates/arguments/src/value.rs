@@ -24,7 +24,10 @@ pub(crate) fn parts(
     problems: &mut Vec<Problem>,
 ) -> Vec<Part> {
     let mut parts = Vec::new();
+    let mut needs_value = false;
     for given in given {
+        // What follows a name without its value may be that value, and a secret.
+        let is_value = std::mem::take(&mut needs_value);
         let at = (given.argument, "--".len());
         let part = name::resolve(described, given.path, force, at).and_then(|(path, shape)| {
             let mut values = Values {
@@ -43,7 +46,11 @@ pub(crate) fn parts(
         });
         match part {
             Ok(part) => parts.push(part),
-            Err(problem) => problems.push(problem),
+            Err(_) if is_value => {}
+            Err(problem) => {
+                needs_value = given.values.is_empty();
+                problems.push(problem);
+            }
         }
     }
     parts
@@ -83,7 +90,10 @@ impl Values<'_, '_> {
             (Shape::Boolean, []) => Ok(Value::Bool(true)),
             (shape, []) => {
                 let name = given.path;
-                let problem = format!("`--{name}` needs a value: {}", shape.article());
+                let is = shape.article();
+                let problem = format!(
+                    "`--{name}` needs a value: {is}; write `--{name}=VALUE` if it begins with `--`"
+                );
                 Err(Problem::new(problem).at(given.argument, 0.."--".len() + name.len()))
             }
             (Shape::List(element, format), values) => {
@@ -111,7 +121,6 @@ impl Values<'_, '_> {
         shape: Shape<'_>,
     ) -> Result<Option<Value>, Problem> {
         let is_list = value.2.trim_start().starts_with('[')
-            || matches!(value.2.get(..2), Some("@-" | "@:"))
             || value.2 == "-"
             || (value.2.starts_with('@') && !value.2.starts_with("@%"));
         is_list.then(|| self.one(value, shape)).transpose()
@@ -143,8 +152,8 @@ impl Values<'_, '_> {
                 return shorthand::read(self.described, self.name, shape, text, self.force)
                     .map_err(|(problem, range)| match source {
                         Source::Argument => Problem::new(problem)
-                            .at(argument, start + range.start..start + range.end),
-                        _ => wrong(problem),
+                            .within_value(argument, start + range.start..start + range.end),
+                        _ => Problem::new(problem).at(argument, place.clone()),
                     });
             }
             (_, shape) => scalar(shape, text.trim()),

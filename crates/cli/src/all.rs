@@ -47,6 +47,7 @@ pub(crate) fn prepare(
                 place: at.map(|argument| Place {
                     argument,
                     range: 0.."--all".len(),
+                    is_hidden: false,
                 }),
                 similar: Vec::new(),
             };

@@ -144,7 +144,11 @@ fn find(line: &Line, at: usize) -> Result<Target, Failure> {
     let find = |version: Option<&str>| {
         ServiceTarget::find(line, at, site, version).and_then(|of| Target::find(line, at, of))
     };
-    let version = option(behind, &["--Version", "--version"]);
+    // That of tccli is no parameter.
+    if let Some(version) = option(behind, &["--version"]) {
+        return find(Some(version));
+    }
+    let version = option(behind, &["--Version"]);
     if before.version.is_some() || version.is_none() {
         return find(before.version.as_deref());
     }

@@ -68,7 +68,7 @@ pub(crate) fn run(arguments: &Arguments, profile: Option<&str>) -> Result<ExitCo
             save(&path, &text).map_err(|error| wrong(&path, "write", &error))?;
         }
         None => {
-            let name = profile.unwrap_or("default");
+            let name = profile.unwrap_or("default").trim();
             if name.is_empty() || name.contains(['[', ']', '\n', '\r']) {
                 return Err(Failure::usage(
                     "the name of a profile must have a letter, and no bracket",
@@ -81,10 +81,18 @@ pub(crate) fn run(arguments: &Arguments, profile: Option<&str>) -> Result<ExitCo
             if entries.is_empty() {
                 return Err(Failure::usage(format!("no value was given: {FORM}")));
             }
-            let entries: Vec<(&str, &str)> = entries
+            let has = |key: &str| entries.iter().any(|(of, _)| *of == key);
+            for key in ["secret_id", "secret_key"] {
+                if !has(key) && value(&text, name, key).is_none() {
+                    return Err(Failure::usage(format!("`{key}` is missing: {FORM}")));
+                }
+            }
+            // The token of a temporary credential does not fit another key.
+            let stale = (has("secret_key") && !has("token")).then_some(("token", None));
+            let entries = entries
                 .iter()
-                .map(|(key, value)| (*key, value.as_str()))
-                .collect();
+                .map(|(key, value)| (*key, Some(value.as_str())));
+            let entries: Vec<(&str, Option<&str>)> = entries.chain(stale).collect();
             let text = with_entries(&text, name, &entries);
             save(&path, &text).map_err(|error| wrong(&path, "write", &error))?;
             tell(format_args!("wrote profile `{name}` to {}", path.display()));

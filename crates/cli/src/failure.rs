@@ -100,6 +100,7 @@ impl Failure {
             place: Some(Place {
                 argument,
                 range: 0..line.words[argument].len(),
+                is_hidden: false,
             }),
             similar: Vec::new(),
         };
@@ -114,11 +115,19 @@ impl Failure {
     pub(crate) fn report(self, format: ErrorFormat) -> ExitCode {
         let code = self.code();
         match (self, format) {
+            (Self::Clap(error), ErrorFormat::Json) if error.use_stderr() => {
+                let message = error.to_string();
+                let message = message.trim_end().trim_start_matches("error: ");
+                let problems = json!([{ "message": message }]);
+                tell(
+                    json!({"error": {"kind": "usage", "problems": problems, "exit_status": code}}),
+                );
+            }
             (Self::Clap(error), _) => {
                 // Help goes to standard output.
                 let _ = error.print();
             }
-            (failure, ErrorFormat::Text) => tell(visible(failure.text().trim_end())),
+            (failure, ErrorFormat::Text) => tell(failure.text(&Colour::of_errors()).trim_end()),
             (failure, ErrorFormat::Json) => {
                 let mut error = failure.json();
                 error.insert("exit_status".to_owned(), code.into());
@@ -150,20 +159,20 @@ impl Failure {
         }
     }
 
-    fn text(&self) -> String {
-        let colour = Colour::of_errors();
+    /// Returns the text for people. Texts of others cannot control the terminal.
+    fn text(&self, colour: &Colour) -> String {
         let error = colour.bold_red("error:");
         match self {
             Self::Usage(usage) => usage.text(&error),
             Self::Clap(_) => String::new(),
             Self::NotSent(message) | Self::Output(message) | Self::NotReached(message) => {
-                format!("{error} {message}")
+                format!("{error} {}", visible(message))
             }
             Self::Incomplete { items, failure } => {
                 let note = format!("the list is incomplete: it ends after {items} items");
-                format!("{}\n{error} {note}", failure.text())
+                format!("{}\n{error} {note}", failure.text(colour))
             }
-            Self::WhileWaiting(failure) => failure.text(),
+            Self::WhileWaiting(failure) => failure.text(colour),
             Self::Interrupted { may_have_acted } => match may_have_acted {
                 false => format!("{error} interrupted; the service did nothing"),
                 true => format!(
@@ -171,8 +180,9 @@ impl Failure {
                 ),
             },
             Self::Call(call) => {
-                let mut text = format!("{error} {}", headline(call));
+                let mut text = format!("{error} {}", visible(&headline(call)));
                 for (name, value) in details(call) {
+                    let value = visible(&value);
                     text += &format!("\n  {} {value}", colour.dim(&format!("{name:<11}")));
                 }
                 text
@@ -301,12 +311,12 @@ impl Usage {
     fn text(&self, error: &str) -> String {
         let mut text = String::new();
         for problem in &self.problems {
-            text += &format!("{error} {}\n", problem.message);
+            text += &format!("{error} {}\n", visible(&problem.message));
             if let Some(place) = &problem.place {
                 text += &self.line.pointer(place);
             }
             if !problem.similar.is_empty() {
-                text += &format!("  similar: {}\n", problem.similar.join(", "));
+                text += &format!("  similar: {}\n", visible(&problem.similar.join(", ")));
             }
         }
         text + &format!("  see `{} --help`", self.help)

@@ -15,9 +15,10 @@ pub(crate) struct Line {
 
 impl Line {
     /// # Errors
-    /// Fails with the first argument that is not UTF-8.
-    pub(crate) fn new(arguments: impl Iterator<Item = OsString>) -> Result<Self, OsString> {
-        let words = arguments.map(OsString::into_string);
+    /// Fails with the number of the first argument that is not UTF-8.
+    pub(crate) fn new(arguments: impl Iterator<Item = OsString>) -> Result<Self, usize> {
+        let words = (1_usize..).zip(arguments);
+        let words = words.map(|(number, word)| word.into_string().map_err(|_| number));
         let words = words.collect::<Result<_, _>>()?;
         Ok(Self { words })
     }
@@ -34,7 +35,7 @@ impl Line {
 
     /// Returns a line with an argument and a line that points at a part of it.
     ///
-    /// The values of other arguments are left out, because they may be secrets.
+    /// Values that may be secrets are left out, or shown as asterisks.
     pub(crate) fn pointer(&self, place: &Place) -> String {
         const MOST: usize = 60;
         let Some(word) = self.words.get(place.argument) else {
@@ -48,7 +49,18 @@ impl Line {
         } else {
             0
         };
-        let characters: Vec<char> = word.chars().collect();
+        let value = match word.starts_with("--") {
+            true => word.find('=').map_or(word.len(), |at| at + 1),
+            false => 0,
+        };
+        let value = word[..value].chars().count();
+        let is_masked = |index: usize| index >= value && place.is_hidden;
+        let characters = word.chars().enumerate();
+        let characters = characters.map(|(index, character)| match is_masked(index) {
+            true => '*',
+            false => character,
+        });
+        let characters: Vec<char> = characters.collect();
         let part = |range: std::ops::Range<usize>| -> String {
             visible(&characters[range].iter().collect::<String>()).replace('\n', "\\n")
         };

@@ -51,9 +51,8 @@ fn main() -> ExitCode {
     }
     let line = match Line::new(env::args_os().skip(1)) {
         Ok(line) => line,
-        Err(word) => {
-            let word = word.to_string_lossy();
-            let problem = format!("argument `{word}` is not UTF-8; use `@FILE` for such a value");
+        Err(number) => {
+            let problem = format!("argument {number} is not UTF-8; use `@FILE` for such a value");
             return Failure::usage(problem).report(ErrorFormat::Text);
         }
     };

@@ -21,7 +21,7 @@ use crate::{completion, configure, docs, emulate, examples, explain, search, ver
         tc3 cvm DescribeInstances --region ap-singapore --Limit 5\n  \
         tc3 cvm RunInstances --help\n  \
         tc3 --emulate organization DescribeOrganizationMemberEmailBind --MemberUin 111111111111\n\n\
-        Exit status: 0 success, 1 error of the service, 2 usage error, 3 nothing was sent, 4 timeout or lost connection,\n\
+        Exit status: 0 success, 1 error of the service, 2 usage error, 3 the service did nothing, 4 timeout or lost connection,\n\
         5 `--wait` failed, 6 response that cannot be used, or incomplete list, 130 interrupted.",
     arg_required_else_help = true,
     subcommand_required = true,
@@ -69,7 +69,7 @@ pub(crate) enum Command {
     Completion(completion::Arguments),
 }
 
-/// Options of a call, which may stand anywhere.
+/// Options of a call, which stand before the service or behind the action.
 #[derive(Args, Clone, Debug, Default)]
 pub(crate) struct Options {
     /// Version of the service's API; default: the newest.
@@ -85,7 +85,12 @@ pub(crate) struct Options {
     #[arg(long, value_name = "REGION", help_heading = "Target")]
     pub(crate) region: Option<String>,
     /// Host that is called, such as cvm.ap-singapore.tencentcloudapi.com, or http://127.0.0.1:8080.
-    #[arg(long, value_name = "HOST", help_heading = "Target")]
+    #[arg(
+        long,
+        value_name = "HOST",
+        conflicts_with = "emulate",
+        help_heading = "Target"
+    )]
     pub(crate) endpoint: Option<String>,
     /// Profile with the credential; default: TENCENTCLOUD_PROFILE, or `default`.
     #[arg(long, global = true, value_name = "NAME", help_heading = "Target")]
@@ -113,10 +118,10 @@ pub(crate) struct Options {
     #[arg(long, help_heading = "Input")]
     pub(crate) force: bool,
 
-    /// Print the request that would be sent, without secrets, and send nothing.
+    /// Print the request that would be sent, without secrets of the credential, and send nothing.
     #[arg(long, help_heading = "Output")]
     pub(crate) dry_run: bool,
-    /// Print the call as code, without secrets, and send nothing: rust, rust-blocking, macro, python, node, go, java, php,
+    /// Print the call as code, without the credential, and send nothing: rust, rust-blocking, macro, python, node, go, java, php,
     /// csharp, cpp, ruby, curl, tccli or tc3.
     #[arg(long = "as", value_name = "LANGUAGE", help_heading = "Output")]
     pub(crate) code: Option<Language>,

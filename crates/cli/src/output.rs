@@ -78,7 +78,11 @@ impl Printer {
                     place: value.and_then(|(argument, _)| {
                         let range = start..start + path.len();
                         let word = line.words.get(argument)?.get(range.clone())?;
-                        (word == path).then_some(Place { argument, range })
+                        (word == path).then_some(Place {
+                            argument,
+                            range,
+                            is_hidden: false,
+                        })
                     }),
                     similar: similar.collect(),
                 });

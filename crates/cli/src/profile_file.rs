@@ -21,8 +21,12 @@ pub(crate) fn value<'t>(text: &'t str, name: &str, key: &str) -> Option<&'t str>
     })
 }
 
-/// Returns the file with these entries in a section. Its other lines stay.
-pub(crate) fn with_entries(text: &str, name: &str, entries: &[(&str, &str)]) -> Zeroizing<String> {
+/// Returns the file with these entries in a section, or without those that have no value. Its other lines stay.
+pub(crate) fn with_entries(
+    text: &str,
+    name: &str,
+    entries: &[(&str, Option<&str>)],
+) -> Zeroizing<String> {
     let mut output = Zeroizing::new(String::with_capacity(text.len() + 256));
     let mut is_inside = false;
     let mut is_done = false;
@@ -105,13 +109,14 @@ fn owner_only(_path: &Path, _mode: u32) -> io::Result<()> {
 
 /// Returns the name in the line that begins a section.
 fn section(line: &str) -> Option<&str> {
-    let (name, _) = line.trim().strip_prefix('[')?.split_once(']')?;
+    let line = line.trim_start_matches('\u{feff}').trim();
+    let (name, _) = line.strip_prefix('[')?.split_once(']')?;
     Some(name.trim())
 }
 
-/// Whether a key is written so: the runtime reads `secret_id`, `SECRET_ID` and `secret-id` as the same.
+/// Whether a key is written so: the runtime reads `secret_id`, `secretId` and `SECRET-ID` as the same.
 fn is_key(found: &str, key: &str) -> bool {
-    let plain = |text: &str| text.trim().to_ascii_lowercase().replace('-', "_");
+    let plain = |text: &str| text.trim().to_ascii_lowercase().replace(['-', '_'], "");
     plain(found) == plain(key)
 }
 
@@ -120,8 +125,11 @@ fn push(output: &mut String, line: &str) {
     output.push('\n');
 }
 
-fn write(output: &mut String, entries: &[(&str, &str)]) {
+fn write(output: &mut String, entries: &[(&str, Option<&str>)]) {
     for (key, value) in entries {
+        let Some(value) = value else {
+            continue;
+        };
         for part in [key, " = \"", value, "\"\n"] {
             output.push_str(part);
         }

@@ -76,6 +76,7 @@ impl Query {
                 Some(Place {
                     argument,
                     range: at..at + wrong.map_or(0, char::len_utf8),
+                    is_hidden: false,
                 })
             });
             let problem = Problem {

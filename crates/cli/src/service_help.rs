@@ -7,7 +7,7 @@ use tc3_arguments::{Place, Problem};
 
 use crate::failure::Failure;
 use crate::line::Line;
-use crate::options::CallOptions;
+use crate::options::{self, CallOptions};
 use crate::style::{print, visible};
 use crate::target::{self, ServiceTarget};
 use crate::{explain, texts};
@@ -15,12 +15,12 @@ use crate::{explain, texts};
 /// Prints the actions of a service, or fails if help is not asked for: an action is missing.
 pub(crate) fn run(line: &Line, at: usize) -> Result<ExitCode, Failure> {
     let words = line.words.iter().enumerate();
-    let options = words.filter(|(index, _)| *index != at);
-    let options = options.map(|(_, word)| match word.as_str() {
+    let words = words.filter(|(index, _)| *index != at);
+    let words = words.map(|(_, word)| match word.as_str() {
         "help" => "--help",
-        word => word,
+        word => options::spelling_of_call(word),
     });
-    let options = CallOptions::try_parse_from(["tc3"].into_iter().chain(options))
+    let options = CallOptions::try_parse_from(["tc3"].into_iter().chain(words))
         .map_err(|error| Failure::Clap(Box::new(error)))?;
     let site = target::site(options.options.site, options.options.profile.as_deref())?;
     let of = ServiceTarget::find(line, at, site, options.options.version.as_deref())?;
@@ -31,6 +31,7 @@ pub(crate) fn run(line: &Line, at: usize) -> Result<ExitCode, Failure> {
             place: Some(Place {
                 argument: at,
                 range: 0..end,
+                is_hidden: false,
             }),
             similar: Vec::new(),
         };

@@ -23,7 +23,7 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "TEXT|FILE")]
     authorization: Option<String>,
     /// File with the body of the request, byte for byte.
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", requires = "canonical_request")]
     body: Option<String>,
 }
 
@@ -57,8 +57,15 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     );
     if findings.is_empty() {
         print("no line is wrong\n")?;
-        if key.is_none() && authorization.is_some() {
-            print("the signature itself was not computed: TENCENTCLOUD_SECRET_KEY is not set\n")?;
+        let missing = [
+            (key.is_none(), "TENCENTCLOUD_SECRET_KEY is not set"),
+            (string_to_sign.is_none(), "--string-to-sign is missing"),
+        ];
+        let missing = missing.into_iter().find(|(is_missing, _)| *is_missing);
+        if let (Some((_, reason)), true) = (missing, authorization.is_some()) {
+            print(&format!(
+                "the signature itself was not computed: {reason}\n"
+            ))?;
         }
         return Ok(ExitCode::SUCCESS);
     }

@@ -170,6 +170,23 @@ fn paths_and_lists() {
         "--SecurityGroupIds [1,2]",
         json!({"SecurityGroupIds": ["1", "2"]}),
     );
+    let spec = instances();
+    let spaced = [
+        &with_required("--SecurityGroupIds")[..],
+        &["[1, 2]".to_owned()],
+    ]
+    .concat();
+    let spaced = run(&spec, &spaced, Options::default()).unwrap();
+    assert_eq!(spaced["SecurityGroupIds"], json!(["1", "2"]));
+    refused(
+        "--SecurityGroupIds [a,]",
+        &["an element of `--SecurityGroupIds` is empty @ "],
+    );
+    // A short option is no element; a negative number is one.
+    let line = words("--SecurityGroupIds sg-1 -5 -v");
+    let found = split(described(&spec), &line, 0, &option);
+    assert_eq!(found.options, [3]);
+    assert_eq!(found.parameters[0].values.len(), 2);
     accepted("--LoginSettings {}", json!({"LoginSettings": {}}));
 }
 
@@ -300,7 +317,9 @@ fn wrong_values() {
     );
     refused(
         "--InstanceName",
-        &["`--InstanceName` needs a value: a String @ --InstanceName"],
+        &[
+            "`--InstanceName` needs a value: a String; write `--InstanceName=VALUE` if it begins with `--` @ --InstanceName",
+        ],
     );
     refused(
         "--InstanceName a b",

@@ -31,7 +31,13 @@ impl<'l> Path<'l> {
                 start = range.end + 1;
                 // An index chooses an element; all are alike.
                 if name.parse::<usize>().is_err() {
-                    names.push((name, Place { argument, range }));
+                    let is_hidden = false;
+                    let place = Place {
+                        argument,
+                        range,
+                        is_hidden,
+                    };
+                    names.push((name, place));
                 }
             }
         }

@@ -123,6 +123,7 @@ fn wrong_input_changes_nothing_and_is_not_quoted() {
         &format!("secret_key = {KEY}\nsecret_key = {KEY}"),
         &format!("secret_key = \"{KEY}\" x\""),
         "secret_id =",
+        "secret_id = AKID",
         "site = moon",
     ] {
         let outcome = folder.run_with(&["configure"], input);

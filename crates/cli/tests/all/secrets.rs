@@ -65,39 +65,60 @@ fn secret_in_an_argument_is_refused_without_quoting_it() {
     }
 }
 
-/// A password that is the value of a misspelled parameter is not quoted.
+/// A password is not quoted wherever the mistake is: in another argument, in its name, or in its own value.
 #[test]
-fn values_of_other_arguments_are_not_quoted() {
+fn values_are_not_quoted() {
     let folder = Folder::new();
+    let json = format!(r#"{{"Password":"{KEY}",x}}"#);
+    let [only, shorthand, comma, eaten, option] = [
+        format!("--Password={KEY}"),
+        format!("Password={KEY},Key=x"),
+        format!("Password=a,{KEY}=b"),
+        format!("{{Password:{KEY}}}"),
+        format!("--{KEY}"),
+    ];
     for line in [
-        vec![
-            "cvm",
+        &[
             "ResetInstancesPassword",
             "--Pasword",
             KEY,
             "--InstanceIds",
             "i",
-        ],
-        vec![
-            "cvm",
+        ][..],
+        &[
             "ResetInstancesPassword",
             "--Password",
             KEY,
             "--InstanceId",
             "i",
         ],
-        vec!["cvm", "ResetInstancesPassword", "--Password", KEY],
-        vec![
-            "cvm",
+        &["ResetInstancesPassword", "--Password", KEY],
+        &["ResetInstancesPassword", &only, "--InstanceId", "i"],
+        &[
             "ResetInstancesPassword",
             "--Password=x",
             KEY,
             "--InstanceIds",
             "i",
         ],
+        &["ResetInstancesPassword", "--Password", "my", "secret", KEY],
+        &[
+            "ResetInstancesPassword",
+            "--Password",
+            &option,
+            "--InstanceIds",
+            "i",
+        ],
+        &["RunInstances", "--LoginSettings", &shorthand],
+        &["RunInstances", "--LoginSettings", &comma],
+        &["RunInstances", "--LoginSettings", &eaten],
+        &["RunInstances", "--LoginSettings", &json],
     ] {
-        let outcome = folder.run(&line);
-        assert_eq!(outcome.status, 2, "{line:?}");
-        assert!(!outcome.stderr.contains(KEY), "{}", outcome.stderr);
+        for format in ["text", "json"] {
+            let words = [&["cvm"], line, &["--errors", format]].concat();
+            let outcome = folder.run(&words);
+            assert_eq!(outcome.status, 2, "{line:?}");
+            assert!(!outcome.stderr.contains(KEY), "{}", outcome.stderr);
+        }
     }
 }
