@@ -37,6 +37,8 @@ pub(crate) fn cut(
                 Some(Value::String(text)) if text.is_empty() => 0,
                 _ => number(Some(token))?.unwrap_or(0),
             };
+            // An empty page would have its own token, for ever.
+            let size = size.filter(|size| *size > 0);
             let (count, taken) = take(response, items, skipped, size.or(length));
             let end = skipped.saturating_add(taken);
             point(response, next, (end < count).then_some(end));

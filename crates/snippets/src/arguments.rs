@@ -32,7 +32,7 @@ pub(crate) fn of(call: &Checked<'_>) -> Result<Vec<String>, Error> {
     if let Some(region) = call.region {
         arguments.option("--region", region);
     }
-    if let Some(endpoint) = call.endpoint {
+    if let Some(endpoint) = &call.endpoint {
         arguments.option("--endpoint", endpoint);
     }
     let is_undocumented = |of: &Structure<'_>| !of.others.is_empty();
@@ -142,7 +142,9 @@ fn scalar(value: &Typed<'_>) -> String {
 /// Whether a string is its own argument: it has no quotation mark and no character that cannot be seen, and it does not
 /// mean something else.
 fn is_verbatim(text: &str) -> bool {
-    let is_meant = text.starts_with('@') || ["-", "[]", "{}"].contains(&text);
+    // A list can be written as one value.
+    let is_shorthand = text.trim_start().starts_with(['[', '{']);
+    let is_meant = text.starts_with('@') || text == "-" || is_shorthand;
     !is_meant && text.chars().all(|c| c != '"' && is_plain(c))
 }
 

@@ -27,12 +27,12 @@ pub(crate) struct Checked<'a> {
     pub(crate) action: &'a str,
     pub(crate) parameters: &'a Map<String, Value>,
     pub(crate) region: Option<&'a str>,
-    /// The endpoint as it is given.
-    pub(crate) endpoint: Option<&'a str>,
+    /// The endpoint as it is given, in lower case.
+    pub(crate) endpoint: Option<String>,
     /// Whether the endpoint is called over http.
     pub(crate) is_http: bool,
     /// The host, with its port if it has one.
-    pub(crate) host: &'a str,
+    pub(crate) host: String,
     pub(crate) site: Site,
     /// The parameters with their documented types.
     pub(crate) request: Structure<'a>,
@@ -63,9 +63,14 @@ impl<'a> Checked<'a> {
         if let Some(region) = region.filter(|region| !is_region(region)) {
             return Err(Error::Region(region.to_owned()));
         }
+        // The signature has the host in lower case, as it must be sent.
         let given = endpoint.unwrap_or(&spec.endpoint);
-        let (scheme, host) = given.split_once("://").unwrap_or(("https", given));
+        let lower = given.to_ascii_lowercase();
+        let (scheme, host) = lower.split_once("://").unwrap_or(("https", &lower));
         let host = host.strip_suffix('/').unwrap_or(host);
+        if given.contains('@') {
+            return Err(Error::EndpointUser);
+        }
         if !["http", "https"].contains(&scheme) || !is_host(host) {
             return Err(Error::Endpoint(given.to_owned()));
         }
@@ -76,18 +81,18 @@ impl<'a> Checked<'a> {
             action,
             parameters,
             region,
-            endpoint,
             is_http: scheme == "http",
-            host,
+            host: host.to_owned(),
+            endpoint: endpoint.is_some().then_some(lower),
             site: if is_intl { Site::Intl } else { Site::Mainland },
             request: Structure::new(spec, action, &documented.request, parameters),
         })
     }
 
     /// Returns the host for the vendor's SDKs, unless it is what they call by default.
-    pub(crate) fn sdk_host(&self) -> Option<&'a str> {
+    pub(crate) fn sdk_host(&self) -> Option<&str> {
         let default = Site::Mainland.endpoint(&self.spec.service);
-        (self.is_http || self.host != default).then_some(self.host)
+        (self.is_http || self.host != default).then_some(&*self.host)
     }
 
     /// Returns the suffix of the names of the vendor's packages for the site. Only those of the mainland's site have an
@@ -119,7 +124,7 @@ pub(crate) fn capitalized(name: &str) -> String {
 
 fn is_region(text: &str) -> bool {
     let is_byte = |byte: u8| byte.is_ascii_alphanumeric() || b"-_".contains(&byte);
-    !text.is_empty() && text.bytes().all(is_byte)
+    !text.is_empty() && !text.starts_with('-') && text.bytes().all(is_byte)
 }
 
 fn is_host(text: &str) -> bool {

@@ -13,6 +13,11 @@ pub enum Error {
         "`{0}` is not an endpoint: it must be a host or host:port, optionally after `https://` or `http://`"
     )]
     Endpoint(String),
+    /// The endpoint has a user name, which may come with a password, so it is not quoted.
+    #[error(
+        "the endpoint has a user name: remove it; an endpoint is a host or host:port, optionally after `https://` or `http://`"
+    )]
+    EndpointUser,
     /// A number is beyond the range of floating-point numbers.
     #[error("the number {0} is too large: use one that a double can represent")]
     Number(String),

@@ -1,12 +1,16 @@
 //! Names of local variables.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::typed::{Structure, Typed};
 
 /// The names in use.
 #[derive(Default)]
-pub(crate) struct Variables(BTreeSet<String>);
+pub(crate) struct Variables {
+    names: BTreeSet<String>,
+    /// The last number of each name without its number.
+    last: BTreeMap<String, usize>,
+}
 
 impl Variables {
     /// Returns a new name for a value of a type: `filter1`, `filter2`. It ends with a digit, so it is no keyword.
@@ -14,11 +18,15 @@ impl Variables {
         let mut letters = of.chars();
         let first = letters.next().map(|first| first.to_ascii_lowercase());
         let base: String = first.into_iter().chain(letters).collect();
-        let names = (1..).map(|number| format!("{base}{number}"));
-        let mut names = names.filter(|name| !self.0.contains(name));
-        let name = names.next().unwrap_or(base);
-        self.0.insert(name.clone());
-        name
+        let last = self.last.entry(base.clone()).or_default();
+        loop {
+            *last += 1;
+            let name = format!("{base}{last}");
+            // `filter1` with 1 is `filter` with 11.
+            if self.names.insert(name.clone()) {
+                return name;
+            }
+        }
     }
 }
 
@@ -41,5 +49,21 @@ fn collect<'a>(value: &Typed<'a>, found: &mut BTreeSet<&'a str>) {
             }
         }
         _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Variables;
+
+    #[test]
+    fn names_are_claimed_once() {
+        let mut variables = Variables::default();
+        assert_eq!(variables.claim("Tag1"), "tag11");
+        let names: Vec<String> = (0..11).map(|_| variables.claim("Tag")).collect();
+        assert_eq!(
+            (&*names[0], &*names[9], &*names[10]),
+            ("tag1", "tag10", "tag12")
+        );
     }
 }

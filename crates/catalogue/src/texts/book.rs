@@ -142,20 +142,22 @@ fn failed(path: &Path, source: io::Error) -> TextsError {
 /// Reads the directory: the place of its head, and the chunks, the first of which begins at this position of the file.
 fn entries(directory: &str, mut at: u64) -> Option<(Range<usize>, Vec<Chunk>)> {
     let mut lines = directory.split_inclusive('\n');
-    let mut end = lines.next()?.len();
-    let head = 0..end.checked_sub(1)?;
+    let first = lines.next()?;
+    let head = 0..first.strip_suffix('\n')?.len();
+    let mut end = first.len();
     let mut chunks = Vec::new();
     for line in lines {
         let start = end;
         end += line.len();
-        let mut words = line.trim_end().splitn(4, ' ');
+        let line = line.strip_suffix('\n')?;
+        let mut words = line.splitn(4, ' ');
         let section = Section {
             packed: words.next()?.parse().ok()?,
             unpacked: words.next()?.parse().ok()?,
             hash: u64::from_str_radix(words.next()?, 16).ok()?,
         };
         let first = words.next()?.len();
-        let key_end = start + line.trim_end().len();
+        let key_end = start + line.len();
         chunks.push(Chunk {
             at,
             first: key_end - first..key_end,
@@ -246,29 +248,39 @@ pub(super) fn write<'t>(
     head: &str,
     texts: impl Iterator<Item = (&'t str, &'t str)>,
 ) -> Result<Vec<u8>, TextsError> {
+    let is_line = |text: &str| !text.contains(['\n', '\t']);
+    if !is_line(head) {
+        return Err(TextsError::Name(head.to_owned()));
+    }
     let mut writer = Writer {
         directory: format!("{head}\n"),
         ..Writer::default()
     };
     for (key, text) in texts {
+        if !is_line(key) {
+            return Err(TextsError::Name(key.to_owned()));
+        }
         let length = key.len() + text.len() + 2;
         if length > MAX_UNPACKED {
             return Err(TextsError::TooLong(key.to_owned()));
         }
         if writer.chunk.len() + length > CHUNK {
-            writer.flush();
+            writer.flush()?;
         }
         if writer.chunk.is_empty() {
             key.clone_into(&mut writer.first);
         }
         let _ = writeln!(writer.chunk, "{key}\t{text}");
     }
-    writer.flush();
+    writer.flush()?;
     let (section, directory) = pack_at(&writer.directory, LEVEL);
+    let too_long = || TextsError::TooLong("the directory".to_owned());
     let mut file = MAGIC.to_vec();
     for length in [section.packed, section.unpacked] {
-        let length = u32::try_from(length);
-        let length = length.map_err(|_| TextsError::TooLong("the directory".to_owned()))?;
+        if length > MAX_UNPACKED {
+            return Err(too_long());
+        }
+        let length = u32::try_from(length).map_err(|_| too_long())?;
         file.extend(length.to_le_bytes());
     }
     file.extend(section.hash.to_le_bytes());
@@ -287,9 +299,9 @@ struct Writer {
 
 impl Writer {
     /// Ends a chunk.
-    fn flush(&mut self) {
+    fn flush(&mut self) -> Result<(), TextsError> {
         if self.chunk.is_empty() {
-            return;
+            return Ok(());
         }
         let (section, packed) = pack_at(&self.chunk, LEVEL);
         let Section {
@@ -298,8 +310,47 @@ impl Writer {
             hash,
         } = section;
         let first = &self.first;
+        if length > MAX_UNPACKED {
+            return Err(TextsError::TooLong(first.clone()));
+        }
         let _ = writeln!(self.directory, "{length} {unpacked} {hash:016x} {first}");
         self.chunks.extend(packed);
         self.chunk.clear();
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn directory_without_line_break_is_damaged() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("intl.bin");
+        for directory in ["\u{e9}", "head\n1 1 0 key\u{e9}", ""] {
+            let (section, packed) = pack_at(directory, LEVEL);
+            let mut file = MAGIC.to_vec();
+            for length in [section.packed, section.unpacked] {
+                file.extend(u32::try_from(length).expect("a length").to_le_bytes());
+            }
+            file.extend(section.hash.to_le_bytes());
+            file.extend(packed);
+            std::fs::write(&path, file).expect("a file");
+            let error = Book::open(&path).expect_err("it is damaged");
+            assert!(matches!(error, TextsError::Damaged { .. }), "{directory}");
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_not_written() {
+        let long = |number| format!("{number:03}{}", "x".repeat(CHUNK));
+        let keys: Vec<String> = (0..MAX_UNPACKED / CHUNK).map(long).collect();
+        let written = write("head", keys.iter().map(|key| (key.as_str(), "")));
+        assert!(matches!(written, Err(TextsError::TooLong(of)) if of == "the directory"));
+        for (head, key) in [("head", "a\tb"), ("head", "a\nb"), ("a\nb", "key")] {
+            let written = write(head, [(key, "text")].into_iter());
+            assert!(matches!(written, Err(TextsError::Name(_))), "{key:?}");
+        }
     }
 }

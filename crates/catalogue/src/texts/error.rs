@@ -31,6 +31,9 @@ pub enum TextsError {
         /// The problem.
         problem: String,
     },
+    /// A name has a line break or a tab, which separate names from texts in the file.
+    #[error("the name {0:?} has a line break or a tab: remove it")]
+    Name(String),
     /// An item is larger than any that can be read again.
     #[error("the texts of `{0}` are too long")]
     TooLong(String),

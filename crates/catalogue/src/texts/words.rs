@@ -1,5 +1,8 @@
 //! The words of texts, for searching.
 
+/// The most bytes of a word. What is longer is data, of which the beginning can be found.
+const MAX: usize = 64;
+
 /// Returns the words of a text in lower case: runs of ASCII letters and digits, and pairs of neighbours in runs of other
 /// letters, because Chinese does not separate its words. A word may occur several times.
 pub(super) fn words(text: &str) -> Vec<String> {
@@ -13,7 +16,7 @@ pub(super) fn words(text: &str) -> Vec<String> {
             let (part, behind) = rest.split_at(end.unwrap_or(rest.len()));
             rest = behind;
             if is_ascii {
-                words.push(part.to_ascii_lowercase());
+                words.push(part[..part.len().min(MAX)].to_ascii_lowercase());
             } else {
                 pairs(part, &mut words);
             }
@@ -41,6 +44,7 @@ mod tests {
             ("", &[][..]),
             ("The ID (VPC-id), 10", &["the", "id", "vpc", "id", "10"]),
             ("安全组ID", &["安全", "全组", "id"]),
+            (&"A".repeat(65), &[&"a".repeat(64)]),
             ("云 Größe", &["云", "gr", "öß", "e"]),
         ] {
             assert_eq!(words(text), expected, "{text}");

@@ -16,6 +16,11 @@ const MEMORY: usize = 8;
 /// Maximum number of bytes of a body that are searched for secrets to make an excerpt.
 const EXCERPT_SOURCE: usize = 8 * 1024;
 
+/// Returns how many bytes the values of a body within the limit may take.
+pub(super) fn memory(limit: usize) -> usize {
+    limit.saturating_mul(MEMORY)
+}
+
 /// Reads the values of a raw response with this table, or returns the error that it stands for.
 pub(super) fn read(
     operation: &Operation,
@@ -26,7 +31,7 @@ pub(super) fn read(
 ) -> Result<Vec<FieldValue>, Error> {
     let status = response.status();
     let body = response.body();
-    let error = match read_envelope(body, table, limit.saturating_mul(MEMORY)) {
+    let error = match read_envelope(body, table, memory(limit)) {
         Ok(Envelope { values, error }) => {
             let request_id = request_id(&values, table);
             let error = match (error, request_id) {

@@ -76,6 +76,11 @@ impl Client {
         self.shared.settings.service
     }
 
+    /// Returns how many bytes the values of a response may take in addition to their texts.
+    pub(crate) fn response_memory(&self) -> usize {
+        decode::memory(self.shared.settings.response_limit)
+    }
+
     /// Calls an action; the future resolves to its response.
     ///
     /// # Errors

@@ -113,7 +113,11 @@ impl RawPages {
             self.call = None;
             let page = result?;
             let verdict = match self.view {
-                Some(table) => self.progress.advance(&view(&page, table)),
+                Some(table) => {
+                    let memory = self.client.response_memory();
+                    let page = view(&page, table, memory).map_err(broken)?;
+                    self.progress.advance(&page)
+                }
                 None => self.progress.advance(&page),
             };
             match verdict.map_err(broken)? {

@@ -4,18 +4,30 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, value::RawValue};
 
-use crate::message::{Field, FieldValue, Table, UnknownFields, read};
+use crate::message::{Field, FieldValue, Table, UnknownFields, read_envelope};
 
 /// Returns the values of a table whose fields are named by their paths in the response.
-pub(super) fn view(page: &[FieldValue], table: &'static Table) -> Vec<FieldValue> {
+///
+/// # Errors
+/// Fails if the values take more than `memory` bytes in addition to their texts.
+pub(super) fn view(
+    page: &[FieldValue],
+    table: &'static Table,
+    memory: usize,
+) -> Result<Vec<FieldValue>, String> {
     let members = FieldValue::unknown(page);
     let found = table.fields.iter().filter_map(|Field(path, _)| {
         let json = at(members?, path)?;
         Some(format!("{}:{}", Value::from(*path), json.get()))
     });
     let found: Vec<String> = found.collect();
-    // An object can always be read.
-    read(&format!("{{{}}}", found.join(",")), table).unwrap_or_default()
+    let envelope = format!(r#"{{"Response":{{{}}}}}"#, found.join(","));
+    match read_envelope(envelope.as_bytes(), table, memory) {
+        Ok(envelope) => Ok(envelope.values),
+        Err(error) => Err(format!(
+            "items of the page cannot be read: {error}; ask for a smaller page, or raise `response_limit`"
+        )),
+    }
 }
 
 /// Returns the value at a path, or one that fits neither items nor a number if the path leads through another value than a

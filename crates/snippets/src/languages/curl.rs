@@ -11,7 +11,7 @@ pub(super) fn print(call: &Checked<'_>) -> String {
     let scheme = if call.is_http { "http" } else { "https" };
     TEMPLATE
         .replace("@SCHEME@", scheme)
-        .replace("@HOST@", &shell(call.host))
+        .replace("@HOST@", &shell(&call.host))
         .replace("@SERVICE@", &call.spec.service)
         .replace("@VERSION@", &call.spec.version)
         .replace("@ACTION@", call.action)

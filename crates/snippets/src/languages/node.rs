@@ -26,7 +26,7 @@ pub(super) fn print(call: &Checked<'_>) -> String {
         }
         // The package for the international site rounds integers beyond 2^53.
         Site::Intl => {
-            let [host, version] = [call.host, &call.spec.version].map(string);
+            let [host, version] = [&*call.host, &call.spec.version].map(string);
             code.lines("// npm install tencentcloud-sdk-nodejs-common");
             code.lines("const { CommonClient } = require(\"tencentcloud-sdk-nodejs-common\");");
             code.blank();

@@ -168,7 +168,7 @@ impl Printer<'_> {
         if let Some(region) = self.call.region {
             code.lines(format!(".region({})", string(region)));
         }
-        if let Some(endpoint) = self.call.endpoint {
+        if let Some(endpoint) = &self.call.endpoint {
             code.lines(format!(".endpoint({})", string(endpoint)));
         }
         let build = match self.kind {

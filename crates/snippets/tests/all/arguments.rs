@@ -2,8 +2,8 @@
 
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
+use tc3_arguments::{Described, Options, Problem, parameters, split};
 use tc3_snippets::{Call, arguments};
-use tc3_spec::{Field, Spec, TypeRef};
 
 use crate::calls::{HOSTILE, Named, object, organization, shop};
 
@@ -44,6 +44,16 @@ fn values_are_written_as_documented() {
     );
     check(
         users,
+        &json!({ "FilterGroups": ["[a,b]"] }),
+        &["--FilterGroups", "@%[a,b]"],
+    );
+    check(
+        users,
+        &json!({ "FilterGroups": [" [a", "{b}"] }),
+        &["--FilterGroups", "@%%20[a", "@%{b}"],
+    );
+    check(
+        users,
         &json!({ "FilterGroups": ["a", "", "--x"] }),
         &[
             "--FilterGroups.0",
@@ -77,141 +87,41 @@ fn round_trip(call: &Call<'_>) {
     for argument in &arguments {
         assert!(!argument.contains('"'), "{argument}");
     }
-    let fields = &call.spec.actions[call.action].request;
-    let decoded = decode(call.spec, fields, &arguments);
-    assert_eq!(&decoded, call.parameters, "{arguments:?}");
+    assert_eq!(&decoded(call, &arguments), call.parameters, "{arguments:?}");
 }
 
 /// Reads arguments as `tc3` does.
-fn decode(spec: &Spec, fields: &[Field], arguments: &[String]) -> Map<String, Value> {
-    let mut root = Value::Object(Map::new());
-    let mut rest = arguments
-        .iter()
-        .skip_while(|it| !it.starts_with("--Version"))
-        .skip(2)
-        .peekable();
-    while let Some(option) = rest.next() {
-        let option = option.strip_prefix("--").expect("an option");
-        if option == "force" {
-            continue;
-        }
-        let (path, mut values) = match option.split_once('=') {
-            Some((path, value)) => (path, vec![value]),
-            None => (option, Vec::new()),
-        };
-        if !option.contains('=') {
-            while let Some(value) = rest.next_if(|it| !it.starts_with("--")) {
-                values.push(value.as_str());
-            }
-        }
-        if ["region", "endpoint"].contains(&path) {
-            continue;
-        }
-        set(spec, fields, &mut root, path, &values);
-    }
-    object(root)
-}
-
-fn set(spec: &Spec, fields: &[Field], root: &mut Value, path: &str, values: &[&str]) {
-    let mut of = Of::Structure(fields);
-    let mut at = root;
-    for name in path.split('.') {
-        (at, of) = match of {
-            Of::Structure(fields) => {
-                let field = fields.iter().find(|field| field.name == name);
-                if at.is_null() {
-                    *at = json!({});
-                }
-                let members = at.as_object_mut().expect("a structure");
-                let next = members.entry(name).or_insert(Value::Null);
-                (
-                    next,
-                    field.map_or(Of::Unknown, |field| Of::new(spec, &field.type_ref)),
-                )
-            }
-            Of::List(element) => {
-                if at.is_null() {
-                    *at = json!([]);
-                }
-                let elements = at.as_array_mut().expect("a list");
-                let index: usize = name.parse().expect("an index");
-                if index == elements.len() {
-                    elements.push(Value::Null);
-                }
-                (&mut elements[index], Of::new(spec, element))
-            }
-            Of::Scalar(_) | Of::Unknown => panic!("{path} goes too far"),
-        };
-    }
-    *at = match (&of, values) {
-        (Of::List(_), ["[]"]) => json!([]),
-        (Of::List(element), values) if !values[0].starts_with("@:") => {
-            values.iter().map(|value| scalar(element, value)).collect()
-        }
-        (Of::Structure(_), ["{}"]) => json!({}),
-        (Of::Scalar(of), [value]) => scalar(of, value),
-        (_, [value]) => untyped(value),
-        _ => panic!("{path} has {values:?}"),
+fn decoded(call: &Call<'_>, arguments: &[String]) -> Map<String, Value> {
+    let (name, action) = call.spec.actions.get_key_value(call.action).unwrap();
+    let types = &call.spec.types;
+    let described = Described {
+        name,
+        action,
+        types,
     };
-}
-
-enum Of<'a> {
-    Structure(&'a [Field]),
-    List(&'a TypeRef),
-    Scalar(&'a TypeRef),
-    Unknown,
-}
-
-impl<'a> Of<'a> {
-    fn new(spec: &'a Spec, of: &'a TypeRef) -> Self {
-        match of {
-            TypeRef::Array(element) => Of::List(element),
-            TypeRef::Named(name) => match spec.types.get(name) {
-                Some(data_type) => Of::Structure(&data_type.fields),
-                None => Of::Unknown,
-            },
-            of => Of::Scalar(of),
-        }
-    }
-}
-
-fn scalar(of: &TypeRef, value: &str) -> Value {
-    if value.starts_with("@:") {
-        return untyped(value);
-    }
-    match of {
-        TypeRef::Integer | TypeRef::Float | TypeRef::Double | TypeRef::Boolean => {
-            serde_json::from_str(value).expect("a number or a boolean")
-        }
-        _ => {
-            assert!(!["-", "[]", "{}"].contains(&value));
-            match value.strip_prefix('@') {
-                Some(text) => Value::String(decoded(text.strip_prefix('%').expect("no file"))),
-                None => Value::String(value.to_owned()),
-            }
-        }
-    }
-}
-
-fn untyped(value: &str) -> Value {
-    let json = value.strip_prefix("@:").expect("any JSON");
-    serde_json::from_str(&decoded(json)).expect("JSON")
-}
-
-fn decoded(text: &str) -> String {
-    let mut bytes = Vec::new();
-    let mut rest = text.as_bytes();
-    while let [first, after @ ..] = rest {
-        rest = after;
-        if *first == b'%' {
-            let digits = std::str::from_utf8(&after[..2]).expect("two digits");
-            bytes.push(u8::from_str_radix(digits, 16).expect("two digits"));
-            rest = &after[2..];
-        } else {
-            bytes.push(*first);
-        }
-    }
-    String::from_utf8(bytes).expect("UTF-8")
+    let start = arguments.iter().position(|it| it == name).unwrap() + 1;
+    let option = |name: &str| match name {
+        "--Version" | "--region" | "--endpoint" => Some(true),
+        "--force" => Some(false),
+        _ => None,
+    };
+    let found = split(described, arguments, start, &option);
+    assert_eq!(found.problems, [], "{arguments:?}");
+    let parse = |force| {
+        let options = Options {
+            force,
+            ..Options::default()
+        };
+        let mut read = |path: &str| Err(format!("no file is read, but {path}"));
+        parameters(described, &found.parameters, options, &mut read)
+    };
+    // Some calls lack required parameters.
+    let is_missing = |problem: &Problem| problem.message.contains(" needs `--");
+    let parsed = match parse(arguments.iter().any(|it| it == "--force")) {
+        Err(problems) if problems.iter().all(is_missing) => parse(true),
+        parsed => parsed,
+    };
+    parsed.unwrap_or_else(|problems| panic!("{arguments:?}: {problems:#?}"))
 }
 
 fn text() -> impl Strategy<Value = String> {

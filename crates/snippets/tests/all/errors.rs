@@ -21,23 +21,14 @@ fn invalid_calls_are_rejected() {
         Language::Rust,
         "`organization` 2021-03-31 has no action `DescribeOrganisation`; did you mean `DescribeOrganization`?",
     );
-    for region in ["", "a b", "a\nX-Evil: 1", "a'"] {
+    for region in ["", "a b", "a\nX-Evil: 1", "a'", "-x", "--force"] {
         check(
             |call| call.region = Some(region),
             Language::Curl,
             &format!("`{region}` is not a region: it must be a name like `ap-guangzhou`"),
         );
     }
-    for endpoint in [
-        "",
-        "ftp://a",
-        "http://",
-        "https://a/b",
-        "a\"b",
-        "-x",
-        "a'b",
-        "user@host",
-    ] {
+    for endpoint in ["", "ftp://a", "http://", "https://a/b", "a\"b", "-x", "a'b"] {
         check(
             |call| call.endpoint = Some(endpoint),
             Language::Go,
@@ -45,6 +36,30 @@ fn invalid_calls_are_rejected() {
                 "`{endpoint}` is not an endpoint: it must be a host or host:port, optionally after `https://` or `http://`"
             ),
         );
+    }
+}
+
+#[test]
+fn password_in_an_endpoint_is_not_quoted() {
+    for endpoint in ["user@host", "https://user:hunter2@proxy", "ftp://a:b@c/d"] {
+        check(
+            |call| call.endpoint = Some(endpoint),
+            Language::Go,
+            "the endpoint has a user name: remove it; an endpoint is a host or host:port, optionally after `https://` or `http://`",
+        );
+    }
+}
+
+#[test]
+fn endpoints_are_in_lower_case() {
+    let named = organization().remove(0);
+    let mut call = named.call();
+    call.endpoint = Some("HTTP://Localhost:80");
+    for language in Language::ALL {
+        if let Ok(text) = snippet(&call, language) {
+            assert!(text.contains("localhost:80"), "{language:?}: {text}");
+            assert!(!text.contains("Localhost:80"), "{language:?}: {text}");
+        }
     }
 }
 

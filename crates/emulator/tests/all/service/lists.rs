@@ -309,6 +309,12 @@ fn pages_have_the_set_length() {
             json!("4"),
         ),
         (
+            "ByToken",
+            json!({ "MaxResults": 0 }),
+            json!(["a", "b"]),
+            json!("2"),
+        ),
+        (
             "ByIntegerToken",
             json!({ "NextToken": 2 }),
             json!(["c", "d"]),

@@ -43,7 +43,11 @@ impl ByToken {
     /// Returns what follows a page.
     pub(super) fn advance(&mut self, page: &Received<'_>) -> Step {
         let found = match page.field(self.next) {
-            Ok(found) => found.filter(|token| text(token).is_some()),
+            Ok(Some(token)) => match text(token) {
+                Some(text) => Some((token, text)).filter(|(_, text)| !text.is_empty()),
+                None => return Step::Fail(page.unfit(self.next)),
+            },
+            Ok(None) => None,
             Err(problem) => return Step::Fail(problem),
         };
         let is_last = self.last.and_then(|last| match page.field(last.field) {
@@ -53,7 +57,7 @@ impl ByToken {
         if is_last == Some(true) {
             return Step::End;
         }
-        let Some(token) = found else {
+        let Some((token, text)) = found else {
             return match (self.last, is_last) {
                 (Some(last), Some(false)) => Step::Fail(format!(
                     "`{}` says that more pages follow, but `{}` is missing; the list is incomplete",
@@ -71,7 +75,7 @@ impl ByToken {
                 "{MAX_EMPTY_PAGES} consecutive pages are empty; the pagination would never end"
             ));
         }
-        if !self.sent.insert(text(token).unwrap_or_default()) {
+        if !self.sent.insert(text) {
             return Step::Fail(format!(
                 "`{}` repeats an earlier one; the pagination would never end",
                 self.next
@@ -87,17 +91,19 @@ impl ByToken {
     }
 }
 
-/// Returns the text of a token, or `None` if it is empty.
+/// Returns the text of a token, which is empty if there is none, or `None` if the value is neither a String nor a number.
 fn text(token: &FieldValue) -> Option<String> {
-    match token {
-        FieldValue::String(text) if !text.is_empty() => Some(text.clone()),
-        FieldValue::I64(number) => Some(number.to_string()),
-        FieldValue::U64(number) => Some(number.to_string()),
+    Some(match token {
+        FieldValue::Absent => String::new(),
+        FieldValue::String(text) => text.clone(),
+        FieldValue::I64(number) => number.to_string(),
+        FieldValue::U64(number) => number.to_string(),
         FieldValue::Json(json) => match json.parse() {
-            Ok(Value::String(text)) if !text.is_empty() => Some(text),
-            Ok(Value::Number(number)) => Some(number.to_string()),
-            _ => None,
+            Ok(Value::Null) => String::new(),
+            Ok(Value::String(text)) => text,
+            Ok(Value::Number(number)) => number.to_string(),
+            _ => return None,
         },
-        _ => None,
-    }
+        _ => return None,
+    })
 }

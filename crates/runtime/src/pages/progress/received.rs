@@ -53,6 +53,11 @@ impl<'p> Received<'p> {
         Ok(find(self.table, self.values, path)?.map(|(_, value)| value))
     }
 
+    /// Describes that the value of a field does not fit its documented type.
+    pub(super) fn unfit(&self, path: &str) -> String {
+        unfit(self.table, path)
+    }
+
     /// Returns whether both pages have items, and one page begins with all items of the other page.
     pub(super) fn is_same(&self, previous: &[FieldValue]) -> bool {
         let shared = previous.len().min(self.items.len());
@@ -73,6 +78,14 @@ impl<'p> Received<'p> {
     }
 }
 
+fn unfit(table: &Table, path: &str) -> String {
+    format!(
+        "`{path}` of the page does not fit its documented type, so the list cannot be continued; \
+         its JSON is in the unknown fields of `{}`",
+        table.name
+    )
+}
+
 /// Finds a field by its path.
 fn find<'p>(
     table: &'static Table,
@@ -89,11 +102,7 @@ fn find<'p>(
         if let Some(FieldValue::Unknown(unknown)) = values.last()
             && unknown.get(name).is_some()
         {
-            return Err(format!(
-                "`{path}` of the page does not fit its documented type, so the list cannot be continued; \
-                 its JSON is in the unknown fields of `{}`",
-                table.name
-            ));
+            return Err(unfit(table, path));
         }
         let Some(index) = table.position(name) else {
             return Ok(None);

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use tc3::pages::{DescribedPages, Flag, Listing, Paging};
-use tc3::{Access, Action, Json};
+use tc3::{Access, Action, ErrorKind, Json};
 
 use super::{
     mock_service::{ERROR, MockService},
@@ -170,6 +170,48 @@ async fn token_is_sent_back_as_it_came() {
         found[1].ends_with("`Page.Next` is missing; the list is incomplete"),
         "{found:?}"
     );
+}
+
+#[tokio::test]
+async fn token_of_another_type_is_an_error() {
+    let paging = |next| Paging::Token {
+        token: "Token",
+        next,
+        last: None,
+    };
+    let problem = |next| format!("`{next}` of the page does not fit its documented type");
+    for token in [r#"["x"]"#, "true", "{}"] {
+        let page = format!(r#""Names": ["a"], "NextToken": {token}"#);
+        let service = MockService::new(&[&page]);
+        let found = all(pages(&service, paging("NextToken"), "Names", "{}")).await;
+        assert!(found[1].starts_with(&problem("NextToken")), "{found:?}");
+        assert_eq!(found.len(), 2);
+    }
+    let next = "Page.NextToken";
+    let service = MockService::new(&[r#""Names": ["a"], "Page": "oops""#]);
+    let found = all(pages(&service, paging(next), "Names", "{}")).await;
+    assert!(found[1].starts_with(&problem(next)), "{found:?}");
+
+    for end in ["", r#", "Page": null"#, r#", "Page": {"NextToken": null}"#] {
+        let service = MockService::new(&[&format!(r#""Names": ["a"]{end}"#)]);
+        let found = all(pages(&service, paging(next), "Names", "{}")).await;
+        assert_eq!(found.len(), 1, "{found:?}");
+    }
+}
+
+#[tokio::test]
+async fn items_that_take_too_much_memory_are_an_error() {
+    let names = vec!["1"; 400].join(",");
+    let service = MockService::new(&[&format!(r#""Names": [{names}]"#)]);
+    let client = service.builder().response_limit(1024).build().unwrap();
+    let listing = Listing::describe(&ACTION, NESTED, "Names", |_| false);
+    let mut pages = client
+        .pages_described(listing, "{}".parse::<Json>().unwrap())
+        .unwrap();
+    let error = pages.next().await.unwrap().unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Response);
+    let problem = "items of the page cannot be read: the values take too much memory; ";
+    assert!(error.message().starts_with(problem), "{error}");
 }
 
 #[tokio::test]

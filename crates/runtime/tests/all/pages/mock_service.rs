@@ -8,7 +8,7 @@ use std::{
 };
 
 use tc3::{
-    Client, Credential, Error, Pages,
+    Client, ClientBuilder, Credential, Error, Pages,
     pages::Paginated,
     transport::{Bytes, Limits, Sending, Sleeping, Transport, http},
 };
@@ -44,12 +44,15 @@ impl MockService {
         })
     }
 
-    pub(crate) fn client(self: &Arc<Self>) -> Client {
+    /// Returns the builder of a client of the service.
+    pub(crate) fn builder(self: &Arc<Self>) -> ClientBuilder {
         Client::builder(&SERVICE)
             .credential(Credential::new("AKIDtest", "key"))
             .transport(Arc::clone(self))
-            .build()
-            .unwrap()
+    }
+
+    pub(crate) fn client(self: &Arc<Self>) -> Client {
+        self.builder().build().unwrap()
     }
 
     /// Returns the bodies of the requests so far.
