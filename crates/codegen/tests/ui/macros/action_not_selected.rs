@@ -1,10 +1,11 @@
-mod organization {
+// Names that no other crate here has, because the compiler's hints depend on the crates that it has loaded.
+mod cvm {
     tc3_macros::client! {
-        spec: "tests/specs/organization.json",
-        actions: [AddOrganizationMemberEmail],
+        service: "cvm",
+        actions: [DescribeZones],
     }
 }
 
-use organization::{DescribeOrganizationMemberEmailBindRequest, Identity};
+use cvm::{DescribeInstancesRequest, Placement};
 
 fn main() {}
