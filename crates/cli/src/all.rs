@@ -13,7 +13,7 @@ use crate::json;
 use crate::line::Line;
 use crate::options::Options;
 use crate::progress::Progress;
-use crate::session::{Session, interrupted};
+use crate::session::Session;
 use crate::style::tell;
 use crate::target::Target;
 
@@ -158,7 +158,7 @@ pub(crate) async fn run(session: &Session<'_>, parameters: Json) -> Result<ExitC
         progress.show(&format!("{} items", list.count));
         let page = tokio::select! {
             page = pages.next() => page,
-            () = interrupted() => {
+            () = session.interrupted() => {
                 end = Err(session.interruption());
                 break;
             }

@@ -18,7 +18,7 @@ use crate::line::Line;
 use crate::observer::Talk;
 use crate::options::{self, CallOptions, Options};
 use crate::output::Printer;
-use crate::session::{Session, interrupted};
+use crate::session::{Interrupt, Session};
 use crate::style::{print, tell, visible};
 use crate::target::{self, ServiceTarget, Target};
 use crate::wait::{self, Condition};
@@ -83,7 +83,7 @@ pub(crate) fn run(line: &Line, at: usize) -> Result<ExitCode, Failure> {
         if emulator.is_some() {
             tell("emulated: no request leaves this machine");
         }
-        let record = Record::default();
+        let record = Record::of(action.name);
         let session = Session {
             client: client(&target, &options, emulator.as_ref(), &record)?,
             target: &target,
@@ -91,6 +91,7 @@ pub(crate) fn run(line: &Line, at: usize) -> Result<ExitCode, Failure> {
             action,
             record,
             printer,
+            interrupt: Interrupt::new(),
         };
         match condition {
             _ if options.sends_nothing() => show(&session, parameters).await,
@@ -216,7 +217,7 @@ async fn send(session: &Session<'_>, parameters: Json) -> Result<ExitCode, Failu
     let call = session.client.call_described(session.action, parameters);
     let response = tokio::select! {
         response = call => response.map_err(|error| Failure::Call(Box::new(error)))?,
-        () = interrupted() => return Err(session.interruption()),
+        () = session.interrupted() => return Err(session.interruption()),
     };
     let (response, body) = session.answer(&response);
     session.printer.print(&response, &body)?;

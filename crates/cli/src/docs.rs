@@ -140,11 +140,8 @@ fn list(is_json: bool) -> Result<(), Failure> {
         let bytes = fs::metadata(&path).map_or(0, |metadata| metadata.len());
         let what = from.as_ref().or(problem.as_ref());
         let what = what.map_or("", String::as_str);
-        lines += &format!(
-            "{}\t{what}\t{bytes} bytes\t{}\n",
-            site.name(),
-            path.display()
-        );
+        let [what, shown] = [what, &path.display().to_string()].map(visible);
+        lines += &format!("{}\t{what}\t{bytes} bytes\t{shown}\n", site.name());
         values.push(json!({
             "site": site.name(),
             "package": from,

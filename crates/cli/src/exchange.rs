@@ -1,5 +1,6 @@
 //! Requests and responses as they are sent.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -15,24 +16,48 @@ pub(crate) struct Exchange {
     pub(crate) response: Option<Response<Bytes>>,
 }
 
-/// The last exchange of a call.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Record(Arc<Mutex<Option<Exchange>>>);
+/// The requests of an action: the last exchange, and whether anything was sent.
+///
+/// What a credential provider sends is not recorded: its responses have secrets.
+#[derive(Clone, Debug)]
+pub(crate) struct Record(Arc<Recorded>);
+
+#[derive(Debug)]
+struct Recorded {
+    /// The name of the action.
+    action: &'static str,
+    last: Mutex<Option<Exchange>>,
+    was_sent: AtomicBool,
+}
 
 impl Record {
-    /// Takes the last exchange.
-    pub(crate) fn take(&self) -> Option<Exchange> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).take()
+    /// Records requests of an action.
+    pub(crate) fn of(action: &'static str) -> Self {
+        Self(Arc::new(Recorded {
+            action,
+            last: Mutex::new(None),
+            was_sent: AtomicBool::new(false),
+        }))
     }
 
-    /// Whether a request was made.
+    /// Takes the last exchange.
+    pub(crate) fn take(&self) -> Option<Exchange> {
+        let mut last = self.0.last.lock().unwrap_or_else(PoisonError::into_inner);
+        last.take()
+    }
+
+    /// Whether a request was ever sent.
     pub(crate) fn was_sent(&self) -> bool {
-        let last = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        last.is_some()
+        self.0.was_sent.load(Ordering::Relaxed)
+    }
+
+    fn is_of(&self, request: &Request<Bytes>) -> bool {
+        let action = request.headers().get("x-tc-action");
+        action.is_some_and(|action| action == self.0.action)
     }
 
     fn set(&self, exchange: Exchange) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(exchange);
+        *self.0.last.lock().unwrap_or_else(PoisonError::into_inner) = Some(exchange);
     }
 }
 
@@ -44,12 +69,16 @@ pub(crate) struct Recorder {
 
 impl Transport for Recorder {
     fn send(&self, request: Request<Bytes>, limits: Limits) -> Sending<'_> {
+        if !self.record.is_of(&request) {
+            return self.inner.send(request, limits);
+        }
         Box::pin(async move {
             let mut exchange = Exchange {
                 request: request.clone(),
                 response: None,
             };
             self.record.set(exchange.clone());
+            self.record.0.was_sent.store(true, Ordering::Relaxed);
             let result = self.inner.send(request, limits).await;
             exchange.response = result.as_ref().ok().cloned();
             self.record.set(exchange);
@@ -73,9 +102,15 @@ pub(crate) struct DryRun {
 
 impl Transport for DryRun {
     fn send(&self, request: Request<Bytes>, _limits: Limits) -> Sending<'_> {
-        let response = None;
-        self.record.set(Exchange { request, response });
-        let error = TransportError::new(Phase::NotConnected, "dry run").permanent();
+        let problem = match self.record.is_of(&request) {
+            true => {
+                let response = None;
+                self.record.set(Exchange { request, response });
+                "dry run"
+            }
+            false => "a dry run asks no server for the credential; use a profile with a secret key",
+        };
+        let error = TransportError::new(Phase::NotConnected, problem).permanent();
         Box::pin(async { Err(error) })
     }
 

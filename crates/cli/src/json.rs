@@ -10,6 +10,9 @@ use tc3_spec::is_hidden;
 
 use crate::style::Colour;
 
+/// The deepest indentation. Without a limit, the spaces are quadratic in the depth.
+const INDENTATION: usize = 128;
+
 /// Returns the text of the object in the envelope of a response; `None` if the response is not strictly JSON.
 pub(crate) fn inside(body: &str) -> Option<String> {
     let envelope: HashMap<&str, &RawValue> = serde_json::from_str(body).ok()?;
@@ -89,14 +92,31 @@ pub(crate) fn replace(json: &str, path: &str, value: &str) -> String {
     format!("{{{}}}", parts.join(","))
 }
 
-/// Indents JSON that is valid. In colour, which is for people, characters that hide text are shown as `\u` escapes.
-pub(crate) fn indent(json: &str, colour: &Colour) -> String {
+/// Writes characters of strings that hide text or control a terminal as `\u` escapes.
+pub(crate) fn visible(json: &str) -> String {
+    let mut visible = String::with_capacity(json.len());
+    for character in json.chars() {
+        match character {
+            '\n' | '\t' => visible.push(character),
+            hidden if is_hidden(hidden) => {
+                for unit in hidden.encode_utf16(&mut [0; 2]) {
+                    visible += &format!("\\u{unit:04x}");
+                }
+            }
+            other => visible.push(other),
+        }
+    }
+    visible
+}
+
+/// Indents JSON that is valid, with `text` to change its strings.
+pub(crate) fn indent(json: &str, colour: &Colour, text: fn(&str) -> String) -> String {
     let mut output = String::with_capacity(json.len() * 2);
     let mut depth = 0;
     let mut characters = json.chars().peekable();
     let line = |output: &mut String, depth: usize| {
         output.push('\n');
-        output.extend(std::iter::repeat_n("  ", depth));
+        output.extend(std::iter::repeat_n("  ", depth.min(INDENTATION)));
     };
     while let Some(character) = characters.next() {
         match character {
@@ -104,21 +124,14 @@ pub(crate) fn indent(json: &str, colour: &Colour) -> String {
             '"' => {
                 let mut string = String::from('"');
                 while let Some(character) = characters.next() {
-                    match character {
-                        hidden if colour.is_on() && is_hidden(hidden) => {
-                            let mut units = [0; 2];
-                            for unit in hidden.encode_utf16(&mut units) {
-                                string += &format!("\\u{unit:04x}");
-                            }
-                        }
-                        other => string.push(other),
-                    }
+                    string.push(character);
                     match character {
                         '\\' => string.extend(characters.next()),
                         '"' => break,
                         _ => {}
                     }
                 }
+                let string = text(&string);
                 while characters.next_if(|c| c.is_ascii_whitespace()).is_some() {}
                 output += &match characters.peek() {
                     Some(':') => colour.bold_blue(&string),

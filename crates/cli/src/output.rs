@@ -12,7 +12,7 @@ use crate::node::{self, Node};
 use crate::options::{Format, Options};
 use crate::query::Query;
 use crate::rows::{self, List, Rows};
-use crate::style::{Colour, write};
+use crate::style::{Colour, visible, write};
 use crate::table;
 use crate::target::Target;
 
@@ -107,7 +107,7 @@ impl Printer {
             .iter()
             .map(|item| node::compact(item) + "\n")
             .collect();
-        Ok(write(&lines)?)
+        Ok(write(&self.json(lines))?)
     }
 
     /// Prints a response, or what a query selects of it. `body` is the response as it came.
@@ -117,27 +117,23 @@ impl Printer {
     pub(crate) fn print(&self, response: &str, body: &str) -> Result<(), Failure> {
         let (text, result) = match self.text(response, body) {
             Ok(text) => (text, Ok(())),
-            Err(failure) => (json::indent(response, &Colour::off()) + "\n", Err(failure)),
+            Err(failure) => (self.indented(response), Err(failure)),
         };
         write(&text)?;
         result
     }
 
     fn text(&self, response: &str, body: &str) -> Result<String, Failure> {
-        let colour = match self.is_terminal {
-            true => Colour::of_output(),
-            false => Colour::off(),
-        };
         let selected = self.query.as_ref().map(|query| query.apply(response));
         let selected = selected.transpose().map_err(|problem| {
             Failure::Output(format!("the query cannot be evaluated: {problem}"))
         })?;
         let text = selected.as_ref().map_or(response.to_owned(), Node::json);
         Ok(match self.format {
-            Format::Raw => body.to_owned() + "\n",
-            Format::Json => json::indent(&text, &colour) + "\n",
-            Format::Yaml => yaml(&text)?,
-            Format::Jsonl => {
+            Format::Raw => self.json(body.to_owned() + "\n"),
+            Format::Json => self.indented(&text),
+            Format::Yaml => self.lines(yaml(&text)?),
+            Format::Jsonl => self.json({
                 let list = match (&selected, &self.list) {
                     (Some(selected), _) => Some(selected.clone()),
                     (None, Some(list)) => Some(parse(&text)?.pick(&list.path)),
@@ -148,17 +144,43 @@ impl Printer {
                     Some(Node::Null) if selected.is_none() => String::new(),
                     _ => node::compact(&text) + "\n",
                 }
-            }
+            }),
             Format::Table | Format::Text | Format::Tsv => {
                 let list = self.list.as_ref().filter(|_| selected.is_none());
                 let answer = selected.map_or_else(|| parse(&text), Ok)?;
                 let rows = Rows::new(answer, list, &self.columns);
                 match self.format {
                     Format::Table => table::table(&rows, self.width()),
-                    format => table::lines(&rows, format == Format::Tsv),
+                    format => self.lines(table::lines(&rows, format == Format::Tsv)),
                 }
             }
         })
+    }
+
+    /// Returns indented JSON, coloured and visible on a terminal.
+    fn indented(&self, json: &str) -> String {
+        let text = match self.is_terminal {
+            true => json::indent(json, &Colour::of_output(), json::visible),
+            false => json::indent(json, &Colour::off(), str::to_owned),
+        };
+        text + "\n"
+    }
+
+    /// Returns JSON as it is, or visible on a terminal.
+    fn json(&self, json: String) -> String {
+        match self.is_terminal {
+            true => json::visible(&json),
+            false => json,
+        }
+    }
+
+    /// Returns lines as they are, or visible on a terminal. Tabs separate cells.
+    fn lines(&self, lines: String) -> String {
+        if !self.is_terminal {
+            return lines;
+        }
+        let cells: Vec<String> = lines.split('\t').map(visible).collect();
+        cells.join("\t")
     }
 
     /// Returns the width of the terminal, if standard output is one.

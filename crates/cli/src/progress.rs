@@ -2,6 +2,8 @@
 
 use std::io::{self, IsTerminal as _, Write as _};
 
+use crate::style::visible;
+
 /// Line on standard error that says how far long work is. It is shown only on a terminal, and removed at the end.
 pub(crate) struct Progress {
     is_shown: bool,
@@ -14,10 +16,11 @@ impl Progress {
         }
     }
 
-    /// Replaces the line. Errors are ignored: there is nowhere to report them.
+    /// Replaces the line; `text` may come from the service. Errors are ignored: there is nowhere to report them.
     pub(crate) fn show(&self, text: &str) {
         if self.is_shown {
-            let _ = write!(io::stderr(), "\r\x1b[K{text}");
+            let line = visible(&text.replace('\n', " "));
+            let _ = write!(io::stderr(), "\r\x1b[K{line}");
         }
     }
 }

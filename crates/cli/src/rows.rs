@@ -1,5 +1,7 @@
 //! Responses as rows and columns.
 
+use std::collections::{HashMap, HashSet};
+
 use tc3_arguments::Described;
 use tc3_spec::{DataType, Field, Pagination, TypeRef};
 
@@ -154,19 +156,21 @@ fn table(
             Node::Object(members) => members.as_slice(),
             _ => &[],
         });
-        let mut found: Vec<&String> = Vec::new();
-        for (name, _) in names {
-            if !found.contains(&name) {
-                found.push(name);
-            }
-        }
-        let is_documented = |name: &&String| items.is_empty() || found.contains(name);
+        let mut known = HashSet::new();
+        let names = names.map(|(name, _)| name);
+        let found: Vec<&String> = names.filter(|name| known.insert(*name)).collect();
+        let is_documented = |name: &&String| items.is_empty() || known.contains(name);
         columns = documented.iter().filter(is_documented).cloned().collect();
         let more = found.into_iter().filter(|name| !documented.contains(name));
         columns.extend(more.cloned());
     }
     // Items that are not structures have one cell.
     let row = |item: Node| match item {
+        Node::Object(members) if chosen.is_empty() => {
+            let mut members: HashMap<String, Node> = members.into_iter().rev().collect();
+            let cells = columns.iter().map(|name| members.remove(name));
+            cells.map(|cell| cell.unwrap_or(Node::Null)).collect()
+        }
         Node::Object(_) => columns.iter().map(|path| item.pick(path)).collect(),
         other => vec![other],
     };

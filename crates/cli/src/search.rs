@@ -143,7 +143,7 @@ impl Found {
 
     /// Returns a line: what `tc3 explain` takes, the version, the kind, and the description.
     fn line(&self) -> String {
-        let path = self.path();
+        let [path, version] = [&self.path(), &self.version].map(|name| visible(name));
         let text = self.text.as_deref().unwrap_or_default();
         let text: Vec<&str> = text.split_whitespace().collect();
         let mut text = text.join(" ");
@@ -152,7 +152,7 @@ impl Found {
             text.push('…');
         }
         let text = visible(&text);
-        let line = format!("{path}\t{}\t{}\t{text}", self.version, self.kind);
+        let line = format!("{path}\t{version}\t{}\t{text}", self.kind);
         format!("{}\n", line.trim_end())
     }
 

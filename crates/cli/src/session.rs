@@ -1,5 +1,9 @@
 //! What the calls of a command line share.
 
+use std::cell::RefCell;
+use std::future::poll_fn;
+use std::pin::Pin;
+
 use serde_json::Value;
 use tc3::{Access, Action, Client, UntypedResponse};
 
@@ -19,6 +23,7 @@ pub(crate) struct Session<'s> {
     pub(crate) action: &'static Action,
     pub(crate) record: Record,
     pub(crate) printer: Printer,
+    pub(crate) interrupt: Interrupt,
 }
 
 impl Session<'_> {
@@ -33,6 +38,11 @@ impl Session<'_> {
         (inside, body)
     }
 
+    /// Waits until the user presses Ctrl-C, which ends the command: it is not waited for again.
+    pub(crate) async fn interrupted(&self) {
+        poll_fn(|context| self.interrupt.0.borrow_mut().as_mut().poll(context)).await;
+    }
+
     /// Returns the error of a call that the user stopped.
     pub(crate) fn interruption(&self) -> Failure {
         Failure::Interrupted {
@@ -41,10 +51,17 @@ impl Session<'_> {
     }
 }
 
-/// Waits until the user presses Ctrl-C.
-pub(crate) async fn interrupted() {
-    if tokio::signal::ctrl_c().await.is_err() {
-        std::future::pending::<()>().await;
+/// Ctrl-C, listened to from the first wait on. One listener serves all waits of a command: a new one would not know of what
+/// was pressed in between, such as while a page was printed.
+pub(crate) struct Interrupt(RefCell<Pin<Box<dyn Future<Output = ()>>>>);
+
+impl Interrupt {
+    pub(crate) fn new() -> Self {
+        Self(RefCell::new(Box::pin(async {
+            if tokio::signal::ctrl_c().await.is_err() {
+                std::future::pending::<()>().await;
+            }
+        })))
     }
 }
 

@@ -14,10 +14,14 @@ use crate::node::Node;
 use crate::options::Options;
 use crate::progress::Progress;
 use crate::query::Query;
-use crate::session::{Session, interrupted};
+use crate::session::Session;
 
 const INTERVAL: Duration = Duration::from_secs(5);
 const TIMEOUT: Duration = Duration::from_secs(600);
+/// The shortest interval: services limit the rate of calls.
+const SHORTEST: Duration = Duration::from_millis(100);
+/// The longest time, which is as good as for ever, and can be added to the present.
+const LONGEST: Duration = Duration::from_secs(365 * 24 * 60 * 60);
 
 /// What is waited for.
 pub(crate) struct Condition {
@@ -48,15 +52,17 @@ impl Condition {
         options: &Options,
         access: Access,
     ) -> Result<Option<Self>, Failure> {
-        let condition = match (&options.wait, &options.waiter) {
-            (Some(text), _) => Self::of_wait(line, text, options)?,
-            (None, Some(json)) => Self::of_waiter(line, json, options)?,
+        let (name, mut condition) = match (&options.wait, &options.waiter) {
+            (Some(text), _) => ("--wait", Self::of_wait(line, text, options)?),
+            (None, Some(json)) => ("--waiter", Self::of_waiter(line, json, options)?),
             (None, None) => return Ok(None),
         };
+        condition.interval = condition.interval.max(SHORTEST);
+        condition.timeout = condition.timeout.min(LONGEST);
         if access == Access::Write && !options.force {
-            return Err(Failure::usage(
-                "--wait repeats the call, and this action may modify state; wait with the action that reads, or add --force",
-            ));
+            return Err(Failure::usage(format!(
+                "{name} repeats the call, and this action may modify state; wait with the action that reads, or add --force"
+            )));
         }
         Ok(Some(condition))
     }
@@ -136,7 +142,7 @@ pub(crate) async fn run(
             .call_described(session.action, parameters.clone());
         let outcome = tokio::select! {
             outcome = timeout_at(deadline, call) => outcome,
-            () = interrupted() => return Err(session.interruption()),
+            () = session.interrupted() => return Err(session.interruption()),
         };
         match outcome {
             Ok(Ok(response)) => {
@@ -164,7 +170,7 @@ pub(crate) async fn run(
         progress.show(&format!("{} s: {state}", started.elapsed().as_secs()));
         tokio::select! {
             () = sleep(condition.interval.min(left)) => {}
-            () = interrupted() => return Err(session.interruption()),
+            () = session.interrupted() => return Err(session.interruption()),
         }
     };
     drop(progress);

@@ -11,7 +11,7 @@ use crate::folders;
 /// How long identifiers are kept.
 const AGE: Duration = Duration::from_secs(60);
 
-/// An identifier, and the name of what it identifies.
+/// An identifier, and the name of what it identifies. Neither has control characters.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Identifier {
     pub(super) id: String,
@@ -51,13 +51,10 @@ pub(super) fn write(key: &str, identifiers: &[Identifier]) {
         return;
     }
     remove_old(folder);
-    let is_line = |text: &&str| !text.contains(char::is_control);
     let mut text = format!("{}\n", key.escape_default());
     for Identifier { id, label } in identifiers {
-        let label = label.as_deref().filter(is_line).unwrap_or_default();
-        if is_line(&id.as_str()) {
-            text += &format!("{id}\t{label}\n");
-        }
+        let label = label.as_deref().unwrap_or_default();
+        text += &format!("{id}\t{label}\n");
     }
     let unfinished = path.with_extension(format!("{}.tmp", std::process::id()));
     let mut options = OpenOptions::new();

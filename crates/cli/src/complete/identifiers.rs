@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 use tc3::{Json, Retry};
 use tc3_arguments::{Described, split};
 use tc3_catalogue::Catalogue;
-use tc3_spec::{Access, Action, Field, Spec, TypeRef};
+use tc3_spec::{Access, Action, Field, Spec, TypeRef, is_hidden};
 
 use super::cache::{self, Identifier};
 use super::typed::Typed;
@@ -200,7 +200,8 @@ impl Lister {
         best.map(|(.., lister)| lister)
     }
 
-    /// Returns the identifiers of a response, in its order.
+    /// Returns the identifiers of a response, in its order. Shells put them into a command line as they are, so those that
+    /// a shell could take for more than a word are left out.
     fn identifiers(&self, response: &Value) -> Vec<Identifier> {
         let items = self.items.split('.');
         let items = items.fold(response, |at, name| &at[name]);
@@ -208,19 +209,29 @@ impl Lister {
         let items = items.as_array().into_iter().flatten();
         let identifiers = items.filter_map(|item| {
             let id = match &item[self.identifier.as_str()] {
-                Value::String(id) if !id.is_empty() => id.clone(),
-                Value::Number(id) => id.to_string(),
+                Value::String(id) if is_plain(id) => id.clone(),
+                Value::Number(id) if id.is_u64() => id.to_string(),
                 _ => return None,
             };
             let label = self.label.as_ref().and_then(|label| item[label].as_str());
             let is_new = seen.insert(id.clone());
             is_new.then(|| Identifier {
                 id,
-                label: label.filter(|label| !label.is_empty()).map(str::to_owned),
+                label: label.filter(|label| is_label(label)).map(str::to_owned),
             })
         });
         identifiers.collect()
     }
+}
+
+/// Whether each shell takes a text as a word, and no program takes it as an option.
+fn is_plain(id: &str) -> bool {
+    let is_safe = |c: char| c.is_ascii_alphanumeric() || "-_.:/".contains(c);
+    !id.is_empty() && !id.starts_with('-') && id.chars().all(is_safe)
+}
+
+fn is_label(text: &str) -> bool {
+    !text.is_empty() && !text.contains(is_hidden)
 }
 
 fn is_plural(ending: &str) -> bool {

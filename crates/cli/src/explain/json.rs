@@ -37,20 +37,27 @@ impl Explained<'_> {
                     "pages".to_owned(),
                     json!(!matches!(pagination, Pagination::None)),
                 );
-                members.insert("request".to_owned(), self.fields(&action.request, 1));
-                members.insert("response".to_owned(), self.fields(&action.response, 1));
+                members.insert(
+                    "request".to_owned(),
+                    self.fields(&action.request, &mut Vec::new(), 1),
+                );
+                members.insert(
+                    "response".to_owned(),
+                    self.fields(&action.response, &mut Vec::new(), 1),
+                );
             }
             Subject::Type(name, data_type) => {
                 add("kind", json!("type"));
                 add("name", json!(name));
                 add("description", json!(data_type.description));
-                add("fields", self.fields(&data_type.fields, 1));
+                let fields = self.fields(&data_type.fields, &mut vec![name], 1);
+                add("fields", fields);
             }
             Subject::Row(Row { kind, owner, field }) => {
                 add("kind", json!(kind.name()));
                 add("path", json!(self.name));
                 add("owner", json!(owner));
-                if let Value::Object(field) = self.field(field, 0) {
+                if let Value::Object(field) = self.field(field, &mut Vec::new(), 0) {
                     members.extend(field);
                 }
             }
@@ -62,13 +69,13 @@ impl Explained<'_> {
         Value::Object(members)
     }
 
-    fn fields(&self, fields: &[Field], level: usize) -> Value {
-        let fields = fields.iter().map(|field| self.field(field, level));
+    fn fields<'s>(&'s self, fields: &'s [Field], above: &mut Vec<&'s str>, level: usize) -> Value {
+        let fields = fields.iter().map(|field| self.field(field, above, level));
         fields.collect()
     }
 
-    /// Describes a field, and the fields of its data type down to the depth.
-    fn field(&self, field: &Field, level: usize) -> Value {
+    /// Describes a field, and the fields of its data type down to the depth, unless it is `above`.
+    fn field<'s>(&'s self, field: &'s Field, above: &mut Vec<&'s str>, level: usize) -> Value {
         let mut value = json!({
             "name": field.name,
             "type": field.type_ref.to_string(),
@@ -80,10 +87,10 @@ impl Explained<'_> {
         if let Some(format) = field.format {
             value["format"] = json!(format);
         }
-        let data_type = field.type_ref.named();
-        let data_type = data_type.and_then(|name| self.spec.types.get(name));
-        if let Some(data_type) = data_type.filter(|_| level < self.depth) {
-            value["fields"] = self.fields(&data_type.fields, level + 1);
+        if let Some((name, data_type)) = self.within(field, above, level) {
+            above.push(name);
+            value["fields"] = self.fields(&data_type.fields, above, level + 1);
+            above.pop();
         }
         value
     }

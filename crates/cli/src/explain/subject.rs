@@ -38,6 +38,21 @@ pub(super) struct Explained<'s> {
     pub(super) depth: usize,
 }
 
+impl<'s> Explained<'s> {
+    /// Returns the data type of a field if it is shown within it: not too deep, and not `above`, which would go on for ever.
+    pub(super) fn within(
+        &self,
+        field: &Field,
+        above: &[&str],
+        level: usize,
+    ) -> Option<(&'s str, &'s DataType)> {
+        let name = field.type_ref.named()?;
+        let is_shown = level < self.depth && !above.contains(&name);
+        let (name, data_type) = self.spec.types.get_key_value(name).filter(|_| is_shown)?;
+        Some((name, data_type))
+    }
+}
+
 impl RowKind {
     pub(super) fn name(self) -> &'static str {
         match self {

@@ -30,17 +30,17 @@ impl Explained<'_> {
             Subject::Action(of, action) => {
                 let mut text = format!("{name}: action, {}\n", facts(of, action, self));
                 paragraph(&mut text, &action.description);
-                self.section(&mut text, "Parameters", &action.request);
-                self.section(&mut text, "Response", &action.response);
+                self.section(&mut text, "Parameters", &action.request, None);
+                self.section(&mut text, "Response", &action.response, None);
                 text + &format!(
                     "\n`tc3 {} {of} --help` shows how to call it.\n",
                     spec.service
                 )
             }
-            Subject::Type(_, data_type) => {
+            Subject::Type(of, data_type) => {
                 let mut text = format!("{name}: data type\n");
                 paragraph(&mut text, &data_type.description);
-                self.section(&mut text, "Fields", &data_type.fields);
+                self.section(&mut text, "Fields", &data_type.fields, Some(of));
                 text
             }
             Subject::Row(Row { kind, owner, field }) => {
@@ -54,7 +54,8 @@ impl Explained<'_> {
                 let data_type = field.type_ref.named();
                 let data_type = data_type.and_then(|name| spec.types.get_key_value(name));
                 if let Some((name, data_type)) = data_type {
-                    self.section(&mut text, &format!("Fields of {name}"), &data_type.fields);
+                    let heading = format!("Fields of {name}");
+                    self.section(&mut text, &heading, &data_type.fields, Some(name));
                 }
                 text
             }
@@ -77,15 +78,23 @@ impl Explained<'_> {
         text
     }
 
-    fn section(&self, text: &mut String, heading: &str, fields: &[Field]) {
+    /// Adds the fields of a data type, or of an action.
+    fn section(&self, text: &mut String, heading: &str, fields: &[Field], of: Option<&str>) {
         if fields.is_empty() || self.depth == 0 {
             return;
         }
         *text += &format!("\n{heading}:\n");
-        self.tree(text, fields, 1);
+        self.tree(text, fields, &mut Vec::from_iter(of), 1);
     }
 
-    fn tree(&self, text: &mut String, fields: &[Field], level: usize) {
+    /// Adds fields, and those of their data types that are not `above`.
+    fn tree<'s>(
+        &'s self,
+        text: &mut String,
+        fields: &'s [Field],
+        above: &mut Vec<&'s str>,
+        level: usize,
+    ) {
         let indent = "  ".repeat(level);
         for field in fields {
             let left = format!("{indent}{}", field.name);
@@ -94,10 +103,10 @@ impl Explained<'_> {
             if !summary.is_empty() {
                 *text += &format!("{indent}    {summary}\n");
             }
-            let data_type = field.type_ref.named();
-            let data_type = data_type.and_then(|name| self.spec.types.get(name));
-            if let Some(data_type) = data_type.filter(|_| level < self.depth) {
-                self.tree(text, &data_type.fields, level + 1);
+            if let Some((name, data_type)) = self.within(field, above, level) {
+                above.push(name);
+                self.tree(text, &data_type.fields, above, level + 1);
+                above.pop();
             }
         }
     }

@@ -229,7 +229,10 @@ fn interruption_leaves_whole_lines() {
             format,
         ];
         let child = service.command(&words).spawn().expect("the program starts");
-        while service.requests().len() < 2 {
+        for _ in 0..6000 {
+            if service.requests().len() == 2 {
+                break;
+            }
             std::thread::sleep(Duration::from_millis(10));
         }
         let id = child.id().to_string();

@@ -9,6 +9,7 @@ use tc3_emulator::Emulator;
 
 use crate::docs::imported;
 use crate::program::Folder;
+use crate::service::response;
 
 /// Returns the candidates for the last word, as fish gets them: with help behind a tab.
 fn candidates(folder: &Folder, words: &[&str]) -> Vec<String> {
@@ -268,6 +269,43 @@ fn identifiers_are_listed_if_allowed() {
         .credential()
         .variable("TC3_COMPLETE_VALUES", "1");
     assert!(ids(&folder).is_empty());
+}
+
+/// A shell types identifiers into the command line.
+#[test]
+fn identifiers_that_a_shell_may_run_are_left_out() {
+    let items = r#""InstanceSet": [
+        {"InstanceId": "ins-1", "InstanceName": "one"},
+        {"InstanceId": "$(touch x)"}, {"InstanceId": "a;reboot"}, {"InstanceId": "-rf"}, {"InstanceId": "`x`"},
+        {"InstanceId": "a b"}, {"InstanceId": "a\u001bb"}, {"InstanceId": "a\nb"}, {"InstanceId": "x'y"},
+        {"InstanceId": "ins-2", "InstanceName": "a\u001b]0;x\u0007"},
+        {"InstanceId": "qcs::cam:r/A_1.b"}
+    ]"#;
+    let spec = Catalogue::international()
+        .load("cvm", "2017-03-12")
+        .expect("a spec");
+    let emulator = Emulator::builder().spec(spec).fault(response(items));
+    let emulator = emulator.start_blocking().expect("it starts");
+    let folder = Folder::new()
+        .credential()
+        .variable("TC3_COMPLETE_VALUES", "1");
+    let words = [
+        "cvm",
+        "TerminateInstances",
+        "--endpoint",
+        emulator.endpoint(),
+        "--region",
+        "ap-tokyo",
+        "--InstanceIds",
+        "",
+    ];
+    // Those that were kept are the same.
+    for _ in 0..2 {
+        let mut found = candidates(&folder, &words);
+        found.retain(|candidate| !candidate.starts_with("--"));
+        assert_eq!(found, ["ins-1\tone", "ins-2", "qcs::cam:r/A_1.b"]);
+    }
+    assert_eq!(emulator.requests().len(), 1);
 }
 
 #[test]

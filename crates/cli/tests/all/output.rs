@@ -137,9 +137,20 @@ fn table_has_documented_columns() {
 /// Runs a command on a terminal of some columns.
 #[cfg(target_os = "linux")]
 fn on_terminal(columns: u16, line: &str) -> String {
+    answer_on_terminal(LIST, columns, line, &[])
+}
+
+/// Runs a command on a terminal, with members of the response and environment variables.
+#[cfg(target_os = "linux")]
+fn answer_on_terminal(
+    members: &str,
+    columns: u16,
+    line: &str,
+    variables: &[(&str, &str)],
+) -> String {
     use std::process::Command;
 
-    let service = Service::answering(LIST);
+    let service = Service::answering(members);
     let command = service.command(&line.split_whitespace().collect::<Vec<_>>());
     let words = [command.get_program()]
         .into_iter()
@@ -152,6 +163,7 @@ fn on_terminal(columns: u16, line: &str) -> String {
     for (name, value) in command.get_envs() {
         script.env(name, value.unwrap_or_default());
     }
+    script.envs(variables.iter().copied());
     let output = script
         .stdin(Stdio::null())
         .output()
@@ -195,6 +207,43 @@ fn terminal_has_colours_and_narrow_tables() {
 +-------------------+-------+
 "#;
     assert_eq!(on_terminal(78, &line), format!("{records}{others}"));
+}
+
+/// What a service returns does not control a terminal; a pipe gets it as it is.
+#[cfg(target_os = "linux")]
+#[test]
+fn terminal_shows_what_would_control_it() {
+    let members = "\"InstanceSet\": [{\"InstanceName\": \"a\\u001b]0;x\\u0007\u{202e}\u{9b}c\"}]";
+    let columns = "--columns InstanceName";
+    let json = "a\\u001b]0;x\\u0007\\u202e\\u009bc";
+    let text = "a\\u{1b}]0;x\\u{7}\\u{202e}\\u{9b}c";
+    for (options, shown) in [
+        ("json".to_owned(), json),
+        ("jsonl".to_owned(), json),
+        ("jsonl --all".to_owned(), json),
+        ("raw".to_owned(), json),
+        (format!("text {columns}"), text),
+        (format!("tsv {columns}"), text),
+        (format!("table {columns}"), text),
+        ("yaml".to_owned(), "InstanceName"),
+    ] {
+        let line = format!("{DESCRIBE} {options}");
+        let out = answer_on_terminal(members, 80, &line, &[("NO_COLOR", "1")]);
+        assert!(out.contains(shown), "{line}: {out:?}");
+        let hidden = out.replace(['\n', '\t'], "").contains(tc3_spec::is_hidden);
+        assert!(!hidden, "{line}: {out:?}");
+    }
+    let piped = "a\u{1b}]0;x\u{7}\u{202e}\u{9b}c\n";
+    check(members, &format!("{DESCRIBE} text {columns}"), piped);
+}
+
+#[test]
+fn deep_lists_are_not_indented_without_limit() {
+    let depth = 20_000;
+    let list = "[".repeat(depth) + &"]".repeat(depth);
+    let service = Service::answering(&format!("\"InstanceSet\": {list}"));
+    let run = service.run("cvm DescribeInstances");
+    assert!(run.output().len() < 600 * depth);
 }
 
 #[test]

@@ -1,8 +1,12 @@
 //! `--wait` and `--waiter`.
 
+#[cfg(unix)]
+use std::process::Command;
+use std::time::{Duration, Instant};
+
 use tc3_emulator::Fault;
 
-use crate::service::{Service, once, response};
+use crate::service::{Run, Service, once, response};
 
 fn state(state: &str) -> Fault {
     response(&format!(
@@ -76,26 +80,73 @@ fn waiter_of_tccli_works() {
 fn time_is_limited() {
     let service = Service::start("cvm", 1, vec![state("PENDING")]);
     let condition = "InstanceStatusSet[0].InstanceState=RUNNING";
-    let words = [
-        &WAIT[..],
-        &[
-            "--wait-timeout",
-            "3",
-            "--wait",
-            condition,
-            "--output",
-            "text",
-        ],
-    ]
-    .concat();
-    let run = service.run_words(&words);
+    // A slow machine may not get a response in the first time.
+    let runs = ["1", "10", "60"].map(|seconds| {
+        move |service: &Service| {
+            let timeout = ["--wait-timeout", seconds, "--output", "text"];
+            let words = [&WAIT[..], &timeout, &["--wait", condition]].concat();
+            (seconds, service.run_words(&words))
+        }
+    });
+    let mut runs = runs.into_iter().map(|run| run(&service));
+    let (seconds, run) = runs
+        .find(|(_, run)| !run.out.is_empty())
+        .expect("the service responds");
     assert_eq!((run.code, &*run.out), (Some(5), "PENDING\n"), "{run:?}");
     assert_eq!(
         run.err,
-        "error: `InstanceStatusSet[0].InstanceState` is not `RUNNING` after 3s: \
-         `InstanceStatusSet[0].InstanceState` is `PENDING`\n"
+        format!(
+            "error: `InstanceStatusSet[0].InstanceState` is not `RUNNING` after {seconds}s: \
+             `InstanceStatusSet[0].InstanceState` is `PENDING`\n"
+        )
     );
-    assert!(service.requests().len() > 1);
+}
+
+#[test]
+fn any_time_and_interval_can_be_given() {
+    let waiter = r#"{"expr":"InstanceStatusSet[0].InstanceState","to":"RUNNING","timeout":1e19,"interval":0}"#;
+    let condition = "InstanceStatusSet[0].InstanceState=RUNNING";
+    for options in [
+        &["--waiter", waiter][..],
+        &[
+            "--wait",
+            condition,
+            "--wait-timeout",
+            "1e19",
+            "--wait-interval",
+            "0",
+        ],
+    ] {
+        let service = service([state("PENDING"), state("RUNNING")]);
+        let start = Instant::now();
+        let words = [&["cvm", "DescribeInstancesStatus"][..], options].concat();
+        service.run_words(&words).output();
+        assert!(start.elapsed() >= Duration::from_millis(100), "{options:?}");
+    }
+}
+
+/// The first call may have acted, though the second was not made yet.
+#[cfg(unix)]
+#[test]
+fn interruption_between_calls_of_a_write() {
+    let service = Service::start("cvm", 1, Vec::new());
+    let words =
+        "cvm StartInstances --InstanceIds a --force --wait TotalCount=1 --wait-interval 600";
+    let words: Vec<&str> = words.split(' ').collect();
+    let child = service.command(&words).spawn().expect("the program starts");
+    for _ in 0..6000 {
+        if !service.requests().is_empty() {
+            break;
+        }
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    // It reads the response.
+    std::thread::sleep(Duration::from_millis(500));
+    let id = child.id().to_string();
+    let kill = Command::new("kill").args(["-INT", &id]).status();
+    assert!(kill.expect("it runs").success());
+    let run = Run::of(&child.wait_with_output().expect("it ends"));
+    assert!(run.error(130).contains("may have acted"), "{run:?}");
 }
 
 #[test]
@@ -138,7 +189,19 @@ fn wrong_conditions_are_usage_errors() {
         assert!(run.error(2).contains(problem), "{condition}: {run:?}");
     }
     let run = service.run("cvm StartInstances --InstanceIds a --wait TotalCount=1");
-    assert!(run.error(2).contains("may modify state"), "{run:?}");
+    let problem = "--wait repeats the call, and this action may modify state";
+    assert!(run.error(2).contains(problem), "{run:?}");
+    let waiter = r#"{"expr":"TotalCount","to":1}"#;
+    let words = [
+        "cvm",
+        "StartInstances",
+        "--InstanceIds",
+        "a",
+        "--waiter",
+        waiter,
+    ];
+    let run = service.run_words(&words);
+    assert!(run.error(2).contains("--waiter repeats"), "{run:?}");
     assert_eq!(service.requests().len(), 0);
     let run =
         service.run("cvm StartInstances --InstanceIds a --wait TotalCount=1 --force --output text");
