@@ -86,10 +86,6 @@ impl Colour {
         Self(false)
     }
 
-    pub(crate) fn is_on(&self) -> bool {
-        self.0
-    }
-
     fn paint(&self, code: &str, text: &str) -> String {
         match self.0 {
             true => format!("\x1b[{code}m{text}\x1b[0m"),

@@ -209,6 +209,17 @@ fn terminal_has_colours_and_narrow_tables() {
     assert_eq!(on_terminal(78, &line), format!("{records}{others}"));
 }
 
+/// Errors on a terminal have colours.
+#[cfg(target_os = "linux")]
+#[test]
+fn errors_on_a_terminal_have_colours() {
+    let out = on_terminal(80, "cvm DescribeInstances --Limit five");
+    assert!(
+        out.starts_with("\u{1b}[1;31merror:\u{1b}[0m `--Limit` must be"),
+        "{out:?}"
+    );
+}
+
 /// What a service returns does not control a terminal; a pipe gets it as it is.
 #[cfg(target_os = "linux")]
 #[test]
@@ -230,6 +241,8 @@ fn terminal_shows_what_would_control_it() {
         let line = format!("{DESCRIBE} {options}");
         let out = answer_on_terminal(members, 80, &line, &[("NO_COLOR", "1")]);
         assert!(out.contains(shown), "{line}: {out:?}");
+        // The progress is the program's own.
+        let out = out.replace("\r\u{1b}[K", "");
         let hidden = out.replace(['\n', '\t'], "").contains(tc3_spec::is_hidden);
         assert!(!hidden, "{line}: {out:?}");
     }

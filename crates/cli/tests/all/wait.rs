@@ -114,7 +114,7 @@ fn any_time_and_interval_can_be_given() {
             "--wait-timeout",
             "1e19",
             "--wait-interval",
-            "0",
+            "0.001",
         ],
     ] {
         let service = service([state("PENDING"), state("RUNNING")]);
