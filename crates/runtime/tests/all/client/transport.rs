@@ -154,8 +154,12 @@ async fn layers_see_requests_and_responses() {
             responses,
         }
     };
-    let builder = server.client().layer(tagging("inner"));
-    let client = builder.layer(tagging("outer")).build().unwrap();
+    let builder = Client::builder(&SERVICE)
+        .credential(credential())
+        .endpoint(server.endpoint())
+        .transport(TcpTransport)
+        .layer(tagging("inner"));
+    let client: Client = builder.layer(tagging("outer")).build().unwrap();
 
     client.send(&Update::new("Ada")).await.unwrap();
 
