@@ -153,7 +153,7 @@ fn any(value: &Value) -> String {
     format!("@:{}", encoded(&json::text(value)))
 }
 
-/// Percent-encodes quotation marks, spaces, percent signs and what cannot be seen.
+/// Percent-encodes quotation marks, spaces, percent signs and invisible characters.
 fn encoded(text: &str) -> String {
     let mut out = String::new();
     for c in text.chars() {

@@ -229,6 +229,7 @@ fn interruption_leaves_whole_lines() {
             format,
         ];
         let child = service.command(&words).spawn().expect("the program starts");
+        // The second page is asked for when the first was received. Only the service can tell, so it is polled.
         for _ in 0..6000 {
             if service.requests().len() == 2 {
                 break;

@@ -372,7 +372,7 @@ fn typed(shell: &[&str], setup: &str, line: &str) -> Option<String> {
     Some(text.trim_end().to_owned())
 }
 
-/// Waits for a file with a line.
+/// Waits for a file with a line, which a shell writes when the command runs that was completed. It tells nobody else.
 fn wait(path: &Path) {
     for _ in 0..1200 {
         if fs::read_to_string(path).is_ok_and(|text| text.ends_with('\n')) {

@@ -134,13 +134,15 @@ fn interruption_between_calls_of_a_write() {
         "cvm StartInstances --InstanceIds a --force --wait TotalCount=1 --wait-interval 600";
     let words: Vec<&str> = words.split(' ').collect();
     let child = service.command(&words).spawn().expect("the program starts");
+    // Only the service can tell that the first call came, so it is polled.
     for _ in 0..6000 {
         if !service.requests().is_empty() {
             break;
         }
         std::thread::sleep(Duration::from_millis(10));
     }
-    // It reads the response.
+    // Time to read the response and to begin the wait of ten minutes, of which nothing tells. If it is too short, the first
+    // call is interrupted, whose result is the same.
     std::thread::sleep(Duration::from_millis(500));
     let id = child.id().to_string();
     let kill = Command::new("kill").args(["-INT", &id]).status();
