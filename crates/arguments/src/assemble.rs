@@ -31,7 +31,7 @@ pub(crate) fn add(
     parts.sort_by(|one, other| one.path.cmp(&other.path));
     let mut root = Value::Object(std::mem::take(parameters));
     let mut last: Option<Vec<Step>> = None;
-    for part in parts {
+    for mut part in parts {
         let path = name::text(&part.path);
         if let Some(last) = &last
             && part.path.starts_with(last)
@@ -45,7 +45,7 @@ pub(crate) fn add(
             });
             continue;
         }
-        match insert(&mut root, &part.path, part.value.clone()) {
+        match insert(&mut root, &part.path, part.value.take()) {
             Ok(()) => last = Some(part.path),
             Err(problem) => problems.push(part.wrong(problem)),
         }

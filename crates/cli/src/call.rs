@@ -132,7 +132,7 @@ fn help(target: &mut Target) -> Result<ExitCode, Failure> {
 fn find(line: &Line, at: usize) -> Result<Target, Failure> {
     let before = parse(line.words[..at].iter().map(String::as_str))?.options;
     let behind = &line.words[at + 2..];
-    let site = match option(behind, &["--site"]) {
+    let site = match options::value_among(behind, &["--site"]) {
         Some(name) if before.site.is_none() => Some(
             name.parse()
                 .map_err(|error| Failure::usage(format!("--site: {error}")))?,
@@ -140,16 +140,16 @@ fn find(line: &Line, at: usize) -> Result<Target, Failure> {
         _ => before.site,
     };
     let profile = before.profile.as_deref();
-    let profile = profile.or_else(|| option(behind, &["--profile"]));
+    let profile = profile.or_else(|| options::value_among(behind, &["--profile"]));
     let site = target::site(site, profile)?;
     let find = |version: Option<&str>| {
         ServiceTarget::find(line, at, site, version).and_then(|of| Target::find(line, at, of))
     };
     // That of tccli is no parameter.
-    if let Some(version) = option(behind, &["--version"]) {
+    if let Some(version) = options::value_among(behind, &["--version"]) {
         return find(Some(version));
     }
-    let version = option(behind, &["--Version"]);
+    let version = options::value_among(behind, &["--Version"]);
     if before.version.is_some() || version.is_none() {
         return find(before.version.as_deref());
     }
@@ -166,19 +166,6 @@ fn find(line: &Line, at: usize) -> Result<Target, Failure> {
         }
         _ => find(version),
     }
-}
-
-/// Returns the value of an option among words.
-fn option<'w>(words: &'w [String], names: &[&str]) -> Option<&'w str> {
-    let mut words = words.iter();
-    while let Some(word) = words.next() {
-        match word.split_once('=') {
-            Some((name, value)) if names.contains(&name) => return Some(value),
-            None if names.contains(&word.as_str()) => return words.next().map(String::as_str),
-            _ => {}
-        }
-    }
-    None
 }
 
 fn parse<'w>(words: impl Iterator<Item = &'w str>) -> Result<CallOptions, Failure> {

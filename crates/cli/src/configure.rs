@@ -1,16 +1,16 @@
 //! `tc3 configure`: writes profiles with credentials.
 
+use std::fs;
 use std::io::{self, BufRead as _, IsTerminal as _, Write as _};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::ExitCode;
-use std::{env, fs};
 
 use clap::{Args, Subcommand};
 use tc3_spec::nearest;
 use zeroize::Zeroizing;
 
 use crate::failure::Failure;
-use crate::profile_file::{save, sections, value, with_entries, without_section};
+use crate::profile_file::{FILE, path, save, sections, value, with_entries, without_section};
 use crate::style::{print, tell};
 
 /// The keys of a profile, and whether the value is a secret.
@@ -21,9 +21,6 @@ const KEYS: [(&str, bool); 5] = [
     ("region", false),
     ("site", false),
 ];
-
-/// Environment variable with the file.
-const FILE: &str = "TENCENTCLOUD_CREDENTIALS_FILE";
 
 /// The options of `configure`.
 #[derive(Args, Debug)]
@@ -45,7 +42,8 @@ enum Action {
 /// # Errors
 /// Fails if the input is wrong, or the file cannot be read or written.
 pub(crate) fn run(arguments: &Arguments, profile: Option<&str>) -> Result<ExitCode, Failure> {
-    let path = path()?;
+    let no_home = || Failure::not_sent(format!("there is no home folder; set {FILE}"));
+    let path = path().ok_or_else(no_home)?;
     let text = match fs::read_to_string(&path) {
         Ok(text) => Zeroizing::new(text),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Zeroizing::default(),
@@ -106,17 +104,6 @@ const FORM: &str = "standard input must have lines such as `secret_id = …` and
 
 /// Keys and their values.
 type Entries = Vec<(&'static str, Zeroizing<String>)>;
-
-/// Returns the path of the file: the one of the environment, or the one in the home folder.
-fn path() -> Result<PathBuf, Failure> {
-    if let Some(path) = env::var_os(FILE).filter(|path| !path.is_empty()) {
-        return Ok(path.into());
-    }
-    let home = env::home_dir().filter(|home| !home.as_os_str().is_empty());
-    let home =
-        home.ok_or_else(|| Failure::not_sent(format!("there is no home folder; set {FILE}")))?;
-    Ok(home.join(".tencentcloud/credentials"))
-}
 
 fn wrong(path: &Path, verb: &str, error: &io::Error) -> Failure {
     Failure::not_sent(format!("cannot {verb} {}: {error}", path.display()))

@@ -1,7 +1,7 @@
 //! `tc3 docs`: descriptions and examples of the vendor's package.
 
 use std::fs;
-use std::io::{self, IsTerminal as _, Write as _};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -12,6 +12,7 @@ use tc3_import::{Options as Importing, Package};
 use tc3_spec::{Imported, Site};
 
 use crate::failure::Failure;
+use crate::progress::Progress;
 use crate::style::{print, tell, visible};
 use crate::texts;
 
@@ -81,21 +82,22 @@ fn import(site: Option<Site>, wheel: &Path) -> Result<(), Failure> {
         site,
         facts_only: false,
     };
+    let progress = Progress::new();
     let mut builder = TextsBuilder::new();
     let mut ignored = 0;
     for (done, release) in releases.iter().enumerate() {
-        progress(&format!(
+        progress.show(&format!(
             "reading {} ({}/{})",
             release.folder,
             done + 1,
             releases.len()
         ));
         let import = package.import(release, options);
-        let import = import.map_err(failed).inspect_err(|_| progress(""))?;
+        let import = import.map_err(failed)?;
         ignored += import.warnings.len();
         builder.add(&import.spec);
     }
-    progress("writing");
+    progress.show("writing");
     let from = distribution.map_or_else(
         || Imported {
             package: "tccli".to_owned(),
@@ -112,7 +114,7 @@ fn import(site: Option<Site>, wheel: &Path) -> Result<(), Failure> {
         })?;
     }
     let written = builder.write(&path, site, &from);
-    progress("");
+    drop(progress);
     written.map_err(|error| Failure::not_sent(error.to_string()))?;
     if ignored > 0 {
         tell(format_args!(
@@ -179,13 +181,4 @@ fn file(site: Site) -> Result<PathBuf, Failure> {
     texts::path(site).ok_or_else(|| {
         Failure::not_sent("the home directory is unknown; set HOME or XDG_DATA_HOME")
     })
-}
-
-/// Shows what is done in a line that the next one replaces, if a person may look.
-fn progress(what: &str) {
-    let mut output = io::stderr();
-    if output.is_terminal() {
-        let _ = write!(output, "\r\x1b[K{}", visible(what));
-        let _ = output.flush();
-    }
 }

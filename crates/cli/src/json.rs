@@ -1,9 +1,8 @@
 //! JSON as text, so that numbers keep all their digits and members their order.
 
 use std::collections::HashMap;
-use std::fmt;
 
-use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
+use indexmap::IndexMap;
 use serde_json::Value;
 use serde_json::value::RawValue;
 use tc3_spec::is_hidden;
@@ -19,47 +18,20 @@ pub(crate) fn inside(body: &str) -> Option<String> {
     Some(envelope.get("Response")?.get().to_owned())
 }
 
-/// Returns the members of an object, in their order.
+/// Returns the members of an object, in their order. Of those with the same name, the last counts.
 ///
 /// # Errors
 /// Fails if the text is not one JSON object.
-pub(crate) fn members(json: &str) -> Result<Vec<(String, &RawValue)>, serde_json::Error> {
-    serde_json::from_str(json).map(|Members(members)| members)
-}
-
-struct Members<'t>(Vec<(String, &'t RawValue)>);
-
-impl<'de> Deserialize<'de> for Members<'de> {
-    fn deserialize<D: Deserializer<'de>>(json: D) -> Result<Self, D::Error> {
-        json.deserialize_map(MembersVisitor)
-    }
-}
-
-struct MembersVisitor;
-
-impl<'de> Visitor<'de> for MembersVisitor {
-    type Value = Members<'de>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        let mut members = Vec::new();
-        while let Some(member) = map.next_entry()? {
-            members.push(member);
-        }
-        Ok(Members(members))
-    }
+pub(crate) fn members(json: &str) -> Result<IndexMap<String, &RawValue>, serde_json::Error> {
+    serde_json::from_str(json)
 }
 
 /// Returns the elements of the list at a path; none if there is no list.
 pub(crate) fn elements<'j>(json: &'j str, path: &str) -> Vec<&'j str> {
     let mut found = json;
     for name in path.split('.') {
-        let members = members(found).unwrap_or_default();
-        match members.into_iter().rfind(|(member, _)| member == name) {
-            Some((_, value)) => found = value.get(),
+        match members(found).unwrap_or_default().get(name) {
+            Some(value) => found = value.get(),
             None => return Vec::new(),
         }
     }

@@ -331,3 +331,16 @@ pub(crate) fn error_format(line: &Line) -> ErrorFormat {
         false => ErrorFormat::Text,
     }
 }
+
+/// Returns the value of an option among words.
+pub(crate) fn value_among<'w>(words: &'w [String], names: &[&str]) -> Option<&'w str> {
+    let mut words = words.iter();
+    while let Some(word) = words.next() {
+        match word.split_once('=') {
+            Some((name, value)) if names.contains(&name) => return Some(value),
+            None if names.contains(&word.as_str()) => return words.next().map(String::as_str),
+            _ => {}
+        }
+    }
+    None
+}

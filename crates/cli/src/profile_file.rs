@@ -1,10 +1,27 @@
 //! The file of profiles, edited without changing what it has besides.
 
+use std::env;
 use std::fs;
 use std::io::{self, Write as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use zeroize::Zeroizing;
+
+/// Environment variable with the path of the file.
+pub(crate) const FILE: &str = "TENCENTCLOUD_CREDENTIALS_FILE";
+
+/// Returns the path of the file: that of the environment, or the one in the home folder; `None` if there is no such folder.
+pub(crate) fn path() -> Option<PathBuf> {
+    match env::var_os(FILE).filter(|path| !path.is_empty()) {
+        Some(path) => Some(path.into()),
+        None => Some(home()?.join(".tencentcloud/credentials")),
+    }
+}
+
+/// Returns the home folder.
+pub(crate) fn home() -> Option<PathBuf> {
+    env::home_dir().filter(|home| !home.as_os_str().is_empty())
+}
 
 /// Returns the names of the sections of a file.
 pub(crate) fn sections(text: &str) -> Vec<&str> {

@@ -19,8 +19,9 @@ pub(super) fn of(before: &[String], current: &str) -> Command {
     let line = Line {
         words: before.to_vec(),
     };
-    let site = value(before, "--site").and_then(|site| site.parse().ok());
-    let site = target::site(site, value(before, "--profile")).unwrap_or(Site::Intl);
+    let site = options::value_among(before, &["--site"]).and_then(|site| site.parse().ok());
+    let site =
+        target::site(site, options::value_among(before, &["--profile"])).unwrap_or(Site::Intl);
     let root = with_values(Root::command(), site, None);
     let root = root.mut_subcommands(|command| with_values(command, site, None));
     match options::first_word(&line) {
@@ -36,19 +37,6 @@ pub(super) fn of(before: &[String], current: &str) -> Command {
             None => root,
         },
     }
-}
-
-/// Returns the value of an option among words.
-pub(super) fn value<'w>(words: &'w [String], name: &str) -> Option<&'w str> {
-    let mut words = words.iter();
-    while let Some(word) = words.next() {
-        match word.strip_prefix(name) {
-            Some("") => return words.next().map(String::as_str),
-            Some(rest) if rest.starts_with('=') => return Some(&rest[1..]),
-            _ => {}
-        }
-    }
-    None
 }
 
 /// Adds candidates to the options of a command.
@@ -138,7 +126,7 @@ fn names(site: Site, typed: &str) -> Vec<CompletionCandidate> {
 fn service(before: &[String], at: usize, site: Site, current: &str) -> Option<Command> {
     let name = &before[at];
     let catalogue = Catalogue::of_site(site);
-    let chosen = value(before, "--Version");
+    let chosen = options::value_among(before, &["--Version", "--version"]);
     let find = |version: Option<&str>| {
         let version = catalogue.version(name, version).ok();
         version.map(str::to_owned)

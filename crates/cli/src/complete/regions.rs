@@ -1,7 +1,8 @@
 //! Names for the values of options: regions and profiles.
 
-use std::path::{Path, PathBuf};
 use std::{env, fs};
+
+use crate::profile_file;
 
 /// The regions that most services have, as the vendor's documentation names them.
 pub(super) static REGIONS: [(&str, &str); 22] = [
@@ -31,18 +32,20 @@ pub(super) static REGIONS: [(&str, &str); 22] = [
 
 /// Returns the names of the profiles in the credential files of the runtime and of tccli.
 pub(super) fn profiles() -> Vec<String> {
-    let home = env::home_dir().filter(|home| !home.as_os_str().is_empty());
-    let of_home = |file: &str| home.as_ref().map(|home| home.join(file));
-    let set = env::var_os("TENCENTCLOUD_CREDENTIALS_FILE").filter(|file| !file.is_empty());
-    let files = match set {
-        Some(file) => vec![PathBuf::from(file)],
-        None => of_home(".tencentcloud/credentials")
-            .into_iter()
-            .chain(["/etc/tencentcloud/credentials".into()])
-            .collect(),
-    };
-    let mut names: Vec<String> = files.iter().flat_map(|file| sections(file)).collect();
-    let of_tccli = of_home(".tccli").and_then(|folder| fs::read_dir(folder).ok());
+    let mut files = Vec::from_iter(profile_file::path());
+    if env::var_os(profile_file::FILE).is_none_or(|file| file.is_empty()) {
+        files.push("/etc/tencentcloud/credentials".into());
+    }
+    let texts = files
+        .iter()
+        .filter_map(|file| fs::read_to_string(file).ok());
+    let names = texts.flat_map(|text| {
+        let sections = profile_file::sections(&text).into_iter();
+        sections.map(str::to_owned).collect::<Vec<_>>()
+    });
+    let mut names: Vec<String> = names.collect();
+    let of_tccli = profile_file::home().map(|home| home.join(".tccli"));
+    let of_tccli = of_tccli.and_then(|folder| fs::read_dir(folder).ok());
     for entry in of_tccli.into_iter().flatten().flatten() {
         let name = entry.file_name().into_string().unwrap_or_default();
         names.extend(name.strip_suffix(".credential").map(str::to_owned));
@@ -50,14 +53,4 @@ pub(super) fn profiles() -> Vec<String> {
     names.sort();
     names.dedup();
     names
-}
-
-/// Returns the sections of an ini file. Its other lines have secrets.
-fn sections(path: &Path) -> Vec<String> {
-    let text = fs::read_to_string(path).unwrap_or_default();
-    let names = text.lines().filter_map(|line| {
-        let (name, _) = line.trim().strip_prefix('[')?.split_once(']')?;
-        Some(name.trim().to_owned())
-    });
-    names.collect()
 }
