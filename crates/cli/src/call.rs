@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use clap::Parser as _;
 use serde_json::{Map, Value};
 use tc3::credential::{Chain, Credentials, Environment, Profile};
-use tc3::{Client, ClientBuilder, Credential, Json, Retry};
+use tc3::{Client, ClientBuilder, Credential, ErrorKind, Json, Retry};
 use tc3_arguments::{Options as Reading, Split, parameters, split};
 use tc3_emulator::{Emulator, Seed};
 use tc3_snippets::{Call, Language, snippet};
@@ -19,7 +19,7 @@ use crate::observer::Talk;
 use crate::options::{self, CallOptions, Options};
 use crate::output::Printer;
 use crate::session::{Interrupt, Session};
-use crate::style::{print, tell, visible};
+use crate::style::{print, say, tell};
 use crate::target::{self, ServiceTarget, Target};
 use crate::wait::{self, Condition};
 use crate::{action_help, all, document, input, skeleton, texts};
@@ -123,7 +123,7 @@ fn code(
 /// Prints the help of an action, with the texts that the user imported.
 fn help(target: &mut Target) -> Result<ExitCode, Failure> {
     texts::describe(target.of.site, &mut target.spec);
-    print(&visible(&action_help::text(target)))?;
+    say(&action_help::text(target))?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -187,6 +187,10 @@ fn base(path: &str) -> Result<Map<String, Value>, Failure> {
 async fn show(session: &Session<'_>, parameters: Json) -> Result<ExitCode, Failure> {
     let call = session.client.call_described(session.action, parameters);
     match (call.await, session.record.take()) {
+        // What was recorded may be the request of the provider, if it calls the same action.
+        (Err(error), _) if error.kind() == ErrorKind::Credential => {
+            Err(Failure::Call(Box::new(error)))
+        }
         (_, Some(exchange)) => {
             print(&match session.options.show_signature {
                 true => exchange.signature_text(),

@@ -22,7 +22,7 @@ const HELP: &str = "help";
 /// # Errors
 /// Fails if the command does.
 pub(crate) fn run(line: &Line) -> Result<ExitCode, Failure> {
-    if let Some(at) = options::first_word(line)
+    if let Some(at) = options::first_word(&line.words, options::takes_value)
         && line.words[at] != HELP
         && !options::commands().contains(&line.words[at])
     {
@@ -31,7 +31,7 @@ pub(crate) fn run(line: &Line) -> Result<ExitCode, Failure> {
             _ => service_help::run(line, at),
         };
     }
-    let first = options::first_word(line);
+    let first = options::first_word(&line.words, options::takes_value);
     let words = line.words.iter().enumerate();
     let words = words.map(|(index, word)| match word.as_str() {
         HELP if first == Some(index) => "--help",

@@ -13,7 +13,7 @@ use tc3_spec::{Imported, Site};
 
 use crate::failure::Failure;
 use crate::progress::Progress;
-use crate::style::{print, tell, visible};
+use crate::style::{print, say, tell};
 use crate::texts;
 
 /// The commands of `tc3 docs`.
@@ -121,11 +121,11 @@ fn import(site: Option<Site>, wheel: &Path) -> Result<(), Failure> {
             "{ignored} parts of examples cannot be read and are left out"
         ));
     }
-    Ok(print(&visible(&format!(
+    Ok(say(&format!(
         "imported the texts of {} service versions of {site} from {from} to {}\n",
         releases.len(),
         path.display()
-    )))?)
+    ))?)
 }
 
 /// Lists the imported texts of each site.
@@ -142,8 +142,8 @@ fn list(is_json: bool) -> Result<(), Failure> {
         let bytes = fs::metadata(&path).map_or(0, |metadata| metadata.len());
         let what = from.as_ref().or(problem.as_ref());
         let what = what.map_or("", String::as_str);
-        let [what, shown] = [what, &path.display().to_string()].map(visible);
-        lines += &format!("{}\t{what}\t{bytes} bytes\t{shown}\n", site.name());
+        let (site_name, path_shown) = (site.name(), path.display());
+        lines += &format!("{site_name}\t{what}\t{bytes} bytes\t{path_shown}\n");
         values.push(json!({
             "site": site.name(),
             "package": from,
@@ -158,14 +158,14 @@ fn list(is_json: bool) -> Result<(), Failure> {
     if values.is_empty() {
         tell(format_args!("nothing is imported; {}", texts::REMEDY));
     }
-    Ok(print(&lines)?)
+    Ok(say(&lines)?)
 }
 
 /// Removes the imported texts of a site.
 fn remove(site: Site) -> Result<(), Failure> {
     let path = file(site)?;
     match fs::remove_file(&path) {
-        Ok(()) => Ok(print(&format!("removed {}\n", path.display()))?),
+        Ok(()) => Ok(say(&format!("removed {}\n", path.display()))?),
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             tell(format_args!("nothing is imported for {site}"));
             Ok(())

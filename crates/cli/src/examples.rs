@@ -9,7 +9,7 @@ use tc3_spec::{Example, Site, Spec};
 
 use crate::failure::Failure;
 use crate::line::Line;
-use crate::style::{print, tell, visible};
+use crate::style::{print, say, tell};
 use crate::{explain, texts};
 
 /// Arguments of `tc3 examples`.
@@ -48,7 +48,7 @@ pub(crate) fn run(
     }
     let examples = examples.iter().enumerate();
     let examples = examples.map(|(index, example)| text(&spec, &action, index + 1, example));
-    print(&visible(&examples.collect::<Vec<_>>().join("\n")))?;
+    say(&examples.collect::<Vec<_>>().join("\n"))?;
     Ok(ExitCode::SUCCESS)
 }
 

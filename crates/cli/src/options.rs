@@ -299,10 +299,11 @@ pub(crate) struct CallOptions {
     pub(crate) help: bool,
 }
 
-/// Returns the index of the first word that is neither an option nor its value: a service, or a command.
-pub(crate) fn first_word(line: &Line) -> Option<usize> {
+/// Returns the index of the first word that is neither an option nor its value: a service, a command, or an action.
+/// `option` returns whether an option has a value.
+pub(crate) fn first_word(words: &[String], option: fn(&str) -> Option<bool>) -> Option<usize> {
     let mut index = 0;
-    while let Some(word) = line.words.get(index) {
+    while let Some(word) = words.get(index) {
         if !word.starts_with('-') {
             return Some(index);
         }
@@ -310,7 +311,7 @@ pub(crate) fn first_word(line: &Line) -> Option<usize> {
             Some((name, value)) => (name, Some(value)),
             None => (word.as_str(), None),
         };
-        let has_value = takes_value(name).unwrap_or(false);
+        let has_value = option(name).unwrap_or(false);
         index += if has_value && value.is_none() { 2 } else { 1 };
     }
     None

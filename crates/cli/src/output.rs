@@ -12,7 +12,7 @@ use crate::node::{self, Node};
 use crate::options::{Format, Options};
 use crate::query::Query;
 use crate::rows::{self, List, Rows};
-use crate::style::{Colour, visible, write};
+use crate::style::{Colour, visible_lines, write};
 use crate::table;
 use crate::target::Target;
 
@@ -176,11 +176,10 @@ impl Printer {
 
     /// Returns lines as they are, or visible on a terminal. Tabs separate cells.
     fn lines(&self, lines: String) -> String {
-        if !self.is_terminal {
-            return lines;
+        match self.is_terminal {
+            true => visible_lines(&lines),
+            false => lines,
         }
-        let cells: Vec<String> = lines.split('\t').map(visible).collect();
-        cells.join("\t")
     }
 
     /// Returns the width of the terminal, if standard output is one.

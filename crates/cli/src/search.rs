@@ -9,7 +9,7 @@ use tc3_catalogue::{Catalogue, Hit, HitKind, TextHit, TextOwner};
 use tc3_spec::Site;
 
 use crate::failure::Failure;
-use crate::style::{print, tell, visible};
+use crate::style::{print, say, tell};
 use crate::texts;
 
 /// The most letters of a description in a line.
@@ -81,7 +81,7 @@ pub(crate) fn run(
         let found: Value = found.iter().map(Found::json).collect();
         print(&format!("{found:#}\n"))?;
     } else {
-        print(&found.iter().map(Found::line).collect::<String>())?;
+        say(&found.iter().map(Found::line).collect::<String>())?;
         if found.is_empty() {
             tell("nothing found");
         }
@@ -143,7 +143,8 @@ impl Found {
 
     /// Returns a line: what `tc3 explain` takes, the version, the kind, and the description.
     fn line(&self) -> String {
-        let [path, version] = [&self.path(), &self.version].map(|name| visible(name));
+        let Self { version, kind, .. } = self;
+        let path = self.path();
         let text = self.text.as_deref().unwrap_or_default();
         let text: Vec<&str> = text.split_whitespace().collect();
         let mut text = text.join(" ");
@@ -151,8 +152,7 @@ impl Found {
             text.truncate(end);
             text.push('…');
         }
-        let text = visible(&text);
-        let line = format!("{path}\t{version}\t{}\t{text}", self.kind);
+        let line = format!("{path}\t{version}\t{kind}\t{text}");
         format!("{}\n", line.trim_end())
     }
 

@@ -8,12 +8,22 @@ use tc3_arguments::{Place, Problem};
 use crate::failure::Failure;
 use crate::line::Line;
 use crate::options::{self, CallOptions};
-use crate::style::{print, visible};
+use crate::style::say;
 use crate::target::{self, ServiceTarget};
 use crate::{explain, texts};
 
-/// Prints the actions of a service, or fails if help is not asked for: an action is missing.
+/// Prints the actions of a service, or fails if help is not asked for: an action is missing, or in another place.
 pub(crate) fn run(line: &Line, at: usize) -> Result<ExitCode, Failure> {
+    let behind = &line.words[at + 1..];
+    if let Some(index) = options::first_word(behind, options::of_call)
+        && behind[index] != "help"
+    {
+        let service = &line.words[at];
+        let message = format!(
+            "an action must follow `{service}` directly, and its options follow the action"
+        );
+        return Err(missing(line, at, at + 1 + index, message));
+    }
     let words = line.words.iter().enumerate();
     let words = words.filter(|(index, _)| *index != at);
     let words = words.map(|(_, word)| match word.as_str() {
@@ -25,20 +35,25 @@ pub(crate) fn run(line: &Line, at: usize) -> Result<ExitCode, Failure> {
     let site = target::site(options.options.site, options.options.profile.as_deref())?;
     let of = ServiceTarget::find(line, at, site, options.options.version.as_deref())?;
     if !options.help {
-        let end = line.words[at].len();
-        let problem = Problem {
-            message: format!("an action of `{}` must follow", of.service),
-            place: Some(Place {
-                argument: at,
-                range: 0..end,
-                is_hidden: false,
-            }),
-            similar: Vec::new(),
-        };
-        return Err(Failure::problems(line, at..at + 1, vec![problem]));
+        let message = format!("an action of `{}` must follow", of.service);
+        return Err(missing(line, at, at, message));
     }
     let spec = of.load()?;
     let summaries = texts::summaries(site, &spec.service, &spec.version);
-    print(&visible(&explain::service(&spec, &summaries)))?;
+    say(&explain::service(&spec, &summaries))?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// The error of a line without an action behind its service.
+fn missing(line: &Line, at: usize, argument: usize, message: String) -> Failure {
+    let problem = Problem {
+        message,
+        place: Some(Place {
+            argument,
+            range: 0..line.words[argument].len(),
+            is_hidden: false,
+        }),
+        similar: Vec::new(),
+    };
+    Failure::problems(line, at..at + 1, vec![problem])
 }

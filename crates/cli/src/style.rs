@@ -1,16 +1,28 @@
 //! What is written to standard output and standard error.
 
-use std::io::{self, Write as _};
+use std::io::{self, IsTerminal as _, Write as _};
 use std::{env, fmt};
 
 use tc3_spec::is_hidden;
 
-/// Prints to standard output.
+/// Prints text for people to standard output, always visible: a pager may pass on what controls a terminal.
+///
+/// # Errors
+/// Fails as [`print`] does.
+pub(crate) fn say(text: &str) -> io::Result<()> {
+    write(&visible_lines(text)).map(drop)
+}
+
+/// Prints data to standard output, exact unless that is a terminal.
 ///
 /// # Errors
 /// Fails if it cannot be written. A broken pipe is not an error: who reads has enough.
 pub(crate) fn print(text: &str) -> io::Result<()> {
-    write(text).map(drop)
+    match io::stdout().is_terminal() {
+        true => write(&visible_lines(text)),
+        false => write(text),
+    }
+    .map(drop)
 }
 
 /// Prints to standard output, and returns whether somebody still reads it.
@@ -45,6 +57,12 @@ pub(crate) fn visible(text: &str) -> String {
         }
     }
     visible
+}
+
+/// Does the same, but keeps the tabs, which separate cells.
+pub(crate) fn visible_lines(text: &str) -> String {
+    let cells: Vec<String> = text.split('\t').map(visible).collect();
+    cells.join("\t")
 }
 
 /// Colours: only on a terminal, and unless `NO_COLOR` is set.

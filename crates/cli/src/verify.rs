@@ -7,7 +7,7 @@ use tc3_verify::{Given, verify};
 
 use crate::failure::Failure;
 use crate::input;
-use crate::style::{print, visible};
+use crate::style::say;
 
 /// The steps that another client made.
 #[derive(clap::Args, Debug)]
@@ -56,21 +56,21 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         key.as_deref(),
     );
     if findings.is_empty() {
-        print("no line is wrong\n")?;
+        say("no line is wrong\n")?;
         let missing = [
             (key.is_none(), "TENCENTCLOUD_SECRET_KEY is not set"),
             (string_to_sign.is_none(), "--string-to-sign is missing"),
         ];
         let missing = missing.into_iter().find(|(is_missing, _)| *is_missing);
         if let (Some((_, reason)), true) = (missing, authorization.is_some()) {
-            print(&format!(
+            say(&format!(
                 "the signature itself was not computed: {reason}\n"
             ))?;
         }
         return Ok(ExitCode::SUCCESS);
     }
     for finding in findings {
-        print(&(visible(&finding.to_string()) + "\n"))?;
+        say(&format!("{finding}\n"))?;
     }
     Ok(ExitCode::FAILURE)
 }

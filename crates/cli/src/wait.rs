@@ -55,6 +55,10 @@ impl Condition {
         let (name, mut condition) = match (&options.wait, &options.waiter) {
             (Some(text), _) => ("--wait", Self::of_wait(line, text, options)?),
             (None, Some(json)) => ("--waiter", Self::of_waiter(line, json, options)?),
+            (None, None) if options.wait_interval.or(options.wait_timeout).is_some() => {
+                let problem = "--wait-interval and --wait-timeout apply to --wait; add it";
+                return Err(Failure::usage(problem));
+            }
             (None, None) => return Ok(None),
         };
         condition.interval = condition.interval.max(SHORTEST);

@@ -10,21 +10,17 @@ use tc3_spec::Site;
 use super::parameters;
 use super::regions::{REGIONS, profiles};
 use super::typed::Typed;
-use crate::line::Line;
 use crate::options::{self, CallOptions, Root};
 use crate::{target, texts};
 
 /// Builds the command for the words before the one that is completed.
 pub(super) fn of(before: &[String], current: &str) -> Command {
-    let line = Line {
-        words: before.to_vec(),
-    };
     let site = options::value_among(before, &["--site"]).and_then(|site| site.parse().ok());
     let site =
         target::site(site, options::value_among(before, &["--profile"])).unwrap_or(Site::Intl);
     let root = with_values(Root::command(), site, None);
     let root = root.mut_subcommands(|command| with_values(command, site, None));
-    match options::first_word(&line) {
+    match options::first_word(before, options::takes_value) {
         None => root
             .allow_external_subcommands(true)
             .add(SubcommandCandidates::new(move || services(site))),

@@ -15,7 +15,7 @@ use tc3_spec::{Site, Spec};
 use self::subject::{Explained, Subject};
 use crate::failure::Failure;
 use crate::line::Line;
-use crate::style::{print, visible};
+use crate::style::{print, say};
 use crate::texts;
 
 pub(crate) use self::service::text as service;
@@ -56,7 +56,7 @@ pub(crate) fn run(
     if arguments.json {
         print(&json::text(&explained, &subjects))?;
     } else {
-        print(&visible(&text::text(&explained, &subjects)))?;
+        say(&text::text(&explained, &subjects))?;
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -132,3 +132,20 @@ fn imported_texts_are_shown() {
         assert!(text.contains(part), "{path}: {text}");
     }
 }
+
+/// Types that contain themselves are shown once, whatever the depth.
+#[test]
+fn recursive_types_end() {
+    for path in ["lke.PluginToolReqParam", "billing.AllocationRuleExpression"] {
+        let arguments = ["explain", path, "--depth", "100000"];
+        for format in [&[][..], &["--json"]] {
+            let outcome = Folder::new().run(&[&arguments[..], format].concat());
+            assert_eq!(outcome.status, 0, "{path}: {}", outcome.stderr);
+            assert!(
+                outcome.stdout.len() < 100_000,
+                "{path}: {} bytes",
+                outcome.stdout.len()
+            );
+        }
+    }
+}

@@ -122,3 +122,38 @@ fn values_are_not_quoted() {
         }
     }
 }
+
+/// While a call waits for its response, other users cannot read the secret in the process list.
+#[cfg(target_os = "linux")]
+#[test]
+fn secret_is_not_in_the_process_list() {
+    use tc3_emulator::{Caller, Emulator, Fault, Seed};
+
+    let fault = Fault::from_json(r#"{"delay_ms": 60000}"#).expect("a fault");
+    let seed = Seed::empty().caller(Caller::new("AKIDX", KEY, 1));
+    let emulator = Emulator::builder().seed(seed).fault(fault);
+    let emulator = emulator.start_blocking().expect("it starts");
+    let folder = Folder::new();
+    let input = format!("secret_id = AKIDX\nsecret_key = {KEY}\n");
+    assert_eq!(folder.run_with(&["configure"], &input).status, 0);
+    let words = [
+        "organization",
+        "DescribeOrganization",
+        "--endpoint",
+        emulator.endpoint(),
+    ];
+    let mut child = folder.command(&words).spawn().expect("the program starts");
+    // The request is logged when it arrives, and only the emulator can tell.
+    for _ in 0..6000 {
+        if !emulator.requests().is_empty() {
+            break;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(10));
+    }
+    for file in ["cmdline", "environ"] {
+        let shown = fs::read(format!("/proc/{}/{file}", child.id())).expect("it runs");
+        assert!(!String::from_utf8_lossy(&shown).contains(KEY), "{file}");
+    }
+    let _ = child.kill();
+    let _ = child.wait();
+}

@@ -68,3 +68,33 @@ fn missing_steps_are_a_usage_error() {
         outcome.stderr
     );
 }
+
+/// The credential of a profile with a role comes from a server. A dry run asks none, and does not show that request instead.
+#[test]
+fn dry_run_does_not_show_the_request_for_a_credential() {
+    let folder = Folder::new();
+    let text = "[default]\nsecret_id = AKIDX\nsecret_key = planted\nrole_arn = qcs::cam::uin/1:roleName/a\n";
+    folder.write("profiles", text);
+    let folder = folder.variable("TENCENTCLOUD_CREDENTIALS_FILE", "profiles");
+    for call in [
+        &["cvm", "DescribeZones"][..],
+        &[
+            "sts",
+            "AssumeRole",
+            "--RoleArn",
+            "a",
+            "--RoleSessionName",
+            "b",
+        ],
+    ] {
+        for option in ["--dry-run", "--show-signature"] {
+            let outcome = folder.run(&[call, &[option]].concat());
+            assert_eq!((outcome.status, &*outcome.stdout), (3, ""), "{call:?}");
+            let told = outcome.stderr;
+            assert!(
+                told.contains("a dry run asks no server for the credential") || call[0] == "sts",
+                "{told}"
+            );
+        }
+    }
+}

@@ -25,6 +25,8 @@ fn nothing_is_sent_and_the_exit_status_is_2() {
         "organization DescribeOrganizationMemberEmailBind --input -",
         "cvm DescribeInstances --InstanceIds - --Filters -",
         "cvm DescribeInstances --region ?",
+        "cvm DescribeInstances --wait-interval 1",
+        "cvm --region ap-x DescribeInstances",
         "--secretKey x services",
     ] {
         let words = line
