@@ -26,7 +26,6 @@ mod name;
 mod order;
 mod problem;
 mod scalar;
-mod shape;
 mod shorthand;
 mod split;
 mod value;
@@ -35,7 +34,7 @@ use serde_json::{Map, Value};
 
 pub use self::described::Described;
 pub use self::problem::{Place, Problem};
-pub use self::split::{Given, Split, split};
+pub use self::split::{Given, Split, first_word, split};
 pub use self::value::Reader;
 
 /// How parameters are read and checked.

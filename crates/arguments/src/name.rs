@@ -2,11 +2,10 @@
 
 use std::ops::Range;
 
-use tc3_spec::{Field, nearest_names};
+use tc3_spec::{Field, Shape, nearest_names};
 
 use crate::described::Described;
 use crate::problem::Problem;
-use crate::shape::Shape;
 
 /// A step of a path.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -36,7 +35,7 @@ pub(crate) fn resolve<'s>(
             (Shape::Structure(owner, fields), _) => {
                 let name = Step::Name(segment.to_owned());
                 match fields.iter().find(|field| field.name == segment) {
-                    Some(field) => (name, Shape::of(described, field)),
+                    Some(field) => (name, Shape::of(described.types, field)),
                     None if force => (name, Shape::Any),
                     None => {
                         let kind = if before.is_empty() {
@@ -51,7 +50,7 @@ pub(crate) fn resolve<'s>(
             }
             (Shape::List(element, format), Some(index)) => (
                 Step::Index(index),
-                Shape::of_type(described, element, format),
+                Shape::of_type(described.types, element, format),
             ),
             (Shape::List(..), None) => {
                 let problem = format!("`{before}` is a list; an index must follow its name");

@@ -1,10 +1,9 @@
 //! The order of parameters.
 
 use serde_json::{Map, Value};
-use tc3_spec::Field;
+use tc3_spec::{Field, Shape};
 
 use crate::described::Described;
-use crate::shape::Shape;
 
 /// Puts parameters, and the members of structures, in the documented order; unknown ones follow in theirs.
 pub(crate) fn by_spec(described: Described<'_>, parameters: &mut Map<String, Value>) {
@@ -15,7 +14,7 @@ fn members(described: Described<'_>, fields: &[Field], members: &mut Map<String,
     let mut unordered = std::mem::take(members);
     for field in fields {
         if let Some(mut value) = unordered.shift_remove(&field.name) {
-            order(described, Shape::of(described, field), &mut value);
+            order(described, Shape::of(described.types, field), &mut value);
             members.insert(field.name.clone(), value);
         }
     }
@@ -26,7 +25,7 @@ fn order(described: Described<'_>, shape: Shape<'_>, value: &mut Value) {
     match (shape, value) {
         (Shape::Structure(_, fields), Value::Object(of)) => members(described, fields, of),
         (Shape::List(element, format), Value::Array(elements)) => {
-            let shape = Shape::of_type(described, element, format);
+            let shape = Shape::of_type(described.types, element, format);
             for element in elements {
                 order(described, shape, element);
             }

@@ -1,9 +1,7 @@
 //! Numbers, Booleans and Strings.
 
 use serde_json::{Number, Value};
-use tc3_spec::IntegerFormat;
-
-use crate::shape::Shape;
+use tc3_spec::{IntegerFormat, Shape};
 
 /// Says why a text is not JSON, after the name of what it belongs to.
 pub(crate) fn not_json(error: &serde_json::Error) -> String {

@@ -3,11 +3,10 @@
 use std::ops::Range;
 
 use serde_json::{Map, Value};
-use tc3_spec::nearest_names;
+use tc3_spec::{Shape, nearest_names};
 
 use crate::described::Described;
 use crate::scalar::{not_json, scalar};
-use crate::shape::Shape;
 
 /// What is wrong with a text, and where.
 pub(crate) type Wrong = (String, Range<usize>);
@@ -71,7 +70,7 @@ pub(crate) fn read(
 fn elements_are_text(described: Described<'_>, shape: Shape<'_>) -> bool {
     match shape {
         Shape::List(element, format) => {
-            elements_are_text(described, Shape::of_type(described, element, format))
+            elements_are_text(described, Shape::of_type(described.types, element, format))
         }
         shape => matches!(shape, Shape::Text),
     }
@@ -121,7 +120,7 @@ impl<'s> Shorthand<'s, '_> {
             },
             Shape::List(element, format) => match self.take('[') {
                 true => {
-                    let shape = Shape::of_type(self.described, element, format);
+                    let shape = Shape::of_type(self.described.types, element, format);
                     self.elements(name, shape, depth + 1)
                 }
                 false => self.wrong(
@@ -173,7 +172,7 @@ impl<'s> Shorthand<'s, '_> {
             }
             let field = fields.iter().find(|field| field.name == name);
             let shape = match field {
-                Some(field) => Shape::of(self.described, field),
+                Some(field) => Shape::of(self.described.types, field),
                 None if self.force => Shape::Any,
                 None => {
                     let names = fields.iter().map(|field| field.name.as_str());

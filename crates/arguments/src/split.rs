@@ -1,11 +1,10 @@
 //! Parameters and other options among arguments.
 
-use tc3_spec::TypeRef;
+use tc3_spec::{Shape, TypeRef};
 
 use crate::described::Described;
 use crate::name;
 use crate::problem::Problem;
-use crate::shape::Shape;
 
 /// A parameter as it was given.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,6 +26,24 @@ pub struct Split<'t> {
     pub options: Vec<usize>,
     /// The arguments that are neither.
     pub problems: Vec<Problem>,
+}
+
+/// Returns the index of the first word that is neither an option nor its value: a service, a command, or an action.
+/// `option` returns whether an option has a value.
+pub fn first_word(words: &[String], option: &dyn Fn(&str) -> Option<bool>) -> Option<usize> {
+    let mut index = 0;
+    while let Some(word) = words.get(index) {
+        if !word.starts_with('-') {
+            return Some(index);
+        }
+        let (name, value) = match word.split_once('=') {
+            Some((name, value)) => (name, Some(value)),
+            None => (word.as_str(), None),
+        };
+        let has_value = option(name).unwrap_or(false);
+        index += if has_value && value.is_none() { 2 } else { 1 };
+    }
+    None
 }
 
 /// Splits the arguments that follow the action.

@@ -2,13 +2,13 @@
 
 use percent_encoding::percent_decode_str;
 use serde_json::Value;
+use tc3_spec::Shape;
 
 use crate::assemble::Part;
 use crate::described::Described;
 use crate::name;
 use crate::problem::Problem;
 use crate::scalar::{not_json, scalar};
-use crate::shape::Shape;
 use crate::shorthand;
 use crate::split::Given;
 
@@ -102,7 +102,7 @@ impl Values<'_, '_> {
                 {
                     return Ok(list);
                 }
-                let element = Shape::of_type(self.described, element, format);
+                let element = Shape::of_type(self.described.types, element, format);
                 let values = values.iter().map(|value| self.one(value, element));
                 Ok(Value::Array(values.collect::<Result<_, _>>()?))
             }

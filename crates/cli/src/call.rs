@@ -9,15 +9,16 @@ use serde_json::{Map, Value};
 use tc3::credential::{Chain, Credentials, Environment, Profile};
 use tc3::{Client, ClientBuilder, Credential, ErrorKind, Json, Retry};
 use tc3_arguments::{Options as Reading, Split, parameters, split};
+use tc3_calls::{DryRun, Record, Recorder};
 use tc3_emulator::{Emulator, Seed};
 use tc3_snippets::{Call, Language, snippet};
 
-use crate::exchange::{DryRun, Record, Recorder};
 use crate::failure::Failure;
 use crate::line::Line;
 use crate::observer::Talk;
 use crate::options::{self, CallOptions, Options};
 use crate::output::Printer;
+use crate::request_text::{request_text, signature_text};
 use crate::session::{Interrupt, Session};
 use crate::style::{print, say, tell};
 use crate::target::{self, ServiceTarget, Target};
@@ -193,8 +194,8 @@ async fn show(session: &Session<'_>, parameters: Json) -> Result<ExitCode, Failu
         }
         (_, Some(exchange)) => {
             print(&match session.options.show_signature {
-                true => exchange.signature_text(),
-                false => exchange.request_text(),
+                true => signature_text(&exchange),
+                false => request_text(&exchange),
             })?;
             Ok(ExitCode::SUCCESS)
         }

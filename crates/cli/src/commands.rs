@@ -4,14 +4,15 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory as _, Parser as _};
 use clap_mangen::Man;
+use tc3_arguments::first_word;
 use tc3_catalogue::Catalogue;
 
 use crate::failure::Failure;
 use crate::line::Line;
 use crate::options::{self, Command, Options, Root};
 use crate::{
-    call, completion, configure, docs, emulate, examples, explain, search, service_help, style,
-    target, verify,
+    call, completion, configure, docs, emulate, examples, explain, explore, search, service_help,
+    style, target, verify,
 };
 
 /// The word that asks for help, as in tccli.
@@ -22,7 +23,7 @@ const HELP: &str = "help";
 /// # Errors
 /// Fails if the command does.
 pub(crate) fn run(line: &Line) -> Result<ExitCode, Failure> {
-    if let Some(at) = options::first_word(&line.words, options::takes_value)
+    if let Some(at) = first_word(&line.words, &options::takes_value)
         && line.words[at] != HELP
         && !options::commands().contains(&line.words[at])
     {
@@ -31,7 +32,7 @@ pub(crate) fn run(line: &Line) -> Result<ExitCode, Failure> {
             _ => service_help::run(line, at),
         };
     }
-    let first = options::first_word(&line.words, options::takes_value);
+    let first = first_word(&line.words, &options::takes_value);
     let words = line.words.iter().enumerate();
     let words = words.map(|(index, word)| match word.as_str() {
         HELP if first == Some(index) => "--help",
@@ -51,6 +52,12 @@ pub(crate) fn run(line: &Line) -> Result<ExitCode, Failure> {
         Command::Verify(arguments) => verify::run(&arguments),
         Command::Emulate(arguments) => emulate::run(*arguments, site),
         Command::Explain(arguments) => explain::run(line, &arguments, site()?, version),
+        Command::Explore(arguments) => explore::run(
+            &arguments,
+            site()?,
+            root.options.profile,
+            root.options.version,
+        ),
         Command::Search(arguments) => search::run(&arguments, site()?, version),
         Command::Examples(arguments) => examples::run(line, &arguments, site()?, version),
         Command::Docs(command) => docs::run(&command, root.options.site, site),

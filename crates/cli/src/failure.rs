@@ -214,7 +214,7 @@ impl Failure {
                 "request_id": error.request_id(),
                 "http_status": error.http_status(),
                 "attempts": error.attempts(),
-                "may_have_acted": may_have_acted(error),
+                "may_have_acted": error.may_have_acted(),
                 "client_token": error.client_token(),
             }),
         };
@@ -238,12 +238,6 @@ fn kind(error: &Error) -> &'static str {
         _ if error.is_timeout() => "timeout",
         _ => "connection",
     }
-}
-
-fn may_have_acted(error: &Error) -> bool {
-    error.phase() >= Phase::SentWhole
-        && error.kind() != ErrorKind::Service
-        && !error.is_retry_safe()
 }
 
 /// Returns what happened in one line.
@@ -270,7 +264,7 @@ fn details(error: &Error) -> Vec<(&'static str, String)> {
             details.push(("attempts", error.attempts().to_string()));
         }
     }
-    if may_have_acted(error) {
+    if error.may_have_acted() {
         let mut note = "the service may have acted; check before you repeat the call".to_owned();
         if let Some(token) = error.client_token() {
             note = format!(

@@ -9,7 +9,7 @@ use tc3_spec::Site;
 
 use crate::failure::{ErrorFormat, Failure};
 use crate::line::Line;
-use crate::{completion, configure, docs, emulate, examples, explain, search, verify};
+use crate::{completion, configure, docs, emulate, examples, explain, explore, search, verify};
 
 /// Calls any action of Tencent Cloud's API 3.0.
 #[derive(Debug, Parser)]
@@ -58,6 +58,11 @@ pub(crate) enum Command {
     Emulate(Box<emulate::Arguments>),
     /// Explain a service, an action, a parameter, a field or a data type.
     Explain(explain::Arguments),
+    /// Explore services in a browser: search, fill forms, call, see the signature and the code.
+    ///
+    /// Starts a server on this machine's loopback addresses and opens its address, which works once. Calls go to the built-in
+    /// emulator, or to the service with a profile that you choose. The server gives no secret to the browser.
+    Explore(explore::Arguments),
     /// Search names, and descriptions if they are imported.
     Search(search::Arguments),
     /// Show the documented examples of an action.
@@ -297,24 +302,6 @@ pub(crate) struct CallOptions {
     /// Print help.
     #[arg(long, short)]
     pub(crate) help: bool,
-}
-
-/// Returns the index of the first word that is neither an option nor its value: a service, a command, or an action.
-/// `option` returns whether an option has a value.
-pub(crate) fn first_word(words: &[String], option: fn(&str) -> Option<bool>) -> Option<usize> {
-    let mut index = 0;
-    while let Some(word) = words.get(index) {
-        if !word.starts_with('-') {
-            return Some(index);
-        }
-        let (name, value) = match word.split_once('=') {
-            Some((name, value)) => (name, Some(value)),
-            None => (word.as_str(), None),
-        };
-        let has_value = option(name).unwrap_or(false);
-        index += if has_value && value.is_none() { 2 } else { 1 };
-    }
-    None
 }
 
 /// Returns the value of `--errors`, wherever it stands, because it applies to errors in all others.

@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use clap::Parser as _;
-use tc3_arguments::{Place, Problem};
+use tc3_arguments::{Place, Problem, first_word};
 
 use crate::failure::Failure;
 use crate::line::Line;
@@ -15,7 +15,7 @@ use crate::{explain, texts};
 /// Prints the actions of a service, or fails if help is not asked for: an action is missing, or in another place.
 pub(crate) fn run(line: &Line, at: usize) -> Result<ExitCode, Failure> {
     let behind = &line.words[at + 1..];
-    if let Some(index) = options::first_word(behind, options::of_call)
+    if let Some(index) = first_word(behind, &options::of_call)
         && behind[index] != "help"
     {
         let service = &line.words[at];

@@ -6,8 +6,8 @@ use std::pin::Pin;
 
 use serde_json::Value;
 use tc3::{Access, Action, Client, UntypedResponse};
+use tc3_calls::Record;
 
-use crate::exchange::Record;
 use crate::failure::Failure;
 use crate::json;
 use crate::node::Node;
@@ -46,7 +46,7 @@ impl Session<'_> {
     /// Returns the error of a call that the user stopped.
     pub(crate) fn interruption(&self) -> Failure {
         Failure::Interrupted {
-            may_have_acted: self.record.was_sent() && self.action.access == Access::Write,
+            may_have_acted: self.record.sent() > 0 && self.action.access == Access::Write,
         }
     }
 }

@@ -2,11 +2,12 @@
 
 use std::env;
 
+use tc3::Action;
 use tc3::credential::{Profile, Provider as _};
-use tc3::{Access, Action, Service};
 use tc3_arguments::Described;
+use tc3_calls::describe;
 use tc3_catalogue::Catalogue;
-use tc3_spec::{Access as SpecAccess, Site, Spec};
+use tc3_spec::{Site, Spec};
 
 use crate::failure::Failure;
 use crate::line::Line;
@@ -118,24 +119,6 @@ impl Target {
 
     /// Describes the action to the runtime, which keeps what describes it for the rest of the process.
     pub(crate) fn action(&self) -> &'static Action {
-        let leak = |text: &str| &*text.to_owned().leak();
-        let service = Box::leak(Box::new(Service::new(
-            leak(&self.of.service),
-            leak(&self.of.version),
-            leak(&self.spec.endpoint),
-        )));
-        let described = self.described();
-        let access = match described.action.access_or_derived(&self.action) {
-            SpecAccess::Read => Access::Read,
-            SpecAccess::Write => Access::Write,
-        };
-        let request = &described.action.request;
-        let mut action = Action::new(leak(&self.action), service)
-            .access(access)
-            .client_token(request.iter().any(|field| field.is_client_token()));
-        if let Some(rate) = described.action.rate_limit {
-            action = action.rate_limit(rate);
-        }
-        Box::leak(Box::new(action))
+        describe(&self.spec, &self.action).expect("found")
     }
 }

@@ -14,10 +14,14 @@ use crate::style::{tell, visible};
 pub(crate) const REMEDY: &str = "get the vendor's package with `pip download --no-deps tccli-intl-en` (`tccli` for the site mainland) and import it with \
      `tc3 docs import FILE.whl`";
 
+/// Returns the folder of the texts; `None` if the user has no home.
+pub(crate) fn folder() -> Option<PathBuf> {
+    Some(folders::data()?.join("texts"))
+}
+
 /// Returns the path of the texts of a site; `None` if the user has no home.
 pub(crate) fn path(site: Site) -> Option<PathBuf> {
-    let folder = folders::data()?.join("texts");
-    Some(folder.join(site.name()).with_extension("bin"))
+    Some(folder()?.join(site.name()).with_extension("bin"))
 }
 
 /// Opens the texts of a site. Without any there is `None`; a damaged file is reported and ignored.

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
 
+use tc3_loopback::Origins;
 use tc3_spec::Spec;
 use tokio::sync::oneshot;
 
@@ -208,7 +209,7 @@ impl Builder {
             faults,
             log: Log::default(),
             limits: self.seed.limits,
-            guard: Guard::new(scheme, address, self.control_token),
+            guard: Guard::new(Origins::new(scheme, address), self.control_token),
             real_time_clients: self.real_time_clients,
             lists: self.lists,
             endpoint: format!("{scheme}://{}", reachable(address)),

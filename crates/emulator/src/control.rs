@@ -1,9 +1,11 @@
 //! The control API under `/emulator`, and the links in sent messages.
 
+use std::net::SocketAddr;
 use std::time::Duration;
 
 use bytes::Bytes;
 use hyper::Method;
+use hyper::header::{CONTENT_TYPE, HOST, HeaderMap, HeaderValue};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use tc3::{CommonError, ErrorCode as _};
@@ -42,6 +44,33 @@ pub(crate) fn answer(service: &Service, raw: &Raw) -> Response {
         time: service.client_time(),
         trace_id: None,
     }
+}
+
+/// Answers a control request of this process, at a path below the prefix.
+pub(crate) fn within(
+    service: &Service,
+    address: SocketAddr,
+    path: &str,
+    change: Option<&Value>,
+) -> ControlResult {
+    let mut headers = HeaderMap::new();
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static(JSON));
+    if let Ok(host) = HeaderValue::try_from(address.to_string()) {
+        headers.insert(HOST, host);
+    }
+    let (method, body) = match change {
+        None => (Method::GET, Bytes::new()),
+        Some(change) => (Method::POST, Bytes::from(change.to_string())),
+    };
+    let raw = Raw {
+        method,
+        path: format!("{PATH}/{path}"),
+        query: None,
+        headers,
+        head: Bytes::new(),
+        body: Body::Whole(body),
+    };
+    control(service, &raw)
 }
 
 fn respond(service: &Service, raw: &Raw) -> ControlResult {

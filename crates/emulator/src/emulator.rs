@@ -4,10 +4,12 @@ use std::sync::Arc;
 use std::thread::JoinHandle;
 use std::time::Duration;
 
+use serde_json::Value;
 use tokio::sync::oneshot;
 
 use crate::WrongFault;
 use crate::clock::Clock;
+use crate::control;
 use crate::fault::Fault;
 use crate::organization::{Visit, Visited};
 use crate::received::Received;
@@ -125,6 +127,15 @@ impl Emulator {
     /// Removes all pending faults.
     pub fn clear_faults(&self) {
         self.service.faults.clear();
+    }
+
+    /// Makes a request of the control API: reads what is at a path that `GET /emulator` lists, such as `faults`, or
+    /// changes it.
+    ///
+    /// # Errors
+    /// Fails with the HTTP status and the message of the response.
+    pub fn control(&self, path: &str, change: Option<&Value>) -> Result<Value, (u16, String)> {
+        control::within(&self.service, self.address, path, change)
     }
 
     /// Blocks until the process ends.

@@ -2,11 +2,11 @@
 //! refused.
 
 use std::fmt;
-use std::net::SocketAddr;
 use std::path::Path;
 
 use sha2::{Digest as _, Sha256};
 use subtle::ConstantTimeEq as _;
+use tc3_loopback::Origins;
 
 use crate::StartError;
 use crate::gateway::Raw;
@@ -69,65 +69,25 @@ pub(crate) type Refusal = (u16, String);
 /// Access rules of the control API.
 #[derive(Debug)]
 pub(crate) struct Guard {
-    scheme: &'static str,
-    /// Accepted values of `Host`. `None` if the listen address is not loopback, because its host names are unknown.
-    hosts: Option<Vec<String>>,
+    origins: Origins,
     token: Option<ControlToken>,
 }
 
 impl Guard {
-    pub(crate) fn new(
-        scheme: &'static str,
-        address: SocketAddr,
-        token: Option<ControlToken>,
-    ) -> Self {
-        let hosts = address.ip().is_loopback().then(|| hosts(scheme, address));
-        Self {
-            scheme,
-            hosts,
-            token,
-        }
+    pub(crate) fn new(origins: Origins, token: Option<ControlToken>) -> Self {
+        Self { origins, token }
     }
 
-    /// Refuses requests of web pages: an unknown `Host`, which prevents DNS rebinding, and another origin.
+    /// Refuses requests of web pages.
     pub(crate) fn check_origin(&self, raw: &Raw) -> Result<(), Refusal> {
-        let sent: Vec<String> = raw.values("host").collect();
-        let host = sent.join(", ").to_ascii_lowercase();
-        if let Some(hosts) = &self.hosts
-            && !hosts.contains(&host)
-        {
-            return Err((
-                403,
-                format!(
-                    "Host `{host}` is refused, because a web page may have sent the request; use one of {}",
-                    hosts.join(", ")
-                ),
-            ));
-        }
-        let own = self.origin(&host);
-        for (name, allowed) in [
-            ("origin", &[own.as_str()][..]),
-            ("sec-fetch-site", &["same-origin", "none"]),
-        ] {
-            if let Some(other) = raw
-                .values(name)
-                .find(|value| !allowed.contains(&value.as_str()))
-            {
-                return Err((
-                    403,
-                    format!(
-                        "{name} `{other}` is refused, because pages of other sites must not use this API; \
-                         send the request from a program"
-                    ),
-                ));
-            }
-        }
-        Ok(())
+        let checked = self.origins.check_host(&raw.headers);
+        let checked = checked.and_then(|()| self.origins.check_origin(&raw.headers));
+        checked.map_err(|problem| (403, problem))
     }
 
     /// Returns the origin of this server for a value of `Host`.
     pub(crate) fn origin(&self, host: &str) -> String {
-        format!("{}://{host}", self.scheme)
+        self.origins.of(host)
     }
 
     /// Refuses a request without the token, if one is required.
@@ -147,40 +107,5 @@ impl Guard {
             "the control token is missing or wrong; send the header `Authorization: Bearer <token>`"
                 .to_owned(),
         ))
-    }
-}
-
-/// Returns the accepted values of `Host` for a loopback address. They include the port, which clients omit if it is the
-/// default of the scheme.
-fn hosts(scheme: &str, address: SocketAddr) -> Vec<String> {
-    let port = format!(":{}", address.port());
-    let own = address.to_string();
-    let mut names = vec!["127.0.0.1", "[::1]", "localhost"];
-    let own = own.strip_suffix(&port).unwrap_or(&own);
-    if !names.contains(&own) {
-        names.push(own);
-    }
-    let mut hosts: Vec<String> = names.iter().map(|name| format!("{name}{port}")).collect();
-    if matches!((scheme, address.port()), ("http", 80) | ("https", 443)) {
-        hosts.extend(names.into_iter().map(str::to_owned));
-    }
-    hosts
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn default_port_may_be_omitted() {
-        let hosts = |scheme, address: &str| hosts(scheme, address.parse().unwrap()).join(" ");
-        assert_eq!(
-            hosts("http", "[::1]:443"),
-            "127.0.0.1:443 [::1]:443 localhost:443"
-        );
-        assert_eq!(
-            hosts("https", "127.0.0.2:443"),
-            "127.0.0.1:443 [::1]:443 localhost:443 127.0.0.2:443 127.0.0.1 [::1] localhost 127.0.0.2"
-        );
     }
 }

@@ -279,6 +279,12 @@ impl Error {
         self.0.retry_safe || self.0.phase < Phase::SentWhole
     }
 
+    /// Whether the service may have acted although the call failed, so that a repeated call may act twice. If the service
+    /// returned an error, it did not act.
+    pub fn may_have_acted(&self) -> bool {
+        self.0.kind != ErrorKind::Service && !self.is_retry_safe()
+    }
+
     /// Whether a timeout ended, at whatever phase.
     pub fn is_timeout(&self) -> bool {
         self.0.timeout

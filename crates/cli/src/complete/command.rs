@@ -4,12 +4,13 @@ use clap::{Arg, Command, CommandFactory as _, ValueHint};
 use clap_complete::engine::{
     ArgValueCandidates, ArgValueCompleter, CompletionCandidate, SubcommandCandidates,
 };
+use tc3_arguments::first_word;
 use tc3_catalogue::{Catalogue, Texts};
 use tc3_spec::Site;
 
 use super::parameters;
-use super::regions::{REGIONS, profiles};
 use super::typed::Typed;
+use crate::names::{REGIONS, profiles};
 use crate::options::{self, CallOptions, Root};
 use crate::{target, texts};
 
@@ -20,7 +21,7 @@ pub(super) fn of(before: &[String], current: &str) -> Command {
         target::site(site, options::value_among(before, &["--profile"])).unwrap_or(Site::Intl);
     let root = with_values(Root::command(), site, None);
     let root = root.mut_subcommands(|command| with_values(command, site, None));
-    match options::first_word(before, options::takes_value) {
+    match first_word(before, &options::takes_value) {
         None => root
             .allow_external_subcommands(true)
             .add(SubcommandCandidates::new(move || services(site))),

@@ -8,7 +8,6 @@ mod command;
 mod identifiers;
 mod line;
 mod parameters;
-mod regions;
 mod typed;
 
 use std::env;

@@ -5,8 +5,8 @@ use clap_complete::engine::{ArgValueCandidates, CompletionCandidate};
 use tc3_spec::{Field, Spec, TypeRef};
 
 use super::identifiers::Identifiers;
-use super::regions::REGIONS;
 use super::typed::Typed;
+use crate::names::REGIONS;
 use crate::texts;
 
 /// A parameter or a part of one.

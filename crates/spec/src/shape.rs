@@ -1,18 +1,21 @@
 //! What a value is documented to be.
 
-use tc3_spec::{Field, IntegerFormat, TypeRef};
+use std::collections::BTreeMap;
 
-use crate::described::Described;
+use crate::{DataType, Field, IntegerFormat, TypeRef};
 
-/// The documented type of a value.
+/// The documented type of a value, with the data types looked up.
 #[derive(Clone, Copy, Debug)]
-pub(crate) enum Shape<'s> {
+pub enum Shape<'s> {
     /// A String, or a type that is written as one.
     Text,
+    /// An Integer.
     Integer(Option<IntegerFormat>),
+    /// A Float or Double.
     Number,
+    /// A Boolean.
     Boolean,
-    /// A structure with these fields.
+    /// A structure with this name and these fields.
     Structure(&'s str, &'s [Field]),
     /// A list of elements of this type.
     List(&'s TypeRef, Option<IntegerFormat>),
@@ -21,12 +24,14 @@ pub(crate) enum Shape<'s> {
 }
 
 impl<'s> Shape<'s> {
-    pub(crate) fn of(described: Described<'s>, field: &'s Field) -> Self {
-        Self::of_type(described, &field.type_ref, field.format)
+    /// Returns the shape of a field's value.
+    pub fn of(types: &'s BTreeMap<String, DataType>, field: &'s Field) -> Self {
+        Self::of_type(types, &field.type_ref, field.format)
     }
 
-    pub(crate) fn of_type(
-        described: Described<'s>,
+    /// Returns the shape of a type.
+    pub fn of_type(
+        types: &'s BTreeMap<String, DataType>,
         type_ref: &'s TypeRef,
         format: Option<IntegerFormat>,
     ) -> Self {
@@ -35,7 +40,7 @@ impl<'s> Shape<'s> {
             TypeRef::Float | TypeRef::Double => Self::Number,
             TypeRef::Boolean => Self::Boolean,
             TypeRef::Array(element) => Self::List(element, format),
-            TypeRef::Named(name) => match described.types.get_key_value(name) {
+            TypeRef::Named(name) => match types.get_key_value(name) {
                 Some((name, data_type)) => Self::Structure(name, &data_type.fields),
                 None => Self::Any,
             },
@@ -48,7 +53,7 @@ impl<'s> Shape<'s> {
     }
 
     /// Returns the type with an article, for messages.
-    pub(crate) fn article(self) -> String {
+    pub fn article(self) -> String {
         match self {
             Self::Text => "a String".to_owned(),
             Self::Integer(_) => "an Integer".to_owned(),

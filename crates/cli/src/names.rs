@@ -5,7 +5,7 @@ use std::{env, fs};
 use crate::profile_file;
 
 /// The regions that most services have, as the vendor's documentation names them.
-pub(super) static REGIONS: [(&str, &str); 22] = [
+pub(crate) static REGIONS: [(&str, &str); 22] = [
     ("ap-bangkok", "Bangkok"),
     ("ap-beijing", "Beijing"),
     ("ap-beijing-fsi", "Beijing Finance"),
@@ -31,7 +31,7 @@ pub(super) static REGIONS: [(&str, &str); 22] = [
 ];
 
 /// Returns the names of the profiles in the credential files of the runtime and of tccli.
-pub(super) fn profiles() -> Vec<String> {
+pub(crate) fn profiles() -> Vec<String> {
     let mut files = Vec::from_iter(profile_file::path());
     if env::var_os(profile_file::FILE).is_none_or(|file| file.is_empty()) {
         files.push("/etc/tencentcloud/credentials".into());

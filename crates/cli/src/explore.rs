@@ -1,0 +1,103 @@
+//! `tc3 explore`: a local API explorer in a browser.
+
+use std::io::{self, IsTerminal as _, Write as _};
+use std::process::ExitCode;
+
+use clap::Args;
+use tc3_explorer::{Explorer, Settings, StartError};
+use tc3_spec::Site;
+use tempfile::NamedTempFile;
+
+use crate::failure::Failure;
+use crate::names::{REGIONS, profiles};
+use crate::style::{print, tell};
+use crate::{options, texts};
+
+/// Arguments of `tc3 explore`.
+#[derive(Args, Debug)]
+pub(crate) struct Arguments {
+    /// What to open: SERVICE or SERVICE.Action.
+    #[arg(value_name = "NAME")]
+    start: Option<String>,
+    /// Port to listen on, at the loopback addresses; 0 picks a free one.
+    #[arg(long, value_name = "PORT", default_value_t = 0)]
+    port: u16,
+    /// Allow profiles to call actions that change something. Each such call asks first.
+    #[arg(long)]
+    write: bool,
+    /// Host that profiles call instead of the documented one, such as http://127.0.0.1:8080.
+    #[arg(long, value_name = "HOST")]
+    endpoint: Option<String>,
+    /// Print the address and open no browser.
+    #[arg(long)]
+    no_browser: bool,
+}
+
+/// Runs the explorer until the process is interrupted.
+pub(crate) fn run(
+    arguments: &Arguments,
+    site: Site,
+    profile: Option<String>,
+    version: Option<String>,
+) -> Result<ExitCode, Failure> {
+    let settings = Settings {
+        port: arguments.port,
+        site,
+        start: arguments.start.clone(),
+        version,
+        texts: texts::folder(),
+        profiles: match profile {
+            Some(profile) => vec![profile],
+            None => profiles(),
+        },
+        write: arguments.write,
+        endpoint: arguments.endpoint.clone(),
+        regions: &REGIONS,
+        takes_value: options::takes_value,
+    };
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| Failure::not_sent(format!("cannot start the async runtime: {error}")))?;
+    runtime.block_on(async {
+        let explorer = Explorer::start(settings).await.map_err(failed)?;
+        let url = explorer.url();
+        print(&format!("{url}\n"))?;
+        // It is removed when the explorer ends.
+        let mut _page = None;
+        if !arguments.no_browser && io::stdout().is_terminal() {
+            match browse(&url) {
+                Ok(page) => _page = Some(page),
+                Err(error) => tell(format!(
+                    "warning: cannot open a browser: {error}; open the address yourself"
+                )),
+            }
+        }
+        explorer.run().await;
+        Ok(ExitCode::SUCCESS)
+    })
+}
+
+/// Opens the browser with a file that only the user can read and that leads to the address: other users can see the
+/// arguments of processes.
+fn browse(url: &str) -> io::Result<NamedTempFile> {
+    let mut page = tempfile::Builder::new()
+        .prefix("tc3-explore-")
+        .suffix(".html")
+        .tempfile()?;
+    write!(
+        page,
+        "<!doctype html><meta charset=utf-8><meta http-equiv=refresh content=\"0;url={url}\">\n\
+         <p><a href=\"{url}\">tc3 explore</a>\n"
+    )?;
+    page.flush()?;
+    open::that_detached(page.path())?;
+    Ok(page)
+}
+
+fn failed(error: StartError) -> Failure {
+    match error {
+        StartError::Unknown(error) => Failure::usage(error.to_string()),
+        error => Failure::not_sent(error.to_string()),
+    }
+}

@@ -1,0 +1,162 @@
+//! A call that is sent.
+
+use std::time::Instant;
+
+use hyper::StatusCode;
+use serde_json::{Map, Value, json};
+use tc3::{Access, Error, Json};
+use tc3_calls::{Record, Recorder};
+use tc3_spec::{Direction, deviations};
+
+use super::{Call, check, next};
+use crate::calls::Target;
+use crate::explorer::Shared;
+use crate::problem::Problem;
+use crate::reply::Reply;
+
+/// The most deviations of a response that are listed.
+const MOST_DEVIATIONS: usize = 200;
+
+pub(super) async fn answer(shared: &Shared, call: Call) -> Result<Reply, Problem> {
+    let action = shared.calls.action(&call.subject);
+    let is_emulated = call.target == Target::Emulator;
+    if !is_emulated && action.access == Access::Write {
+        if !shared.settings.write {
+            return Err(Problem::forbidden(format!(
+                "`{}` changes something, and the explorer only reads with a profile; \
+                 start it with `tc3 explore --write`, or call the emulator",
+                action.name
+            )));
+        }
+        if !call.confirmed {
+            return Ok(confirmation(&call));
+        }
+    }
+    let record = Record::of(action.name);
+    let mut builder = shared
+        .calls
+        .client(&call.subject, &call.target, &shared.settings)
+        .await?;
+    if let Some(region) = &call.region {
+        builder = builder.region(region);
+    }
+    if is_emulated {
+        builder = builder.no_proxy();
+    }
+    let recorded = record.clone();
+    let builder = builder.layer(move |inner| Recorder {
+        inner,
+        record: recorded,
+    });
+    let client = builder.build().map_err(Problem::bad)?;
+    let parameters = Json::from(Value::Object(call.parameters.clone()));
+    let start = Instant::now();
+    let result = client.call_described(action, parameters).await;
+    let elapsed = start.elapsed();
+    let exchange = record.take();
+    let mut answer = Map::new();
+    let mut set = |name: &str, value: Value| answer.insert(name.to_owned(), value);
+    set("emulated", is_emulated.into());
+    set("milliseconds", json!(elapsed.as_micros() as f64 / 1000.0));
+    set("attempts", record.sent().into());
+    match &result {
+        Ok(response) => set("request_id", json!(response.request_id)),
+        Err(error) => {
+            set("request_id", json!(error.request_id()));
+            set("error", json!(failure(shared, &call, error)))
+        }
+    };
+    if let Some(response) = exchange.and_then(|exchange| exchange.response) {
+        let headers = response.headers().iter();
+        let headers = headers
+            .map(|(name, value)| json!([name.as_str(), String::from_utf8_lossy(value.as_bytes())]));
+        set("status", response.status().as_u16().into());
+        set("headers", headers.collect());
+        let body = String::from_utf8_lossy(response.body()).into_owned();
+        let members = result.is_ok().then(|| members(&body)).flatten();
+        set("body", body.into());
+        if let Some(members) = members {
+            understood(&call, &members, set);
+        }
+    }
+    Ok(Reply::json(&Value::Object(answer)))
+}
+
+/// Returns what the user must confirm.
+fn confirmation(call: &Call) -> Reply {
+    let confirm = json!({
+        "target": call.target.name(),
+        "region": call.region,
+        "service": call.subject.of.service,
+        "action": call.subject.action,
+        "parameters": Value::Object(call.parameters.clone()).to_string(),
+    });
+    Reply::json(&json!({ "confirm": confirm })).with_status(StatusCode::CONFLICT)
+}
+
+/// Returns the members of a response.
+fn members(body: &str) -> Option<Map<String, Value>> {
+    let envelope: Value = serde_json::from_str(body).ok()?;
+    match envelope {
+        Value::Object(mut envelope) => match envelope.remove("Response")? {
+            Value::Object(mut members) => {
+                members.remove("RequestId");
+                Some(members)
+            }
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// Adds where a response deviates from its documentation, its list, and the parameters of the next page.
+fn understood<T>(call: &Call, members: &Map<String, Value>, mut set: impl FnMut(&str, Value) -> T) {
+    let described = call.subject.described();
+    let fields = &described.action.response;
+    let found = deviations(
+        described.name,
+        fields,
+        described.types,
+        Direction::Response,
+        members,
+    );
+    let listed = found.iter().take(MOST_DEVIATIONS).map(check::problem);
+    set("deviations", listed.collect());
+    let pagination = described
+        .action
+        .pagination_or_derived(described.name, described.types);
+    set("items", json!(pagination.items()));
+    let next = next::parameters(&pagination, &call.parameters, members);
+    let next = next.map(|next| Value::Object(next).to_string());
+    set("next", json!(next));
+}
+
+/// Returns an error for people.
+fn failure(shared: &Shared, call: &Call, error: &Error) -> Value {
+    json!({
+        "kind": format!("{:?}", error.kind()).to_lowercase(),
+        "code": error.code(),
+        "message": error.message(),
+        "text": error.to_string(),
+        "meaning": meaning(shared, call, error),
+        "attempts": error.attempts(),
+        "may_have_acted": error.may_have_acted(),
+        "client_token": error.client_token(),
+    })
+}
+
+/// Returns what the documentation says of a code.
+fn meaning(shared: &Shared, call: &Call, error: &Error) -> Option<String> {
+    let mut spec = call.subject.spec.clone();
+    crate::subject::describe(
+        &mut spec,
+        call.subject.of.site,
+        shared.settings.texts.as_deref(),
+    );
+    let action = &spec.actions[&call.subject.action];
+    let documented = action.errors.iter().chain(&spec.errors);
+    let mut documented = documented.filter(|of| Some(&*of.code) == error.code());
+    let documented = documented.find(|of| !of.description.is_empty());
+    let documented = documented.map(|of| of.description.as_str());
+    documented.or(error.meaning()).map(str::to_owned)
+}

@@ -1,0 +1,37 @@
+//! A call as code.
+
+use serde_json::json;
+use tc3_snippets::{Call as Snippet, Language, snippet};
+
+use super::Call;
+use crate::calls::Target;
+use crate::explorer::Shared;
+use crate::problem::Problem;
+use crate::reply::Reply;
+
+/// Returns code that calls the service: that of the documentation, or of the endpoint that the explorer was started with.
+pub(super) fn answer(shared: &Shared, call: &Call) -> Result<Reply, Problem> {
+    let language: Language = call
+        .language
+        .as_deref()
+        .unwrap_or_default()
+        .parse()
+        .map_err(Problem::bad)?;
+    let endpoint = match call.target {
+        Target::Emulator => None,
+        Target::Default | Target::Profile(_) => shared.settings.endpoint.as_deref(),
+    };
+    let snippet = snippet(
+        &Snippet {
+            spec: &call.subject.of.spec()?,
+            action: &call.subject.action,
+            parameters: &call.parameters,
+            region: call.region.as_deref(),
+            endpoint,
+        },
+        language,
+    );
+    let code = snippet.map_err(|error| Problem::bad(format!("{}: {error}", language.title())))?;
+    let file = format!("{}.{}", call.subject.action, language.extension());
+    Ok(Reply::json(&json!({ "code": code, "file": file })))
+}

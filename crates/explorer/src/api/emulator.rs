@@ -1,0 +1,30 @@
+//! The control API of the emulator, passed on.
+
+use hyper::StatusCode;
+use serde_json::Value;
+
+use crate::explorer::Shared;
+use crate::problem::Problem;
+use crate::reply::Reply;
+use crate::routes::Query;
+use crate::subject::{Version, site};
+
+/// Reads what is at a path of the control API, or changes it. The query names the service version.
+pub(super) async fn answer(
+    shared: &Shared,
+    query: Query<'_>,
+    path: &str,
+    change: Option<Value>,
+) -> Result<Reply, Problem> {
+    let value = |name: &str| query.value(name).unwrap_or_default();
+    let (service, version) = (value("service"), value("version"));
+    let of = Version::find(site(&value("site"))?, &service, Some(&version))?;
+    let emulator = shared.calls.emulator(&of).await?;
+    match emulator.control(path, change.as_ref()) {
+        Ok(value) => Ok(Reply::json(&value)),
+        Err((status, message)) => {
+            let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+            Err(Problem::new(status, message))
+        }
+    }
+}

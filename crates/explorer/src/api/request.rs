@@ -1,0 +1,83 @@
+//! The request of a call, and the steps of its signature. Nothing is sent.
+
+use serde_json::{Value, json};
+use tc3::{ErrorKind, Json, Retry};
+use tc3_calls::{DryRun, Exchange, Record};
+use tc3_verify::Steps;
+
+use super::Call;
+use crate::explorer::Shared;
+use crate::problem::Problem;
+use crate::reply::Reply;
+
+pub(super) async fn answer(shared: &Shared, call: Call) -> Result<Reply, Problem> {
+    let action = shared.calls.action(&call.subject);
+    let record = Record::of(action.name);
+    let transport = DryRun {
+        record: record.clone(),
+    };
+    let builder = shared
+        .calls
+        .client(&call.subject, &call.target, &shared.settings)
+        .await?;
+    let mut builder = builder.transport(transport).retry(Retry::never());
+    if let Some(region) = &call.region {
+        builder = builder.region(region);
+    }
+    let client = builder.build().map_err(Problem::bad)?;
+    let parameters = Json::from(Value::Object(call.parameters));
+    match (
+        client.call_described(action, parameters).await,
+        record.take(),
+    ) {
+        // What was recorded may be the request of the provider, if it calls the same action.
+        (Err(error), _) if error.kind() == ErrorKind::Credential => Err(Problem::bad(error)),
+        (_, Some(exchange)) => Ok(Reply::json(&json!({
+            "request": request(&exchange),
+            "signature": signature(&exchange),
+        }))),
+        (Err(error), None) => Err(Problem::bad(error)),
+        (Ok(_), None) => Err(Problem::failed("no request was made")),
+    }
+}
+
+/// Returns a request without the session token of the credential.
+fn request(exchange: &Exchange) -> Value {
+    let request = &exchange.request;
+    let headers = request.headers().iter().map(|(name, value)| {
+        let value = match name.as_str() {
+            "x-tc-token" => "[redacted]".into(),
+            _ => String::from_utf8_lossy(value.as_bytes()),
+        };
+        json!([name.as_str(), value])
+    });
+    json!({
+        "line": format!("{} {}", request.method(), request.uri()),
+        "headers": headers.collect::<Vec<_>>(),
+        "body": String::from_utf8_lossy(request.body()),
+    })
+}
+
+/// Returns the steps of the signature; the secret key and the keys derived from it are in none of them.
+fn signature(exchange: &Exchange) -> Option<Value> {
+    let steps = Steps::of(&exchange.request)?;
+    let authorization = exchange.request.headers().get("authorization");
+    let timestamp = exchange.request.headers().get("x-tc-timestamp");
+    let text = |value: Option<&tc3::transport::http::HeaderValue>| {
+        let value = value.and_then(|value| value.to_str().ok());
+        value.unwrap_or_default().to_owned()
+    };
+    let mut scope = steps.scope.split('/');
+    let [day, service] = [(); 2].map(|()| scope.next().unwrap_or_default());
+    Some(json!({
+        "canonical_request": steps.canonical_request,
+        "string_to_sign": steps.string_to_sign,
+        "day": day,
+        "service": service,
+        "scope": steps.scope,
+        "signed_headers": steps.signed_headers,
+        "signature": steps.signature,
+        "authorization": text(authorization),
+        "timestamp": text(timestamp),
+    }))
+}

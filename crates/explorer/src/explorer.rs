@@ -1,0 +1,192 @@
+use std::io;
+use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::sync::Arc;
+use std::time::Duration;
+
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use tc3_catalogue::Catalogue;
+use tc3_loopback::Origins;
+use tokio::net::{TcpListener, TcpStream};
+
+use crate::calls::Calls;
+use crate::gate::{Gate, OPEN};
+use crate::routes;
+use crate::session::Session;
+use crate::settings::Settings;
+
+/// How long a connection may take to send the head of a request.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// The delay before `accept` is retried. It usually fails because too many files are open.
+const ACCEPT_RETRY_DELAY: Duration = Duration::from_millis(50);
+
+/// How many ports are tried until one is free at both loopback addresses.
+const TRIES: usize = 16;
+
+/// A running explorer.
+pub struct Explorer {
+    shared: Arc<Shared>,
+    listeners: Vec<TcpListener>,
+    address: SocketAddr,
+}
+
+/// What all requests use.
+pub(crate) struct Shared {
+    pub(crate) settings: Settings,
+    /// The path of the page that is shown first.
+    pub(crate) start: String,
+    pub(crate) gate: Gate,
+    pub(crate) calls: Calls,
+}
+
+/// Why an explorer does not start.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum StartError {
+    /// It cannot listen.
+    #[error("cannot listen on port {port} of the loopback addresses: {error}; choose another port")]
+    Listen {
+        /// The port; 0 is any.
+        port: u16,
+        /// The cause.
+        error: io::Error,
+    },
+    /// There is no such service, version or action to open first.
+    #[error(transparent)]
+    Unknown(#[from] tc3_catalogue::Error),
+    /// There is no randomness for the token.
+    #[error("the system has no random numbers for the token: {0}")]
+    Random(getrandom::Error),
+}
+
+impl Explorer {
+    /// Starts to listen; [`run`](Self::run) answers.
+    ///
+    /// # Errors
+    /// Fails if what is opened first does not exist, no port is free at the loopback addresses, or the system has no
+    /// randomness.
+    pub async fn start(settings: Settings) -> Result<Self, StartError> {
+        let start = start(&settings)?;
+        let port = settings.port;
+        let listeners = listen(port)
+            .await
+            .map_err(|error| StartError::Listen { port, error })?;
+        let address = listeners[0]
+            .local_addr()
+            .map_err(|error| StartError::Listen { port, error })?;
+        let session = Session::new(address.port()).map_err(StartError::Random)?;
+        let gate = Gate {
+            origins: Origins::new("http", address),
+            session,
+        };
+        Ok(Self {
+            shared: Arc::new(Shared {
+                settings,
+                start,
+                gate,
+                calls: Calls::default(),
+            }),
+            listeners,
+            address,
+        })
+    }
+
+    /// Returns the address to open in a browser. It has the token, so it works once, and whoever has it may use the
+    /// explorer.
+    pub fn url(&self) -> String {
+        let token = self.shared.gate.session.token().unwrap_or_default();
+        format!("http://{}{OPEN}{token}", self.address)
+    }
+
+    /// Answers requests until the future is dropped.
+    pub async fn run(self) {
+        let Self {
+            shared, listeners, ..
+        } = self;
+        let accepting = listeners.into_iter().map(|listener| {
+            let shared = Arc::clone(&shared);
+            tokio::spawn(accept(shared, listener))
+        });
+        let mut accepting = Accepting(accepting.collect());
+        for task in &mut accepting.0 {
+            // They end only if they panic.
+            let _ = task.await;
+        }
+    }
+}
+
+/// Returns the path of the page that is shown first.
+fn start(settings: &Settings) -> Result<String, tc3_catalogue::Error> {
+    let site = settings.site;
+    let Some(name) = &settings.start else {
+        return Ok(format!("/{}/", site.name()));
+    };
+    let catalogue = Catalogue::of_site(site);
+    let (service, action) = name.split_once('.').unwrap_or((name, ""));
+    let version = catalogue.version(service, settings.version.as_deref())?;
+    if !action.is_empty() {
+        catalogue.action(service, version, action)?;
+    }
+    Ok(format!("/{}/{service}/{version}/{action}", site.name()))
+}
+
+/// Tasks that end when they are dropped.
+struct Accepting(Vec<tokio::task::JoinHandle<()>>);
+
+impl Drop for Accepting {
+    fn drop(&mut self) {
+        for task in &self.0 {
+            task.abort();
+        }
+    }
+}
+
+/// Listens on the same port of both loopback addresses, or of the one that the machine has.
+async fn listen(port: u16) -> io::Result<Vec<TcpListener>> {
+    let mut last = None;
+    for _ in 0..TRIES {
+        let first = match TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await {
+            Ok(listener) => listener,
+            Err(error) if error.kind() == io::ErrorKind::AddrNotAvailable => {
+                return Ok(vec![TcpListener::bind((Ipv6Addr::LOCALHOST, port)).await?]);
+            }
+            Err(error) => return Err(error),
+        };
+        let chosen = first.local_addr()?.port();
+        match TcpListener::bind((Ipv6Addr::LOCALHOST, chosen)).await {
+            Ok(second) => return Ok(vec![first, second]),
+            // Another program has the port there.
+            Err(error) if error.kind() == io::ErrorKind::AddrInUse => last = Some(error),
+            Err(_) => return Ok(vec![first]),
+        }
+        if port != 0 {
+            break;
+        }
+    }
+    Err(last.unwrap_or_else(|| io::ErrorKind::AddrInUse.into()))
+}
+
+async fn accept(shared: Arc<Shared>, listener: TcpListener) {
+    loop {
+        match listener.accept().await {
+            Ok((stream, _)) => {
+                tokio::spawn(serve(Arc::clone(&shared), stream));
+            }
+            Err(_) => tokio::time::sleep(ACCEPT_RETRY_DELAY).await,
+        }
+    }
+}
+
+async fn serve(shared: Arc<Shared>, stream: TcpStream) {
+    // Avoids delays of small responses. A failure only makes the connection slower.
+    let _ = stream.set_nodelay(true);
+    let answer = service_fn(|request| routes::answer(&shared, request));
+    let connection = http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(PATIENCE)
+        .serve_connection(TokioIo::new(stream), answer);
+    // An error affects only this connection.
+    let _ = connection.await;
+}

@@ -1,0 +1,64 @@
+//! What a request must have before it is looked at.
+
+use hyper::header::CONTENT_TYPE;
+use hyper::http::request::Parts;
+use hyper::{Method, StatusCode};
+use tc3_loopback::Origins;
+
+use crate::problem::Problem;
+use crate::session::Session;
+
+/// The path below which the token of the address is.
+pub(crate) const OPEN: &str = "/open/";
+
+/// The path of the files of the pages, which have nothing secret.
+pub(crate) const ASSETS: &str = "/assets/";
+
+/// The rules for requests.
+pub(crate) struct Gate {
+    pub(crate) origins: Origins,
+    pub(crate) session: Session,
+}
+
+impl Gate {
+    /// Refuses a request that a page of another site can have made, or a program without the cookie.
+    pub(crate) fn check(&self, parts: &Parts) -> Result<(), Problem> {
+        let headers = &parts.headers;
+        self.origins
+            .check_host(headers)
+            .map_err(Problem::forbidden)?;
+        match parts.method {
+            Method::GET | Method::HEAD => {}
+            Method::POST => {
+                let content_type = headers.get(CONTENT_TYPE);
+                if content_type.is_none_or(|value| value != "application/json") {
+                    return Err(Problem::new(
+                        StatusCode::UNSUPPORTED_MEDIA_TYPE,
+                        "the request must have the header `Content-Type: application/json`",
+                    ));
+                }
+            }
+            _ => {
+                return Err(Problem::new(
+                    StatusCode::METHOD_NOT_ALLOWED,
+                    "the explorer answers GET, HEAD and POST",
+                ));
+            }
+        }
+        let path = parts.uri.path();
+        if path.starts_with(OPEN) {
+            // The file that a browser opens is of another origin.
+            return Ok(());
+        }
+        self.origins
+            .check_origin(headers)
+            .map_err(Problem::forbidden)?;
+        if path.starts_with(ASSETS) || self.session.admits(headers) {
+            return Ok(());
+        }
+        Err(Problem::new(
+            StatusCode::UNAUTHORIZED,
+            "this browser has no session of the explorer; open the address that `tc3 explore` printed, which works once",
+        ))
+    }
+}

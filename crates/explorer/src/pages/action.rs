@@ -1,0 +1,185 @@
+//! An action: its documentation, and what scripts make its form, its call and its code of.
+
+use maud::{Markup, html};
+use serde_json::{Value, json};
+use tc3_snippets::Language;
+use tc3_spec::{Access, Action, Pagination};
+
+use super::documentation::{fields, paragraphs};
+use super::{View, layout};
+use crate::calls::{DEFAULT, EMULATOR, Target};
+use crate::problem::Problem;
+use crate::reply::Reply;
+use crate::subject::{Subject, describe, texts};
+
+/// The tabs, by the keys of their names.
+const TABS: [&str; 7] = [
+    "form",
+    "json",
+    "request",
+    "signature",
+    "code",
+    "answer",
+    "history",
+];
+
+pub(super) fn page(view: &View<'_>, subject: &Subject) -> Result<Reply, Problem> {
+    let of = &subject.of;
+    let folder = view.settings.texts.as_deref();
+    let mut spec = subject.spec.clone();
+    describe(&mut spec, of.site, folder);
+    let action = spec
+        .actions
+        .get_mut(&subject.action)
+        .ok_or_else(|| Problem::failed("the catalogue lost the action"))?;
+    let texts = texts(folder, of.site);
+    let has_texts = texts.is_some();
+    if let Some(texts) = texts
+        && action.examples.is_empty()
+        && let Ok(examples) = texts.examples(&of.service, &of.version, &subject.action)
+    {
+        action.examples = examples;
+    }
+    let action = &*action;
+    let main = html! {
+        (layout::data("action", &data(view, subject, action)))
+        div class="heading" {
+            h1 { (subject.action) }
+            (facts(view, &subject.action, action))
+        }
+        noscript { p class="note" { (view.text("no-script")) } }
+        div class="action" {
+            section id="work" aria-label=(view.text("action")) {
+                div role="tablist" aria-label=(view.text("action")) hidden {
+                    @for tab in TABS {
+                        button type="button" role="tab" id={ "tab-" (tab) } data-tab=(tab)
+                            aria-controls={ "panel-" (tab) } { (view.text(tab)) }
+                    }
+                }
+                @for tab in TABS {
+                    div role="tabpanel" id={ "panel-" (tab) } aria-labelledby={ "tab-" (tab) } hidden {}
+                }
+            }
+            aside id="documentation" aria-label=(view.text("documentation")) {
+                div id="field-help" aria-live="polite" {}
+                (paragraphs(&action.description))
+                @if !has_texts && action.description.is_empty() {
+                    p class="note" { (view.text("no-texts")) }
+                }
+                (documentation(view, subject, action))
+            }
+        }
+    };
+    let crumbs = [
+        (view.text("services"), format!("/{}/", of.site.name())),
+        (&*format!("{} {}", of.service, of.version), of.href()),
+    ];
+    Ok(layout::page(
+        view,
+        of.site,
+        &subject.action,
+        &crumbs,
+        "action",
+        main,
+    ))
+}
+
+/// Says whether the action changes something, how often it may be called, and more.
+fn facts(view: &View<'_>, name: &str, action: &Action) -> Markup {
+    let access = action.access_or_derived(name);
+    html! {
+        p class="facts" {
+            @match access {
+                Access::Read => span class="read" { (view.text("read")) },
+                Access::Write => span class="write" { (view.text("write")) },
+            }
+            @if let Some(rate) = action.rate_limit {
+                " " span { (rate) " " (view.text("rate-limit")) }
+            }
+            @if action.deprecated { " " span class="deprecated" { (view.text("deprecated")) } }
+        }
+    }
+}
+
+fn documentation(view: &View<'_>, subject: &Subject, action: &Action) -> Markup {
+    html! {
+        @if !action.request.is_empty() {
+            h2 { (view.text("parameters")) }
+            (fields(view, &subject.of, &action.request, "request"))
+        }
+        @if !action.response.is_empty() {
+            h2 { (view.text("response")) }
+            (fields(view, &subject.of, &action.response, "response"))
+        }
+        @if !action.errors.is_empty() {
+            h2 { (view.text("errors")) }
+            dl class="errors" {
+                @for error in &action.errors {
+                    dt { code { (error.code) } }
+                    dd { (error.description) }
+                }
+            }
+        }
+        @if !action.examples.is_empty() {
+            h2 { (view.text("examples")) }
+            @for example in &action.examples {
+                details {
+                    summary { (example.title.as_deref().unwrap_or(view.text("example"))) }
+                    @for line in example.description.iter().flat_map(|text| text.lines()) { p { (line) } }
+                    @for (part, value) in [("request", &example.request), ("response", &example.response)] {
+                        @if let Some(value) = value {
+                            h3 { (view.text(part)) }
+                            pre tabindex="0" { code { (format!("{value:#}")) } }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Returns the data of the page for scripts.
+fn data(view: &View<'_>, subject: &Subject, action: &Action) -> Value {
+    let access = action.access_or_derived(&subject.action);
+    let pagination = action.pagination_or_derived(&subject.action, &subject.spec.types);
+    let examples = action.examples.iter().map(|example| {
+        json!({
+            "title": example.title,
+            "request": example.request.as_ref().map(|request| format!("{request:#}")),
+        })
+    });
+    let mut data = subject.name();
+    let more = json!({
+        "access": access,
+        "rate_limit": action.rate_limit,
+        "request": action.request,
+        "response": action.response,
+        "errors": action.errors,
+        "examples": examples.collect::<Vec<_>>(),
+        "region": action.region,
+        "paginated": pagination != Pagination::None,
+        "regions": view.settings.regions,
+        "languages": Language::ALL.map(|language| json!({"name": language.name(), "title": language.title()})),
+        "targets": targets(view),
+        "target": EMULATOR,
+        "can_write": view.settings.write,
+    });
+    if let (Value::Object(data), Value::Object(more)) = (&mut data, more) {
+        data.extend(more);
+    }
+    data
+}
+
+/// Returns what calls can be sent to.
+fn targets(view: &View<'_>) -> Vec<Value> {
+    let mut targets = vec![
+        json!({"name": EMULATOR, "title": view.text("emulator"), "is_emulator": true}),
+        json!({"name": DEFAULT, "title": view.text("default-target"), "is_emulator": false}),
+    ];
+    for profile in &view.settings.profiles {
+        let name = Target::Profile(profile.clone()).name();
+        let title = format!("{}: {profile}", view.text("profile"));
+        targets.push(json!({"name": name, "title": title, "is_emulator": false}));
+    }
+    targets
+}

@@ -1,0 +1,79 @@
+//! What all pages have.
+
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+use serde_json::Value;
+use tc3_spec::Site;
+
+use super::View;
+use crate::reply::Reply;
+use crate::words::Language;
+
+/// A step of the way to a page: its name and path.
+pub(super) type Crumb<'c> = (&'c str, String);
+
+/// Returns a page of this kind, with the way to it.
+pub(super) fn page(
+    view: &View<'_>,
+    site: Site,
+    title: &str,
+    crumbs: &[Crumb<'_>],
+    kind: &str,
+    main: Markup,
+) -> Reply {
+    let site_name = site.name();
+    Reply::page(html! {
+        (DOCTYPE)
+        html lang=(view.language.tag()) {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                meta name="color-scheme" content="light dark";
+                title { (title) " – tc3" }
+                link rel="stylesheet" href="/assets/style.css";
+                (data("words", &view.language.of_scripts()))
+                script type="module" src="/assets/app.js" {}
+            }
+            body data-site=(site_name) {
+                a class="skip" href="#main" { (view.text("skip")) }
+                header {
+                    a class="brand" href={ "/" (site_name) "/" } { "tc3 explore" }
+                    form role="search" action={ "/" (site_name) "/search" } {
+                        label class="visually-hidden" for="search" { (view.text("search")) }
+                        input type="search" id="search" name="q" placeholder=(view.text("search-hint")) autocomplete="off";
+                        button type="submit" { (view.text("search")) }
+                    }
+                    nav class="sites" aria-label=(view.text("services")) {
+                        @for other in [Site::Intl, Site::Mainland] {
+                            a href={ "/" (other.name()) "/" } aria-current=[(other == site).then_some("true")] {
+                                (view.text(other.name()))
+                            }
+                        }
+                    }
+                    nav class="languages" aria-label=(view.text("language")) {
+                        @for language in Language::ALL {
+                            a href={ (view.path) "?lang=" (language.tag()) } lang=(language.tag())
+                                aria-current=[(language == view.language).then_some("true")] { (language.name()) }
+                        }
+                    }
+                }
+                @if !crumbs.is_empty() {
+                    nav class="breadcrumbs" aria-label="Breadcrumb" {
+                        ol {
+                            @for (name, path) in crumbs {
+                                li { a href=(path) { (name) } }
+                            }
+                            li aria-current="page" { (title) }
+                        }
+                    }
+                }
+                main id="main" tabindex="-1" data-page=(kind) { (main) }
+            }
+        }
+    })
+}
+
+/// Returns data for scripts, which no HTML parser takes for markup.
+pub(super) fn data(id: &str, value: &Value) -> Markup {
+    let text = value.to_string().replace('<', "\\u003c");
+    html! { script type="application/json" id=(id) { (PreEscaped(text)) } }
+}

@@ -1,0 +1,91 @@
+//! The pages, which can be read and searched without JavaScript.
+
+mod action;
+mod documentation;
+mod layout;
+mod search;
+mod services;
+mod version;
+
+use maud::html;
+
+use crate::explorer::Shared;
+use crate::problem::Problem;
+use crate::reply::Reply;
+use crate::routes::Query;
+use crate::settings::Settings;
+use crate::subject::{self, Version};
+use crate::words::Language;
+
+/// How a page is shown.
+pub(crate) struct View<'v> {
+    pub(crate) language: Language,
+    /// The path of the page.
+    pub(crate) path: &'v str,
+    pub(crate) settings: &'v Settings,
+}
+
+impl View<'_> {
+    fn text(&self, key: &'static str) -> &'static str {
+        self.language.text(key)
+    }
+}
+
+/// Returns the page at a path.
+pub(crate) fn page(
+    shared: &Shared,
+    view: &View<'_>,
+    segments: &[String],
+    query: Query<'_>,
+) -> Result<Reply, Problem> {
+    let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
+    let [site, rest @ ..] = &*segments else {
+        return Ok(Reply::redirect(&shared.start));
+    };
+    let site = subject::site(site)?;
+    match rest {
+        [] => Ok(services::page(view, site)),
+        ["search"] => search::page(view, site, &query.value("q").unwrap_or_default()),
+        [service] => Ok(Reply::redirect(&Version::find(site, service, None)?.href())),
+        [service, version] => version::page(view, &Version::find(site, service, Some(version))?),
+        [service, version, action] => {
+            let of = Version::find(site, service, Some(version))?;
+            action::page(view, &of.action(action)?)
+        }
+        [service, version, "types", name] => {
+            version::data_type(view, &Version::find(site, service, Some(version))?, name)
+        }
+        _ => Err(Problem::absent(
+            "there is no such page; start from the list of services",
+        )),
+    }
+}
+
+/// Returns the page that follows the address with the token: it has the cookie, and asks for the first page.
+pub(crate) fn opening(view: &View<'_>, start: &str) -> Reply {
+    let refresh = format!("0;url={start}");
+    Reply::page(html! {
+        (maud::DOCTYPE)
+        html lang=(view.language.tag()) {
+            head {
+                meta charset="utf-8";
+                meta http-equiv="refresh" content=(refresh);
+                title { "tc3" }
+                link rel="stylesheet" href="/assets/style.css";
+            }
+            body {
+                main { p { (view.text("opening")) " " a href=(start) { (view.text("open-page")) } } }
+            }
+        }
+    })
+}
+
+/// Returns the page that says why there is none.
+pub(crate) fn problem(view: &View<'_>, problem: &Problem) -> Reply {
+    let main = html! {
+        h1 { (view.text("problem")) }
+        p class="problem" { (problem.message) }
+    };
+    let site = view.settings.site;
+    layout::page(view, site, view.text("problem"), &[], "problem", main).with_status(problem.status)
+}

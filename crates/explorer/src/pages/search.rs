@@ -1,0 +1,36 @@
+//! The results of a search, for browsers without JavaScript too.
+
+use maud::html;
+use tc3_spec::Site;
+
+use super::{View, layout};
+use crate::api::search::{Found, search};
+use crate::problem::Problem;
+use crate::reply::Reply;
+
+/// The most results of a page.
+const MOST: usize = 100;
+
+pub(super) fn page(view: &View<'_>, site: Site, words: &str) -> Result<Reply, Problem> {
+    let found = search(view.settings, site, words, MOST)?;
+    let title = view.text("search");
+    let main = html! {
+        h1 { (title) ": " (words) }
+        @if found.is_empty() {
+            p { (view.text("nothing-found")) }
+        }
+        ul class="hits" {
+            @for Found { kind, service, version, name, text, href } in &found {
+                li {
+                    a href=(href) {
+                        (service) @if let Some(name) = name { "." (name) }
+                    }
+                    " " span class="kind" { (kind) } " " span class="version" { (version) }
+                    @if let Some(text) = text { p { (text) } }
+                }
+            }
+        }
+    };
+    let crumbs = [(view.text("services"), format!("/{}/", site.name()))];
+    Ok(layout::page(view, site, title, &crumbs, "search", main))
+}

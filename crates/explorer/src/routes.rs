@@ -1,0 +1,121 @@
+//! From the path of a request to its answer.
+
+use std::convert::Infallible;
+
+use bytes::Bytes;
+use http_body_util::{BodyExt as _, Full, Limited};
+use hyper::body::Incoming;
+use hyper::http::request::Parts;
+use hyper::{Method, Request, Response, StatusCode};
+use percent_encoding::percent_decode_str;
+
+use crate::explorer::Shared;
+use crate::gate::{ASSETS, OPEN};
+use crate::pages::View;
+use crate::problem::Problem;
+use crate::reply::Reply;
+use crate::{api, assets, pages, words};
+
+/// The path of the API.
+const API: &str = "/api/";
+
+/// The most bytes of a request: the API's largest, 10 MB, as a JSON string.
+const BODY_LIMIT: usize = 32 << 20;
+
+/// Answers a request.
+pub(crate) async fn answer(
+    shared: &Shared,
+    request: Request<Incoming>,
+) -> Result<Response<Full<Bytes>>, Infallible> {
+    let (parts, body) = request.into_parts();
+    let is_api = parts.uri.path().starts_with(API);
+    let reply = match route(shared, &parts, body).await {
+        Ok(reply) => reply,
+        Err(problem) if is_api => Reply::error(&problem),
+        Err(problem) => pages::problem(&view(shared, &parts), &problem),
+    };
+    Ok(reply.into_response())
+}
+
+async fn route(shared: &Shared, parts: &Parts, body: Incoming) -> Result<Reply, Problem> {
+    shared.gate.check(parts)?;
+    let path = parts.uri.path();
+    let query = Query(parts.uri.query().unwrap_or_default());
+    if parts.method == Method::POST {
+        let body = Limited::new(body, BODY_LIMIT).collect().await;
+        let body = body.map_err(|_| {
+            let message = format!("the request exceeds {BODY_LIMIT} bytes, or it was cut");
+            Problem::new(StatusCode::PAYLOAD_TOO_LARGE, message)
+        })?;
+        let name = path.strip_prefix(API).unwrap_or_default();
+        return api::post(shared, name, query, &body.to_bytes()).await;
+    }
+    if let Some(token) = path.strip_prefix(OPEN) {
+        return open(shared, parts, token);
+    }
+    if let Some(name) = path.strip_prefix(ASSETS) {
+        return assets::file(name);
+    }
+    if let Some(name) = path.strip_prefix(API) {
+        return api::get(shared, &segments(name)?, query).await;
+    }
+    let view = view(shared, parts);
+    let reply = pages::page(shared, &view, &segments(path)?, query)?;
+    Ok(match words::chosen(query) {
+        Some(language) => reply.with_cookie(language.cookie()),
+        None => reply,
+    })
+}
+
+fn view<'p>(shared: &'p Shared, parts: &'p Parts) -> View<'p> {
+    let query = Query(parts.uri.query().unwrap_or_default());
+    View {
+        language: words::language(query, &parts.headers),
+        path: parts.uri.path(),
+        settings: &shared.settings,
+    }
+}
+
+/// Exchanges the token for the cookie. The page that follows is asked for by this one, because a browser sends the cookie
+/// only to requests that pages of the explorer make.
+fn open(shared: &Shared, parts: &Parts, token: &str) -> Result<Reply, Problem> {
+    let session = &shared.gate.session;
+    if parts.method == Method::HEAD {
+        return Err(Problem::bad("the address must be opened with GET"));
+    }
+    let start = &shared.start;
+    if session.admits(&parts.headers) {
+        return Ok(Reply::redirect(start));
+    }
+    let cookie = session.exchange(token).ok_or_else(|| {
+        Problem::forbidden(
+            "this address was used before, or is not of this explorer; run `tc3 explore` again for a new one",
+        )
+    })?;
+    Ok(pages::opening(&view(shared, parts), start).with_cookie(cookie))
+}
+
+/// Returns the decoded parts of a path. None of them is ever a path of a file.
+fn segments(path: &str) -> Result<Vec<String>, Problem> {
+    let parts = path.split('/').filter(|part| !part.is_empty());
+    let parts = parts.map(|part| {
+        let part = percent_decode_str(part).decode_utf8();
+        part.map(|part| part.into_owned())
+            .map_err(|_| Problem::bad("the path is not UTF-8"))
+    });
+    parts.collect()
+}
+
+/// The query of a URL.
+#[derive(Clone, Copy)]
+pub(crate) struct Query<'q>(&'q str);
+
+impl Query<'_> {
+    /// Returns the decoded value of a parameter.
+    pub(crate) fn value(self, name: &str) -> Option<String> {
+        let mut pairs = self.0.split('&').filter_map(|pair| pair.split_once('='));
+        let (_, value) = pairs.find(|(found, _)| *found == name)?;
+        let value = value.replace('+', " ");
+        Some(percent_decode_str(&value).decode_utf8_lossy().into_owned())
+    }
+}

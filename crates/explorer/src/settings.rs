@@ -1,0 +1,29 @@
+use std::path::PathBuf;
+
+use tc3_spec::Site;
+
+/// Settings of an explorer.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// The port to listen on; 0 picks a free one.
+    pub port: u16,
+    /// The site that is shown first.
+    pub site: Site,
+    /// What is opened first: a service, or a service and an action, as in `cvm.RunInstances`.
+    pub start: Option<String>,
+    /// The version of the service that is opened first; default: the newest.
+    pub version: Option<String>,
+    /// The folder of imported texts, with a file `<site>.bin` for each site.
+    pub texts: Option<PathBuf>,
+    /// The names of the profiles that calls can be made with.
+    pub profiles: Vec<String>,
+    /// Whether real profiles can call actions that change something.
+    pub write: bool,
+    /// The host that real profiles call instead of the documented one.
+    pub endpoint: Option<String>,
+    /// Names of regions, with the places that they are in, to choose from.
+    pub regions: &'static [(&'static str, &'static str)],
+    /// Returns whether an option of the command line has a value, for command lines that are pasted; `None` if there is
+    /// no such option.
+    pub takes_value: fn(&str) -> Option<bool>,
+}
