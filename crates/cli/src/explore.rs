@@ -4,6 +4,7 @@ use std::io::{self, IsTerminal as _, Write as _};
 use std::process::ExitCode;
 
 use clap::Args;
+use tc3::credential::{Credentials, Profile};
 use tc3_explorer::{Explorer, Settings, StartError};
 use tc3_spec::Site;
 use tempfile::NamedTempFile;
@@ -12,6 +13,9 @@ use crate::failure::Failure;
 use crate::names::{REGIONS, profiles};
 use crate::style::{print, tell};
 use crate::{options, texts};
+
+/// The name of the runtime's chain, which has the profile of this name.
+const DEFAULT: &str = "default";
 
 /// Arguments of `tc3 explore`.
 #[derive(Args, Debug)]
@@ -46,10 +50,7 @@ pub(crate) fn run(
         start: arguments.start.clone(),
         version,
         texts: texts::folder(),
-        profiles: match profile {
-            Some(profile) => vec![profile],
-            None => profiles(),
-        },
+        credentials: credentials(profile),
         write: arguments.write,
         endpoint: arguments.endpoint.clone(),
         regions: &REGIONS,
@@ -76,6 +77,20 @@ pub(crate) fn run(
         explorer.run().await;
         Ok(ExitCode::SUCCESS)
     })
+}
+
+/// Returns the credentials to choose from: of one profile, or of the runtime's chain and of all other profiles.
+fn credentials(profile: Option<String>) -> Vec<(String, Credentials)> {
+    let of = |name: String| {
+        let credentials = Credentials::new(Profile::new().section(&name));
+        (name, credentials)
+    };
+    if let Some(profile) = profile {
+        return vec![of(profile)];
+    }
+    let default = (DEFAULT.to_owned(), Credentials::default_chain());
+    let others = profiles().into_iter().filter(|name| name != DEFAULT);
+    [default].into_iter().chain(others.map(of)).collect()
 }
 
 /// Opens the browser with a file that only the user can read and that leads to the address: other users can see the

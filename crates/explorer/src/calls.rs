@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use tc3::credential::{Credentials, Profile};
+use tc3::credential::Credentials;
 use tc3::{Action, Client, ClientBuilder, Credential};
 use tc3_calls::describe;
 use tc3_emulator::{Emulator, Seed};
@@ -14,20 +14,18 @@ use crate::subject::{Subject, Version};
 
 /// The name of the emulator among the targets.
 pub(crate) const EMULATOR: &str = "emulator";
-/// The name of the environment and the default profile.
-pub(crate) const DEFAULT: &str = "default";
-/// What stands before the name of a profile.
+/// What stands before the name of credentials, so that none is the emulator.
 const PROFILE: &str = "profile:";
+/// The name of the credentials that the runtime finds by itself.
+pub(crate) const DEFAULT: &str = "default";
 
 /// What a call is sent to.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug)]
 pub(crate) enum Target {
     /// The emulator of the explorer.
     Emulator,
-    /// The service, with what the environment or the default profile has.
-    Default,
-    /// The service, with a profile.
-    Profile(String),
+    /// The service, with credentials of this name.
+    Service(String, Credentials),
 }
 
 /// What calls share.
@@ -36,33 +34,30 @@ pub(crate) struct Calls {
     /// An action is described once, because its description is kept for good.
     actions: Mutex<HashMap<(Version, String), &'static Action>>,
     emulators: tokio::sync::Mutex<HashMap<Version, Arc<Emulator>>>,
-    /// They are kept, so that temporary credentials are fetched once.
-    credentials: Mutex<HashMap<Target, Credentials>>,
 }
 
 impl Target {
-    /// Finds a target by its name. Only the profiles of the settings are targets.
+    /// Finds a target by its name. Only the credentials of the settings are targets.
     pub(crate) fn find(name: &str, settings: &Settings) -> Result<Self, Problem> {
-        match (name, name.strip_prefix(PROFILE)) {
-            (EMULATOR, _) => Ok(Self::Emulator),
-            (DEFAULT, _) => Ok(Self::Default),
-            (_, Some(profile)) if settings.profiles.iter().any(|known| known == profile) => {
-                Ok(Self::Profile(profile.to_owned()))
-            }
-            _ => Err(Problem::bad(format!(
+        if name == EMULATOR {
+            return Ok(Self::Emulator);
+        }
+        let found = settings
+            .credentials
+            .iter()
+            .find(|(known, _)| name.strip_prefix(PROFILE).is_some_and(|name| name == known));
+        match found {
+            Some((name, credentials)) => Ok(Self::Service(name.clone(), credentials.clone())),
+            None => Err(Problem::bad(format!(
                 "there is no target `{name}`; reload the page to choose another"
             ))),
         }
     }
+}
 
-    /// Returns the name by which the target is found.
-    pub(crate) fn name(&self) -> String {
-        match self {
-            Self::Emulator => EMULATOR.to_owned(),
-            Self::Default => DEFAULT.to_owned(),
-            Self::Profile(name) => format!("{PROFILE}{name}"),
-        }
-    }
+/// Returns the name by which credentials are found as a target.
+pub(crate) fn target_name(credentials: &str) -> String {
+    format!("{PROFILE}{credentials}")
 }
 
 impl Calls {
@@ -99,26 +94,18 @@ impl Calls {
         settings: &Settings,
     ) -> Result<ClientBuilder, Problem> {
         let builder: ClientBuilder = Client::builder(self.action(subject).service);
-        if *target == Target::Emulator {
-            let emulator = self.emulator(&subject.of).await?;
-            let credential = Credential::new(Seed::SECRET_ID, Seed::SECRET_KEY);
-            return Ok(builder.endpoint(emulator.endpoint()).credential(credential));
-        }
-        let endpoint = settings.endpoint.as_deref();
-        Ok(builder
-            .endpoint(endpoint.unwrap_or(&subject.spec.endpoint))
-            .credential(self.credentials(target)))
-    }
-
-    fn credentials(&self, target: &Target) -> Credentials {
-        let credentials = self.credentials.lock();
-        let mut credentials = credentials.unwrap_or_else(PoisonError::into_inner);
-        let of = credentials
-            .entry(target.clone())
-            .or_insert_with(|| match target {
-                Target::Profile(name) => Credentials::new(Profile::new().section(name)),
-                Target::Emulator | Target::Default => Credentials::default_chain(),
-            });
-        of.clone()
+        Ok(match target {
+            Target::Emulator => {
+                let emulator = self.emulator(&subject.of).await?;
+                let credential = Credential::new(Seed::SECRET_ID, Seed::SECRET_KEY);
+                builder.endpoint(emulator.endpoint()).credential(credential)
+            }
+            Target::Service(_, credentials) => {
+                let endpoint = settings.endpoint.as_ref();
+                builder
+                    .endpoint(endpoint.unwrap_or(&subject.spec.endpoint))
+                    .credential(credentials.clone())
+            }
+        })
     }
 }

@@ -1,5 +1,6 @@
 use std::path::PathBuf;
 
+use tc3::credential::Credentials;
 use tc3_spec::Site;
 
 /// Settings of an explorer.
@@ -15,11 +16,11 @@ pub struct Settings {
     pub version: Option<String>,
     /// The folder of imported texts, with a file `<site>.bin` for each site.
     pub texts: Option<PathBuf>,
-    /// The names of the profiles that calls can be made with.
-    pub profiles: Vec<String>,
-    /// Whether real profiles can call actions that change something.
+    /// What calls of the service can be signed with, by name. `default` is what the runtime finds by itself.
+    pub credentials: Vec<(String, Credentials)>,
+    /// Whether they can call actions that change something.
     pub write: bool,
-    /// The host that real profiles call instead of the documented one.
+    /// The host that they call instead of the documented one.
     pub endpoint: Option<String>,
     /// Names of regions, with the places that they are in, to choose from.
     pub regions: &'static [(&'static str, &'static str)],

@@ -19,8 +19,10 @@ const MOST_DEVIATIONS: usize = 200;
 
 pub(super) async fn answer(shared: &Shared, call: Call) -> Result<Reply, Problem> {
     let action = shared.calls.action(&call.subject);
-    let is_emulated = call.target == Target::Emulator;
-    if !is_emulated && action.access == Access::Write {
+    let is_emulated = matches!(call.target, Target::Emulator);
+    if let Target::Service(credentials, _) = &call.target
+        && action.access == Access::Write
+    {
         if !shared.settings.write {
             return Err(Problem::forbidden(format!(
                 "`{}` changes something, and the explorer only reads with a profile; \
@@ -29,7 +31,7 @@ pub(super) async fn answer(shared: &Shared, call: Call) -> Result<Reply, Problem
             )));
         }
         if !call.confirmed {
-            return Ok(confirmation(&call));
+            return Ok(confirmation(&call, credentials));
         }
     }
     let record = Record::of(action.name);
@@ -83,9 +85,9 @@ pub(super) async fn answer(shared: &Shared, call: Call) -> Result<Reply, Problem
 }
 
 /// Returns what the user must confirm.
-fn confirmation(call: &Call) -> Reply {
+fn confirmation(call: &Call, credentials: &str) -> Reply {
     let confirm = json!({
-        "target": call.target.name(),
+        "account": credentials,
         "region": call.region,
         "service": call.subject.of.service,
         "action": call.subject.action,

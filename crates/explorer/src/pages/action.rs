@@ -7,7 +7,7 @@ use tc3_spec::{Access, Action, Pagination};
 
 use super::documentation::{fields, paragraphs};
 use super::{View, layout};
-use crate::calls::{DEFAULT, EMULATOR, Target};
+use crate::calls::{DEFAULT, EMULATOR, target_name};
 use crate::problem::Problem;
 use crate::reply::Reply;
 use crate::subject::{Subject, describe, texts};
@@ -172,14 +172,13 @@ fn data(view: &View<'_>, subject: &Subject, action: &Action) -> Value {
 
 /// Returns what calls can be sent to.
 fn targets(view: &View<'_>) -> Vec<Value> {
-    let mut targets = vec![
-        json!({"name": EMULATOR, "title": view.text("emulator"), "is_emulator": true}),
-        json!({"name": DEFAULT, "title": view.text("default-target"), "is_emulator": false}),
-    ];
-    for profile in &view.settings.profiles {
-        let name = Target::Profile(profile.clone()).name();
-        let title = format!("{}: {profile}", view.text("profile"));
-        targets.push(json!({"name": name, "title": title, "is_emulator": false}));
-    }
-    targets
+    let emulator = json!({"name": EMULATOR, "title": view.text("emulator"), "is_emulator": true});
+    let credentials = view.settings.credentials.iter().map(|(name, _)| {
+        let title = match name.as_str() {
+            DEFAULT => view.text("default-target").to_owned(),
+            name => format!("{}: {name}", view.text("profile")),
+        };
+        json!({"name": target_name(name), "title": title, "is_emulator": false})
+    });
+    [emulator].into_iter().chain(credentials).collect()
 }

@@ -1,0 +1,296 @@
+//! What scripts ask for.
+
+use serde_json::{Value, json};
+
+use crate::site::{Site, call};
+
+#[test]
+fn search_finds_misspelled_names() {
+    let site = Site::start();
+    let found = site.get("/api/search?site=intl&q=runinstnaces").json();
+    let hits = found["hits"].as_array().unwrap();
+    let is_wanted = |hit: &&Value| hit["href"] == "/intl/cvm/2017-03-12/RunInstances";
+    assert!(hits.iter().any(|hit| is_wanted(&hit)), "{found:#}");
+    assert!(hits.len() <= 50);
+    let nothing = site.get("/api/search?site=intl&q=").json();
+    assert_eq!(nothing, json!({"hits": []}));
+    assert_eq!(site.get("/api/search?site=moon&q=x").status, 404);
+}
+
+#[test]
+fn types_are_sent_one_at_a_time() {
+    let site = Site::start();
+    let placement = site.get("/api/types/intl/cvm/2017-03-12/Placement").json();
+    assert_eq!(placement["name"], "Placement");
+    let fields = placement["fields"].as_array().unwrap();
+    assert_eq!(fields[0]["name"], "Zone");
+    assert_eq!(fields[0]["type"], "String");
+    let absent = site.get("/api/types/intl/cvm/2017-03-12/Placment");
+    assert_eq!(absent.status, 404);
+    assert!(absent.body.contains("Placement"), "{absent:?}");
+}
+
+#[test]
+fn check_says_where_parameters_deviate() {
+    let site = Site::start();
+    let parameters =
+        r#"{"Placement": {"Zone": 1}, "InstanceCount": "3", "ImageID": "img", "DryRun": true}"#;
+    let body = call("cvm", "2017-03-12", "RunInstances", parameters);
+    let problems = site.post("/api/check", &body).json();
+    let problems: Vec<String> = problems["problems"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|problem| {
+            let [path, message] = ["path", "message"].map(|name| problem[name].as_str().unwrap());
+            format!("{path} {message}")
+        })
+        .collect();
+    assert_eq!(
+        problems,
+        [
+            "Placement.Zone must be a String",
+            "InstanceCount must be an Integer",
+            "ImageID is not a documented field of RunInstances",
+        ]
+    );
+}
+
+#[test]
+fn numbers_keep_their_digits() {
+    let site = Site::start();
+    let parameters = r#"{"Offset": 18446744073709551615}"#;
+    let body = call("cvm", "2017-03-12", "DescribeInstances", parameters);
+    let request = site.post("/api/request", &body).json();
+    assert_eq!(
+        request["request"]["body"],
+        r#"{"Offset":18446744073709551615}"#
+    );
+    let pasted =
+        json!({"of": body["of"], "text": r#"{"Offset": 1.10, "Limit": 9007199254740993}"#});
+    let pasted = site.post("/api/paste", &pasted).json();
+    assert_eq!(
+        pasted["parameters"],
+        "{\n  \"Offset\": 1.10,\n  \"Limit\": 9007199254740993\n}"
+    );
+}
+
+#[test]
+fn lines_of_other_programs_fill_the_form() {
+    let site = Site::start();
+    let of = json!({"site": "intl", "service": "cvm", "version": "2017-03-12", "action": "DescribeInstances"});
+    for (text, action, region, parameters) in [
+        (
+            "tc3 --region ap-singapore cvm RunInstances --Placement.Zone ap-singapore-1 --InstanceCount 2",
+            "RunInstances",
+            json!("ap-singapore"),
+            json!({"Placement": {"Zone": "ap-singapore-1"}, "InstanceCount": 2}),
+        ),
+        (
+            "tccli cvm DescribeZones --region ap-tokyo --version 2017-03-12",
+            "DescribeZones",
+            json!("ap-tokyo"),
+            json!({}),
+        ),
+        (
+            "curl -X POST https://cvm.intl.tencentcloudapi.com -H 'X-TC-Action: DescribeZones' \\\n -H \"x-tc-region: ap-tokyo\" -d '{\"A\": 1}'",
+            "DescribeZones",
+            json!("ap-tokyo"),
+            json!({"A": 1}),
+        ),
+        (
+            "{\"Limit\": 3}",
+            "DescribeInstances",
+            Value::Null,
+            json!({"Limit": 3}),
+        ),
+    ] {
+        let pasted = site.post("/api/paste", &json!({"of": of, "text": text}));
+        assert_eq!(pasted.status, 200, "{text} {pasted:?}");
+        let pasted = pasted.json();
+        assert_eq!(pasted["of"]["action"], action, "{text}");
+        assert_eq!(pasted["region"], region, "{text}");
+        let found: Value = serde_json::from_str(pasted["parameters"].as_str().unwrap()).unwrap();
+        assert_eq!(found, parameters, "{text}");
+    }
+    for text in [
+        "",
+        "rm -rf /",
+        "tc3 cvm",
+        "tc3 cvm RunInstances --UserData @/etc/passwd",
+        "curl https://cvm.intl.tencentcloudapi.com -d @/etc/passwd",
+        "tc3 cvm RunInstances --Placement.Zone 'a",
+        "{\"Limit\": }",
+        "[1]",
+    ] {
+        let refused = site.post("/api/paste", &json!({"of": of, "text": text}));
+        assert_eq!(refused.status, 400, "{text} {refused:?}");
+        assert!(!refused.body.contains("root:"), "{refused:?}");
+    }
+}
+
+#[test]
+fn call_goes_to_the_emulator() {
+    let site = Site::start();
+    let body = call(
+        "organization",
+        "2021-03-31",
+        "DescribeOrganizationMembers",
+        r#"{"Offset": 0, "Limit": 1}"#,
+    );
+    let answer = site.post("/api/call", &body).json();
+    assert_eq!(answer["emulated"], true, "{answer:#}");
+    assert_eq!(answer["status"], 200);
+    assert_eq!(answer["attempts"], 1);
+    assert_eq!(answer["items"], "Items");
+    let text = answer["body"].as_str().unwrap();
+    let response: Value = serde_json::from_str(text).unwrap();
+    assert_eq!(answer["request_id"], response["Response"]["RequestId"]);
+    assert_eq!(answer["deviations"], json!([]), "{answer:#}");
+    let next = answer["next"].as_str().unwrap();
+    let mut body = body;
+    body["parameters"] = next.into();
+    let second = site.post("/api/call", &body).json();
+    assert_ne!(second["body"], answer["body"], "{next}");
+}
+
+#[test]
+fn error_has_its_meaning() {
+    let site = Site::start();
+    let body = call(
+        "organization",
+        "2021-03-31",
+        "DescribeOrganizationMembers",
+        r#"{"Nothing": 1}"#,
+    );
+    let answer = site.post("/api/call", &body).json();
+    let error = &answer["error"];
+    assert_eq!(error["kind"], "service", "{answer:#}");
+    assert_eq!(error["code"], "UnknownParameter");
+    assert_eq!(error["may_have_acted"], false);
+    assert!(
+        error["meaning"]
+            .as_str()
+            .is_some_and(|text| !text.is_empty())
+    );
+    assert!(
+        answer["body"]
+            .as_str()
+            .unwrap()
+            .contains("UnknownParameter")
+    );
+}
+
+#[test]
+fn signature_is_the_one_of_the_request() {
+    let site = Site::start();
+    let mut body = call("cvm", "2017-03-12", "DescribeZones", "{}");
+    body["region"] = "ap-singapore".into();
+    let answer = site.post("/api/request", &body).json();
+    let signature = &answer["signature"];
+    let text = |name: &str| signature[name].as_str().unwrap();
+    let headers = answer["request"]["headers"].as_array().unwrap();
+    let header = |name: &str| headers.iter().find(|pair| pair[0] == name).unwrap()[1].clone();
+    assert_eq!(header("authorization"), signature["authorization"]);
+    assert_eq!(header("x-tc-region"), "ap-singapore");
+    assert!(text("authorization").ends_with(text("signature")));
+    assert!(text("authorization").contains(text("scope")));
+    assert!(text("string_to_sign").contains(text("timestamp")));
+    assert_eq!(text("scope"), format!("{}/cvm/tc3_request", text("day")));
+    assert!(text("canonical_request").starts_with("POST\n/\n"));
+}
+
+#[test]
+fn code_has_the_parameters_and_no_secret() {
+    let site = Site::start();
+    for language in [
+        "rust",
+        "rust-blocking",
+        "macro",
+        "python",
+        "node",
+        "go",
+        "java",
+        "php",
+        "csharp",
+        "cpp",
+        "ruby",
+        "curl",
+        "tccli",
+        "tc3",
+    ] {
+        let mut body = call(
+            "cvm",
+            "2017-03-12",
+            "RunInstances",
+            r#"{"ImageId": "value-7"}"#,
+        );
+        body["language"] = language.into();
+        let code = site.post("/api/code", &body);
+        assert_eq!(code.status, 200, "{language} {code:?}");
+        let code = code.json();
+        let text = code["code"].as_str().unwrap();
+        assert!(text.contains("value-7"), "{language} {text}");
+        assert!(
+            text.contains("RunInstances") || text.contains("run_instances"),
+            "{text}"
+        );
+        assert!(code["file"].as_str().unwrap().starts_with("RunInstances."));
+    }
+    let mut body = call("cvm", "2017-03-12", "DescribeZones", "{}");
+    body["language"] = "cobol".into();
+    assert_eq!(site.post("/api/code", &body).status, 400);
+}
+
+#[test]
+fn emulator_is_at_hand() {
+    let site = Site::start();
+    let query = "?site=intl&service=organization&version=2021-03-31";
+    let clock = site.post(
+        &format!("/api/emulator/clock{query}"),
+        &json!({"stop_at": 1_700_000_000}),
+    );
+    assert_eq!(clock.json()["time"], 1_700_000_000, "{clock:?}");
+    let fault = json!({"action": "DescribeOrganization", "times": 1, "code": "InternalError"});
+    let added = site.post(&format!("/api/emulator/faults{query}"), &fault);
+    assert_eq!(added.status, 200, "{added:?}");
+    let listed = site.get(&format!("/api/emulator/faults{query}")).json();
+    assert!(
+        listed.to_string().contains("DescribeOrganization"),
+        "{listed}"
+    );
+    let state = site.get(&format!("/api/emulator/state{query}"));
+    assert!(state.json()["organizations"].is_array(), "{state:?}");
+    let wrong = site.post(&format!("/api/emulator/faults{query}"), &json!({"x": 1}));
+    assert_eq!(wrong.status, 400);
+    assert_eq!(site.get(&format!("/api/emulator/x{query}")).status, 404);
+}
+
+#[test]
+fn wrong_requests_say_what_is_wrong() {
+    let site = Site::start();
+    let bad = |path: &str, body: &Value| {
+        let refused = site.post(path, body);
+        assert!((400..500).contains(&refused.status), "{refused:?}");
+        let error = refused.json()["error"].as_str().unwrap().to_owned();
+        assert!(!error.is_empty());
+        error
+    };
+    bad("/api/call", &json!({}));
+    bad("/api/call", &json!([]));
+    bad("/api/nothing", &json!({}));
+    let mut body = call("cvm", "2017-03-12", "RunInstance", "{}");
+    assert!(bad("/api/check", &body).contains("RunInstances"));
+    body = call("cvm", "2017-03-12", "RunInstances", "[1]");
+    bad("/api/check", &body);
+    body["parameters"] = "{\"A\": ".into();
+    bad("/api/check", &body);
+    body["parameters"] = "[".repeat(100_000).into();
+    bad("/api/check", &body);
+    let host = [
+        ("Host", &*site.host),
+        ("Cookie", &*site.cookie),
+        ("Content-Type", "application/json"),
+    ];
+    assert_eq!(site.send("POST", "/api/check", &host, "\u{0}").status, 400);
+}
