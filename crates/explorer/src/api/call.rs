@@ -8,7 +8,7 @@ use tc3::{Access, Error, Json};
 use tc3_calls::{Record, Recorder};
 use tc3_spec::{Direction, deviations};
 
-use super::{Call, check, next};
+use super::{Call, next};
 use crate::calls::Target;
 use crate::explorer::Shared;
 use crate::problem::Problem;
@@ -122,7 +122,8 @@ fn understood<T>(call: &Call, members: &Map<String, Value>, mut set: impl FnMut(
         Direction::Response,
         members,
     );
-    let listed = found.iter().take(MOST_DEVIATIONS).map(check::problem);
+    let listed = found.iter().take(MOST_DEVIATIONS);
+    let listed = listed.map(|of| json!({"path": of.path, "problem": of.to_string()}));
     set("deviations", listed.collect());
     let pagination = described
         .action

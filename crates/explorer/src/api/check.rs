@@ -22,7 +22,7 @@ pub(super) fn answer(call: &Call) -> Result<Reply, Problem> {
 }
 
 /// Returns a deviation for scripts.
-pub(super) fn problem(deviation: &Deviation) -> Value {
+fn problem(deviation: &Deviation) -> Value {
     let similar = match &deviation.kind {
         DeviationKind::Unknown(similar) => &**similar,
         _ => &[],

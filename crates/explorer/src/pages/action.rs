@@ -158,7 +158,7 @@ fn data(view: &View<'_>, subject: &Subject, action: &Action) -> Value {
         "examples": examples.collect::<Vec<_>>(),
         "region": action.region,
         "paginated": pagination != Pagination::None,
-        "regions": view.settings.regions,
+        "regions": view.settings.regions.iter().map(|(name, _)| name).collect::<Vec<_>>(),
         "languages": Language::ALL.map(|language| json!({"name": language.name(), "title": language.title()})),
         "targets": targets(view),
         "target": EMULATOR,
