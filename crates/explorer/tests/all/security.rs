@@ -320,7 +320,7 @@ fn texts_are_text() {
 const SECRET: &str = "PlantedSecretKeyThatNobodyMaySee";
 
 /// Starts an emulator that knows the planted credential.
-fn emulator() -> Emulator {
+pub(crate) fn emulator() -> Emulator {
     let mut seed = Seed::demonstration();
     let caller = json!([{"secret_id": "AKIDplanted", "secret_key": SECRET, "uin": 1}]);
     seed.callers
@@ -334,7 +334,7 @@ fn emulator() -> Emulator {
 }
 
 /// Returns the planted credential.
-fn credentials() -> Vec<(String, Credentials)> {
+pub(crate) fn credentials() -> Vec<(String, Credentials)> {
     let credential = Credential::new("AKIDplanted", SECRET);
     vec![("planted".to_owned(), credential.into())]
 }
