@@ -1,0 +1,25 @@
+/**
+ * Starts what a page needs. Pages can be read and searched without it.
+ */
+
+import { ActionPage } from "./action.js";
+import { button, element } from "./dom.js";
+import { openEmulator } from "./emulator.js";
+import { enableSearch, openSearch } from "./search.js";
+import { themeSelect } from "./theme.js";
+import { word } from "./words.js";
+
+const main = document.querySelector("main");
+const site = document.documentElement.dataset["site"] ?? location.pathname.split("/")[1] ?? "";
+
+const tools = document.getElementById("tools") ?? element("div", { id: "tools" });
+if (!tools.isConnected) document.querySelector("header")?.append(tools);
+const isAction = main?.dataset["page"] === "action";
+const action = isAction ? location.pathname.split("/")[4] : undefined;
+tools.replaceChildren(
+  button(word("search-button"), () => openSearch(site), { title: "Ctrl+K", "aria-keyshortcuts": "Control+K" }),
+  button(word("emulator"), () => openEmulator(action)),
+  themeSelect(),
+);
+enableSearch(site);
+if (isAction) new ActionPage(JSON.parse(document.getElementById("action")?.textContent ?? ""));

@@ -43,23 +43,18 @@ pub(super) fn page(view: &View<'_>, subject: &Subject) -> Result<Reply, Problem>
     let action = &*action;
     let main = html! {
         (layout::data("action", &data(view, subject, action)))
-        div class="heading" {
-            h1 { (subject.action) }
-            (facts(view, &subject.action, action))
-        }
+        h1 { (subject.action) }
+        (facts(view, &subject.action, action))
         noscript { p class="note" { (view.text("no-script")) } }
-        div class="action" {
-            section id="work" aria-label=(view.text("action")) {
-                div role="tablist" aria-label=(view.text("action")) hidden {
-                    @for tab in TABS {
-                        button type="button" role="tab" id={ "tab-" (tab) } data-tab=(tab)
-                            aria-controls={ "panel-" (tab) } { (view.text(tab)) }
-                    }
-                }
-                @for tab in TABS {
-                    div role="tabpanel" id={ "panel-" (tab) } aria-labelledby={ "tab-" (tab) } hidden {}
-                }
+        div role="tablist" aria-label=(view.text("action")) hidden {
+            @for tab in TABS {
+                button type="button" role="tab" id={ "tab-" (tab) } data-tab=(tab)
+                    aria-controls={ "panel-" (tab) } { (view.text(tab)) }
             }
+        }
+        @for tab in TABS {
+            div role="tabpanel" id={ "panel-" (tab) } aria-labelledby={ "tab-" (tab) } hidden {}
+        }
             aside id="documentation" aria-label=(view.text("documentation")) {
                 div id="field-help" aria-live="polite" {}
                 (paragraphs(&action.description))
@@ -68,7 +63,6 @@ pub(super) fn page(view: &View<'_>, subject: &Subject) -> Result<Reply, Problem>
                 }
                 (documentation(view, subject, action))
             }
-        }
     };
     let crumbs = [
         (view.text("services"), format!("/{}/", of.site.name())),

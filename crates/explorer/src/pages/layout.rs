@@ -56,17 +56,19 @@ pub(super) fn page(
                         }
                     }
                 }
-                @if !crumbs.is_empty() {
-                    nav class="breadcrumbs" aria-label="Breadcrumb" {
-                        ol {
-                            @for (name, path) in crumbs {
-                                li { a href=(path) { (name) } }
+                main id="main" tabindex="-1" data-page=(kind) {
+                    @if !crumbs.is_empty() {
+                        nav aria-label=(view.text("way")) {
+                            ol {
+                                @for (name, path) in crumbs {
+                                    li { a href=(path) { (name) } }
+                                }
+                                li aria-current="page" { (title) }
                             }
-                            li aria-current="page" { (title) }
                         }
                     }
+                    (main)
                 }
-                main id="main" tabindex="-1" data-page=(kind) { (main) }
             }
         }
     })

@@ -1,0 +1,221 @@
+/**
+ * The answer of a call: what happened, and the body as text, tree, table and headers.
+ */
+
+import { messageOf } from "./api.js";
+import { copyButton } from "./clipboard.js";
+import { button, element, freshId } from "./dom.js";
+import { ParseError, parse } from "./exact.js";
+import { write } from "./write.js";
+import { columnsOf, documentedFields, findList, tableView } from "./table.js";
+import { enableTabs } from "./tabs.js";
+import { textView } from "./text-view.js";
+import { Tree } from "./tree.js";
+import { word } from "./words.js";
+
+/**
+ * @typedef {import("./exact.js").Value} Value
+ * @typedef {import("./contract.js").Answer} Answer
+ * @typedef {import("./contract.js").ActionData} ActionData
+ */
+
+/** The length above which a body is first shown as it came, because indenting it takes a moment. */
+const LARGE = 1_000_000;
+
+/**
+ * Shows an answer.
+ * @param {HTMLElement} node
+ * @param {Answer} answer
+ * @param {ActionData} action
+ * @param {(name: string) => Promise<import("./contract.js").DataType>} types
+ * @param {(parameters: string) => void} onnext calls again with the parameters of the next page
+ */
+export function showAnswer(node, answer, action, types, onnext) {
+  const root = once(() => read(answer.body));
+  const marks = new Map(answer.deviations.map(({ path, problem }) => [inContent(path), problem]));
+  /** @type {Tree | undefined} */
+  let tree;
+
+  /** @type {Record<string, (panel: HTMLElement) => void | Promise<void>>} */
+  const views = {
+    raw: (panel) => {
+      const show = (/** @type {string} */ text) => {
+        const view = textView(text, word("answer-raw"));
+        panel.replaceChildren(element("div", { class: "toolbar" }, copyButton(() => text, () => view)), view);
+      };
+      const showIndented = () => {
+        const value = root();
+        show(value === undefined ? answer.body : write(value, "  "));
+      };
+      if (answer.body.length <= LARGE) return showIndented();
+      show(answer.body);
+      setTimeout(() => panel.isConnected && showIndented(), 100);
+    },
+    tree: (panel) => {
+      const content = contentOf(root());
+      if (content === undefined) return panel.replaceChildren(quiet("answer-no-json"));
+      tree = new Tree(content, word("answer-tree"), marks);
+      panel.replaceChildren(tree.node);
+    },
+    table: async (panel) => {
+      const content = contentOf(root());
+      const list = content === undefined ? undefined : findList(content, answer.items);
+      if (!list) return panel.replaceChildren(quiet("answer-no-list"));
+      /** @type {import("./contract.js").Field[]} */
+      let fields = [];
+      try {
+        fields = await documentedFields(list.path, action.response, types);
+      } catch (error) {
+        console.warn(messageOf(error));
+      }
+      const columns = columnsOf(list.items, fields.map((field) => field.name));
+      panel.replaceChildren(tableView(list.items, columns, list.path || word("answer-table")));
+    },
+    headers: (panel) => {
+      const rows = answer.headers.map(([name, value]) =>
+        element("tr", {}, element("th", { scope: "row" }, name), element("td", {}, value)),
+      );
+      panel.replaceChildren(element("table", { class: "data" }, element("tbody", {}, ...rows)));
+    },
+  };
+
+  const shown = subTabs(views);
+  /** @param {string} path */
+  const reveal = (path) => {
+    shown.show("tree");
+    tree?.reveal(inContent(path));
+  };
+  node.replaceChildren(
+    facts(answer),
+    ...(answer.error ? [errorView(answer.error)] : []),
+    ...(answer.deviations.length ? [deviations(answer, reveal)] : []),
+    element(
+      "div",
+      { class: "toolbar" },
+      shown.tablist,
+      answer.next && button(word("next-page"), () => onnext(answer.next ?? "{}"), { class: "primary" }),
+    ),
+    ...shown.panels,
+  );
+  shown.show("raw");
+}
+
+/**
+ * Builds tabs whose panels are filled when they are first shown.
+ * @param {Record<string, (panel: HTMLElement) => void | Promise<void>>} views
+ */
+function subTabs(views) {
+  const prefix = freshId();
+  /** @type {Set<string>} */
+  const filled = new Set();
+  const names = Object.keys(views);
+  const panels = names.map((name) =>
+    element("div", { id: `${prefix}-${name}`, role: "tabpanel", "aria-labelledby": `${prefix}-tab-${name}`, hidden: true }),
+  );
+  const tabs = names.map((name) =>
+    element(
+      "button",
+      { type: "button", role: "tab", id: `${prefix}-tab-${name}`, "data-tab": name, "aria-controls": `${prefix}-${name}` },
+      word(`answer-${name}`),
+    ),
+  );
+  const tablist = element("div", { role: "tablist", "aria-label": word("answer"), class: "small" }, ...tabs);
+  const show = (/** @type {string} */ name) => {
+    const panel = panels[names.indexOf(name)];
+    if (!panel || filled.has(name)) return;
+    filled.add(name);
+    void views[name]?.(panel);
+  };
+  let tabsApi = /** @type {ReturnType<typeof enableTabs> | undefined} */ (undefined);
+  return {
+    tablist,
+    panels,
+    /** @param {string} name */
+    show: (name) => (tabsApi ??= enableTabs(tablist, show)).show(name),
+  };
+}
+
+/**
+ * Returns the body as a value; undefined if it is not JSON.
+ * @param {string} body
+ * @returns {Value | undefined}
+ */
+function read(body) {
+  try {
+    return parse(body);
+  } catch (error) {
+    if (error instanceof ParseError) return undefined;
+    throw error;
+  }
+}
+
+/**
+ * Returns what is in `Response`, or the whole value.
+ * @param {Value | undefined} root
+ */
+const contentOf = (root) => (root instanceof Map ? root.get("Response") ?? root : root);
+
+/**
+ * Computes a value when it is first needed.
+ * @template T
+ * @param {() => T} compute
+ * @returns {() => T}
+ */
+function once(compute) {
+  /** @type {{value: T} | undefined} */
+  let made;
+  return () => (made ??= { value: compute() }).value;
+}
+
+/** @param {string} path */
+const inContent = (path) => path.replace(/^Response\./, "");
+
+/** @param {string} key */
+const quiet = (key) => element("p", { class: "quiet" }, word(key));
+
+/** @param {Answer} answer */
+function facts(answer) {
+  /** @type {[key: string, value: string | number | undefined][]} */
+  const entries = [
+    ["fact-status", answer.status],
+    ["fact-time", `${answer.milliseconds} ms`],
+    ["fact-attempts", answer.attempts],
+    ["fact-request-id", answer.request_id],
+  ];
+  const shown = entries.filter(([, value]) => value !== undefined);
+  return element(
+    "div",
+    { class: "facts" },
+    element(
+      "dl",
+      {},
+      ...shown.map(([key, value]) => element("div", {}, element("dt", {}, word(key)), element("dd", {}, String(value)))),
+    ),
+    answer.emulated && element("p", { class: "notice" }, word("emulated")),
+  );
+}
+
+/** @param {import("./contract.js").CallError} error */
+export function errorView(error) {
+  return element(
+    "div",
+    { class: "failure", role: "alert" },
+    element("h2", {}, error.code ?? word("call-failed")),
+    element("p", {}, error.message),
+    error.meaning && element("p", {}, element("b", {}, word("error-meaning")), " ", error.meaning),
+    error.try && element("p", {}, element("b", {}, word("error-try")), " ", error.try),
+    error.may_have_acted && element("p", {}, element("b", {}, word("may-have-acted"))),
+  );
+}
+
+/**
+ * @param {Answer} answer
+ * @param {(path: string) => void} reveal
+ */
+function deviations(answer, reveal) {
+  const items = answer.deviations.map(({ path, problem }) =>
+    element("li", {}, button(path, () => reveal(path), { class: "link" }), " ", problem),
+  );
+  const summary = element("summary", {}, word("deviations", { count: items.length }));
+  return element("details", { class: "deviations" }, summary, element("ul", {}, ...items));
+}

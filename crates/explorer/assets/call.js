@@ -1,0 +1,150 @@
+/**
+ * The bar that calls the action: target, region, and the call itself, which can be aborted.
+ */
+
+import { ApiError, messageOf, post } from "./api.js";
+import { button, element, freshId, openDialog, options } from "./dom.js";
+import { parse } from "./exact.js";
+import { word } from "./words.js";
+import { write } from "./write.js";
+
+/**
+ * @typedef {import("./contract.js").ActionData} ActionData
+ * @typedef {import("./contract.js").Answer} Answer
+ * @typedef {import("./contract.js").CallBody} CallBody
+ * @typedef {import("./contract.js").CallError} CallError
+ */
+
+/** Chooses target and region, and calls. */
+export class CallBar {
+  /**
+   * @param {HTMLElement} node
+   * @param {ActionData} action
+   * @param {{
+   *   body: () => CallBody, onanswer: (answer: Answer) => void, onerror: (error: CallError) => void, onchange: () => void,
+   * }} page
+   */
+  constructor(node, action, page) {
+    this.action = action;
+    this.page = page;
+    /** @type {AbortController | undefined} */
+    this.running = undefined;
+    const [target, region, regions] = [freshId(), freshId(), freshId()];
+    const targets = action.targets.map(({ name, title }) => /** @type {[string, string]} */ ([name, title]));
+    this.targetSelect = element("select", { id: target, onchange: () => { this.update(); page.onchange(); } }, ...options(targets, action.target));
+    this.regionInput = element("input", {
+      id: region,
+      type: "text",
+      list: regions,
+      autocomplete: "off",
+      spellcheck: "false",
+      oninput: () => page.onchange(),
+    });
+    this.callButton = button(word("call"), () => void this.call(), { class: "primary", title: "Ctrl+Enter" });
+    this.abortButton = button(word("abort"), () => this.running?.abort(), { hidden: true });
+    this.note = element("span", { class: "note" });
+    this.status = element("span", { class: "status", role: "status" });
+    const needsRegion = action.region !== "unused";
+    node.replaceChildren(
+      element("label", { for: target }, word("target")),
+      this.targetSelect,
+      ...(needsRegion ? [element("label", { for: region }, word("region")), this.regionInput] : []),
+      element("datalist", { id: regions }, ...action.regions.map((value) => element("option", { value }))),
+      this.callButton,
+      this.abortButton,
+      this.note,
+      this.status,
+    );
+    document.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || document.querySelector("dialog[open]")) return;
+      event.preventDefault();
+      void this.call();
+    });
+    this.update();
+  }
+
+  get target() {
+    return this.action.targets.find(({ name }) => name === this.targetSelect.value);
+  }
+
+  get region() {
+    return this.regionInput.value.trim() || null;
+  }
+
+  /** @param {string | null} region */
+  set region(region) {
+    this.regionInput.value = region ?? "";
+  }
+
+  /** Shows what the chosen target means, and whether it can be called. */
+  update() {
+    const { target } = this;
+    const isReal = !target?.is_emulator;
+    const isBarred = isReal && this.action.access === "write" && !this.action.can_write;
+    this.callButton.disabled = isBarred || this.running !== undefined;
+    this.targetSelect.classList.toggle("real", isReal);
+    this.regionInput.placeholder = target?.region ?? this.action.regions[0] ?? "";
+    const account = target?.secret_id ? word("real-account", { id: target.secret_id }) : word("real");
+    this.note.textContent = isBarred ? word("read-only") : isReal ? account : word("emulator-note");
+  }
+
+  /** @param {boolean} [confirmed] whether a person agreed to a write */
+  async call(confirmed = false) {
+    if (this.running || this.callButton.disabled) return;
+    const running = new AbortController();
+    this.running = running;
+    this.callButton.disabled = true;
+    this.abortButton.hidden = false;
+    this.status.textContent = word("calling");
+    try {
+      const body = this.page.body();
+      const answer = await post("/api/call", confirmed ? { ...body, confirmed } : body, running.signal);
+      this.status.textContent = word(answer.error ? "call-failed" : "answered", { time: answer.milliseconds });
+      this.page.onanswer(answer);
+    } catch (error) {
+      this.status.textContent = "";
+      if (error instanceof ApiError && error.status === 409 && error.data?.confirm && !confirmed)
+        this.confirm(error.data.confirm);
+      else this.fail(error, running.signal.aborted);
+    } finally {
+      this.running = undefined;
+      this.abortButton.hidden = true;
+      this.update();
+    }
+  }
+
+  /**
+   * Tells why there is no answer. If the request may have left, a write may have acted.
+   * @param {unknown} error
+   * @param {boolean} isAborted
+   */
+  fail(error, isAborted) {
+    const isSent = isAborted || !(error instanceof ApiError) || error.status === 0 || error.status >= 500;
+    const message = isAborted ? word("aborted") : messageOf(error);
+    this.status.textContent = word("call-failed");
+    this.page.onerror({ kind: "local", message, may_have_acted: isSent && this.action.access === "write" });
+  }
+
+  /**
+   * Asks before a write on a real account.
+   * @param {import("./contract.js").Confirmation} confirmation
+   */
+  confirm(confirmation) {
+    const facts = Object.entries(confirmation).filter(([, value]) => value != null && typeof value !== "object");
+    const list = facts.map(([name, value]) =>
+      element("div", {}, element("dt", {}, word(`confirm-${name}`)), element("dd", {}, String(value))),
+    );
+    const agree = button(word("confirm-call"), () => {
+      dialog.close();
+      void this.call(true);
+    }, { class: "danger" });
+    const dialog = openDialog(
+      word("confirm-title"),
+      word("close"),
+      element("p", {}, word("confirm-text")),
+      element("dl", {}, ...list),
+      element("pre", { class: "code", tabindex: 0 }, write(parse(this.page.body().parameters), "  ")),
+      element("div", { class: "toolbar" }, button(word("cancel"), () => dialog.close(), { autofocus: true }), agree),
+    );
+  }
+}

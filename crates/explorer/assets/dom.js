@@ -1,0 +1,95 @@
+/**
+ * Builds elements. Text only ever becomes text nodes, never markup.
+ */
+
+/**
+ * @typedef {string | Node | null | undefined | false} Child
+ * @typedef {Record<string, string | number | boolean | null | undefined | ((event: any) => void)>} Attributes
+ */
+
+/**
+ * Builds an element. An attribute `onclick` with a function listens to `click`; false, null and undefined leave an
+ * attribute or a child out.
+ * @template {keyof HTMLElementTagNameMap} Tag
+ * @param {Tag} tag
+ * @param {Attributes} [attributes]
+ * @param {...Child} children
+ * @returns {HTMLElementTagNameMap[Tag]}
+ */
+export function element(tag, attributes = {}, ...children) {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (typeof value === "function") made.addEventListener(name.slice(2), value);
+    else if (value === true) made.setAttribute(name, "");
+    else if (value !== false && value != null) made.setAttribute(name, String(value));
+  }
+  for (const child of children) if (child || child === "") made.append(child);
+  return made;
+}
+
+/**
+ * Builds a push button.
+ * @param {string} text
+ * @param {(event: MouseEvent) => void} onclick
+ * @param {Attributes} [attributes]
+ */
+export function button(text, onclick, attributes = {}) {
+  return element("button", { type: "button", onclick, ...attributes }, text);
+}
+
+/**
+ * Builds a list of options for a select.
+ * @param {[value: string, text: string][]} entries
+ * @param {string} [selected]
+ */
+export function options(entries, selected) {
+  return entries.map(([value, text]) => element("option", { value, selected: value === selected }, text));
+}
+
+let lastId = 0;
+
+/** Returns an id that no other element of the page has. */
+export function freshId() {
+  lastId += 1;
+  return `x${lastId}`;
+}
+
+/**
+ * Delays calls until none came for some time; only the last one runs.
+ * @template {unknown[]} Arguments
+ * @param {number} milliseconds
+ * @param {(...values: Arguments) => void} run
+ * @returns {(...values: Arguments) => void}
+ */
+export function debounce(milliseconds, run) {
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+  return (...values) => {
+    clearTimeout(timer);
+    timer = setTimeout(() => run(...values), milliseconds);
+  };
+}
+
+/**
+ * Opens a modal dialog with a title and a close button. It is removed when it closes.
+ * @param {string} title
+ * @param {string} close the text of the close button
+ * @param {...Child} children
+ */
+export function openDialog(title, close, ...children) {
+  const id = freshId();
+  const dialog = element(
+    "dialog",
+    { "aria-labelledby": id, onclose: () => dialog.remove() },
+    element(
+      "div",
+      { class: "dialog-head" },
+      element("h2", { id }, title),
+      button("×", () => dialog.close(), { class: "quiet", "aria-label": close, title: close }),
+    ),
+    ...children,
+  );
+  document.body.append(dialog);
+  dialog.showModal();
+  return dialog;
+}

@@ -1,0 +1,133 @@
+/**
+ * The form of an action's parameters.
+ */
+
+import { get } from "./api.js";
+import { element } from "./dom.js";
+import { FieldList, makeControl } from "./fields.js";
+import { Place } from "./place.js";
+import { prose } from "./prose.js";
+import { word } from "./words.js";
+
+/**
+ * @typedef {import("./contract.js").ActionData} ActionData
+ * @typedef {import("./contract.js").DataType} DataType
+ * @typedef {import("./contract.js").Field} Field
+ * @typedef {import("./place.js").FormContext} FormContext
+ */
+
+/** How many parameters make a filter worth its place. */
+const FILTERED = 12;
+
+/**
+ * Fetches data types, each once.
+ * @param {import("./contract.js").Of} of
+ * @returns {(name: string) => Promise<DataType>}
+ */
+export function typeCache({ site, service, version }) {
+  /** @type {Map<string, Promise<DataType>>} */
+  const known = new Map();
+  return (name) => {
+    const cached = known.get(name);
+    if (cached) return cached;
+    const asked = get(`/api/types/${[site, service, version, name].map(encodeURIComponent).join("/")}`);
+    known.set(name, asked);
+    asked.catch(() => known.delete(name));
+    return asked;
+  };
+}
+
+/** Shows the parameters as a form and edits them. */
+export class Form {
+  /**
+   * @param {HTMLElement} node where the form goes
+   * @param {ActionData} action
+   * @param {import("./model.js").Model} model
+   * @param {(name: string) => Promise<DataType>} types
+   * @param {HTMLElement | null} help where the focused field's documentation goes
+   */
+  constructor(node, action, model, types, help) {
+    this.node = node;
+    this.action = action;
+    this.model = model;
+    this.types = types;
+    this.help = help;
+    this.controller = new AbortController();
+    /** @type {FieldList | undefined} */
+    this.list = undefined;
+    this.isStale = true;
+    /** @type {FormContext | undefined} */
+    this.context = undefined;
+    model.addEventListener("change", (event) => {
+      const { origin } = /** @type {import("./model.js").Change} */ (event);
+      if (origin !== this.context) this.isStale = true;
+    });
+    node.addEventListener("focusin", (event) => this.explain(/** @type {Element} */ (event.target)));
+  }
+
+  /** Builds the form again if the parameters were changed elsewhere. */
+  refresh() {
+    if (!this.isStale) return;
+    this.isStale = false;
+    this.controller.abort();
+    this.controller = new AbortController();
+    this.context = {
+      model: this.model,
+      types: this.types,
+      make: makeControl,
+      places: new WeakMap(),
+      signal: this.controller.signal,
+    };
+    const list = new FieldList(new Place(null, ""), this.action.request, this.context);
+    this.list = list;
+    if (!list.fields.length) {
+      this.node.replaceChildren(element("p", { class: "quiet" }, word("no-parameters")));
+      return;
+    }
+    this.node.replaceChildren(...(list.fields.length > FILTERED ? [filter(list)] : []), list.node);
+  }
+
+  /**
+   * Shows and focuses what is at a path such as `Filters.0.Name`.
+   * @param {string} path
+   */
+  async reveal(path) {
+    this.refresh();
+    const keys = path.split(".").map((key) => (/^[0-9]+$/.test(key) ? Number(key) : key));
+    await this.list?.reveal(keys);
+  }
+
+  /**
+   * Shows the documentation of the field that an element belongs to.
+   * @param {Element} target
+   */
+  explain(target) {
+    let at = /** @type {Element | null} */ (target);
+    let found = at && this.context?.places.get(at);
+    while (at && !found) {
+      at = at.parentElement;
+      found = at ? this.context?.places.get(at) : undefined;
+    }
+    if (!found || !this.help) return;
+    const { place, field } = found;
+    const facts = [field.type, field.format, field.required && word("required"), field.nullable && word("nullable")];
+    this.help.replaceChildren(
+      element("h2", {}, element("code", {}, place.text)),
+      element("p", { class: "type" }, facts.filter(Boolean).join(" · ")),
+      ...prose(field.description ?? word("no-description")),
+    );
+  }
+}
+
+/**
+ * Builds the input that shows only fields with some text in their names or descriptions.
+ * @param {FieldList} list
+ */
+function filter(list) {
+  const input = element("input", { type: "search", class: "filter", placeholder: word("filter"), "aria-label": word("filter") });
+  input.addEventListener("input", () => {
+    const text = input.value.trim().toLowerCase();
+    list.show(list.fields.filter((field) => `${field.name} ${field.description ?? ""}`.toLowerCase().includes(text)));
+  });
+  return input;
+}

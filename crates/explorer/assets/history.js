@@ -1,0 +1,146 @@
+/**
+ * Past calls, kept in this browser only, without values that look secret. Two can be compared; one can be refilled.
+ */
+
+import { diff } from "./diff.js";
+import { button, element, openDialog } from "./dom.js";
+import { ParseError, parse } from "./exact.js";
+import { write } from "./write.js";
+import { pagePath, toFragment } from "./link.js";
+import { withoutSecrets } from "./secrets.js";
+import { word } from "./words.js";
+
+/**
+ * @typedef {import("./contract.js").Of} Of
+ * @typedef {{
+ *   time: string, of: Of, target: string, region: string | null, parameters: string, hidden: string[], outcome: string,
+ * }} Entry `parameters` is JSON text; `hidden` are the paths of values that were left out
+ */
+
+const KEY = "tc3-history";
+const LIMIT = 100;
+
+/**
+ * Returns the kept calls, newest first.
+ * @returns {Entry[]}
+ */
+export function load() {
+  try {
+    const entries = JSON.parse(localStorage.getItem(KEY) ?? "[]");
+    return Array.isArray(entries) ? entries.filter(isEntry) : [];
+  } catch {
+    return [];
+  }
+}
+
+/** @param {any} entry */
+const isEntry = (entry) =>
+  typeof entry?.parameters === "string" && typeof entry.of?.action === "string" && Array.isArray(entry.hidden);
+
+/**
+ * Makes an entry without secrets.
+ * @param {Omit<Entry, "hidden" | "parameters">} call
+ * @param {Map<string, import("./exact.js").Value>} parameters
+ * @returns {Entry}
+ */
+export function entryOf(call, parameters) {
+  const { value, hidden } = withoutSecrets(parameters);
+  return { ...call, parameters: write(value), hidden };
+}
+
+/**
+ * Keeps an entry. The oldest ones go if there are too many, or if the browser's space is used up.
+ * @param {Entry} entry
+ */
+export function keep(entry) {
+  for (let entries = [entry, ...load()].slice(0, LIMIT); entries.length; entries = entries.slice(0, -10))
+    try {
+      localStorage.setItem(KEY, JSON.stringify(entries));
+      return;
+    } catch {
+      // No space: try with fewer.
+    }
+}
+
+/** @param {Entry} entry */
+function parametersOf(entry) {
+  try {
+    const value = parse(entry.parameters);
+    return value instanceof Map ? value : new Map();
+  } catch (error) {
+    if (error instanceof ParseError) return new Map();
+    throw error;
+  }
+}
+
+/** @param {Entry} entry */
+const nameOf = ({ of }) => `${of.service} ${of.version} ${of.action}`;
+
+/**
+ * Shows the history.
+ * @param {HTMLElement} node
+ * @param {Of} here
+ * @param {(parameters: Map<string, import("./exact.js").Value>, entry: Entry) => void} refill
+ */
+export function showHistory(node, here, refill) {
+  const entries = load();
+  if (!entries.length) {
+    node.replaceChildren(element("p", { class: "quiet" }, word("history-empty")));
+    return;
+  }
+  /** @type {Entry[]} */
+  let chosen = [];
+  const compare = button(word("compare"), () => chosen[0] && chosen[1] && showComparison(chosen[1], chosen[0]));
+  compare.disabled = true;
+  const clear = button(word("history-clear"), () => {
+    localStorage.removeItem(KEY);
+    showHistory(node, here, refill);
+  });
+
+  const rows = entries.map((entry) => {
+    const choice = element("input", { type: "checkbox", "aria-label": word("compare-choose", { name: nameOf(entry) }) });
+    choice.addEventListener("change", () => {
+      chosen = choice.checked ? [...chosen, entry] : chosen.filter((other) => other !== entry);
+      chosen.sort((one, two) => entries.indexOf(one) - entries.indexOf(two));
+      compare.disabled = chosen.length !== 2;
+    });
+    const parameters = parametersOf(entry);
+    const link = pagePath(entry.of);
+    const again = link === pagePath(here)
+      ? button(word("refill"), () => refill(parameters, entry))
+      : element("a", { href: `${link}#${toFragment(parameters, entry.region)}` }, word("open"));
+    const cells = [new Date(entry.time).toLocaleString(), nameOf(entry), entry.target, entry.region ?? "", entry.outcome];
+    return element(
+      "tr",
+      {},
+      element("td", {}, choice),
+      ...cells.map((text) => element("td", {}, text)),
+      element("td", {}, again, entry.hidden.length > 0 && element("small", {}, ` ${word("secrets-left-out")}`)),
+    );
+  });
+  const heads = ["", "time", "action", "target", "region", "outcome", ""];
+  const head = heads.map((key) => (key ? element("th", { scope: "col" }, word(`history-${key}`)) : element("td")));
+  const table = element("table", {}, element("thead", {}, element("tr", {}, ...head)), element("tbody", {}, ...rows));
+  const scroll = element("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": word("history") }, table);
+  node.replaceChildren(element("div", { class: "toolbar" }, compare, clear), scroll);
+}
+
+/**
+ * Shows what differs between two entries.
+ * @param {Entry} before
+ * @param {Entry} after
+ */
+function showComparison(before, after) {
+  const lines = diff(textOf(before), textOf(after));
+  const shown = lines.map(({ sign, line }) => {
+    const tag = sign === "+" ? "ins" : sign === "-" ? "del" : "span";
+    return element(tag, {}, `${sign} ${line}\n`);
+  });
+  openDialog(word("compare"), word("close"), element("pre", { class: "diff", tabindex: 0 }, ...shown));
+}
+
+/** @param {Entry} entry */
+function textOf(entry) {
+  const facts = [nameOf(entry), entry.target, entry.region ?? "", entry.outcome];
+  return `${facts.join("\n")}\n${write(parametersOf(entry), "  ")}`;
+}

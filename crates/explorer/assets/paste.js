@@ -1,0 +1,47 @@
+/**
+ * Filling the form from pasted text: JSON, a curl line, or a tc3 or tccli line.
+ */
+
+import { messageOf, post } from "./api.js";
+import { button, element, freshId, openDialog } from "./dom.js";
+import { word } from "./words.js";
+
+/**
+ * Opens the dialog.
+ * @param {import("./contract.js").Of} of
+ * @param {(pasted: import("./contract.js").Pasted) => string | undefined} onpaste takes the result, or returns a problem
+ */
+export function openPaste(of, onpaste) {
+  const [input, problem] = [freshId(), freshId()];
+  const text = element("textarea", {
+    id: input,
+    class: "code",
+    rows: 10,
+    spellcheck: "false",
+    "aria-describedby": problem,
+    autofocus: true,
+  });
+  const message = element("p", { id: problem, class: "problem", role: "alert" });
+  const fill = async () => {
+    try {
+      const failure = onpaste(await post("/api/paste", { of, text: text.value }));
+      if (failure) message.textContent = failure;
+      else dialog.close();
+    } catch (error) {
+      message.textContent = messageOf(error);
+    }
+  };
+  const dialog = openDialog(
+    word("paste-title"),
+    word("close"),
+    element("label", { for: input }, word("paste-label")),
+    text,
+    message,
+    element(
+      "div",
+      { class: "toolbar" },
+      button(word("cancel"), () => dialog.close()),
+      button(word("paste-fill"), () => void fill(), { class: "primary" }),
+    ),
+  );
+}

@@ -1,0 +1,54 @@
+/**
+ * Where a control of the form stands. An item's index changes when its list changes, and all paths below follow.
+ */
+
+/**
+ * @typedef {import("./model.js").Path} Path
+ * @typedef {import("./contract.js").Field} Field
+ */
+
+/** A member or an item, below another place. */
+export class Place {
+  /**
+   * @param {Place | null} parent null for the root
+   * @param {string | number} key
+   */
+  constructor(parent, key) {
+    this.parent = parent;
+    this.key = key;
+  }
+
+  /** @returns {Path} */
+  get path() {
+    return this.parent ? [...this.parent.path, this.key] : [];
+  }
+
+  /** Whether it is an item of a list, which cannot be unset. */
+  get isItem() {
+    return typeof this.key === "number";
+  }
+
+  /** The path as a person reads it: `Filters[0].Name`. */
+  get text() {
+    return this.path.map((key, index) => (typeof key === "number" ? `[${key}]` : (index ? "." : "") + key)).join("");
+  }
+}
+
+/**
+ * A part of the form.
+ * @typedef {{
+ *   node: HTMLElement,
+ *   focus: () => void,
+ *   reveal: (path: Path) => void | Promise<void>,
+ *   renumber?: () => void,
+ * }} Control `reveal` opens and focuses what is at a path below the control; `renumber` shows a changed index
+ *
+ * What all controls of a form share.
+ * @typedef {{
+ *   model: import("./model.js").Model,
+ *   types: (name: string) => Promise<import("./contract.js").DataType>,
+ *   make: (place: Place, field: Field, context: FormContext) => Control,
+ *   places: WeakMap<Element, {place: Place, field: Field}>,
+ *   signal: AbortSignal,
+ * }} FormContext `signal` ends the listeners when the form is rebuilt; `places` tells what a field is about
+ */

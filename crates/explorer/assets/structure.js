@@ -1,0 +1,105 @@
+/**
+ * The control of a structure: its fields are fetched and built when it is opened, so that recursive types cost nothing.
+ */
+
+import { messageOf } from "./api.js";
+import { labelOf, tags } from "./controls.js";
+import { button, element } from "./dom.js";
+import { FieldList } from "./fields.js";
+import { stateOf, stateSelect } from "./states.js";
+import { word } from "./words.js";
+
+/**
+ * @typedef {import("./place.js").Place} Place
+ * @typedef {import("./place.js").FormContext} FormContext
+ * @typedef {import("./place.js").Control} Control
+ * @typedef {import("./model.js").Path} Path
+ * @typedef {import("./contract.js").Field} Field
+ */
+
+/**
+ * Builds the frame that structures and lists share: a summary that tells how much is set, and a body built when opened.
+ * @param {Place} place
+ * @param {Field} field
+ * @param {FormContext} context
+ * @param {() => string} count
+ * @param {() => void} onopen
+ */
+export function frame(place, field, context, count, onopen) {
+  const name = element("span", { class: "name" }, labelOf(place));
+  const set = element("span", { class: "count" });
+  const body = element("div", { class: "body" });
+  const summary = element("summary", {}, name, ...tags(field), set);
+  const details = element("details", { class: "field group" }, summary, body);
+  context.places.set(details, { place, field });
+  const update = () => {
+    const text = count();
+    if (set.textContent !== text) set.textContent = text;
+    details.classList.toggle("is-set", context.model.get(place.path) !== undefined);
+  };
+  update();
+  context.model.addEventListener("change", update, { signal: context.signal });
+  details.addEventListener("toggle", () => details.open && onopen());
+  const renumber = () => void (name.textContent = labelOf(place));
+  return { details, summary, body, renumber };
+}
+
+/**
+ * @param {Place} place
+ * @param {Field} field
+ * @param {FormContext} context
+ * @returns {Control}
+ */
+export function structureControl(place, field, context) {
+  /** @type {Promise<FieldList | undefined> | undefined} */
+  let opening;
+
+  const { details, summary, body, renumber } = frame(place, field, context, count, open);
+
+  function count() {
+    const value = context.model.get(place.path);
+    const state = stateOf(value);
+    if (state === "value" && value instanceof Map) return word("count-set", { count: value.size });
+    return state === "empty" ? word("state-empty", { value: "{}" }) : state === "null" ? "null" : word("state-unset");
+  }
+
+  function open() {
+    details.open = true;
+    opening ??= build();
+    return opening;
+  }
+
+  async function build() {
+    body.replaceChildren(element("p", { class: "quiet" }, word("loading")));
+    try {
+      const type = await context.types(field.type);
+      const list = new FieldList(place, type.fields, context);
+      const states = stateSelect(place, field, context, new Map(), (state) => {
+        if (state === "value") list.focus();
+        else void (opening = build());
+      });
+      context.model.addEventListener("change", states.update, { signal: context.signal });
+      body.replaceChildren(states.select, list.node);
+      return list;
+    } catch (error) {
+      opening = undefined;
+      const retry = button(word("retry"), () => void open());
+      body.replaceChildren(element("p", { class: "problem" }, messageOf(error)), retry);
+      return undefined;
+    }
+  }
+
+  return {
+    node: details,
+    renumber,
+    focus: () => {
+      summary.focus();
+    },
+    /** @param {Path} path */
+    async reveal(path) {
+      const list = await open();
+      if (list) await list.reveal(path);
+      else summary.focus();
+    },
+  };
+}

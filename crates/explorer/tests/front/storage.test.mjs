@@ -1,0 +1,82 @@
+/** What is stored or linked: no secrets; and the diff of two calls. */
+
+import assert from "node:assert/strict";
+import { beforeEach, test } from "node:test";
+import { diff } from "../../assets/diff.js";
+import { parse } from "../../assets/exact.js";
+import { entryOf, keep, load } from "../../assets/history.js";
+import { fromFragment, toFragment } from "../../assets/link.js";
+import { withoutSecrets } from "../../assets/secrets.js";
+import { write } from "../../assets/write.js";
+
+const SECRET = "pl4nted";
+const parameters = parse(
+  `{"Name":"x","Password":"${SECRET}","List":[{"SecretKey":"${SECRET}"}],"tokens":["${SECRET}"],
+    "Login":{"private_key":{"pem":"${SECRET}"},"User":"u"},"Credential":null,"ClientToken":""}`,
+);
+const call = { time: "2026-01-01T00:00:00Z", of: { site: "intl", service: "cvm", version: "v", action: "A" } };
+
+/** A store with a limit of its own. */
+class Store {
+  items = new Map();
+  limit = Infinity;
+  getItem = (key) => this.items.get(key) ?? null;
+  setItem = (key, value) => {
+    if (value.length > this.limit) throw new Error("QuotaExceededError");
+    this.items.set(key, value);
+  };
+}
+
+beforeEach(() => {
+  globalThis.localStorage = new Store();
+});
+
+test("secrets are left out, and told", () => {
+  const { value, hidden } = withoutSecrets(parameters);
+  assert.deepEqual(hidden, ["Password", "List.0.SecretKey", "tokens", "Login.private_key"]);
+  assert.ok(!write(value).includes(SECRET));
+  assert.ok(write(value).includes('"User":"u"'));
+  assert.ok(write(parameters).includes(SECRET), "the original is untouched");
+});
+
+test("history and links hold no secret", () => {
+  keep(entryOf({ ...call, target: "emulator", region: null, outcome: "200" }, parameters));
+  assert.ok(!JSON.stringify([...localStorage.items]).includes(SECRET));
+  assert.equal(load().length, 1);
+  assert.ok(!toFragment(parameters, null).includes(SECRET));
+});
+
+test("history keeps 100 calls, fewer without space, and survives damage", () => {
+  const entry = (outcome) => entryOf({ ...call, target: "emulator", region: null, outcome }, new Map());
+  for (let number = 0; number < 120; number += 1) keep(entry(String(number)));
+  assert.deepEqual([load().length, load()[0].outcome], [100, "119"]);
+  localStorage.limit = 5_000;
+  keep(entry("last"));
+  assert.equal(load()[0].outcome, "last");
+  for (const damage of ["{", "null", '{"a":1}', '[null,1,{"of":{}}]']) {
+    localStorage.items.set("tc3-history", damage);
+    assert.deepEqual(load(), []);
+  }
+});
+
+test("links are read as they were written", () => {
+  const value = parse('{"Id":9007199254740993,"Text":"a&b=c#d 中 \\ud800"}');
+  const link = fromFragment(`#${toFragment(value, "ap-tokyo")}`);
+  assert.equal(write(link.parameters), write(value));
+  assert.equal(link.region, "ap-tokyo");
+});
+
+test("a broken link is told", () => {
+  for (const fragment of ["#p=%", "#p=[1]", "#p=%7B", "#p=1"]) assert.ok(fromFragment(fragment).problem, fragment);
+  assert.deepEqual(fromFragment("#elsewhere"), {});
+  assert.equal(toFragment(new Map([["Long", "x".repeat(50_000)]]), "r"), "r=r");
+});
+
+test("a diff shows what changed", () => {
+  const signs = (before, after) => diff(before, after).map(({ sign, line }) => sign + line);
+  assert.deepEqual(signs("a\nb\nc", "a\nx\nc\nd"), [" a", "-b", "+x", " c", "+d"]);
+  assert.deepEqual(signs("a\na\nb", "a\nb"), [" a", "-a", " b"]);
+  assert.deepEqual(signs("same", "same"), [" same"]);
+  const long = (name) => Array.from({ length: 5_000 }, (_, index) => `${name}${index}`).join("\n");
+  assert.equal(diff(long("a"), long("b")).length, 10_000);
+});
