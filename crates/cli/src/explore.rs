@@ -14,6 +14,9 @@ use crate::names::{REGIONS, profiles};
 use crate::style::{print, tell};
 use crate::{options, texts};
 
+/// The port that is taken unless another is asked for: a browser keeps the history of calls by address and port.
+const PORT: u16 = 7303;
+
 /// The name of the runtime's chain, which has the profile of this name.
 const DEFAULT: &str = "default";
 
@@ -23,9 +26,9 @@ pub(crate) struct Arguments {
     /// What to open: SERVICE or SERVICE.Action.
     #[arg(value_name = "NAME")]
     start: Option<String>,
-    /// Port to listen on, at the loopback addresses; 0 picks a free one.
-    #[arg(long, value_name = "PORT", default_value_t = 0)]
-    port: u16,
+    /// Port to listen on, at the loopback addresses; 0 picks a free one. Default: 7303, or a free one if it is in use.
+    #[arg(long, value_name = "PORT")]
+    port: Option<u16>,
     /// Allow profiles to call actions that change something. Each such call asks first.
     #[arg(long)]
     write: bool,
@@ -45,7 +48,7 @@ pub(crate) fn run(
     version: Option<String>,
 ) -> Result<ExitCode, Failure> {
     let settings = Settings {
-        port: arguments.port,
+        port: arguments.port.unwrap_or(PORT),
         site,
         start: arguments.start.clone(),
         version,
@@ -61,7 +64,20 @@ pub(crate) fn run(
         .build()
         .map_err(|error| Failure::not_sent(format!("cannot start the async runtime: {error}")))?;
     runtime.block_on(async {
-        let explorer = Explorer::start(settings).await.map_err(failed)?;
+        let explorer = match Explorer::start(settings.clone()).await {
+            Err(StartError::Listen { .. }) if arguments.port.is_none() => {
+                tell(format!(
+                    "port {PORT} is in use, perhaps by another explorer; taking a free one"
+                ));
+                Explorer::start(Settings {
+                    port: 0,
+                    ..settings
+                })
+                .await
+            }
+            started => started,
+        };
+        let explorer = explorer.map_err(failed)?;
         let url = explorer.url();
         print(&format!("{url}\n"))?;
         // It is removed when the explorer ends.

@@ -5,8 +5,8 @@
 import { messageOf, post } from "./api.js";
 import { errorView, showAnswer } from "./answer.js";
 import { CallBar } from "./call.js";
-import { CodeView } from "./code.js";
 import { parseMessage } from "./controls.js";
+import { DerivedTabs } from "./derived.js";
 import { button, debounce, element } from "./dom.js";
 import { ParseError, parse } from "./exact.js";
 import { Form, typeCache } from "./form.js";
@@ -15,7 +15,6 @@ import { JsonView } from "./json-view.js";
 import { fromFragment, pagePath, toFragment } from "./link.js";
 import { Model } from "./model.js";
 import { openPaste } from "./paste.js";
-import { showRequest, showSignature } from "./signature.js";
 import { enableTabs } from "./tabs.js";
 import { word } from "./words.js";
 import { write } from "./write.js";
@@ -25,9 +24,6 @@ import { write } from "./write.js";
  * @typedef {import("./contract.js").Answer} Answer
  * @typedef {import("./exact.js").Value} Value
  */
-
-/** Tabs whose text the server makes from the parameters. */
-const DERIVED = ["request", "signature", "code"];
 
 /**
  * Returns the panel of a tab.
@@ -47,6 +43,8 @@ export class ActionPage {
     this.of = { site: action.site, service: action.service, version: action.version, action: action.action };
     this.model = new Model();
     this.types = typeCache(this.of);
+    // The number of the check asked last: answers to older ones are dropped.
+    this.checks = 0;
     const tablist = /** @type {HTMLElement} */ (document.querySelector("main [role=tablist]"));
 
     const rows = element("div", { class: "form" });
@@ -55,23 +53,24 @@ export class ActionPage {
     formNode.replaceChildren(this.toolbar(), this.problems, rows);
     this.form = new Form(rows, action, this.model, this.types, document.getElementById("field-help"));
     this.json = new JsonView(panelOf("json"), this.model);
-    this.code = new CodeView(panelOf("code"), action.languages, () => void this.refresh());
+    this.derived = new DerivedTabs(panelOf, action.languages, () => this.body());
     const barNode = document.getElementById("call") ?? element("div", { id: "call" });
     if (!barNode.isConnected) tablist.before(barNode);
     this.changed = debounce(250, () => this.follow());
     this.bar = new CallBar(barNode, action, {
+      obstacle: () => this.obstacle(),
       body: () => this.body(),
       onanswer: (answer) => this.answered(answer),
       onerror: (error) => this.failed(error),
       onchange: () => this.changed(),
     });
-    this.tabs = enableTabs(tablist, () => void this.refresh());
+    this.tabs = enableTabs(tablist, () => this.refresh());
 
     this.readLink();
     this.model.addEventListener("change", () => this.changed());
     addEventListener("hashchange", () => {
       this.readLink();
-      void this.refresh();
+      this.refresh();
     });
     this.tabs.show("form");
   }
@@ -108,12 +107,20 @@ export class ActionPage {
     return { of: this.of, target, region: this.bar.region, parameters: write(this.model.root) };
   }
 
+  /** Why nothing can be called now; empty if it can. */
+  obstacle() {
+    this.form.validate();
+    if (this.tabs.current() !== "json") return "";
+    this.json.read();
+    return this.json.isInvalid ? word("json-invalid") : "";
+  }
+
   /** Lets the link, the problems and the shown tab follow the parameters. */
   follow() {
     const fragment = toFragment(this.model.root, this.bar.region);
     history.replaceState(null, "", fragment ? `#${fragment}` : location.pathname + location.search);
     void this.check();
-    if (DERIVED.includes(this.tabs.current())) void this.refresh();
+    void this.derived.refresh(this.tabs.current());
   }
 
   /** Fills the form from the link. */
@@ -131,9 +138,11 @@ export class ActionPage {
 
   /** Shows what the server finds wrong with the parameters. */
   async check() {
+    const number = (this.checks += 1);
     try {
       /** @type {{problems: import("./contract.js").Problem[]}} */
       const found = this.model.root.size ? await post("/api/check", this.body()) : { problems: [] };
+      if (number !== this.checks) return;
       const nodes = found.problems.map(({ path, message, similar }) => {
         const hint = similar?.length ? ` ${word("similar", { names: similar.join(", ") })}` : "";
         const go = button(path || "{}", () => void this.form.reveal(path), { class: "link" });
@@ -146,34 +155,13 @@ export class ActionPage {
   }
 
   /** Brings the shown tab up to date. */
-  async refresh() {
+  refresh() {
     const tab = this.tabs.current();
     if (tab === "form") this.form.refresh();
     if (tab === "json") this.json.refresh();
     if (tab === "history")
       showHistory(panelOf(tab), this.of, (parameters, entry) => this.fill(parameters, entry.region));
-    if (DERIVED.includes(tab)) await this.derive(tab, panelOf(tab));
-  }
-
-  /**
-   * Shows what the server makes from the parameters.
-   * @param {string} tab
-   * @param {HTMLElement} panel
-   */
-  async derive(tab, panel) {
-    let problem;
-    try {
-      if (tab === "code") this.code.show(await post("/api/code", { ...this.body(), language: this.code.language }));
-      else {
-        const { request, signature } = await post("/api/request", this.body());
-        if (tab === "request") showRequest(panel, request);
-        else showSignature(panel, signature, request.body);
-      }
-    } catch (error) {
-      problem = element("p", { class: "problem", role: "status" }, messageOf(error));
-    }
-    panel.querySelector(":scope > .problem")?.remove();
-    if (problem) panel.prepend(problem);
+    void this.derived.refresh(tab);
   }
 
   /**

@@ -21,8 +21,8 @@ export class CallBar {
    * @param {HTMLElement} node
    * @param {ActionData} action
    * @param {{
-   *   body: () => CallBody, onanswer: (answer: Answer) => void, onerror: (error: CallError) => void, onchange: () => void,
-   * }} page
+   *   obstacle: () => string, body: () => CallBody, onanswer: (answer: Answer) => void, onerror: (error: CallError) => void, onchange: () => void,
+   * }} page `obstacle` tells why nothing can be called now, if so
    */
   constructor(node, action, page) {
     this.action = action;
@@ -91,6 +91,8 @@ export class CallBar {
   /** @param {boolean} [confirmed] whether a person agreed to a write */
   async call(confirmed = false) {
     if (this.running || this.callButton.disabled) return;
+    this.status.textContent = this.page.obstacle();
+    if (this.status.textContent) return;
     const running = new AbortController();
     this.running = running;
     this.callButton.disabled = true;

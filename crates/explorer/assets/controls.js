@@ -112,6 +112,7 @@ export function textControl(place, field, context) {
     : undefined;
   const { control, show } = row(place, field, context, input, states?.select);
   let isTouched = false;
+  if (field.required) model.addEventListener("validate", () => refresh(), { signal: context.signal });
 
   const refresh = () => {
     const value = model.get(place.path);
@@ -120,7 +121,7 @@ export function textControl(place, field, context) {
     if (input instanceof HTMLTextAreaElement) input.rows = Math.min(12, input.value.split("\n").length);
     const expected = sample(field.type) ?? field.format ?? "";
     input.placeholder = state === "unset" ? expected || word("state-unset") : state === "empty" ? '""' : "null";
-    show(problemOf(field, value, isTouched));
+    show(problemOf(field, value, isTouched || context.isCalled));
   };
   const fill = () => {
     input.value = toText(model.get(place.path)) ?? "";
@@ -171,6 +172,7 @@ export function booleanControl(place, field, context) {
     else context.model.set(place.path, next, context);
   });
   const validate = () => show(problemOf(field, context.model.get(place.path), true));
+  if (field.required) context.model.addEventListener("validate", validate, { signal: context.signal });
   select.addEventListener("change", validate);
   select.addEventListener("blur", validate);
   return control;

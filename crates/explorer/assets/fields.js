@@ -118,12 +118,13 @@ export class FieldList {
    * Shows and focuses what is at a path; the first field for an empty path.
    * @param {Path} path
    */
-  async reveal([name, ...below]) {
-    if (name === undefined) return this.focus();
-    if (!this.fields.some((field) => field.name === name)) return;
-    if (!this.rows.get(String(name))?.node.isConnected) this.show(this.fields);
-    while (!this.rows.get(String(name))?.node.isConnected && this.rest.length) this.grow(false);
-    await this.rows.get(String(name))?.reveal(below);
+  async reveal([key, ...below]) {
+    if (key === undefined) return this.focus();
+    const name = String(key);
+    const isShown = () => this.rows.get(name)?.node.isConnected;
+    if (!isShown()) this.show(this.fields);
+    while (!isShown() && this.rest.length) this.grow(false);
+    await this.rows.get(name)?.reveal(below);
   }
 }
 

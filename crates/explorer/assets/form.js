@@ -77,6 +77,7 @@ export class Form {
       make: makeControl,
       places: new WeakMap(),
       signal: this.controller.signal,
+      isCalled: false,
     };
     const list = new FieldList(new Place(null, ""), this.action.request, this.context);
     this.list = list;
@@ -85,6 +86,12 @@ export class Form {
       return;
     }
     this.node.replaceChildren(...(list.fields.length > FILTERED ? [filter(list)] : []), list.node);
+  }
+
+  /** Marks the required fields that are missing. */
+  validate() {
+    if (this.context) this.context.isCalled = true;
+    this.model.dispatchEvent(new Event("validate"));
   }
 
   /**

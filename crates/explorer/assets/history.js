@@ -109,7 +109,7 @@ export function showHistory(node, here, refill) {
     const again = link === pagePath(here)
       ? button(word("refill"), () => refill(parameters, entry))
       : element("a", { href: `${link}#${toFragment(parameters, entry.region)}` }, word("open"));
-    const cells = [new Date(entry.time).toLocaleString(), nameOf(entry), entry.target, entry.region ?? "", entry.outcome];
+    const cells = [new Date(entry.time).toLocaleString(document.documentElement.lang), nameOf(entry), entry.target, entry.region ?? "", entry.outcome];
     return element(
       "tr",
       {},

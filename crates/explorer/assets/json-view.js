@@ -64,9 +64,14 @@ export class JsonView {
     }
   }
 
+  /** Whether the text is not valid, so that the parameters are those of an older text. */
+  get isInvalid() {
+    return !this.problem.hidden;
+  }
+
   format() {
     this.read();
-    if (this.problem.hidden) this.input.value = write(this.model.root, "  ");
+    if (!this.isInvalid) this.input.value = write(this.model.root, "  ");
   }
 
   /** @param {ParseError | undefined} error */

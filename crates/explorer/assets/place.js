@@ -50,5 +50,7 @@ export class Place {
  *   make: (place: Place, field: Field, context: FormContext) => Control,
  *   places: WeakMap<Element, {place: Place, field: Field}>,
  *   signal: AbortSignal,
- * }} FormContext `signal` ends the listeners when the form is rebuilt; `places` tells what a field is about
+ *   isCalled: boolean,
+ * }} FormContext `signal` ends the listeners when the form is rebuilt; `places` tells what a field is about; after a call
+ * (`isCalled`, and a `validate` event of the model) required fields that are missing are marked
  */

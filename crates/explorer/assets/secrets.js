@@ -10,7 +10,7 @@ const SECRET = /passw(or)?d|secret|token|private_?key|credential/i;
  * Returns whether a parameter of a name looks secret.
  * @param {string} name
  */
-export const isSecret = (name) => SECRET.test(name);
+const isSecret = (name) => SECRET.test(name);
 
 /**
  * Returns a copy in which values of parameters that look secret are empty, and the paths of those that were not.

@@ -33,12 +33,15 @@ export function frame(place, field, context, count, onopen) {
   const details = element("details", { class: "field group" }, summary, body);
   context.places.set(details, { place, field });
   const update = () => {
-    const text = count();
+    const isSet = context.model.get(place.path) !== undefined;
+    const isMissing = !isSet && field.required === true && context.isCalled;
+    const text = isMissing ? word("problem-required") : count();
     if (set.textContent !== text) set.textContent = text;
-    details.classList.toggle("is-set", context.model.get(place.path) !== undefined);
+    set.classList.toggle("problem", isMissing);
+    details.classList.toggle("is-set", isSet);
   };
   update();
-  context.model.addEventListener("change", update, { signal: context.signal });
+  for (const event of ["change", "validate"]) context.model.addEventListener(event, update, { signal: context.signal });
   details.addEventListener("toggle", () => details.open && onopen());
   const renumber = () => void (name.textContent = labelOf(place));
   return { details, summary, body, renumber };

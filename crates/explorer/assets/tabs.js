@@ -9,6 +9,7 @@
  * @param {(tab: string) => void} onshow
  */
 export function enableTabs(tablist, onshow) {
+  tablist.hidden = false;
   const tabs = /** @type {HTMLElement[]} */ ([...tablist.querySelectorAll("[role=tab]")]);
 
   /** @param {HTMLElement} tab */
@@ -42,7 +43,6 @@ export function enableTabs(tablist, onshow) {
     show(target.dataset["tab"] ?? "");
     target.focus();
   });
-  tablist.hidden = false;
   const current = () => tabs.find((tab) => tab.getAttribute("aria-selected") === "true")?.dataset["tab"] ?? "";
   return { show, current };
 }

@@ -21,8 +21,8 @@ static FILES: &[(&str, &str, &str)] = files! {
     "call.js": SCRIPT,
     "clipboard.js": SCRIPT,
     "code.js": SCRIPT,
-    "contract.js": SCRIPT,
     "controls.js": SCRIPT,
+    "derived.js": SCRIPT,
     "diff.js": SCRIPT,
     "dom.js": SCRIPT,
     "emulator.js": SCRIPT,
@@ -52,6 +52,12 @@ static FILES: &[(&str, &str, &str)] = files! {
     "write.js": SCRIPT,
     "style.css": STYLE,
 };
+
+/// Returns the names of the scripts, which pages load at once instead of one after the other.
+pub(crate) fn scripts() -> impl Iterator<Item = &'static str> {
+    let scripts = FILES.iter().filter(|file| file.1 == SCRIPT);
+    scripts.map(|(name, ..)| *name)
+}
 
 /// Returns a file by its name.
 pub(crate) fn file(name: &str) -> Result<Reply, Problem> {

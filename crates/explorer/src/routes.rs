@@ -6,7 +6,7 @@ use bytes::Bytes;
 use http_body_util::{BodyExt as _, Full, Limited};
 use hyper::body::Incoming;
 use hyper::http::request::Parts;
-use hyper::{Method, Request, Response, StatusCode};
+use hyper::{HeaderMap, Method, Request, Response, StatusCode};
 use percent_encoding::percent_decode_str;
 
 use crate::explorer::Shared;
@@ -14,6 +14,7 @@ use crate::gate::{ASSETS, OPEN};
 use crate::pages::View;
 use crate::problem::Problem;
 use crate::reply::Reply;
+use crate::session::cookies;
 use crate::{api, assets, pages, words};
 
 /// The path of the API.
@@ -71,9 +72,17 @@ fn view<'p>(shared: &'p Shared, parts: &'p Parts) -> View<'p> {
     let query = Query(parts.uri.query().unwrap_or_default());
     View {
         language: words::language(query, &parts.headers),
+        theme: theme(&parts.headers),
         path: parts.uri.path(),
         settings: &shared.settings,
     }
+}
+
+/// Returns the theme that scripts keep in a cookie.
+fn theme(headers: &HeaderMap) -> Option<&'static str> {
+    let mut cookies = cookies(headers);
+    let (_, chosen) = cookies.find(|(name, _)| *name == "tc3-theme")?;
+    ["light", "dark"].into_iter().find(|theme| *theme == chosen)
 }
 
 /// Exchanges the token for the cookie. The page that follows is asked for by this one, because a browser sends the cookie

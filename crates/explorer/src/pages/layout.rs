@@ -5,6 +5,7 @@ use serde_json::Value;
 use tc3_spec::Site;
 
 use super::View;
+use crate::assets;
 use crate::reply::Reply;
 use crate::words::Language;
 
@@ -23,7 +24,7 @@ pub(super) fn page(
     let site_name = site.name();
     Reply::page(html! {
         (DOCTYPE)
-        html lang=(view.language.tag()) {
+        html lang=(view.language.tag()) data-site=(site_name) data-theme=[view.theme] {
             head {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
@@ -31,9 +32,12 @@ pub(super) fn page(
                 title { (title) " – tc3" }
                 link rel="stylesheet" href="/assets/style.css";
                 (data("words", &view.language.of_scripts()))
+                @for script in assets::scripts() {
+                    link rel="modulepreload" href={ "/assets/" (script) };
+                }
                 script type="module" src="/assets/app.js" {}
             }
-            body data-site=(site_name) {
+            body {
                 a class="skip" href="#main" { (view.text("skip")) }
                 header {
                     a class="brand" href={ "/" (site_name) "/" } { "tc3 explore" }
@@ -55,6 +59,7 @@ pub(super) fn page(
                                 aria-current=[(language == view.language).then_some("true")] { (language.name()) }
                         }
                     }
+                    div id="tools" {}
                 }
                 main id="main" tabindex="-1" data-page=(kind) {
                     @if !crumbs.is_empty() {

@@ -20,6 +20,8 @@ use crate::words::Language;
 /// How a page is shown.
 pub(crate) struct View<'v> {
     pub(crate) language: Language,
+    /// The chosen theme; `None` is that of the system.
+    pub(crate) theme: Option<&'static str>,
     /// The path of the page.
     pub(crate) path: &'v str,
     pub(crate) settings: &'v Settings,

@@ -11,6 +11,8 @@ use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 
+use crate::site::Site;
+
 /// How long a page may take to show something. A busy machine is slow.
 const PATIENCE: Duration = Duration::from_secs(60);
 
@@ -84,6 +86,14 @@ pub(crate) struct Page(pub(crate) Client);
 impl Page {
     pub(crate) async fn open(&self, url: &str) {
         self.0.goto(url).await.unwrap();
+    }
+
+    /// Opens the address of an explorer, and then a page of it.
+    pub(crate) async fn enter(&self, site: &Site, path: &str) {
+        self.open(&site.url).await;
+        self.wait("return location.pathname == '/intl/' && document.readyState == 'complete'")
+            .await;
+        self.open(&format!("http://{}{path}", site.host)).await;
     }
 
     /// Waits for an element.

@@ -46,8 +46,7 @@ fn page_of_another_site_gets_nothing_and_changes_nothing() {
     let emulator = emulator();
     let site = site(&emulator);
     browse(async |page| {
-        page.open(&site.url).await;
-        page.find("a[href='/intl/cvm/']").await;
+        page.enter(&site, "/intl/").await;
         page.open(&other_site()).await;
         let host = &site.host;
         let call = json!({
@@ -131,8 +130,7 @@ fn name_that_leads_here_is_refused() {
     let emulator = emulator();
     let site = site(&emulator);
     browse(async |page| {
-        page.open(&site.url).await;
-        page.find("a[href='/intl/cvm/']").await;
+        page.enter(&site, "/intl/").await;
         page.open(&format!("http://{EVIL}:{}/intl/", site.port()))
             .await;
         assert!(
@@ -150,8 +148,7 @@ fn link_of_another_site_opens_nothing() {
     let emulator = emulator();
     let site = site(&emulator);
     browse(async |page| {
-        page.open(&site.url).await;
-        page.find("a[href='/intl/cvm/']").await;
+        page.enter(&site, "/intl/").await;
         page.open(&other_site()).await;
         let link = format!("location.href = 'http://{}/intl/'", site.host);
         page.run(&link).await;

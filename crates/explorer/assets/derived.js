@@ -1,0 +1,60 @@
+/**
+ * The tabs whose text the server makes from the parameters: request, signature and code.
+ */
+
+import { messageOf, post } from "./api.js";
+import { CodeView } from "./code.js";
+import { element } from "./dom.js";
+import { showRequest, showSignature } from "./signature.js";
+
+/** Fetches and shows them. */
+export class DerivedTabs {
+  /**
+   * @param {(tab: string) => HTMLElement} panelOf
+   * @param {{name: string, title: string}[]} languages
+   * @param {() => import("./contract.js").CallBody} body
+   */
+  constructor(panelOf, languages, body) {
+    this.panelOf = panelOf;
+    this.body = body;
+    this.code = new CodeView(panelOf("code"), languages, () => void this.refresh("code"));
+    // The number of the request asked last: answers to older ones are dropped.
+    this.asked = 0;
+  }
+
+  /**
+   * Brings a tab up to date, if it is one of these.
+   * @param {string} tab
+   */
+  async refresh(tab) {
+    if (!["request", "signature", "code"].includes(tab)) return;
+    const number = (this.asked += 1);
+    const panel = this.panelOf(tab);
+    let problem;
+    try {
+      const show = await this.fetch(tab, panel);
+      if (number !== this.asked) return;
+      show();
+    } catch (error) {
+      if (number !== this.asked) return;
+      problem = element("p", { class: "problem", role: "status" }, messageOf(error));
+    }
+    panel.querySelector(":scope > .problem")?.remove();
+    if (problem) panel.prepend(problem);
+  }
+
+  /**
+   * Returns what shows the text in a panel.
+   * @param {string} tab
+   * @param {HTMLElement} panel
+   * @returns {Promise<() => void>}
+   */
+  async fetch(tab, panel) {
+    if (tab === "code") {
+      const made = await post("/api/code", { ...this.body(), language: this.code.language });
+      return () => this.code.show(made);
+    }
+    const { request, signature } = await post("/api/request", this.body());
+    return () => (tab === "request" ? showRequest(panel, request) : showSignature(panel, signature, request.body));
+  }
+}
