@@ -76,7 +76,8 @@ impl Builder {
         self
     }
 
-    /// Sets the folder of specs, with files named `<service>/<version>.json`. The default is the folder of this project.
+    /// Sets the folder of specs, with files named `<service>/<version>.json`. The default is the specs of this project, which are in
+    /// the package.
     pub fn specs(mut self, folder: impl Into<PathBuf>) -> Self {
         self.specs = Some(folder.into());
         self
@@ -289,7 +290,7 @@ fn reachable(mut address: SocketAddr) -> SocketAddr {
     address
 }
 
-/// The project's specs folder, relative to this crate's source.
+/// The folder of the project's specs in this package: links to those that the workspace reviews, which packaging resolves.
 fn own_specs() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../specs")
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("specs")
 }

@@ -164,7 +164,7 @@ async fn plain_call(
 fn post(address: &str) -> http::Request<Full<Bytes>> {
     http::Request::post(format!("http://{address}/"))
         .header("content-type", "application/json")
-        .header("user-agent", "tc3/0.0.0 (Rust)")
+        .header("user-agent", "tc3/0.1.0 (Rust)")
         .header("authorization", "TC3-HMAC-SHA256 Credential=AKIDEXAMPLE/2026-01-01/member/tc3_request, SignedHeaders=content-type;host;x-tc-action, Signature=72e494ea809ad7a8c8f7a4507b9bddcbaa8e581f516e8da2f66e2c5a96525168")
         .header("x-tc-action", "DescribeBind")
         .header("x-tc-version", "2021-03-31")

@@ -1,15 +1,40 @@
 //! Start and stop of an emulator.
 
+use std::collections::BTreeMap;
+use std::fs;
 use std::io::{Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
+use std::path::{Path, PathBuf};
 
 use tc3_emulator::{Emulator, StartError};
+use tc3_spec::Spec;
 
 use super::raw::SAFEGUARD;
 
 fn start() -> Emulator {
     let started = Emulator::builder().start_blocking();
     started.expect("the emulator starts")
+}
+
+#[test]
+fn package_has_the_specs_of_the_project() {
+    let package = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let list = |folder: PathBuf| {
+        let services = fs::read_dir(folder).expect("a folder").flatten();
+        let files = services.flat_map(|service| Spec::files(&service.path()).expect("a service"));
+        let names = files.map(|file| {
+            let name = file.iter().rev().take(2).map(|part| part.to_owned());
+            let text = fs::read_to_string(&file).expect("a spec");
+            (name.collect::<Vec<_>>(), text)
+        });
+        names.collect::<BTreeMap<_, _>>()
+    };
+    let reviewed = list(package.join("../../specs"));
+    assert!(!reviewed.is_empty());
+    assert!(
+        list(package.join("specs")) == reviewed,
+        "link each spec into crates/emulator/specs"
+    );
 }
 
 #[test]
