@@ -1,7 +1,7 @@
 //! `diff`, and the changes reported by `regenerate`.
 
+mod contributing;
 mod formats;
-mod readme;
 mod regenerate;
 mod shop;
 mod sides;

@@ -1,5 +1,5 @@
 //! `explain`: traces names to pages, spec entries and code.
 
+mod contributing;
 mod organization;
-mod readme;
 mod shop;

@@ -7,7 +7,7 @@ mod pages;
 #[allow(dead_code, reason = "the crate's tests use the rest")]
 mod site;
 
+mod contributing;
 mod fetched;
 mod killed;
 mod place;
-mod readme;

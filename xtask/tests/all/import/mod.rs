@@ -1,9 +1,9 @@
 //! `import`: output, written files, and files that are kept.
 
 mod contents;
+mod contributing;
 mod derived;
 mod pages;
 pub(crate) mod place;
-mod readme;
 mod selection;
 mod wheels;

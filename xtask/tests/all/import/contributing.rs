@@ -1,4 +1,4 @@
-//! The README's examples of `import` and `generate`.
+//! The examples in CONTRIBUTING of `import` and `generate`.
 
 use serde_json::json;
 use tempfile::TempDir;
@@ -6,9 +6,9 @@ use tempfile::TempDir;
 use crate::command::{self, read, workspace, write};
 use crate::import::place::{INTL, INTL_TEXT, api, member, place, wheel};
 
-/// Runs the README's commands for any service, except the download.
+/// Runs the CONTRIBUTING's commands for any service, except the download.
 #[test]
-fn readme_commands_generate_a_client() {
+fn documented_commands_generate_a_client() {
     let instances = |name| {
         let request = json!([]);
         let response = json!([member("InstanceIdSet", "list", "string", json!({}))]);
@@ -24,8 +24,10 @@ fn readme_commands_generate_a_client() {
     ];
     let folder = TempDir::new().expect("a folder");
     write(&folder.path().join("package.whl"), wheel(&package));
-    let readme = read(&workspace().join("README.md"));
-    let (_, section) = readme.split_once("\n## Any service\n").expect("a section");
+    let text = read(&workspace().join("CONTRIBUTING.md"));
+    let (_, section) = text
+        .split_once("\n## Importing metadata\n")
+        .expect("a section");
     let (_, block) = section.split_once("```console\n").expect("a block");
     let (block, _) = block.split_once("```").expect("its end");
     let commands = block

@@ -1,4 +1,4 @@
-//! The README's example of `diff`.
+//! The example in CONTRIBUTING of `diff`.
 
 use serde_json::Value;
 
@@ -41,9 +41,9 @@ fn place() -> Place {
 }
 
 #[test]
-fn readme_shows_the_output() {
-    let readme = read(&workspace().join("README.md"));
-    let (_, block) = readme
+fn documented_shows_the_output() {
+    let text = read(&workspace().join("CONTRIBUTING.md"));
+    let (_, block) = text
         .split_once("\n```console\n$ cargo xtask diff ")
         .expect("the block");
     let (block, _) = block.split_once("```").expect("its end");

@@ -1,11 +1,11 @@
-//! The README's example of `explain`.
+//! The example in CONTRIBUTING of `explain`.
 
 use crate::command::{read, run, workspace};
 
-/// Returns a code block of the README's section on wrong documentation.
+/// Returns a code block of the CONTRIBUTING's section on wrong documentation.
 fn block(language: &str) -> String {
-    let readme = read(&workspace().join("README.md"));
-    let (_, section) = readme
+    let text = read(&workspace().join("CONTRIBUTING.md"));
+    let (_, section) = text
         .split_once("## When the documentation is wrong\n")
         .expect("the section");
     let (section, _) = section.split_once("\n## ").expect("its end");
@@ -26,7 +26,7 @@ fn fixup_of_organization_is_applied() {
 }
 
 #[test]
-fn readme_shows_the_output() {
+fn documented_shows_the_output() {
     let block = block("console");
     let (command, shown) = block.split_once('\n').expect("what is printed");
     let item = command

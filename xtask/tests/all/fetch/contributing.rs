@@ -1,4 +1,4 @@
-//! The README's examples of `fetch`.
+//! The examples in CONTRIBUTING of `fetch`.
 
 use std::process::Command;
 
@@ -8,9 +8,9 @@ use crate::command::{files, outcome, read, workspace, write};
 use crate::fetch::pages::{action_of, data_types, index};
 use crate::fetch::site::{Reply, Site};
 
-/// Runs the README's commands against a local site.
+/// Runs the CONTRIBUTING's commands against a local site.
 #[test]
-fn readme_commands_fetch_pages() {
+fn documented_commands_fetch_pages() {
     let site = Site::start();
     let links = [("/1", "DescribeOrganization"), ("/2", "Data Types")];
     site.set("/document/product/850", Reply::page(index(&links)));
@@ -20,8 +20,8 @@ fn readme_commands_fetch_pages() {
     site.set("/3", page("CreateOrganization"));
     let folder = TempDir::new().expect("a folder");
     write(&folder.path().join("addresses.txt"), site.url("/3"));
-    let readme = read(&workspace().join("README.md"));
-    let blocks = readme.split("```console\n").skip(1);
+    let text = read(&workspace().join("CONTRIBUTING.md"));
+    let blocks = text.split("```console\n").skip(1);
     let blocks = blocks.filter_map(|block| block.split("```").next());
     let lines = blocks
         .flat_map(str::lines)

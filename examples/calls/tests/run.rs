@@ -1,0 +1,44 @@
+//! Runs the examples, which cargo builds with this test.
+
+use std::env;
+use std::path::PathBuf;
+use std::process::Command;
+
+/// Runs an example and returns what it prints; `None` if it was not built, for lack of a feature.
+fn run(name: &str) -> Option<String> {
+    let mut folder = env::current_exe().expect("the path of this test");
+    folder.pop();
+    folder.pop();
+    let path: PathBuf = folder.join("examples").join(name);
+    if !path.is_file() {
+        return None;
+    }
+    let output = Command::new(&path).output().expect("the example starts");
+    let printed = String::from_utf8_lossy(&output.stdout).into_owned();
+    let errors = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{name}: {printed}{errors}");
+    Some(printed)
+}
+
+#[test]
+fn examples_print_what_they_show() {
+    for (name, shown) in [
+        ("paging", "a page of 1 of Some("),
+        ("errors", "second: refused with FailedOperation."),
+        ("blocking", "Some("),
+        ("any_service", "zones"),
+        ("tracing", "tc3.attempt"),
+        ("credentials", "the vault is asked"),
+    ] {
+        let printed = run(name).expect("cargo builds it");
+        assert!(
+            printed.contains(shown),
+            "{name} does not print {shown}: {printed}"
+        );
+    }
+    let printed = run("credentials").expect("cargo builds it");
+    assert_eq!(printed.matches("asked").count(), 1, "{printed}");
+    if let Some(printed) = run("reqwest") {
+        assert!(printed.contains("Some("), "{printed}");
+    }
+}
