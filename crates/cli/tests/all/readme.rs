@@ -5,7 +5,7 @@ use crate::program::Folder;
 #[test]
 fn readme_commands_run() {
     let readme = include_str!("../../../../README.md");
-    let (_, section) = readme.split_once("\n## Command line\n").expect("a section");
+    let (_, section) = readme.split_once("\n### The command line\n").expect("a section");
     let (_, block) = section.split_once("```console\n").expect("a block");
     let (block, _) = block.split_once("```").expect("an end");
     let folder = Folder::new();

@@ -43,10 +43,10 @@ fn readme_code_is_tested() {
         blocks("rust"),
         [
             include_str!("readme/quick_start.rs"),
-            include_str!("readme/one_call.rs"),
-            include_str!("readme/emulator.rs"),
             include_str!("readme/some_actions.rs"),
-            include_str!("readme/build_script.rs")
+            include_str!("readme/build_script.rs"),
+            include_str!("readme/one_call.rs"),
+            include_str!("readme/emulator.rs")
         ]
     );
 }

@@ -1,0 +1,32 @@
+//! What arrives at the emulator: it answers, or closes the connection, and then answers the next client.
+
+#![no_main]
+
+use std::io::{Read as _, Write as _};
+use std::net::{Shutdown, TcpStream};
+use std::sync::OnceLock;
+use std::time::Duration;
+
+use libfuzzer_sys::fuzz_target;
+use tc3_emulator::Emulator;
+
+fn send(bytes: &[u8]) -> Vec<u8> {
+    static EMULATOR: OnceLock<Emulator> = OnceLock::new();
+    let emulator = EMULATOR.get_or_init(|| {
+        let builder = Emulator::builder().patience(Duration::from_millis(200));
+        builder.start_blocking().expect("it starts")
+    });
+    let mut stream = TcpStream::connect(emulator.address()).expect("it listens");
+    // The other side may close the connection at any time.
+    let _ = stream.write_all(bytes);
+    let _ = stream.shutdown(Shutdown::Write);
+    let mut answer = Vec::new();
+    let _ = stream.read_to_end(&mut answer);
+    answer
+}
+
+fuzz_target!(|bytes: &[u8]| {
+    send(bytes);
+    let answer = send(b"GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+    assert!(answer.starts_with(b"HTTP/1.1 "));
+});

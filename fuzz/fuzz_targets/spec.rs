@@ -1,0 +1,18 @@
+//! Specs: what is read is written to the same bytes, once it was written.
+
+#![no_main]
+
+use std::path::Path;
+
+use libfuzzer_sys::fuzz_target;
+use tc3_spec::Spec;
+
+fuzz_target!(|text: &str| {
+    let path = Path::new("fuzz/2021-03-31.json");
+    let Ok(spec) = Spec::from_json(text, path) else {
+        return;
+    };
+    let written = spec.to_json().expect("a valid spec is written");
+    let again = Spec::from_json(&written, path).expect("what was written is read");
+    assert_eq!(again.to_json().expect("it is written"), written);
+});
