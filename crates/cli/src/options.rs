@@ -81,7 +81,7 @@ pub(crate) struct Options {
         help_heading = "Target"
     )]
     pub(crate) version: Option<String>,
-    /// Region, such as ap-singapore; default: TENCENTCLOUD_REGION, or that of the profile.
+    /// Region, such as ap-singapore; default: that of --profile, TENCENTCLOUD_REGION, or the profile.
     #[arg(long, value_name = "REGION", help_heading = "Target")]
     pub(crate) region: Option<String>,
     /// Host that is called, such as cvm.ap-singapore.tencentcloudapi.com, or http://127.0.0.1:8080.
@@ -95,7 +95,7 @@ pub(crate) struct Options {
     /// Profile with the credential; default: TENCENTCLOUD_PROFILE, or `default`.
     #[arg(long, global = true, value_name = "NAME", help_heading = "Target")]
     pub(crate) profile: Option<String>,
-    /// Site of the vendor: intl or mainland; default: TENCENTCLOUD_SITE, that of the profile, or intl.
+    /// Site of the vendor: intl or mainland; default: that of --profile, TENCENTCLOUD_SITE, or the profile, or intl.
     #[arg(long, global = true, value_name = "SITE", help_heading = "Target")]
     pub(crate) site: Option<Site>,
     /// Call the built-in emulator instead of the service: no account and no network. Its state is kept in .tc3 of the
@@ -192,7 +192,7 @@ pub(crate) struct Options {
     pub(crate) cli_unfold_argument: bool,
     /// Refused, because other users of the machine can read arguments.
     #[arg(long = "secretKey", aliases = ["secretId", "token", "secret-key", "secret-id"], hide = true, value_name = "VALUE")]
-    pub(crate) secret: Option<String>,
+    pub(crate) secrets: Vec<String>,
 }
 
 impl Options {
@@ -203,7 +203,7 @@ impl Options {
 
     /// Refuses a secret in an argument.
     pub(crate) fn refuse_secrets(&self) -> Result<(), Failure> {
-        if self.secret.is_none() {
+        if self.secrets.is_empty() {
             return Ok(());
         }
         Err(Failure::usage(

@@ -61,6 +61,7 @@ fn errors() {
             "--site mainlnd cvm DescribeInstances",
             "cvm",
             "cvm DescribeInstance",
+            "DescribeInstances --Limit=5",
             "cvm --region ap-x DescribeInstances",
             "cvm DescribeInstances stray",
             "cvm DescribeInstances --Limt 5",
