@@ -19,6 +19,7 @@ mod failure;
 mod folders;
 mod input;
 mod json;
+mod keyring;
 mod line;
 mod node;
 mod observer;

@@ -43,6 +43,10 @@ pub(crate) enum Command {
     ///
     /// Asks for the values, or reads them from standard input, as lines such as `secret_id = …`. `--profile` names the
     /// profile. The file is ~/.tencentcloud/credentials, or that of TENCENTCLOUD_CREDENTIALS_FILE; only you can read it.
+    ///
+    /// With `--keyring`, the secret key is in the keyring of the system (`secret-tool` of libsecret, `security` of macOS), and the
+    /// file has the command that prints it, `secret_key_command`. Any other command can be written there, such as that of a
+    /// password manager. The vendor's tools do not read such a profile.
     Configure(configure::Arguments),
     /// Check the signature of another client, step by step.
     ///
