@@ -28,6 +28,7 @@ mod output;
 mod profile_file;
 mod progress;
 mod query;
+mod reference;
 mod rows;
 mod search;
 mod service_help;

@@ -9,7 +9,12 @@ use tc3_spec::Site;
 
 use crate::failure::{ErrorFormat, Failure};
 use crate::line::Line;
-use crate::{completion, configure, docs, emulate, examples, explain, search, verify};
+use crate::{completion, configure, docs, emulate, examples, explain, reference, search, verify};
+
+const EXAMPLES: &str = "Examples:
+  tc3 cvm DescribeInstances --region ap-singapore --Limit 5
+  tc3 cvm RunInstances --help
+  tc3 --emulate organization DescribeOrganizationMemberEmailBind --MemberUin 111111111111";
 
 /// Calls any action of Tencent Cloud's API 3.0.
 #[derive(Debug, Parser)]
@@ -17,12 +22,7 @@ use crate::{completion, configure, docs, emulate, examples, explain, search, ver
     name = "tc3",
     version,
     override_usage = "tc3 [OPTIONS] SERVICE ACTION [--PARAMETER VALUE]...\n       tc3 [OPTIONS] COMMAND",
-    after_help = "Examples:\n  \
-        tc3 cvm DescribeInstances --region ap-singapore --Limit 5\n  \
-        tc3 cvm RunInstances --help\n  \
-        tc3 --emulate organization DescribeOrganizationMemberEmailBind --MemberUin 111111111111\n\n\
-        Exit status: 0 success, 1 error of the service, 2 usage error, 3 the service did nothing, 4 timeout or lost connection,\n\
-        5 `--wait` failed, 6 response that cannot be used, or incomplete list, 130 interrupted.",
+    after_help = format!("{EXAMPLES}\n\n{}", reference::exit_statuses()),
     arg_required_else_help = true,
     subcommand_required = true,
     disable_help_subcommand = true
@@ -55,7 +55,11 @@ pub(crate) enum Command {
     Verify(verify::Arguments),
     /// Print the manual page, for packages.
     #[command(hide = true)]
-    Man,
+    Man {
+        /// Print the tables of the README instead.
+        #[arg(long)]
+        tables: bool,
+    },
     /// Run a local service, to develop and test against.
     ///
     /// Prints its address and how to configure a client, then runs until it is killed.
