@@ -42,7 +42,7 @@ pub(crate) fn run(line: &Line, at: usize) -> Result<ExitCode, Failure> {
         let message = format!("an action of `{}` must follow", of.service);
         return Err(missing(line, at, at, message));
     }
-    let spec = of.load()?;
+    let spec = of.outline()?;
     let summaries = texts::summaries(site, &spec.service, &spec.version);
     say(&explain::service(&spec, &summaries))?;
     Ok(ExitCode::SUCCESS)

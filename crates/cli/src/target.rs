@@ -88,6 +88,16 @@ impl ServiceTarget {
         })
     }
 
+    /// Returns the spec of the service version without parameters and types.
+    ///
+    /// # Errors
+    /// Fails if the catalogue is damaged.
+    pub(crate) fn outline(&self) -> Result<Spec, Failure> {
+        let catalogue = Catalogue::of_site(self.site);
+        let spec = catalogue.outline(&self.service, &self.version);
+        spec.map_err(|error| Failure::not_sent(error.to_string()))
+    }
+
     /// Returns the spec of the whole service version.
     ///
     /// # Errors

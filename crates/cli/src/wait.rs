@@ -189,7 +189,7 @@ pub(crate) async fn run(
 fn late(condition: &Condition, state: &str) -> String {
     let (expression, value) = (&condition.text, &condition.value);
     format!(
-        "`{expression}` is not `{value}` after {:?}: {state}",
+        "`{expression}` is not `{value}` after {:?}: {state}; allow more time with --wait-timeout",
         condition.timeout
     )
 }

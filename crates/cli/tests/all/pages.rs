@@ -63,6 +63,7 @@ fn errors() {
             "cvm DescribeInstance",
             "DescribeInstances --Limit=5",
             "cvm --region ap-x DescribeInstances",
+            "cvm --Limit 5",
             "cvm DescribeInstances stray",
             "cvm DescribeInstances --Limt 5",
             "cvm DescribeInstances --Limit five",

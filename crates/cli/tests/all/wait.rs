@@ -97,7 +97,7 @@ fn time_is_limited() {
         run.err,
         format!(
             "error: `InstanceStatusSet[0].InstanceState` is not `RUNNING` after {seconds}s: \
-             `InstanceStatusSet[0].InstanceState` is `PENDING`\n"
+             `InstanceStatusSet[0].InstanceState` is `PENDING`; allow more time with --wait-timeout\n"
         )
     );
 }
