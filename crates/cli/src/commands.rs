@@ -48,7 +48,7 @@ pub(crate) fn run(line: &Line) -> Result<ExitCode, Failure> {
             configure::run(&arguments, root.options.profile.as_deref())
         }
         Command::Man { tables: true } => {
-            style::print(&reference::markdown())?;
+            style::print(&reference::markdown(&Root::command()))?;
             Ok(ExitCode::SUCCESS)
         }
         Command::Man { tables: false } => man(),

@@ -1,8 +1,6 @@
 //! The commands, options and exit statuses as tables, for the README and the manual page.
 
-use clap::{Arg, CommandFactory as _};
-
-use crate::options::Root;
+use clap::{Arg, Command};
 
 /// The exit statuses.
 const EXIT_STATUSES: [(u8, &str); 8] = [
@@ -22,9 +20,8 @@ pub(crate) fn exit_statuses() -> String {
     format!("Exit status:{}", statuses.concat())
 }
 
-/// Returns the tables in Markdown.
-pub(crate) fn markdown() -> String {
-    let root = Root::command();
+/// Returns the tables of the whole command line in Markdown.
+pub(crate) fn markdown(root: &Command) -> String {
     let mut text = "| command | what it does |\n|---|---|\n".to_owned();
     for command in root
         .get_subcommands()

@@ -38,7 +38,9 @@ impl Tccli {
         let python = workspace.join(target).join("python-sdk/bin/python");
         let import = "import tccli.main, tencentcloud.cvm, tencentcloud.organization";
         let mut command = Command::new(&python);
-        command.args(["-c", import]).env("HOME", env::temp_dir());
+        // It writes a log when it is loaded.
+        let home = TempDir::new().expect("a folder");
+        command.args(["-c", import]).env("HOME", home.path());
         let is_found = command.output().is_ok_and(|output| output.status.success());
         if !is_found {
             // The test harness shows what is written to stderr itself.
