@@ -136,14 +136,14 @@ impl Catalogue {
         }
     }
 
-    /// Returns the names of the actions of a service version, sorted: in a fraction of the time of [`load`](Self::load).
+    /// Reads the endpoint and the actions of a service version, without their parameters, in a fraction of the time of
+    /// [`load`](Self::load).
     ///
     /// # Errors
     /// Fails if the service or the version is unknown, or the catalogue is damaged.
-    pub fn actions(&self, service: &str, version: &str) -> Result<Vec<String>, Error> {
+    pub fn outline(&self, service: &str, version: &str) -> Result<Spec, Error> {
         let (text, _) = self.text(service, version)?;
-        let names = facts::actions(&text).into_iter();
-        Ok(names.map(str::to_owned).collect())
+        Ok(facts::outline(&text, service, version))
     }
 
     /// Reads the spec of one action, with the data types that it reaches.
@@ -156,7 +156,7 @@ impl Catalogue {
         if let Some(spec) = spec.map_err(|problem| damaged(entry, problem))? {
             return Ok(self.imported(spec));
         }
-        let all = self.load(service, version)?;
+        let all = facts::outline(&text, service, version);
         Err(Error::UnknownAction {
             service: service.to_owned(),
             version: version.to_owned(),

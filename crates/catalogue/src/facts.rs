@@ -187,11 +187,31 @@ pub(crate) fn read(
     Ok(Some(spec))
 }
 
-/// Returns the names of the actions, sorted, without reading anything else.
-pub(crate) fn actions(text: &str) -> Vec<&str> {
-    let heads = text.lines().filter_map(|line| line.strip_prefix('A'));
-    let names = heads.filter_map(|head| read_flags(head).map(|(_, name)| name));
-    names.collect()
+/// Reads the endpoint and the actions, without their parameters and the rest.
+pub(crate) fn outline(text: &str, service: &str, version: &str) -> Spec {
+    let mut spec = Spec::empty(service, version);
+    let mut actions = Vec::new();
+    for line in text.lines() {
+        match split(line) {
+            Some(('E', endpoint)) => endpoint.clone_into(&mut spec.endpoint),
+            Some(('A', head)) => {
+                let action = read_flags(head).map(|(flags, name)| (name.to_owned(), action(flags)));
+                actions.extend(action);
+            }
+            _ => {}
+        }
+    }
+    spec.actions = actions.into_iter().collect();
+    spec
+}
+
+/// Returns an action with its flags alone.
+fn action([writes, deprecated, _]: [bool; 3]) -> Action {
+    Action {
+        access: Some(if writes { Access::Write } else { Access::Read }),
+        deprecated,
+        ..Action::default()
+    }
 }
 
 /// Reads the data types that the actions of a spec reach.
@@ -266,7 +286,7 @@ impl<'t> Lines<'t> {
         })
     }
 
-    fn action(&mut self, [writes, deprecated, _]: [bool; 3]) -> Result<Action, String> {
+    fn action(&mut self, flags: [bool; 3]) -> Result<Action, String> {
         let pagination = match self.begins(b'P') {
             true => self.next().map(read_pagination).transpose()?,
             false => None,
@@ -276,12 +296,10 @@ impl<'t> Lines<'t> {
             self.next();
         }
         Ok(Action {
-            access: Some(if writes { Access::Write } else { Access::Read }),
-            deprecated,
             pagination,
             request,
             response: self.fields()?,
-            ..Action::default()
+            ..action(flags)
         })
     }
 

@@ -1,8 +1,10 @@
 //! Measures what a user waits for: the start of the program, the help of an action, a dry run, a completion, a search.
 //!
-//! Run with `cargo bench -p tc3-cli`. Prints the least time and the most memory of some runs, and the ratio to `true` and, if
-//! it is installed, to the vendor's `tccli`. Fails if a limit is exceeded.
+//! Run with `cargo bench -p tc3-cli`. Prints the least time and the most memory of some runs, the ratio to `true` and to the
+//! vendor's `tccli` if it is installed, and the number of instructions, which is the same on a busy machine, if `perf` or
+//! `valgrind` can count them. Fails if a limit is exceeded.
 
+use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
 use std::time::{Duration, Instant};
 use std::{env, fs};
@@ -27,6 +29,35 @@ struct Cost {
     memory: u64,
 }
 
+/// How instructions are counted: a command before the program's, and the name of the count in its output.
+struct Counter {
+    command: &'static [&'static str],
+    name: &'static str,
+}
+
+const COUNTERS: [Counter; 2] = [
+    Counter {
+        command: &[
+            "perf",
+            "stat",
+            "--field-separator",
+            " ",
+            "--event",
+            "instructions:u",
+        ],
+        name: "instructions",
+    },
+    Counter {
+        command: &[
+            "valgrind",
+            "--tool=cachegrind",
+            "--cache-sim=no",
+            "--cachegrind-out-file=/dev/null",
+        ],
+        name: "refs:",
+    },
+];
+
 fn main() -> ExitCode {
     let program = env!("CARGO_BIN_EXE_tc3");
     let size = stripped_size(program);
@@ -35,26 +66,46 @@ fn main() -> ExitCode {
         megabytes(size),
         megabytes(SIZE)
     );
-    let floor = measure("true", &[]).expect("the command `true`");
+    let floor = measure(Command::new("true"), RUNS).expect("the command `true`");
     println!("true: {:.2} ms", milliseconds(floor.time));
+    let tccli = tccli(Path::new(program));
+    if tccli.is_none() {
+        println!("tccli is not installed, so nothing is compared with it");
+    }
+    let counter = COUNTERS
+        .iter()
+        .find(|counter| counter.count(Command::new("true")).is_some());
+    if counter.is_none() {
+        println!("instructions are not counted: neither perf nor valgrind can");
+    }
     let mut is_within = size <= SIZE;
-    let help = ["cvm", "RunInstances", "--help"];
-    let cases: [(&[&str], &[&str]); 9] = [
+    // What tccli does with other words, or not at all.
+    let cases: [(&[&str], &[&str]); 12] = [
         (&["--version"], &["--version"]),
         (&["--help"], &["help"]),
-        (&help, &["cvm", "RunInstances", "help"]),
+        (&["cvm", "--help"], &["cvm", "help"]),
+        (&["csip", "--help"], &["csip", "help"]),
+        (
+            &["cvm", "RunInstances", "--help"],
+            &["cvm", "RunInstances", "help"],
+        ),
         (
             &["cvm", "DescribeInstances", "--Limit", "5", "--dry-run"],
             &[],
         ),
-        (&[COMPLETE, "tc3", ""], &[]),
+        (&[COMPLETE, "tc3", ""], &[COMPLETE, "tccli", "c"]),
+        (
+            &[COMPLETE, "tc3", "cvm", "RunInst"],
+            &[COMPLETE, "tccli", "cvm", "RunInst"],
+        ),
+        // tccli's completion of large services takes minutes.
         (&[COMPLETE, "tc3", "csip", ""], &[]),
         (&[COMPLETE, "tc3", "mps", "ProcessMedia", "--"], &[]),
         (&["explain", "cvm.Placement"], &[]),
         (&["search", "descirbe", "instance", "cvm"], &[]),
     ];
     for (arguments, peer) in cases {
-        let cost = measure(program, arguments).expect("the program");
+        let cost = measure(ours(program, arguments), RUNS).expect("the program");
         let limit = match arguments[0] {
             "search" => SEARCH,
             _ => TIME,
@@ -69,7 +120,15 @@ fn main() -> ExitCode {
             megabytes(cost.memory),
             megabytes(MEMORY),
         );
-        if let Some(of_peer) = measure("tccli", peer).filter(|_| !peer.is_empty()) {
+        let instructions = counter.and_then(|counter| counter.count(ours(program, arguments)));
+        if let Some(instructions) = instructions {
+            line += &format!(", {:.1} million instructions", instructions / 1e6);
+        }
+        let peer = tccli
+            .as_ref()
+            .filter(|_| !peer.is_empty())
+            .map(|tccli| theirs(tccli, peer));
+        if let Some(of_peer) = peer.and_then(|command| measure(command, RUNS / 4)) {
             let ratio = of_peer.time.as_secs_f64() / cost.time.as_secs_f64();
             line += &format!(
                 "; tccli {:.0} ms, {ratio:.0} times",
@@ -99,6 +158,10 @@ fn megabytes(bytes: u64) -> f64 {
     bytes as f64 / 1024.0 / 1024.0
 }
 
+fn milliseconds(time: Duration) -> f64 {
+    time.as_secs_f64() * 1000.0
+}
+
 /// Returns the size of a program without its symbols; with them where there is no `strip`.
 fn stripped_size(program: &str) -> u64 {
     let folder = tempfile::tempdir().expect("a folder");
@@ -113,33 +176,91 @@ fn stripped_size(program: &str) -> u64 {
     fs::metadata(measured).expect("the program").len()
 }
 
-fn milliseconds(time: Duration) -> f64 {
-    time.as_secs_f64() * 1000.0
+/// Finds tccli: the user's, or the one that `.ci/run` installs.
+fn tccli(program: &Path) -> Option<PathBuf> {
+    let path = env::var_os("PATH").unwrap_or_default();
+    let target = program
+        .ancestors()
+        .nth(2)
+        .map(|target| target.join("python-sdk/bin"));
+    let folders = env::split_paths(&path).chain(target);
+    let mut programs = folders.map(|folder| folder.join("tccli"));
+    programs.find(|path| path.is_file())
 }
 
-/// Runs a command some times; `None` if there is no such command.
-fn measure(program: &str, arguments: &[&str]) -> Option<Cost> {
+/// A command of this program.
+fn ours(program: &str, arguments: &[&str]) -> Command {
+    let mut command = Command::new(program);
+    command
+        .args(arguments)
+        .env("TENCENTCLOUD_SECRET_ID", "AKIDBENCH")
+        .env("TENCENTCLOUD_SECRET_KEY", "bench")
+        .env("HOME", env::temp_dir());
+    if arguments.first() == Some(&COMPLETE) {
+        command.env("TC3_COMPLETE", "fish");
+    }
+    command
+}
+
+/// A command of tccli, whose completion is a program of its own.
+fn theirs(tccli: &Path, arguments: &[&str]) -> Command {
+    let mut command = match arguments {
+        [COMPLETE, line @ ..] => {
+            let mut command = Command::new(tccli.with_file_name("tccli_completer"));
+            command.env("COMP_LINE", line.join(" "));
+            command
+        }
+        arguments => {
+            let mut command = Command::new(tccli);
+            command.args(arguments);
+            command
+        }
+    };
+    command.env("HOME", env::temp_dir());
+    command
+}
+
+/// Runs a command some times; `None` if it cannot be run.
+fn measure(mut command: Command, runs: u32) -> Option<Cost> {
     let mut cost = Cost {
         time: Duration::MAX,
         memory: 0,
     };
-    let runs = if program == "tccli" { RUNS / 4 } else { RUNS };
+    command
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null());
     for _ in 0..runs {
         let start = Instant::now();
-        let mut child = Command::new(program)
-            .args(arguments)
-            .env("TENCENTCLOUD_SECRET_ID", "AKIDBENCH")
-            .env("TENCENTCLOUD_SECRET_KEY", "bench")
-            .env("HOME", env::temp_dir())
-            .envs((arguments.first() == Some(&COMPLETE)).then_some(("TC3_COMPLETE", "fish")))
-            .stdin(Stdio::null())
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .ok()?;
+        let mut child = command.spawn().ok()?;
         let used = child.wait4().ok()?;
         cost.time = cost.time.min(start.elapsed());
         cost.memory = cost.memory.max(used.rusage.maxrss);
     }
     Some(cost)
+}
+
+impl Counter {
+    /// Counts the instructions of a command; `None` if that is impossible.
+    fn count(&self, command: Command) -> Option<f64> {
+        let [counter, arguments @ ..] = self.command else {
+            return None;
+        };
+        let mut counting = Command::new(counter);
+        counting
+            .args(arguments)
+            .arg(command.get_program())
+            .args(command.get_args());
+        counting.envs(
+            command
+                .get_envs()
+                .filter_map(|(name, value)| Some((name, value?))),
+        );
+        let output = counting.stdin(Stdio::null()).output().ok()?;
+        let text = String::from_utf8_lossy(&output.stderr);
+        let (before, behind) = text.lines().find_map(|line| line.split_once(self.name))?;
+        // The count is before the name in what perf prints, and behind it, with commas, in what valgrind prints.
+        let mut counts = [before, behind].into_iter();
+        counts.find_map(|count| count.replace(',', "").trim().parse().ok())
+    }
 }

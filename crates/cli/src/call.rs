@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use clap::Parser as _;
 use serde_json::{Map, Value};
-use tc3::credential::{Chain, Credentials, Environment, Profile};
+use tc3::credential::{Chain, Credentials, Environment, Profile, Provider as _};
 use tc3::{Client, ClientBuilder, Credential, ErrorKind, Json, Retry};
 use tc3_arguments::{Options as Reading, Split, parameters, split};
 use tc3_calls::{DryRun, Record, Recorder};
@@ -281,7 +281,10 @@ pub(crate) fn builder(
     emulator: Option<&Emulator>,
 ) -> ClientBuilder {
     let mut builder: ClientBuilder = Client::builder(target.action().service);
-    if let Some(region) = &options.region {
+    // An option takes precedence over the environment, and so does what it names. An error is that of the credential.
+    let profile = options.profile.as_ref();
+    let of_profile = || Profile::new().section(profile?).region().ok().flatten();
+    if let Some(region) = options.region.clone().or_else(of_profile) {
         builder = builder.region(region);
     }
     let endpoint = match (&options.endpoint, emulator) {

@@ -11,8 +11,8 @@ use crate::failure::Failure;
 use crate::line::Line;
 use crate::options::{self, Command, Options, Root};
 use crate::{
-    call, completion, configure, docs, emulate, examples, explain, explore, search, service_help,
-    style, target, verify,
+    call, completion, configure, docs, emulate, examples, explain, explore, reference, search,
+    service_help, style, target, verify,
 };
 
 /// The word that asks for help, as in tccli.
@@ -48,7 +48,11 @@ pub(crate) fn run(line: &Line) -> Result<ExitCode, Failure> {
         Command::Configure(arguments) => {
             configure::run(&arguments, root.options.profile.as_deref())
         }
-        Command::Man => man(),
+        Command::Man { tables: true } => {
+            style::print(&reference::markdown(&Root::command()))?;
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::Man { tables: false } => man(),
         Command::Verify(arguments) => verify::run(&arguments),
         Command::Emulate(arguments) => emulate::run(*arguments, site),
         Command::Explain(arguments) => explain::run(line, &arguments, site()?, version),

@@ -10,6 +10,7 @@ use tc3_spec::nearest;
 use zeroize::Zeroizing;
 
 use crate::failure::Failure;
+use crate::keyring;
 use crate::profile_file::{FILE, path, save, sections, value, with_entries, without_section};
 use crate::style::{print, tell};
 
@@ -25,6 +26,9 @@ const KEYS: [(&str, bool); 5] = [
 /// The options of `configure`.
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {
+    /// Store the secret key in the keyring of the system instead of the file.
+    #[arg(long)]
+    keyring: bool,
     #[command(subcommand)]
     action: Option<Action>,
 }
@@ -54,7 +58,7 @@ pub(crate) fn run(arguments: &Arguments, profile: Option<&str>) -> Result<ExitCo
         Some(Action::Remove) => {
             let name = profile
                 .ok_or_else(|| Failure::usage("--profile must name the profile to remove"))?;
-            let Some(text) = without_section(&text, name) else {
+            let Some(left) = without_section(&text, name) else {
                 let hint = nearest(name, sections(&text).into_iter());
                 let hint = hint.map(|name| format!("; did you mean `{name}`?"));
                 return Err(Failure::usage(format!(
@@ -63,13 +67,19 @@ pub(crate) fn run(arguments: &Arguments, profile: Option<&str>) -> Result<ExitCo
                     hint.unwrap_or_default()
                 )));
             };
-            save(&path, &text).map_err(|error| wrong(&path, "write", &error))?;
+            save(&path, &left).map_err(|error| wrong(&path, "write", &error))?;
+            forget(&text, name);
         }
         None => {
             let name = profile.unwrap_or("default").trim();
             if name.is_empty() || name.contains(['[', ']', '\n', '\r']) {
                 return Err(Failure::usage(
                     "the name of a profile must have a letter, and no bracket",
+                ));
+            }
+            if arguments.keyring && keyring::print_command(name).is_none() {
+                return Err(Failure::usage(
+                    "the name of a profile with --keyring must have letters, digits, `-`, `_` and `.` alone",
                 ));
             }
             let entries = match io::stdin().is_terminal() {
@@ -81,22 +91,78 @@ pub(crate) fn run(arguments: &Arguments, profile: Option<&str>) -> Result<ExitCo
             }
             let has = |key: &str| entries.iter().any(|(of, _)| *of == key);
             for key in ["secret_id", "secret_key"] {
-                if !has(key) && value(&text, name, key).is_none() {
+                if !has(key) && !is_present(&text, name, key) {
                     return Err(Failure::usage(format!("`{key}` is missing: {FORM}")));
                 }
             }
-            // The token of a temporary credential does not fit another key.
-            let stale = (has("secret_key") && !has("token")).then_some(("token", None));
-            let entries = entries
-                .iter()
-                .map(|(key, value)| (*key, Some(value.as_str())));
-            let entries: Vec<(&str, Option<&str>)> = entries.chain(stale).collect();
-            let text = with_entries(&text, name, &entries);
-            save(&path, &text).map_err(|error| wrong(&path, "write", &error))?;
+            if arguments.keyring && (has("token") || !has("secret_key")) {
+                return Err(Failure::usage(
+                    "--keyring needs a `secret_key`, and no `token`: a temporary credential is not worth keeping",
+                ));
+            }
+            let stored = arguments.keyring.then(|| in_keyring(name, &entries));
+            let stored = stored.transpose()?;
+            let mut written: Vec<(&str, Option<&str>)> = Vec::new();
+            for (key, value) in &entries {
+                written.push(match &stored {
+                    Some(command) if *key == "secret_key" => (COMMAND, Some(command)),
+                    _ => (key, Some(value.as_str())),
+                });
+            }
+            if has("secret_key") {
+                // The token of a temporary credential does not fit another key.
+                let stale = ["token", "secret_key", COMMAND].into_iter();
+                let stale = stale.filter(|key| !written.iter().any(|(known, _)| known == key));
+                written.extend(stale.collect::<Vec<_>>().into_iter().map(|key| (key, None)));
+            }
+            let changed = with_entries(&text, name, &written);
+            save(&path, &changed).map_err(|error| wrong(&path, "write", &error))?;
+            if has("secret_key") && stored.is_none() {
+                forget(&text, name);
+            }
             tell(format_args!("wrote profile `{name}` to {}", path.display()));
         }
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// The key of the command that prints a secret key.
+const COMMAND: &str = "secret_key_command";
+
+/// Whether a profile has a value, or what stands for it.
+fn is_present(text: &str, name: &str, key: &str) -> bool {
+    let command = (key == "secret_key").then_some(COMMAND);
+    let mut keys = [key].into_iter().chain(command);
+    keys.any(|key| value(text, name, key).is_some())
+}
+
+/// Stores the secret key in the keyring, and returns the command that prints it.
+///
+/// The file is no substitute if there is no keyring: who asks for one does not want the secret in a file.
+fn in_keyring(name: &str, entries: &Entries) -> Result<String, Failure> {
+    let key = entries.iter().find(|(key, _)| *key == "secret_key");
+    let command = key.and_then(|(_, key)| Some((key, keyring::print_command(name)?)));
+    let Some((key, command)) = command else {
+        return Err(Failure::usage(FORM));
+    };
+    keyring::store(name, key).map_err(|problem| {
+        Failure::not_sent(format!(
+            "there is no keyring: {problem}; without --keyring, the secret key is written to the file, which only you can read"
+        ))
+    })?;
+    Ok(command)
+}
+
+/// Removes from the keyring what a profile had there.
+fn forget(text: &str, name: &str) {
+    let command = value(text, name, COMMAND).map(|command| command.trim_matches(['"', '\'']));
+    if command.is_some_and(|command| keyring::print_command(name).as_deref() == Some(command))
+        && let Err(problem) = keyring::remove(name)
+    {
+        tell(format_args!(
+            "the keyring still has the secret key: {problem}"
+        ));
+    }
 }
 
 /// What standard input must have, for messages.
@@ -132,7 +198,7 @@ fn list(text: &str) -> String {
 fn ask(text: &str, name: &str) -> Result<Entries, Failure> {
     let mut entries = Vec::new();
     for (key, is_secret) in KEYS {
-        let has = value(text, name, key).is_some();
+        let has = is_present(text, name, key);
         let keep = if has {
             " (empty keeps the present one)"
         } else {

@@ -79,6 +79,9 @@ impl Line {
             before.push("…");
         }
         before.extend(name.and_then(|name| self.words[name].split('=').next()));
+        if name.is_some_and(|name| name + 1 < place.argument) {
+            before.push("…");
+        }
         let before = before.join(" ") + " " + if from > 0 { "…" } else { "" };
         let [head, marked] = [part(from..start), part(start..to)];
         let indent = " ".repeat(before.width() + head.width());

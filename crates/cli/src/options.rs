@@ -9,7 +9,14 @@ use tc3_spec::Site;
 
 use crate::failure::{ErrorFormat, Failure};
 use crate::line::Line;
-use crate::{completion, configure, docs, emulate, examples, explain, explore, search, verify};
+use crate::{
+    completion, configure, docs, emulate, examples, explain, explore, reference, search, verify,
+};
+
+const EXAMPLES: &str = "Examples:
+  tc3 cvm DescribeInstances --region ap-singapore --Limit 5
+  tc3 cvm RunInstances --help
+  tc3 --emulate organization DescribeOrganizationMemberEmailBind --MemberUin 111111111111";
 
 /// Calls any action of Tencent Cloud's API 3.0.
 #[derive(Debug, Parser)]
@@ -17,12 +24,7 @@ use crate::{completion, configure, docs, emulate, examples, explain, explore, se
     name = "tc3",
     version,
     override_usage = "tc3 [OPTIONS] SERVICE ACTION [--PARAMETER VALUE]...\n       tc3 [OPTIONS] COMMAND",
-    after_help = "Examples:\n  \
-        tc3 cvm DescribeInstances --region ap-singapore --Limit 5\n  \
-        tc3 cvm RunInstances --help\n  \
-        tc3 --emulate organization DescribeOrganizationMemberEmailBind --MemberUin 111111111111\n\n\
-        Exit status: 0 success, 1 error of the service, 2 usage error, 3 the service did nothing, 4 timeout or lost connection,\n\
-        5 `--wait` failed, 6 response that cannot be used, or incomplete list, 130 interrupted.",
+    after_help = format!("{EXAMPLES}\n\n{}", reference::exit_statuses()),
     arg_required_else_help = true,
     subcommand_required = true,
     disable_help_subcommand = true
@@ -43,6 +45,10 @@ pub(crate) enum Command {
     ///
     /// Asks for the values, or reads them from standard input, as lines such as `secret_id = …`. `--profile` names the
     /// profile. The file is ~/.tencentcloud/credentials, or that of TENCENTCLOUD_CREDENTIALS_FILE; only you can read it.
+    ///
+    /// With `--keyring`, the secret key is in the keyring of the system (`secret-tool` of libsecret, `security` of macOS), and the
+    /// file has the command that prints it, `secret_key_command`. Any other command can be written there, such as that of a
+    /// password manager. The vendor's tools do not read such a profile.
     Configure(configure::Arguments),
     /// Check the signature of another client, step by step.
     ///
@@ -51,7 +57,11 @@ pub(crate) enum Command {
     Verify(verify::Arguments),
     /// Print the manual page, for packages.
     #[command(hide = true)]
-    Man,
+    Man {
+        /// Print the tables of the README instead.
+        #[arg(long)]
+        tables: bool,
+    },
     /// Run a local service, to develop and test against.
     ///
     /// Prints its address and how to configure a client, then runs until it is killed.
@@ -86,7 +96,7 @@ pub(crate) struct Options {
         help_heading = "Target"
     )]
     pub(crate) version: Option<String>,
-    /// Region, such as ap-singapore; default: TENCENTCLOUD_REGION, or that of the profile.
+    /// Region, such as ap-singapore; default: that of --profile, TENCENTCLOUD_REGION, or the profile.
     #[arg(long, value_name = "REGION", help_heading = "Target")]
     pub(crate) region: Option<String>,
     /// Host that is called, such as cvm.ap-singapore.tencentcloudapi.com, or http://127.0.0.1:8080.
@@ -100,7 +110,7 @@ pub(crate) struct Options {
     /// Profile with the credential; default: TENCENTCLOUD_PROFILE, or `default`.
     #[arg(long, global = true, value_name = "NAME", help_heading = "Target")]
     pub(crate) profile: Option<String>,
-    /// Site of the vendor: intl or mainland; default: TENCENTCLOUD_SITE, that of the profile, or intl.
+    /// Site of the vendor: intl or mainland; default: that of --profile, TENCENTCLOUD_SITE, or the profile, or intl.
     #[arg(long, global = true, value_name = "SITE", help_heading = "Target")]
     pub(crate) site: Option<Site>,
     /// Call the built-in emulator instead of the service: no account and no network. Its state is kept in .tc3 of the
@@ -197,7 +207,7 @@ pub(crate) struct Options {
     pub(crate) cli_unfold_argument: bool,
     /// Refused, because other users of the machine can read arguments.
     #[arg(long = "secretKey", aliases = ["secretId", "token", "secret-key", "secret-id"], hide = true, value_name = "VALUE")]
-    pub(crate) secret: Option<String>,
+    pub(crate) secrets: Vec<String>,
 }
 
 impl Options {
@@ -208,7 +218,7 @@ impl Options {
 
     /// Refuses a secret in an argument.
     pub(crate) fn refuse_secrets(&self) -> Result<(), Failure> {
-        if self.secret.is_none() {
+        if self.secrets.is_empty() {
             return Ok(());
         }
         Err(Failure::usage(

@@ -10,6 +10,7 @@ use std::sync::LazyLock;
 use jmespath::ast::Ast;
 use jmespath::functions::{ArgumentType, CustomFunction, Signature};
 use jmespath::{Context, ErrorReason, JmespathError, Rcvar, Runtime, RuntimeError, Variable};
+use serde_json::Value;
 use tc3_arguments::{Place, Problem};
 
 use crate::failure::Failure;
@@ -49,7 +50,9 @@ impl Query {
     /// Fails with the problem and its byte in the text.
     pub(crate) fn compile(text: &str) -> Result<Self, (String, usize)> {
         let problem = |error: JmespathError| (reason(&error), error.offset.min(text.len()));
-        let mut expression = jmespath::parse(text).map_err(problem)?;
+        let parsed = jmespath::parse(text);
+        let parsed = parsed.or_else(|error| jmespath::parse(&json_literals(text)).or(Err(error)));
+        let mut expression = parsed.map_err(problem)?;
         let mut names = Vec::new();
         check(&mut expression, &mut names).map_err(problem)?;
         Ok(Self {
@@ -105,6 +108,38 @@ impl Query {
         sort(&mut result, &ranks);
         Ok(result)
     }
+}
+
+/// Returns an expression in which literals that are not JSON are strings: tccli, and the first version of JMESPath, read
+/// `` `RUNNING` `` as `` `"RUNNING"` ``.
+fn json_literals(text: &str) -> String {
+    let mut output = String::new();
+    let mut rest = text;
+    while let Some(start) = rest.find(['\'', '"', '`']) {
+        let (before, quoted) = rest.split_at(start);
+        let is_end = |at: &usize| !quoted[1..*at].ends_with('\\');
+        let mut ends = quoted[1..]
+            .match_indices(&quoted[..1])
+            .map(|(at, _)| at + 1);
+        let Some(end) = ends.find(is_end) else {
+            break;
+        };
+        let content = quoted[1..end].trim_start();
+        output += before;
+        match quoted.starts_with('`') && serde_json::from_str::<Value>(content).is_err() {
+            true => {
+                output += &format!(
+                    "`{}`",
+                    Value::from(content.replace("\\`", "`"))
+                        .to_string()
+                        .replace('`', "\\`")
+                )
+            }
+            false => output += &quoted[..=end],
+        }
+        rest = &quoted[end + 1..];
+    }
+    output + rest
 }
 
 fn reason(error: &JmespathError) -> String {

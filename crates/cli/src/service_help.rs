@@ -15,6 +15,11 @@ use crate::{explain, texts};
 /// Prints the actions of a service, or fails if help is not asked for: an action is missing, or in another place.
 pub(crate) fn run(line: &Line, at: usize) -> Result<ExitCode, Failure> {
     let behind = &line.words[at + 1..];
+    let site = options::value_among(&line.words, &["--site"]).and_then(|site| site.parse().ok());
+    let profile = options::value_among(&line.words, &["--profile"]);
+    // A word that is no service explains why there is no action.
+    let site = target::site(site, profile)?;
+    ServiceTarget::find(line, at, site, None)?;
     if let Some(index) = first_word(behind, &options::of_call)
         && behind[index] != "help"
     {
@@ -32,13 +37,12 @@ pub(crate) fn run(line: &Line, at: usize) -> Result<ExitCode, Failure> {
     });
     let options = CallOptions::try_parse_from(["tc3"].into_iter().chain(words))
         .map_err(|error| Failure::Clap(Box::new(error)))?;
-    let site = target::site(options.options.site, options.options.profile.as_deref())?;
     let of = ServiceTarget::find(line, at, site, options.options.version.as_deref())?;
     if !options.help {
         let message = format!("an action of `{}` must follow", of.service);
         return Err(missing(line, at, at, message));
     }
-    let spec = of.load()?;
+    let spec = of.outline()?;
     let summaries = texts::summaries(site, &spec.service, &spec.version);
     say(&explain::service(&spec, &summaries))?;
     Ok(ExitCode::SUCCESS)

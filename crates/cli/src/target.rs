@@ -32,7 +32,8 @@ pub(crate) struct Target {
     pub(crate) action: String,
 }
 
-/// Returns the site of a command line, of the environment or the profile, or else the international one.
+/// Returns the site of a command line, or of the profile that it names, or else of the environment or the profile, or else
+/// the international one.
 ///
 /// # Errors
 /// Fails if the environment or the profile names an unknown site, or the profile cannot be read.
@@ -40,16 +41,29 @@ pub(crate) fn site(option: Option<Site>, profile: Option<&str>) -> Result<Site, 
     if let Some(site) = option {
         return Ok(site);
     }
+    if let Some(name) = profile
+        && let Some(site) = of_profile(&Profile::new().section(name))?
+    {
+        return Ok(site);
+    }
     if let Some(name) = env::var(SITE).ok().filter(|name| !name.is_empty()) {
         let unknown = |error| Failure::not_sent(format!("environment variable {SITE}: {error}"));
         return name.parse().map_err(unknown);
     }
-    let named = profile.map_or_else(Profile::new, |name| Profile::new().section(name));
-    match named.site() {
-        Ok(Some(tc3::Site::Mainland)) => Ok(Site::Mainland),
-        Ok(_) => Ok(Site::Intl),
-        Err(error) => Err(Failure::Call(Box::new(error))),
-    }
+    let site = match profile {
+        Some(_) => None,
+        None => of_profile(&Profile::new())?,
+    };
+    Ok(site.unwrap_or(Site::Intl))
+}
+
+fn of_profile(profile: &Profile) -> Result<Option<Site>, Failure> {
+    let site = profile.site();
+    let site = site.map_err(|error| Failure::Call(Box::new(error)))?;
+    Ok(site.map(|site| match site {
+        tc3::Site::Mainland => Site::Mainland,
+        _ => Site::Intl,
+    }))
 }
 
 impl ServiceTarget {
@@ -73,6 +87,16 @@ impl ServiceTarget {
             service: service.clone(),
             version: version.to_owned(),
         })
+    }
+
+    /// Returns the spec of the service version without parameters and types.
+    ///
+    /// # Errors
+    /// Fails if the catalogue is damaged.
+    pub(crate) fn outline(&self) -> Result<Spec, Failure> {
+        let catalogue = Catalogue::of_site(self.site);
+        let spec = catalogue.outline(&self.service, &self.version);
+        spec.map_err(|error| Failure::not_sent(error.to_string()))
     }
 
     /// Returns the spec of the whole service version.

@@ -103,8 +103,10 @@ impl Condition {
             let form = r#"{"expr": "Status", "to": "RUNNING", "timeout": 180, "interval": 5}"#;
             Failure::usage(format!("--waiter needs JSON such as {form}: {problem}"))
         };
-        let waiter: Waiter =
-            serde_json::from_str(json).map_err(|error| wrong(error.to_string()))?;
+        // tccli evaluates it as Python, whose documented form has single quotes, as YAML allows.
+        let waiter = serde_json::from_str(json);
+        let waiter = waiter.or_else(|error| serde_saphyr::from_str(json).or(Err(error)));
+        let waiter: Waiter = waiter.map_err(|error| wrong(error.to_string()))?;
         let seconds = |name: &str, seconds: Option<f64>| {
             let duration = seconds.map(Duration::try_from_secs_f64).transpose();
             duration.map_err(|error| wrong(format!("`{name}`: {error}")))
@@ -187,7 +189,7 @@ pub(crate) async fn run(
 fn late(condition: &Condition, state: &str) -> String {
     let (expression, value) = (&condition.text, &condition.value);
     format!(
-        "`{expression}` is not `{value}` after {:?}: {state}",
+        "`{expression}` is not `{value}` after {:?}: {state}; allow more time with --wait-timeout",
         condition.timeout
     )
 }

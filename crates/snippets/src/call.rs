@@ -95,6 +95,19 @@ impl<'a> Checked<'a> {
         (self.is_http || self.host != default).then_some(&*self.host)
     }
 
+    /// Returns the comment for SDKs that sign for the first label of the host, if that is not the service. They have no
+    /// setting for it. The SDKs for Python and Go sign for the service.
+    pub(crate) fn other_label(&self) -> Option<String> {
+        let service = &self.spec.service;
+        let label = self.host.split('.').next().unwrap_or_default();
+        (label != service).then(|| {
+            format!(
+                "This SDK signs for `{label}`, the first label of the endpoint. A service that checks it needs a host name\n\
+                 that begins with `{service}.`, such as one of a hosts file."
+            )
+        })
+    }
+
     /// Returns the suffix of the names of the vendor's packages for the site. Only those of the mainland's site have an
     /// untyped client, which serves both.
     pub(crate) fn suffix(&self, is_typed: bool) -> &'static str {

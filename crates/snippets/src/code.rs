@@ -32,6 +32,13 @@ impl Code {
         }
     }
 
+    /// Adds lines of a comment.
+    pub(crate) fn comment(&mut self, sign: &str, text: Option<String>) {
+        for line in text.iter().flat_map(|text| text.lines()) {
+            self.lines(format!("{sign} {line}"));
+        }
+    }
+
     /// Adds an empty line.
     pub(crate) fn blank(&mut self) {
         self.text.push('\n');

@@ -184,10 +184,11 @@ fn with_options(
 }
 
 fn actions(site: Site, service: &str, version: &str) -> Vec<CompletionCandidate> {
-    let names = Catalogue::of_site(site).actions(service, version);
+    let outline = Catalogue::of_site(site).outline(service, version);
     let summaries = imported(site).map(|texts| texts.summaries(service, version));
     let mut summaries = summaries.and_then(Result::ok).unwrap_or_default();
-    let names = names.unwrap_or_default().into_iter();
+    let actions = outline.map(|spec| spec.actions).unwrap_or_default();
+    let names = actions.into_keys();
     names
         .map(|name| {
             let summary = summaries.remove(&name);

@@ -18,7 +18,7 @@ use std::process::ExitCode;
 use clap::ValueEnum as _;
 use clap_complete::engine;
 
-use crate::completion::{SHELL, Shell};
+use crate::completion::{SHELL, Shell, WORDS};
 
 /// Environment variable in which some scripts say which word is completed; others end with it.
 const INDEX: &str = "_CLAP_COMPLETE_INDEX";
@@ -29,10 +29,15 @@ const BASH_SEPARATOR: &str = "\u{b}";
 /// Prints candidates if a script called; `None` if not. It never prints an error, which would disturb the line.
 pub(crate) fn answer() -> Option<ExitCode> {
     let shell = env::var(SHELL).ok().filter(|shell| !shell.is_empty())?;
-    let mut arguments = env::args_os();
-    // The words of the line are behind `--`.
-    arguments.find(|argument| argument == "--")?;
-    let words: Vec<OsString> = arguments.collect();
+    let words: Vec<OsString> = match env::var(WORDS) {
+        Ok(words) => words.split('\n').map(OsString::from).collect(),
+        Err(_) => {
+            let mut arguments = env::args_os();
+            // The words of the line are behind `--`.
+            arguments.find(|argument| argument == "--")?;
+            arguments.collect()
+        }
+    };
     let shell = Shell::from_str(&shell, false).ok();
     // The adapters of some shells need the name of the program at least.
     let shell = shell.filter(|_| !words.is_empty());

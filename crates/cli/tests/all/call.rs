@@ -333,4 +333,25 @@ fn site_of_option_environment_and_profile() {
     let folder = folder.variable("TENCENTCLOUD_SITE", "intl");
     assert_eq!(host(&folder, &[]), intl);
     assert_eq!(host(&folder, &["--site=mainland"]), mainland);
+    // A profile that is named takes precedence over the environment.
+    assert_eq!(host(&folder, &["--profile", "default"]), mainland);
+}
+
+/// As in tccli, a profile that is named takes precedence over the environment.
+#[test]
+fn region_of_option_profile_and_environment() {
+    let folder = Folder::new();
+    let profile = "secret_id = AKID\nsecret_key = k\nregion = ap-profile\n";
+    assert_eq!(folder.run_with(&["configure"], profile).status, 0);
+    let folder = folder.variable("TENCENTCLOUD_REGION", "ap-env");
+    for (options, region) in [
+        (&[][..], "ap-env"),
+        (&["--profile", "default"], "ap-profile"),
+        (&["--profile", "default", "--region", "ap-x"], "ap-x"),
+    ] {
+        let call = ["cvm", "DescribeZones", "--dry-run"];
+        let request = folder.run(&[&call[..], options].concat()).stdout;
+        let header = format!("\nx-tc-region: {region}\n");
+        assert!(request.contains(&header), "{options:?}: {request}");
+    }
 }

@@ -89,6 +89,86 @@ fn only_the_owner_can_read_the_file() {
     assert_eq!(mode(".tencentcloud"), 0o700);
 }
 
+/// A program like libsecret's, which keeps a secret in a file and refuses to be given it as an argument.
+#[cfg(target_os = "linux")]
+const SECRET_TOOL: &str = r#"#!/bin/sh
+case "$1" in
+store) [ "$*" = "store --label Secret key of the tc3 profile ops service tc3 profile ops" ] && cat > "$HOME/ring" ;;
+lookup) [ "$*" = "lookup service tc3 profile ops" ] && cat "$HOME/ring" ;;
+clear) [ "$*" = "clear service tc3 profile ops" ] && rm "$HOME/ring" ;;
+*) exit 9 ;;
+esac
+"#;
+
+#[cfg(target_os = "linux")]
+#[test]
+fn secret_key_is_kept_in_the_keyring() {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    let folder = Folder::new();
+    let home = folder.folder.path().to_owned();
+    let path = format!("{}:/usr/bin:/bin", home.display());
+    let folder = folder.variable("PATH", path);
+    let profile = format!("secret_id = AKIDPLANTED\nsecret_key = {KEY}\n");
+    let configure = ["configure", "--profile", "ops", "--keyring"];
+
+    // Without a keyring, the secret is not written elsewhere.
+    folder.write("secret-tool", "#!/bin/sh\nexit 1\n");
+    let tool = home.join("secret-tool");
+    fs::set_permissions(&tool, fs::Permissions::from_mode(0o755)).expect("a program");
+    let outcome = folder.run_with(&configure, &profile);
+    assert_eq!(outcome.status, 3, "{}", outcome.stderr);
+    let problem = "there is no keyring: `secret-tool` failed: exit status: 1; without --keyring, ";
+    assert!(outcome.stderr.contains(problem), "{}", outcome.stderr);
+    assert!(!home.join(".tencentcloud").exists());
+
+    folder.write("secret-tool", SECRET_TOOL);
+    let outcome = folder.run_with(&configure, &profile);
+    assert_eq!(outcome.status, 0, "{}", outcome.stderr);
+    assert_eq!(
+        credentials(&folder),
+        "[ops]\nsecret_id = \"AKIDPLANTED\"\nsecret_key_command = \"secret-tool lookup service tc3 profile ops\"\n"
+    );
+    let ring = || fs::read_to_string(home.join("ring")).ok();
+    assert_eq!(ring().as_deref(), Some(KEY));
+    let call = ["cvm", "DescribeZones", "--dry-run", "--profile", "ops"];
+    let outcome = folder.run(&call);
+    assert_eq!(outcome.status, 0, "{}", outcome.stderr);
+    assert!(
+        outcome.stdout.contains("Credential=AKIDPLANTED/"),
+        "{}",
+        outcome.stdout
+    );
+    // Other values can be changed without the key.
+    let region = ["configure", "--profile", "ops"];
+    assert_eq!(folder.run_with(&region, "region = ap-x\n").status, 0);
+    assert_eq!(ring().as_deref(), Some(KEY));
+
+    // A key in the file replaces that in the keyring.
+    assert_eq!(folder.run_with(&region, &profile).status, 0);
+    assert!(!credentials(&folder).contains("secret_key_command"));
+    assert!(credentials(&folder).contains(KEY));
+    assert_eq!(ring(), None);
+    assert_eq!(folder.run_with(&configure, &profile).status, 0);
+    assert!(!credentials(&folder).contains(KEY));
+    let outcome = folder.run(&["configure", "remove", "--profile", "ops"]);
+    assert_eq!((outcome.status, &*outcome.stderr), (0, ""));
+    assert_eq!((ring(), credentials(&folder)), (None, String::new()));
+
+    for (profile, input) in [
+        ("two words", profile.as_str()),
+        ("-x", &profile),
+        ("ops", "region = ap-x\n"),
+        ("ops", &format!("{profile}token = {KEY}\n")),
+    ] {
+        let name = format!("--profile={profile}");
+        let outcome = folder.run_with(&["configure", "--keyring", &name], input);
+        assert_eq!(outcome.status, 2, "{profile}: {}", outcome.stderr);
+        assert!(!outcome.stderr.contains(KEY), "{}", outcome.stderr);
+    }
+    assert_eq!(ring(), None);
+}
+
 /// Lines that no program understands stay, and a profile can still be written.
 #[test]
 fn broken_file_is_edited_and_kept() {

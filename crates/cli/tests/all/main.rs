@@ -18,6 +18,8 @@ mod search;
 mod secrets;
 mod service;
 mod signature;
+mod tccli;
+mod tccli_cases;
 mod usage;
 mod wait;
 mod wheel;

@@ -53,6 +53,11 @@ fn query_selects_parts() {
     check("Nothing", "json", "null\n");
     check("Nothing", "text", "\n");
     check("InstanceSet[?CPU==`3`]", "text", "");
+    // As tccli reads it, what is not JSON is a string.
+    for literal in ["`RUNNING`", "` RUNNING`", "`\"RUNNING\"`"] {
+        let query = format!("InstanceSet[?InstanceState=={literal} && 'a`b' == 'a`b'].InstanceId");
+        check(&query, "text", "ins-1\n");
+    }
     check("length(InstanceSet)", "yaml", "2\n");
 }
 

@@ -1,11 +1,33 @@
-//! The commands of the README.
+//! The commands and tables of the README.
+
+use std::path::Path;
+use std::{env, fs};
 
 use crate::program::Folder;
+
+/// `UPDATE_SNAPSHOTS=1 cargo test -p tc3-cli` writes the tables anew.
+#[test]
+fn readme_tables_are_printed_by_the_program() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../README.md");
+    let readme = fs::read_to_string(&path).expect("a file");
+    let tables = Folder::new().run(&["man", "--tables"]).stdout;
+    let [begin, end] =
+        ["begin", "end"].map(|edge| format!("<!-- {edge} of `tc3 man --tables` -->\n"));
+    let (before, rest) = readme.split_once(&begin).expect("a beginning");
+    let (found, behind) = rest.split_once(&end).expect("an end");
+    if env::var_os("UPDATE_SNAPSHOTS").is_some() {
+        fs::write(&path, [before, &begin, &tables, &end, behind].concat()).expect("a file");
+    } else {
+        assert_eq!(found, tables);
+    }
+}
 
 #[test]
 fn readme_commands_run() {
     let readme = include_str!("../../../../README.md");
-    let (_, section) = readme.split_once("\n### The command line\n").expect("a section");
+    let (_, section) = readme
+        .split_once("\n### The command line\n")
+        .expect("a section");
     let (_, block) = section.split_once("```console\n").expect("a block");
     let (block, _) = block.split_once("```").expect("an end");
     let folder = Folder::new();

@@ -48,7 +48,11 @@ fn secret_is_in_no_output_and_file() {
 fn secret_in_an_argument_is_refused_without_quoting_it() {
     let folder = Folder::new();
     for option in ["--secretKey", "--secret-key", "--token", "--secretId"] {
-        for words in [vec![option, KEY], vec![&format!("{option}={KEY}")]] {
+        for words in [
+            vec![option, KEY],
+            vec![&format!("{option}={KEY}")],
+            vec![option, "x", "--secretKey", KEY],
+        ] {
             for line in [
                 [&["organization", "DescribeOrganization"][..], &words].concat(),
                 [&words[..], &["organization", "DescribeOrganization"]].concat(),

@@ -63,7 +63,7 @@ fn waiter_of_tccli_works() {
         waiter,
     ];
     assert_eq!(service.run_words(&words).output(), "1\n");
-    let waiter = r#"{"expr": "TotalCount", "to": 1}"#;
+    let waiter = "{'expr': 'TotalCount', 'to': 1}";
     let service = self::service([state("PENDING")]);
     let words = [
         "cvm",
@@ -97,7 +97,7 @@ fn time_is_limited() {
         run.err,
         format!(
             "error: `InstanceStatusSet[0].InstanceState` is not `RUNNING` after {seconds}s: \
-             `InstanceStatusSet[0].InstanceState` is `PENDING`\n"
+             `InstanceStatusSet[0].InstanceState` is `PENDING`; allow more time with --wait-timeout\n"
         )
     );
 }

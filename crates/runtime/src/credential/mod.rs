@@ -6,7 +6,7 @@
 //! | provider | in the default chain | source |
 //! |---|---|---|
 //! | [`Environment`] | 1 | `TENCENTCLOUD_SECRET_ID`, `TENCENTCLOUD_SECRET_KEY`, and `TENCENTCLOUD_TOKEN`, `TENCENTCLOUD_SESSION_TOKEN` or `TENCENTCLOUD_SECURITY_TOKEN` |
-//! | [`Profile`] | 2 | `~/.tencentcloud/credentials`, `/etc/tencentcloud/credentials`, or tccli's `~/.tccli/<profile>.credential`; the profile `TENCENTCLOUD_PROFILE`, `TCCLI_PROFILE` or `default` |
+//! | [`Profile`] | 2 | `~/.tencentcloud/credentials`, `/etc/tencentcloud/credentials`, or tccli's `~/.tccli/<profile>.credential`; also keyrings, by a command; the profile `TENCENTCLOUD_PROFILE`, `TCCLI_PROFILE` or `default` |
 //! | [`WebIdentity`] | 3 | STS, with the token that TKE issues to pods |
 //! | [`CvmRole`] | 4 | the metadata server of the virtual machine; 1 second without one |
 //! | [`AssumeRole`] | | STS, with a credential from any other source |
@@ -61,6 +61,7 @@ pub(crate) mod environment;
 mod flight;
 mod ini;
 mod json;
+mod key_command;
 mod profile;
 mod provider;
 mod request;

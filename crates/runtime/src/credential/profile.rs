@@ -8,8 +8,9 @@ use std::{
 };
 
 use super::{
-    AssumeRole, Credential, CvmRole, ExpiringCredential, Fetched, Provider, Providing, environment,
-    ini,
+    AssumeRole, Credential, Credentials, CvmRole, ExpiringCredential, Fetched, Provider, Providing,
+    environment, ini,
+    key_command::{self, KeyCommand},
     section::{self, Section},
     tccli,
 };
@@ -47,10 +48,15 @@ const NAMED: usize = 5;
 /// role_arn = qcs::cam::uin/100000000001:roleName/auditor
 /// role_session_name = nightly
 /// duration_seconds = 3600
+///
+/// [keyring]
+/// secret_id = AKID…
+/// secret_key_command = secret-tool lookup service tc3 profile keyring
 /// ```
 /// `region` and `site`, which is `intl` or `mainland`, are optional; clients say what they use without. `token` is set for
 /// a temporary credential. With `role_arn`, the credential is used to assume that role, as [`AssumeRole`] does;
-/// `role_session_name` and `duration_seconds` are optional. Other keys are ignored. tccli's files have the same keys in
+/// `role_session_name` and `duration_seconds` are optional. `secret_key_command` is a command, without a shell, that prints
+/// the secret key on standard output; it is run when the credential is first needed. Other keys are ignored. tccli's files have the same keys in
 /// another spelling, `type` for the role of a virtual machine, and the expiry of a login.
 ///
 /// # Errors
@@ -73,6 +79,7 @@ pub struct Profile {
 /// Where the credential of a profile comes from.
 pub(super) enum Origin {
     File(ExpiringCredential),
+    Command(KeyCommand),
     Role(Box<AssumeRole>),
     Machine,
 }
@@ -205,16 +212,15 @@ impl Profile {
         if section
             .get("secret_id")
             .or(section.get("secret_key"))
+            .or(section.get(key_command::KEY))
             .is_none()
         {
             let problem = format!("{} has no credential", section.place);
             return Err(Error::absent_credential(problem));
         }
-        let (id, key) = (section.secret("secret_id")?, section.secret("secret_key")?);
-        let mut credential = Credential::new(id, key);
-        if section.get("token").is_some() {
-            credential = credential.with_token(section.secret("token")?);
-        }
+        let command = section.optional(key_command::KEY)?;
+        let command = command.map(|entry| KeyCommand::read(section, entry));
+        let command = command.transpose()?;
         let number = |key| match section.optional(key)? {
             Some(entry) => match entry.value.parse() {
                 Ok(seconds) => Ok(Some(Duration::from_secs(seconds))),
@@ -223,13 +229,21 @@ impl Profile {
             None => Ok(None),
         };
         let Some(role_arn) = section.optional("role_arn")? else {
+            if let Some(command) = command {
+                return Ok(Origin::Command(command));
+            }
+            let credential = fixed(section)?;
             let expires = number("expires_at")?.and_then(|time| UNIX_EPOCH.checked_add(time));
             return Ok(Origin::File(ExpiringCredential {
                 credential,
                 expires,
             }));
         };
-        let mut role = AssumeRole::new(&**role_arn.value, credential);
+        let credentials = match command {
+            Some(command) => Credentials::new(command),
+            None => fixed(section)?.into(),
+        };
+        let mut role = AssumeRole::new(&**role_arn.value, credentials);
         if let Some(session_name) = section.optional("role_session_name")? {
             role = role.session_name(&**session_name.value);
         }
@@ -253,6 +267,7 @@ impl Origin {
                 Err(Error::credential(problem))
             }
             Self::File(credential) => Ok(credential.clone()),
+            Self::Command(command) => command.fetch().await,
             Self::Role(role) => role.provide(transport, now).await,
             Self::Machine => CvmRole::new().provide(transport, now).await,
         }
@@ -285,6 +300,15 @@ impl Provider for Profile {
     fn site(&self) -> Result<Option<Site>, Error> {
         self.setting("site", Site::named)
     }
+}
+
+/// Returns the credential that is in a section.
+fn fixed(section: &Section) -> Result<Credential, Error> {
+    let credential = Credential::new(section.secret("secret_id")?, section.secret("secret_key")?);
+    Ok(match section.get("token") {
+        Some(_) => credential.with_token(section.secret("token")?),
+        None => credential,
+    })
 }
 
 /// Returns how many characters two names have in common at their beginning and at their end.

@@ -22,6 +22,7 @@ pub(super) fn print(call: &Checked<'_>) -> String {
         ),
         false => format!("// Library tencentcloud-sdk-cpp-core, of {repository}"),
     });
+    code.comment("//", call.other_label());
     for header in ["cstdint", "cstdlib", "iostream", "string", "vector"] {
         code.lines(format!("#include <{header}>"));
     }

@@ -20,9 +20,11 @@ pub(super) fn print(call: &Checked<'_>) -> String {
     let mut code = Code::new(UNIT);
     let package = match (is_typed, call.site) {
         (true, Site::Mainland) => format!("TencentCloudSDK.{}", call.class()),
-        _ => "TencentCloudSDK".to_owned(),
+        (true, Site::Intl) => format!("TencentCloudSDKIntlEN.{}", call.class()),
+        (false, _) => "TencentCloudSDK".to_owned(),
     };
     code.lines(format!("// dotnet add package {package}"));
+    code.comment("//", call.other_label());
     code.lines("using TencentCloud.Common;");
     code.lines("using TencentCloud.Common.Profile;");
     if is_typed {

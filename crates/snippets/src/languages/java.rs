@@ -27,6 +27,7 @@ pub(super) fn print(call: &Checked<'_>) -> String {
     code.lines(format!(
         "// Maven: com.tencentcloudapi:tencentcloud-sdk-java{artifact}"
     ));
+    code.comment("//", call.other_label());
     let mut imports = vec![
         "com.tencentcloudapi.common.Credential".to_owned(),
         "com.tencentcloudapi.common.profile.ClientProfile".to_owned(),

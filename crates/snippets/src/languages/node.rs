@@ -16,6 +16,7 @@ pub(super) fn print(call: &Checked<'_>) -> String {
         Site::Mainland => {
             let member = member(service);
             code.lines("// npm install tencentcloud-sdk-nodejs");
+            code.comment("//", call.other_label());
             code.lines("const tencentcloud = require(\"tencentcloud-sdk-nodejs\");");
             code.blank();
             code.lines(format!(
@@ -28,6 +29,7 @@ pub(super) fn print(call: &Checked<'_>) -> String {
         Site::Intl => {
             let [host, version] = [&*call.host, &call.spec.version].map(string);
             code.lines("// npm install tencentcloud-sdk-nodejs-common");
+            code.comment("//", call.other_label());
             code.lines("const { CommonClient } = require(\"tencentcloud-sdk-nodejs-common\");");
             code.blank();
             format!("new CommonClient({host}, {version}, ")

@@ -24,6 +24,7 @@ pub(super) fn print(call: &Checked<'_>) -> Result<String, Error> {
         "// composer require tencentcloud/tencentcloud-sdk-php{}",
         call.suffix(is_typed)
     ));
+    code.comment("//", call.other_label());
     code.lines("require_once __DIR__ . '/vendor/autoload.php';");
     code.blank();
     if !is_typed {

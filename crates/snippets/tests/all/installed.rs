@@ -33,6 +33,20 @@ pub(crate) fn python() -> Option<Command> {
     output.status.success().then(|| Command::new(path))
 }
 
+/// Returns folders of programs among which is that of tccli: one of the user, or the one that `.ci/run` installs.
+pub(crate) fn path_of_tccli() -> Option<OsString> {
+    let path = env::var_os("PATH")?;
+    if program("tccli").is_some() {
+        return Some(path);
+    }
+    let folder = target().join("python-sdk/bin");
+    let folders = env::split_paths(&path).chain([folder.clone()]);
+    let is_installed = folder.join("tccli").is_file();
+    is_installed
+        .then(|| env::join_paths(folders).ok())
+        .flatten()
+}
+
 /// Returns Node.js with the SDK that `.ci/run` installs.
 pub(crate) fn node() -> Option<Command> {
     let modules = target().join("node-sdk/node_modules");

@@ -10,7 +10,7 @@ use tc3_snippets::{Call, Error, Language, snippet};
 use tempfile::TempDir;
 
 use crate::calls::{Named, organization};
-use crate::installed::{node, program, python, skip};
+use crate::installed::{node, path_of_tccli, program, python, skip};
 
 #[test]
 fn curl() {
@@ -57,13 +57,17 @@ fn node_sdk() {
 
 #[test]
 fn tccli() {
-    if program("tccli").is_none() {
+    let Some(path) = path_of_tccli() else {
         return skip(
             "snippets of tccli",
             "it is not installed: `pip install tccli-intl-en`",
         );
-    }
-    run(Language::Tccli, "https", || Command::new("sh"));
+    };
+    run(Language::Tccli, "https", || {
+        let mut shell = Command::new("sh");
+        shell.env("PATH", &path);
+        shell
+    });
 }
 
 /// Runs the snippets of all calls, and checks what the emulator understood.

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
-use tc3_snippets::{Language, snippet};
+use tc3_snippets::{Call, Language, snippet};
 
 use crate::calls::{Named, organization, shop};
 
@@ -37,4 +37,30 @@ fn path(call: &str, language: Language) -> PathBuf {
     folder
         .join(call)
         .join(format!("{language}.{}", language.extension()))
+}
+
+/// Most SDKs sign for the first label of the endpoint, and have no setting for it.
+#[test]
+fn wrong_service_in_the_signature_is_noted() {
+    let named = organization().remove(0);
+    for endpoint in [
+        "http://127.0.0.1:8080",
+        "https://gateway.example",
+        "https://organization.example",
+    ] {
+        let call = Call {
+            endpoint: Some(endpoint),
+            ..named.call()
+        };
+        for language in Language::ALL {
+            let Ok(text) = snippet(&call, language) else {
+                continue;
+            };
+            use Language::{Cpp, Csharp, Java, Node, Php, Ruby};
+            let signs_label = matches!(language, Cpp | Csharp | Java | Node | Php | Ruby);
+            let is_other = !endpoint.contains("organization");
+            let is_noted = text.contains(" This SDK signs for `");
+            assert_eq!(is_noted, signs_label && is_other, "{language}:\n{text}");
+        }
+    }
 }

@@ -66,6 +66,69 @@ async fn section_with_role_assumes_it() {
     );
 }
 
+/// The command's words are separated by white space, so the key is printed without quotation marks.
+#[cfg(unix)]
+#[tokio::test]
+async fn command_prints_the_key() {
+    let section = |name: &str, command: &str| {
+        format!("[{name}]\nsecret_id = AKIDplanted\nsecret_key_command = \"{command}\"\n")
+    };
+    let text = [
+        section("default", "echo planted-key"),
+        section("session", "printf planted-key\\n") + "token = planted-token\n",
+        section("absent", "/nowhere/planted-program planted-key"),
+        section("failing", "false planted-key"),
+        section("empty", "true"),
+        section("several", "echo planted-key planted-key"),
+    ];
+    let path = write_temp_file("profile-command", &text.concat());
+    let profile = Profile::new().file(&path);
+    let fetched = provide(&profile).await.unwrap();
+    assert_eq!(fetched.credential.id(), "AKIDplanted");
+    assert_eq!(fetched.credential.key(), "planted-key");
+    assert_eq!(fetched.expires, None);
+    let fetched = provide(&profile.clone().section("session")).await.unwrap();
+    assert_eq!(fetched.credential.token(), Some("planted-token"));
+    for (name, line, problem) in [
+        (
+            "absent",
+            10,
+            "cannot be run: No such file or directory (os error 2)",
+        ),
+        ("failing", 13, "failed: exit status: 1"),
+        ("empty", 16, "printed no secret key: it is empty"),
+        (
+            "several",
+            19,
+            "printed no secret key: it contains a space or a line break",
+        ),
+    ] {
+        // Nothing is run before the credential is needed.
+        let profile = profile.clone().section(name);
+        profile.check().unwrap();
+        let error = provide(&profile).await.unwrap_err();
+        let place = format!("`{}`, line {line}", path.display());
+        assert_eq!(
+            error.message(),
+            format!("{place}: `secret_key_command` {problem}")
+        );
+        assert_no_secret(&error);
+    }
+    fs::remove_file(&path).unwrap();
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn role_is_assumed_with_the_key_of_a_command() {
+    let server = Server::new([credential_response()]);
+    let text = "[default]\nsecret_id = id\nsecret_key_command = echo key\nrole_arn = qcs::cam::uin/1:roleName/a\n";
+    let path = write_temp_file("profile-command-role", text);
+    let profile = Profile::new().file(&path).sts_endpoint(server.endpoint());
+    let fetched = provide(&profile).await.unwrap();
+    fs::remove_file(&path).unwrap();
+    assert_eq!(fetched.credential.id(), "AKIDplanted-new");
+}
+
 /// Checks that a client is refused because of this file, with an error that shows no value.
 #[track_caller]
 fn assert_refused(name: &str, text: impl AsRef<[u8]>, problem: &str) {
@@ -117,6 +180,22 @@ fn wrong_file_is_refused_by_its_line() {
         (
             "[default]\nsecret_id=planted\nsecret_key=planted\nrole_arn=qcs::cam::r\nduration_seconds=planted",
             "FILE, line 5: `duration_seconds` is not a whole number",
+        ),
+        (
+            "[default]\nsecret_id=planted\nsecret_key=planted\nsecret_key_command=planted",
+            "FILE, line 4: `secret_key_command` and `secret_key` are both set; remove one",
+        ),
+        (
+            "[default]\nsecret_id=planted\nsecret_key_command=",
+            "FILE, line 3: `secret_key_command` is empty",
+        ),
+        (
+            "[default]\nsecret_id=planted\nsecret_key_command=\" \"",
+            "FILE, line 3: `secret_key_command` is empty",
+        ),
+        (
+            "[default]\nsecret_key_command=planted",
+            "FILE, line 1: `[default]` has no `secret_id`",
         ),
         (
             "[default]\nsecret_id=planted\nsecret_key=planted\nrole_arn=planted",

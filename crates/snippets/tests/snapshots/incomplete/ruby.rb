@@ -1,6 +1,5 @@
-# Gems tencentcloud-sdk-common and tencentcloud-sdk-organization, built from the vendor's repository
+# gem build and gem install, in the vendor's repository tencentcloud-sdk-ruby: tencentcloud-sdk-common
 require 'tencentcloud-sdk-common'
-require 'tencentcloud-sdk-organization'
 
 credential = TencentCloud::Common::Credential.new(
   ENV.fetch('TENCENTCLOUD_SECRET_ID'),
@@ -8,9 +7,10 @@ credential = TencentCloud::Common::Credential.new(
 )
 profile = TencentCloud::Common::ClientProfile.new
 profile.http_profile = TencentCloud::Common::HttpProfile.new
-profile.http_profile.endpoint = 'organization.emulator'
 profile.http_profile.scheme = 'http'
-client = TencentCloud::Organization::V20210331::Client.new(credential, nil, profile)
+client = TencentCloud::Common::AbstractClient.new(
+  credential, nil, '2021-03-31', 'organization.emulator', '', profile
+)
 
 parameters = {
   'Name' => "\"double\" 'single' `tick` \\ \\u0041 \\n ${HOME} $x $(id) \#{1 + 1} \#$0 %s %n %41 ??/ ???/ </script><!-- <?php ?> */ // \# -- @%: {{}} {0} é 名 😀 \u{202e} \u{2028} \u{feff} \u{85} \u{1b}[1m \u{7f} \r\n\tend\u{1}2\n",
@@ -20,6 +20,4 @@ parameters = {
     },
   ],
 }
-request = TencentCloud::Organization::V20210331::AddOrganizationNodeRequest.new
-request.deserialize(parameters)
-puts client.AddOrganizationNode(request).serialize
+puts client.send_request('AddOrganizationNode', parameters)

@@ -1,6 +1,5 @@
-# Gems tencentcloud-sdk-common and tencentcloud-sdk-organization, built from the vendor's repository
+# gem build and gem install, in the vendor's repository tencentcloud-sdk-ruby: tencentcloud-sdk-common
 require 'tencentcloud-sdk-common'
-require 'tencentcloud-sdk-organization'
 
 credential = TencentCloud::Common::Credential.new(
   ENV.fetch('TENCENTCLOUD_SECRET_ID'),
@@ -8,9 +7,10 @@ credential = TencentCloud::Common::Credential.new(
 )
 profile = TencentCloud::Common::ClientProfile.new
 profile.http_profile = TencentCloud::Common::HttpProfile.new
-profile.http_profile.endpoint = 'organization.emulator'
 profile.http_profile.scheme = 'http'
-client = TencentCloud::Organization::V20210331::Client.new(credential, nil, profile)
+client = TencentCloud::Common::AbstractClient.new(
+  credential, nil, '2021-03-31', 'organization.emulator', '', profile
+)
 
 parameters = {
   'Name' => 'Ada',
@@ -30,5 +30,4 @@ parameters = {
     },
   ],
 }
-# Untyped, because the SDK's types would not send all of these values as they are.
 puts client.send_request('CreateOrganizationMember', parameters)

@@ -1,6 +1,5 @@
-# Gems tencentcloud-sdk-common and tencentcloud-sdk-organization, built from the vendor's repository
+# gem build and gem install, in the vendor's repository tencentcloud-sdk-ruby: tencentcloud-sdk-common
 require 'tencentcloud-sdk-common'
-require 'tencentcloud-sdk-organization'
 
 credential = TencentCloud::Common::Credential.new(
   ENV.fetch('TENCENTCLOUD_SECRET_ID'),
@@ -8,9 +7,10 @@ credential = TencentCloud::Common::Credential.new(
 )
 profile = TencentCloud::Common::ClientProfile.new
 profile.http_profile = TencentCloud::Common::HttpProfile.new
-profile.http_profile.endpoint = 'organization.emulator'
 profile.http_profile.scheme = 'http'
-client = TencentCloud::Organization::V20210331::Client.new(credential, 'ap-guangzhou', profile)
+client = TencentCloud::Common::AbstractClient.new(
+  credential, 'ap-guangzhou', '2021-03-31', 'organization.emulator', '', profile
+)
 
 parameters = {
   'Offset' => 0,
@@ -18,6 +18,4 @@ parameters = {
   'SearchKey' => 'Ada',
   'NodeId' => 9007199254740993,
 }
-request = TencentCloud::Organization::V20210331::DescribeOrganizationMembersRequest.new
-request.deserialize(parameters)
-puts client.DescribeOrganizationMembers(request).serialize
+puts client.send_request('DescribeOrganizationMembers', parameters)

@@ -1,4 +1,4 @@
-# Gems tencentcloud-sdk-common and tencentcloud-sdk-as, built from the vendor's repository
+# gem build and gem install, in the vendor's repository tencentcloud-sdk-ruby: tencentcloud-sdk-common, tencentcloud-sdk-as
 require 'tencentcloud-sdk-common'
 require 'tencentcloud-sdk-as'
 

@@ -1,4 +1,4 @@
-// dotnet add package TencentCloudSDK
+// dotnet add package TencentCloudSDKIntlEN.Organization
 using TencentCloud.Common;
 using TencentCloud.Common.Profile;
 using TencentCloud.Organization.V20210331;
