@@ -55,7 +55,7 @@ fn has(line: &str, expected: &[&str]) {
 fn services_commands_and_actions() {
     check("cvm", &["cvm"]);
     has("", &["cvm", "organization", "explain", "docs", "--region"]);
-    check("expl", &["explain"]);
+    check("expl", &["explain", "explore"]);
     check("cvm RunInst", &["RunInstances"]);
     check("--region ap-tokyo cvm RunInst", &["RunInstances"]);
     // Services and actions of a site and of a version.
