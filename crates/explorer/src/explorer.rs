@@ -10,6 +10,7 @@ use tc3_catalogue::Catalogue;
 use tc3_loopback::Origins;
 use tokio::net::{TcpListener, TcpStream};
 
+use crate::api::codes;
 use crate::calls::Calls;
 use crate::gate::{Gate, OPEN};
 use crate::routes;
@@ -69,6 +70,11 @@ impl Explorer {
     /// randomness.
     pub async fn start(settings: Settings) -> Result<Self, StartError> {
         let start = start(&settings)?;
+        let site = settings.site;
+        // So that the first search finds them read.
+        std::thread::spawn(move || {
+            codes::of_site(site);
+        });
         let port = settings.port;
         let listeners = listen(port)
             .await

@@ -8,6 +8,7 @@ mod configure;
 mod docs;
 mod emulate;
 mod explain;
+mod explore;
 mod input;
 mod output;
 mod pages;

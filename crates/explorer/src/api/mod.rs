@@ -3,6 +3,7 @@
 mod call;
 mod check;
 mod code;
+pub(crate) mod codes;
 mod emulator;
 mod next;
 mod paste;

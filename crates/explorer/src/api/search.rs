@@ -1,4 +1,4 @@
-//! Search in names, and in descriptions if they are imported.
+//! Search in names and error codes, and in descriptions if they are imported.
 
 use std::collections::HashSet;
 
@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use tc3_catalogue::{Catalogue, Hit, HitKind, TextHit, TextOwner};
 use tc3_spec::Site;
 
+use super::codes::{self, Code};
 use crate::problem::Problem;
 use crate::reply::Reply;
 use crate::settings::Settings;
@@ -33,7 +34,7 @@ pub(super) fn answer(settings: &Settings, site: Site, words: &str) -> Result<Rep
     Ok(Reply::json(&json!({ "hits": hits })))
 }
 
-/// Returns what has the words: names first, then descriptions; at most `most`.
+/// Returns what has the words: names first, then descriptions and error codes; at most `most`.
 pub(crate) fn search(
     settings: &Settings,
     site: Site,
@@ -46,6 +47,11 @@ pub(crate) fn search(
         let hits = texts.search(words, most).map_err(Problem::failed)?;
         found.extend(hits.into_iter().map(|hit| Found::text(site, hit)));
     }
+    // Where names are found, codes get a part of the list.
+    let rest = most.saturating_sub(found.len()).max(most / 5);
+    let codes = codes::search(site, words, rest);
+    found.truncate(most - codes.len());
+    found.extend(codes.into_iter().map(|code| Found::code(site, code)));
     let mut seen = HashSet::new();
     found.retain(|found| seen.insert(found.href.clone()));
     found.truncate(most);
@@ -92,6 +98,20 @@ impl Found {
             name: Some(name),
             text: Some(hit.text),
             href: page + &path,
+        }
+    }
+
+    fn code(site: Site, code: &Code) -> Self {
+        let Code {
+            service, version, ..
+        } = code;
+        Self {
+            kind: "error",
+            service: (*service).to_owned(),
+            version: (*version).to_owned(),
+            name: Some(code.code.clone()),
+            text: None,
+            href: format!("/{}/{service}/{version}/#error-{}", site.name(), code.code),
         }
     }
 

@@ -42,6 +42,17 @@ pub(super) fn page(view: &View<'_>, of: &Version) -> Result<Reply, Problem> {
                 }
             }
         }
+        @if !spec.errors.is_empty() {
+            h2 { (view.text("errors")) " (" (spec.errors.len()) ")" }
+            ul class="columns" {
+                @for error in &spec.errors {
+                    li id={ "error-" (error.code) } {
+                        code { (error.code) }
+                        @if !error.description.is_empty() { " " (error.description) }
+                    }
+                }
+            }
+        }
         @if !spec.types.is_empty() {
             h2 { (view.text("types")) " (" (spec.types.len()) ")" }
             ul class="columns" {

@@ -18,6 +18,27 @@ fn search_finds_misspelled_names() {
 }
 
 #[test]
+fn search_finds_error_codes() {
+    let site = Site::start();
+    let found = site
+        .get("/api/search?site=intl&q=cvm+invalidinstanceid.malformed")
+        .json();
+    let hits = found["hits"].as_array().unwrap();
+    let code = hits.iter().find(|hit| hit["kind"] == "error").unwrap();
+    assert_eq!(code["name"], "InvalidInstanceId.Malformed", "{found:#}");
+    assert_eq!(code["service"], "cvm");
+    let href = code["href"].as_str().unwrap();
+    let (page, anchor) = href.split_once('#').unwrap();
+    let page = site.get(page);
+    assert!(page.body.contains(&format!("id=\"{anchor}\"")), "{href}");
+    let many = site.get("/api/search?site=intl&q=instance").json();
+    let hits = many["hits"].as_array().unwrap();
+    assert!(hits.iter().any(|hit| hit["kind"] == "action"));
+    assert!(hits.iter().any(|hit| hit["kind"] == "error"));
+    assert!(hits.len() <= 50);
+}
+
+#[test]
 fn types_are_sent_one_at_a_time() {
     let site = Site::start();
     let placement = site.get("/api/types/intl/cvm/2017-03-12/Placement").json();
