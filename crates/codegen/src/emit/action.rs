@@ -6,9 +6,10 @@ use super::attributes;
 use super::builder::{Owner, builder, own_names};
 use super::errors;
 use super::message::message;
+use super::method::method;
 use super::paths::Paths;
 use super::types::Types;
-use crate::ir::{Action, Builder, Field, Message, Pagination};
+use crate::ir::{Action, Field, Message, Pagination};
 use crate::names::bare;
 
 /// Generates the module of an action: request, response, error enum, builders, and the client's method.
@@ -65,24 +66,6 @@ fn response(response: &Message, types: &Types<'_>) -> TokenStream {
     quote! {
         #docs
         pub type #ident = ::tc3::EmptyResponse;
-    }
-}
-
-/// Generates the client's method, which returns a request builder.
-fn method(action: &Action, made: &Builder, paths: &Paths) -> TokenStream {
-    let docs = attributes::docs(&action.docs.clone().and(&action.facts));
-    let (method, builder, request) = (&action.method, &made.ident, &action.request.ident);
-    let deprecated = attributes::deprecated(action.deprecated);
-    let raw = paths.get("RawBuilder");
-    quote! {
-        impl super::Client {
-            #docs
-            #deprecated
-            #[inline]
-            pub fn #method(&self) -> #builder<::tc3::Client> {
-                #builder(#raw::of::<#request>(self.0.clone()))
-            }
-        }
     }
 }
 

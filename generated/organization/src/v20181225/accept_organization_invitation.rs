@@ -15,6 +15,8 @@ impl super::Client {
     /// Accepts an invitation to join an organization.
     ///
     /// May modify state.
+    ///
+    /// Required parameters: [`Id`](AcceptOrganizationInvitationBuilder::id).
     #[inline]
     pub fn accept_organization_invitation(
         &self,

@@ -15,6 +15,8 @@ impl super::Client {
     /// Cancels an invitation to join the organization.
     ///
     /// May modify state.
+    ///
+    /// Required parameters: [`Id`](CancelOrganizationInvitationBuilder::id).
     #[inline]
     pub fn cancel_organization_invitation(
         &self,

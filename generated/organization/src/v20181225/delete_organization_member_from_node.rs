@@ -15,6 +15,9 @@ impl super::Client {
     /// Removes a member from a node of the organization's tree.
     ///
     /// May modify state.
+    ///
+    /// Required parameters: [`MemberUin`](DeleteOrganizationMemberFromNodeBuilder::member_uin),
+    /// [`NodeId`](DeleteOrganizationMemberFromNodeBuilder::node_id).
     #[inline]
     pub fn delete_organization_member_from_node(
         &self,

@@ -15,6 +15,8 @@ impl super::Client {
     /// Turns down an invitation to join an organization.
     ///
     /// May modify state.
+    ///
+    /// Required parameters: [`Id`](DenyOrganizationInvitationBuilder::id).
     #[inline]
     pub fn deny_organization_invitation(
         &self,

@@ -15,6 +15,8 @@ impl super::Client {
     /// Gets the organization with its host account and type.
     ///
     /// Only reads.
+    ///
+    /// No parameter is required.
     #[inline]
     pub fn get_organization(&self) -> GetOrganizationBuilder<::tc3::Client> {
         GetOrganizationBuilder(RawBuilder::of::<GetOrganizationRequest>(self.0.clone()))

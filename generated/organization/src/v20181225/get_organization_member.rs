@@ -15,6 +15,8 @@ impl super::Client {
     /// Gets one member of the organization and the node it belongs to.
     ///
     /// Only reads.
+    ///
+    /// Required parameters: [`MemberUin`](GetOrganizationMemberBuilder::member_uin).
     #[inline]
     pub fn get_organization_member(
         &self,

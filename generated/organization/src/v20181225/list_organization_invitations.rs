@@ -15,6 +15,11 @@ impl super::Client {
     /// Lists invitations to join an organization.
     ///
     /// Only reads.
+    ///
+    /// Required parameters: [`Invited`](ListOrganizationInvitationsBuilder::invited).
+    ///
+    /// Paginated: [`items`](ListOrganizationInvitationsBuilder::items) returns all items, and
+    /// [`pages`](ListOrganizationInvitationsBuilder::pages) the pages.
     #[inline]
     pub fn list_organization_invitations(
         &self,

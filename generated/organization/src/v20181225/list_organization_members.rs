@@ -15,6 +15,11 @@ impl super::Client {
     /// Lists the members of the organization.
     ///
     /// Only reads.
+    ///
+    /// No parameter is required.
+    ///
+    /// Paginated: [`items`](ListOrganizationMembersBuilder::items) returns all items, and
+    /// [`pages`](ListOrganizationMembersBuilder::pages) the pages.
     #[inline]
     pub fn list_organization_members(
         &self,

@@ -15,6 +15,11 @@ impl super::Client {
     /// Lists the members that belong to a node of the organization's tree.
     ///
     /// Only reads.
+    ///
+    /// Required parameters: [`NodeId`](ListOrganizationNodeMembersBuilder::node_id).
+    ///
+    /// Paginated: [`items`](ListOrganizationNodeMembersBuilder::items) returns all items, and
+    /// [`pages`](ListOrganizationNodeMembersBuilder::pages) the pages.
     #[inline]
     pub fn list_organization_node_members(
         &self,

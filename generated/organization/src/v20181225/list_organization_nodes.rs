@@ -15,6 +15,8 @@ impl super::Client {
     /// Lists the nodes of the organization's tree.
     ///
     /// Only reads.
+    ///
+    /// No parameter is required.
     #[inline]
     pub fn list_organization_nodes(
         &self,

@@ -15,6 +15,9 @@ impl super::Client {
     /// Moves members to another node of the organization's tree.
     ///
     /// May modify state.
+    ///
+    /// Required parameters: [`NodeId`](MoveOrganizationMembersToNodeBuilder::node_id),
+    /// [`Uins`](MoveOrganizationMembersToNodeBuilder::uins).
     #[inline]
     pub fn move_organization_members_to_node(
         &self,

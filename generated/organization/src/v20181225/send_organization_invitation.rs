@@ -17,6 +17,23 @@ impl super::Client {
     ///
     /// Rate limit: 20 requests per second. Takes no region. May modify state. Documented on the
     /// page `SendOrganizationInvitation`.
+    ///
+    /// Required parameters: [`InviteUin`](SendOrganizationInvitationBuilder::invite_uin),
+    /// [`Name`](SendOrganizationInvitationBuilder::name),
+    /// [`Remark`](SendOrganizationInvitationBuilder::remark).
+    ///
+    /// # Errors
+    ///
+    /// Besides the [codes that all services share](::tc3::CommonError):
+    ///
+    /// - [`FailedOperation.MemberNameUsed`](SendOrganizationInvitationError::FailedOperationMemberNameUsed)
+    /// - [`FailedOperation.NotSameRegion`](SendOrganizationInvitationError::FailedOperationNotSameRegion)
+    /// - [`FailedOperation.ReSentInvitation`](SendOrganizationInvitationError::FailedOperationReSentInvitation)
+    /// - [`FailedOperation.UserInOrganization`](SendOrganizationInvitationError::FailedOperationUserInOrganization)
+    /// - [`FailedOperation.UserNotRegister`](SendOrganizationInvitationError::FailedOperationUserNotRegister)
+    /// - [`LimitExceeded.Members`](SendOrganizationInvitationError::LimitExceededMembers)
+    /// - [`ResourceNotFound.OrganizationNotExist`](SendOrganizationInvitationError::ResourceNotFoundOrganizationNotExist)
+    /// - [`ResourceNotFound.UserNotExist`](SendOrganizationInvitationError::ResourceNotFoundUserNotExist)
     #[inline]
     pub fn send_organization_invitation(
         &self,

@@ -15,6 +15,8 @@ impl super::Client {
     /// Changes the data of a member of the organization, such as its name or remark.
     ///
     /// May modify state.
+    ///
+    /// Required parameters: [`MemberUin`](UpdateOrganizationMemberBuilder::member_uin).
     #[inline]
     pub fn update_organization_member(
         &self,

@@ -15,6 +15,8 @@ impl super::Client {
     /// Accepts an invitation to join a share unit.
     ///
     /// May modify state.
+    ///
+    /// Required parameters: [`UnitId`](AcceptJoinShareUnitInvitationBuilder::unit_id).
     #[inline]
     pub fn accept_join_share_unit_invitation(
         &self,

@@ -15,6 +15,9 @@ impl super::Client {
     /// Adds a certificate of the external SAML identity provider to an identity center zone.
     ///
     /// May modify state.
+    ///
+    /// Required parameters: [`ZoneId`](AddExternalSAMLIdPCertificateBuilder::zone_id),
+    /// [`X509Certificate`](AddExternalSAMLIdPCertificateBuilder::x509_certificate).
     #[inline]
     pub fn add_external_saml_idp_certificate(
         &self,

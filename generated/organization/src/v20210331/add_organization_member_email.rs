@@ -17,6 +17,27 @@ impl super::Client {
     ///
     /// Rate limit: 20 requests per second. Takes no region. May modify state. Documented on the
     /// page `AddOrganizationMemberEmail`, updated 2025-03-06 17:08:36.
+    ///
+    /// Required parameters: [`MemberUin`](AddOrganizationMemberEmailBuilder::member_uin),
+    /// [`Email`](AddOrganizationMemberEmailBuilder::email),
+    /// [`CountryCode`](AddOrganizationMemberEmailBuilder::country_code),
+    /// [`Phone`](AddOrganizationMemberEmailBuilder::phone).
+    ///
+    /// # Errors
+    ///
+    /// Besides the [codes that all services share](::tc3::CommonError):
+    ///
+    /// - [`FailedOperation.CheckAccountPhoneBindLimit`](AddOrganizationMemberEmailError::FailedOperationCheckAccountPhoneBindLimit)
+    /// - [`FailedOperation.CheckMailAccount`](AddOrganizationMemberEmailError::FailedOperationCheckMailAccount)
+    /// - [`FailedOperation.EmailAlreadyUsed`](AddOrganizationMemberEmailError::FailedOperationEmailAlreadyUsed)
+    /// - [`FailedOperation.MemberEmailExist`](AddOrganizationMemberEmailError::FailedOperationMemberEmailExist)
+    /// - [`InternalError`](AddOrganizationMemberEmailError::InternalError)
+    /// - [`InvalidParameter`](AddOrganizationMemberEmailError::InvalidParameter)
+    /// - [`LimitExceeded.EmailBindOverLimit`](AddOrganizationMemberEmailError::LimitExceededEmailBindOverLimit)
+    /// - [`LimitExceeded.PhoneNumBound`](AddOrganizationMemberEmailError::LimitExceededPhoneNumBound)
+    /// - [`ResourceNotFound.OrganizationMemberNotExist`](AddOrganizationMemberEmailError::ResourceNotFoundOrganizationMemberNotExist)
+    /// - [`ResourceNotFound.OrganizationNotExist`](AddOrganizationMemberEmailError::ResourceNotFoundOrganizationNotExist)
+    /// - [`UnsupportedOperation`](AddOrganizationMemberEmailError::UnsupportedOperation)
     #[inline]
     pub fn add_organization_member_email(
         &self,

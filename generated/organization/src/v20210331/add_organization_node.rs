@@ -15,6 +15,9 @@ impl super::Client {
     /// Adds a node below another one in the organization's tree.
     ///
     /// May modify state.
+    ///
+    /// Required parameters: [`ParentNodeId`](AddOrganizationNodeBuilder::parent_node_id),
+    /// [`Name`](AddOrganizationNodeBuilder::name).
     #[inline]
     pub fn add_organization_node(&self) -> AddOrganizationNodeBuilder<::tc3::Client> {
         AddOrganizationNodeBuilder(

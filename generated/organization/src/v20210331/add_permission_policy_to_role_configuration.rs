@@ -15,6 +15,10 @@ impl super::Client {
     /// Adds permission policies to a role configuration in an identity center zone.
     ///
     /// May modify state.
+    ///
+    /// Required parameters: [`ZoneId`](AddPermissionPolicyToRoleConfigurationBuilder::zone_id),
+    /// [`RoleConfigurationId`](AddPermissionPolicyToRoleConfigurationBuilder::role_configuration_id),
+    /// [`RolePolicyType`](AddPermissionPolicyToRoleConfigurationBuilder::role_policy_type).
     #[inline]
     pub fn add_permission_policy_to_role_configuration(
         &self,

@@ -15,6 +15,9 @@ impl super::Client {
     /// Adds a share unit, through which resources of an area can be shared.
     ///
     /// May modify state.
+    ///
+    /// Required parameters: [`Name`](AddShareUnitBuilder::name),
+    /// [`Area`](AddShareUnitBuilder::area).
     #[inline]
     pub fn add_share_unit(&self) -> AddShareUnitBuilder<::tc3::Client> {
         AddShareUnitBuilder(RawBuilder::of::<AddShareUnitRequest>(self.0.clone()))

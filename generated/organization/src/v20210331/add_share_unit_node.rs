@@ -15,6 +15,9 @@ impl super::Client {
     /// Adds a node of the organization's tree to a share unit.
     ///
     /// May modify state.
+    ///
+    /// Required parameters: [`UnitId`](AddShareUnitNodeBuilder::unit_id),
+    /// [`NodeId`](AddShareUnitNodeBuilder::node_id).
     #[inline]
     pub fn add_share_unit_node(&self) -> AddShareUnitNodeBuilder<::tc3::Client> {
         AddShareUnitNodeBuilder(

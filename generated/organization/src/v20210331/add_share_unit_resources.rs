@@ -15,6 +15,10 @@ impl super::Client {
     /// Adds resources of one type to a share unit in an area.
     ///
     /// May modify state.
+    ///
+    /// Required parameters: [`UnitId`](AddShareUnitResourcesBuilder::unit_id),
+    /// [`Area`](AddShareUnitResourcesBuilder::area), [`Type`](AddShareUnitResourcesBuilder::type),
+    /// [`Resources`](AddShareUnitResourcesBuilder::resources).
     #[inline]
     pub fn add_share_unit_resources(
         &self,

@@ -15,6 +15,9 @@ impl super::Client {
     /// Binds sub-accounts of the organization to a policy.
     ///
     /// May modify state.
+    ///
+    /// Required parameters: [`PolicyId`](BindOrganizationPolicySubAccountBuilder::policy_id),
+    /// [`OrgSubAccountUins`](BindOrganizationPolicySubAccountBuilder::org_sub_account_uins).
     #[inline]
     pub fn bind_organization_policy_sub_account(
         &self,

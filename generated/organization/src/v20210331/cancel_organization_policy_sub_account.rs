@@ -15,6 +15,9 @@ impl super::Client {
     /// Cancels the binding of sub-accounts to a policy.
     ///
     /// May modify state.
+    ///
+    /// Required parameters: [`PolicyId`](CancelOrganizationPolicySubAccountBuilder::policy_id),
+    /// [`OrgSubAccountUins`](CancelOrganizationPolicySubAccountBuilder::org_sub_account_uins).
     #[inline]
     pub fn cancel_organization_policy_sub_account(
         &self,

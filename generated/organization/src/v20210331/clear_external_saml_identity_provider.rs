@@ -15,6 +15,8 @@ impl super::Client {
     /// Clears the settings of the external SAML identity provider of an identity center zone.
     ///
     /// May modify state.
+    ///
+    /// Required parameters: [`ZoneId`](ClearExternalSAMLIdentityProviderBuilder::zone_id).
     #[inline]
     pub fn clear_external_saml_identity_provider(
         &self,

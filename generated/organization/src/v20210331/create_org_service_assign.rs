@@ -15,6 +15,8 @@ impl super::Client {
     /// Assigns a service to members as delegated administrators and sets the scope they manage.
     ///
     /// May modify state.
+    ///
+    /// Required parameters: [`MemberUins`](CreateOrgServiceAssignBuilder::member_uins).
     #[inline]
     pub fn create_org_service_assign(
         &self,

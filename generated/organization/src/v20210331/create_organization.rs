@@ -15,6 +15,8 @@ impl super::Client {
     /// Creates an organization and returns its identifier.
     ///
     /// May modify state.
+    ///
+    /// No parameter is required.
     #[inline]
     pub fn create_organization(&self) -> CreateOrganizationBuilder<::tc3::Client> {
         CreateOrganizationBuilder(

@@ -15,6 +15,10 @@ impl super::Client {
     /// Creates an identity with its policies in the organization.
     ///
     /// May modify state.
+    ///
+    /// Required parameters:
+    /// [`IdentityAliasName`](CreateOrganizationIdentityBuilder::identity_alias_name),
+    /// [`IdentityPolicy`](CreateOrganizationIdentityBuilder::identity_policy).
     #[inline]
     pub fn create_organization_identity(
         &self,

@@ -15,6 +15,10 @@ impl super::Client {
     /// Gives auth identities to members of the organization.
     ///
     /// May modify state.
+    ///
+    /// Required parameters:
+    /// [`MemberUins`](CreateOrganizationMemberAuthIdentityBuilder::member_uins),
+    /// [`IdentityIds`](CreateOrganizationMemberAuthIdentityBuilder::identity_ids).
     #[inline]
     pub fn create_organization_member_auth_identity(
         &self,

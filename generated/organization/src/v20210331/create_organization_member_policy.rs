@@ -15,6 +15,10 @@ impl super::Client {
     /// Creates a policy for one member, based on an identity.
     ///
     /// May modify state.
+    ///
+    /// Required parameters: [`MemberUin`](CreateOrganizationMemberPolicyBuilder::member_uin),
+    /// [`PolicyName`](CreateOrganizationMemberPolicyBuilder::policy_name),
+    /// [`IdentityId`](CreateOrganizationMemberPolicyBuilder::identity_id).
     #[inline]
     pub fn create_organization_member_policy(
         &self,

@@ -15,6 +15,9 @@ impl super::Client {
     /// Creates a policy with the given content and returns its identifier.
     ///
     /// May modify state.
+    ///
+    /// Required parameters: [`Name`](CreatePolicyBuilder::name),
+    /// [`Content`](CreatePolicyBuilder::content), [`Type`](CreatePolicyBuilder::type).
     #[inline]
     pub fn create_policy(&self) -> CreatePolicyBuilder<::tc3::Client> {
         CreatePolicyBuilder(RawBuilder::of::<CreatePolicyRequest>(self.0.clone()))

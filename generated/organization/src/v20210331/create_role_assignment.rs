@@ -16,6 +16,8 @@ impl super::Client {
     /// it.
     ///
     /// May modify state.
+    ///
+    /// Required parameters: [`ZoneId`](CreateRoleAssignmentBuilder::zone_id).
     #[inline]
     pub fn create_role_assignment(&self) -> CreateRoleAssignmentBuilder<::tc3::Client> {
         CreateRoleAssignmentBuilder(

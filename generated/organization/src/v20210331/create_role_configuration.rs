@@ -15,6 +15,9 @@ impl super::Client {
     /// Creates a role configuration in an identity center zone.
     ///
     /// May modify state.
+    ///
+    /// Required parameters: [`ZoneId`](CreateRoleConfigurationBuilder::zone_id),
+    /// [`RoleConfigurationName`](CreateRoleConfigurationBuilder::role_configuration_name).
     #[inline]
     pub fn create_role_configuration(
         &self,

@@ -15,6 +15,8 @@ impl super::Client {
     /// Creates a SCIM credential for an identity center zone and returns its secret.
     ///
     /// May modify state.
+    ///
+    /// Required parameters: [`ZoneId`](CreateSCIMCredentialBuilder::zone_id).
     #[inline]
     pub fn create_scim_credential(&self) -> CreateSCIMCredentialBuilder<::tc3::Client> {
         CreateSCIMCredentialBuilder(

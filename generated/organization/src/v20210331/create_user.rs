@@ -15,6 +15,9 @@ impl super::Client {
     /// Creates a user in an identity center zone.
     ///
     /// May modify state.
+    ///
+    /// Required parameters: [`ZoneId`](CreateUserBuilder::zone_id),
+    /// [`UserName`](CreateUserBuilder::user_name).
     #[inline]
     pub fn create_user(&self) -> CreateUserBuilder<::tc3::Client> {
         CreateUserBuilder(RawBuilder::of::<CreateUserRequest>(self.0.clone()))

@@ -15,6 +15,9 @@ impl super::Client {
     /// Creates user sync provisionings in an identity center zone and returns their tasks.
     ///
     /// May modify state.
+    ///
+    /// Required parameters: [`ZoneId`](CreateUserSyncProvisioningBuilder::zone_id),
+    /// [`UserSyncProvisionings`](CreateUserSyncProvisioningBuilder::user_sync_provisionings).
     #[inline]
     pub fn create_user_sync_provisioning(
         &self,

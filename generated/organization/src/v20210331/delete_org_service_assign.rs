@@ -15,6 +15,8 @@ impl super::Client {
     /// Takes the assignment of a service away from a member.
     ///
     /// May modify state.
+    ///
+    /// Required parameters: [`MemberUin`](DeleteOrgServiceAssignBuilder::member_uin).
     #[inline]
     pub fn delete_org_service_assign(
         &self,

@@ -13,6 +13,8 @@ impl super::Client {
     /// Deletes the organization of the calling account.
     ///
     /// May modify state.
+    ///
+    /// No parameter is required.
     #[inline]
     pub fn delete_organization(&self) -> DeleteOrganizationBuilder<::tc3::Client> {
         DeleteOrganizationBuilder(

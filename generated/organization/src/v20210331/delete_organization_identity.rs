@@ -15,6 +15,8 @@ impl super::Client {
     /// Deletes an identity from the organization.
     ///
     /// May modify state.
+    ///
+    /// Required parameters: [`IdentityId`](DeleteOrganizationIdentityBuilder::identity_id).
     #[inline]
     pub fn delete_organization_identity(
         &self,

@@ -15,6 +15,9 @@ impl super::Client {
     /// Takes an auth identity away from a member of the organization.
     ///
     /// May modify state.
+    ///
+    /// Required parameters: [`MemberUin`](DeleteOrganizationMemberAuthIdentityBuilder::member_uin),
+    /// [`IdentityId`](DeleteOrganizationMemberAuthIdentityBuilder::identity_id).
     #[inline]
     pub fn delete_organization_member_auth_identity(
         &self,

@@ -15,6 +15,8 @@ impl super::Client {
     /// Removes members from the organization by their account numbers.
     ///
     /// May modify state.
+    ///
+    /// Required parameters: [`MemberUin`](DeleteOrganizationMembersBuilder::member_uin).
     #[inline]
     pub fn delete_organization_members(
         &self,

@@ -15,6 +15,8 @@ impl super::Client {
     /// Deletes a policy that was made for members of the organization.
     ///
     /// May modify state.
+    ///
+    /// Required parameters: [`PolicyId`](DeleteOrganizationMembersPolicyBuilder::policy_id).
     #[inline]
     pub fn delete_organization_members_policy(
         &self,

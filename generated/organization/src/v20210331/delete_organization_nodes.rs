@@ -15,6 +15,8 @@ impl super::Client {
     /// Deletes nodes from the organization's tree.
     ///
     /// May modify state.
+    ///
+    /// Required parameters: [`NodeId`](DeleteOrganizationNodesBuilder::node_id).
     #[inline]
     pub fn delete_organization_nodes(
         &self,

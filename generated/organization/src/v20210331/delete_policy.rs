@@ -15,6 +15,8 @@ impl super::Client {
     /// Deletes a policy of the given type.
     ///
     /// May modify state.
+    ///
+    /// Required parameters: [`PolicyId`](DeletePolicyBuilder::policy_id).
     #[inline]
     pub fn delete_policy(&self) -> DeletePolicyBuilder<::tc3::Client> {
         DeletePolicyBuilder(RawBuilder::of::<DeletePolicyRequest>(self.0.clone()))

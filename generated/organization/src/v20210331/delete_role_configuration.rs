@@ -15,6 +15,9 @@ impl super::Client {
     /// Deletes a role configuration from an identity center zone.
     ///
     /// May modify state.
+    ///
+    /// Required parameters: [`ZoneId`](DeleteRoleConfigurationBuilder::zone_id),
+    /// [`RoleConfigurationId`](DeleteRoleConfigurationBuilder::role_configuration_id).
     #[inline]
     pub fn delete_role_configuration(
         &self,

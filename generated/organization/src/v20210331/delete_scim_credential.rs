@@ -15,6 +15,9 @@ impl super::Client {
     /// Deletes a SCIM credential from an identity center zone.
     ///
     /// May modify state.
+    ///
+    /// Required parameters: [`ZoneId`](DeleteSCIMCredentialBuilder::zone_id),
+    /// [`CredentialId`](DeleteSCIMCredentialBuilder::credential_id).
     #[inline]
     pub fn delete_scim_credential(&self) -> DeleteSCIMCredentialBuilder<::tc3::Client> {
         DeleteSCIMCredentialBuilder(

@@ -15,6 +15,8 @@ impl super::Client {
     /// Deletes a share unit given by its identifier.
     ///
     /// May modify state.
+    ///
+    /// Required parameters: [`UnitId`](DeleteShareUnitBuilder::unit_id).
     #[inline]
     pub fn delete_share_unit(&self) -> DeleteShareUnitBuilder<::tc3::Client> {
         DeleteShareUnitBuilder(RawBuilder::of::<DeleteShareUnitRequest>(self.0.clone()))

@@ -15,6 +15,10 @@ impl super::Client {
     /// Removes members from a share unit in an area.
     ///
     /// May modify state.
+    ///
+    /// Required parameters: [`UnitId`](DeleteShareUnitMembersBuilder::unit_id),
+    /// [`Area`](DeleteShareUnitMembersBuilder::area),
+    /// [`Members`](DeleteShareUnitMembersBuilder::members).
     #[inline]
     pub fn delete_share_unit_members(
         &self,

@@ -15,6 +15,11 @@ impl super::Client {
     /// Removes resources of one type from a share unit in an area.
     ///
     /// May modify state.
+    ///
+    /// Required parameters: [`UnitId`](DeleteShareUnitResourcesBuilder::unit_id),
+    /// [`Area`](DeleteShareUnitResourcesBuilder::area),
+    /// [`Type`](DeleteShareUnitResourcesBuilder::type),
+    /// [`Resources`](DeleteShareUnitResourcesBuilder::resources).
     #[inline]
     pub fn delete_share_unit_resources(
         &self,

@@ -15,6 +15,9 @@ impl super::Client {
     /// Deletes a user from an identity center zone.
     ///
     /// May modify state.
+    ///
+    /// Required parameters: [`ZoneId`](DeleteUserBuilder::zone_id),
+    /// [`UserId`](DeleteUserBuilder::user_id).
     #[inline]
     pub fn delete_user(&self) -> DeleteUserBuilder<::tc3::Client> {
         DeleteUserBuilder(RawBuilder::of::<DeleteUserRequest>(self.0.clone()))

@@ -15,6 +15,9 @@ impl super::Client {
     /// Deletes a user sync provisioning from an identity center zone.
     ///
     /// May modify state.
+    ///
+    /// Required parameters: [`ZoneId`](DeleteUserSyncProvisioningBuilder::zone_id),
+    /// [`UserProvisioningId`](DeleteUserSyncProvisioningBuilder::user_provisioning_id).
     #[inline]
     pub fn delete_user_sync_provisioning(
         &self,

@@ -15,6 +15,8 @@ impl super::Client {
     /// Shows the policy that is in effect for a target.
     ///
     /// Only reads.
+    ///
+    /// Required parameters: [`TargetId`](DescribeEffectivePolicyBuilder::target_id).
     #[inline]
     pub fn describe_effective_policy(
         &self,

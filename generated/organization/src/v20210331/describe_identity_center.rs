@@ -15,6 +15,8 @@ impl super::Client {
     /// Shows the identity center: its zone, its state and its SCIM synchronization.
     ///
     /// Only reads.
+    ///
+    /// No parameter is required.
     #[inline]
     pub fn describe_identity_center(
         &self,

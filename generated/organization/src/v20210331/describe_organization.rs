@@ -15,6 +15,8 @@ impl super::Client {
     /// Shows the organization and how the calling account stands in it.
     ///
     /// Only reads.
+    ///
+    /// No parameter is required.
     #[inline]
     pub fn describe_organization(&self) -> DescribeOrganizationBuilder<::tc3::Client> {
         DescribeOrganizationBuilder(

@@ -15,6 +15,12 @@ impl super::Client {
     /// Lists the auth identities of a member of the organization.
     ///
     /// Only reads.
+    ///
+    /// Required parameters: [`Offset`](DescribeOrganizationMemberAuthIdentitiesBuilder::offset),
+    /// [`Limit`](DescribeOrganizationMemberAuthIdentitiesBuilder::limit).
+    ///
+    /// Paginated: [`items`](DescribeOrganizationMemberAuthIdentitiesBuilder::items) returns all
+    /// items, and [`pages`](DescribeOrganizationMemberAuthIdentitiesBuilder::pages) the pages.
     #[inline]
     pub fn describe_organization_member_auth_identities(
         &self,

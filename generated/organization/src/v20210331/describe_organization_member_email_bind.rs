@@ -17,6 +17,29 @@ impl super::Client {
     ///
     /// Rate limit: 20 requests per second. Takes no region. Only reads. Documented on the page
     /// `DescribeOrganizationMemberEmailBind`, updated 2026-03-20 00:29:21.
+    ///
+    /// Required parameters: [`MemberUin`](DescribeOrganizationMemberEmailBindBuilder::member_uin).
+    ///
+    /// # Errors
+    ///
+    /// Besides the [codes that all services share](::tc3::CommonError):
+    ///
+    /// - [`FailedOperation.AccountAlreadyRegister`](DescribeOrganizationMemberEmailBindError::FailedOperationAccountAlreadyRegister)
+    /// - [`FailedOperation.BindEmailLinkExpired`](DescribeOrganizationMemberEmailBindError::FailedOperationBindEmailLinkExpired)
+    /// - [`FailedOperation.BindEmailLinkInvalid`](DescribeOrganizationMemberEmailBindError::FailedOperationBindEmailLinkInvalid)
+    /// - [`FailedOperation.EmailAlreadyUsed`](DescribeOrganizationMemberEmailBindError::FailedOperationEmailAlreadyUsed)
+    /// - [`FailedOperation.EmailBindRecordInvalid`](DescribeOrganizationMemberEmailBindError::FailedOperationEmailBindRecordInvalid)
+    /// - [`FailedOperation.MemberBindEmailError`](DescribeOrganizationMemberEmailBindError::FailedOperationMemberBindEmailError)
+    /// - [`FailedOperation.MemberBindPhoneError`](DescribeOrganizationMemberEmailBindError::FailedOperationMemberBindPhoneError)
+    /// - [`InternalError`](DescribeOrganizationMemberEmailBindError::InternalError)
+    /// - [`InvalidParameter`](DescribeOrganizationMemberEmailBindError::InvalidParameter)
+    /// - [`InvalidParameter.CodeError`](DescribeOrganizationMemberEmailBindError::InvalidParameterCodeError)
+    /// - [`InvalidParameter.CodeExpired`](DescribeOrganizationMemberEmailBindError::InvalidParameterCodeExpired)
+    /// - [`InvalidParameter.InvalidEmail`](DescribeOrganizationMemberEmailBindError::InvalidParameterInvalidEmail)
+    /// - [`InvalidParameter.PasswordIllegal`](DescribeOrganizationMemberEmailBindError::InvalidParameterPasswordIllegal)
+    /// - [`ResourceNotFound.OrganizationMemberNotExist`](DescribeOrganizationMemberEmailBindError::ResourceNotFoundOrganizationMemberNotExist)
+    /// - [`ResourceNotFound.OrganizationNotExist`](DescribeOrganizationMemberEmailBindError::ResourceNotFoundOrganizationNotExist)
+    /// - [`ResourceNotFound.UserNotExist`](DescribeOrganizationMemberEmailBindError::ResourceNotFoundUserNotExist)
     #[inline]
     pub fn describe_organization_member_email_bind(
         &self,

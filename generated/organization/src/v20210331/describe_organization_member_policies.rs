@@ -15,6 +15,13 @@ impl super::Client {
     /// Lists the policies made for a member of the organization.
     ///
     /// Only reads.
+    ///
+    /// Required parameters: [`Offset`](DescribeOrganizationMemberPoliciesBuilder::offset),
+    /// [`Limit`](DescribeOrganizationMemberPoliciesBuilder::limit),
+    /// [`MemberUin`](DescribeOrganizationMemberPoliciesBuilder::member_uin).
+    ///
+    /// Paginated: [`items`](DescribeOrganizationMemberPoliciesBuilder::items) returns all items,
+    /// and [`pages`](DescribeOrganizationMemberPoliciesBuilder::pages) the pages.
     #[inline]
     pub fn describe_organization_member_policies(
         &self,

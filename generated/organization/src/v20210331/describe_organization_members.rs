@@ -15,6 +15,12 @@ impl super::Client {
     /// Lists the members of the organization, with filters for node, tags and search text.
     ///
     /// Only reads.
+    ///
+    /// Required parameters: [`Offset`](DescribeOrganizationMembersBuilder::offset),
+    /// [`Limit`](DescribeOrganizationMembersBuilder::limit).
+    ///
+    /// Paginated: [`items`](DescribeOrganizationMembersBuilder::items) returns all items, and
+    /// [`pages`](DescribeOrganizationMembersBuilder::pages) the pages.
     #[inline]
     pub fn describe_organization_members(
         &self,

@@ -15,6 +15,12 @@ impl super::Client {
     /// Lists the auth policies that connect members with sub-accounts of the organization.
     ///
     /// Only reads.
+    ///
+    /// Required parameters: [`Offset`](DescribeOrganizationMembersAuthPolicyBuilder::offset),
+    /// [`Limit`](DescribeOrganizationMembersAuthPolicyBuilder::limit).
+    ///
+    /// Paginated: [`items`](DescribeOrganizationMembersAuthPolicyBuilder::items) returns all items,
+    /// and [`pages`](DescribeOrganizationMembersAuthPolicyBuilder::pages) the pages.
     #[inline]
     pub fn describe_organization_members_auth_policy(
         &self,

@@ -15,6 +15,8 @@ impl super::Client {
     /// Shows one policy with its document.
     ///
     /// Only reads.
+    ///
+    /// Required parameters: [`PolicyId`](DescribePolicyBuilder::policy_id).
     #[inline]
     pub fn describe_policy(&self) -> DescribePolicyBuilder<::tc3::Client> {
         DescribePolicyBuilder(RawBuilder::of::<DescribePolicyRequest>(self.0.clone()))

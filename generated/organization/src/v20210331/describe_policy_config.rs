@@ -15,6 +15,8 @@ impl super::Client {
     /// Shows the status of a policy type in an organization.
     ///
     /// Only reads.
+    ///
+    /// Required parameters: [`OrganizationId`](DescribePolicyConfigBuilder::organization_id).
     #[inline]
     pub fn describe_policy_config(&self) -> DescribePolicyConfigBuilder<::tc3::Client> {
         DescribePolicyConfigBuilder(

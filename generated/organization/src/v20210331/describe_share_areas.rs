@@ -15,6 +15,8 @@ impl super::Client {
     /// Lists the areas in which resources can be shared.
     ///
     /// Only reads.
+    ///
+    /// No parameter is required.
     #[inline]
     pub fn describe_share_areas(&self) -> DescribeShareAreasBuilder<::tc3::Client> {
         DescribeShareAreasBuilder(

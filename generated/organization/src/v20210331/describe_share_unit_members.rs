@@ -15,6 +15,14 @@ impl super::Client {
     /// Lists the members of a share unit in an area.
     ///
     /// Only reads.
+    ///
+    /// Required parameters: [`UnitId`](DescribeShareUnitMembersBuilder::unit_id),
+    /// [`Area`](DescribeShareUnitMembersBuilder::area),
+    /// [`Offset`](DescribeShareUnitMembersBuilder::offset),
+    /// [`Limit`](DescribeShareUnitMembersBuilder::limit).
+    ///
+    /// Paginated: [`items`](DescribeShareUnitMembersBuilder::items) returns all items, and
+    /// [`pages`](DescribeShareUnitMembersBuilder::pages) the pages.
     #[inline]
     pub fn describe_share_unit_members(
         &self,

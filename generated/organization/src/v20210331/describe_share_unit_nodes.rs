@@ -15,6 +15,13 @@ impl super::Client {
     /// Lists the nodes that belong to a share unit.
     ///
     /// Only reads.
+    ///
+    /// Required parameters: [`UnitId`](DescribeShareUnitNodesBuilder::unit_id),
+    /// [`Offset`](DescribeShareUnitNodesBuilder::offset),
+    /// [`Limit`](DescribeShareUnitNodesBuilder::limit).
+    ///
+    /// Paginated: [`items`](DescribeShareUnitNodesBuilder::items) returns all items, and
+    /// [`pages`](DescribeShareUnitNodesBuilder::pages) the pages.
     #[inline]
     pub fn describe_share_unit_nodes(
         &self,

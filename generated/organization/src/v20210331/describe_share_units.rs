@@ -15,6 +15,12 @@ impl super::Client {
     /// Lists the share units of an area.
     ///
     /// Only reads.
+    ///
+    /// Required parameters: [`Area`](DescribeShareUnitsBuilder::area),
+    /// [`Offset`](DescribeShareUnitsBuilder::offset), [`Limit`](DescribeShareUnitsBuilder::limit).
+    ///
+    /// Paginated: [`items`](DescribeShareUnitsBuilder::items) returns all items, and
+    /// [`pages`](DescribeShareUnitsBuilder::pages) the pages.
     #[inline]
     pub fn describe_share_units(&self) -> DescribeShareUnitsBuilder<::tc3::Client> {
         DescribeShareUnitsBuilder(

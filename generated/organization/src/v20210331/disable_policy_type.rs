@@ -15,6 +15,9 @@ impl super::Client {
     /// Switches off a type of policy for an organization.
     ///
     /// May modify state.
+    ///
+    /// Required parameters: [`OrganizationId`](DisablePolicyTypeBuilder::organization_id),
+    /// [`PolicyType`](DisablePolicyTypeBuilder::policy_type).
     #[inline]
     pub fn disable_policy_type(&self) -> DisablePolicyTypeBuilder<::tc3::Client> {
         DisablePolicyTypeBuilder(

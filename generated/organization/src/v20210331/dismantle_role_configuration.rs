@@ -15,6 +15,11 @@ impl super::Client {
     /// Dismantles a role configuration at a target account and returns the task that does it.
     ///
     /// May modify state.
+    ///
+    /// Required parameters: [`ZoneId`](DismantleRoleConfigurationBuilder::zone_id),
+    /// [`RoleConfigurationId`](DismantleRoleConfigurationBuilder::role_configuration_id),
+    /// [`TargetType`](DismantleRoleConfigurationBuilder::target_type),
+    /// [`TargetUin`](DismantleRoleConfigurationBuilder::target_uin).
     #[inline]
     pub fn dismantle_role_configuration(
         &self,

@@ -15,6 +15,9 @@ impl super::Client {
     /// Switches on a type of policy for an organization.
     ///
     /// May modify state.
+    ///
+    /// Required parameters: [`OrganizationId`](EnablePolicyTypeBuilder::organization_id),
+    /// [`PolicyType`](EnablePolicyTypeBuilder::policy_type).
     #[inline]
     pub fn enable_policy_type(&self) -> EnablePolicyTypeBuilder<::tc3::Client> {
         EnablePolicyTypeBuilder(

@@ -15,6 +15,8 @@ impl super::Client {
     /// Gets the settings of the external SAML identity provider of an identity center zone.
     ///
     /// Only reads.
+    ///
+    /// Required parameters: [`ZoneId`](GetExternalSAMLIdentityProviderBuilder::zone_id).
     #[inline]
     pub fn get_external_saml_identity_provider(
         &self,

@@ -15,6 +15,9 @@ impl super::Client {
     /// Gets the status of a provisioning task in an identity center zone.
     ///
     /// Only reads.
+    ///
+    /// Required parameters: [`ZoneId`](GetProvisioningTaskStatusBuilder::zone_id),
+    /// [`TaskId`](GetProvisioningTaskStatusBuilder::task_id).
     #[inline]
     pub fn get_provisioning_task_status(
         &self,

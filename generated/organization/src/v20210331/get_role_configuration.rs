@@ -15,6 +15,9 @@ impl super::Client {
     /// Gets one role configuration of an identity center zone.
     ///
     /// Only reads.
+    ///
+    /// Required parameters: [`ZoneId`](GetRoleConfigurationBuilder::zone_id),
+    /// [`RoleConfigurationId`](GetRoleConfigurationBuilder::role_configuration_id).
     #[inline]
     pub fn get_role_configuration(&self) -> GetRoleConfigurationBuilder<::tc3::Client> {
         GetRoleConfigurationBuilder(

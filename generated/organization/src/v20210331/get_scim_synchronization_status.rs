@@ -15,6 +15,8 @@ impl super::Client {
     /// Gets the state of SCIM synchronization in an identity center zone.
     ///
     /// Only reads.
+    ///
+    /// Required parameters: [`ZoneId`](GetSCIMSynchronizationStatusBuilder::zone_id).
     #[inline]
     pub fn get_scim_synchronization_status(
         &self,

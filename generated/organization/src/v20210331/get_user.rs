@@ -15,6 +15,9 @@ impl super::Client {
     /// Gets one user of an identity center zone.
     ///
     /// Only reads.
+    ///
+    /// Required parameters: [`UserId`](GetUserBuilder::user_id),
+    /// [`ZoneId`](GetUserBuilder::zone_id).
     #[inline]
     pub fn get_user(&self) -> GetUserBuilder<::tc3::Client> {
         GetUserBuilder(RawBuilder::of::<GetUserRequest>(self.0.clone()))

@@ -15,6 +15,9 @@ impl super::Client {
     /// Gets one user sync provisioning of an identity center zone.
     ///
     /// Only reads.
+    ///
+    /// Required parameters: [`ZoneId`](GetUserSyncProvisioningBuilder::zone_id),
+    /// [`UserProvisioningId`](GetUserSyncProvisioningBuilder::user_provisioning_id).
     #[inline]
     pub fn get_user_sync_provisioning(
         &self,

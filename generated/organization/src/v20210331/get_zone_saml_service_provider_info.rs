@@ -15,6 +15,8 @@ impl super::Client {
     /// Gets the data of an identity center zone as a SAML service provider.
     ///
     /// Only reads.
+    ///
+    /// Required parameters: [`ZoneId`](GetZoneSAMLServiceProviderInfoBuilder::zone_id).
     #[inline]
     pub fn get_zone_saml_service_provider_info(
         &self,

@@ -15,6 +15,8 @@ impl super::Client {
     /// Gets the counts and quotas of an identity center zone.
     ///
     /// Only reads.
+    ///
+    /// Required parameters: [`ZoneId`](GetZoneStatisticsBuilder::zone_id).
     #[inline]
     pub fn get_zone_statistics(&self) -> GetZoneStatisticsBuilder<::tc3::Client> {
         GetZoneStatisticsBuilder(

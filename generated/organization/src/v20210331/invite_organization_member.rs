@@ -15,6 +15,12 @@ impl super::Client {
     /// Invites an existing account to become a member of the organization.
     ///
     /// May modify state.
+    ///
+    /// Required parameters: [`MemberUin`](InviteOrganizationMemberBuilder::member_uin),
+    /// [`Name`](InviteOrganizationMemberBuilder::name),
+    /// [`PolicyType`](InviteOrganizationMemberBuilder::policy_type),
+    /// [`PermissionIds`](InviteOrganizationMemberBuilder::permission_ids),
+    /// [`NodeId`](InviteOrganizationMemberBuilder::node_id).
     #[inline]
     pub fn invite_organization_member(
         &self,

@@ -15,6 +15,8 @@ impl super::Client {
     /// Lists the certificates of the external SAML identity provider of an identity center zone.
     ///
     /// Only reads.
+    ///
+    /// Required parameters: [`ZoneId`](ListExternalSAMLIdPCertificatesBuilder::zone_id).
     #[inline]
     pub fn list_external_saml_idp_certificates(
         &self,

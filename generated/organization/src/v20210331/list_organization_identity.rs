@@ -15,6 +15,12 @@ impl super::Client {
     /// Lists the identities of the organization with their policies.
     ///
     /// Only reads.
+    ///
+    /// Required parameters: [`Offset`](ListOrganizationIdentityBuilder::offset),
+    /// [`Limit`](ListOrganizationIdentityBuilder::limit).
+    ///
+    /// Paginated: [`items`](ListOrganizationIdentityBuilder::items) returns all items, and
+    /// [`pages`](ListOrganizationIdentityBuilder::pages) the pages.
     #[inline]
     pub fn list_organization_identity(
         &self,

@@ -15,6 +15,12 @@ impl super::Client {
     /// Lists the services of the organization and what is known of their assignment.
     ///
     /// Only reads.
+    ///
+    /// Required parameters: [`Offset`](ListOrganizationServiceBuilder::offset),
+    /// [`Limit`](ListOrganizationServiceBuilder::limit).
+    ///
+    /// Paginated: [`items`](ListOrganizationServiceBuilder::items) returns all items, and
+    /// [`pages`](ListOrganizationServiceBuilder::pages) the pages.
     #[inline]
     pub fn list_organization_service(
         &self,

@@ -15,6 +15,9 @@ impl super::Client {
     /// Lists the permission policies in a role configuration of an identity center zone.
     ///
     /// Only reads.
+    ///
+    /// Required parameters: [`ZoneId`](ListPermissionPoliciesInRoleConfigurationBuilder::zone_id),
+    /// [`RoleConfigurationId`](ListPermissionPoliciesInRoleConfigurationBuilder::role_configuration_id).
     #[inline]
     pub fn list_permission_policies_in_role_configuration(
         &self,

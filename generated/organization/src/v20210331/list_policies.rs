@@ -15,6 +15,11 @@ impl super::Client {
     /// Lists policies, with filters for type, scope and keyword.
     ///
     /// Only reads.
+    ///
+    /// No parameter is required.
+    ///
+    /// Paginated: [`items`](ListPoliciesBuilder::items) returns all items, and
+    /// [`pages`](ListPoliciesBuilder::pages) the pages.
     #[inline]
     pub fn list_policies(&self) -> ListPoliciesBuilder<::tc3::Client> {
         ListPoliciesBuilder(RawBuilder::of::<ListPoliciesRequest>(self.0.clone()))

@@ -15,6 +15,11 @@ impl super::Client {
     /// Lists the policies that are attached to a target.
     ///
     /// Only reads.
+    ///
+    /// Required parameters: [`TargetId`](ListPoliciesForTargetBuilder::target_id).
+    ///
+    /// Paginated: [`items`](ListPoliciesForTargetBuilder::items) returns all items, and
+    /// [`pages`](ListPoliciesForTargetBuilder::pages) the pages.
     #[inline]
     pub fn list_policies_for_target(
         &self,

@@ -15,6 +15,11 @@ impl super::Client {
     /// Lists the provisionings of role configurations at target accounts.
     ///
     /// Only reads.
+    ///
+    /// Required parameters: [`ZoneId`](ListRoleConfigurationProvisioningsBuilder::zone_id).
+    ///
+    /// Paginated: [`items`](ListRoleConfigurationProvisioningsBuilder::items) returns all items,
+    /// and [`pages`](ListRoleConfigurationProvisioningsBuilder::pages) the pages.
     #[inline]
     pub fn list_role_configuration_provisionings(
         &self,

@@ -15,6 +15,11 @@ impl super::Client {
     /// Lists the role configurations of an identity center zone.
     ///
     /// Only reads.
+    ///
+    /// Required parameters: [`ZoneId`](ListRoleConfigurationsBuilder::zone_id).
+    ///
+    /// Paginated: [`items`](ListRoleConfigurationsBuilder::items) returns all items, and
+    /// [`pages`](ListRoleConfigurationsBuilder::pages) the pages.
     #[inline]
     pub fn list_role_configurations(
         &self,

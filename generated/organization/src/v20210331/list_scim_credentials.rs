@@ -15,6 +15,8 @@ impl super::Client {
     /// Lists the SCIM credentials of an identity center zone.
     ///
     /// Only reads.
+    ///
+    /// Required parameters: [`ZoneId`](ListSCIMCredentialsBuilder::zone_id).
     #[inline]
     pub fn list_scim_credentials(&self) -> ListSCIMCredentialsBuilder<::tc3::Client> {
         ListSCIMCredentialsBuilder(

@@ -15,6 +15,11 @@ impl super::Client {
     /// Lists the user sync provisionings of an identity center zone.
     ///
     /// Only reads.
+    ///
+    /// Required parameters: [`ZoneId`](ListUserSyncProvisioningsBuilder::zone_id).
+    ///
+    /// Paginated: [`items`](ListUserSyncProvisioningsBuilder::items) returns all items, and
+    /// [`pages`](ListUserSyncProvisioningsBuilder::pages) the pages.
     #[inline]
     pub fn list_user_sync_provisionings(
         &self,

@@ -15,6 +15,11 @@ impl super::Client {
     /// Lists the users of an identity center zone.
     ///
     /// Only reads.
+    ///
+    /// Required parameters: [`ZoneId`](ListUsersBuilder::zone_id).
+    ///
+    /// Paginated: [`items`](ListUsersBuilder::items) returns all items, and
+    /// [`pages`](ListUsersBuilder::pages) the pages.
     #[inline]
     pub fn list_users(&self) -> ListUsersBuilder<::tc3::Client> {
         ListUsersBuilder(RawBuilder::of::<ListUsersRequest>(self.0.clone()))

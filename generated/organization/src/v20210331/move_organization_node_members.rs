@@ -15,6 +15,9 @@ impl super::Client {
     /// Moves members to another node of the organization's tree.
     ///
     /// May modify state.
+    ///
+    /// Required parameters: [`NodeId`](MoveOrganizationNodeMembersBuilder::node_id),
+    /// [`MemberUin`](MoveOrganizationNodeMembersBuilder::member_uin).
     #[inline]
     pub fn move_organization_node_members(
         &self,

@@ -15,6 +15,8 @@ impl super::Client {
     /// Opens the identity center with a named zone and returns the zone's identifier.
     ///
     /// May modify state.
+    ///
+    /// Required parameters: [`ZoneName`](OpenIdentityCenterBuilder::zone_name).
     #[inline]
     pub fn open_identity_center(&self) -> OpenIdentityCenterBuilder<::tc3::Client> {
         OpenIdentityCenterBuilder(

@@ -15,6 +15,8 @@ impl super::Client {
     /// Makes the calling account leave the organization.
     ///
     /// May modify state.
+    ///
+    /// Required parameters: [`OrgId`](QuitOrganizationBuilder::org_id).
     #[inline]
     pub fn quit_organization(&self) -> QuitOrganizationBuilder<::tc3::Client> {
         QuitOrganizationBuilder(

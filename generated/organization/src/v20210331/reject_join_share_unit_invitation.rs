@@ -15,6 +15,8 @@ impl super::Client {
     /// Turns down an invitation to join a share unit.
     ///
     /// May modify state.
+    ///
+    /// Required parameters: [`UnitId`](RejectJoinShareUnitInvitationBuilder::unit_id).
     #[inline]
     pub fn reject_join_share_unit_invitation(
         &self,

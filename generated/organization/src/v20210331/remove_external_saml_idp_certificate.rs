@@ -15,6 +15,9 @@ impl super::Client {
     /// Removes a certificate of the external SAML identity provider from an identity center zone.
     ///
     /// May modify state.
+    ///
+    /// Required parameters: [`ZoneId`](RemoveExternalSAMLIdPCertificateBuilder::zone_id),
+    /// [`CertificateId`](RemoveExternalSAMLIdPCertificateBuilder::certificate_id).
     #[inline]
     pub fn remove_external_saml_idp_certificate(
         &self,

@@ -15,6 +15,11 @@ impl super::Client {
     /// Removes a permission policy from a role configuration in an identity center zone.
     ///
     /// May modify state.
+    ///
+    /// Required parameters:
+    /// [`ZoneId`](RemovePermissionPolicyFromRoleConfigurationBuilder::zone_id),
+    /// [`RoleConfigurationId`](RemovePermissionPolicyFromRoleConfigurationBuilder::role_configuration_id),
+    /// [`RolePolicyType`](RemovePermissionPolicyFromRoleConfigurationBuilder::role_policy_type).
     #[inline]
     pub fn remove_permission_policy_from_role_configuration(
         &self,

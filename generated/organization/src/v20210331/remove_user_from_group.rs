@@ -15,6 +15,10 @@ impl super::Client {
     /// Removes a user from a group in an identity center zone.
     ///
     /// May modify state.
+    ///
+    /// Required parameters: [`ZoneId`](RemoveUserFromGroupBuilder::zone_id),
+    /// [`GroupId`](RemoveUserFromGroupBuilder::group_id),
+    /// [`UserId`](RemoveUserFromGroupBuilder::user_id).
     #[inline]
     pub fn remove_user_from_group(&self) -> RemoveUserFromGroupBuilder<::tc3::Client> {
         RemoveUserFromGroupBuilder(

@@ -15,6 +15,8 @@ impl super::Client {
     /// Sets up the external SAML identity provider of an identity center zone.
     ///
     /// May modify state.
+    ///
+    /// Required parameters: [`ZoneId`](SetExternalSAMLIdentityProviderBuilder::zone_id).
     #[inline]
     pub fn set_external_saml_identity_provider(
         &self,

@@ -15,6 +15,9 @@ impl super::Client {
     /// Changes the name or description of a group in an identity center zone.
     ///
     /// May modify state.
+    ///
+    /// Required parameters: [`ZoneId`](UpdateGroupBuilder::zone_id),
+    /// [`GroupId`](UpdateGroupBuilder::group_id).
     #[inline]
     pub fn update_group(&self) -> UpdateGroupBuilder<::tc3::Client> {
         UpdateGroupBuilder(RawBuilder::of::<UpdateGroupRequest>(self.0.clone()))

@@ -15,6 +15,10 @@ impl super::Client {
     /// Changes the description or policies of an identity of the organization.
     ///
     /// May modify state.
+    ///
+    /// Required parameters: [`IdentityId`](UpdateOrganizationIdentityBuilder::identity_id),
+    /// [`Description`](UpdateOrganizationIdentityBuilder::description),
+    /// [`IdentityPolicy`](UpdateOrganizationIdentityBuilder::identity_policy).
     #[inline]
     pub fn update_organization_identity(
         &self,

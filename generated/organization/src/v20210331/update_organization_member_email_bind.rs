@@ -17,6 +17,27 @@ impl super::Client {
     ///
     /// Rate limit: 20 requests per second. Takes no region. May modify state. Documented on the
     /// page `UpdateOrganizationMemberEmailBind`, updated 2025-03-06 17:08:32.
+    ///
+    /// Required parameters: [`MemberUin`](UpdateOrganizationMemberEmailBindBuilder::member_uin),
+    /// [`BindId`](UpdateOrganizationMemberEmailBindBuilder::bind_id),
+    /// [`Email`](UpdateOrganizationMemberEmailBindBuilder::email),
+    /// [`CountryCode`](UpdateOrganizationMemberEmailBindBuilder::country_code),
+    /// [`Phone`](UpdateOrganizationMemberEmailBindBuilder::phone).
+    ///
+    /// # Errors
+    ///
+    /// Besides the [codes that all services share](::tc3::CommonError):
+    ///
+    /// - [`FailedOperation.CheckMailAccount`](UpdateOrganizationMemberEmailBindError::FailedOperationCheckMailAccount)
+    /// - [`FailedOperation.EmailAlreadyUsed`](UpdateOrganizationMemberEmailBindError::FailedOperationEmailAlreadyUsed)
+    /// - [`FailedOperation.EmailBindRecordInvalid`](UpdateOrganizationMemberEmailBindError::FailedOperationEmailBindRecordInvalid)
+    /// - [`InternalError`](UpdateOrganizationMemberEmailBindError::InternalError)
+    /// - [`InvalidParameter`](UpdateOrganizationMemberEmailBindError::InvalidParameter)
+    /// - [`LimitExceeded.UpdateEmailBindOverLimit`](UpdateOrganizationMemberEmailBindError::LimitExceededUpdateEmailBindOverLimit)
+    /// - [`ResourceNotFound.EmailBindRecordNotExist`](UpdateOrganizationMemberEmailBindError::ResourceNotFoundEmailBindRecordNotExist)
+    /// - [`ResourceNotFound.OrganizationMemberNotExist`](UpdateOrganizationMemberEmailBindError::ResourceNotFoundOrganizationMemberNotExist)
+    /// - [`ResourceNotFound.OrganizationNotExist`](UpdateOrganizationMemberEmailBindError::ResourceNotFoundOrganizationNotExist)
+    /// - [`UnsupportedOperation`](UpdateOrganizationMemberEmailBindError::UnsupportedOperation)
     #[inline]
     pub fn update_organization_member_email_bind(
         &self,

@@ -15,6 +15,10 @@ impl super::Client {
     /// Changes the identity or description of a policy made for members.
     ///
     /// May modify state.
+    ///
+    /// Required parameters: [`MemberUins`](UpdateOrganizationMembersPolicyBuilder::member_uins),
+    /// [`PolicyId`](UpdateOrganizationMembersPolicyBuilder::policy_id),
+    /// [`IdentityId`](UpdateOrganizationMembersPolicyBuilder::identity_id).
     #[inline]
     pub fn update_organization_members_policy(
         &self,

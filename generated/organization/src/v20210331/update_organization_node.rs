@@ -15,6 +15,8 @@ impl super::Client {
     /// Changes a node of the organization's tree, for example its name.
     ///
     /// May modify state.
+    ///
+    /// Required parameters: [`NodeId`](UpdateOrganizationNodeBuilder::node_id).
     #[inline]
     pub fn update_organization_node(
         &self,

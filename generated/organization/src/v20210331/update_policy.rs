@@ -15,6 +15,8 @@ impl super::Client {
     /// Changes the name, description or content of a policy.
     ///
     /// May modify state.
+    ///
+    /// Required parameters: [`PolicyId`](UpdatePolicyBuilder::policy_id).
     #[inline]
     pub fn update_policy(&self) -> UpdatePolicyBuilder<::tc3::Client> {
         UpdatePolicyBuilder(RawBuilder::of::<UpdatePolicyRequest>(self.0.clone()))

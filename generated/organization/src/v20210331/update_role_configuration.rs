@@ -15,6 +15,9 @@ impl super::Client {
     /// Changes the description, session duration or relay state of a role configuration.
     ///
     /// May modify state.
+    ///
+    /// Required parameters: [`ZoneId`](UpdateRoleConfigurationBuilder::zone_id),
+    /// [`RoleConfigurationId`](UpdateRoleConfigurationBuilder::role_configuration_id).
     #[inline]
     pub fn update_role_configuration(
         &self,

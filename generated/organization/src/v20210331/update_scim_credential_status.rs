@@ -15,6 +15,10 @@ impl super::Client {
     /// Changes the status of a SCIM credential in an identity center zone.
     ///
     /// May modify state.
+    ///
+    /// Required parameters: [`ZoneId`](UpdateSCIMCredentialStatusBuilder::zone_id),
+    /// [`CredentialId`](UpdateSCIMCredentialStatusBuilder::credential_id),
+    /// [`NewStatus`](UpdateSCIMCredentialStatusBuilder::new_status).
     #[inline]
     pub fn update_scim_credential_status(
         &self,

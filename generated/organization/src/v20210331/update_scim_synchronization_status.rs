@@ -15,6 +15,9 @@ impl super::Client {
     /// Changes the state of SCIM synchronization in an identity center zone.
     ///
     /// May modify state.
+    ///
+    /// Required parameters: [`ZoneId`](UpdateSCIMSynchronizationStatusBuilder::zone_id),
+    /// [`SCIMSynchronizationStatus`](UpdateSCIMSynchronizationStatusBuilder::scim_synchronization_status).
     #[inline]
     pub fn update_scim_synchronization_status(
         &self,

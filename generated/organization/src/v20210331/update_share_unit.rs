@@ -15,6 +15,8 @@ impl super::Client {
     /// Changes the name, description or scope of a share unit.
     ///
     /// May modify state.
+    ///
+    /// Required parameters: [`UnitId`](UpdateShareUnitBuilder::unit_id).
     #[inline]
     pub fn update_share_unit(&self) -> UpdateShareUnitBuilder<::tc3::Client> {
         UpdateShareUnitBuilder(RawBuilder::of::<UpdateShareUnitRequest>(self.0.clone()))

@@ -15,6 +15,10 @@ impl super::Client {
     /// Changes the status of a user in an identity center zone.
     ///
     /// May modify state.
+    ///
+    /// Required parameters: [`ZoneId`](UpdateUserStatusBuilder::zone_id),
+    /// [`UserId`](UpdateUserStatusBuilder::user_id),
+    /// [`NewUserStatus`](UpdateUserStatusBuilder::new_user_status).
     #[inline]
     pub fn update_user_status(&self) -> UpdateUserStatusBuilder<::tc3::Client> {
         UpdateUserStatusBuilder(

@@ -15,6 +15,9 @@ impl super::Client {
     /// Changes the description or strategies of a user sync provisioning.
     ///
     /// May modify state.
+    ///
+    /// Required parameters: [`ZoneId`](UpdateUserSyncProvisioningBuilder::zone_id),
+    /// [`UserProvisioningId`](UpdateUserSyncProvisioningBuilder::user_provisioning_id).
     #[inline]
     pub fn update_user_sync_provisioning(
         &self,

@@ -15,6 +15,9 @@ impl super::Client {
     /// Changes the name of an identity center zone.
     ///
     /// May modify state.
+    ///
+    /// Required parameters: [`ZoneId`](UpdateZoneBuilder::zone_id),
+    /// [`NewZoneName`](UpdateZoneBuilder::new_zone_name).
     #[inline]
     pub fn update_zone(&self) -> UpdateZoneBuilder<::tc3::Client> {
         UpdateZoneBuilder(RawBuilder::of::<UpdateZoneRequest>(self.0.clone()))
