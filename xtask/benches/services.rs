@@ -159,7 +159,8 @@ impl Workspace {
     fn row(&self, specs: &[Spec], runs: usize) -> Row {
         let runtime = Path::new(env!("CARGO_MANIFEST_DIR")).join("../crates/runtime");
         let runtime = Runtime::Path(runtime.to_str().expect("the path is text").to_owned());
-        let generated = tc3_codegen::generate_client(specs, &[], &runtime).expect("specs are valid");
+        let generated =
+            tc3_codegen::generate_client(specs, &[], &runtime).expect("specs are valid");
         let _ = fs::remove_dir_all(self.0.join("client"));
         let mut lines = Lines::default();
         for (path, text) in &generated.files {

@@ -56,7 +56,9 @@ fn members(workspace: &Value) -> Vec<Pattern> {
     let patterns = members.map(|member| {
         let parts = Path::new(member).components();
         let parts = parts.filter(|part| *part != Component::CurDir);
-        let parts: Vec<_> = parts.map(|part| part.as_os_str().to_string_lossy()).collect();
+        let parts: Vec<_> = parts
+            .map(|part| part.as_os_str().to_string_lossy())
+            .collect();
         Pattern::new(&parts.join("/"))
     });
     patterns.filter_map(Result::ok).collect()
@@ -89,10 +91,16 @@ mod tests {
             write("Cargo.toml", &manifest);
             assert_eq!(has_members(), expect, "{members}");
         }
-        write("Cargo.toml", "[workspace]\nmembers = [\"inner/clients/*\"]\n");
+        write(
+            "Cargo.toml",
+            "[workspace]\nmembers = [\"inner/clients/*\"]\n",
+        );
         write("inner/clients/Cargo.toml", "# @generated\n[workspace]\n");
         assert!(has_members(), "a generated workspace does not count");
-        write("inner/clients/Cargo.toml", "[workspace]\nmembers = [\"*\"]\n");
+        write(
+            "inner/clients/Cargo.toml",
+            "[workspace]\nmembers = [\"*\"]\n",
+        );
         assert!(has_members());
         write("inner/Cargo.toml", "[package]\nname = \"inner\"\n");
         fs::remove_file(out.join("Cargo.toml")).expect("the file");

@@ -92,7 +92,14 @@ mod tests {
             assert_eq!(parse_runtime(text), Ok(expect), "{text}");
         }
         for text in [
-            "", "path", "path=", "git=", "git=#x", "git=u#", "file=x", "version=x",
+            "",
+            "path",
+            "path=",
+            "git=",
+            "git=#x",
+            "git=u#",
+            "file=x",
+            "version=x",
         ] {
             assert!(parse_runtime(text).is_err(), "{text}");
         }

@@ -9,11 +9,12 @@ use super::message::message;
 use super::method::method;
 use super::paths::Paths;
 use super::types::Types;
-use crate::ir::{Action, Field, Message, Pagination};
+use crate::ir::{Action, ErrorCodes, Field, Message, Pagination};
 use crate::names::bare;
 
-/// Generates the module of an action: request, response, error enum, builders, and the client's method.
-pub(super) fn action(action: &Action, in_crate: bool) -> TokenStream {
+/// Generates the module of an action: request, response, error enum, builders, and the client's method. `service` has the error
+/// codes of the service.
+pub(super) fn action(action: &Action, service: Option<&ErrorCodes>, in_crate: bool) -> TokenStream {
     let own = own_names(&action.request).chain(own_names(&action.response));
     let own = own.chain(action.errors.iter().map(|errors| bare(&errors.ident)));
     let paths = Paths::new(own);
@@ -34,7 +35,7 @@ pub(super) fn action(action: &Action, in_crate: bool) -> TokenStream {
             response: &action.response.ident,
             pagination: action.pagination.as_ref(),
         };
-        let method = method(action, made, &paths);
+        let method = method(action, made, service, &paths);
         let builder = builder(&action.request, made, &owner, &types);
         quote!(#method #builder)
     });

@@ -4,12 +4,17 @@ use quote::quote;
 use super::attributes;
 use super::paths::Paths;
 use crate::docs::Docs;
-use crate::ir::{Action, Builder};
+use crate::ir::{Action, Builder, ErrorCodes};
 use crate::names::bare;
 
-/// Generates the client's method, which returns a request builder.
-pub(super) fn method(action: &Action, made: &Builder, paths: &Paths) -> TokenStream {
-    let docs = attributes::docs(&docs(action, &made.ident));
+/// Generates the client's method, which returns a request builder. `service` has the error codes of the service.
+pub(super) fn method(
+    action: &Action,
+    made: &Builder,
+    service: Option<&ErrorCodes>,
+    paths: &Paths,
+) -> TokenStream {
+    let docs = attributes::docs(&docs(action, &made.ident, service));
     let (method, builder, request) = (&action.method, &made.ident, &action.request.ident);
     let deprecated = attributes::deprecated(action.deprecated);
     let raw = paths.get("RawBuilder");
@@ -26,7 +31,7 @@ pub(super) fn method(action: &Action, made: &Builder, paths: &Paths) -> TokenStr
 }
 
 /// Returns the documentation: the description, facts, required parameters, paging and error codes.
-fn docs(action: &Action, builder: &Ident) -> Docs {
+fn docs(action: &Action, builder: &Ident, service: Option<&ErrorCodes>) -> Docs {
     let docs = action.docs.clone().and(&action.facts);
     let required = action.request.required();
     let required = required.map(|(field, _)| link(&field.wire, builder, &field.ident));
@@ -42,15 +47,22 @@ fn docs(action: &Action, builder: &Ident) -> Docs {
             "Paginated: {items} returns all items, and {pages} the pages."
         ));
     }
-    if let Some(errors) = &action.errors {
-        let codes = errors.codes.iter();
-        let codes = codes.map(|code| format!("- {}", link(&code.wire, &errors.ident, &code.ident)));
-        docs = docs
-            .with_lines(["# Errors".to_owned()])
-            .with("Besides the [codes that all services share](::tc3::CommonError):")
-            .with_lines(codes);
+    docs = docs.with_lines(["# Errors".to_owned()]);
+    let shared = "[codes that all services share](::tc3::CommonError)";
+    match (&action.errors, service) {
+        (Some(errors), _) => {
+            let codes = errors.codes.iter();
+            let codes =
+                codes.map(|code| format!("- {}", link(&code.wire, &errors.ident, &code.ident)));
+            docs.with(format!("Besides the {shared}:"))
+                .with_lines(codes)
+        }
+        (None, Some(service)) => docs.with(format!(
+            "The [codes of the service](super::{}) and the {shared}.",
+            bare(&service.ident)
+        )),
+        (None, None) => docs.with(format!("The {shared}.")),
     }
-    docs
 }
 
 /// Formats a link to a method or variant. A name in a spec has no backticks.

@@ -122,12 +122,7 @@ pub(crate) fn workspace(crates: &[&str]) -> String {
     manifest::workspace(crates, GENERATE_MARK)
 }
 
-fn root(
-    name: &str,
-    service: &str,
-    versions: &[Version],
-    kind: &Kind<'_>,
-) -> Result<String, Error> {
+fn root(name: &str, service: &str, versions: &[Version], kind: &Kind<'_>) -> Result<String, Error> {
     let docs = front::page(name, service, versions, kind)?;
     let modules = versions
         .iter()

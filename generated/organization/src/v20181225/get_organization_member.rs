@@ -17,6 +17,11 @@ impl super::Client {
     /// Only reads.
     ///
     /// Required parameters: [`MemberUin`](GetOrganizationMemberBuilder::member_uin).
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn get_organization_member(
         &self,

@@ -18,6 +18,11 @@ impl super::Client {
     ///
     /// Required parameters: [`NodeId`](MoveOrganizationMembersToNodeBuilder::node_id),
     /// [`Uins`](MoveOrganizationMembersToNodeBuilder::uins).
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn move_organization_members_to_node(
         &self,

@@ -18,6 +18,11 @@ impl super::Client {
     ///
     /// Required parameters: [`ParentNodeId`](AddOrganizationNodeBuilder::parent_node_id),
     /// [`Name`](AddOrganizationNodeBuilder::name).
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn add_organization_node(&self) -> AddOrganizationNodeBuilder<::tc3::Client> {
         AddOrganizationNodeBuilder(

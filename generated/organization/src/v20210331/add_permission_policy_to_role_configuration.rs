@@ -19,6 +19,11 @@ impl super::Client {
     /// Required parameters: [`ZoneId`](AddPermissionPolicyToRoleConfigurationBuilder::zone_id),
     /// [`RoleConfigurationId`](AddPermissionPolicyToRoleConfigurationBuilder::role_configuration_id),
     /// [`RolePolicyType`](AddPermissionPolicyToRoleConfigurationBuilder::role_policy_type).
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn add_permission_policy_to_role_configuration(
         &self,

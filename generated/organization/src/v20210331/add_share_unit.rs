@@ -18,6 +18,11 @@ impl super::Client {
     ///
     /// Required parameters: [`Name`](AddShareUnitBuilder::name),
     /// [`Area`](AddShareUnitBuilder::area).
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn add_share_unit(&self) -> AddShareUnitBuilder<::tc3::Client> {
         AddShareUnitBuilder(RawBuilder::of::<AddShareUnitRequest>(self.0.clone()))

@@ -18,6 +18,11 @@ impl super::Client {
     ///
     /// Required parameters: [`UnitId`](AddShareUnitNodeBuilder::unit_id),
     /// [`NodeId`](AddShareUnitNodeBuilder::node_id).
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn add_share_unit_node(&self) -> AddShareUnitNodeBuilder<::tc3::Client> {
         AddShareUnitNodeBuilder(

@@ -19,6 +19,11 @@ impl super::Client {
     /// Required parameters: [`UnitId`](AddShareUnitResourcesBuilder::unit_id),
     /// [`Area`](AddShareUnitResourcesBuilder::area), [`Type`](AddShareUnitResourcesBuilder::type),
     /// [`Resources`](AddShareUnitResourcesBuilder::resources).
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn add_share_unit_resources(
         &self,

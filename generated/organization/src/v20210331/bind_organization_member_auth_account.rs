@@ -19,6 +19,11 @@ impl super::Client {
     /// Required parameters: [`MemberUin`](BindOrganizationMemberAuthAccountBuilder::member_uin),
     /// [`PolicyId`](BindOrganizationMemberAuthAccountBuilder::policy_id),
     /// [`OrgSubAccountUins`](BindOrganizationMemberAuthAccountBuilder::org_sub_account_uins).
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn bind_organization_member_auth_account(
         &self,

@@ -19,6 +19,11 @@ impl super::Client {
     /// Required parameters: [`MemberUin`](CancelOrganizationMemberAuthAccountBuilder::member_uin),
     /// [`PolicyId`](CancelOrganizationMemberAuthAccountBuilder::policy_id),
     /// [`OrgSubAccountUin`](CancelOrganizationMemberAuthAccountBuilder::org_sub_account_uin).
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn cancel_organization_member_auth_account(
         &self,

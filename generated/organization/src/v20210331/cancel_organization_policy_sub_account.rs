@@ -18,6 +18,11 @@ impl super::Client {
     ///
     /// Required parameters: [`PolicyId`](CancelOrganizationPolicySubAccountBuilder::policy_id),
     /// [`OrgSubAccountUins`](CancelOrganizationPolicySubAccountBuilder::org_sub_account_uins).
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn cancel_organization_policy_sub_account(
         &self,

@@ -19,6 +19,11 @@ impl super::Client {
     /// Required parameters:
     /// [`IdentityAliasName`](CreateOrganizationIdentityBuilder::identity_alias_name),
     /// [`IdentityPolicy`](CreateOrganizationIdentityBuilder::identity_policy).
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn create_organization_identity(
         &self,

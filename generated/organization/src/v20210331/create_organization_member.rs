@@ -21,6 +21,11 @@ impl super::Client {
     /// [`PermissionIds`](CreateOrganizationMemberBuilder::permission_ids),
     /// [`NodeId`](CreateOrganizationMemberBuilder::node_id),
     /// [`AccountName`](CreateOrganizationMemberBuilder::account_name).
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn create_organization_member(
         &self,

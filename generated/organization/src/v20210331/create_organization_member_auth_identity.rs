@@ -19,6 +19,11 @@ impl super::Client {
     /// Required parameters:
     /// [`MemberUins`](CreateOrganizationMemberAuthIdentityBuilder::member_uins),
     /// [`IdentityIds`](CreateOrganizationMemberAuthIdentityBuilder::identity_ids).
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn create_organization_member_auth_identity(
         &self,

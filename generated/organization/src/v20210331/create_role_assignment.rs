@@ -18,6 +18,11 @@ impl super::Client {
     /// May modify state.
     ///
     /// Required parameters: [`ZoneId`](CreateRoleAssignmentBuilder::zone_id).
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn create_role_assignment(&self) -> CreateRoleAssignmentBuilder<::tc3::Client> {
         CreateRoleAssignmentBuilder(

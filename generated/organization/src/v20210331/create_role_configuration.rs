@@ -18,6 +18,11 @@ impl super::Client {
     ///
     /// Required parameters: [`ZoneId`](CreateRoleConfigurationBuilder::zone_id),
     /// [`RoleConfigurationName`](CreateRoleConfigurationBuilder::role_configuration_name).
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn create_role_configuration(
         &self,

@@ -17,6 +17,11 @@ impl super::Client {
     /// May modify state.
     ///
     /// Required parameters: [`ZoneId`](CreateSCIMCredentialBuilder::zone_id).
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn create_scim_credential(&self) -> CreateSCIMCredentialBuilder<::tc3::Client> {
         CreateSCIMCredentialBuilder(

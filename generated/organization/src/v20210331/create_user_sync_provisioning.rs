@@ -18,6 +18,11 @@ impl super::Client {
     ///
     /// Required parameters: [`ZoneId`](CreateUserSyncProvisioningBuilder::zone_id),
     /// [`UserSyncProvisionings`](CreateUserSyncProvisioningBuilder::user_sync_provisionings).
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn create_user_sync_provisioning(
         &self,

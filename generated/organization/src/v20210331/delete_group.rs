@@ -18,6 +18,11 @@ impl super::Client {
     ///
     /// Required parameters: [`ZoneId`](DeleteGroupBuilder::zone_id),
     /// [`GroupId`](DeleteGroupBuilder::group_id).
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn delete_group(&self) -> DeleteGroupBuilder<::tc3::Client> {
         DeleteGroupBuilder(RawBuilder::of::<DeleteGroupRequest>(self.0.clone()))

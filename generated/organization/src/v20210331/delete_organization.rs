@@ -15,6 +15,11 @@ impl super::Client {
     /// May modify state.
     ///
     /// No parameter is required.
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn delete_organization(&self) -> DeleteOrganizationBuilder<::tc3::Client> {
         DeleteOrganizationBuilder(

@@ -18,6 +18,11 @@ impl super::Client {
     ///
     /// Required parameters: [`MemberUin`](DeleteOrganizationMemberAuthIdentityBuilder::member_uin),
     /// [`IdentityId`](DeleteOrganizationMemberAuthIdentityBuilder::identity_id).
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn delete_organization_member_auth_identity(
         &self,

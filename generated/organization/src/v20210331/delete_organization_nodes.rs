@@ -17,6 +17,11 @@ impl super::Client {
     /// May modify state.
     ///
     /// Required parameters: [`NodeId`](DeleteOrganizationNodesBuilder::node_id).
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn delete_organization_nodes(
         &self,

@@ -22,6 +22,11 @@ impl super::Client {
     /// [`TargetUin`](DeleteRoleAssignmentBuilder::target_uin),
     /// [`PrincipalType`](DeleteRoleAssignmentBuilder::principal_type),
     /// [`PrincipalId`](DeleteRoleAssignmentBuilder::principal_id).
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn delete_role_assignment(&self) -> DeleteRoleAssignmentBuilder<::tc3::Client> {
         DeleteRoleAssignmentBuilder(

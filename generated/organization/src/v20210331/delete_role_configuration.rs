@@ -18,6 +18,11 @@ impl super::Client {
     ///
     /// Required parameters: [`ZoneId`](DeleteRoleConfigurationBuilder::zone_id),
     /// [`RoleConfigurationId`](DeleteRoleConfigurationBuilder::role_configuration_id).
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn delete_role_configuration(
         &self,

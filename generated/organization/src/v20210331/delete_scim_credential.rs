@@ -18,6 +18,11 @@ impl super::Client {
     ///
     /// Required parameters: [`ZoneId`](DeleteSCIMCredentialBuilder::zone_id),
     /// [`CredentialId`](DeleteSCIMCredentialBuilder::credential_id).
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn delete_scim_credential(&self) -> DeleteSCIMCredentialBuilder<::tc3::Client> {
         DeleteSCIMCredentialBuilder(

@@ -18,6 +18,11 @@ impl super::Client {
     ///
     /// Required parameters: [`UnitId`](DeleteShareUnitNodeBuilder::unit_id),
     /// [`NodeId`](DeleteShareUnitNodeBuilder::node_id).
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn delete_share_unit_node(&self) -> DeleteShareUnitNodeBuilder<::tc3::Client> {
         DeleteShareUnitNodeBuilder(

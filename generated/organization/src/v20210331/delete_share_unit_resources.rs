@@ -20,6 +20,11 @@ impl super::Client {
     /// [`Area`](DeleteShareUnitResourcesBuilder::area),
     /// [`Type`](DeleteShareUnitResourcesBuilder::type),
     /// [`Resources`](DeleteShareUnitResourcesBuilder::resources).
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn delete_share_unit_resources(
         &self,

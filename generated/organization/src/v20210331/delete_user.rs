@@ -18,6 +18,11 @@ impl super::Client {
     ///
     /// Required parameters: [`ZoneId`](DeleteUserBuilder::zone_id),
     /// [`UserId`](DeleteUserBuilder::user_id).
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn delete_user(&self) -> DeleteUserBuilder<::tc3::Client> {
         DeleteUserBuilder(RawBuilder::of::<DeleteUserRequest>(self.0.clone()))

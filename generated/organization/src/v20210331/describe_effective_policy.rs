@@ -17,6 +17,11 @@ impl super::Client {
     /// Only reads.
     ///
     /// Required parameters: [`TargetId`](DescribeEffectivePolicyBuilder::target_id).
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn describe_effective_policy(
         &self,

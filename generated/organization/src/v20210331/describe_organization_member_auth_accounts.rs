@@ -23,6 +23,11 @@ impl super::Client {
     ///
     /// Paginated: [`items`](DescribeOrganizationMemberAuthAccountsBuilder::items) returns all
     /// items, and [`pages`](DescribeOrganizationMemberAuthAccountsBuilder::pages) the pages.
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn describe_organization_member_auth_accounts(
         &self,

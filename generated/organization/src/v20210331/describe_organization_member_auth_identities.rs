@@ -21,6 +21,11 @@ impl super::Client {
     ///
     /// Paginated: [`items`](DescribeOrganizationMemberAuthIdentitiesBuilder::items) returns all
     /// items, and [`pages`](DescribeOrganizationMemberAuthIdentitiesBuilder::pages) the pages.
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn describe_organization_member_auth_identities(
         &self,

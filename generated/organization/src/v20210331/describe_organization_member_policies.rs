@@ -22,6 +22,11 @@ impl super::Client {
     ///
     /// Paginated: [`items`](DescribeOrganizationMemberPoliciesBuilder::items) returns all items,
     /// and [`pages`](DescribeOrganizationMemberPoliciesBuilder::pages) the pages.
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn describe_organization_member_policies(
         &self,

@@ -21,6 +21,11 @@ impl super::Client {
     ///
     /// Paginated: [`items`](DescribeOrganizationMembersBuilder::items) returns all items, and
     /// [`pages`](DescribeOrganizationMembersBuilder::pages) the pages.
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn describe_organization_members(
         &self,

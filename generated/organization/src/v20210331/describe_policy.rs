@@ -17,6 +17,11 @@ impl super::Client {
     /// Only reads.
     ///
     /// Required parameters: [`PolicyId`](DescribePolicyBuilder::policy_id).
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn describe_policy(&self) -> DescribePolicyBuilder<::tc3::Client> {
         DescribePolicyBuilder(RawBuilder::of::<DescribePolicyRequest>(self.0.clone()))

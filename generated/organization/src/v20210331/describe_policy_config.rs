@@ -17,6 +17,11 @@ impl super::Client {
     /// Only reads.
     ///
     /// Required parameters: [`OrganizationId`](DescribePolicyConfigBuilder::organization_id).
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn describe_policy_config(&self) -> DescribePolicyConfigBuilder<::tc3::Client> {
         DescribePolicyConfigBuilder(

@@ -22,6 +22,11 @@ impl super::Client {
     ///
     /// Paginated: [`items`](DescribeResourceToShareMemberBuilder::items) returns all items, and
     /// [`pages`](DescribeResourceToShareMemberBuilder::pages) the pages.
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn describe_resource_to_share_member(
         &self,

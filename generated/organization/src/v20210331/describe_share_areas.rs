@@ -17,6 +17,11 @@ impl super::Client {
     /// Only reads.
     ///
     /// No parameter is required.
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn describe_share_areas(&self) -> DescribeShareAreasBuilder<::tc3::Client> {
         DescribeShareAreasBuilder(

@@ -22,6 +22,11 @@ impl super::Client {
     ///
     /// Paginated: [`items`](DescribeShareUnitNodesBuilder::items) returns all items, and
     /// [`pages`](DescribeShareUnitNodesBuilder::pages) the pages.
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn describe_share_unit_nodes(
         &self,

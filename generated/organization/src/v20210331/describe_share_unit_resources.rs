@@ -23,6 +23,11 @@ impl super::Client {
     ///
     /// Paginated: [`items`](DescribeShareUnitResourcesBuilder::items) returns all items, and
     /// [`pages`](DescribeShareUnitResourcesBuilder::pages) the pages.
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn describe_share_unit_resources(
         &self,

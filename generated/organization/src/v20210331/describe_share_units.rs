@@ -21,6 +21,11 @@ impl super::Client {
     ///
     /// Paginated: [`items`](DescribeShareUnitsBuilder::items) returns all items, and
     /// [`pages`](DescribeShareUnitsBuilder::pages) the pages.
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn describe_share_units(&self) -> DescribeShareUnitsBuilder<::tc3::Client> {
         DescribeShareUnitsBuilder(

@@ -18,6 +18,11 @@ impl super::Client {
     ///
     /// Required parameters: [`OrganizationId`](DisablePolicyTypeBuilder::organization_id),
     /// [`PolicyType`](DisablePolicyTypeBuilder::policy_type).
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn disable_policy_type(&self) -> DisablePolicyTypeBuilder<::tc3::Client> {
         DisablePolicyTypeBuilder(

@@ -20,6 +20,11 @@ impl super::Client {
     /// [`RoleConfigurationId`](DismantleRoleConfigurationBuilder::role_configuration_id),
     /// [`TargetType`](DismantleRoleConfigurationBuilder::target_type),
     /// [`TargetUin`](DismantleRoleConfigurationBuilder::target_uin).
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn dismantle_role_configuration(
         &self,

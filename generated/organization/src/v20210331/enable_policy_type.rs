@@ -18,6 +18,11 @@ impl super::Client {
     ///
     /// Required parameters: [`OrganizationId`](EnablePolicyTypeBuilder::organization_id),
     /// [`PolicyType`](EnablePolicyTypeBuilder::policy_type).
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn enable_policy_type(&self) -> EnablePolicyTypeBuilder<::tc3::Client> {
         EnablePolicyTypeBuilder(

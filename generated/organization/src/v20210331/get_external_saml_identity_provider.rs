@@ -17,6 +17,11 @@ impl super::Client {
     /// Only reads.
     ///
     /// Required parameters: [`ZoneId`](GetExternalSAMLIdentityProviderBuilder::zone_id).
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn get_external_saml_identity_provider(
         &self,

@@ -18,6 +18,11 @@ impl super::Client {
     ///
     /// Required parameters: [`ZoneId`](GetProvisioningTaskStatusBuilder::zone_id),
     /// [`TaskId`](GetProvisioningTaskStatusBuilder::task_id).
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn get_provisioning_task_status(
         &self,

@@ -18,6 +18,11 @@ impl super::Client {
     ///
     /// Required parameters: [`ZoneId`](GetRoleConfigurationBuilder::zone_id),
     /// [`RoleConfigurationId`](GetRoleConfigurationBuilder::role_configuration_id).
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn get_role_configuration(&self) -> GetRoleConfigurationBuilder<::tc3::Client> {
         GetRoleConfigurationBuilder(

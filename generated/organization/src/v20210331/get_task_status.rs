@@ -18,6 +18,11 @@ impl super::Client {
     ///
     /// Required parameters: [`ZoneId`](GetTaskStatusBuilder::zone_id),
     /// [`TaskId`](GetTaskStatusBuilder::task_id).
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn get_task_status(&self) -> GetTaskStatusBuilder<::tc3::Client> {
         GetTaskStatusBuilder(RawBuilder::of::<GetTaskStatusRequest>(self.0.clone()))

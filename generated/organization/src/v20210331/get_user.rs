@@ -18,6 +18,11 @@ impl super::Client {
     ///
     /// Required parameters: [`UserId`](GetUserBuilder::user_id),
     /// [`ZoneId`](GetUserBuilder::zone_id).
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn get_user(&self) -> GetUserBuilder<::tc3::Client> {
         GetUserBuilder(RawBuilder::of::<GetUserRequest>(self.0.clone()))

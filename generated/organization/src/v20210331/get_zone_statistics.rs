@@ -17,6 +17,11 @@ impl super::Client {
     /// Only reads.
     ///
     /// Required parameters: [`ZoneId`](GetZoneStatisticsBuilder::zone_id).
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn get_zone_statistics(&self) -> GetZoneStatisticsBuilder<::tc3::Client> {
         GetZoneStatisticsBuilder(

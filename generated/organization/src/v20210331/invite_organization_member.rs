@@ -21,6 +21,11 @@ impl super::Client {
     /// [`PolicyType`](InviteOrganizationMemberBuilder::policy_type),
     /// [`PermissionIds`](InviteOrganizationMemberBuilder::permission_ids),
     /// [`NodeId`](InviteOrganizationMemberBuilder::node_id).
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn invite_organization_member(
         &self,

@@ -21,6 +21,11 @@ impl super::Client {
     ///
     /// Paginated: [`items`](ListGroupMembersBuilder::items) returns all items, and
     /// [`pages`](ListGroupMembersBuilder::pages) the pages.
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn list_group_members(&self) -> ListGroupMembersBuilder<::tc3::Client> {
         ListGroupMembersBuilder(

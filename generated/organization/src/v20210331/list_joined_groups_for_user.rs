@@ -21,6 +21,11 @@ impl super::Client {
     ///
     /// Paginated: [`items`](ListJoinedGroupsForUserBuilder::items) returns all items, and
     /// [`pages`](ListJoinedGroupsForUserBuilder::pages) the pages.
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn list_joined_groups_for_user(
         &self,

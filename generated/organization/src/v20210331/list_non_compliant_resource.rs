@@ -21,6 +21,11 @@ impl super::Client {
     ///
     /// Paginated: [`items`](ListNonCompliantResourceBuilder::items) returns all items, and
     /// [`pages`](ListNonCompliantResourceBuilder::pages) the pages.
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn list_non_compliant_resource(
         &self,

@@ -21,6 +21,11 @@ impl super::Client {
     ///
     /// Paginated: [`items`](ListOrgServiceAssignMemberBuilder::items) returns all items, and
     /// [`pages`](ListOrgServiceAssignMemberBuilder::pages) the pages.
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn list_org_service_assign_member(
         &self,

@@ -21,6 +21,11 @@ impl super::Client {
     ///
     /// Paginated: [`items`](ListOrganizationServiceBuilder::items) returns all items, and
     /// [`pages`](ListOrganizationServiceBuilder::pages) the pages.
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn list_organization_service(
         &self,

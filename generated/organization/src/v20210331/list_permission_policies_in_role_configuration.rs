@@ -18,6 +18,11 @@ impl super::Client {
     ///
     /// Required parameters: [`ZoneId`](ListPermissionPoliciesInRoleConfigurationBuilder::zone_id),
     /// [`RoleConfigurationId`](ListPermissionPoliciesInRoleConfigurationBuilder::role_configuration_id).
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn list_permission_policies_in_role_configuration(
         &self,

@@ -20,6 +20,11 @@ impl super::Client {
     ///
     /// Paginated: [`items`](ListPoliciesForTargetBuilder::items) returns all items, and
     /// [`pages`](ListPoliciesForTargetBuilder::pages) the pages.
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn list_policies_for_target(
         &self,

@@ -17,6 +17,11 @@ impl super::Client {
     /// Only reads.
     ///
     /// Required parameters: [`ZoneId`](ListSCIMCredentialsBuilder::zone_id).
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn list_scim_credentials(&self) -> ListSCIMCredentialsBuilder<::tc3::Client> {
         ListSCIMCredentialsBuilder(

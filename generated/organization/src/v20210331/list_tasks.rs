@@ -20,6 +20,11 @@ impl super::Client {
     ///
     /// Paginated: [`items`](ListTasksBuilder::items) returns all items, and
     /// [`pages`](ListTasksBuilder::pages) the pages.
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn list_tasks(&self) -> ListTasksBuilder<::tc3::Client> {
         ListTasksBuilder(RawBuilder::of::<ListTasksRequest>(self.0.clone()))

@@ -20,6 +20,11 @@ impl super::Client {
     ///
     /// Paginated: [`items`](ListUserSyncProvisioningsBuilder::items) returns all items, and
     /// [`pages`](ListUserSyncProvisioningsBuilder::pages) the pages.
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn list_user_sync_provisionings(
         &self,

@@ -20,6 +20,11 @@ impl super::Client {
     /// [`RoleConfigurationId`](ProvisionRoleConfigurationBuilder::role_configuration_id),
     /// [`TargetType`](ProvisionRoleConfigurationBuilder::target_type),
     /// [`TargetUin`](ProvisionRoleConfigurationBuilder::target_uin).
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn provision_role_configuration(
         &self,

@@ -20,6 +20,11 @@ impl super::Client {
     /// [`ZoneId`](RemovePermissionPolicyFromRoleConfigurationBuilder::zone_id),
     /// [`RoleConfigurationId`](RemovePermissionPolicyFromRoleConfigurationBuilder::role_configuration_id),
     /// [`RolePolicyType`](RemovePermissionPolicyFromRoleConfigurationBuilder::role_policy_type).
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn remove_permission_policy_from_role_configuration(
         &self,

@@ -19,6 +19,11 @@ impl super::Client {
     /// Required parameters: [`ZoneId`](RemoveUserFromGroupBuilder::zone_id),
     /// [`GroupId`](RemoveUserFromGroupBuilder::group_id),
     /// [`UserId`](RemoveUserFromGroupBuilder::user_id).
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn remove_user_from_group(&self) -> RemoveUserFromGroupBuilder<::tc3::Client> {
         RemoveUserFromGroupBuilder(

@@ -19,6 +19,11 @@ impl super::Client {
     /// Required parameters: [`ZoneId`](UpdateCustomPolicyForRoleConfigurationBuilder::zone_id),
     /// [`RoleConfigurationId`](UpdateCustomPolicyForRoleConfigurationBuilder::role_configuration_id),
     /// [`CustomPolicyName`](UpdateCustomPolicyForRoleConfigurationBuilder::custom_policy_name).
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn update_custom_policy_for_role_configuration(
         &self,

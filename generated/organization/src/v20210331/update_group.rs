@@ -18,6 +18,11 @@ impl super::Client {
     ///
     /// Required parameters: [`ZoneId`](UpdateGroupBuilder::zone_id),
     /// [`GroupId`](UpdateGroupBuilder::group_id).
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn update_group(&self) -> UpdateGroupBuilder<::tc3::Client> {
         UpdateGroupBuilder(RawBuilder::of::<UpdateGroupRequest>(self.0.clone()))

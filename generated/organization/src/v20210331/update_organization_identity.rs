@@ -19,6 +19,11 @@ impl super::Client {
     /// Required parameters: [`IdentityId`](UpdateOrganizationIdentityBuilder::identity_id),
     /// [`Description`](UpdateOrganizationIdentityBuilder::description),
     /// [`IdentityPolicy`](UpdateOrganizationIdentityBuilder::identity_policy).
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn update_organization_identity(
         &self,

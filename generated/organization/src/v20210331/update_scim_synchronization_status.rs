@@ -18,6 +18,11 @@ impl super::Client {
     ///
     /// Required parameters: [`ZoneId`](UpdateSCIMSynchronizationStatusBuilder::zone_id),
     /// [`SCIMSynchronizationStatus`](UpdateSCIMSynchronizationStatusBuilder::scim_synchronization_status).
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn update_scim_synchronization_status(
         &self,

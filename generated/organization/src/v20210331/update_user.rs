@@ -18,6 +18,11 @@ impl super::Client {
     ///
     /// Required parameters: [`ZoneId`](UpdateUserBuilder::zone_id),
     /// [`UserId`](UpdateUserBuilder::user_id).
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn update_user(&self) -> UpdateUserBuilder<::tc3::Client> {
         UpdateUserBuilder(RawBuilder::of::<UpdateUserRequest>(self.0.clone()))

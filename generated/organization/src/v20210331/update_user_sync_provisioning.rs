@@ -18,6 +18,11 @@ impl super::Client {
     ///
     /// Required parameters: [`ZoneId`](UpdateUserSyncProvisioningBuilder::zone_id),
     /// [`UserProvisioningId`](UpdateUserSyncProvisioningBuilder::user_provisioning_id).
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn update_user_sync_provisioning(
         &self,
