@@ -33,8 +33,9 @@ pub(super) fn method(
 /// Returns the documentation: the description, facts, required parameters, paging and error codes.
 fn docs(action: &Action, builder: &Ident, service: Option<&ErrorCodes>) -> Docs {
     let docs = action.docs.clone().and(&action.facts);
+    let builder = bare(builder);
     let required = action.request.required();
-    let required = required.map(|(field, _)| link(&field.wire, builder, &field.ident));
+    let required = required.map(|(field, _)| link(&field.wire, &builder, &field.ident));
     let required: Vec<String> = required.collect();
     let mut docs = docs.with(match required.as_slice() {
         [] => "No parameter is required.".to_owned(),
@@ -42,7 +43,7 @@ fn docs(action: &Action, builder: &Ident, service: Option<&ErrorCodes>) -> Docs 
     });
     if let Some(pagination) = &action.pagination {
         let [items, pages] = [&pagination.items, &pagination.pages]
-            .map(|method| link(&bare(method), builder, method));
+            .map(|method| link(&bare(method), &builder, method));
         docs = docs.with(format!(
             "Paginated: {items} returns all items, and {pages} the pages."
         ));
@@ -51,9 +52,10 @@ fn docs(action: &Action, builder: &Ident, service: Option<&ErrorCodes>) -> Docs 
     let shared = "[codes that all services share](::tc3::CommonError)";
     match (&action.errors, service) {
         (Some(errors), _) => {
+            // An enum has constants too, and a variant may have the name of one.
+            let owner = format!("variant@{}", bare(&errors.ident));
             let codes = errors.codes.iter();
-            let codes =
-                codes.map(|code| format!("- {}", link(&code.wire, &errors.ident, &code.ident)));
+            let codes = codes.map(|code| format!("- {}", link(&code.wire, &owner, &code.ident)));
             docs.with(format!("Besides the {shared}:"))
                 .with_lines(codes)
         }
@@ -66,6 +68,6 @@ fn docs(action: &Action, builder: &Ident, service: Option<&ErrorCodes>) -> Docs 
 }
 
 /// Formats a link to a method or variant. A name in a spec has no backticks.
-fn link(text: &str, owner: &Ident, item: &Ident) -> String {
-    format!("[`{text}`]({}::{})", bare(owner), bare(item))
+fn link(text: &str, owner: &str, item: &Ident) -> String {
+    format!("[`{text}`]({owner}::{})", bare(item))
 }

@@ -26,14 +26,14 @@ impl super::Client {
     ///
     /// Besides the [codes that all services share](::tc3::CommonError):
     ///
-    /// - [`FailedOperation.MemberNameUsed`](SendOrganizationInvitationError::FailedOperationMemberNameUsed)
-    /// - [`FailedOperation.NotSameRegion`](SendOrganizationInvitationError::FailedOperationNotSameRegion)
-    /// - [`FailedOperation.ReSentInvitation`](SendOrganizationInvitationError::FailedOperationReSentInvitation)
-    /// - [`FailedOperation.UserInOrganization`](SendOrganizationInvitationError::FailedOperationUserInOrganization)
-    /// - [`FailedOperation.UserNotRegister`](SendOrganizationInvitationError::FailedOperationUserNotRegister)
-    /// - [`LimitExceeded.Members`](SendOrganizationInvitationError::LimitExceededMembers)
-    /// - [`ResourceNotFound.OrganizationNotExist`](SendOrganizationInvitationError::ResourceNotFoundOrganizationNotExist)
-    /// - [`ResourceNotFound.UserNotExist`](SendOrganizationInvitationError::ResourceNotFoundUserNotExist)
+    /// - [`FailedOperation.MemberNameUsed`](variant@SendOrganizationInvitationError::FailedOperationMemberNameUsed)
+    /// - [`FailedOperation.NotSameRegion`](variant@SendOrganizationInvitationError::FailedOperationNotSameRegion)
+    /// - [`FailedOperation.ReSentInvitation`](variant@SendOrganizationInvitationError::FailedOperationReSentInvitation)
+    /// - [`FailedOperation.UserInOrganization`](variant@SendOrganizationInvitationError::FailedOperationUserInOrganization)
+    /// - [`FailedOperation.UserNotRegister`](variant@SendOrganizationInvitationError::FailedOperationUserNotRegister)
+    /// - [`LimitExceeded.Members`](variant@SendOrganizationInvitationError::LimitExceededMembers)
+    /// - [`ResourceNotFound.OrganizationNotExist`](variant@SendOrganizationInvitationError::ResourceNotFoundOrganizationNotExist)
+    /// - [`ResourceNotFound.UserNotExist`](variant@SendOrganizationInvitationError::ResourceNotFoundUserNotExist)
     #[inline]
     pub fn send_organization_invitation(
         &self,

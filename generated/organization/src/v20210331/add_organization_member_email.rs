@@ -27,17 +27,17 @@ impl super::Client {
     ///
     /// Besides the [codes that all services share](::tc3::CommonError):
     ///
-    /// - [`FailedOperation.CheckAccountPhoneBindLimit`](AddOrganizationMemberEmailError::FailedOperationCheckAccountPhoneBindLimit)
-    /// - [`FailedOperation.CheckMailAccount`](AddOrganizationMemberEmailError::FailedOperationCheckMailAccount)
-    /// - [`FailedOperation.EmailAlreadyUsed`](AddOrganizationMemberEmailError::FailedOperationEmailAlreadyUsed)
-    /// - [`FailedOperation.MemberEmailExist`](AddOrganizationMemberEmailError::FailedOperationMemberEmailExist)
-    /// - [`InternalError`](AddOrganizationMemberEmailError::InternalError)
-    /// - [`InvalidParameter`](AddOrganizationMemberEmailError::InvalidParameter)
-    /// - [`LimitExceeded.EmailBindOverLimit`](AddOrganizationMemberEmailError::LimitExceededEmailBindOverLimit)
-    /// - [`LimitExceeded.PhoneNumBound`](AddOrganizationMemberEmailError::LimitExceededPhoneNumBound)
-    /// - [`ResourceNotFound.OrganizationMemberNotExist`](AddOrganizationMemberEmailError::ResourceNotFoundOrganizationMemberNotExist)
-    /// - [`ResourceNotFound.OrganizationNotExist`](AddOrganizationMemberEmailError::ResourceNotFoundOrganizationNotExist)
-    /// - [`UnsupportedOperation`](AddOrganizationMemberEmailError::UnsupportedOperation)
+    /// - [`FailedOperation.CheckAccountPhoneBindLimit`](variant@AddOrganizationMemberEmailError::FailedOperationCheckAccountPhoneBindLimit)
+    /// - [`FailedOperation.CheckMailAccount`](variant@AddOrganizationMemberEmailError::FailedOperationCheckMailAccount)
+    /// - [`FailedOperation.EmailAlreadyUsed`](variant@AddOrganizationMemberEmailError::FailedOperationEmailAlreadyUsed)
+    /// - [`FailedOperation.MemberEmailExist`](variant@AddOrganizationMemberEmailError::FailedOperationMemberEmailExist)
+    /// - [`InternalError`](variant@AddOrganizationMemberEmailError::InternalError)
+    /// - [`InvalidParameter`](variant@AddOrganizationMemberEmailError::InvalidParameter)
+    /// - [`LimitExceeded.EmailBindOverLimit`](variant@AddOrganizationMemberEmailError::LimitExceededEmailBindOverLimit)
+    /// - [`LimitExceeded.PhoneNumBound`](variant@AddOrganizationMemberEmailError::LimitExceededPhoneNumBound)
+    /// - [`ResourceNotFound.OrganizationMemberNotExist`](variant@AddOrganizationMemberEmailError::ResourceNotFoundOrganizationMemberNotExist)
+    /// - [`ResourceNotFound.OrganizationNotExist`](variant@AddOrganizationMemberEmailError::ResourceNotFoundOrganizationNotExist)
+    /// - [`UnsupportedOperation`](variant@AddOrganizationMemberEmailError::UnsupportedOperation)
     #[inline]
     pub fn add_organization_member_email(
         &self,

@@ -24,22 +24,22 @@ impl super::Client {
     ///
     /// Besides the [codes that all services share](::tc3::CommonError):
     ///
-    /// - [`FailedOperation.AccountAlreadyRegister`](DescribeOrganizationMemberEmailBindError::FailedOperationAccountAlreadyRegister)
-    /// - [`FailedOperation.BindEmailLinkExpired`](DescribeOrganizationMemberEmailBindError::FailedOperationBindEmailLinkExpired)
-    /// - [`FailedOperation.BindEmailLinkInvalid`](DescribeOrganizationMemberEmailBindError::FailedOperationBindEmailLinkInvalid)
-    /// - [`FailedOperation.EmailAlreadyUsed`](DescribeOrganizationMemberEmailBindError::FailedOperationEmailAlreadyUsed)
-    /// - [`FailedOperation.EmailBindRecordInvalid`](DescribeOrganizationMemberEmailBindError::FailedOperationEmailBindRecordInvalid)
-    /// - [`FailedOperation.MemberBindEmailError`](DescribeOrganizationMemberEmailBindError::FailedOperationMemberBindEmailError)
-    /// - [`FailedOperation.MemberBindPhoneError`](DescribeOrganizationMemberEmailBindError::FailedOperationMemberBindPhoneError)
-    /// - [`InternalError`](DescribeOrganizationMemberEmailBindError::InternalError)
-    /// - [`InvalidParameter`](DescribeOrganizationMemberEmailBindError::InvalidParameter)
-    /// - [`InvalidParameter.CodeError`](DescribeOrganizationMemberEmailBindError::InvalidParameterCodeError)
-    /// - [`InvalidParameter.CodeExpired`](DescribeOrganizationMemberEmailBindError::InvalidParameterCodeExpired)
-    /// - [`InvalidParameter.InvalidEmail`](DescribeOrganizationMemberEmailBindError::InvalidParameterInvalidEmail)
-    /// - [`InvalidParameter.PasswordIllegal`](DescribeOrganizationMemberEmailBindError::InvalidParameterPasswordIllegal)
-    /// - [`ResourceNotFound.OrganizationMemberNotExist`](DescribeOrganizationMemberEmailBindError::ResourceNotFoundOrganizationMemberNotExist)
-    /// - [`ResourceNotFound.OrganizationNotExist`](DescribeOrganizationMemberEmailBindError::ResourceNotFoundOrganizationNotExist)
-    /// - [`ResourceNotFound.UserNotExist`](DescribeOrganizationMemberEmailBindError::ResourceNotFoundUserNotExist)
+    /// - [`FailedOperation.AccountAlreadyRegister`](variant@DescribeOrganizationMemberEmailBindError::FailedOperationAccountAlreadyRegister)
+    /// - [`FailedOperation.BindEmailLinkExpired`](variant@DescribeOrganizationMemberEmailBindError::FailedOperationBindEmailLinkExpired)
+    /// - [`FailedOperation.BindEmailLinkInvalid`](variant@DescribeOrganizationMemberEmailBindError::FailedOperationBindEmailLinkInvalid)
+    /// - [`FailedOperation.EmailAlreadyUsed`](variant@DescribeOrganizationMemberEmailBindError::FailedOperationEmailAlreadyUsed)
+    /// - [`FailedOperation.EmailBindRecordInvalid`](variant@DescribeOrganizationMemberEmailBindError::FailedOperationEmailBindRecordInvalid)
+    /// - [`FailedOperation.MemberBindEmailError`](variant@DescribeOrganizationMemberEmailBindError::FailedOperationMemberBindEmailError)
+    /// - [`FailedOperation.MemberBindPhoneError`](variant@DescribeOrganizationMemberEmailBindError::FailedOperationMemberBindPhoneError)
+    /// - [`InternalError`](variant@DescribeOrganizationMemberEmailBindError::InternalError)
+    /// - [`InvalidParameter`](variant@DescribeOrganizationMemberEmailBindError::InvalidParameter)
+    /// - [`InvalidParameter.CodeError`](variant@DescribeOrganizationMemberEmailBindError::InvalidParameterCodeError)
+    /// - [`InvalidParameter.CodeExpired`](variant@DescribeOrganizationMemberEmailBindError::InvalidParameterCodeExpired)
+    /// - [`InvalidParameter.InvalidEmail`](variant@DescribeOrganizationMemberEmailBindError::InvalidParameterInvalidEmail)
+    /// - [`InvalidParameter.PasswordIllegal`](variant@DescribeOrganizationMemberEmailBindError::InvalidParameterPasswordIllegal)
+    /// - [`ResourceNotFound.OrganizationMemberNotExist`](variant@DescribeOrganizationMemberEmailBindError::ResourceNotFoundOrganizationMemberNotExist)
+    /// - [`ResourceNotFound.OrganizationNotExist`](variant@DescribeOrganizationMemberEmailBindError::ResourceNotFoundOrganizationNotExist)
+    /// - [`ResourceNotFound.UserNotExist`](variant@DescribeOrganizationMemberEmailBindError::ResourceNotFoundUserNotExist)
     #[inline]
     pub fn describe_organization_member_email_bind(
         &self,

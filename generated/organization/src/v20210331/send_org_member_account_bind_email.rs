@@ -25,14 +25,14 @@ impl super::Client {
     ///
     /// Besides the [codes that all services share](::tc3::CommonError):
     ///
-    /// - [`FailedOperation.EmailBindRecordInvalid`](SendOrgMemberAccountBindEmailError::FailedOperationEmailBindRecordInvalid)
-    /// - [`InternalError`](SendOrgMemberAccountBindEmailError::InternalError)
-    /// - [`InvalidParameter`](SendOrgMemberAccountBindEmailError::InvalidParameter)
-    /// - [`LimitExceeded.SendEmailLimit`](SendOrgMemberAccountBindEmailError::LimitExceededSendEmailLimit)
-    /// - [`LimitExceeded.SendEmailWithinOneHourLimit`](SendOrgMemberAccountBindEmailError::LimitExceededSendEmailWithinOneHourLimit)
-    /// - [`ResourceNotFound.EmailBindRecordNotExist`](SendOrgMemberAccountBindEmailError::ResourceNotFoundEmailBindRecordNotExist)
-    /// - [`ResourceNotFound.OrganizationMemberNotExist`](SendOrgMemberAccountBindEmailError::ResourceNotFoundOrganizationMemberNotExist)
-    /// - [`ResourceNotFound.OrganizationNotExist`](SendOrgMemberAccountBindEmailError::ResourceNotFoundOrganizationNotExist)
+    /// - [`FailedOperation.EmailBindRecordInvalid`](variant@SendOrgMemberAccountBindEmailError::FailedOperationEmailBindRecordInvalid)
+    /// - [`InternalError`](variant@SendOrgMemberAccountBindEmailError::InternalError)
+    /// - [`InvalidParameter`](variant@SendOrgMemberAccountBindEmailError::InvalidParameter)
+    /// - [`LimitExceeded.SendEmailLimit`](variant@SendOrgMemberAccountBindEmailError::LimitExceededSendEmailLimit)
+    /// - [`LimitExceeded.SendEmailWithinOneHourLimit`](variant@SendOrgMemberAccountBindEmailError::LimitExceededSendEmailWithinOneHourLimit)
+    /// - [`ResourceNotFound.EmailBindRecordNotExist`](variant@SendOrgMemberAccountBindEmailError::ResourceNotFoundEmailBindRecordNotExist)
+    /// - [`ResourceNotFound.OrganizationMemberNotExist`](variant@SendOrgMemberAccountBindEmailError::ResourceNotFoundOrganizationMemberNotExist)
+    /// - [`ResourceNotFound.OrganizationNotExist`](variant@SendOrgMemberAccountBindEmailError::ResourceNotFoundOrganizationNotExist)
     #[inline]
     pub fn send_org_member_account_bind_email(
         &self,

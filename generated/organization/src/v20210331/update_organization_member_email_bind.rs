@@ -28,16 +28,16 @@ impl super::Client {
     ///
     /// Besides the [codes that all services share](::tc3::CommonError):
     ///
-    /// - [`FailedOperation.CheckMailAccount`](UpdateOrganizationMemberEmailBindError::FailedOperationCheckMailAccount)
-    /// - [`FailedOperation.EmailAlreadyUsed`](UpdateOrganizationMemberEmailBindError::FailedOperationEmailAlreadyUsed)
-    /// - [`FailedOperation.EmailBindRecordInvalid`](UpdateOrganizationMemberEmailBindError::FailedOperationEmailBindRecordInvalid)
-    /// - [`InternalError`](UpdateOrganizationMemberEmailBindError::InternalError)
-    /// - [`InvalidParameter`](UpdateOrganizationMemberEmailBindError::InvalidParameter)
-    /// - [`LimitExceeded.UpdateEmailBindOverLimit`](UpdateOrganizationMemberEmailBindError::LimitExceededUpdateEmailBindOverLimit)
-    /// - [`ResourceNotFound.EmailBindRecordNotExist`](UpdateOrganizationMemberEmailBindError::ResourceNotFoundEmailBindRecordNotExist)
-    /// - [`ResourceNotFound.OrganizationMemberNotExist`](UpdateOrganizationMemberEmailBindError::ResourceNotFoundOrganizationMemberNotExist)
-    /// - [`ResourceNotFound.OrganizationNotExist`](UpdateOrganizationMemberEmailBindError::ResourceNotFoundOrganizationNotExist)
-    /// - [`UnsupportedOperation`](UpdateOrganizationMemberEmailBindError::UnsupportedOperation)
+    /// - [`FailedOperation.CheckMailAccount`](variant@UpdateOrganizationMemberEmailBindError::FailedOperationCheckMailAccount)
+    /// - [`FailedOperation.EmailAlreadyUsed`](variant@UpdateOrganizationMemberEmailBindError::FailedOperationEmailAlreadyUsed)
+    /// - [`FailedOperation.EmailBindRecordInvalid`](variant@UpdateOrganizationMemberEmailBindError::FailedOperationEmailBindRecordInvalid)
+    /// - [`InternalError`](variant@UpdateOrganizationMemberEmailBindError::InternalError)
+    /// - [`InvalidParameter`](variant@UpdateOrganizationMemberEmailBindError::InvalidParameter)
+    /// - [`LimitExceeded.UpdateEmailBindOverLimit`](variant@UpdateOrganizationMemberEmailBindError::LimitExceededUpdateEmailBindOverLimit)
+    /// - [`ResourceNotFound.EmailBindRecordNotExist`](variant@UpdateOrganizationMemberEmailBindError::ResourceNotFoundEmailBindRecordNotExist)
+    /// - [`ResourceNotFound.OrganizationMemberNotExist`](variant@UpdateOrganizationMemberEmailBindError::ResourceNotFoundOrganizationMemberNotExist)
+    /// - [`ResourceNotFound.OrganizationNotExist`](variant@UpdateOrganizationMemberEmailBindError::ResourceNotFoundOrganizationNotExist)
+    /// - [`UnsupportedOperation`](variant@UpdateOrganizationMemberEmailBindError::UnsupportedOperation)
     #[inline]
     pub fn update_organization_member_email_bind(
         &self,
