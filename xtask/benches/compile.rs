@@ -21,7 +21,7 @@ use std::{env, fs};
 
 use measure::{Lines, Seconds, load};
 use serde_json::Value;
-use tc3_codegen::GeneratedCrate;
+use tc3_codegen::{GeneratedCrate, Runtime};
 use tc3_spec::{Spec, TypeRef};
 
 /// The repetitions of each compilation; the minimum counts. All take turns.
@@ -38,8 +38,10 @@ fn main() {
     let with_aws = env::args().any(|argument| argument == "--aws");
     println!("load of the machine: {}", load());
     let specs = specs();
-    let crate_of =
-        |actions: &[&str]| tc3_codegen::generate_client(&specs, actions).expect("specs are valid");
+    let runtime = runtime();
+    let crate_of = |actions: &[&str]| {
+        tc3_codegen::generate_client(&specs, actions, &runtime).expect("specs are valid")
+    };
     let whole = crate_of(&[]);
     let calls = calls(&specs, &whole);
     let one: Vec<Call> = calls
@@ -284,11 +286,17 @@ fn print_line(what: &str, value: String) {
     println!("  {what:<48}{value}");
 }
 
+/// Returns the runtime of this repository.
+fn runtime() -> Runtime {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../crates/runtime");
+    Runtime::Path(path.to_str().expect("the path is text").to_owned())
+}
+
 /// A workspace of a client and programs that call it, with its own target folder.
 struct Workspace(PathBuf);
 
 impl Workspace {
-    fn new(name: &str, members: &[&str], shared: &str) -> Self {
+    fn new(name: &str, members: &[&str]) -> Self {
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR"))
             .join("compile")
             .join(name);
@@ -297,7 +305,7 @@ impl Workspace {
             let _ = fs::remove_dir_all(folder.join(member));
         }
         let manifest = format!(
-            "[workspace]\nresolver = \"3\"\nmembers = {members:?}\n\n[profile.release]\nstrip = true\n\n{shared}"
+            "[workspace]\nresolver = \"3\"\nmembers = {members:?}\n\n[profile.release]\nstrip = true\n"
         );
         write(&folder.join("Cargo.toml"), &manifest);
         Self(folder)
@@ -306,15 +314,9 @@ impl Workspace {
     /// Creates a workspace of one of our crates with programs.
     fn ours(name: &str, client: &GeneratedCrate, programs: &[(&str, String)]) -> Self {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-        let runtime = root.join("crates/runtime");
-        let runtime = runtime.to_str().expect("the path is text");
-        let manifest = tc3_codegen::workspace_manifest(&[], runtime);
-        let (_, shared) = manifest
-            .split_once("[workspace.package]")
-            .expect("crates share keys");
         let members: Vec<&str> = programs.iter().map(|(name, _)| *name).collect();
         let members = [&["client"], &members[..]].concat();
-        let workspace = Self::new(name, &members, &format!("[workspace.package]{shared}"));
+        let workspace = Self::new(name, &members);
         fs::copy(root.join("Cargo.lock"), workspace.0.join("Cargo.lock"))
             .expect("the versions are the repository's");
         for (path, text) in &client.files {
@@ -584,7 +586,7 @@ fn aws() -> Service {
         "{AWS} = {{ version = \"=1.137\", default-features = false }}\n\
          tokio = {{ version = \"1.54\", features = [\"rt\"] }}\n"
     );
-    let workspace = Workspace::new("aws", &["all", "one"], "");
+    let workspace = Workspace::new("aws", &["all", "one"]);
     // The operations are known only after the crate was fetched.
     let none = || "fn main() {}\n".to_owned();
     let workspace = workspace.with_programs(&dependencies, &[("all", none()), ("one", none())]);

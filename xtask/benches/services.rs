@@ -17,6 +17,7 @@ use std::{env, fs};
 
 use measure::{Lines, Seconds, load};
 use tc3_catalogue::Catalogue;
+use tc3_codegen::Runtime;
 use tc3_spec::{Field, Site, Spec, TypeRef};
 
 /// The repetitions of each check; the minimum counts.
@@ -145,9 +146,7 @@ impl Workspace {
     fn new() -> Self {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("services");
-        let runtime = root.join("crates/runtime");
-        let runtime = runtime.to_str().expect("the path is text");
-        let manifest = tc3_codegen::workspace_manifest(&["client", "floor"], runtime);
+        let manifest = tc3_codegen::workspace_manifest(&["client", "floor"]);
         write(&folder.join("Cargo.toml"), &manifest);
         fs::copy(root.join("Cargo.lock"), folder.join("Cargo.lock"))
             .expect("the versions are the repository's");
@@ -158,7 +157,10 @@ impl Workspace {
 
     /// Measures a service.
     fn row(&self, specs: &[Spec], runs: usize) -> Row {
-        let generated = tc3_codegen::generate_client(specs, &[]).expect("specs are valid");
+        let runtime = Path::new(env!("CARGO_MANIFEST_DIR")).join("../crates/runtime");
+        let runtime = Runtime::Path(runtime.to_str().expect("the path is text").to_owned());
+        let generated =
+            tc3_codegen::generate_client(specs, &[], &runtime).expect("specs are valid");
         let _ = fs::remove_dir_all(self.0.join("client"));
         let mut lines = Lines::default();
         for (path, text) in &generated.files {

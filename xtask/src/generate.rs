@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Result, bail};
-use tc3_pipeline::count;
+use tc3_pipeline::{Runtime, count};
 
 use crate::print::{tell, wrong_usage};
 use crate::source::Source;
@@ -16,9 +16,17 @@ use crate::workspace::in_workspace;
 pub(crate) struct Arguments {
     #[command(flatten)]
     source: Source,
-    /// Output folder, a workspace with one folder per service.
+    /// Output folder, with one folder per service.
+    ///
+    /// It is a workspace, unless a workspace around it has the crates as members. The crates also work outside of any.
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
+    /// How the crates depend on the runtime, the crate `tc3`; default: the path of this clone.
+    ///
+    /// path=DIR is the folder of the crate, git=URL or git=URL#REV a repository and a commit, version=REQUIREMENT a
+    /// version of the registry, such as version=0.1.
+    #[arg(long, value_name = "path=DIR|git=URL[#REV]|version=REQUIREMENT", value_parser = tc3_pipeline::parse_runtime)]
+    runtime: Option<Runtime>,
     /// Service to generate, also one of the catalogue; default: all of the folder. Repeatable.
     #[arg(long = "service", value_name = "NAME")]
     services: Vec<String>,
@@ -36,7 +44,10 @@ pub(crate) fn run(arguments: Arguments) -> Result<ExitCode> {
             out.display()
         )));
     }
-    let runtime = in_workspace("crates/runtime");
+    let runtime = arguments.runtime.unwrap_or_else(|| {
+        let path = in_workspace("crates/runtime");
+        Runtime::Path(path.display().to_string())
+    });
     let folder = source.folder();
     let source = source.of(&folder);
     let generation = tc3_pipeline::generate(&source, &out, &services, &actions, &runtime)?;

@@ -10,6 +10,7 @@ use crate::check::check;
 use crate::error::Error;
 use crate::items::GeneratedItem;
 use crate::resolve::resolve;
+use crate::runtime::Runtime;
 use crate::undefined::UndefinedType;
 use crate::{emit, ir, items, krate, select};
 
@@ -54,16 +55,21 @@ pub fn generate_crate(specs: &[Spec]) -> Result<GeneratedCrate, Error> {
 /// Generates a crate of a service for use elsewhere, with these actions (all if empty) and the data types that they
 /// need. All names equal those of the crate of all actions.
 ///
-/// The crate is a member of a workspace with the manifest of [`workspace_manifest`].
+/// The crate may be a member of any workspace, such as that of [`workspace_manifest`], or of none.
 ///
 /// # Errors
 /// Same as [`generate_crate`]. Also fails if no version has one of the actions.
-pub fn generate_client(specs: &[Spec], actions: &[&str]) -> Result<GeneratedCrate, Error> {
+pub fn generate_client(
+    specs: &[Spec],
+    actions: &[&str],
+    runtime: &Runtime,
+) -> Result<GeneratedCrate, Error> {
     let specs = versions(specs)?;
+    let kind = krate::Kind::Elsewhere(runtime);
     if actions.is_empty() {
         let versions = specs.into_iter();
         let versions = versions.map(|spec| resolve(spec, None)).collect();
-        return krate(versions, &krate::Kind::Elsewhere);
+        return krate(versions, &kind);
     }
     let newest = specs.last().ok_or(Error::NoSpec)?;
     for name in actions {
@@ -81,7 +87,7 @@ pub fn generate_client(specs: &[Spec], actions: &[&str]) -> Result<GeneratedCrat
             versions.push(resolve(spec, Some(&selection)));
         }
     }
-    krate(versions, &krate::Kind::Elsewhere)
+    krate(versions, &kind)
 }
 
 /// Generates a crate like [`generate_client`], with a program that checks whether the types are lossless. The program
@@ -90,16 +96,15 @@ pub fn generate_client(specs: &[Spec], actions: &[&str]) -> Result<GeneratedCrat
 ///
 /// # Errors
 /// Same as [`generate_crate`].
-pub fn generate_echo(specs: &[Spec]) -> Result<GeneratedCrate, Error> {
+pub fn generate_echo(specs: &[Spec], runtime: &Runtime) -> Result<GeneratedCrate, Error> {
     let versions = versions(specs)?.into_iter();
     let versions = versions.map(|spec| resolve(spec, None)).collect();
-    krate(versions, &krate::Kind::Echo)
+    krate(versions, &krate::Kind::Echo(runtime))
 }
 
-/// Generates the manifest of a workspace of [`generate_client`] crates in folders of these names. `runtime` is the path
-/// of the crate `tc3` from there.
-pub fn workspace_manifest(crates: &[&str], runtime: &str) -> String {
-    krate::workspace(crates, runtime)
+/// Generates the manifest of a workspace of crates in folders of these names.
+pub fn workspace_manifest(crates: &[&str]) -> String {
+    krate::workspace(crates)
 }
 
 /// Sorts the specs of a service by version.
@@ -124,7 +129,7 @@ fn versions(specs: &[Spec]) -> Result<Vec<&Spec>, Error> {
     Ok(versions.into_values().collect())
 }
 
-fn krate(versions: Vec<ir::Version>, kind: &krate::Kind) -> Result<GeneratedCrate, Error> {
+fn krate(versions: Vec<ir::Version>, kind: &krate::Kind<'_>) -> Result<GeneratedCrate, Error> {
     let files = krate::files(&versions, kind)?;
     let undefined = versions.into_iter().flat_map(|version| version.undefined);
     Ok(GeneratedCrate {

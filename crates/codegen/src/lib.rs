@@ -19,6 +19,7 @@ mod krate;
 mod names;
 mod print;
 mod resolve;
+mod runtime;
 mod select;
 mod undefined;
 
@@ -34,6 +35,7 @@ pub use generate::{
     workspace_manifest,
 };
 pub use items::{Declaration, GeneratedItem};
+pub use runtime::Runtime;
 pub use tc3_spec::Site;
 pub use undefined::UndefinedType;
 

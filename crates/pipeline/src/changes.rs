@@ -174,7 +174,7 @@ fn sweep(folder: &Path) -> io::Result<()> {
 }
 
 /// Whether a file begins with a mark.
-fn is_marked(text: &str, mark: &str) -> bool {
+pub(crate) fn is_marked(text: &str, mark: &str) -> bool {
     text.lines().take(3).any(|line| line.contains(mark))
 }
 

@@ -1,15 +1,16 @@
 //! Generates crates from specs into any folder.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
-use tc3_codegen::GeneratedCrate;
+use tc3_codegen::{GeneratedCrate, Runtime};
 
-use crate::changes::Changes;
-use crate::files::{folders, name};
+use crate::changes::{Changes, is_marked};
+use crate::enclosing::has_members;
+use crate::files::{folders, name, read};
 use crate::plan::Plan;
+use crate::runtime::of_crates;
 use crate::sources::{ServiceSource, SpecSource};
 use crate::text::hint;
 use crate::workers;
@@ -28,18 +29,19 @@ pub struct Generation {
     pub plan: Plan,
 }
 
-/// Generates crates from specs and compares them with the files in `out`, a workspace with one folder per service.
-/// `services` and `actions` restrict the output; empty means all.
+/// Generates crates from specs and compares them with the files in `out`, which has one folder per service. It is a workspace,
+/// unless the crates are members of one around it. `services` and `actions` restrict the output; empty means all. A path of
+/// `runtime` is relative to the current folder.
 ///
 /// # Errors
-/// Fails if a spec cannot be read, a service or action does not exist, a file that is not generated would be
+/// Fails if a spec or the runtime cannot be read, a service or action does not exist, a file that is not generated would be
 /// overwritten, or another command holds the lock.
 pub fn generate(
     specs: &SpecSource<'_>,
     out: &Path,
     services: &[String],
     actions: &[String],
-    runtime: &Path,
+    runtime: &Runtime,
 ) -> Result<Generation> {
     let of_all = services.is_empty();
     let mut services = specs.select(services)?;
@@ -49,7 +51,8 @@ pub fn generate(
     }
     let mut plan = Plan::default();
     plan.lock(out)?;
-    let make = |source: &ServiceSource| make(source, &actions);
+    let runtime = of_crates(runtime, out)?;
+    let make = |source: &ServiceSource| make(source, &actions, &runtime);
     let made = crates(&mut plan, out, &services, ServiceSource::size, make)?;
     let mut folders = members(out)?;
     let mut generation = Generation {
@@ -65,7 +68,11 @@ pub fn generate(
         generation.actions += actions;
         generation.warnings.extend(warnings);
     }
-    manifest(&mut generation.plan, out, &folders, runtime)?;
+    if !has_members(out, &folders)? {
+        manifest(&mut generation.plan, out, &folders)?;
+    } else if read(&out.join("Cargo.toml"))?.is_some_and(|text| is_marked(&text, "@generated")) {
+        generation.plan.extend([root_manifest(out, None)?]);
+    }
     Ok(generation)
 }
 
@@ -97,18 +104,17 @@ pub(crate) fn crates<T: Sync, R: Send>(
 /// Plans the manifest of the workspace of these crates.
 ///
 /// # Errors
-/// Fails if the runtime does not exist, or the existing manifest is not generated.
-pub(crate) fn manifest(
-    plan: &mut Plan,
-    out: &Path,
-    crates: &BTreeSet<String>,
-    runtime: &Path,
-) -> Result<()> {
+/// Fails if the existing manifest is not generated.
+pub(crate) fn manifest(plan: &mut Plan, out: &Path, crates: &BTreeSet<String>) -> Result<()> {
     let crates: Vec<&str> = crates.iter().map(String::as_str).collect();
-    let manifest = tc3_codegen::workspace_manifest(&crates, &relative(out, runtime)?);
-    let root = BTreeMap::from([(PathBuf::from("Cargo.toml"), Some(manifest))]);
-    plan.extend([changes(out, root, None)?]);
+    let text = tc3_codegen::workspace_manifest(&crates);
+    plan.extend([root_manifest(out, Some(text))?]);
     Ok(())
+}
+
+/// Compares the manifest of a workspace with this text; `None` removes it.
+fn root_manifest(out: &Path, text: Option<String>) -> Result<Changes> {
+    changes(out, BTreeMap::from([("Cargo.toml".into(), text)]), None)
 }
 
 /// Selects the services that have one of the actions; `all` requires it of each service.
@@ -141,7 +147,11 @@ fn with_actions(
 /// The numbers of generated versions and actions of a service, and warnings.
 type Made = (usize, usize, Vec<String>);
 
-fn make(source: &ServiceSource, actions: &[&str]) -> Result<(String, GeneratedCrate, Made)> {
+fn make(
+    source: &ServiceSource,
+    actions: &[&str],
+    runtime: &Runtime,
+) -> Result<(String, GeneratedCrate, Made)> {
     let specs = source.load()?;
     let service = specs.first().map_or("", |spec| &spec.service).to_owned();
     // An action of another service is not reported as missing.
@@ -150,7 +160,7 @@ fn make(source: &ServiceSource, actions: &[&str]) -> Result<(String, GeneratedCr
     let names = specs.iter().flat_map(|spec| spec.actions.keys());
     let generated = names.filter(|name| own.is_empty() || own.contains(&name.as_str()));
     let generated = generated.count();
-    let mut made = tc3_codegen::generate_client(&specs, &own)
+    let mut made = tc3_codegen::generate_client(&specs, &own, runtime)
         .with_context(|| format!("cannot generate the crate of {service}"))?;
     let warnings = std::mem::take(&mut made.undefined);
     let warnings = warnings.iter().map(ToString::to_string).collect();
@@ -181,43 +191,4 @@ fn members(out: &Path) -> Result<BTreeSet<String>> {
     let folders = folders(out)?.into_iter();
     let members = folders.filter(|folder| folder.join("Cargo.toml").is_file());
     Ok(members.map(|folder| name(&folder)).collect())
-}
-
-/// Returns the relative path between two folders with `/` separators, so that the output is the same on every machine.
-fn relative(from: &Path, to: &Path) -> Result<String> {
-    let whole = |path: &Path| {
-        fs::canonicalize(path).with_context(|| format!("cannot find {}", path.display()))
-    };
-    let (from, to) = (whole(from)?, whole(to)?);
-    let common = from.components().zip(to.components());
-    let common = common.take_while(|(from, to)| from == to).count();
-    if common == 0 {
-        return Ok(to.display().to_string());
-    }
-    let up = from.components().skip(common).map(|_| "..".to_owned());
-    let down = to.components().skip(common);
-    let down = down.map(|part| part.as_os_str().to_string_lossy().into_owned());
-    Ok(up.chain(down).collect::<Vec<_>>().join("/"))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn path_between_folders() {
-        let root = tempfile::tempdir().expect("a folder");
-        let path = |path: &str| {
-            let path = root.path().join(path);
-            fs::create_dir_all(&path).expect("a folder");
-            path
-        };
-        let (out, runtime) = (path("a/b/out"), path("a/crates/tc3"));
-        assert_eq!(
-            relative(&out, &runtime).expect("a path"),
-            "../../crates/tc3"
-        );
-        assert_eq!(relative(&out, &out).expect("a path"), "");
-        assert!(relative(&out, &root.path().join("none")).is_err());
-    }
 }

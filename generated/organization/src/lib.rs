@@ -3,7 +3,59 @@
 //! Typed client of the Tencent Cloud API 3.0 service `organization`, with one module per
 //! version.
 //!
-//! Credentials, transport, settings and errors are in the runtime [`tc3`].
+//! # Dependencies
+//!
+//! ```toml
+//! [dependencies]
+//! tencentcloud-organization = { path = "…/generated/organization" }
+//! tokio = { version = "1", features = ["macros", "rt-multi-thread"] }
+//! ```
+//!
+//! # Example
+//!
+//! ```no_run
+//! use tencentcloud_organization::{tc3, v20210331};
+//!
+//! #[tokio::main]
+//! async fn main() -> Result<(), tc3::Error> {
+//!     let client = v20210331::Client::from_env()?;
+//!     let response = client
+//!         .describe_organization_member_email_bind()
+//!         .member_uin(1)
+//!         .send()
+//!         .await?;
+//!     println!("{:?}", response.bind_id);
+//!     Ok(())
+//! }
+//! ```
+//!
+//! `DescribeOrganizationMemberEmailBind` only reads. The credential and other settings come
+//! from the environment, a profile file, or the role of the machine;
+//! [`Client::builder`](v20210331::Client::builder) sets them in the program.
+//!
+//! # Features
+//!
+//! | feature | default | what it adds |
+//! |---|---|---|
+//! | `hyper` | yes | the built-in transport for async programs |
+//! | `serde` | yes | `Serialize` and `Deserialize` for requests, responses and data types |
+//! | `blocking` | no | clients for programs without an async runtime, whose calls end with `.wait()` |
+//! | `http2` | no | HTTP/2, where the server offers it |
+//! | `reqwest` | no | a transport over the program's own reqwest |
+//! | `stream` | no | `Stream` for pages and items |
+//! | `testing` | no | builders of responses and of the data types in them, for tests |
+//!
+//! # What all services share
+//!
+//! It is in the runtime, which this crate exports as [`tc3`].
+//!
+//! - Credentials: [`tc3::credential`]
+//! - Settings of a client: [`ClientBuilder`](tc3::ClientBuilder); of one call: [`Call`](tc3::Call)
+//! - Errors: [`Error`](tc3::Error), and [`CommonError`](tc3::CommonError) for the codes that all services share; the methods of a client list those of their actions
+//! - Retries and rate limits: [`Retry`](tc3::Retry) and [`RateLimit`](tc3::RateLimit)
+//! - Paging: [`tc3::pages`]
+//! - Testing: [`tc3::testing`]
+//! - Transports, proxies and certificates: [`tc3::transport`]
 
 #![allow(missing_docs, reason = "some fields have no documentation")]
 #![allow(

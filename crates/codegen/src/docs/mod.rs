@@ -37,6 +37,13 @@ impl Docs {
         self
     }
 
+    /// Appends lines of Markdown as they are: a heading, a list, a table or a code block.
+    pub(crate) fn with_lines(mut self, lines: impl IntoIterator<Item = String>) -> Self {
+        self.separate();
+        self.0.extend(lines);
+        self
+    }
+
     /// Appends other documentation.
     pub(crate) fn and(mut self, other: &Self) -> Self {
         if !other.0.is_empty() {

@@ -6,13 +6,15 @@ use super::attributes;
 use super::builder::{Owner, builder, own_names};
 use super::errors;
 use super::message::message;
+use super::method::method;
 use super::paths::Paths;
 use super::types::Types;
-use crate::ir::{Action, Builder, Field, Message, Pagination};
+use crate::ir::{Action, ErrorCodes, Field, Message, Pagination};
 use crate::names::bare;
 
-/// Generates the module of an action: request, response, error enum, builders, and the client's method.
-pub(super) fn action(action: &Action, in_crate: bool) -> TokenStream {
+/// Generates the module of an action: request, response, error enum, builders, and the client's method. `service` has the error
+/// codes of the service.
+pub(super) fn action(action: &Action, service: Option<&ErrorCodes>, in_crate: bool) -> TokenStream {
     let own = own_names(&action.request).chain(own_names(&action.response));
     let own = own.chain(action.errors.iter().map(|errors| bare(&errors.ident)));
     let paths = Paths::new(own);
@@ -33,7 +35,7 @@ pub(super) fn action(action: &Action, in_crate: bool) -> TokenStream {
             response: &action.response.ident,
             pagination: action.pagination.as_ref(),
         };
-        let method = method(action, made, &paths);
+        let method = method(action, made, service, &paths);
         let builder = builder(&action.request, made, &owner, &types);
         quote!(#method #builder)
     });
@@ -65,24 +67,6 @@ fn response(response: &Message, types: &Types<'_>) -> TokenStream {
     quote! {
         #docs
         pub type #ident = ::tc3::EmptyResponse;
-    }
-}
-
-/// Generates the client's method, which returns a request builder.
-fn method(action: &Action, made: &Builder, paths: &Paths) -> TokenStream {
-    let docs = attributes::docs(&action.docs.clone().and(&action.facts));
-    let (method, builder, request) = (&action.method, &made.ident, &action.request.ident);
-    let deprecated = attributes::deprecated(action.deprecated);
-    let raw = paths.get("RawBuilder");
-    quote! {
-        impl super::Client {
-            #docs
-            #deprecated
-            #[inline]
-            pub fn #method(&self) -> #builder<::tc3::Client> {
-                #builder(#raw::of::<#request>(self.0.clone()))
-            }
-        }
     }
 }
 

@@ -6,6 +6,7 @@ mod builder;
 mod client;
 mod errors;
 mod message;
+mod method;
 mod paths;
 mod types;
 mod version;

@@ -10,7 +10,7 @@ use super::message::message;
 use super::paths::Paths;
 use super::types::Types;
 use crate::docs::{Docs, code};
-use crate::ir::{Action, Version};
+use crate::ir::{Action, ErrorCodes, Version};
 use crate::names::{bare, ident};
 
 /// A module: a file, or a block in a macro.
@@ -66,7 +66,7 @@ impl VersionSource {
 pub(crate) fn version(version: &Version, in_crate: bool) -> VersionSource {
     let actions = version.actions.iter();
     let mut modules: Vec<Module> = actions
-        .map(|action| action_module(action, in_crate))
+        .map(|action| action_module(action, version.errors.as_ref(), in_crate))
         .collect();
     modules.push(Module {
         ident: ident("client"),
@@ -102,12 +102,12 @@ pub(crate) fn version(version: &Version, in_crate: bool) -> VersionSource {
     }
 }
 
-fn action_module(of: &Action, in_crate: bool) -> Module {
+fn action_module(of: &Action, service: Option<&ErrorCodes>, in_crate: bool) -> Module {
     let docs = Docs::of_markdown(format!("The action {}.", code(&of.wire)));
     Module {
         ident: of.module.clone(),
         docs: docs.and(&of.facts),
-        items: action(of, in_crate),
+        items: action(of, service, in_crate),
     }
 }
 

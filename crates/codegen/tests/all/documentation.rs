@@ -1,6 +1,8 @@
-//! Rustdoc runs code blocks that are not marked as another language. No text of a spec becomes such a code block.
+//! Rustdoc runs code blocks that are not marked as another language. No text of a spec becomes such a code block. The only one
+//! is the program on the front page, which has none of these texts and is not run.
 
 use std::path::Path;
+use std::sync::LazyLock;
 
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -103,16 +105,17 @@ fn programs(markdown: &str) -> Vec<CodeBlockKind<'_>> {
         Event::Start(Tag::CodeBlock(kind)) => Some(kind),
         _ => None,
     });
-    blocks
-        .filter(|kind| *kind != CodeBlockKind::Fenced("text".into()))
-        .collect()
+    let others = ["text", "toml"].map(|language| CodeBlockKind::Fenced(language.into()));
+    blocks.filter(|kind| !others.contains(kind)).collect()
 }
 
 /// Checks the documentation of everything generated from a spec with this text.
 fn check(text: &str) {
     let spec = spec(text);
     let source = tc3_codegen::generate_source(&spec, &[]).unwrap().text;
-    let files = tc3_codegen::generate_crate(&[spec]).unwrap().files;
+    let mut files = tc3_codegen::generate_crate(&[spec]).unwrap().files;
+    let root = files.remove(Path::new("src/lib.rs")).unwrap();
+    assert_eq!(root, self::root());
     let mut count = 0;
     for file in files.values().chain([&source]) {
         for comment in documentation(file) {
@@ -121,6 +124,23 @@ fn check(text: &str) {
         }
     }
     assert!(count > 60, "{count} comments");
+}
+
+/// Returns the root of the crate of that spec, which no text in it changes.
+fn root() -> &'static str {
+    static ROOT: LazyLock<String> = LazyLock::new(|| {
+        let mut files = tc3_codegen::generate_crate(&[spec("")]).unwrap().files;
+        files.remove(Path::new("src/lib.rs")).unwrap()
+    });
+    &ROOT
+}
+
+#[test]
+fn front_page_has_one_program() {
+    let [page, ..] = &documentation(root())[..] else {
+        panic!("{}", root());
+    };
+    assert_eq!(programs(page), [CodeBlockKind::Fenced("no_run".into())]);
 }
 
 #[test]

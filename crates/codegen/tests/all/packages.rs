@@ -19,6 +19,7 @@ version = "0.0.0"
 edition = "2024"
 rust-version = "1.89"
 license = "MIT OR Apache-2.0"
+repository = "https://git.example/tc3"
 publish = false
 
 [workspace.lints.rust]

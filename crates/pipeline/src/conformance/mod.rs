@@ -14,7 +14,7 @@ use std::{fmt, fs};
 
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
-use tc3_codegen::GeneratedCrate;
+use tc3_codegen::{GeneratedCrate, Runtime};
 use tc3_import::{Options, Package, Release};
 use tc3_spec::Spec;
 
@@ -23,6 +23,7 @@ use table::Deviations;
 use crate::generate::{crates, manifest};
 use crate::import::{select, site};
 use crate::plan::Plan;
+use crate::runtime::of_crates;
 use crate::text::count;
 use crate::workers;
 
@@ -75,10 +76,12 @@ pub fn conformance(
     // The lock is kept until the crates have been built and run.
     let mut plan = Plan::default();
     plan.lock(out)?;
-    let make = |of: &(String, Vec<Release>)| make(&package, options, &of.0, &of.1);
+    let runtime = workspace.join("crates/runtime").display().to_string();
+    let runtime = of_crates(&Runtime::Path(runtime), out)?;
+    let make = |of: &(String, Vec<Release>)| make(&package, options, of, &runtime);
     let made = crates(&mut plan, out, &releases, |_| 0, make)?;
     let (names, services): (BTreeSet<String>, Vec<Service>) = made.into_iter().unzip();
-    manifest(&mut plan, out, &names, &workspace.join("crates/runtime"))?;
+    manifest(&mut plan, out, &names)?;
     plan.write()?;
     let lock = out.join("Cargo.lock");
     if !lock.exists() {
@@ -101,11 +104,11 @@ pub fn conformance(
 fn make(
     package: &Package,
     options: Options,
-    name: &str,
-    releases: &[Release],
+    (name, releases): &(String, Vec<Release>),
+    runtime: &Runtime,
 ) -> Result<(String, GeneratedCrate, Service)> {
     let mut service = Service {
-        name: name.to_owned(),
+        name: name.clone(),
         specs: Vec::new(),
         unreadable: Vec::new(),
     };
@@ -117,9 +120,9 @@ fn make(
         service.unreadable.extend(lines);
         service.specs.push(import.spec);
     }
-    let generated = tc3_codegen::generate_echo(&service.specs)
+    let generated = tc3_codegen::generate_echo(&service.specs, runtime)
         .with_context(|| format!("cannot generate the crate of {name}"))?;
-    Ok((name.to_owned(), generated, service))
+    Ok((name.clone(), generated, service))
 }
 
 /// Builds all programs.

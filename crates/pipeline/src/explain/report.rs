@@ -4,6 +4,7 @@ use std::path::Path;
 
 use anyhow::Result;
 use serde_json::Value;
+use tc3_codegen::Runtime;
 use tc3_spec::{Fixup, Item, Step, value_at};
 
 use super::block::{Block, is_list};
@@ -134,7 +135,9 @@ impl<'a> Report<'a> {
             let why =
                 "no crate of this service here; `cargo xtask generate` would create it as follows";
             out.line("generated", why);
-            let made = tc3_codegen::generate_client(std::slice::from_ref(spec), &[])?;
+            // Its manifest is not shown.
+            let runtime = Runtime::Version("*".to_owned());
+            let made = tc3_codegen::generate_client(std::slice::from_ref(spec), &[], &runtime)?;
             for item in &subject.generated {
                 let found = made.files.get(&item.file).and_then(|text| item.find(text));
                 out.code(item, found.as_ref());

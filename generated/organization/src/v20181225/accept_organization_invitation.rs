@@ -15,6 +15,13 @@ impl super::Client {
     /// Accepts an invitation to join an organization.
     ///
     /// May modify state.
+    ///
+    /// Required parameters: [`Id`](AcceptOrganizationInvitationBuilder::id).
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn accept_organization_invitation(
         &self,

@@ -15,6 +15,13 @@ impl super::Client {
     /// Cancels an invitation to join the organization.
     ///
     /// May modify state.
+    ///
+    /// Required parameters: [`Id`](CancelOrganizationInvitationBuilder::id).
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn cancel_organization_invitation(
         &self,

@@ -13,6 +13,13 @@ impl super::Client {
     /// Deletes the organization of the calling account.
     ///
     /// May modify state.
+    ///
+    /// No parameter is required.
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn delete_organization(&self) -> DeleteOrganizationBuilder<::tc3::Client> {
         DeleteOrganizationBuilder(

@@ -15,6 +15,14 @@ impl super::Client {
     /// Removes a member from a node of the organization's tree.
     ///
     /// May modify state.
+    ///
+    /// Required parameters: [`MemberUin`](DeleteOrganizationMemberFromNodeBuilder::member_uin),
+    /// [`NodeId`](DeleteOrganizationMemberFromNodeBuilder::node_id).
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn delete_organization_member_from_node(
         &self,

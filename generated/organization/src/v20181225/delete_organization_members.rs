@@ -15,6 +15,13 @@ impl super::Client {
     /// Removes members from the organization by their account numbers.
     ///
     /// May modify state.
+    ///
+    /// Required parameters: [`Uins`](DeleteOrganizationMembersBuilder::uins).
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn delete_organization_members(
         &self,

@@ -15,6 +15,13 @@ impl super::Client {
     /// Turns down an invitation to join an organization.
     ///
     /// May modify state.
+    ///
+    /// Required parameters: [`Id`](DenyOrganizationInvitationBuilder::id).
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn deny_organization_invitation(
         &self,

@@ -15,6 +15,13 @@ impl super::Client {
     /// Gets the organization with its host account and type.
     ///
     /// Only reads.
+    ///
+    /// No parameter is required.
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn get_organization(&self) -> GetOrganizationBuilder<::tc3::Client> {
         GetOrganizationBuilder(RawBuilder::of::<GetOrganizationRequest>(self.0.clone()))

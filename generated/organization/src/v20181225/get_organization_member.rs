@@ -15,6 +15,13 @@ impl super::Client {
     /// Gets one member of the organization and the node it belongs to.
     ///
     /// Only reads.
+    ///
+    /// Required parameters: [`MemberUin`](GetOrganizationMemberBuilder::member_uin).
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn get_organization_member(
         &self,

@@ -15,6 +15,16 @@ impl super::Client {
     /// Lists invitations to join an organization.
     ///
     /// Only reads.
+    ///
+    /// Required parameters: [`Invited`](ListOrganizationInvitationsBuilder::invited).
+    ///
+    /// Paginated: [`items`](ListOrganizationInvitationsBuilder::items) returns all items, and
+    /// [`pages`](ListOrganizationInvitationsBuilder::pages) the pages.
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn list_organization_invitations(
         &self,

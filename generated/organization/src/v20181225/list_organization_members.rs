@@ -15,6 +15,16 @@ impl super::Client {
     /// Lists the members of the organization.
     ///
     /// Only reads.
+    ///
+    /// No parameter is required.
+    ///
+    /// Paginated: [`items`](ListOrganizationMembersBuilder::items) returns all items, and
+    /// [`pages`](ListOrganizationMembersBuilder::pages) the pages.
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn list_organization_members(
         &self,

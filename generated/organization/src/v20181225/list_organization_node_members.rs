@@ -15,6 +15,16 @@ impl super::Client {
     /// Lists the members that belong to a node of the organization's tree.
     ///
     /// Only reads.
+    ///
+    /// Required parameters: [`NodeId`](ListOrganizationNodeMembersBuilder::node_id).
+    ///
+    /// Paginated: [`items`](ListOrganizationNodeMembersBuilder::items) returns all items, and
+    /// [`pages`](ListOrganizationNodeMembersBuilder::pages) the pages.
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn list_organization_node_members(
         &self,

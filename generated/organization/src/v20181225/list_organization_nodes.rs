@@ -15,6 +15,13 @@ impl super::Client {
     /// Lists the nodes of the organization's tree.
     ///
     /// Only reads.
+    ///
+    /// No parameter is required.
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn list_organization_nodes(
         &self,

@@ -15,6 +15,14 @@ impl super::Client {
     /// Moves members to another node of the organization's tree.
     ///
     /// May modify state.
+    ///
+    /// Required parameters: [`NodeId`](MoveOrganizationMembersToNodeBuilder::node_id),
+    /// [`Uins`](MoveOrganizationMembersToNodeBuilder::uins).
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn move_organization_members_to_node(
         &self,

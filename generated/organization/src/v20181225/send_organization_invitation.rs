@@ -17,6 +17,23 @@ impl super::Client {
     ///
     /// Rate limit: 20 requests per second. Takes no region. May modify state. Documented on the
     /// page `SendOrganizationInvitation`.
+    ///
+    /// Required parameters: [`InviteUin`](SendOrganizationInvitationBuilder::invite_uin),
+    /// [`Name`](SendOrganizationInvitationBuilder::name),
+    /// [`Remark`](SendOrganizationInvitationBuilder::remark).
+    ///
+    /// # Errors
+    ///
+    /// Besides the [codes that all services share](::tc3::CommonError):
+    ///
+    /// - [`FailedOperation.MemberNameUsed`](variant@SendOrganizationInvitationError::FailedOperationMemberNameUsed)
+    /// - [`FailedOperation.NotSameRegion`](variant@SendOrganizationInvitationError::FailedOperationNotSameRegion)
+    /// - [`FailedOperation.ReSentInvitation`](variant@SendOrganizationInvitationError::FailedOperationReSentInvitation)
+    /// - [`FailedOperation.UserInOrganization`](variant@SendOrganizationInvitationError::FailedOperationUserInOrganization)
+    /// - [`FailedOperation.UserNotRegister`](variant@SendOrganizationInvitationError::FailedOperationUserNotRegister)
+    /// - [`LimitExceeded.Members`](variant@SendOrganizationInvitationError::LimitExceededMembers)
+    /// - [`ResourceNotFound.OrganizationNotExist`](variant@SendOrganizationInvitationError::ResourceNotFoundOrganizationNotExist)
+    /// - [`ResourceNotFound.UserNotExist`](variant@SendOrganizationInvitationError::ResourceNotFoundUserNotExist)
     #[inline]
     pub fn send_organization_invitation(
         &self,

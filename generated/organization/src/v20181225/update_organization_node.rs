@@ -15,6 +15,13 @@ impl super::Client {
     /// Changes a node of the organization's tree, for example its name.
     ///
     /// May modify state.
+    ///
+    /// Required parameters: [`NodeId`](UpdateOrganizationNodeBuilder::node_id).
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn update_organization_node(
         &self,

@@ -15,6 +15,13 @@ impl super::Client {
     /// Accepts an invitation to join a share unit.
     ///
     /// May modify state.
+    ///
+    /// Required parameters: [`UnitId`](AcceptJoinShareUnitInvitationBuilder::unit_id).
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn accept_join_share_unit_invitation(
         &self,

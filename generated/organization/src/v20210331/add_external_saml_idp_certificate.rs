@@ -15,6 +15,14 @@ impl super::Client {
     /// Adds a certificate of the external SAML identity provider to an identity center zone.
     ///
     /// May modify state.
+    ///
+    /// Required parameters: [`ZoneId`](AddExternalSAMLIdPCertificateBuilder::zone_id),
+    /// [`X509Certificate`](AddExternalSAMLIdPCertificateBuilder::x509_certificate).
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn add_external_saml_idp_certificate(
         &self,

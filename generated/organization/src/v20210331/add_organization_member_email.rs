@@ -17,6 +17,27 @@ impl super::Client {
     ///
     /// Rate limit: 20 requests per second. Takes no region. May modify state. Documented on the
     /// page `AddOrganizationMemberEmail`, updated 2025-03-06 17:08:36.
+    ///
+    /// Required parameters: [`MemberUin`](AddOrganizationMemberEmailBuilder::member_uin),
+    /// [`Email`](AddOrganizationMemberEmailBuilder::email),
+    /// [`CountryCode`](AddOrganizationMemberEmailBuilder::country_code),
+    /// [`Phone`](AddOrganizationMemberEmailBuilder::phone).
+    ///
+    /// # Errors
+    ///
+    /// Besides the [codes that all services share](::tc3::CommonError):
+    ///
+    /// - [`FailedOperation.CheckAccountPhoneBindLimit`](variant@AddOrganizationMemberEmailError::FailedOperationCheckAccountPhoneBindLimit)
+    /// - [`FailedOperation.CheckMailAccount`](variant@AddOrganizationMemberEmailError::FailedOperationCheckMailAccount)
+    /// - [`FailedOperation.EmailAlreadyUsed`](variant@AddOrganizationMemberEmailError::FailedOperationEmailAlreadyUsed)
+    /// - [`FailedOperation.MemberEmailExist`](variant@AddOrganizationMemberEmailError::FailedOperationMemberEmailExist)
+    /// - [`InternalError`](variant@AddOrganizationMemberEmailError::InternalError)
+    /// - [`InvalidParameter`](variant@AddOrganizationMemberEmailError::InvalidParameter)
+    /// - [`LimitExceeded.EmailBindOverLimit`](variant@AddOrganizationMemberEmailError::LimitExceededEmailBindOverLimit)
+    /// - [`LimitExceeded.PhoneNumBound`](variant@AddOrganizationMemberEmailError::LimitExceededPhoneNumBound)
+    /// - [`ResourceNotFound.OrganizationMemberNotExist`](variant@AddOrganizationMemberEmailError::ResourceNotFoundOrganizationMemberNotExist)
+    /// - [`ResourceNotFound.OrganizationNotExist`](variant@AddOrganizationMemberEmailError::ResourceNotFoundOrganizationNotExist)
+    /// - [`UnsupportedOperation`](variant@AddOrganizationMemberEmailError::UnsupportedOperation)
     #[inline]
     pub fn add_organization_member_email(
         &self,

@@ -15,6 +15,14 @@ impl super::Client {
     /// Adds a node below another one in the organization's tree.
     ///
     /// May modify state.
+    ///
+    /// Required parameters: [`ParentNodeId`](AddOrganizationNodeBuilder::parent_node_id),
+    /// [`Name`](AddOrganizationNodeBuilder::name).
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn add_organization_node(&self) -> AddOrganizationNodeBuilder<::tc3::Client> {
         AddOrganizationNodeBuilder(

@@ -15,6 +15,15 @@ impl super::Client {
     /// Adds permission policies to a role configuration in an identity center zone.
     ///
     /// May modify state.
+    ///
+    /// Required parameters: [`ZoneId`](AddPermissionPolicyToRoleConfigurationBuilder::zone_id),
+    /// [`RoleConfigurationId`](AddPermissionPolicyToRoleConfigurationBuilder::role_configuration_id),
+    /// [`RolePolicyType`](AddPermissionPolicyToRoleConfigurationBuilder::role_policy_type).
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn add_permission_policy_to_role_configuration(
         &self,

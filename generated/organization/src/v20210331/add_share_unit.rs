@@ -15,6 +15,14 @@ impl super::Client {
     /// Adds a share unit, through which resources of an area can be shared.
     ///
     /// May modify state.
+    ///
+    /// Required parameters: [`Name`](AddShareUnitBuilder::name),
+    /// [`Area`](AddShareUnitBuilder::area).
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn add_share_unit(&self) -> AddShareUnitBuilder<::tc3::Client> {
         AddShareUnitBuilder(RawBuilder::of::<AddShareUnitRequest>(self.0.clone()))

@@ -15,6 +15,15 @@ impl super::Client {
     /// Adds members to a share unit in an area.
     ///
     /// May modify state.
+    ///
+    /// Required parameters: [`UnitId`](AddShareUnitMembersBuilder::unit_id),
+    /// [`Area`](AddShareUnitMembersBuilder::area),
+    /// [`Members`](AddShareUnitMembersBuilder::members).
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn add_share_unit_members(&self) -> AddShareUnitMembersBuilder<::tc3::Client> {
         AddShareUnitMembersBuilder(

@@ -15,6 +15,14 @@ impl super::Client {
     /// Adds a node of the organization's tree to a share unit.
     ///
     /// May modify state.
+    ///
+    /// Required parameters: [`UnitId`](AddShareUnitNodeBuilder::unit_id),
+    /// [`NodeId`](AddShareUnitNodeBuilder::node_id).
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn add_share_unit_node(&self) -> AddShareUnitNodeBuilder<::tc3::Client> {
         AddShareUnitNodeBuilder(

@@ -15,6 +15,15 @@ impl super::Client {
     /// Adds resources of one type to a share unit in an area.
     ///
     /// May modify state.
+    ///
+    /// Required parameters: [`UnitId`](AddShareUnitResourcesBuilder::unit_id),
+    /// [`Area`](AddShareUnitResourcesBuilder::area), [`Type`](AddShareUnitResourcesBuilder::type),
+    /// [`Resources`](AddShareUnitResourcesBuilder::resources).
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn add_share_unit_resources(
         &self,

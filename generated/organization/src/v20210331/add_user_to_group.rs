@@ -15,6 +15,14 @@ impl super::Client {
     /// Adds a user to a group in an identity center zone.
     ///
     /// May modify state.
+    ///
+    /// Required parameters: [`ZoneId`](AddUserToGroupBuilder::zone_id),
+    /// [`GroupId`](AddUserToGroupBuilder::group_id), [`UserId`](AddUserToGroupBuilder::user_id).
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn add_user_to_group(&self) -> AddUserToGroupBuilder<::tc3::Client> {
         AddUserToGroupBuilder(RawBuilder::of::<AddUserToGroupRequest>(self.0.clone()))

@@ -15,6 +15,15 @@ impl super::Client {
     /// Attaches a policy to a target in the organization.
     ///
     /// May modify state.
+    ///
+    /// Required parameters: [`TargetId`](AttachPolicyBuilder::target_id),
+    /// [`TargetType`](AttachPolicyBuilder::target_type),
+    /// [`PolicyId`](AttachPolicyBuilder::policy_id).
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn attach_policy(&self) -> AttachPolicyBuilder<::tc3::Client> {
         AttachPolicyBuilder(RawBuilder::of::<AttachPolicyRequest>(self.0.clone()))

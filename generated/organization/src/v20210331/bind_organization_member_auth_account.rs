@@ -15,6 +15,15 @@ impl super::Client {
     /// Binds sub-accounts of the organization to a member under a policy.
     ///
     /// May modify state.
+    ///
+    /// Required parameters: [`MemberUin`](BindOrganizationMemberAuthAccountBuilder::member_uin),
+    /// [`PolicyId`](BindOrganizationMemberAuthAccountBuilder::policy_id),
+    /// [`OrgSubAccountUins`](BindOrganizationMemberAuthAccountBuilder::org_sub_account_uins).
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn bind_organization_member_auth_account(
         &self,

@@ -15,6 +15,14 @@ impl super::Client {
     /// Binds sub-accounts of the organization to a policy.
     ///
     /// May modify state.
+    ///
+    /// Required parameters: [`PolicyId`](BindOrganizationPolicySubAccountBuilder::policy_id),
+    /// [`OrgSubAccountUins`](BindOrganizationPolicySubAccountBuilder::org_sub_account_uins).
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn bind_organization_policy_sub_account(
         &self,

@@ -15,6 +15,15 @@ impl super::Client {
     /// Cancels the binding of a sub-account to a member under a policy.
     ///
     /// May modify state.
+    ///
+    /// Required parameters: [`MemberUin`](CancelOrganizationMemberAuthAccountBuilder::member_uin),
+    /// [`PolicyId`](CancelOrganizationMemberAuthAccountBuilder::policy_id),
+    /// [`OrgSubAccountUin`](CancelOrganizationMemberAuthAccountBuilder::org_sub_account_uin).
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn cancel_organization_member_auth_account(
         &self,

@@ -15,6 +15,14 @@ impl super::Client {
     /// Cancels the binding of sub-accounts to a policy.
     ///
     /// May modify state.
+    ///
+    /// Required parameters: [`PolicyId`](CancelOrganizationPolicySubAccountBuilder::policy_id),
+    /// [`OrgSubAccountUins`](CancelOrganizationPolicySubAccountBuilder::org_sub_account_uins).
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn cancel_organization_policy_sub_account(
         &self,

@@ -15,6 +15,13 @@ impl super::Client {
     /// Clears the settings of the external SAML identity provider of an identity center zone.
     ///
     /// May modify state.
+    ///
+    /// Required parameters: [`ZoneId`](ClearExternalSAMLIdentityProviderBuilder::zone_id).
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn clear_external_saml_identity_provider(
         &self,

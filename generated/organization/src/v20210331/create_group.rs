@@ -15,6 +15,14 @@ impl super::Client {
     /// Creates a group of users in an identity center zone.
     ///
     /// May modify state.
+    ///
+    /// Required parameters: [`ZoneId`](CreateGroupBuilder::zone_id),
+    /// [`GroupName`](CreateGroupBuilder::group_name).
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn create_group(&self) -> CreateGroupBuilder<::tc3::Client> {
         CreateGroupBuilder(RawBuilder::of::<CreateGroupRequest>(self.0.clone()))

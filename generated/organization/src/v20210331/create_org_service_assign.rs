@@ -15,6 +15,13 @@ impl super::Client {
     /// Assigns a service to members as delegated administrators and sets the scope they manage.
     ///
     /// May modify state.
+    ///
+    /// Required parameters: [`MemberUins`](CreateOrgServiceAssignBuilder::member_uins).
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn create_org_service_assign(
         &self,

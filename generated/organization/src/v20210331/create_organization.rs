@@ -15,6 +15,13 @@ impl super::Client {
     /// Creates an organization and returns its identifier.
     ///
     /// May modify state.
+    ///
+    /// No parameter is required.
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn create_organization(&self) -> CreateOrganizationBuilder<::tc3::Client> {
         CreateOrganizationBuilder(

@@ -15,6 +15,15 @@ impl super::Client {
     /// Creates an identity with its policies in the organization.
     ///
     /// May modify state.
+    ///
+    /// Required parameters:
+    /// [`IdentityAliasName`](CreateOrganizationIdentityBuilder::identity_alias_name),
+    /// [`IdentityPolicy`](CreateOrganizationIdentityBuilder::identity_policy).
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn create_organization_identity(
         &self,

@@ -15,6 +15,17 @@ impl super::Client {
     /// Creates a new account as a member of the organization and returns its account number.
     ///
     /// May modify state.
+    ///
+    /// Required parameters: [`Name`](CreateOrganizationMemberBuilder::name),
+    /// [`PolicyType`](CreateOrganizationMemberBuilder::policy_type),
+    /// [`PermissionIds`](CreateOrganizationMemberBuilder::permission_ids),
+    /// [`NodeId`](CreateOrganizationMemberBuilder::node_id),
+    /// [`AccountName`](CreateOrganizationMemberBuilder::account_name).
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn create_organization_member(
         &self,

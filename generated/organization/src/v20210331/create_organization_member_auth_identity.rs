@@ -15,6 +15,15 @@ impl super::Client {
     /// Gives auth identities to members of the organization.
     ///
     /// May modify state.
+    ///
+    /// Required parameters:
+    /// [`MemberUins`](CreateOrganizationMemberAuthIdentityBuilder::member_uins),
+    /// [`IdentityIds`](CreateOrganizationMemberAuthIdentityBuilder::identity_ids).
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn create_organization_member_auth_identity(
         &self,

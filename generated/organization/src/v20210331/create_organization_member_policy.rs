@@ -15,6 +15,15 @@ impl super::Client {
     /// Creates a policy for one member, based on an identity.
     ///
     /// May modify state.
+    ///
+    /// Required parameters: [`MemberUin`](CreateOrganizationMemberPolicyBuilder::member_uin),
+    /// [`PolicyName`](CreateOrganizationMemberPolicyBuilder::policy_name),
+    /// [`IdentityId`](CreateOrganizationMemberPolicyBuilder::identity_id).
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn create_organization_member_policy(
         &self,

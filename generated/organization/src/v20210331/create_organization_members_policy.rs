@@ -15,6 +15,15 @@ impl super::Client {
     /// Creates a policy for several members at once, based on an identity.
     ///
     /// May modify state.
+    ///
+    /// Required parameters: [`MemberUins`](CreateOrganizationMembersPolicyBuilder::member_uins),
+    /// [`PolicyName`](CreateOrganizationMembersPolicyBuilder::policy_name),
+    /// [`IdentityId`](CreateOrganizationMembersPolicyBuilder::identity_id).
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn create_organization_members_policy(
         &self,

@@ -15,6 +15,14 @@ impl super::Client {
     /// Creates a policy with the given content and returns its identifier.
     ///
     /// May modify state.
+    ///
+    /// Required parameters: [`Name`](CreatePolicyBuilder::name),
+    /// [`Content`](CreatePolicyBuilder::content), [`Type`](CreatePolicyBuilder::type).
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn create_policy(&self) -> CreatePolicyBuilder<::tc3::Client> {
         CreatePolicyBuilder(RawBuilder::of::<CreatePolicyRequest>(self.0.clone()))

@@ -16,6 +16,13 @@ impl super::Client {
     /// it.
     ///
     /// May modify state.
+    ///
+    /// Required parameters: [`ZoneId`](CreateRoleAssignmentBuilder::zone_id).
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn create_role_assignment(&self) -> CreateRoleAssignmentBuilder<::tc3::Client> {
         CreateRoleAssignmentBuilder(

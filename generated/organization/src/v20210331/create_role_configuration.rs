@@ -15,6 +15,14 @@ impl super::Client {
     /// Creates a role configuration in an identity center zone.
     ///
     /// May modify state.
+    ///
+    /// Required parameters: [`ZoneId`](CreateRoleConfigurationBuilder::zone_id),
+    /// [`RoleConfigurationName`](CreateRoleConfigurationBuilder::role_configuration_name).
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn create_role_configuration(
         &self,

@@ -15,6 +15,13 @@ impl super::Client {
     /// Creates a SCIM credential for an identity center zone and returns its secret.
     ///
     /// May modify state.
+    ///
+    /// Required parameters: [`ZoneId`](CreateSCIMCredentialBuilder::zone_id).
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn create_scim_credential(&self) -> CreateSCIMCredentialBuilder<::tc3::Client> {
         CreateSCIMCredentialBuilder(

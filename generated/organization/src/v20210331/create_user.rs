@@ -15,6 +15,14 @@ impl super::Client {
     /// Creates a user in an identity center zone.
     ///
     /// May modify state.
+    ///
+    /// Required parameters: [`ZoneId`](CreateUserBuilder::zone_id),
+    /// [`UserName`](CreateUserBuilder::user_name).
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn create_user(&self) -> CreateUserBuilder<::tc3::Client> {
         CreateUserBuilder(RawBuilder::of::<CreateUserRequest>(self.0.clone()))

@@ -15,6 +15,14 @@ impl super::Client {
     /// Creates user sync provisionings in an identity center zone and returns their tasks.
     ///
     /// May modify state.
+    ///
+    /// Required parameters: [`ZoneId`](CreateUserSyncProvisioningBuilder::zone_id),
+    /// [`UserSyncProvisionings`](CreateUserSyncProvisioningBuilder::user_sync_provisionings).
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn create_user_sync_provisioning(
         &self,

@@ -15,6 +15,14 @@ impl super::Client {
     /// Deletes a group from an identity center zone.
     ///
     /// May modify state.
+    ///
+    /// Required parameters: [`ZoneId`](DeleteGroupBuilder::zone_id),
+    /// [`GroupId`](DeleteGroupBuilder::group_id).
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn delete_group(&self) -> DeleteGroupBuilder<::tc3::Client> {
         DeleteGroupBuilder(RawBuilder::of::<DeleteGroupRequest>(self.0.clone()))

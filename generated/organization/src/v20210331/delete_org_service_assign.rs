@@ -15,6 +15,13 @@ impl super::Client {
     /// Takes the assignment of a service away from a member.
     ///
     /// May modify state.
+    ///
+    /// Required parameters: [`MemberUin`](DeleteOrgServiceAssignBuilder::member_uin).
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn delete_org_service_assign(
         &self,

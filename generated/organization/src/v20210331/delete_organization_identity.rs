@@ -15,6 +15,13 @@ impl super::Client {
     /// Deletes an identity from the organization.
     ///
     /// May modify state.
+    ///
+    /// Required parameters: [`IdentityId`](DeleteOrganizationIdentityBuilder::identity_id).
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn delete_organization_identity(
         &self,

@@ -15,6 +15,14 @@ impl super::Client {
     /// Takes an auth identity away from a member of the organization.
     ///
     /// May modify state.
+    ///
+    /// Required parameters: [`MemberUin`](DeleteOrganizationMemberAuthIdentityBuilder::member_uin),
+    /// [`IdentityId`](DeleteOrganizationMemberAuthIdentityBuilder::identity_id).
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn delete_organization_member_auth_identity(
         &self,

@@ -15,6 +15,13 @@ impl super::Client {
     /// Deletes a policy that was made for members of the organization.
     ///
     /// May modify state.
+    ///
+    /// Required parameters: [`PolicyId`](DeleteOrganizationMembersPolicyBuilder::policy_id).
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn delete_organization_members_policy(
         &self,

@@ -15,6 +15,13 @@ impl super::Client {
     /// Deletes nodes from the organization's tree.
     ///
     /// May modify state.
+    ///
+    /// Required parameters: [`NodeId`](DeleteOrganizationNodesBuilder::node_id).
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn delete_organization_nodes(
         &self,

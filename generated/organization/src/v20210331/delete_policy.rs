@@ -15,6 +15,13 @@ impl super::Client {
     /// Deletes a policy of the given type.
     ///
     /// May modify state.
+    ///
+    /// Required parameters: [`PolicyId`](DeletePolicyBuilder::policy_id).
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn delete_policy(&self) -> DeletePolicyBuilder<::tc3::Client> {
         DeletePolicyBuilder(RawBuilder::of::<DeletePolicyRequest>(self.0.clone()))

@@ -15,6 +15,18 @@ impl super::Client {
     /// Deletes the assignment of a role configuration to a principal at a target account.
     ///
     /// May modify state.
+    ///
+    /// Required parameters: [`ZoneId`](DeleteRoleAssignmentBuilder::zone_id),
+    /// [`RoleConfigurationId`](DeleteRoleAssignmentBuilder::role_configuration_id),
+    /// [`TargetType`](DeleteRoleAssignmentBuilder::target_type),
+    /// [`TargetUin`](DeleteRoleAssignmentBuilder::target_uin),
+    /// [`PrincipalType`](DeleteRoleAssignmentBuilder::principal_type),
+    /// [`PrincipalId`](DeleteRoleAssignmentBuilder::principal_id).
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn delete_role_assignment(&self) -> DeleteRoleAssignmentBuilder<::tc3::Client> {
         DeleteRoleAssignmentBuilder(

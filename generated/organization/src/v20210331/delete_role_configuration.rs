@@ -15,6 +15,14 @@ impl super::Client {
     /// Deletes a role configuration from an identity center zone.
     ///
     /// May modify state.
+    ///
+    /// Required parameters: [`ZoneId`](DeleteRoleConfigurationBuilder::zone_id),
+    /// [`RoleConfigurationId`](DeleteRoleConfigurationBuilder::role_configuration_id).
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn delete_role_configuration(
         &self,

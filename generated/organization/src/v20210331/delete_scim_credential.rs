@@ -15,6 +15,14 @@ impl super::Client {
     /// Deletes a SCIM credential from an identity center zone.
     ///
     /// May modify state.
+    ///
+    /// Required parameters: [`ZoneId`](DeleteSCIMCredentialBuilder::zone_id),
+    /// [`CredentialId`](DeleteSCIMCredentialBuilder::credential_id).
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn delete_scim_credential(&self) -> DeleteSCIMCredentialBuilder<::tc3::Client> {
         DeleteSCIMCredentialBuilder(

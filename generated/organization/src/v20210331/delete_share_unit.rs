@@ -15,6 +15,13 @@ impl super::Client {
     /// Deletes a share unit given by its identifier.
     ///
     /// May modify state.
+    ///
+    /// Required parameters: [`UnitId`](DeleteShareUnitBuilder::unit_id).
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn delete_share_unit(&self) -> DeleteShareUnitBuilder<::tc3::Client> {
         DeleteShareUnitBuilder(RawBuilder::of::<DeleteShareUnitRequest>(self.0.clone()))

@@ -15,6 +15,15 @@ impl super::Client {
     /// Removes members from a share unit in an area.
     ///
     /// May modify state.
+    ///
+    /// Required parameters: [`UnitId`](DeleteShareUnitMembersBuilder::unit_id),
+    /// [`Area`](DeleteShareUnitMembersBuilder::area),
+    /// [`Members`](DeleteShareUnitMembersBuilder::members).
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn delete_share_unit_members(
         &self,

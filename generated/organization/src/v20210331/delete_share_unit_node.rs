@@ -15,6 +15,14 @@ impl super::Client {
     /// Removes a node of the organization's tree from a share unit.
     ///
     /// May modify state.
+    ///
+    /// Required parameters: [`UnitId`](DeleteShareUnitNodeBuilder::unit_id),
+    /// [`NodeId`](DeleteShareUnitNodeBuilder::node_id).
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn delete_share_unit_node(&self) -> DeleteShareUnitNodeBuilder<::tc3::Client> {
         DeleteShareUnitNodeBuilder(

@@ -15,6 +15,16 @@ impl super::Client {
     /// Removes resources of one type from a share unit in an area.
     ///
     /// May modify state.
+    ///
+    /// Required parameters: [`UnitId`](DeleteShareUnitResourcesBuilder::unit_id),
+    /// [`Area`](DeleteShareUnitResourcesBuilder::area),
+    /// [`Type`](DeleteShareUnitResourcesBuilder::type),
+    /// [`Resources`](DeleteShareUnitResourcesBuilder::resources).
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn delete_share_unit_resources(
         &self,

@@ -15,6 +15,14 @@ impl super::Client {
     /// Deletes a user from an identity center zone.
     ///
     /// May modify state.
+    ///
+    /// Required parameters: [`ZoneId`](DeleteUserBuilder::zone_id),
+    /// [`UserId`](DeleteUserBuilder::user_id).
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn delete_user(&self) -> DeleteUserBuilder<::tc3::Client> {
         DeleteUserBuilder(RawBuilder::of::<DeleteUserRequest>(self.0.clone()))

@@ -15,6 +15,14 @@ impl super::Client {
     /// Deletes a user sync provisioning from an identity center zone.
     ///
     /// May modify state.
+    ///
+    /// Required parameters: [`ZoneId`](DeleteUserSyncProvisioningBuilder::zone_id),
+    /// [`UserProvisioningId`](DeleteUserSyncProvisioningBuilder::user_provisioning_id).
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn delete_user_sync_provisioning(
         &self,

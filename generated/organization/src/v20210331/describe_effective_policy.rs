@@ -15,6 +15,13 @@ impl super::Client {
     /// Shows the policy that is in effect for a target.
     ///
     /// Only reads.
+    ///
+    /// Required parameters: [`TargetId`](DescribeEffectivePolicyBuilder::target_id).
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn describe_effective_policy(
         &self,

@@ -15,6 +15,13 @@ impl super::Client {
     /// Shows the identity center: its zone, its state and its SCIM synchronization.
     ///
     /// Only reads.
+    ///
+    /// No parameter is required.
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn describe_identity_center(
         &self,

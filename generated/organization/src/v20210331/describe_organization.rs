@@ -15,6 +15,13 @@ impl super::Client {
     /// Shows the organization and how the calling account stands in it.
     ///
     /// Only reads.
+    ///
+    /// No parameter is required.
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn describe_organization(&self) -> DescribeOrganizationBuilder<::tc3::Client> {
         DescribeOrganizationBuilder(

@@ -15,6 +15,19 @@ impl super::Client {
     /// Lists the sub-accounts that are bound to a member under a policy.
     ///
     /// Only reads.
+    ///
+    /// Required parameters: [`Offset`](DescribeOrganizationMemberAuthAccountsBuilder::offset),
+    /// [`Limit`](DescribeOrganizationMemberAuthAccountsBuilder::limit),
+    /// [`MemberUin`](DescribeOrganizationMemberAuthAccountsBuilder::member_uin),
+    /// [`PolicyId`](DescribeOrganizationMemberAuthAccountsBuilder::policy_id).
+    ///
+    /// Paginated: [`items`](DescribeOrganizationMemberAuthAccountsBuilder::items) returns all
+    /// items, and [`pages`](DescribeOrganizationMemberAuthAccountsBuilder::pages) the pages.
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn describe_organization_member_auth_accounts(
         &self,

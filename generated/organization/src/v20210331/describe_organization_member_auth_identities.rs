@@ -15,6 +15,17 @@ impl super::Client {
     /// Lists the auth identities of a member of the organization.
     ///
     /// Only reads.
+    ///
+    /// Required parameters: [`Offset`](DescribeOrganizationMemberAuthIdentitiesBuilder::offset),
+    /// [`Limit`](DescribeOrganizationMemberAuthIdentitiesBuilder::limit).
+    ///
+    /// Paginated: [`items`](DescribeOrganizationMemberAuthIdentitiesBuilder::items) returns all
+    /// items, and [`pages`](DescribeOrganizationMemberAuthIdentitiesBuilder::pages) the pages.
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn describe_organization_member_auth_identities(
         &self,

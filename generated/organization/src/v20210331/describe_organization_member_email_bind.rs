@@ -17,6 +17,29 @@ impl super::Client {
     ///
     /// Rate limit: 20 requests per second. Takes no region. Only reads. Documented on the page
     /// `DescribeOrganizationMemberEmailBind`, updated 2026-03-20 00:29:21.
+    ///
+    /// Required parameters: [`MemberUin`](DescribeOrganizationMemberEmailBindBuilder::member_uin).
+    ///
+    /// # Errors
+    ///
+    /// Besides the [codes that all services share](::tc3::CommonError):
+    ///
+    /// - [`FailedOperation.AccountAlreadyRegister`](variant@DescribeOrganizationMemberEmailBindError::FailedOperationAccountAlreadyRegister)
+    /// - [`FailedOperation.BindEmailLinkExpired`](variant@DescribeOrganizationMemberEmailBindError::FailedOperationBindEmailLinkExpired)
+    /// - [`FailedOperation.BindEmailLinkInvalid`](variant@DescribeOrganizationMemberEmailBindError::FailedOperationBindEmailLinkInvalid)
+    /// - [`FailedOperation.EmailAlreadyUsed`](variant@DescribeOrganizationMemberEmailBindError::FailedOperationEmailAlreadyUsed)
+    /// - [`FailedOperation.EmailBindRecordInvalid`](variant@DescribeOrganizationMemberEmailBindError::FailedOperationEmailBindRecordInvalid)
+    /// - [`FailedOperation.MemberBindEmailError`](variant@DescribeOrganizationMemberEmailBindError::FailedOperationMemberBindEmailError)
+    /// - [`FailedOperation.MemberBindPhoneError`](variant@DescribeOrganizationMemberEmailBindError::FailedOperationMemberBindPhoneError)
+    /// - [`InternalError`](variant@DescribeOrganizationMemberEmailBindError::InternalError)
+    /// - [`InvalidParameter`](variant@DescribeOrganizationMemberEmailBindError::InvalidParameter)
+    /// - [`InvalidParameter.CodeError`](variant@DescribeOrganizationMemberEmailBindError::InvalidParameterCodeError)
+    /// - [`InvalidParameter.CodeExpired`](variant@DescribeOrganizationMemberEmailBindError::InvalidParameterCodeExpired)
+    /// - [`InvalidParameter.InvalidEmail`](variant@DescribeOrganizationMemberEmailBindError::InvalidParameterInvalidEmail)
+    /// - [`InvalidParameter.PasswordIllegal`](variant@DescribeOrganizationMemberEmailBindError::InvalidParameterPasswordIllegal)
+    /// - [`ResourceNotFound.OrganizationMemberNotExist`](variant@DescribeOrganizationMemberEmailBindError::ResourceNotFoundOrganizationMemberNotExist)
+    /// - [`ResourceNotFound.OrganizationNotExist`](variant@DescribeOrganizationMemberEmailBindError::ResourceNotFoundOrganizationNotExist)
+    /// - [`ResourceNotFound.UserNotExist`](variant@DescribeOrganizationMemberEmailBindError::ResourceNotFoundUserNotExist)
     #[inline]
     pub fn describe_organization_member_email_bind(
         &self,

@@ -15,6 +15,18 @@ impl super::Client {
     /// Lists the policies made for a member of the organization.
     ///
     /// Only reads.
+    ///
+    /// Required parameters: [`Offset`](DescribeOrganizationMemberPoliciesBuilder::offset),
+    /// [`Limit`](DescribeOrganizationMemberPoliciesBuilder::limit),
+    /// [`MemberUin`](DescribeOrganizationMemberPoliciesBuilder::member_uin).
+    ///
+    /// Paginated: [`items`](DescribeOrganizationMemberPoliciesBuilder::items) returns all items,
+    /// and [`pages`](DescribeOrganizationMemberPoliciesBuilder::pages) the pages.
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn describe_organization_member_policies(
         &self,

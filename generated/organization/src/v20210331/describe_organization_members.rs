@@ -15,6 +15,17 @@ impl super::Client {
     /// Lists the members of the organization, with filters for node, tags and search text.
     ///
     /// Only reads.
+    ///
+    /// Required parameters: [`Offset`](DescribeOrganizationMembersBuilder::offset),
+    /// [`Limit`](DescribeOrganizationMembersBuilder::limit).
+    ///
+    /// Paginated: [`items`](DescribeOrganizationMembersBuilder::items) returns all items, and
+    /// [`pages`](DescribeOrganizationMembersBuilder::pages) the pages.
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn describe_organization_members(
         &self,

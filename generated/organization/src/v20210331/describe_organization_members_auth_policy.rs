@@ -15,6 +15,17 @@ impl super::Client {
     /// Lists the auth policies that connect members with sub-accounts of the organization.
     ///
     /// Only reads.
+    ///
+    /// Required parameters: [`Offset`](DescribeOrganizationMembersAuthPolicyBuilder::offset),
+    /// [`Limit`](DescribeOrganizationMembersAuthPolicyBuilder::limit).
+    ///
+    /// Paginated: [`items`](DescribeOrganizationMembersAuthPolicyBuilder::items) returns all items,
+    /// and [`pages`](DescribeOrganizationMembersAuthPolicyBuilder::pages) the pages.
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn describe_organization_members_auth_policy(
         &self,

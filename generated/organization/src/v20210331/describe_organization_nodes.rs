@@ -15,6 +15,17 @@ impl super::Client {
     /// Lists the nodes of the organization's tree.
     ///
     /// Only reads.
+    ///
+    /// Required parameters: [`Limit`](DescribeOrganizationNodesBuilder::limit),
+    /// [`Offset`](DescribeOrganizationNodesBuilder::offset).
+    ///
+    /// Paginated: [`items`](DescribeOrganizationNodesBuilder::items) returns all items, and
+    /// [`pages`](DescribeOrganizationNodesBuilder::pages) the pages.
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn describe_organization_nodes(
         &self,

@@ -15,6 +15,13 @@ impl super::Client {
     /// Shows one policy with its document.
     ///
     /// Only reads.
+    ///
+    /// Required parameters: [`PolicyId`](DescribePolicyBuilder::policy_id).
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn describe_policy(&self) -> DescribePolicyBuilder<::tc3::Client> {
         DescribePolicyBuilder(RawBuilder::of::<DescribePolicyRequest>(self.0.clone()))

@@ -15,6 +15,13 @@ impl super::Client {
     /// Shows the status of a policy type in an organization.
     ///
     /// Only reads.
+    ///
+    /// Required parameters: [`OrganizationId`](DescribePolicyConfigBuilder::organization_id).
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn describe_policy_config(&self) -> DescribePolicyConfigBuilder<::tc3::Client> {
         DescribePolicyConfigBuilder(

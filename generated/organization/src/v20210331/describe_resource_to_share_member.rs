@@ -15,6 +15,18 @@ impl super::Client {
     /// Lists the resources of an area that are shared with a member, with their share units.
     ///
     /// Only reads.
+    ///
+    /// Required parameters: [`Area`](DescribeResourceToShareMemberBuilder::area),
+    /// [`Offset`](DescribeResourceToShareMemberBuilder::offset),
+    /// [`Limit`](DescribeResourceToShareMemberBuilder::limit).
+    ///
+    /// Paginated: [`items`](DescribeResourceToShareMemberBuilder::items) returns all items, and
+    /// [`pages`](DescribeResourceToShareMemberBuilder::pages) the pages.
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn describe_resource_to_share_member(
         &self,

@@ -15,6 +15,13 @@ impl super::Client {
     /// Lists the areas in which resources can be shared.
     ///
     /// Only reads.
+    ///
+    /// No parameter is required.
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn describe_share_areas(&self) -> DescribeShareAreasBuilder<::tc3::Client> {
         DescribeShareAreasBuilder(

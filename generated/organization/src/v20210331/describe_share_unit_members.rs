@@ -15,6 +15,19 @@ impl super::Client {
     /// Lists the members of a share unit in an area.
     ///
     /// Only reads.
+    ///
+    /// Required parameters: [`UnitId`](DescribeShareUnitMembersBuilder::unit_id),
+    /// [`Area`](DescribeShareUnitMembersBuilder::area),
+    /// [`Offset`](DescribeShareUnitMembersBuilder::offset),
+    /// [`Limit`](DescribeShareUnitMembersBuilder::limit).
+    ///
+    /// Paginated: [`items`](DescribeShareUnitMembersBuilder::items) returns all items, and
+    /// [`pages`](DescribeShareUnitMembersBuilder::pages) the pages.
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn describe_share_unit_members(
         &self,

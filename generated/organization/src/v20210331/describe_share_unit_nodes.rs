@@ -15,6 +15,18 @@ impl super::Client {
     /// Lists the nodes that belong to a share unit.
     ///
     /// Only reads.
+    ///
+    /// Required parameters: [`UnitId`](DescribeShareUnitNodesBuilder::unit_id),
+    /// [`Offset`](DescribeShareUnitNodesBuilder::offset),
+    /// [`Limit`](DescribeShareUnitNodesBuilder::limit).
+    ///
+    /// Paginated: [`items`](DescribeShareUnitNodesBuilder::items) returns all items, and
+    /// [`pages`](DescribeShareUnitNodesBuilder::pages) the pages.
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn describe_share_unit_nodes(
         &self,

@@ -15,6 +15,19 @@ impl super::Client {
     /// Lists the resources of a share unit in an area.
     ///
     /// Only reads.
+    ///
+    /// Required parameters: [`UnitId`](DescribeShareUnitResourcesBuilder::unit_id),
+    /// [`Area`](DescribeShareUnitResourcesBuilder::area),
+    /// [`Offset`](DescribeShareUnitResourcesBuilder::offset),
+    /// [`Limit`](DescribeShareUnitResourcesBuilder::limit).
+    ///
+    /// Paginated: [`items`](DescribeShareUnitResourcesBuilder::items) returns all items, and
+    /// [`pages`](DescribeShareUnitResourcesBuilder::pages) the pages.
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn describe_share_unit_resources(
         &self,

@@ -15,6 +15,17 @@ impl super::Client {
     /// Lists the share units of an area.
     ///
     /// Only reads.
+    ///
+    /// Required parameters: [`Area`](DescribeShareUnitsBuilder::area),
+    /// [`Offset`](DescribeShareUnitsBuilder::offset), [`Limit`](DescribeShareUnitsBuilder::limit).
+    ///
+    /// Paginated: [`items`](DescribeShareUnitsBuilder::items) returns all items, and
+    /// [`pages`](DescribeShareUnitsBuilder::pages) the pages.
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn describe_share_units(&self) -> DescribeShareUnitsBuilder<::tc3::Client> {
         DescribeShareUnitsBuilder(

@@ -15,6 +15,15 @@ impl super::Client {
     /// Detaches a policy from a target in the organization.
     ///
     /// May modify state.
+    ///
+    /// Required parameters: [`TargetId`](DetachPolicyBuilder::target_id),
+    /// [`TargetType`](DetachPolicyBuilder::target_type),
+    /// [`PolicyId`](DetachPolicyBuilder::policy_id).
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn detach_policy(&self) -> DetachPolicyBuilder<::tc3::Client> {
         DetachPolicyBuilder(RawBuilder::of::<DetachPolicyRequest>(self.0.clone()))

@@ -15,6 +15,14 @@ impl super::Client {
     /// Switches off a type of policy for an organization.
     ///
     /// May modify state.
+    ///
+    /// Required parameters: [`OrganizationId`](DisablePolicyTypeBuilder::organization_id),
+    /// [`PolicyType`](DisablePolicyTypeBuilder::policy_type).
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn disable_policy_type(&self) -> DisablePolicyTypeBuilder<::tc3::Client> {
         DisablePolicyTypeBuilder(

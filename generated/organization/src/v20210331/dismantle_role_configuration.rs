@@ -15,6 +15,16 @@ impl super::Client {
     /// Dismantles a role configuration at a target account and returns the task that does it.
     ///
     /// May modify state.
+    ///
+    /// Required parameters: [`ZoneId`](DismantleRoleConfigurationBuilder::zone_id),
+    /// [`RoleConfigurationId`](DismantleRoleConfigurationBuilder::role_configuration_id),
+    /// [`TargetType`](DismantleRoleConfigurationBuilder::target_type),
+    /// [`TargetUin`](DismantleRoleConfigurationBuilder::target_uin).
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn dismantle_role_configuration(
         &self,

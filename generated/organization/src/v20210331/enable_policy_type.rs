@@ -15,6 +15,14 @@ impl super::Client {
     /// Switches on a type of policy for an organization.
     ///
     /// May modify state.
+    ///
+    /// Required parameters: [`OrganizationId`](EnablePolicyTypeBuilder::organization_id),
+    /// [`PolicyType`](EnablePolicyTypeBuilder::policy_type).
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn enable_policy_type(&self) -> EnablePolicyTypeBuilder<::tc3::Client> {
         EnablePolicyTypeBuilder(

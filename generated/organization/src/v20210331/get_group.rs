@@ -15,6 +15,14 @@ impl super::Client {
     /// Gets one group of an identity center zone.
     ///
     /// Only reads.
+    ///
+    /// Required parameters: [`ZoneId`](GetGroupBuilder::zone_id),
+    /// [`GroupId`](GetGroupBuilder::group_id).
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn get_group(&self) -> GetGroupBuilder<::tc3::Client> {
         GetGroupBuilder(RawBuilder::of::<GetGroupRequest>(self.0.clone()))

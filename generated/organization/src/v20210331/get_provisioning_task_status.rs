@@ -15,6 +15,14 @@ impl super::Client {
     /// Gets the status of a provisioning task in an identity center zone.
     ///
     /// Only reads.
+    ///
+    /// Required parameters: [`ZoneId`](GetProvisioningTaskStatusBuilder::zone_id),
+    /// [`TaskId`](GetProvisioningTaskStatusBuilder::task_id).
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn get_provisioning_task_status(
         &self,

@@ -15,6 +15,14 @@ impl super::Client {
     /// Gets one role configuration of an identity center zone.
     ///
     /// Only reads.
+    ///
+    /// Required parameters: [`ZoneId`](GetRoleConfigurationBuilder::zone_id),
+    /// [`RoleConfigurationId`](GetRoleConfigurationBuilder::role_configuration_id).
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn get_role_configuration(&self) -> GetRoleConfigurationBuilder<::tc3::Client> {
         GetRoleConfigurationBuilder(

@@ -15,6 +15,13 @@ impl super::Client {
     /// Gets the state of SCIM synchronization in an identity center zone.
     ///
     /// Only reads.
+    ///
+    /// Required parameters: [`ZoneId`](GetSCIMSynchronizationStatusBuilder::zone_id).
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn get_scim_synchronization_status(
         &self,

@@ -15,6 +15,14 @@ impl super::Client {
     /// Gets the status of a task in an identity center zone.
     ///
     /// Only reads.
+    ///
+    /// Required parameters: [`ZoneId`](GetTaskStatusBuilder::zone_id),
+    /// [`TaskId`](GetTaskStatusBuilder::task_id).
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn get_task_status(&self) -> GetTaskStatusBuilder<::tc3::Client> {
         GetTaskStatusBuilder(RawBuilder::of::<GetTaskStatusRequest>(self.0.clone()))

@@ -15,6 +15,14 @@ impl super::Client {
     /// Gets one user of an identity center zone.
     ///
     /// Only reads.
+    ///
+    /// Required parameters: [`UserId`](GetUserBuilder::user_id),
+    /// [`ZoneId`](GetUserBuilder::zone_id).
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn get_user(&self) -> GetUserBuilder<::tc3::Client> {
         GetUserBuilder(RawBuilder::of::<GetUserRequest>(self.0.clone()))

@@ -15,6 +15,14 @@ impl super::Client {
     /// Gets one user sync provisioning of an identity center zone.
     ///
     /// Only reads.
+    ///
+    /// Required parameters: [`ZoneId`](GetUserSyncProvisioningBuilder::zone_id),
+    /// [`UserProvisioningId`](GetUserSyncProvisioningBuilder::user_provisioning_id).
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn get_user_sync_provisioning(
         &self,

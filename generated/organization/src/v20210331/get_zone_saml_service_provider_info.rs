@@ -15,6 +15,13 @@ impl super::Client {
     /// Gets the data of an identity center zone as a SAML service provider.
     ///
     /// Only reads.
+    ///
+    /// Required parameters: [`ZoneId`](GetZoneSAMLServiceProviderInfoBuilder::zone_id).
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn get_zone_saml_service_provider_info(
         &self,

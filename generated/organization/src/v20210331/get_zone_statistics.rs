@@ -15,6 +15,13 @@ impl super::Client {
     /// Gets the counts and quotas of an identity center zone.
     ///
     /// Only reads.
+    ///
+    /// Required parameters: [`ZoneId`](GetZoneStatisticsBuilder::zone_id).
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn get_zone_statistics(&self) -> GetZoneStatisticsBuilder<::tc3::Client> {
         GetZoneStatisticsBuilder(

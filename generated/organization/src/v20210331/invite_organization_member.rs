@@ -15,6 +15,17 @@ impl super::Client {
     /// Invites an existing account to become a member of the organization.
     ///
     /// May modify state.
+    ///
+    /// Required parameters: [`MemberUin`](InviteOrganizationMemberBuilder::member_uin),
+    /// [`Name`](InviteOrganizationMemberBuilder::name),
+    /// [`PolicyType`](InviteOrganizationMemberBuilder::policy_type),
+    /// [`PermissionIds`](InviteOrganizationMemberBuilder::permission_ids),
+    /// [`NodeId`](InviteOrganizationMemberBuilder::node_id).
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn invite_organization_member(
         &self,

@@ -15,6 +15,13 @@ impl super::Client {
     /// Lists the certificates of the external SAML identity provider of an identity center zone.
     ///
     /// Only reads.
+    ///
+    /// Required parameters: [`ZoneId`](ListExternalSAMLIdPCertificatesBuilder::zone_id).
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn list_external_saml_idp_certificates(
         &self,

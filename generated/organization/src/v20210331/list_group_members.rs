@@ -15,6 +15,17 @@ impl super::Client {
     /// Lists the users who are in a group of an identity center zone.
     ///
     /// Only reads.
+    ///
+    /// Required parameters: [`ZoneId`](ListGroupMembersBuilder::zone_id),
+    /// [`GroupId`](ListGroupMembersBuilder::group_id).
+    ///
+    /// Paginated: [`items`](ListGroupMembersBuilder::items) returns all items, and
+    /// [`pages`](ListGroupMembersBuilder::pages) the pages.
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn list_group_members(&self) -> ListGroupMembersBuilder<::tc3::Client> {
         ListGroupMembersBuilder(

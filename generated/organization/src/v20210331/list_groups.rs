@@ -15,6 +15,16 @@ impl super::Client {
     /// Lists the groups of an identity center zone.
     ///
     /// Only reads.
+    ///
+    /// Required parameters: [`ZoneId`](ListGroupsBuilder::zone_id).
+    ///
+    /// Paginated: [`items`](ListGroupsBuilder::items) returns all items, and
+    /// [`pages`](ListGroupsBuilder::pages) the pages.
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn list_groups(&self) -> ListGroupsBuilder<::tc3::Client> {
         ListGroupsBuilder(RawBuilder::of::<ListGroupsRequest>(self.0.clone()))

@@ -15,6 +15,17 @@ impl super::Client {
     /// Lists the groups that a user of an identity center zone has joined.
     ///
     /// Only reads.
+    ///
+    /// Required parameters: [`ZoneId`](ListJoinedGroupsForUserBuilder::zone_id),
+    /// [`UserId`](ListJoinedGroupsForUserBuilder::user_id).
+    ///
+    /// Paginated: [`items`](ListJoinedGroupsForUserBuilder::items) returns all items, and
+    /// [`pages`](ListJoinedGroupsForUserBuilder::pages) the pages.
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn list_joined_groups_for_user(
         &self,

@@ -15,6 +15,17 @@ impl super::Client {
     /// Lists resources whose tags do not comply, by member and tag key.
     ///
     /// Only reads.
+    ///
+    /// Required parameters: [`MaxResults`](ListNonCompliantResourceBuilder::max_results),
+    /// [`MemberUin`](ListNonCompliantResourceBuilder::member_uin).
+    ///
+    /// Paginated: [`items`](ListNonCompliantResourceBuilder::items) returns all items, and
+    /// [`pages`](ListNonCompliantResourceBuilder::pages) the pages.
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn list_non_compliant_resource(
         &self,

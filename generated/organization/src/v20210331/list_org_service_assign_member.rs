@@ -15,6 +15,17 @@ impl super::Client {
     /// Lists the members to whom a service is assigned, with the scope they manage.
     ///
     /// Only reads.
+    ///
+    /// Required parameters: [`Offset`](ListOrgServiceAssignMemberBuilder::offset),
+    /// [`Limit`](ListOrgServiceAssignMemberBuilder::limit).
+    ///
+    /// Paginated: [`items`](ListOrgServiceAssignMemberBuilder::items) returns all items, and
+    /// [`pages`](ListOrgServiceAssignMemberBuilder::pages) the pages.
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn list_org_service_assign_member(
         &self,

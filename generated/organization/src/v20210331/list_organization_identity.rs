@@ -15,6 +15,17 @@ impl super::Client {
     /// Lists the identities of the organization with their policies.
     ///
     /// Only reads.
+    ///
+    /// Required parameters: [`Offset`](ListOrganizationIdentityBuilder::offset),
+    /// [`Limit`](ListOrganizationIdentityBuilder::limit).
+    ///
+    /// Paginated: [`items`](ListOrganizationIdentityBuilder::items) returns all items, and
+    /// [`pages`](ListOrganizationIdentityBuilder::pages) the pages.
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn list_organization_identity(
         &self,

@@ -15,6 +15,17 @@ impl super::Client {
     /// Lists the services of the organization and what is known of their assignment.
     ///
     /// Only reads.
+    ///
+    /// Required parameters: [`Offset`](ListOrganizationServiceBuilder::offset),
+    /// [`Limit`](ListOrganizationServiceBuilder::limit).
+    ///
+    /// Paginated: [`items`](ListOrganizationServiceBuilder::items) returns all items, and
+    /// [`pages`](ListOrganizationServiceBuilder::pages) the pages.
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn list_organization_service(
         &self,

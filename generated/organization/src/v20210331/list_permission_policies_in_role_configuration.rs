@@ -15,6 +15,14 @@ impl super::Client {
     /// Lists the permission policies in a role configuration of an identity center zone.
     ///
     /// Only reads.
+    ///
+    /// Required parameters: [`ZoneId`](ListPermissionPoliciesInRoleConfigurationBuilder::zone_id),
+    /// [`RoleConfigurationId`](ListPermissionPoliciesInRoleConfigurationBuilder::role_configuration_id).
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn list_permission_policies_in_role_configuration(
         &self,

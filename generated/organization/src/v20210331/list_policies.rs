@@ -15,6 +15,16 @@ impl super::Client {
     /// Lists policies, with filters for type, scope and keyword.
     ///
     /// Only reads.
+    ///
+    /// No parameter is required.
+    ///
+    /// Paginated: [`items`](ListPoliciesBuilder::items) returns all items, and
+    /// [`pages`](ListPoliciesBuilder::pages) the pages.
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn list_policies(&self) -> ListPoliciesBuilder<::tc3::Client> {
         ListPoliciesBuilder(RawBuilder::of::<ListPoliciesRequest>(self.0.clone()))

@@ -15,6 +15,16 @@ impl super::Client {
     /// Lists the policies that are attached to a target.
     ///
     /// Only reads.
+    ///
+    /// Required parameters: [`TargetId`](ListPoliciesForTargetBuilder::target_id).
+    ///
+    /// Paginated: [`items`](ListPoliciesForTargetBuilder::items) returns all items, and
+    /// [`pages`](ListPoliciesForTargetBuilder::pages) the pages.
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn list_policies_for_target(
         &self,

@@ -15,6 +15,16 @@ impl super::Client {
     /// Lists which role configurations are assigned to which principals at which target accounts.
     ///
     /// Only reads.
+    ///
+    /// Required parameters: [`ZoneId`](ListRoleAssignmentsBuilder::zone_id).
+    ///
+    /// Paginated: [`items`](ListRoleAssignmentsBuilder::items) returns all items, and
+    /// [`pages`](ListRoleAssignmentsBuilder::pages) the pages.
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn list_role_assignments(&self) -> ListRoleAssignmentsBuilder<::tc3::Client> {
         ListRoleAssignmentsBuilder(

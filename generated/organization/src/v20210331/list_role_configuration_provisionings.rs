@@ -15,6 +15,16 @@ impl super::Client {
     /// Lists the provisionings of role configurations at target accounts.
     ///
     /// Only reads.
+    ///
+    /// Required parameters: [`ZoneId`](ListRoleConfigurationProvisioningsBuilder::zone_id).
+    ///
+    /// Paginated: [`items`](ListRoleConfigurationProvisioningsBuilder::items) returns all items,
+    /// and [`pages`](ListRoleConfigurationProvisioningsBuilder::pages) the pages.
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn list_role_configuration_provisionings(
         &self,

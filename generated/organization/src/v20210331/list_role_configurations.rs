@@ -15,6 +15,16 @@ impl super::Client {
     /// Lists the role configurations of an identity center zone.
     ///
     /// Only reads.
+    ///
+    /// Required parameters: [`ZoneId`](ListRoleConfigurationsBuilder::zone_id).
+    ///
+    /// Paginated: [`items`](ListRoleConfigurationsBuilder::items) returns all items, and
+    /// [`pages`](ListRoleConfigurationsBuilder::pages) the pages.
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn list_role_configurations(
         &self,

@@ -15,6 +15,13 @@ impl super::Client {
     /// Lists the SCIM credentials of an identity center zone.
     ///
     /// Only reads.
+    ///
+    /// Required parameters: [`ZoneId`](ListSCIMCredentialsBuilder::zone_id).
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn list_scim_credentials(&self) -> ListSCIMCredentialsBuilder<::tc3::Client> {
         ListSCIMCredentialsBuilder(

@@ -15,6 +15,16 @@ impl super::Client {
     /// Lists the targets to which a policy is attached.
     ///
     /// Only reads.
+    ///
+    /// Required parameters: [`PolicyId`](ListTargetsForPolicyBuilder::policy_id).
+    ///
+    /// Paginated: [`items`](ListTargetsForPolicyBuilder::items) returns all items, and
+    /// [`pages`](ListTargetsForPolicyBuilder::pages) the pages.
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn list_targets_for_policy(&self) -> ListTargetsForPolicyBuilder<::tc3::Client> {
         ListTargetsForPolicyBuilder(

@@ -15,6 +15,16 @@ impl super::Client {
     /// Lists the tasks of an identity center zone.
     ///
     /// Only reads.
+    ///
+    /// Required parameters: [`ZoneId`](ListTasksBuilder::zone_id).
+    ///
+    /// Paginated: [`items`](ListTasksBuilder::items) returns all items, and
+    /// [`pages`](ListTasksBuilder::pages) the pages.
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn list_tasks(&self) -> ListTasksBuilder<::tc3::Client> {
         ListTasksBuilder(RawBuilder::of::<ListTasksRequest>(self.0.clone()))

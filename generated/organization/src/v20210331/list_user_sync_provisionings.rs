@@ -15,6 +15,16 @@ impl super::Client {
     /// Lists the user sync provisionings of an identity center zone.
     ///
     /// Only reads.
+    ///
+    /// Required parameters: [`ZoneId`](ListUserSyncProvisioningsBuilder::zone_id).
+    ///
+    /// Paginated: [`items`](ListUserSyncProvisioningsBuilder::items) returns all items, and
+    /// [`pages`](ListUserSyncProvisioningsBuilder::pages) the pages.
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn list_user_sync_provisionings(
         &self,

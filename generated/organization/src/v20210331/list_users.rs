@@ -15,6 +15,16 @@ impl super::Client {
     /// Lists the users of an identity center zone.
     ///
     /// Only reads.
+    ///
+    /// Required parameters: [`ZoneId`](ListUsersBuilder::zone_id).
+    ///
+    /// Paginated: [`items`](ListUsersBuilder::items) returns all items, and
+    /// [`pages`](ListUsersBuilder::pages) the pages.
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn list_users(&self) -> ListUsersBuilder<::tc3::Client> {
         ListUsersBuilder(RawBuilder::of::<ListUsersRequest>(self.0.clone()))

@@ -15,6 +15,14 @@ impl super::Client {
     /// Moves members to another node of the organization's tree.
     ///
     /// May modify state.
+    ///
+    /// Required parameters: [`NodeId`](MoveOrganizationNodeMembersBuilder::node_id),
+    /// [`MemberUin`](MoveOrganizationNodeMembersBuilder::member_uin).
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn move_organization_node_members(
         &self,

@@ -15,6 +15,13 @@ impl super::Client {
     /// Opens the identity center with a named zone and returns the zone's identifier.
     ///
     /// May modify state.
+    ///
+    /// Required parameters: [`ZoneName`](OpenIdentityCenterBuilder::zone_name).
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn open_identity_center(&self) -> OpenIdentityCenterBuilder<::tc3::Client> {
         OpenIdentityCenterBuilder(

@@ -15,6 +15,16 @@ impl super::Client {
     /// Provisions a role configuration at a target account and returns the task that does it.
     ///
     /// May modify state.
+    ///
+    /// Required parameters: [`ZoneId`](ProvisionRoleConfigurationBuilder::zone_id),
+    /// [`RoleConfigurationId`](ProvisionRoleConfigurationBuilder::role_configuration_id),
+    /// [`TargetType`](ProvisionRoleConfigurationBuilder::target_type),
+    /// [`TargetUin`](ProvisionRoleConfigurationBuilder::target_uin).
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn provision_role_configuration(
         &self,

@@ -15,6 +15,13 @@ impl super::Client {
     /// Makes the calling account leave the organization.
     ///
     /// May modify state.
+    ///
+    /// Required parameters: [`OrgId`](QuitOrganizationBuilder::org_id).
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn quit_organization(&self) -> QuitOrganizationBuilder<::tc3::Client> {
         QuitOrganizationBuilder(

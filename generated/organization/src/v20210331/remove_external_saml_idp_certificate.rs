@@ -15,6 +15,14 @@ impl super::Client {
     /// Removes a certificate of the external SAML identity provider from an identity center zone.
     ///
     /// May modify state.
+    ///
+    /// Required parameters: [`ZoneId`](RemoveExternalSAMLIdPCertificateBuilder::zone_id),
+    /// [`CertificateId`](RemoveExternalSAMLIdPCertificateBuilder::certificate_id).
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn remove_external_saml_idp_certificate(
         &self,

@@ -15,6 +15,16 @@ impl super::Client {
     /// Removes a permission policy from a role configuration in an identity center zone.
     ///
     /// May modify state.
+    ///
+    /// Required parameters:
+    /// [`ZoneId`](RemovePermissionPolicyFromRoleConfigurationBuilder::zone_id),
+    /// [`RoleConfigurationId`](RemovePermissionPolicyFromRoleConfigurationBuilder::role_configuration_id),
+    /// [`RolePolicyType`](RemovePermissionPolicyFromRoleConfigurationBuilder::role_policy_type).
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn remove_permission_policy_from_role_configuration(
         &self,

@@ -15,6 +15,15 @@ impl super::Client {
     /// Removes a user from a group in an identity center zone.
     ///
     /// May modify state.
+    ///
+    /// Required parameters: [`ZoneId`](RemoveUserFromGroupBuilder::zone_id),
+    /// [`GroupId`](RemoveUserFromGroupBuilder::group_id),
+    /// [`UserId`](RemoveUserFromGroupBuilder::user_id).
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn remove_user_from_group(&self) -> RemoveUserFromGroupBuilder<::tc3::Client> {
         RemoveUserFromGroupBuilder(

@@ -17,6 +17,22 @@ impl super::Client {
     ///
     /// Rate limit: 20 requests per second. Takes no region. May modify state. Documented on the
     /// page `SendOrgMemberAccountBindEmail`, updated 2026-03-20 00:29:19.
+    ///
+    /// Required parameters: [`MemberUin`](SendOrgMemberAccountBindEmailBuilder::member_uin),
+    /// [`BindId`](SendOrgMemberAccountBindEmailBuilder::bind_id).
+    ///
+    /// # Errors
+    ///
+    /// Besides the [codes that all services share](::tc3::CommonError):
+    ///
+    /// - [`FailedOperation.EmailBindRecordInvalid`](variant@SendOrgMemberAccountBindEmailError::FailedOperationEmailBindRecordInvalid)
+    /// - [`InternalError`](variant@SendOrgMemberAccountBindEmailError::InternalError)
+    /// - [`InvalidParameter`](variant@SendOrgMemberAccountBindEmailError::InvalidParameter)
+    /// - [`LimitExceeded.SendEmailLimit`](variant@SendOrgMemberAccountBindEmailError::LimitExceededSendEmailLimit)
+    /// - [`LimitExceeded.SendEmailWithinOneHourLimit`](variant@SendOrgMemberAccountBindEmailError::LimitExceededSendEmailWithinOneHourLimit)
+    /// - [`ResourceNotFound.EmailBindRecordNotExist`](variant@SendOrgMemberAccountBindEmailError::ResourceNotFoundEmailBindRecordNotExist)
+    /// - [`ResourceNotFound.OrganizationMemberNotExist`](variant@SendOrgMemberAccountBindEmailError::ResourceNotFoundOrganizationMemberNotExist)
+    /// - [`ResourceNotFound.OrganizationNotExist`](variant@SendOrgMemberAccountBindEmailError::ResourceNotFoundOrganizationNotExist)
     #[inline]
     pub fn send_org_member_account_bind_email(
         &self,

@@ -15,6 +15,13 @@ impl super::Client {
     /// Sets up the external SAML identity provider of an identity center zone.
     ///
     /// May modify state.
+    ///
+    /// Required parameters: [`ZoneId`](SetExternalSAMLIdentityProviderBuilder::zone_id).
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn set_external_saml_identity_provider(
         &self,

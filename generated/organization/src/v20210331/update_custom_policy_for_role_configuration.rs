@@ -15,6 +15,15 @@ impl super::Client {
     /// Replaces the document of a custom policy in a role configuration.
     ///
     /// May modify state.
+    ///
+    /// Required parameters: [`ZoneId`](UpdateCustomPolicyForRoleConfigurationBuilder::zone_id),
+    /// [`RoleConfigurationId`](UpdateCustomPolicyForRoleConfigurationBuilder::role_configuration_id),
+    /// [`CustomPolicyName`](UpdateCustomPolicyForRoleConfigurationBuilder::custom_policy_name).
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn update_custom_policy_for_role_configuration(
         &self,

@@ -15,6 +15,14 @@ impl super::Client {
     /// Changes the name or description of a group in an identity center zone.
     ///
     /// May modify state.
+    ///
+    /// Required parameters: [`ZoneId`](UpdateGroupBuilder::zone_id),
+    /// [`GroupId`](UpdateGroupBuilder::group_id).
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn update_group(&self) -> UpdateGroupBuilder<::tc3::Client> {
         UpdateGroupBuilder(RawBuilder::of::<UpdateGroupRequest>(self.0.clone()))

@@ -15,6 +15,15 @@ impl super::Client {
     /// Changes the description or policies of an identity of the organization.
     ///
     /// May modify state.
+    ///
+    /// Required parameters: [`IdentityId`](UpdateOrganizationIdentityBuilder::identity_id),
+    /// [`Description`](UpdateOrganizationIdentityBuilder::description),
+    /// [`IdentityPolicy`](UpdateOrganizationIdentityBuilder::identity_policy).
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn update_organization_identity(
         &self,

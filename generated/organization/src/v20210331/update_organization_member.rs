@@ -15,6 +15,13 @@ impl super::Client {
     /// Changes the data of a member of the organization, such as its name or remark.
     ///
     /// May modify state.
+    ///
+    /// Required parameters: [`MemberUin`](UpdateOrganizationMemberBuilder::member_uin).
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn update_organization_member(
         &self,

@@ -17,6 +17,27 @@ impl super::Client {
     ///
     /// Rate limit: 20 requests per second. Takes no region. May modify state. Documented on the
     /// page `UpdateOrganizationMemberEmailBind`, updated 2025-03-06 17:08:32.
+    ///
+    /// Required parameters: [`MemberUin`](UpdateOrganizationMemberEmailBindBuilder::member_uin),
+    /// [`BindId`](UpdateOrganizationMemberEmailBindBuilder::bind_id),
+    /// [`Email`](UpdateOrganizationMemberEmailBindBuilder::email),
+    /// [`CountryCode`](UpdateOrganizationMemberEmailBindBuilder::country_code),
+    /// [`Phone`](UpdateOrganizationMemberEmailBindBuilder::phone).
+    ///
+    /// # Errors
+    ///
+    /// Besides the [codes that all services share](::tc3::CommonError):
+    ///
+    /// - [`FailedOperation.CheckMailAccount`](variant@UpdateOrganizationMemberEmailBindError::FailedOperationCheckMailAccount)
+    /// - [`FailedOperation.EmailAlreadyUsed`](variant@UpdateOrganizationMemberEmailBindError::FailedOperationEmailAlreadyUsed)
+    /// - [`FailedOperation.EmailBindRecordInvalid`](variant@UpdateOrganizationMemberEmailBindError::FailedOperationEmailBindRecordInvalid)
+    /// - [`InternalError`](variant@UpdateOrganizationMemberEmailBindError::InternalError)
+    /// - [`InvalidParameter`](variant@UpdateOrganizationMemberEmailBindError::InvalidParameter)
+    /// - [`LimitExceeded.UpdateEmailBindOverLimit`](variant@UpdateOrganizationMemberEmailBindError::LimitExceededUpdateEmailBindOverLimit)
+    /// - [`ResourceNotFound.EmailBindRecordNotExist`](variant@UpdateOrganizationMemberEmailBindError::ResourceNotFoundEmailBindRecordNotExist)
+    /// - [`ResourceNotFound.OrganizationMemberNotExist`](variant@UpdateOrganizationMemberEmailBindError::ResourceNotFoundOrganizationMemberNotExist)
+    /// - [`ResourceNotFound.OrganizationNotExist`](variant@UpdateOrganizationMemberEmailBindError::ResourceNotFoundOrganizationNotExist)
+    /// - [`UnsupportedOperation`](variant@UpdateOrganizationMemberEmailBindError::UnsupportedOperation)
     #[inline]
     pub fn update_organization_member_email_bind(
         &self,

@@ -15,6 +15,15 @@ impl super::Client {
     /// Changes the identity or description of a policy made for members.
     ///
     /// May modify state.
+    ///
+    /// Required parameters: [`MemberUins`](UpdateOrganizationMembersPolicyBuilder::member_uins),
+    /// [`PolicyId`](UpdateOrganizationMembersPolicyBuilder::policy_id),
+    /// [`IdentityId`](UpdateOrganizationMembersPolicyBuilder::identity_id).
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn update_organization_members_policy(
         &self,

@@ -15,6 +15,13 @@ impl super::Client {
     /// Changes the name, description or content of a policy.
     ///
     /// May modify state.
+    ///
+    /// Required parameters: [`PolicyId`](UpdatePolicyBuilder::policy_id).
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn update_policy(&self) -> UpdatePolicyBuilder<::tc3::Client> {
         UpdatePolicyBuilder(RawBuilder::of::<UpdatePolicyRequest>(self.0.clone()))

@@ -15,6 +15,14 @@ impl super::Client {
     /// Changes the description, session duration or relay state of a role configuration.
     ///
     /// May modify state.
+    ///
+    /// Required parameters: [`ZoneId`](UpdateRoleConfigurationBuilder::zone_id),
+    /// [`RoleConfigurationId`](UpdateRoleConfigurationBuilder::role_configuration_id).
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn update_role_configuration(
         &self,

@@ -15,6 +15,15 @@ impl super::Client {
     /// Changes the status of a SCIM credential in an identity center zone.
     ///
     /// May modify state.
+    ///
+    /// Required parameters: [`ZoneId`](UpdateSCIMCredentialStatusBuilder::zone_id),
+    /// [`CredentialId`](UpdateSCIMCredentialStatusBuilder::credential_id),
+    /// [`NewStatus`](UpdateSCIMCredentialStatusBuilder::new_status).
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn update_scim_credential_status(
         &self,

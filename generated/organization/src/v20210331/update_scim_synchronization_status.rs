@@ -15,6 +15,14 @@ impl super::Client {
     /// Changes the state of SCIM synchronization in an identity center zone.
     ///
     /// May modify state.
+    ///
+    /// Required parameters: [`ZoneId`](UpdateSCIMSynchronizationStatusBuilder::zone_id),
+    /// [`SCIMSynchronizationStatus`](UpdateSCIMSynchronizationStatusBuilder::scim_synchronization_status).
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn update_scim_synchronization_status(
         &self,

@@ -15,6 +15,13 @@ impl super::Client {
     /// Changes the name, description or scope of a share unit.
     ///
     /// May modify state.
+    ///
+    /// Required parameters: [`UnitId`](UpdateShareUnitBuilder::unit_id).
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn update_share_unit(&self) -> UpdateShareUnitBuilder<::tc3::Client> {
         UpdateShareUnitBuilder(RawBuilder::of::<UpdateShareUnitRequest>(self.0.clone()))

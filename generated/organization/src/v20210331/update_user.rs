@@ -15,6 +15,14 @@ impl super::Client {
     /// Changes the names, description or email address of a user in an identity center zone.
     ///
     /// May modify state.
+    ///
+    /// Required parameters: [`ZoneId`](UpdateUserBuilder::zone_id),
+    /// [`UserId`](UpdateUserBuilder::user_id).
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn update_user(&self) -> UpdateUserBuilder<::tc3::Client> {
         UpdateUserBuilder(RawBuilder::of::<UpdateUserRequest>(self.0.clone()))

@@ -15,6 +15,15 @@ impl super::Client {
     /// Changes the status of a user in an identity center zone.
     ///
     /// May modify state.
+    ///
+    /// Required parameters: [`ZoneId`](UpdateUserStatusBuilder::zone_id),
+    /// [`UserId`](UpdateUserStatusBuilder::user_id),
+    /// [`NewUserStatus`](UpdateUserStatusBuilder::new_user_status).
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn update_user_status(&self) -> UpdateUserStatusBuilder<::tc3::Client> {
         UpdateUserStatusBuilder(

@@ -15,6 +15,14 @@ impl super::Client {
     /// Changes the description or strategies of a user sync provisioning.
     ///
     /// May modify state.
+    ///
+    /// Required parameters: [`ZoneId`](UpdateUserSyncProvisioningBuilder::zone_id),
+    /// [`UserProvisioningId`](UpdateUserSyncProvisioningBuilder::user_provisioning_id).
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn update_user_sync_provisioning(
         &self,

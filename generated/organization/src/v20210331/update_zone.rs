@@ -15,6 +15,14 @@ impl super::Client {
     /// Changes the name of an identity center zone.
     ///
     /// May modify state.
+    ///
+    /// Required parameters: [`ZoneId`](UpdateZoneBuilder::zone_id),
+    /// [`NewZoneName`](UpdateZoneBuilder::new_zone_name).
+    ///
+    /// # Errors
+    ///
+    /// The [codes of the service](super::ServiceError) and the [codes that all services
+    /// share](::tc3::CommonError).
     #[inline]
     pub fn update_zone(&self) -> UpdateZoneBuilder<::tc3::Client> {
         UpdateZoneBuilder(RawBuilder::of::<UpdateZoneRequest>(self.0.clone()))

@@ -12,14 +12,14 @@ use crate::command::{outcome, workspace};
 /// Runs cargo in a generated workspace and expects no output, not even a warning. The features of the transports, which only
 /// concern the runtime, are off.
 #[track_caller]
-fn cargo(workspace: &Path, arguments: &[&str]) {
+pub(super) fn cargo(workspace: &Path, arguments: &[&str], features: &[&str]) {
     // With those of the generator's tests, so that what all of them need is built once.
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("../tests/trybuild");
     let mut command = Command::new(env::var_os("CARGO").expect("cargo runs the test"));
     command
         .args(arguments)
         .args(["--quiet", "--offline", "--no-default-features"])
-        .args(["--features", "serde,testing"])
+        .args(["--features", &features.join(",")])
         .current_dir(workspace)
         .env("CARGO_TARGET_DIR", target);
     let outcome = outcome(&mut command);
@@ -28,10 +28,13 @@ fn cargo(workspace: &Path, arguments: &[&str]) {
 }
 
 /// Copies the lock file, because cargo cannot resolve versions without a network.
-fn lock(out: &Path) {
+pub(super) fn lock(out: &Path) {
     let from = workspace().join("Cargo.lock");
     fs::copy(from, out.join("Cargo.lock")).expect("the list is there");
 }
+
+/// The features that generated code depends on.
+const FEATURES: [&str; 2] = ["serde", "testing"];
 
 const TEXTS: [&str; 12] = [
     "<b>Bold</b> & <script>alert(1)</script> &lt;not a tag&gt; </td>",
@@ -188,7 +191,11 @@ fn all_actions_compile() {
         assert_eq!(text.contains(method), is_deprecated, "{action}");
     }
     lock(&place.out());
-    cargo(&place.out(), &["check", "--workspace", "--all-targets"]);
+    cargo(
+        &place.out(),
+        &["check", "--workspace", "--all-targets"],
+        &FEATURES,
+    );
 }
 
 #[test]
@@ -207,7 +214,7 @@ fn selected_actions_compile() {
         ])
         .succeeded();
     lock(&place.out());
-    cargo(&place.out(), &["check", "--workspace"]);
+    cargo(&place.out(), &["check", "--workspace"], &FEATURES);
 }
 
 #[test]
@@ -215,5 +222,9 @@ fn documentation_has_no_warnings() {
     let place = Place::with(&[hostile()]);
     place.generate(&[]).succeeded();
     lock(&place.out());
-    cargo(&place.out(), &["doc", "--workspace", "--no-deps"]);
+    cargo(
+        &place.out(),
+        &["doc", "--workspace", "--no-deps"],
+        &FEATURES,
+    );
 }

@@ -1,8 +1,10 @@
 //! `generate`: output, written files, and that the generated code compiles.
 
 mod compiled;
+mod front_page;
 mod refused;
 mod selection;
+mod standalone;
 mod written;
 
 use std::collections::BTreeSet;

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::process::Command;
 use std::{env, fs};
 
-use tc3_codegen::{generate_client, workspace_manifest};
+use tc3_codegen::{Runtime, generate_client, workspace_manifest};
 
 use crate::diff::cases::{Case, cases};
 use crate::diff::world::{runtime, write};
@@ -59,11 +59,12 @@ fn required_release(number: usize, case: &Case) -> (String, String) {
     let _ = fs::remove_dir_all(&folder);
     for (side, spec) in ["old", "new"].into_iter().zip(case.specs()) {
         let specs: Vec<_> = spec.into_iter().collect();
-        let krate = generate_client(&specs, &[]).expect("the crate is generated");
+        let path = Runtime::Path(runtime().to_string_lossy().into_owned());
+        let krate = generate_client(&specs, &[], &path).expect("the crate is generated");
         for (path, text) in krate.files {
             write(&folder.join(side).join("shop").join(path), &text);
         }
-        let manifest = workspace_manifest(&["shop"], &runtime().to_string_lossy());
+        let manifest = workspace_manifest(&["shop"]);
         write(&folder.join(side).join("Cargo.toml"), &manifest);
     }
     let program = env::var_os("CARGO_SEMVER_CHECKS").unwrap_or("cargo-semver-checks".into());

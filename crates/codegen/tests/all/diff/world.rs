@@ -6,7 +6,7 @@ use std::process::Command;
 use std::{env, fs};
 
 use serde_json::Value;
-use tc3_codegen::generate_client;
+use tc3_codegen::{Runtime, generate_client};
 use tc3_spec::Spec;
 
 use crate::diff::caller::caller;
@@ -149,7 +149,9 @@ impl<'a> World<'a> {
             version: version(number),
             ..self.specs[number].clone()
         });
-        let shop = generate_client(&versions.collect::<Vec<_>>(), &[]);
+        // The compiler is called without cargo.
+        let runtime = Runtime::Version("*".to_owned());
+        let shop = generate_client(&versions.collect::<Vec<_>>(), &[], &runtime);
         let shop = shop.expect("the crate is generated");
         for (path, text) in &shop.files {
             write(&self.folder.join("shop").join(path), text);

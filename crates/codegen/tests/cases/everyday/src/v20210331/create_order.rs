@@ -19,6 +19,16 @@ impl super::Client {
     ///
     /// Rate limit: 20 requests per second. Requires a region. May modify state. Documented on
     /// <https://www.tencentcloud.com/document/product/1145/1>, updated 2025-03-06 17:08:36.
+    ///
+    /// Required parameters: [`CustomerId`](CreateOrderBuilder::customer_id),
+    /// [`Items`](CreateOrderBuilder::items).
+    ///
+    /// # Errors
+    ///
+    /// Besides the [codes that all services share](::tc3::CommonError):
+    ///
+    /// - [`LimitExceeded.Orders`](variant@CreateOrderError::LimitExceededOrders)
+    /// - [`InvalidParameterValue.Note`](variant@CreateOrderError::InvalidParameterValueNote)
     #[inline]
     pub fn create_order(&self) -> CreateOrderBuilder<::tc3::Client> {
         CreateOrderBuilder(RawBuilder::of::<CreateOrderRequest>(self.0.clone()))

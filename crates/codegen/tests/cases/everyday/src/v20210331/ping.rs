@@ -13,6 +13,12 @@ impl super::Client {
     /// Does nothing.
     ///
     /// Rate limit: 1 request per second. Takes no region. May modify state.
+    ///
+    /// No parameter is required.
+    ///
+    /// # Errors
+    ///
+    /// The [codes that all services share](::tc3::CommonError).
     #[inline]
     pub fn ping(&self) -> PingBuilder<::tc3::Client> {
         PingBuilder(RawBuilder::of::<PingRequest>(self.0.clone()))

@@ -82,6 +82,23 @@ impl super::Client {
     /// pub fn name() `{}` '\* \`\`, updated \`
     ///
     /// some \[day\].
+    ///
+    /// No parameter is required.
+    ///
+    /// # Errors
+    ///
+    /// Besides the [codes that all services share](::tc3::CommonError):
+    ///
+    /// - [`A.P0`](variant@DocumentedError::AP0)
+    /// - [`A.P1`](variant@DocumentedError::AP1)
+    /// - [`A.P2`](variant@DocumentedError::AP2)
+    /// - [`A.P3`](variant@DocumentedError::AP3)
+    /// - [`A.P4`](variant@DocumentedError::AP4)
+    /// - [`A.P5`](variant@DocumentedError::AP5)
+    /// - [`A.P6`](variant@DocumentedError::AP6)
+    /// - [`A.P7`](variant@DocumentedError::AP7)
+    /// - [`A.P8`](variant@DocumentedError::AP8)
+    /// - [`A.P9`](variant@DocumentedError::AP9)
     #[inline]
     pub fn documented(&self) -> DocumentedBuilder<::tc3::Client> {
         DocumentedBuilder(RawBuilder::of::<DocumentedRequest>(self.0.clone()))

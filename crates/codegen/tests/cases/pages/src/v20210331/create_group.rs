@@ -17,6 +17,12 @@ impl super::Client {
     ///
     /// Rate limit: 20 requests per second. Takes no region. May modify state. `ClientToken` is
     /// generated if omitted.
+    ///
+    /// Required parameters: [`Name`](CreateGroupBuilder::name).
+    ///
+    /// # Errors
+    ///
+    /// The [codes that all services share](::tc3::CommonError).
     #[inline]
     pub fn create_group(&self) -> CreateGroupBuilder<::tc3::Client> {
         CreateGroupBuilder(RawBuilder::of::<CreateGroupRequest>(self.0.clone()))

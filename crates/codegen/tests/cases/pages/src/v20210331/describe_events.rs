@@ -15,6 +15,15 @@ impl super::Client {
     /// Lists what happened in a group.
     ///
     /// Only reads.
+    ///
+    /// Required parameters: [`GroupId`](DescribeEventsBuilder::group_id).
+    ///
+    /// Paginated: [`items`](DescribeEventsBuilder::items) returns all items, and
+    /// [`pages`](DescribeEventsBuilder::pages) the pages.
+    ///
+    /// # Errors
+    ///
+    /// The [codes that all services share](::tc3::CommonError).
     #[inline]
     pub fn describe_events(&self) -> DescribeEventsBuilder<::tc3::Client> {
         DescribeEventsBuilder(RawBuilder::of::<DescribeEventsRequest>(self.0.clone()))

@@ -15,6 +15,15 @@ impl super::Client {
     /// Lists members in the form of a table.
     ///
     /// Only reads.
+    ///
+    /// Required parameters: [`Items`](ExportMembersBuilder::items).
+    ///
+    /// Paginated: [`items_`](ExportMembersBuilder::items_) returns all items, and
+    /// [`pages_`](ExportMembersBuilder::pages_) the pages.
+    ///
+    /// # Errors
+    ///
+    /// The [codes that all services share](::tc3::CommonError).
     #[inline]
     pub fn export_members(&self) -> ExportMembersBuilder<::tc3::Client> {
         ExportMembersBuilder(RawBuilder::of::<ExportMembersRequest>(self.0.clone()))

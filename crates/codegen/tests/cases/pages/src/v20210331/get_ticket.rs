@@ -15,6 +15,12 @@ impl super::Client {
     /// Takes a ticket from the roll.
     ///
     /// May modify state. `ClientToken` is generated if omitted.
+    ///
+    /// No parameter is required.
+    ///
+    /// # Errors
+    ///
+    /// The [codes that all services share](::tc3::CommonError).
     #[inline]
     pub fn get_ticket(&self) -> GetTicketBuilder<::tc3::Client> {
         GetTicketBuilder(RawBuilder::of::<GetTicketRequest>(self.0.clone()))

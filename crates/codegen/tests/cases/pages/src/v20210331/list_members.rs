@@ -15,6 +15,15 @@ impl super::Client {
     /// Lists the members of a group.
     ///
     /// Only reads.
+    ///
+    /// No parameter is required.
+    ///
+    /// Paginated: [`items`](ListMembersBuilder::items) returns all items, and
+    /// [`pages`](ListMembersBuilder::pages) the pages.
+    ///
+    /// # Errors
+    ///
+    /// The [codes that all services share](::tc3::CommonError).
     #[inline]
     pub fn list_members(&self) -> ListMembersBuilder<::tc3::Client> {
         ListMembersBuilder(RawBuilder::of::<ListMembersRequest>(self.0.clone()))

@@ -15,6 +15,12 @@ impl super::Client {
     /// Lists rooms, all of them whatever the offset.
     ///
     /// Only reads.
+    ///
+    /// No parameter is required.
+    ///
+    /// # Errors
+    ///
+    /// The [codes that all services share](::tc3::CommonError).
     #[inline]
     pub fn list_rooms(&self) -> ListRoomsBuilder<::tc3::Client> {
         ListRoomsBuilder(RawBuilder::of::<ListRoomsRequest>(self.0.clone()))
