@@ -7,7 +7,7 @@
 //!
 //! ```toml
 //! [dependencies]
-//! tencentcloud-organization = { path = "…/generated/organization" }
+//! tencentcloud-organization = { git = "https://git.example.com/tc3" }
 //! tokio = { version = "1", features = ["macros", "rt-multi-thread"] }
 //! ```
 //!
