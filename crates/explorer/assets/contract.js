@@ -44,7 +44,7 @@
  *   deviations: {path: string, problem: string}[], next?: string, items?: string, emulated: boolean,
  * }} Answer
  *
- * @typedef {{account?: string, region?: string | null, action?: string, [more: string]: unknown}} Confirmation
+ * @typedef {{account: string, region: string | null, service: string, action: string, parameters: string}} Confirmation
  *
  * @typedef {{kind: string, service: string, version: string, name?: string, text?: string, href: string}} Hit
  */
