@@ -4,7 +4,7 @@
  * @typedef {{site: string, service: string, version: string, action: string}} Of which action
  *
  * @typedef {{
- *   name: string, type: string, required?: boolean, nullable?: boolean, disabled?: boolean, format?: string,
+ *   name: string, type: string, required?: boolean, nullable?: boolean, deprecated?: boolean, format?: string,
  *   description?: string, token?: boolean,
  * }} Field a parameter, or a field of a data type
  *

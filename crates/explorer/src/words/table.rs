@@ -142,7 +142,7 @@ pub(super) static SCRIPTS: &[(&str, &str, &str)] = &[
         "Deviations from the documentation: {count}",
         "与文档有 {count} 处不一致",
     ),
-    ("disabled", "deprecated", "已废弃"),
+    ("deprecated", "deprecated", "已废弃"),
     ("duplicate-item", "Duplicate item", "复制此项"),
     (
         "emulated",
