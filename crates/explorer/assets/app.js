@@ -24,4 +24,7 @@ tools.replaceChildren(
   themeSelect(),
 );
 enableSearch(site);
+for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll(".languages a")))
+  // The fragment holds the parameters.
+  link.addEventListener("click", () => void (link.hash = location.hash));
 if (page === "action") new ActionPage(JSON.parse(document.getElementById("action")?.textContent ?? ""));
