@@ -5,8 +5,13 @@
 mod api;
 #[cfg(unix)]
 mod browser;
+mod credentials;
+#[cfg(unix)]
+mod endpoint;
 #[cfg(unix)]
 mod hostile;
+#[cfg(unix)]
+mod journey;
 mod pages;
 mod security;
 mod site;
