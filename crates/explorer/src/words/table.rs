@@ -4,7 +4,6 @@
 pub(super) static WORDS: &[(&str, &str, &str)] = &[
     ("action", "Action", "接口"),
     ("actions", "Actions", "接口"),
-    ("all-services", "All services", "全部产品"),
     ("answer", "Answer", "响应"),
     ("code", "Code", "代码"),
     (
@@ -254,7 +253,6 @@ pub(super) static SCRIPTS: &[(&str, &str, &str)] = &[
         "应为一个值，却是“{detail}”",
     ),
     ("kind-action", "action", "接口"),
-    ("kind-error", "error", "错误码"),
     ("kind-field", "field", "字段"),
     ("kind-parameter", "parameter", "参数"),
     ("kind-service", "service", "服务"),
@@ -352,8 +350,8 @@ pub(super) static SCRIPTS: &[(&str, &str, &str)] = &[
     ),
     (
         "search-placeholder",
-        "Service, action, parameter, type or error code",
-        "服务、接口、参数、数据结构或错误码",
+        "Service, action, parameter or data type",
+        "服务、接口、参数或数据结构",
     ),
     (
         "secrets-left-out",

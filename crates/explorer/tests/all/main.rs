@@ -13,5 +13,6 @@ mod hostile;
 #[cfg(unix)]
 mod journey;
 mod pages;
+mod scripts;
 mod security;
 mod site;

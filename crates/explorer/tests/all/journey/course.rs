@@ -76,7 +76,9 @@ fn sample(spec: &Spec, field: &Field, of: &TypeRef, depth: usize) -> Value {
 }
 
 fn samples(spec: &Spec, fields: &[Field], depth: usize) -> Map<String, Value> {
-    let values = fields.iter().map(|field| {
+    // A structure in another one has few fields, so that the form does not take a browser seconds.
+    let most = if depth == 0 { usize::MAX } else { 4 };
+    let values = fields.iter().take(most).map(|field| {
         let value = match field.nullable {
             true => Value::Null,
             false => sample(spec, field, &field.type_ref, depth),
