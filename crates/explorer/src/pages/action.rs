@@ -99,11 +99,11 @@ fn documentation(view: &View<'_>, subject: &Subject, action: &Action) -> Markup 
     html! {
         @if !action.request.is_empty() {
             h2 { (view.text("parameters")) }
-            (fields(view, &subject.of, &action.request, "request"))
+            (fields(view, &subject.of, &action.request, view.text("parameters"), "request"))
         }
         @if !action.response.is_empty() {
             h2 { (view.text("response")) }
-            (fields(view, &subject.of, &action.response, "response"))
+            (fields(view, &subject.of, &action.response, view.text("response"), "response"))
         }
         @if !action.errors.is_empty() {
             h2 { (view.text("errors")) }

@@ -4,6 +4,8 @@
 
 mod api;
 #[cfg(unix)]
+mod axe;
+#[cfg(unix)]
 mod browser;
 mod credentials;
 #[cfg(unix)]

@@ -75,7 +75,8 @@ async fn controls_fill_what_is_called(page: &Page) {
     filter(page, "Variables").await;
     let list = ["Variables"];
     open(page, &list).await;
-    page.enter_on(&(group(&list) + "//button[.='Add item']")).await;
+    page.enter_on(&(group(&list) + "//button[.='Add item']"))
+        .await;
     page.fill(&control(&["Variables", "[0]", "Key"]), "k").await;
     page.fill(&control(&["Variables", "[0]", "Value"]), "v")
         .await;
