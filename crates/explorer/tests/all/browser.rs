@@ -18,7 +18,7 @@ use url::Url;
 use crate::site::Site;
 
 /// How long a page may take to show something. A busy machine is slow.
-const PATIENCE: Duration = Duration::from_secs(15);
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// How often it is looked at again.
 const PERIOD: Duration = Duration::from_millis(20);

@@ -4,8 +4,8 @@ use serde_json::{Map, Value, json};
 use tc3_catalogue::Catalogue;
 use tc3_spec::{Field, IntegerFormat, Spec, TypeRef};
 
-use super::{call, control, group, open, received_body, tab};
-use crate::browser::{CONTROL, Page, browse};
+use super::{call, control, group, open, received_body};
+use crate::browser::{Page, browse};
 use crate::site::{Site, settings};
 
 /// One action of each service; together they have all types and nestings that requests of the catalogue have.
@@ -44,6 +44,24 @@ const ACTIONS: [(&str, &str, &str); 30] = [
 
 /// How deep structures are filled; a recursive type has no end.
 const DEPTH: usize = 2;
+
+/// Leaves the JSON for the form, opens all that is set, and goes back. Returns the JSON, or what a control finds wrong.
+const THERE_AND_BACK: &str = "(async () => {
+    const text = document.querySelector('textarea.json');
+    text.blur();
+    document.getElementById('tab-form').click();
+    const panel = document.getElementById('panel-form');
+    for (;;) {
+        const closed = panel.querySelectorAll('details.is-set:not([open])');
+        for (const one of closed) one.open = true;
+        for (const more of panel.querySelectorAll('.more:not([hidden])')) if (more.checkVisibility()) more.click();
+        await new Promise(done => setTimeout(done));
+        if (!closed.length && !panel.querySelector('.body > .quiet, details[open] > .body:empty')) break;
+    }
+    const wrong = panel.querySelector('.field .problem:not([hidden])');
+    document.getElementById('tab-json').click();
+    return wrong?.textContent ?? text.value;
+})()";
 
 /// Returns a value as the documentation has it.
 fn sample(spec: &Spec, field: &Field, of: &TypeRef, depth: usize) -> Value {
@@ -105,30 +123,10 @@ async fn forms_keep_what_was_filled_as_json(page: &Page) {
             site.host
         ))
         .await;
-        tab(page, "json").await;
-        page.click("textarea.json").await;
-        page.press(&format!("{CONTROL}a")).await;
+        page.run("document.getElementById('tab-json').click(); document.querySelector('textarea.json').select()").await;
         page.debug("Input.insertText", json!({"text": text})).await;
-        tab(page, "form").await;
-        // All that is set is built.
-        page.wait(
-            "const closed = [...document.querySelectorAll('#panel-form details.is-set:not([open])')];
-            const more = [...document.querySelectorAll('#panel-form .more:not([hidden])')];
-            for (const one of closed) one.open = true;
-            for (const one of more) if (one.checkVisibility()) one.click();
-            return !closed.length && !document.querySelector('#panel-form .body > .quiet')",
-        )
-        .await;
-        let wrong = page.run("return document.querySelector('#panel-form .field .problem:not([hidden])')?.textContent ?? ''").await;
-        assert_eq!(wrong, "", "{service} {action}");
-        tab(page, "json").await;
-        let shown = page
-            .find("textarea.json")
-            .await
-            .prop("value")
-            .await
-            .unwrap();
-        assert_eq!(shown.unwrap(), text, "{service} {action}");
+        let shown = page.resolve(THERE_AND_BACK).await;
+        assert_eq!(shown, text, "{service} {action}");
     }
     page.assert_quiet(&[]).await;
 }
