@@ -44,7 +44,9 @@ mod figures {
             look();
         });
         document.addEventListener('readystatechange', () => {
-            if (document.readyState == 'interactive') window.form = window.painted('#panel-form .fields > *, main .problem');
+            if (document.readyState != 'interactive') return;
+            const isAction = document.querySelector('main[data-page=action]');
+            window.form = window.painted(isAction ? '#panel-form .fields > *' : '#tools select');
         });";
 
     /// What was measured.
@@ -116,7 +118,7 @@ mod figures {
         };
         let floor = least(async || paint(EMPTY).await).await;
         let action = least(async || paint("/intl/cvm/2017-03-12/RunInstances").await).await;
-        figures.tell("first paint of an action, ms", action, 200.0, Some(floor));
+        figures.tell("first paint of an action, ms", action, 300.0, Some(floor));
 
         let form = async |path: &str| {
             open(path).await;
@@ -131,8 +133,9 @@ mod figures {
             100.0,
             Some(floor),
         );
-        page.debug("HeapProfiler.collectGarbage", json!({})).await;
-        let nodes = metric(page, "Nodes").await;
+        // The protocol's count has the documents before too.
+        let count = "const nodes = document.createTreeWalker(document); let count = 1; while (nodes.nextNode()) count += 1; return count";
+        let nodes = number(&page.run(count).await);
         figures.tell("widest form, DOM nodes", nodes, 2000.0, None);
 
         let floor = least(async || {

@@ -88,13 +88,15 @@ impl Checker<'_> {
         let run = "axe.run({resultTypes: ['violations']}).then(found => found.violations.map(of => \
             ({id: of.id, nodes: of.nodes.slice(0, 3).map(node => node.html.slice(0, 200) + ' ' + node.failureSummary)})))";
         let found = self.page.resolve(run).await;
+        let wide = self
+            .page
+            .run("return document.documentElement.scrollWidth")
+            .await;
         let mut all = self.found.borrow_mut();
         if found != json!([]) {
             all.push(format!("{} {name}: {found:#}", self.view));
         }
-        let wide = self.page.run("return document.documentElement.scrollWidth");
-        let wide = wide.await.as_u64().unwrap();
-        if wide > self.width {
+        if wide.as_u64() > Some(self.width) {
             all.push(format!("{} {name}: {wide} pixels wide", self.view));
         }
     }

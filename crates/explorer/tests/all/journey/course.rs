@@ -68,7 +68,7 @@ fn sample(spec: &Spec, field: &Field, of: &TypeRef, depth: usize) -> Value {
     match of {
         TypeRef::Integer if field.format == Some(IntegerFormat::Uint64) => json!(u64::MAX),
         TypeRef::Integer => json!(i64::MIN),
-        TypeRef::Boolean => json!(depth % 2 == 0),
+        TypeRef::Boolean => json!(depth.is_multiple_of(2)),
         TypeRef::Float | TypeRef::Double => serde_json::from_str("0.10").unwrap(),
         TypeRef::Date => json!("2022-01-31"),
         TypeRef::Timestamp => json!("2022-01-31 23:59:59"),
