@@ -49,8 +49,7 @@ export class ActionPage {
 
     const rows = element("div", { class: "form" });
     this.problems = element("div", { class: "problems", role: "status" });
-    const formNode = document.getElementById("form") ?? panelOf("form");
-    formNode.replaceChildren(this.toolbar(), this.problems, rows);
+    panelOf("form").replaceChildren(this.toolbar(), this.problems, rows);
     this.form = new Form(rows, action, this.model, this.types, document.getElementById("field-help"));
     this.json = new JsonView(panelOf("json"), this.model);
     this.derived = new DerivedTabs(panelOf, action.languages, () => this.body());

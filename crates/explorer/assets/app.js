@@ -14,12 +14,17 @@ const site = document.documentElement.dataset["site"] ?? location.pathname.split
 
 const tools = document.getElementById("tools") ?? element("div", { id: "tools" });
 if (!tools.isConnected) document.querySelector("header")?.append(tools);
-const isAction = main?.dataset["page"] === "action";
-const action = isAction ? location.pathname.split("/")[4] : undefined;
+const page = main?.dataset["page"] ?? "";
+const [, , service = "", version = "", action = ""] = location.pathname.split("/");
+// Each service version has an emulator.
+const hasEmulator = ["version", "action", "type"].includes(page);
 tools.replaceChildren(
   button(word("search-button"), () => openSearch(site), { title: "Ctrl+K", "aria-keyshortcuts": "Control+K" }),
-  button(word("emulator"), () => openEmulator(action)),
+  ...(hasEmulator ? [button(word("emulator"), () => openEmulator({ site, service, version }, page === "action" ? action : ""))] : []),
   themeSelect(),
 );
 enableSearch(site);
-if (isAction) new ActionPage(JSON.parse(document.getElementById("action")?.textContent ?? ""));
+for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll(".languages a")))
+  // The fragment holds the parameters.
+  link.addEventListener("click", () => void (link.hash = location.hash));
+if (page === "action") new ActionPage(JSON.parse(document.getElementById("action")?.textContent ?? ""));

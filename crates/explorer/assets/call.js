@@ -132,7 +132,8 @@ export class CallBar {
    * @param {import("./contract.js").Confirmation} confirmation
    */
   confirm(confirmation) {
-    const facts = Object.entries(confirmation).filter(([, value]) => value != null && typeof value !== "object");
+    const { parameters, ...more } = confirmation;
+    const facts = Object.entries(more).filter(([, value]) => value != null);
     const list = facts.map(([name, value]) =>
       element("div", {}, element("dt", {}, word(`confirm-${name}`)), element("dd", {}, String(value))),
     );
@@ -145,7 +146,7 @@ export class CallBar {
       word("close"),
       element("p", {}, word("confirm-text")),
       element("dl", {}, ...list),
-      element("pre", { class: "code", tabindex: 0 }, write(parse(this.page.body().parameters), "  ")),
+      element("pre", { class: "code", tabindex: 0 }, write(parse(parameters), "  ")),
       element("div", { class: "toolbar" }, button(word("cancel"), () => dialog.close(), { autofocus: true }), agree),
     );
   }

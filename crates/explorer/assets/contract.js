@@ -4,7 +4,7 @@
  * @typedef {{site: string, service: string, version: string, action: string}} Of which action
  *
  * @typedef {{
- *   name: string, type: string, required?: boolean, nullable?: boolean, disabled?: boolean, format?: string,
+ *   name: string, type: string, required?: boolean, nullable?: boolean, deprecated?: boolean, format?: string,
  *   description?: string, token?: boolean,
  * }} Field a parameter, or a field of a data type
  *
@@ -44,7 +44,7 @@
  *   deviations: {path: string, problem: string}[], next?: string, items?: string, emulated: boolean,
  * }} Answer
  *
- * @typedef {{account?: string, region?: string | null, action?: string, [more: string]: unknown}} Confirmation
+ * @typedef {{account: string, region: string | null, service: string, action: string, parameters: string}} Confirmation
  *
  * @typedef {{kind: string, service: string, version: string, name?: string, text?: string, href: string}} Hit
  */

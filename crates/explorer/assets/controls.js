@@ -71,7 +71,7 @@ export function tags(field) {
   return [
     element("span", { class: "type" }, field.type),
     field.required && element("span", { class: "tag required" }, word("required")),
-    field.disabled && element("span", { class: "tag" }, word("disabled")),
+    field.deprecated && element("span", { class: "tag" }, word("deprecated")),
     field.token && element("span", { class: "tag" }, word("token")),
   ];
 }

@@ -32,10 +32,12 @@ const COMMANDS = {
 };
 
 /**
- * Opens the panel.
- * @param {string} [action] the action that a new fault applies to
+ * Opens the panel of a service version's emulator.
+ * @param {{site: string, service: string, version: string}} of
+ * @param {string} action the action that a new fault applies to; empty on the page of the version
  */
-export function openEmulator(action) {
+export function openEmulator(of, action) {
+  const query = new URLSearchParams(of);
   const prefix = freshId();
   const status = element("p", { class: "status", role: "status" });
   const panels = PARTS.map((part) => {
@@ -56,7 +58,7 @@ export function openEmulator(action) {
   async function show(part) {
     const panel = panels.find((one) => one.part === part);
     try {
-      const text = await getText(`/api/emulator/${part}`);
+      const text = await getText(`/api/emulator/${part}?${query}`);
       panel?.view.replaceChildren(textView(indented(text), word(`emulator-${part}`)));
       status.textContent = "";
     } catch (error) {
@@ -69,12 +71,12 @@ export function openEmulator(action) {
    * @param {() => Promise<void>} ondone
    */
   function commandRow({ path, edit, key }, ondone) {
-    const start = edit?.replace("…", action ?? "…");
+    const start = edit?.replace("…", action || "…");
     const input = start === undefined ? undefined : element("input", { class: "code", "aria-label": word(key) });
     if (input && start) input.value = start;
     const send = button(word(key), async () => {
       try {
-        await postText(`/api/emulator/${path}`, input?.value ?? "{}");
+        await postText(`/api/emulator/${path}?${query}`, input?.value ?? "{}");
         await ondone();
       } catch (error) {
         status.textContent = messageOf(error);

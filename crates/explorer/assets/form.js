@@ -121,7 +121,7 @@ export class Form {
     this.help.replaceChildren(
       element("h2", {}, element("code", {}, place.text)),
       element("p", { class: "type" }, facts.filter(Boolean).join(" · ")),
-      ...prose(field.description ?? word("no-description")),
+      ...prose(field.description || word("no-description")),
     );
   }
 }

@@ -32,6 +32,8 @@ export class JsonView {
     this.problem = element("div", { id, class: "problem", role: "status" }, this.message, go, this.excerpt);
     this.problem.hidden = true;
     this.input.addEventListener("input", debounce(100, () => this.read()));
+    // Before the form is shown, which may be sooner.
+    this.input.addEventListener("change", () => this.read());
     model.addEventListener("change", (event) => {
       if (/** @type {import("./model.js").Change} */ (event).origin !== this) this.isStale = true;
     });

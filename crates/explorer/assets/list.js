@@ -30,7 +30,7 @@ export function listControl(place, field, context) {
   const { model } = context;
   const type = itemType(field.type) ?? "String";
   /** @type {Field} */
-  const itemField = { ...field, type, required: false, disabled: false, nullable: false };
+  const itemField = { ...field, type, required: false, deprecated: false, nullable: false };
   /** @type {Item[]} */
   let items = [];
   let isBuilt = false;

@@ -5,6 +5,7 @@ use crate::reply::Reply;
 
 const SCRIPT: &str = "text/javascript; charset=utf-8";
 const STYLE: &str = "text/css; charset=utf-8";
+const ICON: &str = "image/svg+xml";
 
 macro_rules! files {
     ($($name:literal: $content_type:expr),* $(,)?) => {
@@ -51,6 +52,7 @@ static FILES: &[(&str, &str, &str)] = files! {
     "words.js": SCRIPT,
     "write.js": SCRIPT,
     "style.css": STYLE,
+    "icon.svg": ICON,
 };
 
 /// Returns the names of the scripts, which pages load at once instead of one after the other.

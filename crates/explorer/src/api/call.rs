@@ -56,7 +56,12 @@ pub(super) async fn answer(shared: &Shared, call: Call) -> Result<Reply, Problem
     let result = client.call_described(action, parameters).await;
     let elapsed = start.elapsed();
     let exchange = record.take();
-    let mut answer = Map::new();
+    // What an answer without a response, or with an error, has too.
+    let mut answer = Map::from_iter([
+        ("headers".to_owned(), json!([])),
+        ("body".to_owned(), "".into()),
+        ("deviations".to_owned(), json!([])),
+    ]);
     let mut set = |name: &str, value: Value| answer.insert(name.to_owned(), value);
     set("emulated", is_emulated.into());
     set("milliseconds", json!(elapsed.as_micros() as f64 / 1000.0));
@@ -81,6 +86,7 @@ pub(super) async fn answer(shared: &Shared, call: Call) -> Result<Reply, Problem
             understood(&call, &members, set);
         }
     }
+    answer.retain(|_, value| !value.is_null());
     Ok(Reply::json(&Value::Object(answer)))
 }
 

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 use serde_json::{Value, json};
 use tc3_snippets::Language;
-use tc3_spec::{Access, Action, Pagination};
+use tc3_spec::{Access, Action, Field, Pagination};
 
 use super::documentation::{fields, paragraphs};
 use super::{View, layout};
@@ -99,11 +99,11 @@ fn documentation(view: &View<'_>, subject: &Subject, action: &Action) -> Markup 
     html! {
         @if !action.request.is_empty() {
             h2 { (view.text("parameters")) }
-            (fields(view, &subject.of, &action.request, "request"))
+            (fields(view, &subject.of, &action.request, view.text("parameters"), "request"))
         }
         @if !action.response.is_empty() {
             h2 { (view.text("response")) }
-            (fields(view, &subject.of, &action.response, "response"))
+            (fields(view, &subject.of, &action.response, view.text("response"), "response"))
         }
         @if !action.errors.is_empty() {
             h2 { (view.text("errors")) }
@@ -146,7 +146,7 @@ fn data(view: &View<'_>, subject: &Subject, action: &Action) -> Value {
     let more = json!({
         "access": access,
         "rate_limit": action.rate_limit,
-        "request": action.request,
+        "request": action.request.iter().map(parameter).collect::<Vec<_>>(),
         "response": action.response,
         "errors": action.errors,
         "examples": examples.collect::<Vec<_>>(),
@@ -162,6 +162,16 @@ fn data(view: &View<'_>, subject: &Subject, action: &Action) -> Value {
         data.extend(more);
     }
     data
+}
+
+/// Returns a parameter for scripts. The runtime fills in the idempotency token.
+fn parameter(field: &Field) -> Value {
+    let mut parameter = json!(field);
+    if field.is_client_token() {
+        parameter["required"] = false.into();
+        parameter["token"] = true.into();
+    }
+    parameter
 }
 
 /// Returns what calls can be sent to.

@@ -15,10 +15,16 @@ pub(super) fn paragraphs(text: &str) -> Markup {
     }
 }
 
-/// Returns a table of parameters or fields; their rows have IDs that begin with `prefix`.
-pub(super) fn fields(view: &View<'_>, of: &Version, fields: &[Field], prefix: &str) -> Markup {
+/// Returns a table of parameters or fields, which `label` names; their rows have IDs that begin with `prefix`.
+pub(super) fn fields(
+    view: &View<'_>,
+    of: &Version,
+    fields: &[Field],
+    label: &str,
+    prefix: &str,
+) -> Markup {
     html! {
-        div class="scroll" tabindex="0" role="region" aria-label=(view.text("fields")) {
+        div class="scroll" tabindex="0" role="region" aria-label=(label) {
             table class="fields" {
                 thead {
                     tr {

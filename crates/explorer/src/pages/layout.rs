@@ -30,7 +30,7 @@ pub(super) fn page(
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta name="color-scheme" content="light dark";
                 title { (title) " – tc3" }
-                link rel="stylesheet" href="/assets/style.css";
+                (links())
                 (data("words", &view.language.of_scripts()))
                 @for script in assets::scripts() {
                     link rel="modulepreload" href={ "/assets/" (script) };
@@ -77,6 +77,14 @@ pub(super) fn page(
             }
         }
     })
+}
+
+/// Returns the links to the style and the icon. Without one, browsers ask for `/favicon.ico`.
+pub(super) fn links() -> Markup {
+    html! {
+        link rel="stylesheet" href="/assets/style.css";
+        link rel="icon" href="/assets/icon.svg" type="image/svg+xml";
+    }
 }
 
 /// Returns data for scripts, which no HTML parser takes for markup.

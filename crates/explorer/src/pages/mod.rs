@@ -73,7 +73,7 @@ pub(crate) fn opening(view: &View<'_>, start: &str) -> Reply {
                 meta charset="utf-8";
                 meta http-equiv="refresh" content=(refresh);
                 title { "tc3" }
-                link rel="stylesheet" href="/assets/style.css";
+                (layout::links())
             }
             body {
                 main { p { (view.text("opening")) " " a href=(start) { (view.text("open-page")) } } }

@@ -75,7 +75,7 @@ pub(super) fn data_type(view: &View<'_>, of: &Version, name: &str) -> Result<Rep
         h1 { (name) }
         (paragraphs(&data_type.description))
         h2 { (view.text("fields")) }
-        (fields(view, of, &data_type.fields, "field"))
+        (fields(view, of, &data_type.fields, view.text("fields"), "field"))
     };
     let crumbs = [
         (view.text("services"), format!("/{}/", of.site.name())),

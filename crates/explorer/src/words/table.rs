@@ -4,7 +4,6 @@
 pub(super) static WORDS: &[(&str, &str, &str)] = &[
     ("action", "Action", "接口"),
     ("actions", "Actions", "接口"),
-    ("all-services", "All services", "全部产品"),
     ("answer", "Answer", "响应"),
     ("code", "Code", "代码"),
     (
@@ -120,19 +119,14 @@ pub(super) static SCRIPTS: &[(&str, &str, &str)] = &[
     ("confirm-account", "Account", "账号"),
     ("confirm-action", "Action", "接口"),
     ("confirm-call", "Call it", "确认调用"),
-    ("confirm-profile", "Profile", "配置"),
     ("confirm-region", "Region", "地域"),
-    ("confirm-secret_id", "SecretId", "SecretId"),
     ("confirm-service", "Service", "服务"),
-    ("confirm-site", "Site", "站点"),
-    ("confirm-target", "Target", "目标"),
     (
         "confirm-text",
         "This call may change real resources or cost money. Check where it goes:",
         "此调用可能更改真实资源或产生费用。请确认目标：",
     ),
     ("confirm-title", "Call a real account?", "调用真实账号？"),
-    ("confirm-version", "Version", "版本"),
     ("copied", "Copied", "已复制"),
     ("copy", "Copy", "复制"),
     (
@@ -147,7 +141,7 @@ pub(super) static SCRIPTS: &[(&str, &str, &str)] = &[
         "Deviations from the documentation: {count}",
         "与文档有 {count} 处不一致",
     ),
-    ("disabled", "deprecated", "已废弃"),
+    ("deprecated", "deprecated", "已废弃"),
     ("duplicate-item", "Duplicate item", "复制此项"),
     (
         "emulated",
@@ -259,7 +253,6 @@ pub(super) static SCRIPTS: &[(&str, &str, &str)] = &[
         "应为一个值，却是“{detail}”",
     ),
     ("kind-action", "action", "接口"),
-    ("kind-error", "error", "错误码"),
     ("kind-field", "field", "字段"),
     ("kind-parameter", "parameter", "参数"),
     ("kind-service", "service", "服务"),
@@ -357,8 +350,8 @@ pub(super) static SCRIPTS: &[(&str, &str, &str)] = &[
     ),
     (
         "search-placeholder",
-        "Service, action, parameter, type or error code",
-        "服务、接口、参数、数据结构或错误码",
+        "Service, action, parameter or data type",
+        "服务、接口、参数或数据结构",
     ),
     (
         "secrets-left-out",

@@ -6,18 +6,60 @@ use std::os::unix::process::CommandExt as _;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
+use fantoccini::actions::{InputSource as _, KeyAction, KeyActions};
 use fantoccini::elements::Element;
+use fantoccini::wd::WebDriverCompatibleCommand;
 use fantoccini::{Client, ClientBuilder, Locator};
+use http::Method;
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
+use url::Url;
 
 use crate::site::Site;
 
 /// How long a page may take to show something. A busy machine is slow.
 const PATIENCE: Duration = Duration::from_secs(60);
 
+/// How often it is looked at again.
+const PERIOD: Duration = Duration::from_millis(20);
+
 /// The name of another site, which leads to this machine.
 pub(crate) const EVIL: &str = "evil.example";
+
+pub(crate) const CONTROL: char = '\u{e009}';
+pub(crate) const ALT: char = '\u{e00a}';
+pub(crate) const SHIFT: char = '\u{e008}';
+pub(crate) const DELETE: &str = "\u{e017}";
+pub(crate) const ENTER: &str = "\u{e007}";
+pub(crate) const ESCAPE: &str = "\u{e00c}";
+pub(crate) const TAB: &str = "\u{e004}";
+pub(crate) const UP: &str = "\u{e013}";
+pub(crate) const RIGHT: &str = "\u{e014}";
+pub(crate) const DOWN: &str = "\u{e015}";
+
+/// The keys that stay down while others are pressed.
+const HELD: [char; 3] = [CONTROL, ALT, SHIFT];
+
+/// A command that only Chrome's driver has.
+#[derive(Debug)]
+struct Chrome {
+    path: &'static str,
+    body: Value,
+}
+
+impl WebDriverCompatibleCommand for Chrome {
+    fn endpoint(&self, base: &Url, session: Option<&str>) -> Result<Url, url::ParseError> {
+        base.join(&format!(
+            "session/{}/{}",
+            session.unwrap_or_default(),
+            self.path
+        ))
+    }
+
+    fn method_and_body(&self, _: &Url) -> (Method, Option<String>) {
+        (Method::POST, Some(self.body.to_string()))
+    }
+}
 
 /// A browser that is closed when it is dropped.
 struct Driver(Child);
@@ -33,6 +75,14 @@ impl Drop for Driver {
 
 /// Runs a test in a browser. Without one, or its driver, it says so and the test is skipped.
 pub(crate) fn browse<F: Future<Output = ()>>(test: impl FnOnce(Page) -> F) {
+    browse_with(json!({}), test);
+}
+
+/// Runs a test in a browser with preferences.
+pub(crate) fn browse_with<F: Future<Output = ()>>(
+    preferences: Value,
+    test: impl FnOnce(Page) -> F,
+) {
     let Some((driver, port)) = driver() else {
         eprintln!("skipped: chromedriver is not installed; `apt install chromium-driver chromium`");
         return;
@@ -47,6 +97,7 @@ pub(crate) fn browse<F: Future<Output = ()>>(test: impl FnOnce(Page) -> F) {
                 "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--window-size=1280,900",
                 format!("--host-resolver-rules=MAP {EVIL} 127.0.0.1"), "--lang=en-US",
             ],
+            "prefs": preferences,
         });
         let Value::Object(capabilities) = json!({
             "goog:chromeOptions": options,
@@ -88,22 +139,103 @@ impl Page {
         self.0.goto(url).await.unwrap();
     }
 
-    /// Opens the address of an explorer, and then a page of it.
+    /// Opens the address of an explorer as a person who was never there, and then a page of it.
     pub(crate) async fn enter(&self, site: &Site, path: &str) {
+        // The page before may lose its explorer.
+        self.open("about:blank").await;
+        self.chrome("se/log", json!({"type": "browser"})).await;
+        self.debug("Network.clearBrowserCookies", json!({})).await;
         self.open(&site.url).await;
         self.wait("return location.pathname == '/intl/' && document.readyState == 'complete'")
             .await;
         self.open(&format!("http://{}{path}", site.host)).await;
     }
 
-    /// Waits for an element.
+    /// Waits for an element, which a CSS selector names, or an XPath that begins with a slash.
     pub(crate) async fn find(&self, selector: &str) -> Element {
-        let wait = self.0.wait().at_most(PATIENCE);
-        let found = wait.for_element(Locator::Css(selector)).await;
-        match found {
+        let locator = match selector.starts_with('/') {
+            true => Locator::XPath(selector),
+            false => Locator::Css(selector),
+        };
+        let wait = self.0.wait().at_most(PATIENCE).every(PERIOD);
+        match wait.for_element(locator).await {
             Ok(element) => element,
             Err(error) => panic!("no {selector}: {error}: {}", self.text().await),
         }
+    }
+
+    /// Clicks an element with the pointer.
+    pub(crate) async fn click(&self, selector: &str) {
+        let element = self.find(selector).await;
+        if let Err(error) = element.click().await {
+            panic!("cannot click {selector}: {error}");
+        }
+    }
+
+    /// Presses Enter on an element. Unlike a click, it cannot miss an element that moves, because something above it appears.
+    pub(crate) async fn enter_on(&self, selector: &str) {
+        let element = self.find(selector).await;
+        element.send_keys(ENTER).await.unwrap();
+    }
+
+    /// Clicks the button with a text.
+    pub(crate) async fn click_button(&self, text: &str) {
+        self.click(&format!("//button[normalize-space()='{text}']"))
+            .await;
+    }
+
+    /// Replaces what is in a control, by keys.
+    pub(crate) async fn fill(&self, selector: &str, text: &str) {
+        self.click(selector).await;
+        self.press(&format!("{CONTROL}a")).await;
+        self.press(if text.is_empty() { DELETE } else { text })
+            .await;
+    }
+
+    /// Chooses an option.
+    pub(crate) async fn choose(&self, selector: &str, value: &str) {
+        let select = self.find(selector).await;
+        select.select_by_value(value).await.unwrap();
+    }
+
+    /// Presses keys one after the other, where the focus is. Control, Alt and Shift stay down until the last one.
+    pub(crate) async fn press(&self, keys: &str) {
+        let is_held = |key: &char| HELD.contains(key);
+        let down = |value| KeyAction::Down { value };
+        let up = |value| KeyAction::Up { value };
+        let mut actions = KeyActions::new("keys".to_owned());
+        for key in keys.chars() {
+            actions = actions.then(down(key));
+            if !is_held(&key) {
+                actions = actions.then(up(key));
+            }
+        }
+        for key in keys.chars().filter(is_held) {
+            actions = actions.then(up(key));
+        }
+        self.0.perform_actions(actions).await.unwrap();
+    }
+
+    /// Asks the browser's driver for what only Chrome has.
+    pub(crate) async fn chrome(&self, path: &'static str, body: Value) -> Value {
+        self.0.issue_cmd(Chrome { path, body }).await.unwrap()
+    }
+
+    /// Asks the browser's debugger.
+    pub(crate) async fn debug(&self, command: &str, parameters: Value) -> Value {
+        let body = json!({"cmd": command, "params": parameters});
+        self.chrome("goog/cdp/execute", body).await
+    }
+
+    /// Asserts that the console has no errors but those that were asked for, each known by a part of its text.
+    pub(crate) async fn assert_quiet(&self, expected: &[&str]) {
+        let entries = self.chrome("se/log", json!({"type": "browser"})).await;
+        let is_expected = |message: &str| expected.iter().any(|part| message.contains(part));
+        let loud = entries.as_array().unwrap().iter().filter(|entry| {
+            entry["level"] == "SEVERE" && !is_expected(entry["message"].as_str().unwrap())
+        });
+        let loud: Vec<&Value> = loud.collect();
+        assert!(loud.is_empty(), "{loud:#?}");
     }
 
     /// Waits until a script returns something other than null and false, and returns that.
@@ -116,7 +248,7 @@ impl Page {
             }
             let text = self.text().await;
             assert!(start.elapsed() < PATIENCE, "never true: {script}: {text}");
-            tokio::time::sleep(Duration::from_millis(20)).await;
+            tokio::time::sleep(PERIOD).await;
         }
     }
 

@@ -9,7 +9,8 @@ use tc3_emulator::Emulator;
 use tc3_explorer::Settings;
 
 use crate::browser::{EVIL, browse};
-use crate::security::{credentials, emulator};
+use crate::credentials::credentials;
+use crate::security::emulator;
 use crate::site::{Site, settings};
 
 /// Serves an empty page of another site, and returns its address.

@@ -4,9 +4,17 @@
 
 mod api;
 #[cfg(unix)]
+mod axe;
+#[cfg(unix)]
 mod browser;
+mod credentials;
+#[cfg(unix)]
+mod endpoint;
 #[cfg(unix)]
 mod hostile;
+#[cfg(unix)]
+mod journey;
 mod pages;
+mod scripts;
 mod security;
 mod site;

@@ -4,13 +4,12 @@ use std::net::{Ipv4Addr, SocketAddr, TcpStream, UdpSocket};
 use std::time::Duration;
 
 use serde_json::json;
-use tc3::Credential;
-use tc3::credential::Credentials;
 use tc3_catalogue::{Catalogue, TextsBuilder};
 use tc3_emulator::{Emulator, Seed};
 use tc3_explorer::Settings;
 use tc3_spec::{Imported, Site as Which};
 
+use crate::credentials::{SECRET, credentials};
 use crate::site::{Site, call, settings};
 
 /// Paths of each kind.
@@ -317,8 +316,6 @@ fn texts_are_text() {
     assert!(page.body.contains("&lt;img src=x onerror"), "{page:?}");
 }
 
-const SECRET: &str = "PlantedSecretKeyThatNobodyMaySee";
-
 /// Starts an emulator that knows the planted credential.
 pub(crate) fn emulator() -> Emulator {
     let mut seed = Seed::demonstration();
@@ -331,10 +328,4 @@ pub(crate) fn emulator() -> Emulator {
         .seed(seed)
         .start_blocking()
         .unwrap()
-}
-
-/// Returns the planted credential.
-pub(crate) fn credentials() -> Vec<(String, Credentials)> {
-    let credential = Credential::new("AKIDplanted", SECRET);
-    vec![("planted".to_owned(), credential.into())]
 }

@@ -1,0 +1,205 @@
+//! Forms of actions of many services and shapes.
+
+use serde_json::{Map, Value, json};
+use tc3_catalogue::Catalogue;
+use tc3_spec::{Field, IntegerFormat, Spec, TypeRef};
+
+use super::{call, control, group, open, received_body};
+use crate::browser::{Page, browse};
+use crate::site::{Site, settings};
+
+/// One action of each service; together they have all types and nestings that requests of the catalogue have.
+const ACTIONS: [(&str, &str, &str); 30] = [
+    ("wedata", "2021-08-20", "KillScheduleInstances"),
+    ("teo", "2022-09-01", "DescribeDDoSAttackEvent"),
+    ("csip", "2022-11-21", "ModifyCosAuditObjectSampleRate"),
+    ("pts", "2021-07-28", "UpdateScenario"),
+    ("cdn", "2018-06-06", "AddCdnDomain"),
+    ("ecm", "2019-07-19", "RunInstances"),
+    ("ciam", "2022-03-31", "CreateApiImportUserJob"),
+    ("dcdb", "2018-04-11", "UpgradeHourDCDBInstance"),
+    ("tcss", "2020-11-01", "DescribeImageAutoAuthorizedTaskList"),
+    ("clb", "2018-03-17", "AutoRewrite"),
+    ("emr", "2019-01-03", "ScaleOutCluster"),
+    ("bi", "2022-01-05", "CreateDataTable"),
+    ("cls", "2020-10-16", "ModifyAlarmNotice"),
+    ("lke", "2023-11-30", "ModifyApp"),
+    ("tke", "2018-05-25", "CreateCluster"),
+    ("dts", "2021-12-06", "ModifyMigrationJob"),
+    ("cynosdb", "2019-01-07", "ModifyBackupConfig"),
+    ("databuddy", "2026-07-15", "UpdateWorkflow"),
+    ("vod", "2018-07-17", "ResetProcedureTemplate"),
+    ("cvm", "2017-03-12", "CreateLaunchTemplateVersion"),
+    ("as", "2018-04-19", "CreateLaunchConfiguration"),
+    ("monitor", "2018-07-24", "CreateAlarmPolicy"),
+    ("batch", "2017-03-12", "CreateTaskTemplate"),
+    ("tem", "2020-12-21", "DeployServiceV2"),
+    ("dlc", "2021-01-25", "CreateDLCTable"),
+    ("ccc", "2020-02-10", "CreateAICall"),
+    ("ecdn", "2019-10-12", "AddEcdnDomain"),
+    ("tione", "2021-11-11", "CreateTrainingTask"),
+    ("mdc", "2020-08-28", "CreateStreamLinkFlow"),
+    ("mdp", "2020-05-27", "ModifyStreamPackageChannelEndpoint"),
+];
+
+/// How deep structures are filled; a recursive type has no end.
+const DEPTH: usize = 2;
+
+/// Leaves the JSON for the form, opens all that is set, and goes back. Returns the JSON, or what a control finds wrong.
+const THERE_AND_BACK: &str = "(async () => {
+    const text = document.querySelector('textarea.json');
+    text.blur();
+    document.getElementById('tab-form').click();
+    const panel = document.getElementById('panel-form');
+    for (;;) {
+        const closed = panel.querySelectorAll('details.is-set:not([open])');
+        for (const one of closed) one.open = true;
+        for (const more of panel.querySelectorAll('.more:not([hidden])')) if (more.checkVisibility()) more.click();
+        await new Promise(done => setTimeout(done));
+        if (!closed.length && !panel.querySelector('.body > .quiet, details[open] > .body:empty')) break;
+    }
+    const wrong = panel.querySelector('.field .problem:not([hidden])');
+    document.getElementById('tab-json').click();
+    return wrong?.textContent ?? text.value;
+})()";
+
+/// Returns a value as the documentation has it.
+fn sample(spec: &Spec, field: &Field, of: &TypeRef, depth: usize) -> Value {
+    match of {
+        TypeRef::Integer if field.format == Some(IntegerFormat::Uint64) => json!(u64::MAX),
+        TypeRef::Integer => json!(i64::MIN),
+        TypeRef::Boolean => json!(depth.is_multiple_of(2)),
+        TypeRef::Float | TypeRef::Double => serde_json::from_str("0.10").unwrap(),
+        TypeRef::Date => json!("2022-01-31"),
+        TypeRef::Timestamp => json!("2022-01-31 23:59:59"),
+        TypeRef::TimestampIso8601 => json!("2022-01-31T23:59:59+08:00"),
+        TypeRef::String | TypeRef::Binary => json!(format!("{} \"{depth}\"\n值", field.name)),
+        TypeRef::Array(item) => {
+            let item = sample(spec, field, item, depth);
+            match depth {
+                0 => json!([item, item]),
+                _ => json!([item]),
+            }
+        }
+        TypeRef::Named(name) if depth < DEPTH => {
+            Value::Object(samples(spec, &spec.types[name].fields, depth + 1))
+        }
+        TypeRef::Named(_) => json!({}),
+    }
+}
+
+fn samples(spec: &Spec, fields: &[Field], depth: usize) -> Map<String, Value> {
+    // A structure in another one has few fields, so that the form does not take a browser seconds.
+    let most = if depth == 0 { usize::MAX } else { 4 };
+    let values = fields.iter().take(most).map(|field| {
+        let value = match field.nullable {
+            true => Value::Null,
+            false => sample(spec, field, &field.type_ref, depth),
+        };
+        (field.name.clone(), value)
+    });
+    values.collect()
+}
+
+#[test]
+fn courses() {
+    browse(async |page| {
+        forms_keep_what_was_filled_as_json(&page).await;
+        forms_are_filled_by_documented_types(&page).await;
+    });
+}
+
+async fn forms_keep_what_was_filled_as_json(page: &Page) {
+    let site = Site::unopened(settings());
+    page.enter(&site, "/intl/").await;
+    for (service, version, action) in ACTIONS {
+        let spec = Catalogue::international()
+            .action(service, version, action)
+            .unwrap();
+        let parameters = samples(&spec, &spec.actions[action].request, 0);
+        let text = format!("{:#}", Value::Object(parameters));
+        page.open(&format!(
+            "http://{}/intl/{service}/{version}/{action}",
+            site.host
+        ))
+        .await;
+        page.run("document.getElementById('tab-json').click(); document.querySelector('textarea.json').select()").await;
+        page.debug("Input.insertText", json!({"text": text})).await;
+        let shown = page.resolve(THERE_AND_BACK).await;
+        assert_eq!(shown, text, "{service} {action}");
+    }
+    page.assert_quiet(&[]).await;
+}
+
+/// Fills a control by its documented type, and returns what it must make.
+async fn fill(page: &Page, spec: &Spec, field: &Field, of: &TypeRef, path: &[&str]) -> Value {
+    match of {
+        TypeRef::Boolean => {
+            page.choose(&control(path), "true").await;
+            json!(true)
+        }
+        TypeRef::Array(item) => {
+            open(page, path).await;
+            page.enter_on(&(group(path) + "/div/div[@class='toolbar']/button[.='Add item']"))
+                .await;
+            let path = [path, &["[0]"]].concat();
+            json!([Box::pin(fill(page, spec, field, item, &path)).await])
+        }
+        TypeRef::Named(name) => {
+            if path.last().is_none_or(|label| !label.starts_with('[')) {
+                open(page, path).await;
+            }
+            let mut filled = Map::new();
+            for field in spec.types[name].fields.iter().take(2) {
+                let path = [path, &[&*field.name]].concat();
+                let value = Box::pin(fill(page, spec, field, &field.type_ref, &path)).await;
+                filled.insert(field.name.clone(), value);
+            }
+            Value::Object(filled)
+        }
+        scalar => {
+            let text = match sample(spec, field, scalar, 0) {
+                Value::String(text) if *scalar == TypeRef::String => text.replace('\n', ""),
+                Value::String(text) => text,
+                number => number.to_string(),
+            };
+            page.fill(&control(path), &text).await;
+            match scalar {
+                TypeRef::Integer | TypeRef::Float | TypeRef::Double => {
+                    serde_json::from_str(&text).unwrap()
+                }
+                _ => text.into(),
+            }
+        }
+    }
+}
+
+async fn forms_are_filled_by_documented_types(page: &Page) {
+    let site = Site::unopened(settings());
+    page.enter(&site, "/intl/").await;
+    for (service, version, action) in [
+        ("csip", "2022-11-21", "ModifyCosAuditObjectSampleRate"),
+        ("ciam", "2022-03-31", "CreateApiImportUserJob"),
+        ("clb", "2018-03-17", "AutoRewrite"),
+        ("teo", "2022-09-01", "DescribeDDoSAttackEvent"),
+        ("tse", "2020-12-07", "ModifyGovernanceLaneGroups"),
+    ] {
+        let spec = Catalogue::international()
+            .action(service, version, action)
+            .unwrap();
+        page.open(&format!(
+            "http://{}/intl/{service}/{version}/{action}",
+            site.host
+        ))
+        .await;
+        let mut filled = Map::new();
+        for field in &spec.actions[action].request {
+            let value = fill(page, &spec, field, &field.type_ref, &[&field.name]).await;
+            filled.insert(field.name.clone(), value);
+        }
+        call(page).await;
+        let received: Value = serde_json::from_str(&received_body(page).await).unwrap();
+        assert_eq!(received, Value::Object(filled), "{service} {action}");
+    }
+    page.assert_quiet(&[]).await;
+}

@@ -1,0 +1,179 @@
+use serde_json::{Value, json};
+
+use super::{call, control, filter, group, open, parameters, received, received_body, states};
+use crate::browser::{ALT, ENTER, Page, SHIFT, UP, browse};
+use crate::site::{Site, settings};
+
+/// Returns the value of exact JSON text.
+fn exact(text: &str) -> Value {
+    serde_json::from_str(text).unwrap()
+}
+
+#[test]
+fn controls() {
+    browse(async |page| {
+        controls_fill_what_is_called(&page).await;
+        unset_empty_and_null_are_three_things(&page).await;
+        recursive_types_open_on_demand(&page).await;
+    });
+}
+
+async fn controls_fill_what_is_called(page: &Page) {
+    let site = Site::unopened(settings());
+    page.enter(&site, "/intl/ccc/2020-02-10/CreateAICall").await;
+    page.fill(&control(&["SdkAppId"]), "9007199254740993").await;
+    for name in ["Callee", "LLMType", "APIKey", "APIUrl"] {
+        page.fill(&control(&[name]), name).await;
+    }
+    // A String grows with its lines; Enter alone makes none.
+    let prompt = control(&["SystemPrompt"]);
+    page.fill(&prompt, &format!("one{ENTER}")).await;
+    page.press(&format!("{SHIFT}{ENTER}")).await;
+    page.press("two").await;
+    assert_eq!(page.run("return document.activeElement.rows").await, 2);
+    // The documentation of the focused field stands beside it.
+    page.find("//div[@id='field-help']/h2[.='SystemPrompt']")
+        .await;
+
+    let list = ["Callers"];
+    open(page, &list).await;
+    let add = group(&list) + "//button[.='Add item']";
+    for text in ["a", "b"] {
+        page.enter_on(&add).await;
+        page.press(text).await;
+    }
+    let item = |index: usize, tool: &str| {
+        group(&list) + &format!("//li[{index}]//button[@aria-label='{tool}']")
+    };
+    page.click(&item(2, "Duplicate item")).await;
+    page.press("2").await;
+    page.click(&item(3, "Move up (Alt+↑)")).await;
+    page.click(&item(1, "Remove item")).await;
+    assert_eq!(parameters(page).await["Callers"], json!(["b2", "b"]));
+
+    filter(page, "EndFunction").await;
+    let boolean = control(&["EndFunctionEnable"]);
+    for (value, found) in [
+        ("true", json!(true)),
+        ("", Value::Null),
+        ("false", json!(false)),
+    ] {
+        page.choose(&boolean, value).await;
+        let parameters = parameters(page).await;
+        assert_eq!(
+            parameters.get("EndFunctionEnable").is_some(),
+            !value.is_empty()
+        );
+        assert_eq!(parameters["EndFunctionEnable"], found);
+    }
+    filter(page, "Temperature").await;
+    page.fill(&control(&["Temperature"]), "0.70").await;
+    filter(page, "NotifyMaxCount").await;
+    page.fill(&control(&["NotifyMaxCount"]), "18446744073709551615")
+        .await;
+
+    filter(page, "Variables").await;
+    let list = ["Variables"];
+    open(page, &list).await;
+    page.enter_on(&(group(&list) + "//button[.='Add item']"))
+        .await;
+    page.fill(&control(&["Variables", "[0]", "Key"]), "k").await;
+    page.fill(&control(&["Variables", "[0]", "Value"]), "v")
+        .await;
+    let tool = |index: usize, tool: &str| {
+        group(&list)
+            + &format!("/div/ol/li[{index}]/div[@class='item-tools']/button[@aria-label='{tool}']")
+    };
+    page.click(&tool(1, "Duplicate item")).await;
+    open(page, &["Variables", "[1]"]).await;
+    page.fill(&control(&["Variables", "[1]", "Key"]), "second")
+        .await;
+    page.press(&format!("{ALT}{UP}")).await;
+    page.click(&tool(2, "Duplicate item")).await;
+    page.click(&tool(3, "Remove item")).await;
+
+    filter(page, "ToneWord").await;
+    let word = ["ToneWord"];
+    assert!(page.run("return performance.getEntriesByType('resource').some(e => e.name.endsWith('/ToneWordInfo'))").await == false);
+    open(page, &word).await;
+    page.fill(&control(&["ToneWord", "FirstSentenceTimeout"]), "1e-3")
+        .await;
+    open(page, &["ToneWord", "ZHToneWords"]).await;
+    page.find(&(group(&["ToneWord", "ZHToneWords"]) + "//div[@class='fields']"))
+        .await;
+
+    call(page).await;
+    let sent = exact(
+        r#"{
+          "SdkAppId": 9007199254740993, "Callee": "Callee", "LLMType": "LLMType", "APIKey": "APIKey",
+          "APIUrl": "APIUrl", "SystemPrompt": "one\ntwo", "Callers": ["b2", "b"], "EndFunctionEnable": false,
+          "Temperature": 0.70, "NotifyMaxCount": 18446744073709551615,
+          "Variables": [{"Key": "second", "Value": "v"}, {"Key": "k", "Value": "v"}],
+          "ToneWord": {"FirstSentenceTimeout": 1e-3}
+        }"#,
+    );
+    assert_eq!(exact(&received_body(page).await), sent);
+    page.assert_quiet(&[]).await;
+}
+
+async fn unset_empty_and_null_are_three_things(page: &Page) {
+    let site = Site::unopened(settings());
+    page.enter(&site, "/intl/ecm/2019-07-19/ResetInstances")
+        .await;
+    // A call marks what is required and missing, and still calls.
+    call(page).await;
+    super::tab(page, "form").await;
+    page.find(&(group(&["InstanceIdSet"]) + "//span[.='Required: enter a value.']"))
+        .await;
+    open(page, &["InstanceIdSet"]).await;
+    page.choose(
+        &(group(&["InstanceIdSet"]) + "//select[@class='state']"),
+        "empty",
+    )
+    .await;
+    page.choose(&states(&["KeepData"]), "empty").await;
+    page.choose(&states(&["KeepImageLogin"]), "null").await;
+    page.fill(&control(&["ImageId"]), "img").await;
+    page.fill(&control(&["ImageId"]), "").await;
+    open(page, &["EnhancedService"]).await;
+    page.choose(&(group(&["EnhancedService"]) + "/div/select"), "empty")
+        .await;
+    call(page).await;
+    let sent =
+        json!({"InstanceIdSet": [], "KeepData": "", "KeepImageLogin": null, "EnhancedService": {}});
+    let received = received(page).await;
+    assert_eq!(received["understood"]["parameters"], sent);
+    super::tab(page, "form").await;
+    page.choose(&states(&["KeepImageLogin"]), "unset").await;
+    page.choose(&states(&["KeepData"]), "value").await;
+    page.press("x").await;
+    let left = json!({"InstanceIdSet": [], "KeepData": "x", "EnhancedService": {}});
+    assert_eq!(parameters(page).await, left);
+    page.assert_quiet(&[]).await;
+}
+
+async fn recursive_types_open_on_demand(page: &Page) {
+    let site = Site::unopened(settings());
+    page.enter(&site, "/intl/billing/2018-07-09/CreateGatherRule")
+        .await;
+    page.fill(&control(&["Id"]), "-1").await;
+    let mut path = vec!["RuleList"];
+    open(page, &path).await;
+    path.push("RuleDetail");
+    open(page, &path).await;
+    for _ in 0..2 {
+        path.push("Children");
+        open(page, &path).await;
+        page.enter_on(&(group(&path) + "/div/div[@class='toolbar']/button[.='Add item']"))
+            .await;
+        path.push("[0]");
+    }
+    path.push("RuleKey");
+    page.fill(&control(&path), "ownerUin").await;
+    let wanted = json!({"Id": -1, "RuleList": {"RuleDetail": {"Children": [{"Children": [{"RuleKey": "ownerUin"}]}]}}});
+    assert_eq!(parameters(page).await, wanted);
+    // The number is not one of the documented range.
+    page.find("//p[@class='problem'][contains(.,'Must be from 0 to 18446744073709551615')]")
+        .await;
+    page.assert_quiet(&[]).await;
+}

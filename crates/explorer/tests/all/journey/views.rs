@@ -1,0 +1,142 @@
+use serde_json::{Value, json};
+
+use super::{allow_clipboard, call, control, fill_json, parameters, received, tab};
+use crate::browser::{ENTER, ESCAPE, Page, browse};
+use crate::site::{Site, settings};
+
+const RUN: &str = "/intl/cvm/2017-03-12/RunInstances";
+
+#[test]
+fn views() {
+    browse(async |page| {
+        json_is_the_same_value_and_says_where_it_is_wrong(&page).await;
+        pasted_lines_fill_the_form(&page).await;
+        request_signature_and_code_agree(&page).await;
+    });
+}
+
+async fn json_is_the_same_value_and_says_where_it_is_wrong(page: &Page) {
+    let site = Site::unopened(settings());
+    page.enter(&site, RUN).await;
+    page.fill(&control(&["ImageId"]), "img-1").await;
+    assert_eq!(parameters(page).await, json!({"ImageId": "img-1"}));
+    fill_json(
+        page,
+        "{\"InstanceCount\": 9007199254740993, \"ImageId\": \"img-2\"}",
+    )
+    .await;
+    tab(page, "form").await;
+    let image = page.find(&control(&["ImageId"])).await;
+    assert_eq!(image.prop("value").await.unwrap().as_deref(), Some("img-2"));
+    let count = page.find(&control(&["InstanceCount"])).await;
+    assert_eq!(
+        count.prop("value").await.unwrap().as_deref(),
+        Some("9007199254740993")
+    );
+    // The form waits while the text is wrong, and nothing is called.
+    fill_json(page, &format!("{{\"ImageId\": \"img-3\",{ENTER}")).await;
+    page.press("  \"InstanceCount\": 1 2}").await;
+    page.wait("return document.querySelector('#panel-json .problem')?.textContent.startsWith('Line 2, column ')").await;
+    page.click("#call button.primary").await;
+    page.wait(
+        "return document.querySelector('#call .status').textContent.includes('correct it first')",
+    )
+    .await;
+    tab(page, "form").await;
+    let image = page.find(&control(&["ImageId"])).await;
+    assert_eq!(image.prop("value").await.unwrap().as_deref(), Some("img-2"));
+    page.assert_quiet(&[]).await;
+}
+
+async fn pasted_lines_fill_the_form(page: &Page) {
+    let site = Site::unopened(settings());
+    page.enter(&site, RUN).await;
+    let paste = async |line: &str| {
+        page.click_button("Paste…").await;
+        page.find("dialog[open] textarea").await;
+        page.press(line).await;
+        page.click_button("Fill the form").await;
+    };
+    paste("tc3 --region ap-singapore cvm RunInstances --Placement.Zone ap-singapore-1 --InstanceCount 2").await;
+    page.wait("return !document.querySelector('dialog')").await;
+    let filled = json!({"Placement": {"Zone": "ap-singapore-1"}, "InstanceCount": 2});
+    assert_eq!(parameters(page).await, filled);
+    let region = page.find("#call input").await.prop("value").await.unwrap();
+    assert_eq!(region.as_deref(), Some("ap-singapore"));
+    paste("tc3 cvm RunInstances --ImageId 'a").await;
+    page.wait("return document.querySelector('dialog [role=alert]').textContent.length > 10")
+        .await;
+    page.press(ESCAPE).await;
+    // A line of another action leads to its page.
+    paste("tccli cvm DescribeZones --region ap-tokyo --version 2017-03-12").await;
+    page.wait("return location.pathname.endsWith('/DescribeZones')")
+        .await;
+    page.find("#call input").await;
+    page.wait("return document.querySelector('#call input').value == 'ap-tokyo'")
+        .await;
+    page.assert_quiet(&["status of 400"]).await;
+}
+
+/// Returns the text of what a selector names, when it has one.
+async fn text(page: &Page, selector: &str) -> String {
+    let script = format!("return document.querySelector('{selector}')?.textContent");
+    page.wait(&format!("{script} || null"))
+        .await
+        .as_str()
+        .unwrap()
+        .to_owned()
+}
+
+async fn request_signature_and_code_agree(page: &Page) {
+    let site = Site::unopened(settings());
+    page.enter(&site, "/intl/cvm/2017-03-12/DescribeZones")
+        .await;
+    allow_clipboard(page, &site, true).await;
+    page.fill("#call input", "ap-singapore").await;
+    tab(page, "request").await;
+    let request = text(page, "#panel-request pre").await;
+    tab(page, "signature").await;
+    let header = text(page, "#panel-signature section:nth-of-type(6) pre").await;
+    let signature = text(page, "#panel-signature section:nth-of-type(5) pre").await;
+    let scope = text(page, "#panel-signature section:nth-of-type(4) pre").await;
+    assert!(request.contains("x-tc-region: ap-singapore"), "{request}");
+    assert!(
+        header.ends_with(&signature) && header.contains(&scope),
+        "{header}"
+    );
+    assert!(request.contains(&scope), "{request}");
+    // A value lights up where it comes from.
+    let mark = page
+        .find("#panel-signature section:nth-of-type(6) mark[data-value=signature]")
+        .await;
+    mark.click().await.unwrap();
+    assert_eq!(page.run("return document.querySelectorAll('#panel-signature mark.lit, #panel-signature pre.lit').length > 2").await, true);
+
+    tab(page, "code").await;
+    page.choose("#panel-code select", "python").await;
+    page.wait("return document.querySelector('#panel-code pre').textContent.includes('import')")
+        .await;
+    page.click("#panel-code .toolbar button").await;
+    page.find("//*[@id='panel-code']//button[.='Copied']").await;
+    let copied = page.resolve("navigator.clipboard.readText()").await;
+    let code = text(page, "#panel-code pre").await;
+    assert_eq!(copied, Value::from(code.clone()));
+    allow_clipboard(page, &site, false).await;
+    page.find("//*[@id='panel-code']//button[.='Copy']").await;
+    page.click("#panel-code .toolbar button").await;
+    page.find("//*[@id='panel-code']//button[.='Selected: press Ctrl+C']")
+        .await;
+    let selected = page.run("return getSelection().toString()").await;
+    assert_eq!(selected.as_str().unwrap().trim(), code.trim());
+    assert!(
+        code.contains("ap-singapore") && code.contains("DescribeZones"),
+        "{code}"
+    );
+
+    call(page).await;
+    let received = received(page).await;
+    let head = received["head"].as_str().unwrap();
+    assert!(head.contains("x-tc-region: ap-singapore"), "{head}");
+    assert!(head.contains(&scope), "{head}");
+    page.assert_quiet(&[]).await;
+}

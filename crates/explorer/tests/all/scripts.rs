@@ -1,0 +1,71 @@
+//! The scripts of the pages.
+
+use std::io::Write as _;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+/// The most bytes of scripts and style together as they would be sent compressed, by the packer of any server.
+const MOST_PACKED: usize = 60 * 1024;
+
+/// The most bytes as they are: what they are where nothing packs them.
+const MOST: usize = 240 * 1024;
+
+#[test]
+fn scripts_do_what_they_say() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let files = files(&folder.join("tests/front"), &["mjs"]);
+    let command = Command::new("node")
+        .arg("--test")
+        .args(&files)
+        .current_dir(folder)
+        .output();
+    let Ok(output) = command else {
+        eprintln!("skipped: node is not installed; `apt install nodejs`");
+        return;
+    };
+    let told = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success(), "{told}");
+    assert!(!files.is_empty());
+}
+
+#[test]
+fn scripts_and_style_are_small() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets");
+    let mut text = Vec::new();
+    for file in files(&folder, &["js", "css"]) {
+        text.extend(std::fs::read(file).unwrap());
+    }
+    assert!(text.len() <= MOST, "{} bytes of {MOST}", text.len());
+    match packed(&text) {
+        Some(size) => assert!(size <= MOST_PACKED, "{size} bytes of {MOST_PACKED}"),
+        None => eprintln!("skipped: gzip is not installed, only the raw size is checked"),
+    }
+}
+
+/// Returns the files of a folder with one of these extensions, sorted.
+fn files(folder: &Path, extensions: &[&str]) -> Vec<std::path::PathBuf> {
+    let entries = std::fs::read_dir(folder).unwrap();
+    let paths = entries.map(|entry| entry.unwrap().path());
+    let mut paths: Vec<_> = paths
+        .filter(|path| {
+            let extension = path.extension().and_then(|extension| extension.to_str());
+            extension.is_some_and(|extension| extensions.contains(&extension))
+        })
+        .collect();
+    paths.sort();
+    paths
+}
+
+/// Returns the size of a text that gzip packed.
+fn packed(text: &[u8]) -> Option<usize> {
+    let mut command = Command::new("gzip");
+    command.args(["-9", "-c"]);
+    command.stdin(Stdio::piped()).stdout(Stdio::piped());
+    let mut child = command.spawn().ok()?;
+    let mut input = child.stdin.take()?;
+    let text = text.to_vec();
+    let writing = std::thread::spawn(move || input.write_all(&text));
+    let output = child.wait_with_output().unwrap();
+    writing.join().unwrap().unwrap();
+    Some(output.stdout.len())
+}
