@@ -99,7 +99,7 @@ mod tests {
             "git=#x",
             "git=u#",
             "file=x",
-            "version=x",
+            "version=new",
         ] {
             assert!(parse_runtime(text).is_err(), "{text}");
         }
