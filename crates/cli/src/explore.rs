@@ -12,7 +12,7 @@ use tempfile::NamedTempFile;
 use crate::failure::Failure;
 use crate::names::{REGIONS, profiles};
 use crate::style::{print, tell};
-use crate::{options, texts};
+use crate::texts;
 
 /// The port that is taken unless another is asked for: a browser keeps the history of calls by address and port.
 const PORT: u16 = 7303;
@@ -40,12 +40,14 @@ pub(crate) struct Arguments {
     no_browser: bool,
 }
 
-/// Runs the explorer until the process is interrupted.
+/// Runs the explorer until the process is interrupted. `takes_value` returns whether an option has a value, for command
+/// lines that are pasted.
 pub(crate) fn run(
     arguments: &Arguments,
     site: Site,
     profile: Option<String>,
     version: Option<String>,
+    takes_value: fn(&str) -> Option<bool>,
 ) -> Result<ExitCode, Failure> {
     let settings = Settings {
         port: arguments.port.unwrap_or(PORT),
@@ -57,7 +59,7 @@ pub(crate) fn run(
         write: arguments.write,
         endpoint: arguments.endpoint.clone(),
         regions: &REGIONS,
-        takes_value: options::takes_value,
+        takes_value,
     };
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()

@@ -203,7 +203,7 @@ export function errorView(error) {
     element("h2", {}, error.code ?? word("call-failed")),
     element("p", {}, error.message),
     error.meaning && element("p", {}, element("b", {}, word("error-meaning")), " ", error.meaning),
-    error.try && element("p", {}, element("b", {}, word("error-try")), " ", error.try),
+    error.try && element("p", {}, element("b", {}, word("error-try")), " ", word(`try-${error.try}`)),
     error.may_have_acted && element("p", {}, element("b", {}, word("may-have-acted"))),
   );
 }

@@ -4,7 +4,7 @@
 
 /** @typedef {import("./exact.js").Value} Value */
 
-const SECRET = /passw(or)?d|secret|token|private_?key|credential/i;
+const SECRET = /passw(or)?d|secret|token|credential|(api|access|private|secret|sign)_?keys?$/i;
 
 /**
  * Returns whether a parameter of a name looks secret.

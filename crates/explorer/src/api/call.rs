@@ -4,7 +4,7 @@ use std::time::Instant;
 
 use hyper::StatusCode;
 use serde_json::{Map, Value, json};
-use tc3::{Access, Error, Json};
+use tc3::{Access, Error, ErrorKind, Json};
 use tc3_calls::{Record, Recorder};
 use tc3_spec::{Direction, deviations};
 
@@ -148,10 +148,24 @@ fn failure(shared: &Shared, call: &Call, error: &Error) -> Value {
         "message": error.message(),
         "text": error.to_string(),
         "meaning": meaning(shared, call, error),
+        "try": remedy(error),
         "attempts": error.attempts(),
         "may_have_acted": error.may_have_acted(),
         "client_token": error.client_token(),
     })
+}
+
+/// Returns the text that says what to do, as a key of the scripts' texts.
+fn remedy(error: &Error) -> Option<&'static str> {
+    let code = error.code().unwrap_or_default();
+    match error.kind() {
+        ErrorKind::Credential => Some("credential"),
+        ErrorKind::Service if error.is_auth_failure() => Some("authorization"),
+        ErrorKind::Service if error.is_throttled() => Some("later"),
+        ErrorKind::Service if code.starts_with("UnsupportedRegion") => Some("region"),
+        ErrorKind::Transport => Some("network"),
+        _ => None,
+    }
 }
 
 /// Returns what the documentation says of a code.

@@ -55,8 +55,8 @@ pub(super) static WORDS: &[(&str, &str, &str)] = &[
     ("search", "Search", "搜索"),
     (
         "search-hint",
-        "Services, actions, parameters, data types",
-        "产品、接口、参数、数据结构",
+        "Services, actions, parameters, data types, error codes",
+        "产品、接口、参数、数据结构、错误码",
     ),
     ("services", "Services", "产品"),
     ("signature", "Signature", "签名"),
@@ -350,8 +350,8 @@ pub(super) static SCRIPTS: &[(&str, &str, &str)] = &[
     ),
     (
         "search-placeholder",
-        "Service, action, parameter or data type",
-        "服务、接口、参数或数据结构",
+        "Service, action, parameter, data type or error code",
+        "服务、接口、参数、数据结构或错误码",
     ),
     (
         "secrets-left-out",
@@ -445,4 +445,21 @@ pub(super) static SCRIPTS: &[(&str, &str, &str)] = &[
         "The JSON text is not valid: correct it first.",
         "JSON 文本无效：请先更正。",
     ),
+    (
+        "try-authorization",
+        "Check the credential and its permissions, and the clock of this machine.",
+        "请检查凭证及其权限，以及本机时钟。",
+    ),
+    (
+        "try-credential",
+        "Choose a profile with a key, which `tc3 configure` writes, or call the emulator.",
+        "请选择含密钥的配置（可用 `tc3 configure` 创建），或调用模拟器。",
+    ),
+    ("try-later", "Call again later.", "请稍后重试。"),
+    (
+        "try-network",
+        "Check the network, the proxy (HTTPS_PROXY) and the endpoint.",
+        "请检查网络、代理（HTTPS_PROXY）和接入点。",
+    ),
+    ("try-region", "Choose another region.", "请选择其他地域。"),
 ];

@@ -1,8 +1,10 @@
 //! What scripts ask for.
 
 use serde_json::{Value, json};
+use tc3::credential::{Chain, Credentials};
+use tc3_explorer::Settings;
 
-use crate::site::{Site, call};
+use crate::site::{Site, call, settings};
 
 #[test]
 fn search_finds_misspelled_names() {
@@ -200,6 +202,21 @@ fn error_has_its_meaning() {
             .unwrap()
             .contains("UnknownParameter")
     );
+}
+
+#[test]
+fn missing_credential_says_what_to_try() {
+    let nobody = Chain::new();
+    let site = Site::with(Settings {
+        credentials: vec![("nobody".to_owned(), Credentials::new(nobody))],
+        ..settings()
+    });
+    let mut body = call("cvm", "2017-03-12", "DescribeZones", "{}");
+    body["target"] = "profile:nobody".into();
+    let answer = site.post("/api/call", &body).json();
+    assert_eq!(answer["error"]["kind"], "credential", "{answer:#}");
+    assert_eq!(answer["error"]["try"], "credential");
+    assert_eq!(answer["attempts"], 0);
 }
 
 #[test]

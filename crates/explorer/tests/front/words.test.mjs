@@ -64,6 +64,7 @@ const COMPOSED = {
   ),
   "sign-": all(scripts.get("signature.js") ?? "", /\{ name: "(\w+)"/g),
   "theme-": quoted(scripts, "theme.js", /const THEMES = \[([^\]]*)\]/g),
+  "try-": all(rust.get("api/call.rs") ?? "", /Some\("(\w+)"\),/g),
 };
 
 const composed = Object.entries(COMPOSED).flatMap(([start, ends]) => ends.map((end) => start + end));
