@@ -61,6 +61,7 @@ pub(crate) fn run(line: &Line) -> Result<ExitCode, Failure> {
             site()?,
             root.options.profile,
             root.options.version,
+            options::takes_value,
         ),
         Command::Search(arguments) => search::run(&arguments, site()?, version),
         Command::Examples(arguments) => examples::run(line, &arguments, site()?, version),

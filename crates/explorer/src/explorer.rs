@@ -16,6 +16,7 @@ use crate::gate::{Gate, OPEN};
 use crate::routes;
 use crate::session::Session;
 use crate::settings::Settings;
+use crate::shared::Shared;
 
 /// How long a connection may take to send the head of a request.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -31,15 +32,6 @@ pub struct Explorer {
     shared: Arc<Shared>,
     listeners: Vec<TcpListener>,
     address: SocketAddr,
-}
-
-/// What all requests use.
-pub(crate) struct Shared {
-    pub(crate) settings: Settings,
-    /// The path of the page that is shown first.
-    pub(crate) start: String,
-    pub(crate) gate: Gate,
-    pub(crate) calls: Calls,
 }
 
 /// Why an explorer does not start.

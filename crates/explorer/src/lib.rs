@@ -17,10 +17,12 @@ mod explorer;
 mod gate;
 mod pages;
 mod problem;
+mod query;
 mod reply;
 mod routes;
 mod session;
 mod settings;
+mod shared;
 mod subject;
 mod words;
 

@@ -9,12 +9,13 @@ use hyper::http::request::Parts;
 use hyper::{HeaderMap, Method, Request, Response, StatusCode};
 use percent_encoding::percent_decode_str;
 
-use crate::explorer::Shared;
 use crate::gate::{ASSETS, OPEN};
 use crate::pages::View;
 use crate::problem::Problem;
+use crate::query::Query;
 use crate::reply::Reply;
 use crate::session::cookies;
+use crate::shared::Shared;
 use crate::{api, assets, pages, words};
 
 /// The path of the API.
@@ -113,18 +114,4 @@ fn segments(path: &str) -> Result<Vec<String>, Problem> {
             .map_err(|_| Problem::bad("the path is not UTF-8"))
     });
     parts.collect()
-}
-
-/// The query of a URL.
-#[derive(Clone, Copy)]
-pub(crate) struct Query<'q>(&'q str);
-
-impl Query<'_> {
-    /// Returns the decoded value of a parameter.
-    pub(crate) fn value(self, name: &str) -> Option<String> {
-        let mut pairs = self.0.split('&').filter_map(|pair| pair.split_once('='));
-        let (_, value) = pairs.find(|(found, _)| *found == name)?;
-        let value = value.replace('+', " ");
-        Some(percent_decode_str(&value).decode_utf8_lossy().into_owned())
-    }
 }

@@ -7,7 +7,7 @@ use hyper::header::ACCEPT_LANGUAGE;
 use serde_json::{Map, Value};
 
 use self::table::{SCRIPTS, WORDS};
-use crate::routes::Query;
+use crate::query::Query;
 use crate::session::cookies;
 
 /// The cookie with the language that was chosen.

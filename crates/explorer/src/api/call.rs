@@ -8,11 +8,12 @@ use tc3::{Access, Error, ErrorKind, Json};
 use tc3_calls::{Record, Recorder};
 use tc3_spec::{Direction, deviations};
 
-use super::{Call, next};
+use super::asked::Call;
+use super::next;
 use crate::calls::Target;
-use crate::explorer::Shared;
 use crate::problem::Problem;
 use crate::reply::Reply;
+use crate::shared::Shared;
 
 /// The most deviations of a response that are listed.
 const MOST_DEVIATIONS: usize = 200;

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use tc3_spec::{Deviation, DeviationKind, Direction, deviations};
 
-use super::Call;
+use super::asked::Call;
 use crate::problem::Problem;
 use crate::reply::Reply;
 

@@ -3,11 +3,11 @@
 use serde_json::json;
 use tc3_snippets::{Call as Snippet, Language, snippet};
 
-use super::Call;
+use super::asked::Call;
 use crate::calls::Target;
-use crate::explorer::Shared;
 use crate::problem::Problem;
 use crate::reply::Reply;
+use crate::shared::Shared;
 
 /// Returns code that calls the service: that of the documentation, or of the endpoint that the explorer was started with.
 pub(super) fn answer(shared: &Shared, call: &Call) -> Result<Reply, Problem> {

@@ -51,7 +51,7 @@ pub(super) fn search(site: Site, words: &str, most: usize) -> Vec<&'static Code>
     let words: Vec<&str> = words.split_whitespace().collect();
     let matches = |code: &&Code| {
         let is_own = |word: &&str| code.lower.contains(word);
-        words.iter().any(|word| is_own(word))
+        words.iter().any(is_own)
             && words
                 .iter()
                 .all(|word| is_own(word) || code.service == *word)

@@ -3,10 +3,10 @@
 use hyper::StatusCode;
 use serde_json::Value;
 
-use crate::explorer::Shared;
 use crate::problem::Problem;
+use crate::query::Query;
 use crate::reply::Reply;
-use crate::routes::Query;
+use crate::shared::Shared;
 use crate::subject::{Version, site};
 
 /// Reads what is at a path of the control API, or changes it. The query names the service version.

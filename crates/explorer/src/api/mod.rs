@@ -1,5 +1,6 @@
 //! What scripts ask for. Parameters travel as JSON texts, so that numbers keep all their digits.
 
+mod asked;
 mod call;
 mod check;
 mod code;
@@ -11,64 +12,12 @@ mod request;
 pub(crate) mod search;
 mod types;
 
-use serde::Deserialize;
-use serde::de::DeserializeOwned;
-use serde_json::{Map, Value};
-
-use crate::calls::Target;
-use crate::explorer::Shared;
+use self::asked::{Call, read};
 use crate::problem::Problem;
+use crate::query::Query;
 use crate::reply::Reply;
-use crate::routes::Query;
-use crate::subject::{self, Name, Subject};
-
-/// A call as the page has it.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Asked {
-    of: Name,
-    target: String,
-    region: Option<String>,
-    /// The parameters as JSON text.
-    parameters: String,
-    /// The language of the code.
-    #[serde(default)]
-    language: Option<String>,
-    /// Whether the user confirmed a write.
-    #[serde(default)]
-    confirmed: bool,
-}
-
-/// A call of an action that exists, to a target that exists.
-struct Call {
-    subject: Subject,
-    target: Target,
-    region: Option<String>,
-    parameters: Map<String, Value>,
-    language: Option<String>,
-    confirmed: bool,
-}
-
-impl Call {
-    fn read(shared: &Shared, body: &[u8]) -> Result<Self, Problem> {
-        let Asked {
-            of,
-            target,
-            region,
-            parameters,
-            language,
-            confirmed,
-        } = read(body)?;
-        Ok(Self {
-            subject: of.find()?,
-            target: Target::find(&target, &shared.settings)?,
-            region: region.filter(|region| !region.is_empty()),
-            parameters: object(&parameters)?,
-            language,
-            confirmed,
-        })
-    }
-}
+use crate::shared::Shared;
+use crate::subject;
 
 /// Answers a GET request.
 pub(crate) async fn get(
@@ -109,21 +58,5 @@ pub(crate) async fn post(
             Some(path) => emulator::answer(shared, query, path, Some(read(body)?)).await,
             None => Err(Problem::absent("the API has no such path")),
         },
-    }
-}
-
-fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, Problem> {
-    serde_json::from_slice(body)
-        .map_err(|error| Problem::bad(format!("the request is not what the API takes: {error}")))
-}
-
-/// Reads parameters.
-fn object(text: &str) -> Result<Map<String, Value>, Problem> {
-    match serde_json::from_str(text) {
-        Ok(Value::Object(members)) => Ok(members),
-        Ok(_) => Err(Problem::bad("the parameters must be a JSON object")),
-        Err(error) => Err(Problem::bad(format!(
-            "the parameters are not JSON: {error}"
-        ))),
     }
 }

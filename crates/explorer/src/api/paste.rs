@@ -4,7 +4,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value, json};
 use tc3_arguments::{Options, first_word, parameters, split};
 
-use super::object;
+use super::asked::object;
 use crate::problem::Problem;
 use crate::reply::Reply;
 use crate::settings::Settings;

@@ -5,10 +5,10 @@ use tc3::{ErrorKind, Json, Retry};
 use tc3_calls::{DryRun, Exchange, Record};
 use tc3_verify::Steps;
 
-use super::Call;
-use crate::explorer::Shared;
+use super::asked::Call;
 use crate::problem::Problem;
 use crate::reply::Reply;
+use crate::shared::Shared;
 
 pub(super) async fn answer(shared: &Shared, call: Call) -> Result<Reply, Problem> {
     let action = shared.calls.action(&call.subject);

@@ -6,7 +6,8 @@ use tc3_snippets::Language;
 use tc3_spec::{Access, Action, Field, Pagination};
 
 use super::documentation::{fields, paragraphs};
-use super::{View, layout};
+use super::layout;
+use super::view::View;
 use crate::calls::{DEFAULT, EMULATOR, target_name};
 use crate::problem::Problem;
 use crate::reply::Reply;

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 use tc3_spec::Field;
 
-use super::View;
+use super::view::View;
 use crate::subject::Version;
 
 /// Returns the paragraphs of a description.

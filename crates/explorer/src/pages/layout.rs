@@ -4,7 +4,7 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use serde_json::Value;
 use tc3_spec::Site;
 
-use super::View;
+use super::view::View;
 use crate::assets;
 use crate::reply::Reply;
 use crate::words::Language;

@@ -6,32 +6,16 @@ mod layout;
 mod search;
 mod services;
 mod version;
+mod view;
 
 use maud::html;
 
-use crate::explorer::Shared;
+pub(crate) use self::view::View;
 use crate::problem::Problem;
+use crate::query::Query;
 use crate::reply::Reply;
-use crate::routes::Query;
-use crate::settings::Settings;
+use crate::shared::Shared;
 use crate::subject::{self, Version};
-use crate::words::Language;
-
-/// How a page is shown.
-pub(crate) struct View<'v> {
-    pub(crate) language: Language,
-    /// The chosen theme; `None` is that of the system.
-    pub(crate) theme: Option<&'static str>,
-    /// The path of the page.
-    pub(crate) path: &'v str,
-    pub(crate) settings: &'v Settings,
-}
-
-impl View<'_> {
-    fn text(&self, key: &'static str) -> &'static str {
-        self.language.text(key)
-    }
-}
 
 /// Returns the page at a path.
 pub(crate) fn page(

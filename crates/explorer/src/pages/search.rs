@@ -3,7 +3,8 @@
 use maud::html;
 use tc3_spec::Site;
 
-use super::{View, layout};
+use super::layout;
+use super::view::View;
 use crate::api::search::{Found, search};
 use crate::problem::Problem;
 use crate::reply::Reply;

@@ -4,7 +4,8 @@ use maud::html;
 use tc3_catalogue::Catalogue;
 use tc3_spec::Site;
 
-use super::{View, layout};
+use super::layout;
+use super::view::View;
 use crate::reply::Reply;
 
 pub(super) fn page(view: &View<'_>, site: Site) -> Reply {

@@ -7,7 +7,8 @@ use tc3_catalogue::{Catalogue, summary};
 use tc3_spec::Access;
 
 use super::documentation::{fields, paragraphs};
-use super::{View, layout};
+use super::layout;
+use super::view::View;
 use crate::problem::Problem;
 use crate::reply::Reply;
 use crate::subject::{self, Version, texts};

@@ -1,0 +1,75 @@
+//! What requests of the API have in their bodies.
+
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
+
+use crate::calls::Target;
+use crate::problem::Problem;
+use crate::shared::Shared;
+use crate::subject::{Name, Subject};
+
+/// A call as the page has it.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Asked {
+    of: Name,
+    target: String,
+    region: Option<String>,
+    /// The parameters as JSON text.
+    parameters: String,
+    /// The language of the code.
+    #[serde(default)]
+    language: Option<String>,
+    /// Whether the user confirmed a write.
+    #[serde(default)]
+    confirmed: bool,
+}
+
+/// A call of an action that exists, to a target that exists.
+pub(super) struct Call {
+    pub(super) subject: Subject,
+    pub(super) target: Target,
+    pub(super) region: Option<String>,
+    pub(super) parameters: Map<String, Value>,
+    pub(super) language: Option<String>,
+    pub(super) confirmed: bool,
+}
+
+impl Call {
+    pub(super) fn read(shared: &Shared, body: &[u8]) -> Result<Self, Problem> {
+        let Asked {
+            of,
+            target,
+            region,
+            parameters,
+            language,
+            confirmed,
+        } = read(body)?;
+        Ok(Self {
+            subject: of.find()?,
+            target: Target::find(&target, &shared.settings)?,
+            region: region.filter(|region| !region.is_empty()),
+            parameters: object(&parameters)?,
+            language,
+            confirmed,
+        })
+    }
+}
+
+/// Reads the body of a request.
+pub(super) fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, Problem> {
+    serde_json::from_slice(body)
+        .map_err(|error| Problem::bad(format!("the request is not what the API takes: {error}")))
+}
+
+/// Reads parameters.
+pub(super) fn object(text: &str) -> Result<Map<String, Value>, Problem> {
+    match serde_json::from_str(text) {
+        Ok(Value::Object(members)) => Ok(members),
+        Ok(_) => Err(Problem::bad("the parameters must be a JSON object")),
+        Err(error) => Err(Problem::bad(format!(
+            "the parameters are not JSON: {error}"
+        ))),
+    }
+}

@@ -1,0 +1,18 @@
+use crate::settings::Settings;
+use crate::words::Language;
+
+/// How a page is shown.
+pub(crate) struct View<'v> {
+    pub(crate) language: Language,
+    /// The chosen theme; `None` is that of the system.
+    pub(crate) theme: Option<&'static str>,
+    /// The path of the page.
+    pub(crate) path: &'v str,
+    pub(crate) settings: &'v Settings,
+}
+
+impl View<'_> {
+    pub(super) fn text(&self, key: &'static str) -> &'static str {
+        self.language.text(key)
+    }
+}
