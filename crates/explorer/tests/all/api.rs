@@ -1,7 +1,11 @@
 //! What scripts ask for.
 
+use std::sync::Arc;
+use std::time::SystemTime;
+
 use serde_json::{Value, json};
-use tc3::credential::{Chain, Credentials};
+use tc3::credential::{Credentials, Provider, Providing};
+use tc3::transport::Transport;
 use tc3_explorer::Settings;
 
 use crate::site::{Site, call, settings};
@@ -206,9 +210,18 @@ fn error_has_its_meaning() {
 
 #[test]
 fn missing_credential_says_what_to_try() {
-    let nobody = Chain::new();
+    struct Nobody;
+    impl Provider for Nobody {
+        fn name(&self) -> &str {
+            "nobody"
+        }
+
+        fn provide<'a>(&'a self, _: &'a Arc<dyn Transport>, _: SystemTime) -> Providing<'a> {
+            Box::pin(async { Err(tc3::Error::credential("there is none")) })
+        }
+    }
     let site = Site::with(Settings {
-        credentials: vec![("nobody".to_owned(), Credentials::new(nobody))],
+        credentials: vec![("nobody".to_owned(), Credentials::new(Nobody))],
         ..settings()
     });
     let mut body = call("cvm", "2017-03-12", "DescribeZones", "{}");
