@@ -42,8 +42,8 @@ pub(super) fn page(
                 header {
                     a class="brand" href={ "/" (site_name) "/" } { "tc3 explore" }
                     form role="search" action={ "/" (site_name) "/search" } {
-                        label class="visually-hidden" for="search" { (view.text("search")) }
-                        input type="search" id="search" name="q" placeholder=(view.text("search-hint")) autocomplete="off";
+                        input type="search" name="q" aria-label=(view.text("search")) placeholder=(view.text("search-hint"))
+                            autocomplete="off";
                         button type="submit" { (view.text("search")) }
                     }
                     nav class="sites" aria-label=(view.text("services")) {
