@@ -4,8 +4,8 @@ use std::io::{self, IsTerminal as _, Write as _};
 use std::process::ExitCode;
 
 use clap::Args;
-use tc3::credential::{Credentials, Profile};
-use tc3_explorer::{Explorer, Settings, StartError};
+use tc3::credential::{Credentials, Profile, Provider as _};
+use tc3_explorer::{Account, Explorer, Settings, StartError};
 use tc3_spec::Site;
 use tempfile::NamedTempFile;
 
@@ -55,7 +55,7 @@ pub(crate) fn run(
         start: arguments.start.clone(),
         version,
         texts: texts::folder(),
-        credentials: credentials(profile),
+        accounts: accounts(profile),
         write: arguments.write,
         endpoint: arguments.endpoint.clone(),
         regions: &REGIONS,
@@ -67,7 +67,9 @@ pub(crate) fn run(
         .map_err(|error| Failure::not_sent(format!("cannot start the async runtime: {error}")))?;
     runtime.block_on(async {
         let explorer = match Explorer::start(settings.clone()).await {
-            Err(StartError::Listen { .. }) if arguments.port.is_none() => {
+            Err(StartError::Listen { error, .. })
+                if arguments.port.is_none() && error.kind() == io::ErrorKind::AddrInUse =>
+            {
                 tell(format!(
                     "port {PORT} is in use, perhaps by another explorer; taking a free one"
                 ));
@@ -82,7 +84,7 @@ pub(crate) fn run(
         let explorer = explorer.map_err(failed)?;
         let url = explorer.url();
         print(&format!("{url}\n"))?;
-        // It is removed when the explorer ends.
+        // It is removed when the user ends the explorer.
         let mut _page = None;
         if !arguments.no_browser && io::stdout().is_terminal() {
             match browse(&url) {
@@ -92,21 +94,34 @@ pub(crate) fn run(
                 )),
             }
         }
-        explorer.run().await;
+        tokio::select! {
+            () = explorer.run() => {}
+            // So that the page is removed.
+            _ = tokio::signal::ctrl_c() => {}
+        }
         Ok(ExitCode::SUCCESS)
     })
 }
 
-/// Returns the credentials to choose from: of one profile, or of the runtime's chain and of all other profiles.
-fn credentials(profile: Option<String>) -> Vec<(String, Credentials)> {
+/// Returns the accounts to choose from: of one profile, or of the runtime's chain and of all other profiles.
+fn accounts(profile: Option<String>) -> Vec<Account> {
     let of = |name: String| {
-        let credentials = Credentials::new(Profile::new().section(&name));
-        (name, credentials)
+        let profile = Profile::new().section(&name);
+        Account {
+            // An error is that of the credential.
+            region: profile.region().ok().flatten(),
+            credentials: Credentials::new(profile),
+            name,
+        }
     };
     if let Some(profile) = profile {
         return vec![of(profile)];
     }
-    let default = (DEFAULT.to_owned(), Credentials::default_chain());
+    let default = Account {
+        name: DEFAULT.to_owned(),
+        credentials: Credentials::default_chain(),
+        region: None,
+    };
     let others = profiles().into_iter().filter(|name| name != DEFAULT);
     [default].into_iter().chain(others.map(of)).collect()
 }

@@ -18,6 +18,16 @@ pub(crate) fn path() -> Option<PathBuf> {
     }
 }
 
+/// Whether the environment names a file and no profile, and the file has no default profile.
+pub(crate) fn lacks_default() -> bool {
+    let is_set = |name: &str| env::var_os(name).is_some_and(|value| !value.is_empty());
+    if !is_set(FILE) || is_set("TENCENTCLOUD_PROFILE") || is_set("TCCLI_PROFILE") {
+        return false;
+    }
+    let text = path().and_then(|path| fs::read_to_string(path).ok());
+    text.is_some_and(|text| !sections(&text).contains(&"default"))
+}
+
 /// Returns the home folder.
 pub(crate) fn home() -> Option<PathBuf> {
     env::home_dir().filter(|home| !home.as_os_str().is_empty())

@@ -11,6 +11,7 @@ use tc3_spec::{Site, Spec};
 
 use crate::failure::Failure;
 use crate::line::Line;
+use crate::profile_file;
 
 /// Environment variable with the site.
 const SITE: &str = "TENCENTCLOUD_SITE";
@@ -52,6 +53,8 @@ pub(crate) fn site(option: Option<Site>, profile: Option<&str>) -> Result<Site, 
     }
     let site = match profile {
         Some(_) => None,
+        // A file without the default profile is an error only where a credential is needed.
+        None if profile_file::lacks_default() => None,
         None => of_profile(&Profile::new())?,
     };
     Ok(site.unwrap_or(Site::Intl))

@@ -22,6 +22,7 @@ import { write } from "./write.js";
 /**
  * @typedef {import("./contract.js").ActionData} ActionData
  * @typedef {import("./contract.js").Answer} Answer
+ * @typedef {import("./contract.js").CallBody} CallBody
  * @typedef {import("./exact.js").Value} Value
  */
 
@@ -59,8 +60,8 @@ export class ActionPage {
     this.bar = new CallBar(barNode, action, {
       obstacle: () => this.obstacle(),
       body: () => this.body(),
-      onanswer: (answer) => this.answered(answer),
-      onerror: (error) => this.failed(error),
+      onanswer: (answer, body) => this.answered(answer, body),
+      onerror: (error, body) => this.failed(error, body),
       onchange: () => this.changed(),
     });
     this.tabs = enableTabs(tablist, () => this.refresh());
@@ -206,15 +207,23 @@ export class ActionPage {
     return problem;
   }
 
-  /** @param {string} outcome */
-  remember(outcome) {
-    const { of, target, region } = this.body();
-    keep(entryOf({ time: new Date().toISOString(), of, target, region, outcome }, this.model.root));
+  /**
+   * @param {string} outcome
+   * @param {CallBody} body what was sent
+   */
+  remember(outcome, { of, target, region, parameters }) {
+    const value = parse(parameters);
+    if (!(value instanceof Map)) return;
+    keep(entryOf({ time: new Date().toISOString(), of, target, region, outcome }, value));
   }
 
-  /** @param {Answer} answer */
-  answered(answer) {
-    this.remember(answer.error ? answer.error.code ?? word("call-failed") : String(answer.status ?? word("history-ok")));
+  /**
+   * @param {Answer} answer
+   * @param {CallBody} body
+   */
+  answered(answer, body) {
+    const outcome = answer.error ? answer.error.code ?? word("call-failed") : String(answer.status ?? word("history-ok"));
+    this.remember(outcome, body);
     this.tabs.show("answer");
     showAnswer(panelOf("answer"), answer, this.action, this.types, (parameters) => {
       const value = parse(parameters);
@@ -223,9 +232,12 @@ export class ActionPage {
     });
   }
 
-  /** @param {import("./contract.js").CallError} error */
-  failed(error) {
-    this.remember(error.code ?? word("call-failed"));
+  /**
+   * @param {import("./contract.js").CallError} error
+   * @param {CallBody} body
+   */
+  failed(error, body) {
+    this.remember(error.code ?? word("call-failed"), body);
     this.tabs.show("answer");
     panelOf("answer").replaceChildren(errorView(error));
   }

@@ -21,7 +21,7 @@ export class CallBar {
    * @param {HTMLElement} node
    * @param {ActionData} action
    * @param {{
-   *   obstacle: () => string, body: () => CallBody, onanswer: (answer: Answer) => void, onerror: (error: CallError) => void, onchange: () => void,
+   *   obstacle: () => string, body: () => CallBody, onanswer: (answer: Answer, body: CallBody) => void, onerror: (error: CallError, body: CallBody) => void, onchange: () => void,
    * }} page `obstacle` tells why nothing can be called now, if so
    */
   constructor(node, action, page) {
@@ -83,31 +83,32 @@ export class CallBar {
     const isBarred = isReal && this.action.access === "write" && !this.action.can_write;
     this.callButton.disabled = isBarred || this.running !== undefined;
     this.targetSelect.classList.toggle("real", isReal);
-    this.regionInput.placeholder = target?.region ?? this.action.regions[0] ?? "";
+    this.regionInput.placeholder = target?.region ?? "";
     const account = target?.secret_id ? word("real-account", { id: target.secret_id }) : word("real");
     this.note.textContent = isBarred ? word("read-only") : isReal ? account : word("emulator-note");
   }
 
-  /** @param {boolean} [confirmed] whether a person agreed to a write */
-  async call(confirmed = false) {
+  /** @param {CallBody} [confirmed] what a person agreed to write */
+  async call(confirmed) {
     if (this.running || this.callButton.disabled) return;
-    this.status.textContent = this.page.obstacle();
+    this.status.textContent = confirmed ? "" : this.page.obstacle();
     if (this.status.textContent) return;
+    const body = confirmed ?? this.page.body();
     const running = new AbortController();
     this.running = running;
     this.callButton.disabled = true;
     this.abortButton.hidden = false;
     this.status.textContent = word("calling");
     try {
-      const body = this.page.body();
-      const answer = await post("/api/call", confirmed ? { ...body, confirmed } : body, running.signal);
+      const sent = confirmed ? { ...body, confirmed: true } : body;
+      const answer = await post("/api/call", sent, running.signal);
       this.status.textContent = word(answer.error ? "call-failed" : "answered", { time: answer.milliseconds });
-      this.page.onanswer(answer);
+      this.page.onanswer(answer, body);
     } catch (error) {
       this.status.textContent = "";
       if (error instanceof ApiError && error.status === 409 && error.data?.confirm && !confirmed)
-        this.confirm(error.data.confirm);
-      else this.fail(error, running.signal.aborted);
+        this.confirm(error.data.confirm, body);
+      else this.fail(error, running.signal.aborted, body);
     } finally {
       this.running = undefined;
       this.abortButton.hidden = true;
@@ -119,19 +120,21 @@ export class CallBar {
    * Tells why there is no answer. If the request may have left, a write may have acted.
    * @param {unknown} error
    * @param {boolean} isAborted
+   * @param {CallBody} body
    */
-  fail(error, isAborted) {
+  fail(error, isAborted, body) {
     const isSent = isAborted || !(error instanceof ApiError) || error.status === 0 || error.status >= 500;
     const message = isAborted ? word("aborted") : messageOf(error);
     this.status.textContent = word("call-failed");
-    this.page.onerror({ kind: "local", message, may_have_acted: isSent && this.action.access === "write" });
+    this.page.onerror({ kind: "local", message, may_have_acted: isSent && this.action.access === "write" }, body);
   }
 
   /**
    * Asks before a write on a real account.
    * @param {import("./contract.js").Confirmation} confirmation
+   * @param {CallBody} body what is sent if the person agrees, whatever the form has by then
    */
-  confirm(confirmation) {
+  confirm(confirmation, body) {
     const { parameters, ...more } = confirmation;
     const facts = Object.entries(more).filter(([, value]) => value != null);
     const list = facts.map(([name, value]) =>
@@ -139,7 +142,7 @@ export class CallBar {
     );
     const agree = button(word("confirm-call"), () => {
       dialog.close();
-      void this.call(true);
+      void this.call(body);
     }, { class: "danger" });
     const dialog = openDialog(
       word("confirm-title"),

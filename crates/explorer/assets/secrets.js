@@ -4,16 +4,20 @@
 
 /** @typedef {import("./exact.js").Value} Value */
 
-const SECRET = /passw(or)?d|secret|token|credential|(api|access|private|secret|sign)_?keys?$/i;
+const SECRET =
+  /passw(or)?d|pwd|secret|token|credential|user_?sig|(api|access|auth|private|secret|share|sign)_?keys?$/i;
+
+/** Names of tokens that say where a list goes on, or that a call is not repeated. */
+const PLAIN = /^(next|page|continuation|client|context)_?token$/i;
 
 /**
  * Returns whether a parameter of a name looks secret.
  * @param {string} name
  */
-const isSecret = (name) => SECRET.test(name);
+const isSecret = (name) => SECRET.test(name) && !PLAIN.test(name);
 
 /**
- * Returns a copy in which values of parameters that look secret are empty, and the paths of those that were not.
+ * Returns a copy without the texts of parameters that look secret, and the paths of what was left out.
  * @param {Value} value
  * @param {string} [path]
  * @returns {{value: Value, hidden: string[]}}
@@ -27,16 +31,17 @@ export function withoutSecrets(value, path = "") {
    * @returns {Value}
    */
   const visit = (name, item) => {
-    const at = path ? `${path}.${name}` : String(name);
-    if (typeof name === "string" && isSecret(name) && item !== "" && item !== null) {
-      hidden.push(at);
-      return "";
-    }
-    const inner = withoutSecrets(item, at);
+    const inner = withoutSecrets(item, path ? `${path}.${name}` : String(name));
     hidden.push(...inner.hidden);
     return inner.value;
   };
   if (Array.isArray(value)) return { value: value.map((item, index) => visit(index, item)), hidden };
   if (!(value instanceof Map)) return { value, hidden };
-  return { value: new Map([...value].map(([name, item]) => [name, visit(name, item)])), hidden };
+  const kept = new Map();
+  for (const [name, item] of value) {
+    const hasText = typeof item === "string" ? item !== "" : Array.isArray(item) || item instanceof Map;
+    if (isSecret(name) && hasText) hidden.push(path ? `${path}.${name}` : name);
+    else kept.set(name, visit(name, item));
+  }
+  return { value: kept, hidden };
 }

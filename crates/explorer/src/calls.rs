@@ -3,20 +3,19 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use tc3::credential::Credentials;
 use tc3::{Action, Client, ClientBuilder, Credential};
 use tc3_calls::describe;
 use tc3_emulator::{Emulator, Seed};
 
 use crate::problem::Problem;
-use crate::settings::Settings;
+use crate::settings::{Account, Settings};
 use crate::subject::{Subject, Version};
 
 /// The name of the emulator among the targets.
 pub(crate) const EMULATOR: &str = "emulator";
-/// What stands before the name of credentials, so that none is the emulator.
+/// What stands before the name of an account, so that none is the emulator.
 const PROFILE: &str = "profile:";
-/// The name of the credentials that the runtime finds by itself.
+/// The name of the account that the runtime finds by itself.
 pub(crate) const DEFAULT: &str = "default";
 
 /// What a call is sent to.
@@ -24,8 +23,8 @@ pub(crate) const DEFAULT: &str = "default";
 pub(crate) enum Target {
     /// The emulator of the explorer.
     Emulator,
-    /// The service, with credentials of this name.
-    Service(String, Credentials),
+    /// The service, with an account.
+    Service(Account),
 }
 
 /// What calls share.
@@ -37,17 +36,14 @@ pub(crate) struct Calls {
 }
 
 impl Target {
-    /// Finds a target by its name. Only the credentials of the settings are targets.
+    /// Finds a target by its name. Only the accounts of the settings are targets.
     pub(crate) fn find(name: &str, settings: &Settings) -> Result<Self, Problem> {
         if name == EMULATOR {
             return Ok(Self::Emulator);
         }
-        let found = settings
-            .credentials
-            .iter()
-            .find(|(known, _)| name.strip_prefix(PROFILE).is_some_and(|name| name == known));
-        match found {
-            Some((name, credentials)) => Ok(Self::Service(name.clone(), credentials.clone())),
+        let mut accounts = settings.accounts.iter();
+        match accounts.find(|account| target_name(account) == name) {
+            Some(account) => Ok(Self::Service(account.clone())),
             None => Err(Problem::bad(format!(
                 "there is no target `{name}`; reload the page to choose another"
             ))),
@@ -55,9 +51,9 @@ impl Target {
     }
 }
 
-/// Returns the name by which credentials are found as a target.
-pub(crate) fn target_name(credentials: &str) -> String {
-    format!("{PROFILE}{credentials}")
+/// Returns the name by which an account is found as a target.
+pub(crate) fn target_name(account: &Account) -> String {
+    format!("{PROFILE}{}", account.name)
 }
 
 impl Calls {
@@ -86,26 +82,32 @@ impl Calls {
         Ok(emulator)
     }
 
-    /// Returns a client of the service for a target.
+    /// Returns a client of the service for a target. Without a region, calls have that of the account.
     pub(crate) async fn client(
         &self,
         subject: &Subject,
         target: &Target,
+        region: Option<&str>,
         settings: &Settings,
     ) -> Result<ClientBuilder, Problem> {
         let builder: ClientBuilder = Client::builder(self.action(subject).service);
-        Ok(match target {
+        let (builder, of_account) = match target {
             Target::Emulator => {
                 let emulator = self.emulator(&subject.of).await?;
                 let credential = Credential::new(Seed::SECRET_ID, Seed::SECRET_KEY);
-                builder.endpoint(emulator.endpoint()).credential(credential)
+                let builder = builder.endpoint(emulator.endpoint());
+                (builder.credential(credential), None)
             }
-            Target::Service(_, credentials) => {
+            Target::Service(account) => {
                 let endpoint = settings.endpoint.as_ref();
-                builder
-                    .endpoint(endpoint.unwrap_or(&subject.spec.endpoint))
-                    .credential(credentials.clone())
+                let builder = builder.endpoint(endpoint.unwrap_or(&subject.spec.endpoint));
+                let builder = builder.credential(account.credentials.clone());
+                (builder, account.region.as_deref())
             }
+        };
+        Ok(match region.or(of_account) {
+            Some(region) => builder.region(region),
+            None => builder,
         })
     }
 }

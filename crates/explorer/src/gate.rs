@@ -46,9 +46,13 @@ impl Gate {
             }
         }
         let path = parts.uri.path();
-        if path.starts_with(OPEN) {
+        if path.starts_with(OPEN) && parts.method != Method::POST {
             // The file that a browser opens is of another origin.
             return Ok(());
+        }
+        // It would outlive the explorer, and see the requests of a later one.
+        if headers.contains_key("service-worker") {
+            return Err(Problem::forbidden("the explorer has no service worker"));
         }
         self.origins
             .check_origin(headers)

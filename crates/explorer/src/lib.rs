@@ -7,6 +7,9 @@
 //! changes are POSTs of JSON. Pages load nothing from elsewhere and run no inline code. They get no secret key: the server
 //! signs. They choose neither the endpoint nor a path of a file. Real profiles only read, unless [`Settings::write`] is
 //! set, and a write must be confirmed.
+//!
+//! Browsers send cookies of a host to all of its ports, so a server of another user of this machine can get the session, if
+//! one opens a page of it in the same browser.
 
 #![forbid(unsafe_code)]
 
@@ -27,4 +30,4 @@ mod subject;
 mod words;
 
 pub use explorer::{Explorer, StartError};
-pub use settings::Settings;
+pub use settings::{Account, Settings};

@@ -12,4 +12,11 @@ impl Query<'_> {
         let value = value.replace('+', " ");
         Some(percent_decode_str(&value).decode_utf8_lossy().into_owned())
     }
+
+    /// Returns the parameters but one, as they were sent, each with `&` behind it.
+    pub(crate) fn without(self, name: &str) -> String {
+        let pairs = self.0.split('&');
+        let pairs = pairs.filter(|pair| !pair.is_empty() && pair.split('=').next() != Some(name));
+        pairs.map(|pair| format!("{pair}&")).collect()
+    }
 }

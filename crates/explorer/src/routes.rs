@@ -74,7 +74,7 @@ fn view<'p>(shared: &'p Shared, parts: &'p Parts) -> View<'p> {
     View {
         language: words::language(query, &parts.headers),
         theme: theme(&parts.headers),
-        path: parts.uri.path(),
+        query: query.without("lang"),
         settings: &shared.settings,
     }
 }

@@ -16,8 +16,8 @@ pub struct Settings {
     pub version: Option<String>,
     /// The folder of imported texts, with a file `<site>.bin` for each site.
     pub texts: Option<PathBuf>,
-    /// What calls of the service can be signed with, by name. `default` is what the runtime finds by itself.
-    pub credentials: Vec<(String, Credentials)>,
+    /// What calls of the service can be made with. `default` is what the runtime finds by itself.
+    pub accounts: Vec<Account>,
     /// Whether they can call actions that change something.
     pub write: bool,
     /// The host that they call instead of the documented one.
@@ -27,4 +27,15 @@ pub struct Settings {
     /// Returns whether an option of the command line has a value, for command lines that are pasted; `None` if there is
     /// no such option.
     pub takes_value: fn(&str) -> Option<bool>,
+}
+
+/// What a call of the service is made with.
+#[derive(Clone, Debug)]
+pub struct Account {
+    /// The name of the profile.
+    pub name: String,
+    /// What signs.
+    pub credentials: Credentials,
+    /// The region of calls that choose none; `None` is that of the environment or of the credentials.
+    pub region: Option<String>,
 }

@@ -107,8 +107,12 @@ impl<'s> Check<'s> {
         for name in members.keys() {
             if !fields.iter().any(|field| field.name == *name) {
                 let names = fields.iter().map(|field| field.name.as_str());
-                let similar = nearest_names(name, names).into_iter();
-                let similar = similar.map(str::to_owned).collect();
+                // A response has no misspelled names, and may have many and long ones.
+                let similar = match self.direction {
+                    Direction::Request => nearest_names(name, names),
+                    Direction::Response => Vec::new(),
+                };
+                let similar = similar.into_iter().map(str::to_owned).collect();
                 self.add(owner, join(path, name), DeviationKind::Unknown(similar));
             }
         }

@@ -3,6 +3,7 @@
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
+use tc3::{Access, ClientBuilder};
 
 use crate::calls::Target;
 use crate::problem::Problem;
@@ -54,6 +55,34 @@ impl Call {
             language,
             confirmed,
         })
+    }
+}
+
+impl Call {
+    /// Refuses an action that changes something for an account, unless the explorer was started to write.
+    pub(super) fn check_write(&self, shared: &Shared) -> Result<(), Problem> {
+        let action = shared.calls.action(&self.subject);
+        match self.target {
+            Target::Service(_) if action.access == Access::Write && !shared.settings.write => {
+                Err(Problem::forbidden(format!(
+                    "`{}` changes something, and the explorer only reads with a profile; \
+                     start it with `tc3 explore --write`, or call the emulator",
+                    action.name
+                )))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Returns a client that makes the call.
+    pub(super) async fn client(&self, shared: &Shared) -> Result<ClientBuilder, Problem> {
+        let Shared {
+            calls, settings, ..
+        } = shared;
+        let region = self.region.as_deref();
+        calls
+            .client(&self.subject, &self.target, region, settings)
+            .await
     }
 }
 

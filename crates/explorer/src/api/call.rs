@@ -9,10 +9,11 @@ use tc3_calls::{Record, Recorder};
 use tc3_spec::{Direction, deviations};
 
 use super::asked::Call;
-use super::next;
+use super::{next, request};
 use crate::calls::Target;
 use crate::problem::Problem;
 use crate::reply::Reply;
+use crate::settings::Account;
 use crate::shared::Shared;
 
 /// The most deviations of a response that are listed.
@@ -21,28 +22,15 @@ const MOST_DEVIATIONS: usize = 200;
 pub(super) async fn answer(shared: &Shared, call: Call) -> Result<Reply, Problem> {
     let action = shared.calls.action(&call.subject);
     let is_emulated = matches!(call.target, Target::Emulator);
-    if let Target::Service(credentials, _) = &call.target
+    call.check_write(shared)?;
+    if let Target::Service(account) = &call.target
         && action.access == Access::Write
+        && !call.confirmed
     {
-        if !shared.settings.write {
-            return Err(Problem::forbidden(format!(
-                "`{}` changes something, and the explorer only reads with a profile; \
-                 start it with `tc3 explore --write`, or call the emulator",
-                action.name
-            )));
-        }
-        if !call.confirmed {
-            return Ok(confirmation(&call, credentials));
-        }
+        return confirmation(shared, &call, account).await;
     }
     let record = Record::of(action.name);
-    let mut builder = shared
-        .calls
-        .client(&call.subject, &call.target, &shared.settings)
-        .await?;
-    if let Some(region) = &call.region {
-        builder = builder.region(region);
-    }
+    let mut builder = call.client(shared).await?;
     if is_emulated {
         builder = builder.no_proxy();
     }
@@ -56,7 +44,11 @@ pub(super) async fn answer(shared: &Shared, call: Call) -> Result<Reply, Problem
     let start = Instant::now();
     let result = client.call_described(action, parameters).await;
     let elapsed = start.elapsed();
-    let exchange = record.take();
+    // Before the call itself, a provider may have asked for a credential by the same action.
+    let was_sent = result
+        .as_ref()
+        .map_or_else(|error| error.attempts() > 0, |_| true);
+    let exchange = record.take().filter(|_| was_sent);
     // What an answer without a response, or with an error, has too.
     let mut answer = Map::from_iter([
         ("headers".to_owned(), json!([])),
@@ -91,16 +83,22 @@ pub(super) async fn answer(shared: &Shared, call: Call) -> Result<Reply, Problem
     Ok(Reply::json(&Value::Object(answer)))
 }
 
-/// Returns what the user must confirm.
-fn confirmation(call: &Call, credentials: &str) -> Reply {
+/// Returns what the user must confirm: who calls, where, and with which parameters.
+async fn confirmation(shared: &Shared, call: &Call, account: &Account) -> Result<Reply, Problem> {
+    let signed = request::signed(shared, call).await;
+    // If the credential must be fetched first, only the name of the account is known.
+    let known = signed.ok();
+    let known = known.as_ref();
+    let region = known.map(|exchange| request::header(exchange, "x-tc-region"));
     let confirm = json!({
-        "account": credentials,
-        "region": call.region,
+        "account": account.name,
+        "secret_id": known.and_then(request::secret_id),
+        "region": region.or(call.region.as_deref()).filter(|region| !region.is_empty()),
         "service": call.subject.of.service,
         "action": call.subject.action,
         "parameters": Value::Object(call.parameters.clone()).to_string(),
     });
-    Reply::json(&json!({ "confirm": confirm })).with_status(StatusCode::CONFLICT)
+    Ok(Reply::json(&json!({ "confirm": confirm })).with_status(StatusCode::CONFLICT))
 }
 
 /// Returns the members of a response.

@@ -19,7 +19,7 @@ pub(super) fn answer(shared: &Shared, call: &Call) -> Result<Reply, Problem> {
         .map_err(Problem::bad)?;
     let endpoint = match call.target {
         Target::Emulator => None,
-        Target::Service(..) => shared.settings.endpoint.as_deref(),
+        Target::Service(_) => shared.settings.endpoint.as_deref(),
     };
     let snippet = snippet(
         &Snippet {

@@ -10,27 +10,35 @@ pub(super) fn parameters(
     response: &Map<String, Value>,
 ) -> Option<Map<String, Value>> {
     let items = at(response, pagination.items()?)?.as_array()?.len() as u64;
-    let given = |name: &str| parameters.get(name).and_then(Value::as_u64);
-    let total = |path: &Option<String>| at(response, path.as_deref()?)?.as_u64();
+    let given = |name: &str| number(parameters.get(name)?);
+    let total = |path: &Option<String>| number(at(response, path.as_deref()?)?);
     let (name, next) = match pagination {
         Pagination::None => return None,
-        Pagination::Offset { total: path, .. } => {
-            let next = given("Offset").unwrap_or(0) + items;
-            let is_last = items == 0 || total(path).is_some_and(|total| next >= total);
-            (!is_last).then_some(("Offset", Value::from(next)))?
+        Pagination::Offset {
+            total: path,
+            multiple,
+            ..
+        } => {
+            let next = given("Offset").unwrap_or(0).checked_add(items)?;
+            let is_short = *multiple && given("Limit").is_some_and(|limit| items < limit);
+            let is_last = items == 0 || is_short || total(path).is_some_and(|total| next >= total);
+            let next = like(parameters.get("Offset"), next);
+            (!is_last).then_some(("Offset", next))?
         }
         Pagination::Number {
-            number,
+            number: name,
             first,
             size,
             total: path,
             ..
         } => {
-            let page = given(number).unwrap_or(*first);
+            let page = given(name).unwrap_or(*first);
             let length = size.as_deref().and_then(given).unwrap_or(items);
-            let before = page.saturating_sub(*first) * length + items;
+            let before = page.saturating_sub(*first).checked_mul(length)?;
+            let before = before.checked_add(items)?;
             let is_last = items == 0 || total(path).is_some_and(|total| before >= total);
-            (!is_last).then_some((&**number, Value::from(page + 1)))?
+            let next = like(parameters.get(name), page.checked_add(1)?);
+            (!is_last).then_some((&**name, next))?
         }
         Pagination::Token {
             token, next, last, ..
@@ -50,6 +58,19 @@ pub(super) fn parameters(
     let mut parameters = parameters.clone();
     parameters.insert(name.to_owned(), next);
     Some(parameters)
+}
+
+/// Returns a whole number, which some services write as a String.
+fn number(value: &Value) -> Option<u64> {
+    value.as_u64().or_else(|| value.as_str()?.parse().ok())
+}
+
+/// Returns a number as the value before it is written.
+fn like(before: Option<&Value>, number: u64) -> Value {
+    match before {
+        Some(Value::String(_)) => number.to_string().into(),
+        _ => number.into(),
+    }
 }
 
 /// Returns the value at a path of names.

@@ -11,34 +11,50 @@ use crate::reply::Reply;
 use crate::shared::Shared;
 
 pub(super) async fn answer(shared: &Shared, call: Call) -> Result<Reply, Problem> {
+    // A signed request is as good as the call.
+    call.check_write(shared)?;
+    let exchange = signed(shared, &call).await?;
+    Ok(Reply::json(&json!({
+        "request": request(&exchange),
+        "signature": signature(&exchange),
+    })))
+}
+
+/// Returns the signed request of a call, which is not sent.
+pub(super) async fn signed(shared: &Shared, call: &Call) -> Result<Exchange, Problem> {
     let action = shared.calls.action(&call.subject);
     let record = Record::of(action.name);
     let transport = DryRun {
         record: record.clone(),
     };
-    let builder = shared
-        .calls
-        .client(&call.subject, &call.target, &shared.settings)
-        .await?;
-    let mut builder = builder.transport(transport).retry(Retry::never());
-    if let Some(region) = &call.region {
-        builder = builder.region(region);
-    }
+    let builder = call.client(shared).await?;
+    let builder = builder.transport(transport).retry(Retry::never());
     let client = builder.build().map_err(Problem::bad)?;
-    let parameters = Json::from(Value::Object(call.parameters));
+    let parameters = Json::from(Value::Object(call.parameters.clone()));
     match (
         client.call_described(action, parameters).await,
         record.take(),
     ) {
         // What was recorded may be the request of the provider, if it calls the same action.
         (Err(error), _) if error.kind() == ErrorKind::Credential => Err(Problem::bad(error)),
-        (_, Some(exchange)) => Ok(Reply::json(&json!({
-            "request": request(&exchange),
-            "signature": signature(&exchange),
-        }))),
+        (_, Some(exchange)) => Ok(exchange),
         (Err(error), None) => Err(Problem::bad(error)),
         (Ok(_), None) => Err(Problem::failed("no request was made")),
     }
+}
+
+/// Returns a header of a request.
+pub(super) fn header<'e>(exchange: &'e Exchange, name: &str) -> &'e str {
+    let value = exchange.request.headers().get(name);
+    value
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default()
+}
+
+/// Returns the secret ID in the signature of a request.
+pub(super) fn secret_id(exchange: &Exchange) -> Option<&str> {
+    let (_, behind) = header(exchange, "authorization").split_once("Credential=")?;
+    behind.split('/').next()
 }
 
 /// Returns a request without the session token of the credential.
@@ -61,12 +77,6 @@ fn request(exchange: &Exchange) -> Value {
 /// Returns the steps of the signature; the secret key and the keys derived from it are in none of them.
 fn signature(exchange: &Exchange) -> Option<Value> {
     let steps = Steps::of(&exchange.request)?;
-    let authorization = exchange.request.headers().get("authorization");
-    let timestamp = exchange.request.headers().get("x-tc-timestamp");
-    let text = |value: Option<&tc3::transport::http::HeaderValue>| {
-        let value = value.and_then(|value| value.to_str().ok());
-        value.unwrap_or_default().to_owned()
-    };
     let mut scope = steps.scope.split('/');
     let [day, service] = [(); 2].map(|()| scope.next().unwrap_or_default());
     Some(json!({
@@ -77,7 +87,8 @@ fn signature(exchange: &Exchange) -> Option<Value> {
         "scope": steps.scope,
         "signed_headers": steps.signed_headers,
         "signature": steps.signature,
-        "authorization": text(authorization),
-        "timestamp": text(timestamp),
+        "authorization": header(exchange, "authorization"),
+        "secret_id": secret_id(exchange),
+        "timestamp": header(exchange, "x-tc-timestamp"),
     }))
 }

@@ -44,7 +44,8 @@ pub(crate) fn search(
     let hits = Catalogue::of_site(site).search(words, most)?;
     let mut found: Vec<Found> = hits.iter().map(|hit| Found::name(site, hit)).collect();
     if let Some(texts) = texts(settings.texts.as_deref(), site) {
-        let hits = texts.search(words, most).map_err(Problem::failed)?;
+        // What a damaged file does not have, is not found.
+        let hits = texts.search(words, most).unwrap_or_default();
         found.extend(hits.into_iter().map(|hit| Found::text(site, hit)));
     }
     // Where names are found, codes get a part of the list.

@@ -178,12 +178,14 @@ fn parameter(field: &Field) -> Value {
 /// Returns what calls can be sent to.
 fn targets(view: &View<'_>) -> Vec<Value> {
     let emulator = json!({"name": EMULATOR, "title": view.text("emulator"), "is_emulator": true});
-    let credentials = view.settings.credentials.iter().map(|(name, _)| {
-        let title = match name.as_str() {
+    let accounts = view.settings.accounts.iter().map(|account| {
+        let title = match account.name.as_str() {
             DEFAULT => view.text("default-target").to_owned(),
             name => format!("{}: {name}", view.text("profile")),
         };
-        json!({"name": target_name(name), "title": title, "is_emulator": false})
+        json!({
+            "name": target_name(account), "title": title, "is_emulator": false, "region": account.region,
+        })
     });
-    [emulator].into_iter().chain(credentials).collect()
+    [emulator].into_iter().chain(accounts).collect()
 }

@@ -55,7 +55,7 @@ pub(super) fn page(
                     }
                     nav class="languages" aria-label=(view.text("language")) {
                         @for language in Language::ALL {
-                            a href={ (view.path) "?lang=" (language.tag()) } lang=(language.tag())
+                            a href={ "?" (view.query) "lang=" (language.tag()) } lang=(language.tag())
                                 aria-current=[(language == view.language).then_some("true")] { (language.name()) }
                         }
                     }

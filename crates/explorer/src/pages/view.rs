@@ -6,8 +6,8 @@ pub(crate) struct View<'v> {
     pub(crate) language: Language,
     /// The chosen theme; `None` is that of the system.
     pub(crate) theme: Option<&'static str>,
-    /// The path of the page.
-    pub(crate) path: &'v str,
+    /// What the query has besides the language: nothing, or parameters with `&` behind them.
+    pub(crate) query: String,
     pub(crate) settings: &'v Settings,
 }
 

@@ -120,6 +120,7 @@ pub(super) static SCRIPTS: &[(&str, &str, &str)] = &[
     ("confirm-action", "Action", "接口"),
     ("confirm-call", "Call it", "确认调用"),
     ("confirm-region", "Region", "地域"),
+    ("confirm-secret_id", "SecretId", "SecretId"),
     ("confirm-service", "Service", "服务"),
     (
         "confirm-text",

@@ -6,7 +6,7 @@ use std::time::SystemTime;
 use serde_json::{Value, json};
 use tc3::credential::{Credentials, Provider, Providing};
 use tc3::transport::Transport;
-use tc3_explorer::Settings;
+use tc3_explorer::{Account, Settings};
 
 use crate::site::{Site, call, settings};
 
@@ -221,7 +221,11 @@ fn missing_credential_says_what_to_try() {
         }
     }
     let site = Site::with(Settings {
-        credentials: vec![("nobody".to_owned(), Credentials::new(Nobody))],
+        accounts: vec![Account {
+            name: "nobody".to_owned(),
+            credentials: Credentials::new(Nobody),
+            region: None,
+        }],
         ..settings()
     });
     let mut body = call("cvm", "2017-03-12", "DescribeZones", "{}");

@@ -6,7 +6,7 @@ use serde_json::json;
 use tc3_explorer::Settings;
 
 use crate::browser::{CONTROL, ENTER, ESCAPE, Page, browse};
-use crate::credentials::credentials;
+use crate::credentials::accounts;
 use crate::site::{Site, settings};
 
 /// The variable with the path of `axe.min.js` of axe-core.
@@ -20,7 +20,7 @@ fn pages_have_no_violation() {
     };
     let script = std::fs::read_to_string(path).unwrap();
     let site = Site::unopened(Settings {
-        credentials: credentials(),
+        accounts: accounts(),
         write: true,
         ..settings()
     });

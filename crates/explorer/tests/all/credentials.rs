@@ -1,12 +1,17 @@
 //! A planted credential, whose secret nobody may see.
 
 use tc3::Credential;
-use tc3::credential::Credentials;
+use tc3_explorer::Account;
 
 pub(crate) const SECRET: &str = "PlantedSecretKeyThatNobodyMaySee";
+pub(crate) const TOKEN: &str = "PlantedSessionToken";
 
-/// Returns the planted credential.
-pub(crate) fn credentials() -> Vec<(String, Credentials)> {
-    let credential = Credential::new("AKIDplanted", SECRET);
-    vec![("planted".to_owned(), credential.into())]
+/// Returns an account with the planted credential.
+pub(crate) fn accounts() -> Vec<Account> {
+    let credential = Credential::new("AKIDplanted", SECRET).with_token(TOKEN);
+    vec![Account {
+        name: "planted".to_owned(),
+        credentials: credential.into(),
+        region: Some("ap-singapore".to_owned()),
+    }]
 }

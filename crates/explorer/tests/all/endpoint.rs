@@ -7,7 +7,7 @@ use std::thread;
 
 use tc3_explorer::Settings;
 
-use crate::credentials::credentials;
+use crate::credentials::accounts;
 use crate::site::{Site, settings};
 
 /// Starts an explorer whose planted profile calls such a service, and returns what tells of each request.
@@ -32,7 +32,7 @@ pub(crate) fn site(answer: Option<String>, write: bool) -> (Site, mpsc::Receiver
         }
     });
     let site = Site::unopened(Settings {
-        credentials: credentials(),
+        accounts: accounts(),
         endpoint: Some(format!("http://{address}")),
         write,
         ..settings()

@@ -9,7 +9,7 @@ use tc3_emulator::Emulator;
 use tc3_explorer::Settings;
 
 use crate::browser::{EVIL, browse};
-use crate::credentials::credentials;
+use crate::credentials::accounts;
 use crate::security::emulator;
 use crate::site::{Site, settings};
 
@@ -35,7 +35,7 @@ fn other_site() -> String {
 /// Starts an explorer whose profile may write, to an emulator that records what arrives.
 fn site(emulator: &Emulator) -> Site {
     Site::unopened(Settings {
-        credentials: credentials(),
+        accounts: accounts(),
         endpoint: Some(emulator.endpoint().to_owned()),
         write: true,
         ..settings()

@@ -76,6 +76,16 @@ fn interface_speaks_the_chosen_language() {
 }
 
 #[test]
+fn language_links_keep_the_search() {
+    let site = Site::start();
+    let page = site.get("/intl/search?q=tag&lang=en");
+    assert!(
+        page.body.contains("href=\"?q=tag&amp;lang=zh\""),
+        "{page:?}"
+    );
+}
+
+#[test]
 fn explorer_opens_what_it_was_started_for() {
     let site = Site::with(Settings {
         start: Some("cvm.RunInstances".to_owned()),

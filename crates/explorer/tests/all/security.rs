@@ -9,7 +9,7 @@ use tc3_emulator::{Emulator, Seed};
 use tc3_explorer::Settings;
 use tc3_spec::{Imported, Site as Which};
 
-use crate::credentials::{SECRET, credentials};
+use crate::credentials::{SECRET, TOKEN, accounts};
 use crate::site::{Site, call, settings};
 
 /// Paths of each kind.
@@ -220,7 +220,7 @@ fn profile_only_reads_unless_writing_is_allowed_and_confirmed() {
     let emulator = emulator();
     let site = |write| {
         Site::with(Settings {
-            credentials: credentials(),
+            accounts: accounts(),
             endpoint: Some(emulator.endpoint().to_owned()),
             write,
             ..settings()
@@ -240,11 +240,18 @@ fn profile_only_reads_unless_writing_is_allowed_and_confirmed() {
     let refused = ask(&reading, "AddOrganizationNode", write, true);
     assert_eq!(refused.status, 403);
     assert!(refused.body.contains("--write"), "{refused:?}");
+    // A signed request is as good as the call.
+    let mut body = call("organization", "2021-03-31", "AddOrganizationNode", write);
+    body["target"] = "profile:planted".into();
+    let unsigned = reading.post("/api/request", &body);
+    assert_eq!(unsigned.status, 403, "{unsigned:?}");
     let writing = site(true);
     let asked = ask(&writing, "AddOrganizationNode", write, false);
     assert_eq!(asked.status, 409);
     assert_eq!(asked.json()["confirm"]["action"], "AddOrganizationNode");
     assert_eq!(asked.json()["confirm"]["account"], "planted");
+    assert_eq!(asked.json()["confirm"]["secret_id"], "AKIDplanted");
+    assert_eq!(asked.json()["confirm"]["region"], "ap-singapore");
     assert_eq!(emulator.requests().len(), 1, "nothing was sent");
     assert_eq!(
         ask(&writing, "AddOrganizationNode", write, true).status,
@@ -257,7 +264,7 @@ fn profile_only_reads_unless_writing_is_allowed_and_confirmed() {
 fn secret_key_is_in_no_response() {
     let emulator = emulator();
     let site = Site::with(Settings {
-        credentials: credentials(),
+        accounts: accounts(),
         endpoint: Some(emulator.endpoint().to_owned()),
         write: true,
         ..settings()
@@ -275,7 +282,7 @@ fn secret_key_is_in_no_response() {
         seen.contains("AKIDplanted"),
         "the signature names the credential"
     );
-    assert!(!seen.contains(SECRET), "{seen}");
+    assert!(!seen.contains(SECRET) && !seen.contains(TOKEN), "{seen}");
 }
 
 #[test]

@@ -37,7 +37,7 @@ pub(crate) fn settings() -> Settings {
         start: None,
         version: None,
         texts: None,
-        credentials: Vec::new(),
+        accounts: Vec::new(),
         write: false,
         endpoint: None,
         regions: &[("ap-singapore", "Singapore")],

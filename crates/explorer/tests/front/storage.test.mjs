@@ -12,7 +12,7 @@ import { write } from "../../assets/write.js";
 const SECRET = "pl4nted";
 const parameters = parse(
   `{"Name":"x","Password":"${SECRET}","List":[{"SecretKey":"${SECRET}"}],"tokens":["${SECRET}"],
-    "Login":{"private_key":{"pem":"${SECRET}"},"User":"u"},"ApiKey":"${SECRET}","AccessKeys":["${SECRET}"],"Credential":null,"ClientToken":""}`,
+    "Login":{"private_key":{"pem":"${SECRET}"},"User":"u"},"ApiKey":"${SECRET}","AccessKeys":["${SECRET}"],"Credential":null,"ClientToken":"t","NextToken":"n","MaxTokens":100,"NeedToken":true,"PreShareKey":"${SECRET}","Pwd":"${SECRET}","UserSig":"${SECRET}"}`,
 );
 const call = { time: "2026-01-01T00:00:00Z", of: { site: "intl", service: "cvm", version: "v", action: "A" } };
 
@@ -33,9 +33,11 @@ beforeEach(() => {
 
 test("secrets are left out, and told", () => {
   const { value, hidden } = withoutSecrets(parameters);
-  assert.deepEqual(hidden, ["Password", "List.0.SecretKey", "tokens", "Login.private_key", "ApiKey", "AccessKeys"]);
+  assert.deepEqual(hidden, ["Password", "List.0.SecretKey", "tokens", "Login.private_key", "ApiKey", "AccessKeys", "PreShareKey", "Pwd", "UserSig"]);
   assert.ok(!write(value).includes(SECRET));
-  assert.ok(write(value).includes('"User":"u"'));
+  for (const kept of ['"User":"u"', '"NextToken":"n"', '"MaxTokens":100', '"NeedToken":true', '"Credential":null'])
+    assert.ok(write(value).includes(kept), kept);
+  assert.ok(!write(value).includes('"Password"'));
   assert.ok(write(parameters).includes(SECRET), "the original is untouched");
 });
 

@@ -4,7 +4,7 @@ use tc3_explorer::Settings;
 
 use super::{call, fill_json, tab};
 use crate::browser::{CONTROL, ENTER, Page, browse};
-use crate::credentials::credentials;
+use crate::credentials::accounts;
 use crate::security::emulator;
 use crate::site::{Site, settings};
 
@@ -12,7 +12,7 @@ const WRITE: &str = "/intl/organization/2021-03-31/AddOrganizationNode";
 
 fn site(emulator: &Emulator, write: bool) -> Site {
     Site::unopened(Settings {
-        credentials: credentials(),
+        accounts: accounts(),
         endpoint: Some(emulator.endpoint().to_owned()),
         write,
         ..settings()
