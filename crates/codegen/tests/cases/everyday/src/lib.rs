@@ -6,7 +6,7 @@
 //!
 //! ```toml
 //! [dependencies]
-//! tencentcloud-shop = { path = "…/generated/shop" }
+//! tencentcloud-shop = { git = "https://git.example.com/tc3" }
 //! tokio = { version = "1", features = ["macros", "rt-multi-thread"] }
 //! ```
 //!

@@ -6,7 +6,7 @@
 //!
 //! ```toml
 //! [dependencies]
-//! tencentcloud-club = { path = "…/generated/club" }
+//! tencentcloud-club = { git = "https://git.example.com/tc3" }
 //! tokio = { version = "1", features = ["macros", "rt-multi-thread"] }
 //! ```
 //!
