@@ -4,11 +4,10 @@ use tc3::Credential;
 use tc3_explorer::Account;
 
 pub(crate) const SECRET: &str = "PlantedSecretKeyThatNobodyMaySee";
-pub(crate) const TOKEN: &str = "PlantedSessionToken";
 
 /// Returns an account with the planted credential.
 pub(crate) fn accounts() -> Vec<Account> {
-    let credential = Credential::new("AKIDplanted", SECRET).with_token(TOKEN);
+    let credential = Credential::new("AKIDplanted", SECRET);
     vec![Account {
         name: "planted".to_owned(),
         credentials: credential.into(),

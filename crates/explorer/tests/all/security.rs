@@ -4,12 +4,13 @@ use std::net::{Ipv4Addr, SocketAddr, TcpStream, UdpSocket};
 use std::time::Duration;
 
 use serde_json::json;
+use tc3::Credential;
 use tc3_catalogue::{Catalogue, TextsBuilder};
 use tc3_emulator::{Emulator, Seed};
 use tc3_explorer::Settings;
 use tc3_spec::{Imported, Site as Which};
 
-use crate::credentials::{SECRET, TOKEN, accounts};
+use crate::credentials::{SECRET, accounts};
 use crate::site::{Site, call, settings};
 
 /// Paths of each kind.
@@ -262,9 +263,13 @@ fn profile_only_reads_unless_writing_is_allowed_and_confirmed() {
 
 #[test]
 fn secret_key_is_in_no_response() {
+    const TOKEN: &str = "PlantedSessionToken";
     let emulator = emulator();
+    let mut accounts = accounts();
+    let temporary = Credential::new("AKIDplanted", SECRET).with_token(TOKEN);
+    accounts[0].credentials = temporary.into();
     let site = Site::with(Settings {
-        accounts: accounts(),
+        accounts,
         endpoint: Some(emulator.endpoint().to_owned()),
         write: true,
         ..settings()
