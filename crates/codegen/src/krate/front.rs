@@ -2,9 +2,10 @@
 
 use tc3_spec::{Access, Region};
 
+use super::items::items;
+use super::kind::Kind;
 use super::manifest::repository;
 use super::sample::{Sample, sample};
-use super::{Kind, items};
 use crate::docs::{Docs, code};
 use crate::error::Error;
 use crate::ir::Version;

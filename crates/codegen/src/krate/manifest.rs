@@ -1,6 +1,7 @@
 //! Generates manifests.
 
-use super::{Kind, examples};
+use super::examples;
+use super::kind::Kind;
 use crate::runtime::Runtime;
 
 /// The longest keyword that registries accept.

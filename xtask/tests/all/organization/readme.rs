@@ -26,12 +26,12 @@ mod quick_start;
 mod some_actions;
 
 const README: &str = include_str!("../../../../README.md");
+const CONTRIBUTING: &str = include_str!("../../../../CONTRIBUTING.md");
 
-/// Returns the code blocks of the README in a language.
-fn blocks(language: &str) -> Vec<String> {
+/// Returns the code blocks of a text in a language.
+fn blocks(text: &str, language: &str) -> Vec<String> {
     let begin = format!("```{language}\n");
-    README
-        .split(&begin)
+    text.split(&begin)
         .skip(1)
         .map(|block| block.split("```").next().unwrap_or_default().to_owned())
         .collect()
@@ -40,7 +40,7 @@ fn blocks(language: &str) -> Vec<String> {
 #[test]
 fn readme_code_is_tested() {
     assert_eq!(
-        blocks("rust"),
+        blocks(README, "rust"),
         [
             include_str!("readme/quick_start.rs"),
             include_str!("readme/some_actions.rs"),
@@ -111,7 +111,7 @@ fn build_script_generates_a_client() {
 }
 
 #[test]
-fn readme_diagnostic_is_current() {
+fn documented_diagnostic_is_current() {
     let page = include_str!(
         "../../../../specs/organization/pages/2021-03-31/AddOrganizationMemberEmail.txt"
     );
@@ -124,13 +124,13 @@ fn readme_diagnostic_is_current() {
         .output()
         .expect("the command starts");
     let shown = String::from_utf8(output.stderr).expect("UTF-8");
-    assert!(shown.contains(&blocks("text")[0]), "{shown}");
+    assert!(shown.contains(&blocks(CONTRIBUTING, "text")[0]), "{shown}");
 }
 
 #[test]
 fn ci_runs_the_readme_commands() {
     let ci = include_str!("../../../../.ci/run");
-    let shown = blocks("sh").concat();
+    let shown = blocks(README, "sh").concat();
     let commands: Vec<&str> = shown
         .lines()
         .filter_map(|line| line.split('#').next())
