@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use serde_json::{Value, json};
-use tc3_catalogue::{Catalogue, Hit, HitKind, TextHit, TextOwner};
+use tc3_catalogue::{Catalogue, Found};
 use tc3_spec::Site;
 
 use super::codes::{self, Code};
@@ -15,22 +15,12 @@ use crate::subject::texts;
 /// The most results of an answer.
 const MOST: usize = 50;
 
-/// A result.
-pub(crate) struct Found {
-    pub(crate) kind: &'static str,
-    pub(crate) service: String,
-    pub(crate) version: String,
-    /// The name behind the service.
-    pub(crate) name: Option<String>,
-    /// The description that has the words.
-    pub(crate) text: Option<String>,
-    /// The path of its page.
-    pub(crate) href: String,
-}
+/// The kind of an error code.
+const ERROR: &str = "error";
 
 pub(super) fn answer(settings: &Settings, site: Site, words: &str) -> Result<Reply, Problem> {
     let found = search(settings, site, words, MOST)?;
-    let hits: Vec<Value> = found.iter().map(Found::json).collect();
+    let hits: Vec<Value> = found.iter().map(|found| json(site, found)).collect();
     Ok(Reply::json(&json!({ "hits": hits })))
 }
 
@@ -42,91 +32,61 @@ pub(crate) fn search(
     most: usize,
 ) -> Result<Vec<Found>, Problem> {
     let hits = Catalogue::of_site(site).search(words, most)?;
-    let mut found: Vec<Found> = hits.iter().map(|hit| Found::name(site, hit)).collect();
+    let mut found: Vec<Found> = hits.into_iter().map(Found::from).collect();
     if let Some(texts) = texts(settings.texts.as_deref(), site) {
         // What a damaged file does not have, is not found.
         let hits = texts.search(words, most).unwrap_or_default();
-        found.extend(hits.into_iter().map(|hit| Found::text(site, hit)));
+        found.extend(hits.into_iter().map(Found::from));
     }
     // Where names are found, codes get a part of the list.
     let rest = most.saturating_sub(found.len()).max(most / 5);
     let codes = codes::search(site, words, rest);
     found.truncate(most - codes.len());
-    found.extend(codes.into_iter().map(|code| Found::code(site, code)));
+    found.extend(codes.into_iter().map(of_code));
     let mut seen = HashSet::new();
-    found.retain(|found| seen.insert(found.href.clone()));
+    found.retain(|found| seen.insert(href(site, found)));
     found.truncate(most);
     Ok(found)
 }
 
-impl Found {
-    fn name(site: Site, hit: &Hit<'_>) -> Self {
-        let page = format!("/{}/{}/{}/", site.name(), hit.service, hit.version);
-        let (kind, name, path) = match hit.kind {
-            HitKind::Service => ("service", None, String::new()),
-            HitKind::Action(action) => ("action", Some(action.to_owned()), action.to_owned()),
-            HitKind::Type(name) => ("type", Some(name.to_owned()), format!("types/{name}")),
-            HitKind::Parameter { action, parameter } => (
-                "parameter",
-                Some(format!("{action}.{parameter}")),
-                format!("{action}#request-{parameter}"),
-            ),
-        };
-        Self {
-            kind,
-            service: hit.service.to_owned(),
-            version: hit.version.to_owned(),
-            name,
-            text: None,
-            href: page + &path,
-        }
+/// Returns a code as a result.
+fn of_code(code: &Code) -> Found {
+    Found {
+        kind: ERROR,
+        service: code.service.to_owned(),
+        version: code.version.to_owned(),
+        owner: Some(code.code.clone()),
+        is_type: false,
+        field: None,
+        text: None,
     }
+}
 
-    fn text(site: Site, hit: TextHit) -> Self {
-        let page = format!("/{}/{}/{}/", site.name(), hit.service, hit.version);
-        let (kind, owner, path) = match hit.owner {
-            TextOwner::Action(name) => ("action", name.clone(), name),
-            TextOwner::Type(name) => ("type", name.clone(), format!("types/{name}")),
-        };
-        let (kind, name) = match hit.field {
-            Some(field) => ("field", format!("{owner}.{field}")),
-            None => (kind, owner),
-        };
-        Self {
-            kind,
-            service: hit.service,
-            version: hit.version,
-            name: Some(name),
-            text: Some(hit.text),
-            href: page + &path,
-        }
-    }
+/// Returns the path of the page that shows a result.
+pub(crate) fn href(site: Site, found: &Found) -> String {
+    let owner = found.owner.as_deref().unwrap_or_default();
+    let page = match found.kind {
+        ERROR => format!("#error-{owner}"),
+        _ if found.is_type => format!("types/{owner}"),
+        _ => owner.to_owned(),
+    };
+    let place = match (found.kind, &found.field) {
+        ("parameter", Some(field)) => format!("#request-{field}"),
+        _ => String::new(),
+    };
+    let Found {
+        service, version, ..
+    } = found;
+    format!("/{}/{service}/{version}/{page}{place}", site.name())
+}
 
-    fn code(site: Site, code: &Code) -> Self {
-        let Code {
-            service, version, ..
-        } = code;
-        Self {
-            kind: "error",
-            service: (*service).to_owned(),
-            version: (*version).to_owned(),
-            name: Some(code.code.clone()),
-            text: None,
-            href: format!("/{}/{service}/{version}/#error-{}", site.name(), code.code),
-        }
-    }
-
-    fn json(&self) -> Value {
-        let Self {
-            kind,
-            service,
-            version,
-            name,
-            text,
-            href,
-        } = self;
-        json!({
-            "kind": kind, "service": service, "version": version, "name": name, "text": text, "href": href,
-        })
-    }
+fn json(site: Site, found: &Found) -> Value {
+    json!({
+        "kind": found.kind,
+        "service": found.service,
+        "version": found.version,
+        "name": found.name(),
+        "text": found.text,
+        "href": href(site, found),
+    })
 }

@@ -5,7 +5,7 @@ use tc3_spec::Site;
 
 use super::layout;
 use super::view::View;
-use crate::api::search::{Found, search};
+use crate::api::search::{href, search};
 use crate::problem::Problem;
 use crate::reply::Reply;
 
@@ -21,13 +21,13 @@ pub(super) fn page(view: &View<'_>, site: Site, words: &str) -> Result<Reply, Pr
             p { (view.text("nothing-found")) }
         }
         ul class="hits" {
-            @for Found { kind, service, version, name, text, href } in &found {
+            @for found in &found {
                 li {
-                    a href=(href) {
-                        (service) @if let Some(name) = name { "." (name) }
+                    a href=(href(site, found)) {
+                        (found.service) @if let Some(name) = found.name() { "." (name) }
                     }
-                    " " span class="kind" { (kind) } " " span class="version" { (version) }
-                    @if let Some(text) = text { p { (text) } }
+                    " " span class="kind" { (found.kind) } " " span class="version" { (found.version) }
+                    @if let Some(text) = &found.text { p { (text) } }
                 }
             }
         }

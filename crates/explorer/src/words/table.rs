@@ -254,6 +254,7 @@ pub(super) static SCRIPTS: &[(&str, &str, &str)] = &[
         "应为一个值，却是“{detail}”",
     ),
     ("kind-action", "action", "接口"),
+    ("kind-error", "error code", "错误码"),
     ("kind-field", "field", "字段"),
     ("kind-parameter", "parameter", "参数"),
     ("kind-service", "service", "服务"),

@@ -47,6 +47,9 @@ const all = (text, pattern) => [...text.matchAll(pattern)].map(([, found = ""]) 
  */
 const quoted = (files, name, pattern) => all(files.get(name) ?? "", pattern).flatMap((part) => all(part, /"([^"]*)"/g).filter(Boolean));
 
+/** Where the kinds of results are. */
+const found = readFileSync(new URL("../../../catalogue/src/found.rs", import.meta.url), "utf8");
+
 /** The ends of composed keys, by how they begin. @type {Record<string, string[]>} */
 const COMPOSED = {
   "answer-": all(scripts.get("answer.js") ?? "", /^    (\w+): (?:async )?\(panel\) =>/gm),
@@ -59,8 +62,9 @@ const COMPOSED = {
     ...quoted(scripts, "exact.js", /fail\(([^;]*)\)/g).filter((reason) => /^[a-z]{3,}$/.test(reason)),
     ...quoted(scripts, "json-view.js", /new ParseError\(("\w+")/g),
   ],
-  "kind-": all([...rust.values()].join("\n"), /HitKind::\w+[^=]*=> \(\s*"(\w+)"/g).concat(
-    quoted(rust, "api/search.rs", /Some\(field\) => \(("\w+")/g),
+  "kind-": all(found, /=> (?:\{\s*)?\(\s*"(\w+)"/g).concat(
+    all(found, /kind: if [^{]*\{\s*"(\w+)"/g),
+    all(rust.get("api/search.rs") ?? "", /const ERROR: &str = "(\w+)"/g),
   ),
   "sign-": all(scripts.get("signature.js") ?? "", /\{ name: "(\w+)"/g),
   "theme-": quoted(scripts, "theme.js", /const THEMES = \[([^\]]*)\]/g),
