@@ -3,10 +3,10 @@
 use std::path::Path;
 
 use serde::Deserialize;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 use tc3_arguments::Described;
 use tc3_catalogue::{Catalogue, Texts};
-use tc3_spec::{Site, Spec, nearest_names};
+use tc3_spec::{Deviation, Direction, Site, Spec, deviations, nearest_names};
 
 use crate::problem::Problem;
 
@@ -88,6 +88,20 @@ impl Subject {
             action: &self.spec.actions[&self.action],
             types: &self.spec.types,
         }
+    }
+
+    /// Returns where parameters, or the members of a response, deviate from the documentation.
+    pub(crate) fn deviations(
+        &self,
+        direction: Direction,
+        members: &Map<String, Value>,
+    ) -> Vec<Deviation> {
+        let described = self.described();
+        let fields = match direction {
+            Direction::Request => &described.action.request,
+            Direction::Response => &described.action.response,
+        };
+        deviations(described.name, fields, described.types, direction, members)
     }
 
     /// Returns the path of the page.

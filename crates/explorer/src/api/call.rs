@@ -6,7 +6,7 @@ use hyper::StatusCode;
 use serde_json::{Map, Value, json};
 use tc3::{Access, Error, ErrorKind, Json};
 use tc3_calls::{Record, Recorder};
-use tc3_spec::{Direction, deviations};
+use tc3_spec::Direction;
 
 use super::asked::Call;
 use super::{next, request};
@@ -118,18 +118,11 @@ fn members(body: &str) -> Option<Map<String, Value>> {
 
 /// Adds where a response deviates from its documentation, its list, and the parameters of the next page.
 fn understood<T>(call: &Call, members: &Map<String, Value>, mut set: impl FnMut(&str, Value) -> T) {
-    let described = call.subject.described();
-    let fields = &described.action.response;
-    let found = deviations(
-        described.name,
-        fields,
-        described.types,
-        Direction::Response,
-        members,
-    );
+    let found = call.subject.deviations(Direction::Response, members);
     let listed = found.iter().take(MOST_DEVIATIONS);
     let listed = listed.map(|of| json!({"path": of.path, "problem": of.to_string()}));
     set("deviations", listed.collect());
+    let described = call.subject.described();
     let pagination = described
         .action
         .pagination_or_derived(described.name, described.types);

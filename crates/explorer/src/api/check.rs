@@ -1,22 +1,16 @@
 //! What is wrong with parameters.
 
 use serde_json::{Value, json};
-use tc3_spec::{Deviation, DeviationKind, Direction, deviations};
+use tc3_spec::{Deviation, DeviationKind, Direction};
 
 use super::asked::Call;
 use crate::problem::Problem;
 use crate::reply::Reply;
 
 pub(super) fn answer(call: &Call) -> Result<Reply, Problem> {
-    let described = call.subject.described();
-    let fields = &described.action.request;
-    let found = deviations(
-        described.name,
-        fields,
-        described.types,
-        Direction::Request,
-        &call.parameters,
-    );
+    let found = call
+        .subject
+        .deviations(Direction::Request, &call.parameters);
     let problems: Vec<Value> = found.iter().map(problem).collect();
     Ok(Reply::json(&json!({ "problems": problems })))
 }
