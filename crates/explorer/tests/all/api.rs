@@ -182,6 +182,16 @@ fn call_goes_to_the_emulator() {
 }
 
 #[test]
+fn page_behind_the_last_number_is_not_offered() {
+    let site = Site::start();
+    let parameters = r#"{"Module": "monitor", "PageNumber": 9223372036854775807, "PageSize": 100}"#;
+    let body = call("monitor", "2018-07-24", "DescribeAlarmPolicies", parameters);
+    let answer = site.post("/api/call", &body).json();
+    assert_eq!(answer["items"], "Policies", "{answer:#}");
+    assert_eq!(answer["next"], Value::Null, "{answer:#}");
+}
+
+#[test]
 fn error_has_its_meaning() {
     let site = Site::start();
     let body = call(
