@@ -5,6 +5,7 @@ mod call;
 mod check;
 mod code;
 pub(crate) mod codes;
+mod curl;
 mod emulator;
 mod next;
 mod paste;

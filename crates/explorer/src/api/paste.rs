@@ -5,10 +5,11 @@ use serde_json::{Map, Value, json};
 use tc3_arguments::{Options, first_word, parameters, split};
 
 use super::asked::object;
+use super::curl::Curl;
 use crate::problem::Problem;
 use crate::reply::Reply;
 use crate::settings::Settings;
-use crate::subject::{Name, Subject, Version};
+use crate::subject::{Name, Subject, Version, site};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -35,11 +36,13 @@ pub(super) fn answer(settings: &Settings, pasted: Pasted) -> Result<Reply, Probl
             parameters: object(text)?,
         }
     } else {
-        let words = shlex::split(text).ok_or_else(|| {
+        // A line that goes on behind a backslash.
+        let text = text.replace("\\\r\n", " ").replace("\\\n", " ");
+        let words = shlex::split(&text).ok_or_else(|| {
             Problem::bad("the line has a quotation mark without its end; copy the whole line")
         })?;
         match words.first().map(|program| program.rsplit('/').next()) {
-            Some(Some("curl")) => curl(subject, &words)?,
+            Some(Some("curl")) => of_curl(subject, Curl::read(&words[1..]))?,
             Some(Some("tc3" | "tccli")) => line(settings, subject, &words)?,
             _ => {
                 return Err(Problem::bad(
@@ -75,7 +78,11 @@ fn line(settings: &Settings, subject: Subject, words: &[String]) -> Result<Under
         next.or_else(|| joined.find(|(of, _)| *of == name).map(|(_, value)| value))
     };
     let version = option("--Version").or_else(|| option("--version"));
-    let of = Version::find(subject.of.site, &words[at], version)?;
+    let site = match option("--site") {
+        Some(name) => site(name)?,
+        None => subject.of.site,
+    };
+    let of = Version::find(site, &words[at], version)?;
     let subject = of.action(&words[at + 1])?;
     let described = subject.described();
     let of_call = |name: &str| match name {
@@ -84,11 +91,17 @@ fn line(settings: &Settings, subject: Subject, words: &[String]) -> Result<Under
     };
     let split = split(described, words, at + 2, &of_call);
     let mut read = |_: &str| Err("the explorer reads no files; paste the value".to_owned());
-    // The form shows what is missing or unknown.
-    let options = Options {
-        base: Map::new(),
-        force: true,
+    let base = match option("--input").or_else(|| option("--cli-input-json")) {
+        Some(text) if text.trim_start().starts_with('{') => object(text)?,
+        Some(_) => {
+            return Err(Problem::bad(
+                "the line reads its parameters from a file, which the explorer does not; paste the JSON",
+            ));
+        }
+        None => Map::new(),
     };
+    // The form shows what is missing or unknown.
+    let options = Options { base, force: true };
     let read = parameters(described, &split.parameters, options, &mut read);
     let problems = |problems: Vec<tc3_arguments::Problem>| {
         let problems: Vec<String> = problems.iter().map(ToString::to_string).collect();
@@ -104,56 +117,26 @@ fn line(settings: &Settings, subject: Subject, words: &[String]) -> Result<Under
     })
 }
 
-/// Reads a line of curl.
-fn curl(subject: Subject, words: &[String]) -> Result<Understood, Problem> {
-    let mut body = None;
-    let mut headers = Vec::new();
-    let mut url = None;
-    let mut rest = words[1..].iter();
-    while let Some(word) = rest.next() {
-        let (name, joined) = match word.split_once('=') {
-            Some((name, value)) if name.starts_with("--") => (name, Some(value.to_owned())),
-            _ => (word.as_str(), None),
-        };
-        let mut value = || joined.clone().or_else(|| rest.next().cloned());
-        match name {
-            "-d" | "--data" | "--data-raw" | "--data-binary" | "--data-ascii" | "--json" => {
-                body = value();
-            }
-            "-H" | "--header" => headers.extend(value()),
-            "--url" => url = value(),
-            "-X" | "--request" | "-o" | "--output" | "-u" | "--user" | "-x" | "--proxy" => {
-                value();
-            }
-            name if name.starts_with('-') => {}
-            _ => url = Some(word.clone()),
-        }
-    }
-    let header = |name: &str| {
-        let mut pairs = headers.iter().filter_map(|header| header.split_once(':'));
-        let (_, value) = pairs.find(|(of, _)| of.trim().eq_ignore_ascii_case(name))?;
-        Some(value.trim())
-    };
-    let host = url.as_deref().map(|url| {
-        let url = url.split_once("://").map_or(url, |(_, rest)| rest);
-        url.split(['/', '.', ':']).next().unwrap_or_default()
-    });
-    let text = body.unwrap_or_default();
-    if text.starts_with('@') {
+/// Finds the action of a curl command, and reads its parameters.
+fn of_curl(subject: Subject, curl: Curl) -> Result<Understood, Problem> {
+    if curl.body.starts_with('@') {
         return Err(Problem::bad(
             "the line reads its data from a file, which the explorer does not; paste the JSON",
         ));
     }
-    let region = header("x-tc-region").map(str::to_owned);
-    let parameters = object(if text.is_empty() { "{}" } else { &text })?;
-    // A line for another host, such as the emulator, is of the action of the page, if it names none.
-    let subject = match (header("x-tc-action"), host) {
-        (Some(action), Some(host)) => {
-            let version = header("x-tc-version");
-            let found = Version::find(subject.of.site, host, version);
-            found.unwrap_or(subject.of).action(action)?
+    let parameters = match &*curl.body {
+        "" => Map::new(),
+        body => object(body)?,
+    };
+    let region = curl.header("x-tc-region").map(str::to_owned);
+    let subject = match curl.header("x-tc-action") {
+        None => subject,
+        // The host says nothing of the service.
+        Some(action) if curl.is_for_this_machine() => subject.of.action(action)?,
+        Some(action) => {
+            let version = curl.header("x-tc-version");
+            Version::find(subject.of.site, curl.service(), version)?.action(action)?
         }
-        _ => subject,
     };
     Ok(Understood {
         subject,

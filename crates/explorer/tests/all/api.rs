@@ -126,6 +126,24 @@ fn lines_of_other_programs_fill_the_form() {
             json!({"A": 1}),
         ),
         (
+            "curl -sSm 10 https://cbs.ap-tokyo.intl.tencentcloudapi.com -HX-TC-Action:DescribeDisks -d'{\"Limit\": 1}' -o out",
+            "DescribeDisks",
+            Value::Null,
+            json!({"Limit": 1}),
+        ),
+        (
+            "curl http://127.0.0.1:8080 -H 'X-TC-Action: DescribeZones'",
+            "DescribeZones",
+            Value::Null,
+            json!({}),
+        ),
+        (
+            "tccli cvm RunInstances --cli-input-json '{\"InstanceCount\": 1}' --ImageId img-1",
+            "RunInstances",
+            Value::Null,
+            json!({"InstanceCount": 1, "ImageId": "img-1"}),
+        ),
+        (
             "{\"Limit\": 3}",
             "DescribeInstances",
             Value::Null,
@@ -143,6 +161,8 @@ fn lines_of_other_programs_fill_the_form() {
     for text in [
         "",
         "rm -rf /",
+        "curl https://nothing.example -H 'X-TC-Action: DescribeZones'",
+        "tc3 cvm RunInstances --input run.yaml",
         "tc3 cvm",
         "tc3 cvm RunInstances --UserData @/etc/passwd",
         "curl https://cvm.intl.tencentcloudapi.com -d @/etc/passwd",
@@ -151,7 +171,7 @@ fn lines_of_other_programs_fill_the_form() {
         "[1]",
     ] {
         let refused = site.post("/api/paste", &json!({"of": of, "text": text}));
-        assert_eq!(refused.status, 400, "{text} {refused:?}");
+        assert!([400, 404].contains(&refused.status), "{text} {refused:?}");
         assert!(!refused.body.contains("root:"), "{refused:?}");
     }
 }

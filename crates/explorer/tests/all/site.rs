@@ -42,7 +42,7 @@ pub(crate) fn settings() -> Settings {
         endpoint: None,
         regions: &[("ap-singapore", "Singapore")],
         takes_value: |name| match name {
-            "--region" | "--Version" => Some(true),
+            "--region" | "--Version" | "--site" | "--input" | "--cli-input-json" => Some(true),
             "--emulate" => Some(false),
             _ => None,
         },

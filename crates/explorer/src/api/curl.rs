@@ -1,0 +1,113 @@
+//! The arguments of curl, as far as they say what is sent.
+
+/// A request of curl.
+#[derive(Default)]
+pub(super) struct Curl {
+    /// The data; empty without any.
+    pub(super) body: String,
+    headers: Vec<String>,
+    /// The URL; empty without one.
+    url: String,
+}
+
+/// Options with a value, by their letters.
+const LETTERS: &str = "AbcCdDeEFhHKmoPQrtTuUwxXyYz";
+
+/// The same by name, as far as scripts use them.
+const NAMES: [&str; 26] = [
+    "cacert",
+    "capath",
+    "cert",
+    "connect-timeout",
+    "connect-to",
+    "cookie",
+    "cookie-jar",
+    "data",
+    "data-ascii",
+    "data-binary",
+    "data-raw",
+    "header",
+    "interface",
+    "json",
+    "key",
+    "max-time",
+    "output",
+    "proxy",
+    "referer",
+    "request",
+    "resolve",
+    "retry",
+    "url",
+    "user",
+    "user-agent",
+    "write-out",
+];
+
+impl Curl {
+    /// Reads the arguments behind the name of the program.
+    pub(super) fn read(words: &[String]) -> Self {
+        let mut curl = Self::default();
+        let mut words = words.iter();
+        while let Some(word) = words.next() {
+            let mut next = || words.next().cloned().unwrap_or_default();
+            if let Some(option) = word.strip_prefix("--") {
+                let (name, joined) = match option.split_once('=') {
+                    Some((name, value)) => (name, Some(value.to_owned())),
+                    None => (option, None),
+                };
+                if NAMES.contains(&name) {
+                    curl.set(name, joined.unwrap_or_else(next));
+                }
+            } else if let Some(letters) = word.strip_prefix('-').filter(|rest| !rest.is_empty()) {
+                // Letters without values can stand before one with a value, which can follow at once.
+                if let Some(at) = letters.find(|letter| LETTERS.contains(letter)) {
+                    let (name, value) = letters[at..].split_at(1);
+                    let value = match value {
+                        "" => next(),
+                        value => value.to_owned(),
+                    };
+                    curl.set(name, value);
+                }
+            } else {
+                curl.url = word.clone();
+            }
+        }
+        curl
+    }
+
+    fn set(&mut self, name: &str, value: String) {
+        match name {
+            "d" | "data" | "data-ascii" | "data-binary" | "data-raw" | "json" => self.body = value,
+            "H" | "header" => self.headers.push(value),
+            "url" => self.url = value,
+            _ => {}
+        }
+    }
+
+    /// Returns the value of a header.
+    pub(super) fn header(&self, name: &str) -> Option<&str> {
+        let mut pairs = self
+            .headers
+            .iter()
+            .filter_map(|header| header.split_once(':'));
+        let (_, value) = pairs.find(|(of, _)| of.trim().eq_ignore_ascii_case(name))?;
+        Some(value.trim())
+    }
+
+    /// Whether the request is for a server on this machine, such as the emulator.
+    pub(super) fn is_for_this_machine(&self) -> bool {
+        let host = self.host();
+        host.starts_with("127.") || host.starts_with("[::1]") || host.starts_with("localhost")
+    }
+
+    /// Returns the service: the first label of the host.
+    pub(super) fn service(&self) -> &str {
+        self.host().split(['.', ':']).next().unwrap_or_default()
+    }
+
+    fn host(&self) -> &str {
+        let url = &self.url;
+        let behind = url.split_once("://").map_or(&**url, |(_, rest)| rest);
+        behind.split('/').next().unwrap_or_default()
+    }
+}
