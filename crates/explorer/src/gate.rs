@@ -54,15 +54,23 @@ impl Gate {
         if headers.contains_key("service-worker") {
             return Err(Problem::forbidden("the explorer has no service worker"));
         }
-        self.origins
-            .check_origin(headers)
-            .map_err(Problem::forbidden)?;
+        self.origins.check_origin(headers).map_err(|problem| {
+            let mode = headers.get("sec-fetch-mode");
+            Problem::forbidden(match mode.is_some_and(|mode| mode == "navigate") {
+                // A person followed a link, and can do something else.
+                true => {
+                    "this link is on a page of another site; copy its address into the address bar"
+                        .to_owned()
+                }
+                false => problem,
+            })
+        })?;
         if path.starts_with(ASSETS) || self.session.admits(headers) {
             return Ok(());
         }
         Err(Problem::new(
             StatusCode::UNAUTHORIZED,
-            "this browser has no session of the explorer; open the address that `tc3 explore` printed, which works once",
+            "this browser has no session of the explorer; open the address that `tc3 explore` printed, or, as it works once, run it again",
         ))
     }
 }

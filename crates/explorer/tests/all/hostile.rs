@@ -159,6 +159,8 @@ fn link_of_another_site_opens_nothing() {
                 .await
                 .is_null()
         );
+        let told = page.text().await;
+        assert!(told.contains("address bar"), "{told}");
         // Typed by the user, the same address opens.
         page.open(&format!("http://{}/intl/", site.host)).await;
         page.find("a[href='/intl/cvm/']").await;

@@ -5,13 +5,12 @@ use std::time::Duration;
 
 use serde_json::json;
 use tc3::Credential;
-use tc3_catalogue::{Catalogue, TextsBuilder};
+use tc3_catalogue::Catalogue;
 use tc3_emulator::{Emulator, Seed};
 use tc3_explorer::Settings;
-use tc3_spec::{Imported, Site as Which};
 
 use crate::credentials::{SECRET, accounts};
-use crate::site::{Site, call, settings};
+use crate::site::{Site, call, settings, texts};
 
 /// Paths of each kind.
 const PATHS: [&str; 6] = [
@@ -292,7 +291,6 @@ fn secret_key_is_in_no_response() {
 
 #[test]
 fn texts_are_text() {
-    let folder = tempfile::tempdir().unwrap();
     let hostile = "</script><script>alert(1)</script><img src=x onerror=alert(1)>";
     let mut spec = Catalogue::international()
         .load("cvm", "2017-03-12")
@@ -300,14 +298,7 @@ fn texts_are_text() {
     let action = spec.actions.get_mut("DescribeZones").unwrap();
     action.description = hostile.to_owned();
     action.response[0].description = hostile.to_owned();
-    let mut builder = TextsBuilder::new();
-    builder.add(&spec);
-    let from = Imported {
-        package: "tccli-intl-en".to_owned(),
-        version: None,
-    };
-    let path = folder.path().join("intl.bin");
-    builder.write(&path, Which::Intl, &from).unwrap();
+    let folder = texts(&spec);
     let site = Site::with(Settings {
         texts: Some(folder.path().to_owned()),
         ..settings()

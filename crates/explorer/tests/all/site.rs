@@ -7,8 +7,10 @@ use std::sync::mpsc;
 use std::thread;
 
 use serde_json::{Value, json};
+use tc3_catalogue::TextsBuilder;
 use tc3_explorer::{Explorer, Settings};
-use tc3_spec::Site as Which;
+use tc3_spec::{Imported, Site as Which, Spec};
+use tempfile::TempDir;
 
 /// A running explorer, and the cookie of its session.
 pub(crate) struct Site {
@@ -172,4 +174,18 @@ pub(crate) fn call(service: &str, version: &str, action: &str, parameters: &str)
         "region": null,
         "parameters": parameters,
     })
+}
+
+/// Writes the descriptions of a spec where an explorer finds them.
+pub(crate) fn texts(spec: &Spec) -> TempDir {
+    let folder = TempDir::new().unwrap();
+    let mut builder = TextsBuilder::new();
+    builder.add(spec);
+    let from = Imported {
+        package: "tccli-intl-en".to_owned(),
+        version: None,
+    };
+    let path = folder.path().join("intl.bin");
+    builder.write(&path, Which::Intl, &from).unwrap();
+    folder
 }

@@ -1,12 +1,11 @@
 use serde_json::json;
-use tc3_catalogue::{Catalogue, TextsBuilder};
+use tc3_catalogue::Catalogue;
 use tc3_explorer::Settings;
-use tc3_spec::{Imported, Site as Which};
 
 use super::{call, fill_json, tab};
 use crate::browser::{Page, browse};
 use crate::endpoint;
-use crate::site::{Site, settings};
+use crate::site::{Site, settings, texts};
 
 /// What could be taken for markup, or turn the text around it.
 const STRANGE: &str =
@@ -95,7 +94,6 @@ async fn strange_answers_are_text(page: &Page) {
 }
 
 async fn megabytes_of_description_are_shown(page: &Page) {
-    let folder = tempfile::tempdir().unwrap();
     let mut spec = Catalogue::international()
         .load("cvm", "2017-03-12")
         .unwrap();
@@ -106,14 +104,7 @@ async fn megabytes_of_description_are_shown(page: &Page) {
     let action = spec.actions.get_mut("RunInstances").unwrap();
     action.request[0].description = long.clone();
     action.description = long;
-    let mut builder = TextsBuilder::new();
-    builder.add(&spec);
-    let from = Imported {
-        package: "tccli-intl-en".to_owned(),
-        version: None,
-    };
-    let path = folder.path().join("intl.bin");
-    builder.write(&path, Which::Intl, &from).unwrap();
+    let folder = texts(&spec);
     let site = Site::unopened(Settings {
         texts: Some(folder.path().to_owned()),
         ..settings()
