@@ -116,7 +116,14 @@ pub(crate) fn run(arguments: &Arguments, profile: Option<&str>) -> Result<ExitCo
                 written.extend(stale.collect::<Vec<_>>().into_iter().map(|key| (key, None)));
             }
             let changed = with_entries(&text, name, &written);
-            save(&path, &changed).map_err(|error| wrong(&path, "write", &error))?;
+            if let Err(error) = save(&path, &changed) {
+                if stored.is_some() {
+                    tell(
+                        "warning: the keyring has the new secret key already; run the command again",
+                    );
+                }
+                return Err(wrong(&path, "write", &error));
+            }
             if has("secret_key") && stored.is_none() {
                 forget(&text, name);
             }

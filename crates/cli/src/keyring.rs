@@ -28,6 +28,10 @@ pub(crate) fn print_command(profile: &str) -> Option<String> {
 /// Says why there is no keyring, or why it refused the secret.
 pub(crate) fn store(profile: &str, key: &str) -> Result<(), String> {
     if IS_MACOS {
+        // It would stand for what follows it, such as the quotation mark at the end.
+        if key.contains('\\') {
+            return Err("`security` takes no key with a backslash".to_owned());
+        }
         // In this mode `security` reads its arguments from standard input.
         let line = format!("add-generic-password -U -s {SERVICE} -a {profile} -w \"{key}\"\n");
         return run("security", &["-i"], &Zeroizing::new(line));
