@@ -4,7 +4,7 @@
 //! Prints the ratios of CPU time with 1 and 32 tasks, the CPU seconds of 1000 calls, and the allocations. The server is
 //! another process, so that its CPU time is not counted. CPU time is read from `/proc`, which requires Linux.
 
-#[path = "../tests/all/messages.rs"]
+#[path = "../../protocol/tests/all/messages.rs"]
 #[macro_use]
 mod messages;
 

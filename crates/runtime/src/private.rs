@@ -3,8 +3,8 @@
 pub use serde_core as serde;
 pub use serde_json;
 
-pub use crate::message::{
+pub use crate::raw_builder::RawBuilder;
+pub use tc3_protocol::message::{
     Content, Contents, Field, FieldReader, FieldType, FieldValue, FieldWriter, JsonWriter, Kind,
     Message, Table, clone, debug, default, deserialize, echo, eq, from_json, serialize, to_json,
 };
-pub use crate::raw_builder::RawBuilder;

@@ -1,7 +1,8 @@
 use std::marker::PhantomData;
 
+use tc3_protocol::message::{FieldReader, FieldType, FieldValue, Json, Message, Table, Values};
+
 use crate::builder::Caller;
-use crate::message::{FieldReader, FieldType, FieldValue, Json, Message, Table, Values};
 use crate::pages::Paginated;
 use crate::{Action, Call, Items, Pages, Request, client::Attempts};
 

@@ -1,4 +1,6 @@
-use crate::{Action, message::Message};
+use tc3_protocol::message::Message;
+
+use crate::Action;
 
 /// Parameters of an action, to be sent with [`Client::send`](crate::Client::send).
 ///

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::message::{self, Field, FieldReader, FieldWriter, Kind, Message, Table, UnknownFields};
+use tc3_protocol::message::{Field, FieldReader, FieldWriter, Kind, Message, Table, UnknownFields};
 
 /// The response of an action that says nothing but that it succeeded.
 #[derive(Clone, Default, PartialEq)]
@@ -36,7 +36,7 @@ impl Message for EmptyResponse {
 
 impl fmt::Debug for EmptyResponse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        message::debug(self, f)
+        tc3_protocol::message::debug(self, f)
     }
 }
 

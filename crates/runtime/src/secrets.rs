@@ -1,9 +1,8 @@
 use std::{fmt, sync::Arc};
 
 use bytes::Bytes;
+use tc3_protocol::message::REDACTED;
 use zeroize::Zeroizing;
-
-use crate::message::REDACTED;
 
 /// Secret ID and secret key, with a token if they are temporary.
 ///

@@ -9,6 +9,7 @@ use std::{
 
 use bytes::Bytes;
 use http::{HeaderValue, Request, response::Parts};
+use tc3_protocol::message::{FieldValue, Table};
 
 use super::{
     Attempt, RateLimiter, Retry, decode, rate_limit::NOT_IN_TIME, retry, shared::Shared,
@@ -16,7 +17,6 @@ use super::{
 };
 use crate::{
     Access, CommonError, Credential, Error, ErrorKind, Phase, Region, Service, Site,
-    message::{FieldValue, Table},
     operation::Operation,
     transport::{Limits, MAX_TIMEOUT, with_timeout},
 };

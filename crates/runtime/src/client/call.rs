@@ -8,15 +8,14 @@ use std::{
     time::Duration,
 };
 
+use tc3_protocol::message::{FieldReader, Message};
+
 use super::{
     Retry,
     attempts::{Attempting, Attempts, Values},
     target::Target,
 };
-use crate::{
-    Access, Error, check,
-    message::{FieldReader, Message},
-};
+use crate::{Access, Error, check};
 
 /// Call of an action: a future that borrows nothing and resolves to the response, of type `T`.
 ///

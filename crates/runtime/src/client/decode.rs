@@ -1,11 +1,8 @@
 use bytes::Bytes;
 use http::{HeaderName, StatusCode, header};
+use tc3_protocol::message::{Envelope, FieldValue, Table, read_envelope, redact_json};
 
-use crate::{
-    Credential, Error, ErrorKind, Phase,
-    message::{Envelope, FieldValue, Table, read_envelope, redact_json},
-    operation::Operation,
-};
+use crate::{Credential, Error, ErrorKind, Phase, operation::Operation};
 
 /// Maximum number of characters of a body in an error.
 const EXCERPT: usize = 160;
@@ -141,8 +138,10 @@ fn excerpt(text: &[u8], credential: &Credential) -> String {
 
 #[cfg(test)]
 mod tests {
+    use tc3_protocol::message::Message as _;
+
     use super::*;
-    use crate::{EmptyResponse, message::Message as _};
+    use crate::EmptyResponse;
 
     #[test]
     fn only_a_complete_success_is_decoded() {

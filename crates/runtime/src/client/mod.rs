@@ -22,6 +22,7 @@ mod trace;
 use std::{fmt, sync::Arc};
 
 use bytes::Bytes;
+use tc3_protocol::message::{Contents, Message as _, Table};
 
 pub(crate) use self::{attempts::Attempts, call::RawCall};
 pub use self::{
@@ -37,10 +38,7 @@ use self::{
     token::{CLIENT_TOKEN, ClientToken, client_token, untyped_client_token},
 };
 use crate::{
-    Action, Error, Json, Request, Service, UntypedResponse,
-    check::check_name,
-    message::{self, Contents, Message as _, Table},
-    operation::Operation,
+    Action, Error, Json, Request, Service, UntypedResponse, check::check_name, operation::Operation,
 };
 
 /// Largest body of a request that services accept.
@@ -181,7 +179,7 @@ fn encode(
     token: Option<&ClientToken>,
 ) -> Result<Bytes, Error> {
     let token = token.map(|token| (CLIENT_TOKEN, token.text.as_str()));
-    let body = message::write(parameters, table, token).map_err(|error| {
+    let body = tc3_protocol::message::write(parameters, table, token).map_err(|error| {
         Error::request("parameters cannot be encoded as JSON").with_source(error)
     })?;
     check_size(body)

@@ -1,10 +1,8 @@
 use std::collections::BTreeMap;
 
-use crate::{
-    Action, Json,
-    message::{Contents, FieldValue, Table, values},
-    random,
-};
+use tc3_protocol::message::{Contents, FieldValue, Table, values};
+
+use crate::{Action, Json, random};
 
 /// Parameter by which a service recognizes a request that it had before.
 pub(super) const CLIENT_TOKEN: &str = "ClientToken";

@@ -1,14 +1,10 @@
 use std::{fmt, future::poll_fn};
 
-use super::{
-    fetch::RawPages,
-    progress::{LIMIT, OFFSET, Paging, Progress},
-};
-use crate::{
-    Action, Client, Error, Json, UntypedResponse,
-    check::check_name,
-    message::{Field, FieldReader, Kind, Message as _, Table, read},
-};
+use tc3_protocol::message::{Field, FieldReader, Kind, Message as _, Table, read};
+use tc3_protocol::paging::{LIMIT, OFFSET, Paging, Progress};
+
+use super::fetch::RawPages;
+use crate::{Action, Client, Error, Json, UntypedResponse, check::check_name};
 
 /// List action that is described at run time, such as one of a spec, and how it is paginated.
 #[derive(Debug)]

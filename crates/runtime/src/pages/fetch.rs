@@ -5,13 +5,11 @@ use std::{
     task::{Context, Poll, ready},
 };
 
-use super::progress::{Paging, Progress, Step, Verdict};
+use tc3_protocol::message::{FieldReader, FieldType, FieldValue, Message as _, Table, Values};
+use tc3_protocol::paging::{Paging, Progress, Step, Verdict};
+
 use super::view::view;
-use crate::{
-    Action, Client, Error, ErrorKind, Phase, Request,
-    client::RawCall,
-    message::{FieldReader, FieldType, FieldValue, Message as _, Table, Values},
-};
+use crate::{Action, Client, Error, ErrorKind, Phase, Request, client::RawCall};
 
 /// Request of a paginated action. Generated types implement it.
 pub trait Paginated: Request {

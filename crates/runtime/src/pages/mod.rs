@@ -42,18 +42,21 @@
 mod described;
 mod fetch;
 mod items;
-mod progress;
 #[cfg(feature = "stream")]
 mod stream;
 mod view;
 #[cfg(feature = "blocking")]
 mod wait;
 
+use tc3_protocol::message::values;
+
 pub use self::described::{DescribedPages, Listing};
 pub use self::fetch::{Pages, Paginated};
 pub use self::items::Items;
-pub use self::progress::{Flag, Paging};
-use crate::{Client, message::values};
+#[doc(inline)]
+pub use tc3_protocol::paging::{Flag, Paging};
+
+use crate::Client;
 
 impl Client {
     /// Returns the pages of a list, starting at the requested page.

@@ -3,8 +3,7 @@
 use std::collections::BTreeMap;
 
 use serde_json::{Value, value::RawValue};
-
-use crate::message::{Field, FieldValue, Table, UnknownFields, read_envelope};
+use tc3_protocol::message::{Field, FieldValue, Table, UnknownFields, read_envelope};
 
 /// Returns the values of a table whose fields are named by their paths in the response.
 ///

@@ -1,38 +1,15 @@
-//! Tests of messages: reader, writer, serde, standard traits and builders.
+//! Messages in calls: builders and envelopes.
 
 mod builder;
 mod envelope;
-mod errors;
-mod fuzz;
-mod json;
+#[path = "../../../../protocol/tests/all/kinds.rs"]
 mod kinds;
-mod limits;
-mod memory;
-mod read;
-mod secrets;
-mod serde;
-mod standard;
-mod write;
 
-use std::fmt::Debug;
-
-use tc3::__private::{Message, from_json, to_json};
-
-/// Reads a message from a JSON object.
-#[track_caller]
-fn read<T: Message>(text: &str) -> T {
-    from_json(text).unwrap_or_else(|error| panic!("{text}: {error}"))
-}
+use tc3::__private::{Message, to_json};
 
 /// Writes a message as JSON.
 #[track_caller]
 fn written<T: Message>(message: &T) -> String {
     let json = to_json(message).expect("all numbers are finite");
     String::from_utf8(json).expect("JSON is UTF-8")
-}
-
-/// Asserts that a field is present with this value.
-#[track_caller]
-fn assert_field<T: Debug + PartialEq<U>, U: Debug>(field: Option<T>, expected: U) {
-    assert_eq!(field.expect("it is present"), expected);
 }

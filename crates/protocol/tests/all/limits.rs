@@ -1,6 +1,6 @@
 //! Hostile texts exhaust neither the stack nor the CPU.
 
-use tc3::__private::from_json;
+use tc3_protocol::message::from_json;
 
 use super::kinds::Kinds;
 use super::{read, written};

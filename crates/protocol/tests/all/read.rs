@@ -1,7 +1,7 @@
 //! Deviations that the reader tolerates, without losing data.
 
-use tc3::__private::echo;
-use tc3::Json;
+use tc3_protocol::message::Json;
+use tc3_protocol::message::echo;
 
 use super::kinds::{AddMember, DescribeMembersResponse, Kinds};
 use super::{assert_field, read, written};

@@ -6,7 +6,7 @@ use super::{Field, Json, Kind, Table, UnknownFields};
 
 /// Error of a number that JSON cannot represent.
 #[derive(Debug)]
-pub(crate) struct WriteError {
+pub struct WriteError {
     path: String,
     number: f64,
 }

@@ -2,7 +2,7 @@
 
 #![allow(dead_code, reason = "not every test reads all fields")]
 
-use tc3::Json;
+use tc3_protocol::message::Json;
 
 messages! {
     Kinds {

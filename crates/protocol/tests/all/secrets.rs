@@ -12,8 +12,8 @@ messages! {
         "NextToken" next_token: optional String = Kind::String;
         "Phrase" phrase: optional String = Kind::Secret;
         "TagToken" tag_token: optional String = Kind::Public;
-        "Secret" secret: optional tc3::Json = Kind::Json;
-        "Detail" detail: optional tc3::Json = Kind::Json;
+        "Secret" secret: optional tc3_protocol::message::Json = Kind::Json;
+        "Detail" detail: optional tc3_protocol::message::Json = Kind::Json;
         "Inner" inner: boxed Login = Kind::Message(Login::table);
     }
 }
@@ -35,7 +35,7 @@ fn secrets_are_read_and_written() {
     let login: Login = read(TEXT);
     assert_eq!(login.password.as_deref(), Some("hidden-1"));
     assert_eq!(login.phrase.as_deref(), Some("hidden-3"));
-    let secret = login.secret.as_ref().map(tc3::Json::text);
+    let secret = login.secret.as_ref().map(tc3_protocol::message::Json::text);
     assert_eq!(secret, Some(r#"{"a":"hidden-4"}"#));
     assert_eq!(written(&login), TEXT);
     let careful: Login = read(r#"{"Phrase":7,"TagToken":true,"TokenLimit":"x"}"#);

@@ -1,6 +1,6 @@
 //! Errors of the reader: position and path, without the content.
 
-use tc3::__private::from_json;
+use tc3_protocol::message::from_json;
 
 use super::kinds::Kinds;
 

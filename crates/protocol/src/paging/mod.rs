@@ -1,24 +1,26 @@
-//! Progress through the pages. The code does not depend on the action, so it is compiled once.
+//! Progress through the pages of a list: which page is next, and whether the list is complete. Nothing is fetched here. The
+//! code does not depend on the action, so it is compiled once.
 
 mod by_number;
 mod by_offset;
 mod by_token;
-mod paging;
 mod received;
+mod scheme;
 mod step;
 
 use std::mem;
 
 use self::by_number::ByNumber;
 use self::by_offset::ByOffset;
-pub(crate) use self::by_offset::{LIMIT, OFFSET};
+pub use self::by_offset::{LIMIT, OFFSET};
 use self::by_token::ByToken;
-pub use self::paging::{Flag, Paging};
 use self::received::Received;
-pub(crate) use self::step::{Step, Verdict};
+pub use self::scheme::{Flag, Paging};
+pub use self::step::{Step, Verdict};
 use crate::message::{FieldValue, Kind, Table};
 
-pub(super) struct Progress {
+/// Progress through the pages of one list.
+pub struct Progress {
     /// Table of the request.
     request: &'static Table,
     /// Table of the response.
@@ -26,7 +28,7 @@ pub(super) struct Progress {
     /// Path of the response field with the items.
     items: &'static str,
     /// Parameters of the request for the next page.
-    pub(super) parameters: Vec<FieldValue>,
+    pub parameters: Vec<FieldValue>,
     step: Step,
     way: Way,
 }
@@ -38,7 +40,10 @@ enum Way {
 }
 
 impl Progress {
-    pub(super) fn new(
+    /// Returns the progress of a list before its first page.
+    ///
+    /// The tables are those of the request and of the response, `items` is the path of the response field with the items.
+    pub fn new(
         paging: Paging,
         [request, response]: [&'static Table; 2],
         items: &'static str,
@@ -94,7 +99,7 @@ impl Progress {
     }
 
     /// Returns the next step. `Fetch` is repeated until [`advance`](Self::advance).
-    pub(super) fn step(&mut self) -> Step {
+    pub fn step(&mut self) -> Step {
         match self.step {
             Step::Fetch => Step::Fetch,
             _ => mem::replace(&mut self.step, Step::End),
@@ -105,7 +110,7 @@ impl Progress {
     ///
     /// # Errors
     /// Fails if the page equals or contradicts the previous one. The caller must not return it, and the list ends.
-    pub(super) fn advance(&mut self, page: &[FieldValue]) -> Result<Verdict, String> {
+    pub fn advance(&mut self, page: &[FieldValue]) -> Result<Verdict, String> {
         self.step = Step::End;
         let page = match Received::new(self.response, page, self.items) {
             Ok(page) => page,

@@ -1,6 +1,6 @@
 //! Memory use of messages.
 
-use tc3::__private::from_json;
+use tc3_protocol::message::from_json;
 
 use super::kinds::Kinds;
 use super::read;

@@ -2,7 +2,7 @@ use std::fmt;
 
 /// Error of the reader, with its cause and position. It quotes only the names of members.
 #[derive(Debug)]
-pub(crate) struct ReadError {
+pub struct ReadError {
     message: String,
     path: String,
 }
@@ -20,7 +20,8 @@ impl ReadError {
         Self::new(TOO_LARGE, "")
     }
 
-    pub(crate) fn is_too_large(&self) -> bool {
+    /// Returns whether the text may be valid, but its values take more memory than was allowed.
+    pub fn is_too_large(&self) -> bool {
         self.message == TOO_LARGE
     }
 

@@ -2,12 +2,12 @@
 
 use std::collections::HashSet;
 
+use crate::message::FieldValue;
 use serde_json::Value;
 
 use super::Flag;
 use super::received::Received;
 use super::step::{MAX_EMPTY_PAGES, Step};
-use crate::message::FieldValue;
 
 pub(super) struct ByToken {
     /// Parameter with the token.

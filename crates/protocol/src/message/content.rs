@@ -78,7 +78,7 @@ impl<'a> FieldWriter<'a> {
 }
 
 /// Copies the values of a message: its fields in table order, then its unknown fields.
-pub(crate) fn values(message: &dyn Contents) -> Vec<FieldValue> {
+pub fn values(message: &dyn Contents) -> Vec<FieldValue> {
     let mut values = Vec::new();
     let mut fields = FieldWriter::new(Target::Values(&mut values));
     message.write(&mut fields);
@@ -101,7 +101,7 @@ impl Content for Absent {
 }
 
 /// Message without a Rust type, as in a reader or a builder.
-pub(crate) struct Values<'v>(pub(crate) &'v [FieldValue]);
+pub struct Values<'v>(pub &'v [FieldValue]);
 
 impl Contents for Values<'_> {
     fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
@@ -119,7 +119,7 @@ impl Contents for Values<'_> {
 ///
 /// # Errors
 /// Fails if a Float or Double is NaN or infinite.
-pub(crate) fn write(
+pub fn write(
     message: &dyn Contents,
     table: &'static Table,
     default: Option<(&str, &str)>,

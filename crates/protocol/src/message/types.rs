@@ -31,7 +31,7 @@ pub struct FieldReader<'a> {
 
 impl<'a> FieldReader<'a> {
     /// Creates a reader that starts with the first field.
-    pub(crate) fn new(values: &'a mut [FieldValue]) -> Self {
+    pub fn new(values: &'a mut [FieldValue]) -> Self {
         Self {
             values: values.iter_mut(),
         }

@@ -43,13 +43,13 @@ pub enum Kind {
 
 impl Table {
     /// Returns the index of the field with this wire name.
-    pub(crate) fn position(&self, name: &str) -> Option<usize> {
+    pub fn position(&self, name: &str) -> Option<usize> {
         let mut fields = self.fields.iter();
         fields.position(|Field(field, _)| *field == name)
     }
 
     /// Returns the number of values of a message: one for each field, and one for the unknown fields.
-    pub(crate) fn width(&self) -> usize {
+    pub fn width(&self) -> usize {
         self.fields.len() + 1
     }
 }

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use proptest::prelude::*;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
-use tc3::__private::Message as _;
-use tc3::Json;
+use tc3_protocol::message::Json;
+use tc3_protocol::message::Message as _;
 
 use super::kinds::{AddMember, DescribeMembersResponse, Kinds, Tag};
 use super::{read, written};

@@ -19,7 +19,10 @@ use super::table::DEPTH;
 use super::{Field, FieldReader, FieldValue, Json, Kind, Table, fit};
 
 /// Reads an object into the values of a message.
-pub(crate) fn read(text: &str, table: &'static Table) -> Result<Vec<FieldValue>, ReadError> {
+///
+/// # Errors
+/// Fails if the text is not one JSON object.
+pub fn read(text: &str, table: &'static Table) -> Result<Vec<FieldValue>, ReadError> {
     let budget = &Budget::new(usize::MAX);
     if let Some(values) = exact::read(text, table, false, budget) {
         return Ok(values);
@@ -32,19 +35,20 @@ pub(crate) fn read(text: &str, table: &'static Table) -> Result<Vec<FieldValue>,
 
 /// Content of `{"Response": …}`.
 #[derive(Debug)]
-pub(crate) struct Envelope {
+pub struct Envelope {
     /// Values of the response.
-    pub(crate) values: Vec<FieldValue>,
+    pub values: Vec<FieldValue>,
     /// Error of the service, if it sent one.
-    pub(crate) error: Option<ServiceError>,
+    pub error: Option<ServiceError>,
 }
 
 /// Content of `Error` in a response.
 #[derive(Debug, PartialEq)]
-pub(crate) struct ServiceError {
-    /// Never empty.
-    pub(crate) code: String,
-    pub(crate) message: String,
+pub struct ServiceError {
+    /// Code; never empty.
+    pub code: String,
+    /// Text for people; empty if the service sent none.
+    pub message: String,
 }
 
 const RESPONSE: &str = "Response";
@@ -57,7 +61,10 @@ const SERVICE_ERROR: &Table = &Table {
 
 /// Reads a response in its envelope, `{"Response": {…}}`, which may have other members. The values take at most `memory`
 /// bytes in addition to their texts.
-pub(crate) fn read_envelope(
+///
+/// # Errors
+/// Fails if the text is not JSON, has no object `Response`, or its values take more memory.
+pub fn read_envelope(
     body: &[u8],
     table: &'static Table,
     memory: usize,

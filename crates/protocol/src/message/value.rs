@@ -32,12 +32,12 @@ pub enum FieldValue {
 
 impl FieldValue {
     /// Returns the value of the field with this wire name among the values of a message.
-    pub(crate) fn of<'v>(values: &'v [Self], table: &Table, name: &str) -> Option<&'v Self> {
+    pub fn of<'v>(values: &'v [Self], table: &Table, name: &str) -> Option<&'v Self> {
         values.get(table.position(name)?)
     }
 
     /// Returns the unknown fields among the values of a message.
-    pub(crate) fn unknown(values: &[Self]) -> Option<&UnknownFields> {
+    pub fn unknown(values: &[Self]) -> Option<&UnknownFields> {
         match values.last()? {
             Self::Unknown(fields) => Some(fields),
             _ => None,
@@ -45,7 +45,7 @@ impl FieldValue {
     }
 
     /// Returns the content of a String that is not empty.
-    pub(crate) fn text(&self) -> Option<&str> {
+    pub fn text(&self) -> Option<&str> {
         match self {
             Self::String(text) if !text.is_empty() => Some(text),
             _ => None,

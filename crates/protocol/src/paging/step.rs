@@ -3,17 +3,18 @@ pub(super) const MAX_EMPTY_PAGES: usize = 1000;
 
 /// Next step of the pagination.
 #[derive(Debug)]
-pub(crate) enum Step {
+pub enum Step {
     /// Fetch a page with the [parameters](super::Progress::parameters).
     Fetch,
     /// Return this error, once.
     Fail(String),
+    /// There are no more pages.
     End,
 }
 
 /// Use of a received page.
 #[derive(Debug)]
-pub(crate) enum Verdict {
+pub enum Verdict {
     /// Return the page to the caller.
     Keep,
     /// Discard the page, because it repeats items that the caller has.

@@ -10,30 +10,30 @@ macro_rules! messages {
     )*) => {$(
         pub(crate) struct $name {
             $(pub(crate) $field: messages!(@type $how $type),)*
-            pub(crate) extra: tc3::UnknownFields,
+            pub(crate) extra: tc3_protocol::message::UnknownFields,
         }
 
-        impl tc3::__private::Message for $name {
-            const TABLE: &'static tc3::__private::Table = &tc3::__private::Table {
+        impl tc3_protocol::message::Message for $name {
+            const TABLE: &'static tc3_protocol::message::Table = &tc3_protocol::message::Table {
                 name: stringify!($name),
                 fields: {
                     #[allow(unused_imports, reason = "not every type has fields")]
-                    use tc3::__private::{Field, Kind};
+                    use tc3_protocol::message::{Field, Kind};
                     #[allow(unused_imports, reason = "only structures need it")]
-                    use tc3::__private::Message as _;
+                    use tc3_protocol::message::Message as _;
                     &[$(Field($wire, $kind)),*]
                 },
                 required: &[$($($required),*)?],
             };
 
-            fn read(fields: &mut tc3::__private::FieldReader<'_>) -> Self {
+            fn read(fields: &mut tc3_protocol::message::FieldReader<'_>) -> Self {
                 Self {
                     $($field: messages!(@take $how fields),)*
                     extra: fields.take_unknown(),
                 }
             }
 
-            fn write<'a>(&'a self, fields: &mut tc3::__private::FieldWriter<'a>) {
+            fn write<'a>(&'a self, fields: &mut tc3_protocol::message::FieldWriter<'a>) {
                 fields.put_unknown(&self.extra);
                 messages!(@put self fields [] $($how $field,)*);
             }
@@ -41,37 +41,37 @@ macro_rules! messages {
 
         impl Clone for $name {
             fn clone(&self) -> Self {
-                tc3::__private::clone(self)
+                tc3_protocol::message::clone(self)
             }
         }
 
         impl std::fmt::Debug for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                tc3::__private::debug(self, f)
+                tc3_protocol::message::debug(self, f)
             }
         }
 
         impl PartialEq for $name {
             fn eq(&self, other: &Self) -> bool {
-                tc3::__private::eq(self, other)
+                tc3_protocol::message::eq(self, other)
             }
         }
 
         impl Default for $name {
             fn default() -> Self {
-                tc3::__private::default()
+                tc3_protocol::message::default()
             }
         }
 
         impl serde::Serialize for $name {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                tc3::__private::serialize(self, serializer)
+                tc3_protocol::message::serialize(self, serializer)
             }
         }
 
         impl<'de> serde::Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                tc3::__private::deserialize(deserializer)
+                tc3_protocol::message::deserialize(deserializer)
             }
         }
     )*};

@@ -1,7 +1,7 @@
 //! Output and errors of the writer.
 
-use tc3::__private::{Message, to_json};
-use tc3::Json;
+use tc3_protocol::message::Json;
+use tc3_protocol::message::{Message, to_json};
 
 use super::kinds::{AddMember, Kinds, Tag};
 use super::written;

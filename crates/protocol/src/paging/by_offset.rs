@@ -16,12 +16,15 @@
 
 use std::mem;
 
-use super::received::Received;
-use super::step::{MAX_EMPTY_PAGES, Next};
 use crate::message::FieldValue;
 
-pub(crate) const OFFSET: &str = "Offset";
-pub(crate) const LIMIT: &str = "Limit";
+use super::received::Received;
+use super::step::{MAX_EMPTY_PAGES, Next};
+
+/// Parameter with the number of items to skip.
+pub const OFFSET: &str = "Offset";
+/// Parameter with the size of a page.
+pub const LIMIT: &str = "Limit";
 
 /// Page sizes that services choose.
 const USUAL_SIZES: [u64; 8] = [10, 20, 30, 40, 50, 60, 100, 200];

@@ -9,7 +9,7 @@
 use std::borrow::Cow;
 
 /// Replacement of a secret.
-pub(crate) const REDACTED: &str = "[redacted]";
+pub const REDACTED: &str = "[redacted]";
 
 /// Last words of the names of secrets, in lower case and without separators.
 const SECRETS: [&str; 25] = [
@@ -77,7 +77,7 @@ pub(crate) fn is_secret(name: &str) -> bool {
 const LEVELS: usize = 4;
 
 /// Redacts the secrets in JSON, which may be invalid or truncated.
-pub(crate) fn redact_json(json: &str) -> Cow<'_, str> {
+pub fn redact_json(json: &str) -> Cow<'_, str> {
     redact(json, LEVELS)
 }
 

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use serde::de::IgnoredAny;
 use serde_json::Value;
-use tc3::__private::{Message as _, from_json};
+use tc3_protocol::message::{Message as _, from_json};
 
 use super::kinds::Kinds;
 use super::{read, written};

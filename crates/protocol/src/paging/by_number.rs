@@ -3,9 +3,10 @@
 //! The service decides where a page begins, so a smaller maximum page size leaves no gap. A page with fewer items than
 //! the largest page is the last one only if no page with items follows: some services drop rows that a filter excludes.
 
+use crate::message::FieldValue;
+
 use super::received::Received;
 use super::step::Next;
-use crate::message::FieldValue;
 
 pub(super) struct ByNumber {
     /// Parameter with the number of the page.

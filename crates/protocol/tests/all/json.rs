@@ -1,7 +1,7 @@
 //! `Json` and `UnknownFields`.
 
 use serde_json::json;
-use tc3::{Json, UnknownFields};
+use tc3_protocol::message::{Json, UnknownFields};
 
 fn json(text: &str) -> Json {
     text.parse().expect("JSON")

@@ -1,0 +1,9 @@
+//! Tencent Cloud API 3.0 without input and output: the messages, and the progress through the pages of a list.
+//!
+//! Programs use what [`tc3`](https://docs.rs/tc3) exports of it. The rest may change with any version, together with `tc3` and
+//! the generator.
+
+#![forbid(unsafe_code)]
+
+pub mod message;
+pub mod paging;
