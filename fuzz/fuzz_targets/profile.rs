@@ -20,6 +20,7 @@ fuzz_target!(|bytes: &[u8]| {
         profile.check().err(),
         profile.region().err(),
         profile.site().err(),
+        profile.endpoint().err(),
     ];
     for error in results.into_iter().flatten() {
         assert!(!format!("{error} {error:?}").contains(SECRET));

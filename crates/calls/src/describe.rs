@@ -1,6 +1,14 @@
 use tc3::{Access, Action, Service};
 use tc3_spec::{Access as SpecAccess, Spec};
 
+/// Returns the runtime's site.
+pub fn site(site: tc3_spec::Site) -> tc3::Site {
+    match site {
+        tc3_spec::Site::Intl => tc3::Site::International,
+        tc3_spec::Site::Mainland => tc3::Site::Mainland,
+    }
+}
+
 /// Describes an action of a spec to the runtime; `None` if the spec does not have it.
 ///
 /// What describes it is kept for the rest of the process, so describe an action once.

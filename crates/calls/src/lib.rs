@@ -6,5 +6,5 @@
 mod describe;
 mod exchange;
 
-pub use describe::describe;
+pub use describe::{describe, site};
 pub use exchange::{DryRun, Exchange, Record, Recorder};

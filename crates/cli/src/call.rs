@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 use tc3::credential::{Chain, Credentials, Environment, Profile, Provider as _};
 use tc3::{Client, ClientBuilder, Credential, ErrorKind, Json, Retry};
 use tc3_arguments::{Options as Reading, Split, parameters, split};
-use tc3_calls::{DryRun, Record, Recorder};
+use tc3_calls::{DryRun, Record, Recorder, site};
 use tc3_emulator::{Emulator, Seed};
 use tc3_snippets::{Call, Language, snippet};
 
@@ -283,20 +283,21 @@ pub(crate) fn builder(
     let mut builder: ClientBuilder = Client::builder(target.action().service);
     // An option takes precedence over the environment, and so does what it names. An error is that of the credential.
     let profile = options.profile.as_ref();
-    let of_profile = || Profile::new().section(profile?).region().ok().flatten();
+    let profile = profile.map(|name| Profile::new().section(name));
+    let of_profile = || profile.as_ref()?.region().ok().flatten();
     if let Some(region) = options.region.clone().or_else(of_profile) {
         builder = builder.region(region);
     }
-    let endpoint = match (&options.endpoint, emulator) {
-        (_, Some(emulator)) => {
-            let credential = Credential::new(Seed::SECRET_ID, Seed::SECRET_KEY);
-            return builder.endpoint(emulator.endpoint()).credential(credential);
-        }
-        (Some(endpoint), None) => endpoint,
-        // The site is chosen, so the environment must not choose another host.
-        (None, None) => &target.spec.endpoint,
+    if let Some(emulator) = emulator {
+        let credential = Credential::new(Seed::SECRET_ID, Seed::SECRET_KEY);
+        return builder.endpoint(emulator.endpoint()).credential(credential);
+    }
+    let of_profile = || profile.as_ref()?.endpoint().ok().flatten();
+    let builder = match options.endpoint.clone().or_else(of_profile) {
+        Some(endpoint) => builder.endpoint(endpoint),
+        None => builder.site(site(target.of.site)),
     };
-    builder.endpoint(endpoint).credential(credentials(options))
+    builder.credential(credentials(options))
 }
 
 /// Returns the credentials of the profile that is chosen, or of the runtime's chain. A dry run asks no server.

@@ -15,12 +15,13 @@ use crate::profile_file::{FILE, path, save, sections, value, with_entries, witho
 use crate::style::{print, tell};
 
 /// The keys of a profile, and whether the value is a secret.
-const KEYS: [(&str, bool); 5] = [
+const KEYS: [(&str, bool); 6] = [
     ("secret_id", false),
     ("secret_key", true),
     ("token", true),
     ("region", false),
     ("site", false),
+    ("endpoint", false),
 ];
 
 /// The options of `configure`.
@@ -173,7 +174,7 @@ fn forget(text: &str, name: &str) {
 }
 
 /// What standard input must have, for messages.
-const FORM: &str = "standard input must have lines such as `secret_id = …` and `secret_key = …`; also `token`, `region` and `site`";
+const FORM: &str = "standard input must have lines such as `secret_id = …` and `secret_key = …`; also `token`, `region`, `site` and `endpoint`";
 
 /// Keys and their values.
 type Entries = Vec<(&'static str, Zeroizing<String>)>;
@@ -211,7 +212,7 @@ fn ask(text: &str, name: &str) -> Result<Entries, Failure> {
         } else {
             ""
         };
-        let optional = if ["token", "region", "site"].contains(&key) && !has {
+        let optional = if ["token", "region", "site", "endpoint"].contains(&key) && !has {
             " (optional)"
         } else {
             ""

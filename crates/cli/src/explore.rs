@@ -110,6 +110,7 @@ fn accounts(profile: Option<String>) -> Vec<Account> {
         Account {
             // An error is that of the credential.
             region: profile.region().ok().flatten(),
+            endpoint: profile.endpoint().ok().flatten(),
             credentials: Credentials::new(profile),
             name,
         }
@@ -121,6 +122,7 @@ fn accounts(profile: Option<String>) -> Vec<Account> {
         name: DEFAULT.to_owned(),
         credentials: Credentials::default_chain(),
         region: None,
+        endpoint: None,
     };
     let others = profiles().into_iter().filter(|name| name != DEFAULT);
     [default].into_iter().chain(others.map(of)).collect()

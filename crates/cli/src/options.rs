@@ -99,7 +99,8 @@ pub(crate) struct Options {
     /// Region, such as ap-singapore; default: that of --profile, TENCENTCLOUD_REGION, or the profile.
     #[arg(long, value_name = "REGION", help_heading = "Target")]
     pub(crate) region: Option<String>,
-    /// Host that is called, such as cvm.ap-singapore.tencentcloudapi.com, or http://127.0.0.1:8080.
+    /// Host that is called, such as cvm.ap-singapore.tencentcloudapi.com, or http://127.0.0.1:8080; default: that of
+    /// --profile, TENCENTCLOUD_ENDPOINT_CVM, TENCENTCLOUD_ENDPOINT, or the profile, or of the site.
     #[arg(
         long,
         value_name = "HOST",

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use tc3::{Action, Client, ClientBuilder, Credential};
-use tc3_calls::describe;
+use tc3_calls::{describe, site};
 use tc3_emulator::{Emulator, Seed};
 
 use crate::problem::Problem;
@@ -99,8 +99,11 @@ impl Calls {
                 (builder.credential(credential), None)
             }
             Target::Service(account) => {
-                let endpoint = settings.endpoint.as_ref();
-                let builder = builder.endpoint(endpoint.unwrap_or(&subject.spec.endpoint));
+                let endpoint = settings.endpoint.as_ref().or(account.endpoint.as_ref());
+                let builder = match endpoint {
+                    Some(endpoint) => builder.endpoint(endpoint),
+                    None => builder.site(site(subject.of.site)),
+                };
                 let builder = builder.credential(account.credentials.clone());
                 (builder, account.region.as_deref())
             }

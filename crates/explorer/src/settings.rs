@@ -20,7 +20,7 @@ pub struct Settings {
     pub accounts: Vec<Account>,
     /// Whether they can call actions that change something.
     pub write: bool,
-    /// The host that they call instead of the documented one.
+    /// The host that they call instead of those of their profiles, of the environment and of the documentation.
     pub endpoint: Option<String>,
     /// Names of regions, with the places that they are in, to choose from.
     pub regions: &'static [(&'static str, &'static str)],
@@ -38,4 +38,6 @@ pub struct Account {
     pub credentials: Credentials,
     /// The region of calls that choose none; `None` is that of the environment or of the credentials.
     pub region: Option<String>,
+    /// The host that is called; `None` is that of the environment, of the credentials, or of the documentation.
+    pub endpoint: Option<String>,
 }

@@ -5,7 +5,7 @@ use http::{HeaderValue, Uri, uri::Authority};
 use crate::Error;
 
 /// The valid values, for messages.
-const FORM: &str = "must be a host or host:port, which is called over https, or one with `https://` or `http://` before it";
+pub(crate) const FORM: &str = "must be a host or host:port, which is called over https, or one with `https://` or `http://` before it";
 
 /// The server that requests are sent to.
 #[derive(Clone, Debug)]
@@ -17,11 +17,11 @@ pub(crate) struct Endpoint {
 }
 
 impl Endpoint {
-    /// Parses an endpoint: a host, optionally with a port and a scheme. Only `http://` disables TLS.
-    pub(crate) fn parse(text: &str) -> Result<Self, Error> {
+    /// Parses the endpoint of a setting: a host, optionally with a port and a scheme. Only `http://` disables TLS.
+    pub(crate) fn parse(setting: &str, text: &str) -> Result<Self, Error> {
         let refused = |problem: &str| {
             let text = text.escape_debug();
-            Error::setting("endpoint", format_args!("`{text}` {problem}; {FORM}"))
+            Error::setting(setting, format_args!("`{text}` {problem}; {FORM}"))
         };
 
         let (scheme, rest) = text.split_once("://").unwrap_or(("https", text));
@@ -40,7 +40,7 @@ impl Endpoint {
         if rest.contains('@') {
             // It is not quoted: before the `@` there is usually a password.
             let problem = format!("contains a user name; {FORM}");
-            return Err(Error::setting("endpoint", problem));
+            return Err(Error::setting(setting, problem));
         }
         // A colon within the brackets of an IPv6 address is not before a port.
         let (host, port) = match rest.rsplit_once(':') {
@@ -111,7 +111,7 @@ mod tests {
             ("HTTP://[::1]:8080", "http://[::1]:8080/", "[::1]:8080"),
             ("http://[::1]", "http://[::1]/", "[::1]"),
         ] {
-            let endpoint = Endpoint::parse(text).unwrap();
+            let endpoint = Endpoint::parse("endpoint", text).unwrap();
             assert_eq!(endpoint.uri.to_string(), uri);
             assert_eq!(endpoint.host, host);
             assert_eq!(endpoint.host(), host);
@@ -139,7 +139,7 @@ mod tests {
             ("example.com:65536", "has a port"),
             ("example.com:+80", "has a port"),
         ] {
-            let error = Endpoint::parse(text).unwrap_err().to_string();
+            let error = Endpoint::parse("endpoint", text).unwrap_err().to_string();
             assert!(error.starts_with("setting `endpoint`: "), "{error}");
             assert!(error.contains(problem), "{text:?}: {error}");
             assert!(error.contains(FORM), "{error}");

@@ -1,7 +1,8 @@
 //! Identifiers, such as instance IDs, from the service's own actions that list them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::env;
+use std::ffi::OsString;
 use std::time::Duration;
 
 use clap::Parser as _;
@@ -106,6 +107,12 @@ impl Identifiers {
             "HOME",
         ];
         let variables = variables.map(env::var_os);
+        let is_endpoint = |name: &OsString| {
+            let name = name.as_encoded_bytes();
+            name.starts_with(b"TENCENTCLOUD_ENDPOINT")
+        };
+        let endpoints = env::vars_os().filter(|(name, _)| is_endpoint(name));
+        let endpoints: BTreeMap<_, _> = endpoints.collect();
         let folder = self.options.emulate.then(env::current_dir);
         let folder = folder.and_then(Result::ok);
         let Options {
@@ -120,7 +127,8 @@ impl Identifiers {
             version,
         } = &self.of;
         let of = (site, service, version, &lister.action, &lister.identifier);
-        format!("{:?}", (of, region, endpoint, profile, folder, variables))
+        let options = (region, endpoint, profile);
+        format!("{:?}", (of, options, folder, variables, endpoints))
     }
 
     /// Calls the action; a failure is none of a shell's business.

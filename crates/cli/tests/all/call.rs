@@ -337,6 +337,39 @@ fn site_of_option_environment_and_profile() {
     assert_eq!(host(&folder, &["--profile", "default"]), mainland);
 }
 
+/// An endpoint takes precedence over the site, so that no request goes elsewhere by accident.
+#[test]
+fn endpoint_of_option_profile_and_environment() {
+    let folder = Folder::new();
+    let profile = "secret_id = AKID\nsecret_key = k\nendpoint = of-profile:8443\n";
+    assert_eq!(folder.run_with(&["configure"], profile).status, 0);
+    let host = |folder: &Folder, options: &[&str]| {
+        let call = ["cvm", "DescribeZones", "--dry-run"];
+        let request = folder.run(&[&call[..], options].concat()).stdout;
+        request.lines().next().expect("a request").to_owned()
+    };
+    let of_profile = "POST https://of-profile:8443/";
+    assert_eq!(host(&folder, &["--site", "mainland"]), of_profile);
+    let folder = folder.variable("TENCENTCLOUD_ENDPOINT", "http://127.0.0.1:1");
+    assert_eq!(host(&folder, &[]), "POST http://127.0.0.1:1/");
+    let folder = folder.variable("TENCENTCLOUD_ENDPOINT_CVM", "of-cvm");
+    assert_eq!(
+        host(&folder, &["--site", "mainland"]),
+        "POST https://of-cvm/"
+    );
+    assert_eq!(host(&folder, &["--profile", "default"]), of_profile);
+    let of_option = ["--profile", "default", "--endpoint", "of-option"];
+    assert_eq!(host(&folder, &of_option), "POST https://of-option/");
+    let folder = folder.variable("TENCENTCLOUD_ENDPOINT_CVM", "a/b");
+    let outcome = folder.run(&["cvm", "DescribeZones", "--dry-run"]);
+    assert_eq!(outcome.status, 3);
+    assert!(
+        outcome
+            .stderr
+            .contains("`TENCENTCLOUD_ENDPOINT_CVM`: `a/b` has a path")
+    );
+}
+
 /// As in tccli, a profile that is named takes precedence over the environment.
 #[test]
 fn region_of_option_profile_and_environment() {

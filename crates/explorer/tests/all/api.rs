@@ -255,6 +255,7 @@ fn missing_credential_says_what_to_try() {
             name: "nobody".to_owned(),
             credentials: Credentials::new(Nobody),
             region: None,
+            endpoint: None,
         }],
         ..settings()
     });

@@ -11,6 +11,7 @@ pub(crate) fn accounts() -> Vec<Account> {
     vec![Account {
         name: "planted".to_owned(),
         credentials: credential.into(),
+        endpoint: None,
         region: Some("ap-singapore".to_owned()),
     }]
 }

@@ -18,7 +18,8 @@ use super::table::DEPTH;
 /// the order of members does not matter.
 ///
 /// ```
-/// let json: tc3::Json = r#"{"Uin": 100028582000, "Ratio": 1.50}"#.parse()?;
+/// # use tc3_protocol::message::Json; // programs use `tc3::Json`
+/// let json: Json = r#"{"Uin": 100028582000, "Ratio": 1.50}"#.parse()?;
 /// assert_eq!(json.text(), r#"{"Uin": 100028582000, "Ratio": 1.50}"#);
 ///
 /// #[derive(serde::Deserialize)]

@@ -106,6 +106,10 @@ impl<C> ClientBuilder<C> {
     /// Sets the endpoint, in place of the service's own domain name: `host` or `host:port`, called over https, or either
     /// after `https://` or `http://`. Only `http://` sends requests unencrypted.
     ///
+    /// The default is that of the environment variable `TENCENTCLOUD_ENDPOINT_` with the service in capitals behind, such
+    /// as `TENCENTCLOUD_ENDPOINT_CVM`, of `TENCENTCLOUD_ENDPOINT`, or of the [profile](crate::credential::Profile), if the
+    /// credentials may come from one, or else the host of the [site](Self::site).
+    ///
     /// The service's name in signatures stays the documented one.
     pub fn endpoint(mut self, endpoint: impl Into<String>) -> Self {
         self.unchecked.endpoint = Some(endpoint.into());
@@ -125,7 +129,7 @@ impl<C> ClientBuilder<C> {
     ///
     /// The default is the site of the environment variable `TENCENTCLOUD_SITE`, `intl` or `mainland`, or else that of the
     /// [profile](crate::credential::Profile), if the credentials may come from one, or else the host that the service's
-    /// documentation names. An [endpoint](Self::endpoint) takes precedence over these defaults.
+    /// documentation names. An [endpoint](Self::endpoint), whatever sets it, takes precedence over the site.
     pub fn site(mut self, site: Site) -> Self {
         self.unchecked.settings.site = Some(site);
         self
@@ -310,7 +314,7 @@ impl Unchecked {
     fn build(self, transport: Arc<dyn Transport>) -> Result<Client, Error> {
         let layers = self.layers.into_iter();
         let transport = layers.fold(transport, |inner, layer| layer(inner));
-        let settings = self.settings;
+        let mut settings = self.settings;
         settings.check()?;
         let credentials = self.credentials.ok_or_else(|| {
             let problem = "is not set; pass a `Credential`, or `Credentials::default_chain()`";
@@ -325,14 +329,27 @@ impl Unchecked {
         let region = region.as_deref().map(check::region).transpose()?;
         let limiter = self.rate_limiter;
         let limiter = limiter.unwrap_or_else(|| Arc::new(LocalRateLimiter::new()));
-        let target = match (self.endpoint, settings.site) {
-            (Some(_), Some(_)) => {
-                let problem = "excludes `endpoint`; leave one of them out";
-                return Err(Error::setting("site", problem));
+        if self.endpoint.is_some() && settings.site.is_some() {
+            let problem = "excludes `endpoint`; leave one of them out";
+            return Err(Error::setting("site", problem));
+        }
+        let named = |endpoint| ("endpoint".to_owned(), endpoint);
+        let endpoint = self.endpoint.map(named).map(Ok);
+        let endpoint = endpoint.or_else(|| environment::endpoint(service.name).transpose());
+        let of_credentials = || {
+            credentials
+                .setting(|of| of.endpoint())
+                .map(|of| of.map(named))
+        };
+        let endpoint = endpoint.or_else(|| of_credentials().transpose());
+        let target = match endpoint.transpose()? {
+            Some((setting, endpoint)) => {
+                settings.site = None;
+                Target::at(service, &setting, &endpoint)?
             }
-            (Some(endpoint), None) => Target::at(service, &endpoint)?,
-            (None, site) => {
-                let site = site.map(Ok).or_else(|| environment::site().transpose());
+            None => {
+                let site = settings.site.map(Ok);
+                let site = site.or_else(|| environment::site().transpose());
                 let site = site.or_else(|| credentials.setting(|of| of.site()).transpose());
                 Target::on(service, site.transpose()?, region.as_ref())?
             }

@@ -74,7 +74,7 @@ impl<T> Call<T> {
     /// takes.
     pub fn endpoint(self, endpoint: &str) -> Self {
         self.change(|call| {
-            call.target = Arc::new(Target::at(call.service(), endpoint)?);
+            call.target = Arc::new(Target::at(call.service(), "endpoint", endpoint)?);
             call.site = None;
             Ok(())
         })

@@ -12,8 +12,9 @@ pub(super) struct Target {
 }
 
 impl Target {
-    pub(super) fn at(service: &Service, endpoint: &str) -> Result<Self, Error> {
-        let endpoint = Endpoint::parse(endpoint)?;
+    /// Returns the target at the endpoint of a setting.
+    pub(super) fn at(service: &Service, setting: &str, endpoint: &str) -> Result<Self, Error> {
+        let endpoint = Endpoint::parse(setting, endpoint)?;
         let headers = [("content-type", CONTENT_TYPE), ("host", endpoint.host())];
         let signer = Signer::new(service.name, &headers);
         Ok(Self { endpoint, signer })
@@ -38,6 +39,6 @@ impl Target {
                 return Err(Error::setting("site", problem));
             }
         };
-        Self::at(service, &endpoint)
+        Self::at(service, "endpoint", &endpoint)
     }
 }

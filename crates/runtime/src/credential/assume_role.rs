@@ -157,6 +157,10 @@ impl Provider for AssumeRole {
         self.credentials.setting(|provider| provider.site())
     }
 
+    fn endpoint(&self) -> Result<Option<String>, Error> {
+        self.credentials.setting(|provider| provider.endpoint())
+    }
+
     fn asked(&self) -> &str {
         self.credentials.asked().unwrap_or(&self.name)
     }

@@ -147,6 +147,12 @@ impl Provider for Chain {
         site.transpose()
     }
 
+    fn endpoint(&self) -> Result<Option<String>, Error> {
+        let mut providers = self.providers.iter();
+        let endpoint = providers.find_map(|provider| provider.endpoint().transpose());
+        endpoint.transpose()
+    }
+
     fn asked(&self) -> &str {
         let asked = self.providers.get(self.asked.load(Ordering::Relaxed));
         asked.map_or(self.name(), |provider| provider.asked())

@@ -111,7 +111,8 @@ impl CvmRole {
         role: &str,
         timeout: Duration,
     ) -> Result<Response, Error> {
-        let Endpoint { uri, host } = Endpoint::parse(self.endpoint.as_deref().unwrap_or(ENDPOINT))?;
+        let Endpoint { uri, host } =
+            Endpoint::parse("endpoint", self.endpoint.as_deref().unwrap_or(ENDPOINT))?;
         let request = http::Request::get(format!("{uri}{PATH}{role}")).header(header::HOST, host);
         let request = request.body(Bytes::new());
         let request = request.map_err(|_| invalid_role(role))?;
@@ -129,7 +130,7 @@ impl Provider for CvmRole {
     }
 
     fn check(&self) -> Result<(), Error> {
-        Endpoint::parse(self.endpoint.as_deref().unwrap_or(ENDPOINT))?;
+        Endpoint::parse("endpoint", self.endpoint.as_deref().unwrap_or(ENDPOINT))?;
         check::refuse_zero("timeout", self.timeout.unwrap_or(TIMEOUT).is_zero())?;
         match &self.role {
             Some(role) if !is_role(role) => Err(invalid_role(role)),

@@ -16,6 +16,8 @@ const TOKEN: [&str; 3] = [
 const REGION: &str = "TENCENTCLOUD_REGION";
 /// The vendor's tools have no variable for it.
 const SITE: &str = "TENCENTCLOUD_SITE";
+/// Likewise. With `_` and a service behind, such as `TENCENTCLOUD_ENDPOINT_CVM`, it is for this service alone.
+const ENDPOINT: &str = "TENCENTCLOUD_ENDPOINT";
 
 /// Reads the credential from environment variables.
 ///
@@ -84,6 +86,14 @@ pub(crate) fn site() -> Result<Option<Site>, Error> {
         })
     });
     site.transpose()
+}
+
+/// Returns the endpoint that the environment sets for a service, with the name of the variable.
+pub(crate) fn endpoint(service: &str) -> Result<Option<(String, String)>, Error> {
+    let service = service.to_ascii_uppercase().replace('-', "_");
+    let own = format!("{ENDPOINT}_{service}");
+    let found = first(|name| env::var_os(name), &[&own, ENDPOINT])?;
+    Ok(found.map(|(name, endpoint)| (name.to_owned(), endpoint)))
 }
 
 /// Returns the first variable that is neither missing nor empty, with its value.

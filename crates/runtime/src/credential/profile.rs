@@ -14,7 +14,11 @@ use super::{
     section::{self, Section},
     tccli,
 };
-use crate::{Error, Site, check, endpoint::Endpoint, transport::Transport};
+use crate::{
+    Error, Site, check,
+    endpoint::{self, Endpoint},
+    transport::Transport,
+};
 
 /// Environment variable with the path of the file.
 const FILE: &str = "TENCENTCLOUD_CREDENTIALS_FILE";
@@ -26,7 +30,7 @@ const SYSTEM_FILE: &str = "/etc/tencentcloud/credentials";
 /// How many known profiles an error names.
 const NAMED: usize = 5;
 
-/// Reads the credential, the region and the site of a profile.
+/// Reads the credential, the region, the site and the endpoint of a profile.
 ///
 /// The profile is the one that was [set](Self::section), that `TENCENTCLOUD_PROFILE` or `TCCLI_PROFILE` names, or
 /// `default`. It is looked for in these places:
@@ -53,7 +57,8 @@ const NAMED: usize = 5;
 /// secret_id = AKID…
 /// secret_key_command = secret-tool lookup service tc3 profile keyring
 /// ```
-/// `region` and `site`, which is `intl` or `mainland`, are optional; clients say what they use without. `token` is set for
+/// `region`, `site`, which is `intl` or `mainland`, and `endpoint`, which takes precedence over the site, are optional;
+/// clients say what they use without. `token` is set for
 /// a temporary credential. With `role_arn`, the credential is used to assume that role, as [`AssumeRole`] does;
 /// `role_session_name` and `duration_seconds` are optional. `secret_key_command` is a command, without a shell, that prints
 /// the secret key on standard output; it is run when the credential is first needed. Other keys are ignored. tccli's files have the same keys in
@@ -285,7 +290,7 @@ impl Provider for Profile {
 
     fn check(&self) -> Result<(), Error> {
         if let Some(endpoint) = &self.sts_endpoint {
-            Endpoint::parse(endpoint)?;
+            Endpoint::parse("endpoint", endpoint)?;
         }
         self.origin().map(drop)
     }
@@ -299,6 +304,15 @@ impl Provider for Profile {
 
     fn site(&self) -> Result<Option<Site>, Error> {
         self.setting("site", Site::named)
+    }
+
+    fn endpoint(&self) -> Result<Option<String>, Error> {
+        self.setting("endpoint", |endpoint| {
+            let parsed = Endpoint::parse("endpoint", endpoint);
+            parsed
+                .map(|_| endpoint.to_owned())
+                .map_err(|_| endpoint::FORM)
+        })
     }
 }
 

@@ -90,6 +90,14 @@ pub trait Provider: Send + Sync + 'static {
         Ok(None)
     }
 
+    /// Returns the endpoint that this source sets, for clients that have none.
+    ///
+    /// # Errors
+    /// Fails if the source cannot be read, or if the endpoint is invalid.
+    fn endpoint(&self) -> Result<Option<String>, Error> {
+        Ok(None)
+    }
+
     /// Returns the name of the provider that is asked at the moment, for the error of a call that times out: of a
     /// [`Chain`](super::Chain), one of its providers.
     fn asked(&self) -> &str {

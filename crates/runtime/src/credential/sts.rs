@@ -61,7 +61,7 @@ impl Sts {
         let body = self.body(parameters).map_err(|error| {
             Error::credential("the parameters cannot be encoded as JSON").with_source(error)
         })?;
-        let endpoint = Endpoint::parse(&self.endpoint)?;
+        let endpoint = Endpoint::parse("endpoint", &self.endpoint)?;
         let (authorization, token) = if action == WITH_WEB_IDENTITY {
             (Zeroizing::new("SKIP".to_owned()), None)
         } else {
@@ -137,7 +137,7 @@ impl Sts {
             let problem = "must be the full name of a role, for example `qcs::cam::uin/100000000001:roleName/auditor`";
             return Err(Error::setting(role, problem));
         }
-        Endpoint::parse(&self.endpoint)?;
+        Endpoint::parse("endpoint", &self.endpoint)?;
         let name = &self.session_name;
         if !(2..=128).contains(&name.len()) || !has_only(name, "_+=,.@-") {
             let problem = "must be 2 to 128 letters, digits and `_+=,.@-`";

@@ -271,7 +271,9 @@ const PROFILES: &str = "[default]\nsecret_id = id\nsecret_key = planted\nregion 
                         [production]\nsecret_id = id\nsecret_key = planted\n\
                         [odd]\nsecret_id = id\nsecret_key = planted\nregion = ap odd\n\
                         [intl]\nsecret_id = id\nsecret_key = planted\nsite = intl\n\
-                        [moon]\nsecret_id = id\nsecret_key = planted\nsite = planted\n";
+                        [moon]\nsecret_id = id\nsecret_key = planted\nsite = planted\n\
+                        [gateway]\nsecret_id = id\nsecret_key = planted\nsite = intl\nendpoint = gateway:8443\n\
+                        [broken]\nsecret_id = id\nsecret_key = planted\nendpoint = https://planted@h\n";
 
 #[test]
 fn settings_of_environment_are_taken_or_refused() {
@@ -354,6 +356,52 @@ fn settings_of_environment_are_taken_or_refused() {
         (
             &[("TENCENTCLOUD_SITE", "intl"), (BUILDER_ENDPOINT, "a.b")],
             "https://a.b/",
+        ),
+        (
+            &[("TENCENTCLOUD_ENDPOINT", "http://[::1]:1")],
+            "http://[::1]:1/",
+        ),
+        (
+            &[
+                ("TENCENTCLOUD_ENDPOINT", "a.b"),
+                ("TENCENTCLOUD_ENDPOINT_MEMBER", "c.d"),
+                ("TENCENTCLOUD_ENDPOINT_CVM", "e.f"),
+            ],
+            "https://c.d/",
+        ),
+        (
+            &[
+                ("TENCENTCLOUD_PROFILE", "gateway"),
+                ("TENCENTCLOUD_SITE", "mainland"),
+            ],
+            "https://gateway:8443/",
+        ),
+        (
+            &[
+                ("TENCENTCLOUD_PROFILE", "gateway"),
+                ("TENCENTCLOUD_ENDPOINT", "a.b"),
+            ],
+            "https://a.b/",
+        ),
+        (
+            &[("TENCENTCLOUD_ENDPOINT", "a.b"), (BUILDER_ENDPOINT, "c.d")],
+            "https://c.d/",
+        ),
+        (
+            &[
+                ("TENCENTCLOUD_ENDPOINT", "a.b"),
+                (BUILDER_SITE, ""),
+                (BUILDER_REGION, "ap-builder"),
+            ],
+            "https://a.b/",
+        ),
+        (
+            &[("TENCENTCLOUD_ENDPOINT_MEMBER", "a.b/v1")],
+            "setting `TENCENTCLOUD_ENDPOINT_MEMBER`: `a.b/v1` has a path, and all calls go to `/`; must be a host",
+        ),
+        (
+            &[("TENCENTCLOUD_PROFILE", "broken")],
+            "credentials`, line 28: `endpoint` must be a host or host:port",
         ),
         (
             &[("TENCENTCLOUD_SITE", "moon")],
