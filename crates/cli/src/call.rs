@@ -68,8 +68,13 @@ pub(crate) fn run(line: &Line, at: usize) -> Result<ExitCode, Failure> {
     all::prepare(line, &target, &options, &mut base)?;
     let force = options.force;
     let reading = Reading { base, force };
-    let parameters = parameters(described, &given, reading, &mut input::text)
-        .map_err(|problems| Failure::problems(line, at..at + 2, problems))?;
+    let parameters =
+        parameters(described, &given, reading, &mut input::text).map_err(|mut problems| {
+            for problem in &mut problems {
+                options::suggest(line, described, problem);
+            }
+            Failure::problems(line, at..at + 2, problems)
+        })?;
     if let Some(language) = options.code {
         print(&code(&target, &options, &parameters, language)?)?;
         return Ok(ExitCode::SUCCESS);
@@ -287,6 +292,9 @@ pub(crate) fn builder(
     let of_profile = || profile.as_ref()?.region().ok().flatten();
     if let Some(region) = options.region.clone().or_else(of_profile) {
         builder = builder.region(region);
+    }
+    if let Some(language) = options.language {
+        builder = builder.language(language);
     }
     if let Some(emulator) = emulator {
         let credential = Credential::new(Seed::SECRET_ID, Seed::SECRET_KEY);

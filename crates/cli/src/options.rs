@@ -4,8 +4,9 @@ use std::sync::OnceLock;
 use std::time::Duration;
 
 use clap::{Args, Command as Clap, CommandFactory as _, Parser, Subcommand, ValueEnum};
+use tc3_arguments::{Described, Problem};
 use tc3_snippets::Language;
-use tc3_spec::Site;
+use tc3_spec::{Site, nearest_names};
 
 use crate::failure::{ErrorFormat, Failure};
 use crate::line::Line;
@@ -200,6 +201,10 @@ pub(crate) struct Options {
     #[arg(long, value_name = "SECONDS", value_parser = seconds, help_heading = "Behaviour")]
     pub(crate) wait_timeout: Option<Duration>,
 
+    /// Language of the service's messages: zh-CN or en-US; default: the service's.
+    #[arg(long, value_name = "LANGUAGE", value_parser = language, help_heading = "Output")]
+    pub(crate) language: Option<tc3::Language>,
+
     /// What tccli has instead of --wait: JSON with expr, to, timeout and interval.
     #[arg(long, hide = true, conflicts_with = "wait")]
     pub(crate) waiter: Option<String>,
@@ -250,6 +255,14 @@ pub(crate) enum Format {
     Raw,
 }
 
+fn language(text: &str) -> Result<tc3::Language, &'static str> {
+    match text {
+        "zh-CN" => Ok(tc3::Language::Chinese),
+        "en-US" => Ok(tc3::Language::English),
+        _ => Err("must be zh-CN or en-US"),
+    }
+}
+
 fn seconds(text: &str) -> Result<Duration, String> {
     let seconds = text.parse().ok();
     let duration = seconds.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
@@ -293,6 +306,44 @@ pub(crate) fn spelling_of_call(word: &str) -> &str {
         "--version" => "--Version",
         word => word,
     }
+}
+
+/// Options of tccli that are none here, and what to do instead.
+const OF_TCCLI: [(&str, &str); 6] = [
+    ("detail", "`--help` shows all parameters"),
+    ("https-proxy", "set HTTPS_PROXY"),
+    ("role-arn", "set `role_arn` in a profile"),
+    ("role-session-name", "set `role_session_name` in a profile"),
+    (
+        "use-cvm-role",
+        "set `type = cvm-role` in a profile; without any other credential it is used by itself",
+    ),
+    ("warning", "leave it out"),
+];
+
+/// Adds to the problem of a parameter that the action does not have, which option may have been meant.
+pub(crate) fn suggest(line: &Line, described: Described<'_>, problem: &mut Problem) {
+    let name = problem.place.as_ref().and_then(|place| {
+        let word = line.words.get(place.argument)?;
+        let is_first = word.starts_with("--") && place.range.start == 2;
+        word.get(place.range.clone()).filter(|_| is_first)
+    });
+    let parameters = &described.action.request;
+    let Some(name) = name.filter(|name| parameters.iter().all(|field| field.name != *name)) else {
+        return;
+    };
+    if let Some((_, remedy)) = OF_TCCLI.iter().find(|(option, _)| *option == name) {
+        problem.message.push_str("; ");
+        problem.message.push_str(remedy);
+        return;
+    }
+    let command = CallOptions::command();
+    let options = command
+        .get_arguments()
+        .filter(|option| !option.is_hide_set());
+    let near = nearest_names(name, options.filter_map(|option| option.get_long()));
+    let near = near.iter().map(|option| format!("--{option}"));
+    problem.similar.extend(near);
 }
 
 /// Returns the names of the commands.

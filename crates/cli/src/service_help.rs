@@ -27,7 +27,18 @@ pub(crate) fn run(line: &Line, at: usize) -> Result<ExitCode, Failure> {
         let message = format!(
             "an action must follow `{service}` directly, and its options follow the action"
         );
-        return Err(missing(line, at, at + 1 + index, message));
+        // What is no option must be a parameter, whose value is no action.
+        let is_parameter = |word: &String| {
+            let name = word.split('=').next().unwrap_or_default();
+            name.starts_with("--") && options::of_call(name).is_none()
+        };
+        let parameter = behind[..index].iter().position(is_parameter);
+        return Err(missing(
+            line,
+            at,
+            at + 1 + parameter.unwrap_or(index),
+            message,
+        ));
     }
     let words = line.words.iter().enumerate();
     let words = words.filter(|(index, _)| *index != at);

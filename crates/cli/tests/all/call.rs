@@ -337,6 +337,14 @@ fn site_of_option_environment_and_profile() {
     assert_eq!(host(&folder, &["--profile", "default"]), mainland);
 }
 
+#[test]
+fn language_is_sent() {
+    let folder = Folder::new().credential();
+    let call = ["cvm", "DescribeZones", "--dry-run", "--language", "zh-CN"];
+    let request = folder.run(&call).stdout;
+    assert!(request.contains("\nx-tc-language: zh-CN\n"), "{request}");
+}
+
 /// An endpoint takes precedence over the site, so that no request goes elsewhere by accident.
 #[test]
 fn endpoint_of_option_profile_and_environment() {

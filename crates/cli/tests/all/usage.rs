@@ -56,6 +56,30 @@ fn usage_errors_as_json_have_places() {
     assert_eq!(problem["similar"][0], "--Limit");
 }
 
+/// A parameter that does not exist may be an option, of this program or of tccli.
+#[test]
+fn misspelled_and_foreign_options_are_explained() {
+    let folder = Folder::new();
+    for (line, expected) in [
+        ("cvm DescribeZones --profil x", "similar: --profile"),
+        (
+            "cvm DescribeZones --https-proxy http://h:1",
+            "no parameter `https-proxy`; set HTTPS_PROXY",
+        ),
+        (
+            "cvm DescribeZones --role-arn x",
+            "no parameter `role-arn`; set `role_arn` in a profile",
+        ),
+        ("cvm DescribeZones --language zh", "must be zh-CN or en-US"),
+        ("cvm --Limit 5", "tc3 cvm --Limit\n          ^^^^^^^\n"),
+    ] {
+        let words: Vec<_> = line.split_whitespace().collect();
+        let outcome = folder.run(&words);
+        assert_eq!(outcome.status, 2, "{line}");
+        assert!(outcome.stderr.contains(expected), "{}", outcome.stderr);
+    }
+}
+
 #[test]
 fn version_and_help_work_without_settings() {
     let folder = Folder::new()
