@@ -113,8 +113,10 @@ impl Error {
     /// Turns the error of a provider into that of the call that needs its credential. A code that another service
     /// returned to the provider is not one of the call.
     pub(crate) fn of_provider(self, name: &str) -> Self {
-        let message = format!("no credential from {name}: {self}");
-        self.into_credential(message)
+        let mut error = self;
+        let remedy = error.0.remedy.take();
+        let message = format!("no credential from {name}: {error}");
+        error.into_credential(message).with_remedy(remedy)
     }
 
     /// Replaces the text of a provider's error; the cause stays.
@@ -122,7 +124,7 @@ impl Error {
         let mut error = Self::credential(message).with_timeout(self.0.timeout);
         error.0.transient = self.is_transient();
         error.0.source = self.0.source;
-        error
+        error.with_remedy(self.0.remedy)
     }
 
     /// Returns the error of a request that cannot be sent.
@@ -162,8 +164,9 @@ impl Error {
         self
     }
 
+    /// Adds what the caller can do, if it is known.
     pub(crate) fn with_remedy(mut self, remedy: Option<&'static str>) -> Self {
-        self.0.remedy = remedy;
+        self.0.remedy = remedy.or(self.0.remedy);
         self
     }
 

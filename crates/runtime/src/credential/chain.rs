@@ -19,6 +19,9 @@ use crate::{
 /// Timeout of each provider, so that a slow one fails by its name. Those of this crate have shorter ones.
 const TIMEOUT: Duration = Duration::from_secs(30);
 
+/// What to do if no provider has a credential.
+const NO_CREDENTIAL: &str = "set `TENCENTCLOUD_SECRET_ID` and `TENCENTCLOUD_SECRET_KEY`, or write a profile with `tc3 configure`";
+
 /// Tries several providers in turn, and uses the first that has a credential.
 ///
 /// A provider without a credential is skipped. A provider that is configured but fails, such as an unreadable profile
@@ -93,7 +96,10 @@ impl Chain {
                 }
             }
         }
-        Err(Error::absent_credential(tried.join("; ")))
+        let mut providers = self.providers.iter();
+        let has_environment = providers.any(|provider| provider.name() == Environment.name());
+        let absent = Error::absent_credential(tried.join("; "));
+        Err(absent.with_remedy(has_environment.then_some(NO_CREDENTIAL)))
     }
 }
 

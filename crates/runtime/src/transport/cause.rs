@@ -40,7 +40,8 @@ pub(super) fn is_permanent(error: &Dyn) -> bool {
         if let Some(error) = error.downcast_ref() {
             return matches!(
                 error,
-                rustls::Error::InvalidCertificate(_)
+                rustls::Error::InvalidMessage(rustls::InvalidMessage::InvalidContentType)
+                    | rustls::Error::InvalidCertificate(_)
                     | rustls::Error::NoCertificatesPresented
                     | rustls::Error::PeerIncompatible(_)
             );
@@ -50,6 +51,41 @@ pub(super) fn is_permanent(error: &Dyn) -> bool {
         #[cfg(not(any(feature = "blocking", feature = "hyper")))]
         false
     })
+}
+
+/// Returns what the caller can do about the failure, if it is known.
+pub(super) fn remedy(error: &Dyn) -> Option<&'static str> {
+    #[cfg(any(feature = "blocking", feature = "hyper"))]
+    return find(error, &|error| {
+        use rustls::{CertificateError, Error, InvalidMessage};
+
+        if super::connect::is_proxy_auth_required(error) {
+            return Some("put a valid `user:password@` before the host of the proxy");
+        }
+        match error.downcast_ref()? {
+            Error::InvalidCertificate(CertificateError::UnknownIssuer) => Some(
+                "if a proxy inspects TLS, or the server has an authority of its own, \
+                 add that authority by `root_certificates` or SSL_CERT_FILE",
+            ),
+            Error::InvalidMessage(InvalidMessage::InvalidContentType) => Some(
+                "the server does not speak TLS; check the port, or begin the endpoint with `http://`",
+            ),
+            _ => None,
+        }
+    });
+    #[cfg(not(any(feature = "blocking", feature = "hyper")))]
+    find(error, &|_| None)
+}
+
+/// Returns host and port of the proxy that the connection needed.
+pub(super) fn proxy(error: &Dyn) -> Option<String> {
+    #[cfg(any(feature = "blocking", feature = "hyper"))]
+    return find(error, &|error| {
+        let failure = error.downcast_ref::<super::connect::ProxyFailure>()?;
+        Some(failure.proxy.clone())
+    });
+    #[cfg(not(any(feature = "blocking", feature = "hyper")))]
+    find(error, &|_| None)
 }
 
 /// Returns whether the server reported over HTTP/2 that it did not process the request: it refused the stream, or it
@@ -69,11 +105,16 @@ pub(super) fn is_unprocessed(error: &Dyn) -> bool {
 
 /// Returns whether `is` holds for an error or one of its causes.
 fn any(error: &Dyn, is: fn(&Dyn) -> bool) -> bool {
+    find(error, &|error| is(error).then_some(())).is_some()
+}
+
+/// Returns what `pick` finds in an error or the first of its causes.
+fn find<T>(error: &Dyn, pick: &dyn Fn(&Dyn) -> Option<T>) -> Option<T> {
     // `io::Error::source` skips the wrapped error and returns the source of that error.
     let wrapped = error.downcast_ref().and_then(io::Error::get_ref);
     let wrapped = wrapped.map(|wrapped| wrapped as &Dyn);
-    is(error)
-        || wrapped
-            .or_else(|| error.source())
-            .is_some_and(|cause| any(cause, is))
+    pick(error).or_else(|| {
+        let cause = wrapped.or_else(|| error.source());
+        cause.and_then(|cause| find(cause, pick))
+    })
 }

@@ -2,7 +2,7 @@
 
 use std::{
     error::Error as StdError,
-    io,
+    fmt, io,
     pin::Pin,
     sync::Arc,
     task::{Context, Poll},
@@ -12,7 +12,10 @@ use std::{
 use http::{Uri, uri::Scheme};
 use hyper_rustls::{HttpsConnector, MaybeHttpsStream};
 use hyper_util::{
-    client::legacy::connect::{HttpConnector, proxy::Tunnel},
+    client::{
+        legacy::connect::{HttpConnector, proxy::Tunnel},
+        proxy::matcher::Intercept,
+    },
     rt::TokioIo,
 };
 use rustls::{ClientConfig, RootCertStore, crypto::ring};
@@ -62,8 +65,8 @@ impl Connector {
         })
     }
 
-    async fn connect(mut self, uri: Uri) -> Result<Stream, Cause> {
-        let Some(proxy) = self.proxies.intercept(&uri)? else {
+    async fn connect(mut self, uri: Uri, proxy: Option<Intercept>) -> Result<Stream, Cause> {
+        let Some(proxy) = proxy else {
             return Ok(MaybeHttpsStream::Http(self.direct.call(uri).await?));
         };
         let mut tunnel = Tunnel::new(proxy.uri().clone(), self.proxy);
@@ -85,13 +88,49 @@ impl Service<Uri> for Connector {
     }
 
     fn call(&mut self, uri: Uri) -> Self::Future {
-        let (limit, connecting) = (self.timeout, self.clone().connect(uri));
+        let connector = self.clone();
         Box::pin(async move {
-            timeout(limit, connecting).await.unwrap_or_else(|_| {
+            let (limit, proxy) = (connector.timeout, connector.proxies.intercept(&uri)?);
+            let address = proxy.as_ref().map(|proxy| address(proxy.uri()));
+            let connected = timeout(limit, connector.connect(uri, proxy)).await;
+            let connected = connected.unwrap_or_else(|_| {
                 let cause = format!("the connect timeout is {limit:?}");
                 Err(io::Error::new(io::ErrorKind::TimedOut, cause).into())
-            })
+            });
+            match address {
+                Some(proxy) => connected.map_err(|source| ProxyFailure { proxy, source }.into()),
+                None => connected,
+            }
         })
+    }
+}
+
+/// Failure to connect through a proxy.
+#[derive(Debug)]
+pub(super) struct ProxyFailure {
+    /// Host and port of the proxy.
+    pub(super) proxy: String,
+    source: Cause,
+}
+
+impl fmt::Display for ProxyFailure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "cannot connect through the proxy {}", self.proxy)
+    }
+}
+
+impl StdError for ProxyFailure {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        Some(&*self.source)
+    }
+}
+
+/// Returns the host and the port, without the user.
+fn address(uri: &Uri) -> String {
+    let host = uri.host().unwrap_or_default();
+    match uri.port_u16() {
+        Some(port) => format!("{host}:{port}"),
+        None => host.to_owned(),
     }
 }
 

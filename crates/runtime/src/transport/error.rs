@@ -9,6 +9,10 @@ pub struct TransportError {
     pub(crate) timeout: bool,
     pub(crate) permanent: bool,
     pub(crate) http_status: Option<u16>,
+    /// Host and port of the proxy through which no connection was made.
+    proxy: Option<String>,
+    /// What the caller can do, if it is known.
+    remedy: Option<&'static str>,
     pub(crate) source: Cause,
 }
 
@@ -22,6 +26,8 @@ impl TransportError {
             timeout: false,
             permanent: false,
             http_status: None,
+            proxy: None,
+            remedy: None,
             source: source.into(),
         }
     }
@@ -47,7 +53,12 @@ impl TransportError {
 
     /// Returns the error of a request that got no response from a host.
     pub(crate) fn at_host(self, host: &str) -> Error {
-        let error = Error::new(ErrorKind::Transport, format!("{self} ({host})"))
+        let message = match &self.proxy {
+            Some(proxy) => format!("{self} ({host} through the proxy {proxy})"),
+            None => format!("{self} ({host})"),
+        };
+        let error = Error::new(ErrorKind::Transport, message)
+            .with_remedy(self.remedy)
             .with_phase(self.phase)
             .with_timeout(self.timeout)
             .with_source(self.source)
@@ -61,11 +72,13 @@ impl TransportError {
 
 #[cfg(any(feature = "blocking", feature = "hyper", feature = "reqwest"))]
 impl TransportError {
-    /// Creates an error from its cause, which determines whether it is a timeout or permanent.
+    /// Creates an error from its cause, which determines whether it is a timeout or permanent, and what it says.
     pub(super) fn from_cause(phase: Phase, source: impl Into<Cause>) -> Self {
         let mut error = Self::new(phase, source.into());
         error.timeout = super::cause::is_timeout(&*error.source);
         error.permanent = super::cause::is_permanent(&*error.source);
+        error.remedy = super::cause::remedy(&*error.source);
+        error.proxy = super::cause::proxy(&*error.source);
         error
     }
 

@@ -90,6 +90,17 @@ async fn error_names_every_provider() {
     );
 }
 
+#[tokio::test]
+async fn error_says_how_to_set_a_credential() {
+    let environment = MockProvider::named("the environment", [Outcome::Absent("it is empty")]);
+    let error = id(&Credentials::new(Chain::new().then(environment))).await;
+    assert_eq!(
+        error.unwrap_err().to_string(),
+        "no credential from the credential chain: the environment: it is empty \
+         (set `TENCENTCLOUD_SECRET_ID` and `TENCENTCLOUD_SECRET_KEY`, or write a profile with `tc3 configure`)"
+    );
+}
+
 /// The next provider could have another identity than intended.
 #[tokio::test]
 async fn failure_stops_the_chain() {

@@ -138,6 +138,14 @@ fn refused_tunnel_is_a_connect_error() {
                 (heads.iter().take(1).count(), service.connections()),
                 (1, 0)
             );
+            let message = failure.at_host("h").to_string();
+            let through = format!(
+                "connecting failed (h through the proxy {}): ",
+                proxy.address
+            );
+            assert!(message.starts_with(&through), "{message}");
+            let remedy = "put a valid `user:password@` before the host of the proxy";
+            assert_eq!(message.contains(remedy), permanent, "{message}");
         }
     }
 }
@@ -162,6 +170,9 @@ fn unreachable_proxy_is_a_connect_error() {
             assert_eq!(failure.phase, Phase::NotConnected, "{text}");
             assert_eq!(failure.timeout, timeout, "{text}");
             assert!(!failure.permanent, "{text}");
+            let message = failure.at_host("h").to_string();
+            let through = format!(" (h through the proxy {address})");
+            assert!(message.contains(&through), "{message}");
         }
         assert_eq!(service.connections(), 0);
     }

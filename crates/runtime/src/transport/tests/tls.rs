@@ -1,4 +1,4 @@
-use std::sync::Arc;
+use std::{io::Write as _, sync::Arc};
 
 use rustls::{
     ServerConfig, ServerConnection, StreamOwned, crypto::ring, pki_types::PrivatePkcs8KeyDer,
@@ -70,7 +70,25 @@ fn untrusted_certificate_is_refused() {
         let url = format!("https://{}/", server.address);
         let failure = send(&*make(no_proxy_options()), post(&url, BODY), LIMITS).unwrap_err();
         check_certificate_error(&failure, "UnknownIssuer");
+        let message = failure.at_host("h").to_string();
+        let remedy = "add that authority by `root_certificates` or SSL_CERT_FILE";
+        assert!(message.contains(remedy), "{message}");
         assert_eq!(server.requests().len(), 0);
+    }
+}
+
+#[test]
+fn server_without_tls_is_reported() {
+    for make in built_in_transports() {
+        let server = Server::per_connection(|mut stream| {
+            let _ = stream.write_all(b"HTTP/1.1 400 Bad Request\r\n\r\n");
+        });
+        let url = format!("https://{}/", server.address);
+        let failure = send(&*make(no_proxy_options()), post(&url, BODY), LIMITS).unwrap_err();
+        assert!(failure.permanent);
+        let message = failure.at_host("h").to_string();
+        let remedy = "the server does not speak TLS; check the port";
+        assert!(message.contains(remedy), "{message}");
     }
 }
 
