@@ -147,6 +147,9 @@ fn browse(url: &str) -> io::Result<NamedTempFile> {
 
 fn failed(error: StartError) -> Failure {
     match error {
+        StartError::Unknown(error @ tc3_catalogue::Error::Damaged { .. }) => {
+            Failure::not_sent(error.to_string())
+        }
         StartError::Unknown(error) => Failure::usage(error.to_string()),
         error => Failure::not_sent(error.to_string()),
     }

@@ -30,11 +30,15 @@ pub(crate) fn has_members(folder: &Path, names: &BTreeSet<String>) -> Result<boo
         // Cargo, too, looks no further.
         if let Some(workspace) = manifest.get("workspace") {
             let inside = folder.strip_prefix(root).unwrap_or(&folder);
-            let patterns = members(workspace);
+            let (members, excluded) = (paths(workspace, "members"), paths(workspace, "exclude"));
+            let patterns = members.iter().filter_map(|path| Pattern::new(path).ok());
+            let patterns: Vec<_> = patterns.collect();
             let is_member = |name: &String| {
                 let path = inside.join(name);
+                let is_below = |folders: &[String]| folders.iter().any(|of| path.starts_with(of));
+                let is_excluded = is_below(&excluded) && !is_below(&members);
                 let mut patterns = patterns.iter();
-                patterns.any(|pattern| pattern.matches_path_with(&path, OPTIONS))
+                !is_excluded && patterns.any(|it| it.matches_path_with(&path, OPTIONS))
             };
             return Ok(names.iter().any(is_member));
         }
@@ -49,19 +53,19 @@ const OPTIONS: MatchOptions = MatchOptions {
     require_literal_leading_dot: false,
 };
 
-/// Returns the patterns of a workspace's members.
-fn members(workspace: &Value) -> Vec<Pattern> {
-    let members = workspace.get("members").and_then(Value::as_array);
-    let members = members.into_iter().flatten().filter_map(Value::as_str);
-    let patterns = members.map(|member| {
-        let parts = Path::new(member).components();
+/// Returns the paths in a list of a workspace, without `.` and final separators.
+fn paths(workspace: &Value, key: &str) -> Vec<String> {
+    let paths = workspace.get(key).and_then(Value::as_array);
+    let paths = paths.into_iter().flatten().filter_map(Value::as_str);
+    let paths = paths.map(|path| {
+        let parts = Path::new(path).components();
         let parts = parts.filter(|part| *part != Component::CurDir);
         let parts: Vec<_> = parts
             .map(|part| part.as_os_str().to_string_lossy())
             .collect();
-        Pattern::new(&parts.join("/"))
+        parts.join("/")
     });
-    patterns.filter_map(Result::ok).collect()
+    paths.collect()
 }
 
 #[cfg(test)]
@@ -90,6 +94,16 @@ mod tests {
             let manifest = format!("[workspace]\nmembers = [\"crates/*\", \"{members}\"]\n");
             write("Cargo.toml", &manifest);
             assert_eq!(has_members(), expect, "{members}");
+        }
+        for (exclude, expect) in [
+            ("inner/clients/shop", false),
+            ("./inner/", false),
+            ("inner/clients/bank", true),
+        ] {
+            let manifest =
+                format!("[workspace]\nmembers = [\"*/clients/*\"]\nexclude = [\"{exclude}\"]\n");
+            write("Cargo.toml", &manifest);
+            assert_eq!(has_members(), expect, "{exclude}");
         }
         write(
             "Cargo.toml",
