@@ -237,18 +237,20 @@ fn announcement(emulator: &Emulator, authority: Option<&PathBuf>, has_seed: bool
             Seed::SECRET_KEY
         ),
     });
-    let (rust, python) = match authority {
-        None => (String::new(), String::new()),
+    let (rust, python, certificates) = match authority {
+        None => (String::new(), String::new(), String::new()),
         Some(path) => {
             lines.push(format!("authority: {}", path.display()));
             (
                 format!(".only_root_certificates(std::fs::read({path:?})?)"),
                 format!(", certification={path:?}"),
+                format!(" SSL_CERT_FILE={}", path.display()),
             )
         }
     };
     let (scheme, address) = endpoint.split_once("://").unwrap_or(("http", endpoint));
     lines.extend([
+        format!("environment, for Rust and tc3: TENCENTCLOUD_ENDPOINT={endpoint}{certificates}"),
         format!("Rust: Client::builder().endpoint(\"{endpoint}\").no_proxy(){rust}"),
         format!("Python: HttpProfile(protocol=\"{scheme}\", endpoint=\"{address}\"{python})"),
         format!("Node.js: {{ profile: {{ httpProfile: {{ protocol: \"{scheme}://\", endpoint: \"{address}\" }} }} }}"),

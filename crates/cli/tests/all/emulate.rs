@@ -13,6 +13,8 @@ use tempfile::TempDir;
 use tencentcloud_organization::tc3::{Credential, RateLimit, Retry};
 use tencentcloud_organization::v20210331::Client;
 
+use crate::program::Folder;
+
 /// A running emulator, which is killed when dropped.
 struct Running {
     child: Child,
@@ -110,6 +112,23 @@ async fn output_configures_a_client() {
         assert_eq!(
             bind.expect("it answers").bind_status.as_deref(),
             Some("Unbound")
+        );
+        let mut call_by_environment = Folder::new();
+        let said = [
+            &running.said["credential"],
+            &running.said["environment, for Rust and tc3"],
+        ];
+        let variables = said.iter().flat_map(|said| said.split(' '));
+        for (name, value) in variables.filter_map(|variable| variable.split_once('=')) {
+            call_by_environment = call_by_environment.variable(name, value);
+        }
+        let member = ["--MemberUin", "111111111111"];
+        let call = ["organization", "DescribeOrganizationMemberEmailBind"];
+        let outcome = call_by_environment.run(&[call, member].concat());
+        assert!(
+            outcome.stdout.contains("\"BindStatus\": \"Unbound\""),
+            "{}",
+            outcome.stderr
         );
         if let Some(temporary) = running.said.get("authority").filter(|of| *of != path) {
             fs::remove_file(temporary).expect("it was written");
