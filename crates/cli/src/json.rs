@@ -1,4 +1,7 @@
 //! JSON as text, so that numbers keep all their digits and members their order.
+//!
+//! Responses stay text up to the format: `serde_json::Value` loses the text of strings, and `jmespath` that of numbers, so
+//! queries convert values themselves.
 
 use std::collections::HashMap;
 

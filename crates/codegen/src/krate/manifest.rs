@@ -1,4 +1,7 @@
 //! Generates manifests.
+//!
+//! Crates in this project's folder `generated` inherit from its workspace. Others say all by themselves, so that they work in
+//! any other one.
 
 use super::examples;
 use super::kind::Kind;

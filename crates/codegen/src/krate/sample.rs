@@ -1,4 +1,7 @@
 //! Generates the program that a crate's front page shows: a call of one of the service's actions.
+//!
+//! It calls the action that is best to show: one that reads, with few and plain required parameters, and something to print.
+//! A test compiles the programs of the committed crates and of odd services.
 
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{ToTokens, quote};

@@ -1,4 +1,5 @@
-//! What pagination needs of an untyped response.
+//! What pagination needs of an untyped response, read by a table whose fields are named by whole paths, so that one
+//! implementation serves typed and untyped lists.
 
 use std::collections::BTreeMap;
 
