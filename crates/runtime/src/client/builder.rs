@@ -322,10 +322,8 @@ impl Unchecked {
         })?;
         credentials.check()?;
         let service = settings.service;
-        let region = self.region.map(Ok);
-        let region = region.or_else(|| environment::region().transpose());
-        let region = region.or_else(|| credentials.setting(|of| of.region()).transpose());
-        let region = region.transpose()?;
+        let of_credentials = || credentials.setting(|of| of.region());
+        let region = first(self.region, environment::region, of_credentials)?;
         let region = region.as_deref().map(check::region).transpose()?;
         let limiter = self.rate_limiter;
         let limiter = limiter.unwrap_or_else(|| Arc::new(LocalRateLimiter::new()));
@@ -334,24 +332,18 @@ impl Unchecked {
             return Err(Error::setting("site", problem));
         }
         let named = |endpoint| ("endpoint".to_owned(), endpoint);
-        let endpoint = self.endpoint.map(named).map(Ok);
-        let endpoint = endpoint.or_else(|| environment::endpoint(service.name).transpose());
-        let of_credentials = || {
-            credentials
-                .setting(|of| of.endpoint())
-                .map(|of| of.map(named))
-        };
-        let endpoint = endpoint.or_else(|| of_credentials().transpose());
-        let target = match endpoint.transpose()? {
+        let of_environment = || environment::endpoint(service.name);
+        let of_credentials = || Ok(credentials.setting(|of| of.endpoint())?.map(named));
+        let endpoint = first(self.endpoint.map(named), of_environment, of_credentials)?;
+        let target = match endpoint {
             Some((setting, endpoint)) => {
                 settings.site = None;
                 Target::at(service, &setting, &endpoint)?
             }
             None => {
-                let site = settings.site.map(Ok);
-                let site = site.or_else(|| environment::site().transpose());
-                let site = site.or_else(|| credentials.setting(|of| of.site()).transpose());
-                Target::on(service, site.transpose()?, region.as_ref())?
+                let of_credentials = || credentials.setting(|of| of.site());
+                let site = first(settings.site, environment::site, of_credentials)?;
+                Target::on(service, site, region.as_ref())?
             }
         };
         Ok(Client {
@@ -366,6 +358,21 @@ impl Unchecked {
                 retry_budget: RetryBudget::full(),
             }),
         })
+    }
+}
+
+/// Returns a setting of the builder, or else of the environment, or else of the credentials.
+fn first<T>(
+    of_builder: Option<T>,
+    of_environment: impl FnOnce() -> Result<Option<T>, Error>,
+    of_credentials: impl FnOnce() -> Result<Option<T>, Error>,
+) -> Result<Option<T>, Error> {
+    if of_builder.is_some() {
+        return Ok(of_builder);
+    }
+    match of_environment()? {
+        None => of_credentials(),
+        found => Ok(found),
     }
 }
 
