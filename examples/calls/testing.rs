@@ -16,7 +16,7 @@ async fn mailbox(client: &Client, member: i64) -> Result<Option<String>, tc3::Er
         .send()
         .await;
     match bind {
-        Ok(bind) => Ok(bind.email),
+        Ok(bind) => Ok(bind.email.filter(|email| !email.is_empty())),
         Err(error) if error.is(BindError::ResourceNotFoundOrganizationMemberNotExist) => Ok(None),
         Err(error) => Err(error),
     }

@@ -9,7 +9,7 @@ pub async fn mailbox(client: &Client, member: i64) -> Result<Option<String>, tc3
         .send()
         .await;
     match bind {
-        Ok(bind) => Ok(bind.email),
+        Ok(bind) => Ok(bind.email.filter(|email| !email.is_empty())),
         Err(error) if error.is(BindError::ResourceNotFoundOrganizationMemberNotExist) => Ok(None),
         Err(error) => Err(error), // code, message, request id, documentation
     }
