@@ -11,8 +11,8 @@
 //! R                               the fields of its response follow
 //! aTags [Tag
 //! ```
-//! The flags of a field are `a` plus 1 if required, 2 if nullable, 4 if deprecated; those of an action are `a` plus 1 if it
-//! writes, 2 if deprecated. A type is `[` for each array around it, and a sign of [`BUILTIN`] or the name of a data type.
+//! The flags of a field are `a` plus 1 if required, 2 if nullable, 4 if deprecated, 8 if the spec says that it is secret, 16
+//! if it says that it is not; those of an action are `a` plus 1 if it writes, 2 if deprecated. A type is `[` for each array around it, and a sign of [`BUILTIN`] or the name of a data type.
 
 use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write as _;
@@ -58,7 +58,7 @@ pub(crate) fn write(spec: &Spec) -> String {
     }
     for (name, action) in &spec.actions {
         let writes = action.access_or_derived(name) == Access::Write;
-        let flags = flags([writes, action.deprecated, false]);
+        let flags = flags([writes, action.deprecated]);
         let _ = writeln!(text, "A{flags}{name}");
         if let Some(pagination) = &action.pagination {
             let _ = writeln!(text, "P{}", pagination_text(pagination));
@@ -72,7 +72,14 @@ pub(crate) fn write(spec: &Spec) -> String {
 
 fn write_fields(text: &mut String, fields: &[Field]) {
     for field in fields {
-        let flags = flags([field.required, field.nullable, field.deprecated]);
+        let secret = [Some(true), Some(false)].map(|secret| field.secret == secret);
+        let flags = flags([
+            field.required,
+            field.nullable,
+            field.deprecated,
+            secret[0],
+            secret[1],
+        ]);
         let _ = write!(text, "{flags}{} ", field.name);
         let mut element = &field.type_ref;
         while let TypeRef::Array(inner) = element {
@@ -93,7 +100,7 @@ fn write_fields(text: &mut String, fields: &[Field]) {
     }
 }
 
-fn flags(set: [bool; 3]) -> char {
+fn flags<const N: usize>(set: [bool; N]) -> char {
     let bits = set
         .iter()
         .rev()
@@ -206,7 +213,7 @@ pub(crate) fn outline(text: &str, service: &str, version: &str) -> Spec {
 }
 
 /// Returns an action with its flags alone.
-fn action([writes, deprecated, _]: [bool; 3]) -> Action {
+fn action([writes, deprecated]: [bool; 2]) -> Action {
     Action {
         access: Some(if writes { Access::Write } else { Access::Read }),
         deprecated,
@@ -286,7 +293,7 @@ impl<'t> Lines<'t> {
         })
     }
 
-    fn action(&mut self, flags: [bool; 3]) -> Result<Action, String> {
+    fn action(&mut self, flags: [bool; 2]) -> Result<Action, String> {
         let pagination = match self.begins(b'P') {
             true => self.next().map(read_pagination).transpose()?,
             false => None,
@@ -317,7 +324,12 @@ impl<'t> Lines<'t> {
 
 /// Reads a field; nothing if its line is malformed.
 fn read_field(line: &str) -> Option<Field> {
-    let ([required, nullable, deprecated], rest) = read_flags(line)?;
+    let ([required, nullable, deprecated, secret, public], rest) = read_flags(line)?;
+    let secret = match (secret, public) {
+        (false, false) => None,
+        (true, true) => return None,
+        (secret, _) => Some(secret),
+    };
     // From the end, because most types are a sign.
     let space = rest.bytes().rposition(|byte| byte == b' ')?;
     let (name, type_text) = (&rest[..space], &rest[space + 1..]);
@@ -334,7 +346,7 @@ fn read_field(line: &str) -> Option<Field> {
         required,
         nullable,
         deprecated,
-        secret: None,
+        secret,
         description: String::new(),
     })
 }
@@ -378,9 +390,10 @@ fn read_pagination(line: &str) -> Result<Pagination, String> {
 }
 
 /// Reads the flags at the start of a text.
-fn read_flags(text: &str) -> Option<([bool; 3], &str)> {
+fn read_flags<const N: usize>(text: &str) -> Option<([bool; N], &str)> {
     let bits = text.as_bytes().first()?.checked_sub(b'a')?;
-    (bits < 8).then(|| ([bits & 1 > 0, bits & 2 > 0, bits & 4 > 0], &text[1..]))
+    let flags = std::array::from_fn(|at| bits >> at & 1 > 0);
+    (bits >> N == 0).then(|| (flags, &text[1..]))
 }
 
 /// Splits a text behind its first character.

@@ -22,7 +22,7 @@ pub(crate) fn spec(service: &str, version: &str) -> Spec {
                 "description": "Buys.", "access": "write", "deprecated": true,
                 "request": [
                     {"name": "Count", "type": "Integer", "format": "uint64", "required": true, "description": "How many."},
-                    {"name": "ClientToken", "type": "String", "description": ""},
+                    {"name": "ClientToken", "type": "String", "secret": false, "description": ""},
                     {"name": "_tags", "type": "Array of Array of Tag", "deprecated": true, "description": ""}
                 ],
                 "response": [], "errors": [], "examples": [{"title": "One", "request": {"Count": 1}}]
@@ -64,7 +64,7 @@ pub(crate) fn spec(service: &str, version: &str) -> Spec {
         "types": {
             "Shelf": {"description": "", "fields": [{"name": "Goods", "type": "Array of Tag", "description": ""}]},
             "Tag": {"description": "A tag.", "fields": [
-                {"name": "Key", "type": "String", "required": true, "description": ""},
+                {"name": "Key", "type": "String", "required": true, "secret": true, "description": ""},
                 {"name": "Price", "type": "Float", "description": ""}, {"name": "Weight", "type": "Double", "description": ""},
                 {"name": "Day", "type": "Date", "description": ""}, {"name": "At", "type": "Timestamp", "description": ""},
                 {"name": "Since", "type": "Timestamp ISO8601", "description": ""}, {"name": "Image", "type": "Binary", "description": ""},
