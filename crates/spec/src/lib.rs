@@ -35,6 +35,7 @@ mod glossary;
 mod hidden;
 mod items;
 mod keys;
+mod listed;
 mod locate;
 mod merge;
 mod model;
