@@ -5,6 +5,7 @@
 import { messageOf, post } from "./api.js";
 import { errorView, showAnswer } from "./answer.js";
 import { CallBar } from "./call.js";
+import { copyJson } from "./clipboard.js";
 import { parseMessage } from "./controls.js";
 import { DerivedTabs } from "./derived.js";
 import { button, debounce, element } from "./dom.js";
@@ -15,6 +16,7 @@ import { JsonView } from "./json-view.js";
 import { fromFragment, pagePath, toFragment } from "./link.js";
 import { Model } from "./model.js";
 import { openPaste } from "./paste.js";
+import { ProblemList } from "./problems.js";
 import { enableTabs } from "./tabs.js";
 import { word } from "./words.js";
 import { write } from "./write.js";
@@ -49,10 +51,9 @@ export class ActionPage {
     const tablist = /** @type {HTMLElement} */ (document.querySelector("main [role=tablist]"));
 
     const rows = element("div", { class: "form" });
-    this.problems = element("div", { class: "problems", role: "status" });
-    panelOf("form").replaceChildren(this.toolbar(), this.problems, rows);
+    this.problems = new ProblemList((path) => void this.form.reveal(path));
+    panelOf("form").replaceChildren(this.toolbar(), rows, this.problems.node);
     this.form = new Form(rows, action, this.model, this.types, document.getElementById("field-help"));
-    this.json = new JsonView(panelOf("json"), this.model);
     this.derived = new DerivedTabs(panelOf, action.languages, () => this.body());
     const barNode = document.getElementById("call") ?? element("div", { id: "call" });
     if (!barNode.isConnected) tablist.before(barNode);
@@ -64,6 +65,7 @@ export class ActionPage {
       onerror: (error, body) => this.failed(error, body),
       onchange: () => this.changed(),
     });
+    this.json = new JsonView(panelOf("json"), this.model, (isInvalid) => this.told(isInvalid));
     this.tabs = enableTabs(tablist, () => this.refresh());
 
     this.readLink();
@@ -89,7 +91,7 @@ export class ActionPage {
     );
     select.addEventListener("change", () => {
       const problem = this.fillText(examples[Number(select.value)]?.request ?? "{}");
-      if (problem) this.tell(problem);
+      this.bar.notify("text", problem ?? "");
       select.value = "";
     });
     return element(
@@ -98,26 +100,45 @@ export class ActionPage {
       button(word("paste"), () => openPaste(this.of, (pasted) => this.pasted(pasted))),
       examples.length > 0 && select,
       button(word("clear"), () => this.fill(new Map(), null)),
+      this.problems.count,
     );
   }
 
-  /** What the server is asked with. */
+  /**
+   * What the server is asked with.
+   * @returns {CallBody}
+   */
   body() {
     const target = this.bar.targetSelect.value;
     return { of: this.of, target, region: this.bar.region, parameters: write(this.model.root) };
   }
 
-  /** Why nothing can be called now; empty if it can. */
+  /** Why nothing can be called now; empty if it can. What is called is what was typed last, wherever that was. */
   obstacle() {
+    this.json.settle();
     this.form.validate();
-    if (this.tabs.current() !== "json") return "";
-    this.json.read();
-    return this.json.isInvalid ? word("json-invalid") : "";
+    if (this.json.isInvalid) return word("json-invalid");
+    const invalid = this.form.invalid();
+    return invalid ? word("json-invalid-in", { name: invalid.text }) : "";
+  }
+
+  /**
+   * Tells beside the call, on any tab, that the JSON text is not what would be called.
+   * @param {boolean} isInvalid
+   */
+  told(isInvalid) {
+    const go = () => {
+      this.tabs.show("json");
+      this.json.goToProblem();
+    };
+    this.bar.notify("json", isInvalid ? word("json-invalid") : "", button(word("go-to"), go, { class: "quiet" }));
   }
 
   /** Lets the link, the problems and the shown tab follow the parameters. */
   follow() {
-    const fragment = toFragment(this.model.root, this.bar.region);
+    const { fragment, isCut, hidden } = toFragment(this.model.root, this.bar.region, this.action.secrets);
+    const notice = isCut ? word("link-too-long") : hidden.length ? word("link-secrets", { names: hidden.join(", ") }) : "";
+    this.bar.notify("link", notice, ...(isCut ? [copyJson(() => this.model.root)] : []));
     history.replaceState(null, "", fragment ? `#${fragment}` : location.pathname + location.search);
     void this.check();
     void this.derived.refresh(this.tabs.current());
@@ -128,34 +149,27 @@ export class ActionPage {
     const link = fromFragment(location.hash);
     if (link.region) this.bar.region = link.region;
     if (link.parameters) this.model.replace(link.parameters);
-    if (link.problem) this.tell(word("link-problem", { detail: link.problem }));
-  }
-
-  /** @param {string} problem */
-  tell(problem) {
-    this.problems.replaceChildren(element("p", { class: "problem" }, problem));
+    this.bar.notify("text", link.problem ? word("link-problem", { detail: link.problem }) : "");
   }
 
   /** Shows what the server finds wrong with the parameters. */
   async check() {
     const number = (this.checks += 1);
     try {
-      /** @type {{problems: import("./contract.js").Problem[]}} */
-      const found = this.model.root.size ? await post("/api/check", this.body()) : { problems: [] };
+      /** @type {import("./contract.js").Checked} */
+      const found = this.model.root.size ? await post("/api/check", this.body()) : { problems: [], total: 0 };
       if (number !== this.checks) return;
-      const nodes = found.problems.map(({ path, message, similar }) => {
-        const hint = similar?.length ? ` ${word("similar", { names: similar.join(", ") })}` : "";
-        const go = button(path || "{}", () => void this.form.reveal(path), { class: "link" });
-        return element("p", { class: "problem" }, go, ` ${message}${hint}`);
-      });
-      this.problems.replaceChildren(...nodes);
+      this.bar.notify("check", "");
+      this.problems.show(found);
+      this.form.tell(found.problems);
     } catch (error) {
-      this.tell(messageOf(error));
+      this.bar.notify("check", messageOf(error));
     }
   }
 
   /** Brings the shown tab up to date. */
   refresh() {
+    this.json.settle();
     const tab = this.tabs.current();
     if (tab === "form") this.form.refresh();
     if (tab === "json") this.json.refresh();
@@ -170,6 +184,7 @@ export class ActionPage {
    * @param {string | null | undefined} region
    */
   fill(parameters, region) {
+    this.bar.notify("text", "");
     if (region) this.bar.region = region;
     this.model.replace(parameters);
     this.tabs.show("form");
@@ -178,7 +193,7 @@ export class ActionPage {
   /**
    * Fills the form from JSON text; returns a problem if there is one.
    * @param {string} text
-   * @param {string} [region]
+   * @param {string | null} [region]
    */
   fillText(text, region) {
     try {
@@ -196,15 +211,13 @@ export class ActionPage {
    * Fills the form from what was pasted, or goes to the action that it is for.
    * @param {import("./contract.js").Pasted} pasted
    */
-  pasted({ of, region, parameters, notes }) {
-    if (pagePath(of) !== pagePath(this.of)) {
-      const value = parse(parameters);
-      location.assign(`${pagePath(of)}#${value instanceof Map ? toFragment(value, region ?? null) : ""}`);
-      return undefined;
-    }
-    const problem = this.fillText(parameters, region);
-    if (!problem) this.problems.replaceChildren(...(notes ?? []).map((note) => element("p", { class: "note" }, note)));
-    return problem;
+  pasted({ of, region, parameters }) {
+    if (pagePath(of) === pagePath(this.of)) return this.fillText(parameters, region);
+    const value = parse(parameters);
+    const link = toFragment(value instanceof Map ? value : new Map(), region, {});
+    if (link.isCut || link.hidden.length) return word("paste-there", { action: of.action });
+    location.assign(`${pagePath(of)}#${link.fragment}`);
+    return undefined;
   }
 
   /**
@@ -214,7 +227,7 @@ export class ActionPage {
   remember(outcome, { of, target, region, parameters }) {
     const value = parse(parameters);
     if (!(value instanceof Map)) return;
-    keep(entryOf({ time: new Date().toISOString(), of, target, region, outcome }, value));
+    keep(entryOf({ time: new Date().toISOString(), of, target, region, outcome }, value, this.action.secrets));
   }
 
   /**

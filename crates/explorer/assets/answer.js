@@ -6,6 +6,7 @@ import { messageOf } from "./api.js";
 import { copyButton } from "./clipboard.js";
 import { button, element, freshId } from "./dom.js";
 import { ParseError, parse } from "./exact.js";
+import { problemText } from "./problems.js";
 import { write } from "./write.js";
 import { columnsOf, documentedFields, findList, tableView } from "./table.js";
 import { enableTabs } from "./tabs.js";
@@ -32,7 +33,7 @@ const LARGE = 1_000_000;
  */
 export function showAnswer(node, answer, action, types, onnext) {
   const root = once(() => read(answer.body));
-  const marks = new Map(answer.deviations.map(({ path, problem }) => [inContent(path), problem]));
+  const marks = new Map(answer.deviations.problems.map((problem) => [inContent(problem.path), problemText(problem)]));
   /** @type {Tree | undefined} */
   let tree;
 
@@ -61,7 +62,7 @@ export function showAnswer(node, answer, action, types, onnext) {
       const content = contentOf(root());
       const list = content === undefined ? undefined : findList(content, answer.items);
       if (!list) return panel.replaceChildren(quiet("answer-no-list"));
-      /** @type {import("./contract.js").Field[]} */
+      /** @type {{name: string, type: string}[]} */
       let fields = [];
       try {
         fields = await documentedFields(list.path, action.response, types);
@@ -88,7 +89,7 @@ export function showAnswer(node, answer, action, types, onnext) {
   node.replaceChildren(
     facts(answer),
     ...(answer.error ? [errorView(answer.error)] : []),
-    ...(answer.deviations.length ? [deviations(answer, reveal)] : []),
+    ...(answer.deviations.total ? [deviations(answer, reveal)] : []),
     element(
       "div",
       { class: "toolbar" },
@@ -205,6 +206,7 @@ export function errorView(error) {
     error.meaning && element("p", {}, element("b", {}, word("error-meaning")), " ", error.meaning),
     error.try && element("p", {}, element("b", {}, word("error-try")), " ", word(`try-${error.try}`)),
     error.may_have_acted && element("p", {}, element("b", {}, word("may-have-acted"))),
+    error.may_have_acted && error.client_token && element("p", {}, word("same-token", { token: error.client_token })),
   );
 }
 
@@ -213,9 +215,13 @@ export function errorView(error) {
  * @param {(path: string) => void} reveal
  */
 function deviations(answer, reveal) {
-  const items = answer.deviations.map(({ path, problem }) =>
-    element("li", {}, button(path, () => reveal(path), { class: "link" }), " ", problem),
-  );
-  const summary = element("summary", {}, word("deviations", { count: items.length }));
+  const { problems, total } = answer.deviations;
+  const items = problems.map((problem) => {
+    const go = button(problem.path, () => reveal(problem.path), { class: "link" });
+    return element("li", {}, go, " ", problemText(problem));
+  });
+  const more = total - items.length;
+  if (more > 0) items.push(element("li", {}, word("more-problems", { count: more })));
+  const summary = element("summary", {}, word("deviations", { count: total }));
   return element("details", { class: "deviations" }, summary, element("ul", {}, ...items));
 }

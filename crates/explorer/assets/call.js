@@ -3,7 +3,7 @@
  */
 
 import { ApiError, messageOf, post } from "./api.js";
-import { button, element, freshId, openDialog, options } from "./dom.js";
+import { button, element, freshId, openDialog, options, steady } from "./dom.js";
 import { parse } from "./exact.js";
 import { word } from "./words.js";
 import { write } from "./write.js";
@@ -14,6 +14,9 @@ import { write } from "./write.js";
  * @typedef {import("./contract.js").CallBody} CallBody
  * @typedef {import("./contract.js").CallError} CallError
  */
+
+/** What is not known of a call without an answer. */
+const NO_ANSWER = { code: null, meaning: null, try: null, client_token: null };
 
 /** Chooses target and region, and calls. */
 export class CallBar {
@@ -44,6 +47,9 @@ export class CallBar {
     this.abortButton = button(word("abort"), () => this.running?.abort(), { hidden: true });
     this.note = element("span", { class: "note" });
     this.status = element("span", { class: "status", role: "status" });
+    /** @type {Map<string, HTMLElement>} */
+    this.notices = new Map();
+    this.noticeList = element("div", { class: "notices", role: "status" });
     const needsRegion = action.region !== "unused";
     node.replaceChildren(
       element("label", { for: target }, word("target")),
@@ -52,8 +58,8 @@ export class CallBar {
       element("datalist", { id: regions }, ...action.regions.map((value) => element("option", { value }))),
       this.callButton,
       this.abortButton,
-      this.note,
-      this.status,
+      element("div", { class: "line" }, this.note, this.status),
+      this.noticeList,
     );
     document.addEventListener("keydown", (event) => {
       if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || document.querySelector("dialog[open]")) return;
@@ -76,6 +82,20 @@ export class CallBar {
     this.regionInput.value = region ?? "";
   }
 
+  /**
+   * Shows a notice until the next one of its name; without a text, none.
+   * @param {string} name
+   * @param {string} text
+   * @param {...Node} more what can be done about it
+   */
+  notify(name, text, ...more) {
+    const { notices } = this;
+    if ((notices.get(name)?.firstChild?.textContent ?? "") === text) return;
+    if (text) notices.set(name, element("p", { class: "notice" }, text, ...more.flatMap((node) => [" ", node])));
+    else notices.delete(name);
+    steady(() => this.noticeList.replaceChildren(...notices.values()));
+  }
+
   /** Shows what the chosen target means, and whether it can be called. */
   update() {
     const { target } = this;
@@ -84,8 +104,7 @@ export class CallBar {
     this.callButton.disabled = isBarred || this.running !== undefined;
     this.targetSelect.classList.toggle("real", isReal);
     this.regionInput.placeholder = target?.region ?? "";
-    const account = target?.secret_id ? word("real-account", { id: target.secret_id }) : word("real");
-    this.note.textContent = isBarred ? word("read-only") : isReal ? account : word("emulator-note");
+    this.note.textContent = word(isBarred ? "read-only" : isReal ? "real" : "emulator-note");
   }
 
   /** @param {CallBody} [confirmed] what a person agreed to write */
@@ -100,7 +119,9 @@ export class CallBar {
     this.abortButton.hidden = false;
     this.status.textContent = word("calling");
     try {
+      /** @type {CallBody} */
       const sent = confirmed ? { ...body, confirmed: true } : body;
+      /** @type {Answer} */
       const answer = await post("/api/call", sent, running.signal);
       this.status.textContent = word(answer.error ? "call-failed" : "answered", { time: answer.milliseconds });
       this.page.onanswer(answer, body);
@@ -126,7 +147,8 @@ export class CallBar {
     const isSent = isAborted || !(error instanceof ApiError) || error.status === 0 || error.status >= 500;
     const message = isAborted ? word("aborted") : messageOf(error);
     this.status.textContent = word("call-failed");
-    this.page.onerror({ kind: "local", message, may_have_acted: isSent && this.action.access === "write" }, body);
+    const mayHaveActed = isSent && this.action.access === "write";
+    this.page.onerror({ ...NO_ANSWER, message, may_have_acted: mayHaveActed }, body);
   }
 
   /**

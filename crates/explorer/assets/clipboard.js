@@ -4,24 +4,32 @@
 
 import { button } from "./dom.js";
 import { word } from "./words.js";
+import { write } from "./write.js";
 
 /**
  * Builds a button that copies text. Where the browser does not allow it, the text is selected, for Ctrl-C.
  * @param {() => string} text
  * @param {() => HTMLElement | null | undefined} shown the element that shows the text
+ * @param {string} [key] of what the button says
  */
-export function copyButton(text, shown) {
-  const made = button(word("copy"), async () => {
+export function copyButton(text, shown, key = "copy") {
+  const made = button(word(key), async () => {
     try {
       await navigator.clipboard.writeText(text());
       made.textContent = word("copied");
     } catch {
       const node = shown();
       if (node) getSelection()?.selectAllChildren(node);
-      made.textContent = word("copy-selected");
+      made.textContent = word(node ? "copy-selected" : "copy-refused");
     }
-    setTimeout(() => void (made.textContent = word("copy")), 2000);
+    setTimeout(() => void (made.textContent = word(key)), 2000);
   });
   made.setAttribute("aria-live", "polite");
   return made;
 }
+
+/**
+ * Builds a button that copies parameters as JSON.
+ * @param {() => Map<string, import("./exact.js").Value>} parameters
+ */
+export const copyJson = (parameters) => copyButton(() => write(parameters(), "  "), () => null, "copy-json");

@@ -35,9 +35,9 @@ export class CodeView {
     return this.select.value;
   }
 
-  /** @param {{code: string, file?: string}} made */
+  /** @param {import("./contract.js").Code} made */
   show({ code, file }) {
     this.code.textContent = code;
-    this.file.textContent = file ?? "";
+    this.file.textContent = file;
   }
 }

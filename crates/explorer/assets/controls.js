@@ -5,6 +5,7 @@
 import { element, freshId, options } from "./dom.js";
 import { ParseError, parse } from "./exact.js";
 import { write } from "./write.js";
+import { problemText } from "./problems.js";
 import { stateOf, stateSelect } from "./states.js";
 import { check, fromText, isNumber, sample, toText } from "./scalars.js";
 import { word } from "./words.js";
@@ -38,8 +39,12 @@ function row(place, field, context, input, extra) {
     message,
   );
   context.places.set(node, { place, field });
-  /** @param {string} text the problem; empty for none */
-  const show = (text) => {
+  let found = "";
+  const update = () => {
+    const told = context.problems.get(place.path.join("."));
+    // Whether something is missing is told when a person was there. What the server says may have a hint.
+    const more = told && told.kind !== "missing" ? problemText(told) : "";
+    const text = more.startsWith(found) ? more : found;
     message.textContent = text;
     message.hidden = !text;
     if (text) {
@@ -50,6 +55,15 @@ function row(place, field, context, input, extra) {
       input.removeAttribute("aria-describedby");
     }
   };
+  /** @param {string} text what this side found wrong; empty for nothing */
+  const show = (text) => {
+    found = text;
+    update();
+  };
+  // What the server found is about the value before.
+  for (const event of ["input", "change"])
+    input.addEventListener(event, () => context.problems.delete(place.path.join(".")), { capture: true });
+  context.model.addEventListener("problems", update, { signal: context.signal });
   /** @type {Control} */
   const control = {
     node,
@@ -183,24 +197,28 @@ export function booleanControl(place, field, context) {
  * @param {Place} place
  * @param {Field} field
  * @param {FormContext} context
- * @param {string} note what is wrong, if anything is
+ * @param {(value: Value | undefined) => string} problem tells what is wrong with a value, if anything is
  * @returns {Control}
  */
-export function jsonControl(place, field, context, note) {
+export function jsonControl(place, field, context, problem) {
   const { model } = context;
   const input = element("textarea", { rows: 1, spellcheck: "false", class: "code" });
   const { control, show } = row(place, field, context, input, undefined);
   const value = model.get(place.path);
   input.value = value === undefined ? "" : write(value, "  ");
   input.rows = Math.min(12, input.value.split("\n").length);
-  show(note);
+  show(problem(value));
+  const { invalid } = context;
+  context.signal.addEventListener("abort", () => invalid.delete(input));
   input.addEventListener("input", () => {
     try {
       if (input.value.trim()) model.set(place.path, parse(input.value), context);
       else model.unset(place.path, context);
-      show("");
+      invalid.delete(input);
+      show(problem(model.get(place.path)));
     } catch (error) {
       if (!(error instanceof ParseError)) throw error;
+      invalid.set(input, place);
       show(parseMessage(error));
     }
   });

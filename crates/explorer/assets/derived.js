@@ -51,9 +51,13 @@ export class DerivedTabs {
    */
   async fetch(tab, panel) {
     if (tab === "code") {
-      const made = await post("/api/code", { ...this.body(), language: this.code.language });
+      /** @type {import("./contract.js").CallBody} */
+      const body = { ...this.body(), language: this.code.language };
+      /** @type {import("./contract.js").Code} */
+      const made = await post("/api/code", body);
       return () => this.code.show(made);
     }
+    /** @type {import("./contract.js").Signed} */
     const { request, signature } = await post("/api/request", this.body());
     return () => (tab === "request" ? showRequest(panel, request) : showSignature(panel, signature, request.body));
   }

@@ -46,6 +46,19 @@ export function options(entries, selected) {
   return entries.map(([value, text]) => element("option", { value, selected: value === selected }, text));
 }
 
+/**
+ * Changes the page so that what has the focus stays where it is on the screen.
+ * @param {() => void} change
+ */
+export function steady(change) {
+  const focused = document.activeElement;
+  const top = () => focused?.getBoundingClientRect().top ?? 0;
+  const before = top();
+  change();
+  const moved = top() - before;
+  if (moved) scrollBy({ top: moved, behavior: "instant" });
+}
+
 let lastId = 0;
 
 /** Returns an id that no other element of the page has. */

@@ -34,12 +34,13 @@ const UNDOCUMENTED = "?";
 export function makeControl(place, field, context) {
   const { type } = field;
   const value = context.model.get(place.path);
-  if (field.type === UNDOCUMENTED) return jsonControl(place, field, context, word("problem-undocumented"));
-  if (!hasShape(type, value)) return jsonControl(place, field, context, word("problem-type", { type }));
+  if (type === UNDOCUMENTED) return jsonControl(place, field, context, () => word("problem-undocumented"));
+  if (!hasShape(type, value))
+    return jsonControl(place, field, context, (now) => (hasShape(type, now) ? "" : word("problem-expected", { type })));
   if (type === "Boolean") return booleanControl(place, field, context);
   if (isScalar(type)) return textControl(place, field, context);
   if (itemType(type)) return listControl(place, field, context);
-  return dataType(type) ? structureControl(place, field, context) : jsonControl(place, field, context, "");
+  return dataType(type) ? structureControl(place, field, context) : jsonControl(place, field, context, () => "");
 }
 
 /**

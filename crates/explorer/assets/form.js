@@ -3,7 +3,7 @@
  */
 
 import { get } from "./api.js";
-import { element } from "./dom.js";
+import { element, steady } from "./dom.js";
 import { FieldList, makeControl } from "./fields.js";
 import { Place } from "./place.js";
 import { prose } from "./prose.js";
@@ -58,9 +58,13 @@ export class Form {
     this.isStale = true;
     /** @type {FormContext | undefined} */
     this.context = undefined;
+    /** @type {FormContext["problems"]} */
+    this.problems = new Map();
     model.addEventListener("change", (event) => {
-      const { origin } = /** @type {import("./model.js").Change} */ (event);
-      if (origin !== this.context) this.isStale = true;
+      const origin = /** @type {FormContext | undefined} */ (/** @type {import("./model.js").Change} */ (event).origin);
+      if (origin?.form === this) return;
+      this.isStale = true;
+      this.context?.invalid.clear();
     });
     node.addEventListener("focusin", (event) => this.explain(/** @type {Element} */ (event.target)));
   }
@@ -78,6 +82,9 @@ export class Form {
       places: new WeakMap(),
       signal: this.controller.signal,
       isCalled: false,
+      form: this,
+      problems: this.problems,
+      invalid: new Map(),
     };
     const list = new FieldList(new Place(null, ""), this.action.request, this.context);
     this.list = list;
@@ -92,6 +99,21 @@ export class Form {
   validate() {
     if (this.context) this.context.isCalled = true;
     this.model.dispatchEvent(new Event("validate"));
+  }
+
+  /**
+   * Tells problems beside the fields that they are about.
+   * @param {import("./contract.js").Problem[]} problems
+   */
+  tell(problems) {
+    this.problems.clear();
+    for (const problem of problems) this.problems.set(problem.path, problem);
+    steady(() => this.model.dispatchEvent(new Event("problems")));
+  }
+
+  /** Returns a place whose text cannot be read, so that the parameters have an older value there. */
+  invalid() {
+    return this.context?.invalid.values().next().value;
   }
 
   /**

@@ -1,7 +1,8 @@
 /**
- * Past calls, kept in this browser only, without values that look secret. Two can be compared; one can be refilled.
+ * Past calls, kept in this browser only, without secrets. Two can be compared; one can be refilled.
  */
 
+import { copyJson } from "./clipboard.js";
 import { diff } from "./diff.js";
 import { button, element, openDialog } from "./dom.js";
 import { ParseError, parse } from "./exact.js";
@@ -41,10 +42,11 @@ const isEntry = (entry) =>
  * Makes an entry without secrets.
  * @param {Omit<Entry, "hidden" | "parameters">} call
  * @param {Map<string, import("./exact.js").Value>} parameters
+ * @param {import("./contract.js").Secrets} secrets
  * @returns {Entry}
  */
-export function entryOf(call, parameters) {
-  const { value, hidden } = withoutSecrets(parameters);
+export function entryOf(call, parameters, secrets) {
+  const { value, hidden } = withoutSecrets(parameters, secrets);
   return { ...call, parameters: write(value), hidden };
 }
 
@@ -105,17 +107,16 @@ export function showHistory(node, here, refill) {
       compare.disabled = chosen.length !== 2;
     });
     const parameters = parametersOf(entry);
-    const link = pagePath(entry.of);
-    const again = link === pagePath(here)
-      ? button(word("refill"), () => refill(parameters, entry))
-      : element("a", { href: `${link}#${toFragment(parameters, entry.region)}` }, word("open"));
+    const again = pagePath(entry.of) === pagePath(here)
+      ? [button(word("refill"), () => refill(parameters, entry))]
+      : openLink(entry, parameters);
     const cells = [new Date(entry.time).toLocaleString(document.documentElement.lang), nameOf(entry), entry.target, entry.region ?? "", entry.outcome];
     return element(
       "tr",
       {},
       element("td", {}, choice),
       ...cells.map((text) => element("td", {}, text)),
-      element("td", {}, again, entry.hidden.length > 0 && element("small", {}, ` ${word("secrets-left-out")}`)),
+      element("td", {}, ...again, entry.hidden.length > 0 && element("small", {}, ` ${word("secrets-left-out")}`)),
     );
   });
   const heads = ["", "time", "action", "target", "region", "outcome", ""];
@@ -123,6 +124,18 @@ export function showHistory(node, here, refill) {
   const table = element("table", {}, element("thead", {}, element("tr", {}, ...head)), element("tbody", {}, ...rows));
   const scroll = element("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": word("history") }, table);
   node.replaceChildren(element("div", { class: "toolbar" }, compare, clear), scroll);
+}
+
+/**
+ * Builds the link to an entry of another action, which has the parameters if they fit.
+ * @param {Entry} entry
+ * @param {Map<string, import("./exact.js").Value>} parameters
+ */
+function openLink({ of, region }, parameters) {
+  const { fragment, isCut } = toFragment(parameters, region, {});
+  const link = element("a", { href: `${pagePath(of)}#${fragment}` }, word("open"));
+  if (!isCut) return [link];
+  return [link, element("small", {}, ` ${word("link-too-long")} `), copyJson(() => parameters)];
 }
 
 /**

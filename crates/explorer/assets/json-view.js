@@ -13,10 +13,14 @@ export class JsonView {
   /**
    * @param {HTMLElement} node where the view goes
    * @param {import("./model.js").Model} model
+   * @param {(isInvalid: boolean) => void} onvalidity
    */
-  constructor(node, model) {
+  constructor(node, model, onvalidity) {
     this.model = model;
+    this.onvalidity = onvalidity;
     this.isStale = true;
+    // Whether something was typed that is not in the parameters yet.
+    this.isUnread = false;
     this.offset = 0;
     const id = freshId();
     this.input = element("textarea", {
@@ -31,11 +35,17 @@ export class JsonView {
     const go = button(word("go-to"), () => this.goToProblem(), { class: "quiet" });
     this.problem = element("div", { id, class: "problem", role: "status" }, this.message, go, this.excerpt);
     this.problem.hidden = true;
-    this.input.addEventListener("input", debounce(100, () => this.read()));
-    // Before the form is shown, which may be sooner.
-    this.input.addEventListener("change", () => this.read());
+    const later = debounce(100, () => this.settle());
+    this.input.addEventListener("input", () => {
+      this.isUnread = true;
+      later();
+    });
     model.addEventListener("change", (event) => {
-      if (/** @type {import("./model.js").Change} */ (event).origin !== this) this.isStale = true;
+      if (/** @type {import("./model.js").Change} */ (event).origin === this) return;
+      // What was changed elsewhere counts from now on, and not a text that is not valid.
+      this.isStale = true;
+      this.isUnread = false;
+      this.show(undefined);
     });
     node.replaceChildren(
       element("div", { class: "toolbar" }, button(word("format"), () => this.format())),
@@ -52,8 +62,14 @@ export class JsonView {
     this.show(undefined);
   }
 
+  /** Takes over what was typed since, if it is valid. */
+  settle() {
+    if (this.isUnread) this.read();
+  }
+
   /** Takes the text over, if it is valid. */
   read() {
+    this.isUnread = false;
     try {
       const text = this.input.value;
       const value = text.trim() ? parse(text) : new Map();
@@ -79,6 +95,7 @@ export class JsonView {
   /** @param {ParseError | undefined} error */
   show(error) {
     this.problem.hidden = !error;
+    this.onvalidity(error !== undefined);
     if (!error) return this.input.removeAttribute("aria-invalid");
     this.input.setAttribute("aria-invalid", "true");
     this.offset = error.offset;

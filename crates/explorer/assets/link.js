@@ -1,5 +1,5 @@
 /**
- * Deep links: the fragment of an action's page holds parameters and region. Values that look secret are not in it.
+ * Deep links: the fragment of an action's page holds parameters and region, but no secrets.
  */
 
 import { ParseError, parse } from "./exact.js";
@@ -8,7 +8,7 @@ import { withoutSecrets } from "./secrets.js";
 
 /** @typedef {import("./exact.js").Value} Value */
 
-/** The longest fragment that is written; longer parameters are left out, because programs cut such links. */
+/** The most characters of parameters in a link: programs cut longer ones. */
 const LIMIT = 30_000;
 
 /**
@@ -19,19 +19,20 @@ export const pagePath = ({ site, service, version, action }) =>
   `/${[site, service, version, action].map(encodeURIComponent).join("/")}`;
 
 /**
- * Returns the fragment for parameters and a region, without `#`; empty if nothing is set.
+ * Returns the fragment for parameters and a region, without `#`; empty if nothing is set. Parameters that do not fit are
+ * left out (`isCut`), and so are secrets, whose paths are `hidden`.
  * @param {Map<string, Value>} parameters
  * @param {string | null} region
+ * @param {import("./contract.js").Secrets} secrets
+ * @returns {{fragment: string, isCut: boolean, hidden: string[]}}
  */
-export function toFragment(parameters, region) {
-  const parts = [];
-  if (parameters.size) {
-    // A lone surrogate cannot be encoded as it is; `write` escapes it.
-    const text = encodeURIComponent(write(withoutSecrets(parameters).value));
-    if (text.length <= LIMIT) parts.push(`p=${text}`);
-  }
-  if (region) parts.push(`r=${encodeURIComponent(region)}`);
-  return parts.join("&");
+export function toFragment(parameters, region, secrets) {
+  const { value, hidden } = withoutSecrets(parameters, secrets);
+  // A lone surrogate cannot be encoded as it is; `write` escapes it.
+  const text = value.size ? `p=${encodeURIComponent(write(value))}` : "";
+  const isCut = text.length > LIMIT;
+  const parts = [isCut ? "" : text, region ? `r=${encodeURIComponent(region)}` : ""];
+  return { fragment: parts.filter(Boolean).join("&"), isCut, hidden };
 }
 
 /**

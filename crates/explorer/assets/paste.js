@@ -24,7 +24,9 @@ export function openPaste(of, onpaste) {
   const message = element("p", { id: problem, class: "problem", role: "alert" });
   const fill = async () => {
     try {
-      const failure = onpaste(await post("/api/paste", { of, text: text.value }));
+      /** @type {import("./contract.js").PasteBody} */
+      const body = { of, text: text.value };
+      const failure = onpaste(await post("/api/paste", body));
       if (failure) message.textContent = failure;
       else dialog.close();
     } catch (error) {

@@ -51,6 +51,11 @@ export class Place {
  *   places: WeakMap<Element, {place: Place, field: Field}>,
  *   signal: AbortSignal,
  *   isCalled: boolean,
- * }} FormContext `signal` ends the listeners when the form is rebuilt; `places` tells what a field is about; after a call
- * (`isCalled`, and a `validate` event of the model) required fields that are missing are marked
+ *   form: unknown,
+ *   problems: Map<string, import("./contract.js").Problem>,
+ *   invalid: Map<object, Place>,
+ * }} FormContext `signal` ends the listeners when a part of the form is removed; `places` tells what a field is about; after
+ * a call (`isCalled`, and a `validate` event of the model) required fields that are missing are marked; `form` is the same
+ * in all contexts of a form; `problems` are what the server found, by path (a `problems` event of the model tells that they
+ * changed); `invalid` are the controls whose text cannot be read
  */

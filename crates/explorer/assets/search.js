@@ -8,8 +8,6 @@ import { word } from "./words.js";
 
 /** @typedef {import("./contract.js").Hit} Hit */
 
-const LIMIT = 30;
-
 /**
  * Opens the search.
  * @param {string} site
@@ -65,7 +63,8 @@ export function openSearch(site) {
       return show([]);
     }
     try {
-      const found = await get(`/api/search?${new URLSearchParams({ site, q: query, limit: String(LIMIT) })}`, signal);
+      /** @type {import("./contract.js").Hits} */
+      const found = await get(`/api/search?${new URLSearchParams({ site, q: query })}`, signal);
       if (signal.aborted) return;
       show(found.hits);
       status.textContent = word(found.hits.length ? "search-count" : "search-none", { count: found.hits.length });

@@ -2,6 +2,8 @@
  * Values that must not be stored: history and links carry none of them.
  */
 
+import { Numeral } from "./exact.js";
+
 /** @typedef {import("./exact.js").Value} Value */
 
 const SECRET =
@@ -17,31 +19,58 @@ const PLAIN = /^(next|page|continuation|client|context)_?token$/i;
 const isSecret = (name) => SECRET.test(name) && !PLAIN.test(name);
 
 /**
- * Returns a copy without the texts of parameters that look secret, and the paths of what was left out.
- * @param {Value} value
- * @param {string} [path]
- * @returns {{value: Value, hidden: string[]}}
+ * Returns a copy without the texts of parameters that are secret, and the paths of what was left out. What the spec does
+ * not say of a parameter, its name tells.
+ * @param {Map<string, Value>} parameters
+ * @param {import("./contract.js").Secrets} secrets
+ * @returns {{value: Map<string, Value>, hidden: string[]}}
  */
-export function withoutSecrets(value, path = "") {
+export function withoutSecrets(parameters, secrets) {
   /** @type {string[]} */
   const hidden = [];
   /**
-   * @param {string | number} name
-   * @param {Value} item
+   * @param {Map<string, Value>} structure
+   * @param {string | undefined} owner the data type; empty for the parameters, undefined if nothing in it is known
+   * @param {string} path of the structure, with a dot behind it
+   */
+  const members = (structure, owner, path) => {
+    /** @type {Map<string, Value>} */
+    const kept = new Map();
+    for (const [name, item] of structure) {
+      const known = owner === undefined ? undefined : own(own(secrets, owner) ?? {}, name);
+      const isHidden = typeof known === "boolean" ? known : isSecret(name);
+      if (isHidden && hasText(item, known === true)) hidden.push(path + name);
+      else kept.set(name, visit(item, typeof known === "string" ? known : undefined, path + name));
+    }
+    return kept;
+  };
+  /**
+   * @param {Value} value
+   * @param {string | undefined} owner the data type of the structures in it
+   * @param {string} path
    * @returns {Value}
    */
-  const visit = (name, item) => {
-    const inner = withoutSecrets(item, path ? `${path}.${name}` : String(name));
-    hidden.push(...inner.hidden);
-    return inner.value;
+  const visit = (value, owner, path) => {
+    if (Array.isArray(value)) return value.map((item, index) => visit(item, owner, `${path}.${index}`));
+    return value instanceof Map ? members(value, owner, `${path}.`) : value;
   };
-  if (Array.isArray(value)) return { value: value.map((item, index) => visit(index, item)), hidden };
-  if (!(value instanceof Map)) return { value, hidden };
-  const kept = new Map();
-  for (const [name, item] of value) {
-    const hasText = typeof item === "string" ? item !== "" : Array.isArray(item) || item instanceof Map;
-    if (isSecret(name) && hasText) hidden.push(path ? `${path}.${name}` : name);
-    else kept.set(name, visit(name, item));
-  }
-  return { value: kept, hidden };
+  return { value: members(parameters, "", ""), hidden };
+}
+
+/**
+ * Returns a member of an object, if it is its own.
+ * @template T
+ * @param {Record<string, T>} object
+ * @param {string} name
+ */
+const own = (object, name) => (Object.hasOwn(object, name) ? object[name] : undefined);
+
+/**
+ * Returns whether a value holds a text; for a parameter that is known to be secret, whether it holds anything at all.
+ * @param {Value} value
+ * @param {boolean} isKnown
+ */
+function hasText(value, isKnown) {
+  if (typeof value === "string") return value !== "";
+  return Array.isArray(value) || value instanceof Map || (isKnown && value instanceof Numeral);
 }

@@ -40,7 +40,7 @@ export function showSignature(node, signature, body) {
   const headers = { name: "headers", text: signature.signed_headers };
   const made = { name: "signature", text: signature.signature };
   const id = { name: "id", text: signature.secret_id };
-  const time = { name: "time", text: String(signature.timestamp) };
+  const time = { name: "time", text: signature.timestamp };
 
   node.replaceChildren(
     step("sign-step-body", body, [], "payload"),

@@ -29,7 +29,8 @@ export function frame(place, field, context, count, onopen) {
   const name = element("span", { class: "name" }, labelOf(place));
   const set = element("span", { class: "count" });
   const body = element("div", { class: "body" });
-  const summary = element("summary", {}, name, ...tags(field), set);
+  const inside = element("span", { class: "inside none", role: "img" }, "⚠");
+  const summary = element("summary", {}, name, ...tags(field), set, inside);
   const details = element("details", { class: "field group" }, summary, body);
   context.places.set(details, { place, field });
   const update = () => {
@@ -40,7 +41,16 @@ export function frame(place, field, context, count, onopen) {
     set.classList.toggle("problem", isMissing);
     details.classList.toggle("is-set", isSet);
   };
+  const warn = () => {
+    const start = `${place.path.join(".")}.`;
+    const isShown = (/** @type {string} */ kind) => kind !== "missing" || context.isCalled;
+    const below = [...context.problems.values()].filter(({ path, kind }) => path.startsWith(start) && isShown(kind));
+    inside.setAttribute("aria-label", word("problems", { count: below.length }));
+    inside.classList.toggle("none", !below.length);
+  };
   update();
+  warn();
+  for (const event of ["problems", "validate"]) context.model.addEventListener(event, warn, { signal: context.signal });
   for (const event of ["change", "validate"]) context.model.addEventListener(event, update, { signal: context.signal });
   details.addEventListener("toggle", () => details.open && onopen());
   const renumber = () => void (name.textContent = labelOf(place));

@@ -9,7 +9,7 @@ import { word } from "./words.js";
 
 /**
  * @typedef {import("./exact.js").Value} Value
- * @typedef {import("./contract.js").Field} Field
+ * @typedef {{name: string, type: string}} Field
  * @typedef {Map<string, Value>} Structure
  */
 

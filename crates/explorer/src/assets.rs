@@ -37,6 +37,7 @@ static FILES: &[(&str, &str, &str)] = files! {
     "model.js": SCRIPT,
     "paste.js": SCRIPT,
     "place.js": SCRIPT,
+    "problems.js": SCRIPT,
     "prose.js": SCRIPT,
     "scalars.js": SCRIPT,
     "search.js": SCRIPT,

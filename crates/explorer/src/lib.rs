@@ -17,6 +17,7 @@ mod api;
 mod assets;
 mod calls;
 mod explorer;
+mod form;
 mod gate;
 mod pages;
 mod problem;

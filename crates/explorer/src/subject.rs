@@ -104,11 +104,6 @@ impl Subject {
         deviations(described.name, fields, described.types, direction, members)
     }
 
-    /// Returns the path of the page.
-    pub(crate) fn href(&self) -> String {
-        self.of.href() + &self.action
-    }
-
     /// Returns how requests name it.
     pub(crate) fn name(&self) -> Value {
         json!({

@@ -9,15 +9,13 @@ use tc3_calls::{Record, Recorder};
 use tc3_spec::Direction;
 
 use super::asked::Call;
+use super::problems::listed;
 use super::{next, request};
 use crate::calls::Target;
 use crate::problem::Problem;
 use crate::reply::Reply;
 use crate::settings::Account;
 use crate::shared::Shared;
-
-/// The most deviations of a response that are listed.
-const MOST_DEVIATIONS: usize = 200;
 
 pub(super) async fn answer(shared: &Shared, call: Call) -> Result<Reply, Problem> {
     let action = shared.calls.action(&call.subject);
@@ -53,7 +51,7 @@ pub(super) async fn answer(shared: &Shared, call: Call) -> Result<Reply, Problem
     let mut answer = Map::from_iter([
         ("headers".to_owned(), json!([])),
         ("body".to_owned(), "".into()),
-        ("deviations".to_owned(), json!([])),
+        ("deviations".to_owned(), listed(&[])),
     ]);
     let mut set = |name: &str, value: Value| answer.insert(name.to_owned(), value);
     set("emulated", is_emulated.into());
@@ -119,9 +117,7 @@ fn members(body: &str) -> Option<Map<String, Value>> {
 /// Adds where a response deviates from its documentation, its list, and the parameters of the next page.
 fn understood<T>(call: &Call, members: &Map<String, Value>, mut set: impl FnMut(&str, Value) -> T) {
     let found = call.subject.deviations(Direction::Response, members);
-    let listed = found.iter().take(MOST_DEVIATIONS);
-    let listed = listed.map(|of| json!({"path": of.path, "problem": of.to_string()}));
-    set("deviations", listed.collect());
+    set("deviations", listed(&found));
     let described = call.subject.described();
     let pagination = described
         .action
@@ -135,13 +131,10 @@ fn understood<T>(call: &Call, members: &Map<String, Value>, mut set: impl FnMut(
 /// Returns an error for people.
 fn failure(shared: &Shared, call: &Call, error: &Error) -> Value {
     json!({
-        "kind": format!("{:?}", error.kind()).to_lowercase(),
         "code": error.code(),
         "message": error.message(),
-        "text": error.to_string(),
         "meaning": meaning(shared, call, error),
         "try": remedy(error),
-        "attempts": error.attempts(),
         "may_have_acted": error.may_have_acted(),
         "client_token": error.client_token(),
     })

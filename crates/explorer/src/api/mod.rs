@@ -9,6 +9,7 @@ mod curl;
 mod emulator;
 mod next;
 mod paste;
+mod problems;
 mod request;
 pub(crate) mod search;
 mod types;
@@ -50,7 +51,7 @@ pub(crate) async fn post(
     body: &[u8],
 ) -> Result<Reply, Problem> {
     match path {
-        "check" => check::answer(&Call::read(shared, body)?),
+        "check" => Ok(check::answer(&Call::read(shared, body)?)),
         "paste" => paste::answer(&shared.settings, read(body)?),
         "request" => request::answer(shared, Call::read(shared, body)?).await,
         "code" => code::answer(shared, &Call::read(shared, body)?),

@@ -58,7 +58,6 @@ pub(super) fn answer(settings: &Settings, pasted: Pasted) -> Result<Reply, Probl
     } = understood;
     Ok(Reply::json(&json!({
         "of": subject.name(),
-        "href": subject.href(),
         "region": region,
         "parameters": format!("{:#}", Value::Object(parameters)),
     })))

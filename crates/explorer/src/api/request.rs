@@ -14,9 +14,11 @@ pub(super) async fn answer(shared: &Shared, call: Call) -> Result<Reply, Problem
     // A signed request is as good as the call.
     call.check_write(shared)?;
     let exchange = signed(shared, &call).await?;
+    let signature = signature(&exchange)
+        .ok_or_else(|| Problem::failed("the request has no signature of TC3-HMAC-SHA256"))?;
     Ok(Reply::json(&json!({
         "request": request(&exchange),
-        "signature": signature(&exchange),
+        "signature": signature,
     })))
 }
 

@@ -3,12 +3,13 @@
 use maud::{Markup, html};
 use serde_json::{Value, json};
 use tc3_snippets::Language;
-use tc3_spec::{Access, Action, Field, Pagination};
+use tc3_spec::{Access, Action};
 
 use super::documentation::{fields, paragraphs};
 use super::layout;
 use super::view::View;
 use crate::calls::{DEFAULT, EMULATOR, target_name};
+use crate::form::{field, secrets};
 use crate::problem::Problem;
 use crate::reply::Reply;
 use crate::subject::{Subject, describe, texts};
@@ -136,23 +137,20 @@ fn documentation(view: &View<'_>, subject: &Subject, action: &Action) -> Markup 
 /// Returns the data of the page for scripts.
 fn data(view: &View<'_>, subject: &Subject, action: &Action) -> Value {
     let access = action.access_or_derived(&subject.action);
-    let pagination = action.pagination_or_derived(&subject.action, &subject.spec.types);
-    let examples = action.examples.iter().map(|example| {
-        json!({
-            "title": example.title,
-            "request": example.request.as_ref().map(|request| format!("{request:#}")),
-        })
+    let examples = action.examples.iter().filter_map(|example| {
+        let request = format!("{:#}", example.request.as_ref()?);
+        Some(json!({ "title": example.title, "request": request }))
     });
+    let response = action.response.iter();
+    let response = response.map(|of| json!({ "name": of.name, "type": of.type_ref }));
     let mut data = subject.name();
     let more = json!({
         "access": access,
-        "rate_limit": action.rate_limit,
-        "request": action.request.iter().map(parameter).collect::<Vec<_>>(),
-        "response": action.response,
-        "errors": action.errors,
+        "request": action.request.iter().map(field).collect::<Vec<_>>(),
+        "response": response.collect::<Vec<_>>(),
         "examples": examples.collect::<Vec<_>>(),
         "region": action.region,
-        "paginated": pagination != Pagination::None,
+        "secrets": secrets(action, &subject.spec.types),
         "regions": view.settings.regions.iter().map(|(name, _)| name).collect::<Vec<_>>(),
         "languages": Language::ALL.map(|language| json!({"name": language.name(), "title": language.title()})),
         "targets": targets(view),
@@ -165,19 +163,9 @@ fn data(view: &View<'_>, subject: &Subject, action: &Action) -> Value {
     data
 }
 
-/// Returns a parameter for scripts. The runtime fills in the idempotency token.
-fn parameter(field: &Field) -> Value {
-    let mut parameter = json!(field);
-    if field.is_client_token() {
-        parameter["required"] = false.into();
-        parameter["token"] = true.into();
-    }
-    parameter
-}
-
 /// Returns what calls can be sent to.
 fn targets(view: &View<'_>) -> Vec<Value> {
-    let emulator = json!({"name": EMULATOR, "title": view.text("emulator"), "is_emulator": true});
+    let emulator = json!({"name": EMULATOR, "title": view.text("emulator"), "is_emulator": true, "region": null});
     let accounts = view.settings.accounts.iter().map(|account| {
         let title = match account.name.as_str() {
             DEFAULT => view.text("default-target").to_owned(),

@@ -130,6 +130,12 @@ pub(super) static SCRIPTS: &[(&str, &str, &str)] = &[
     ("confirm-title", "Call a real account?", "调用真实账号？"),
     ("copied", "Copied", "已复制"),
     ("copy", "Copy", "复制"),
+    ("copy-json", "Copy as JSON", "复制为 JSON"),
+    (
+        "copy-refused",
+        "The browser does not allow copying",
+        "浏览器不允许复制",
+    ),
     (
         "copy-selected",
         "Selected: press Ctrl+C",
@@ -227,6 +233,16 @@ pub(super) static SCRIPTS: &[(&str, &str, &str)] = &[
         "The form follows when the text is valid.",
         "文本有效后，表单会随之更新。",
     ),
+    (
+        "json-invalid",
+        "The JSON text is not valid: correct it first. A change in the form replaces it.",
+        "JSON 文本无效：请先更正。在表单中修改将替换该文本。",
+    ),
+    (
+        "json-invalid-in",
+        "The JSON text of {name} is not valid: correct it first.",
+        "{name} 的 JSON 文本无效：请先更正。",
+    ),
     ("json-label", "Parameters as JSON", "JSON 格式的参数"),
     (
         "json-name",
@@ -265,12 +281,23 @@ pub(super) static SCRIPTS: &[(&str, &str, &str)] = &[
         "The link's parameters cannot be read: {detail}",
         "无法读取链接中的参数：{detail}",
     ),
+    (
+        "link-secrets",
+        "Secret values are not in the address, so reloading loses them: {names}",
+        "敏感值不会写入地址，刷新后将丢失：{names}",
+    ),
+    (
+        "link-too-long",
+        "The parameters are too long for the address, so they are not in it: reloading loses them.",
+        "参数过长，无法写入地址；刷新后将丢失。",
+    ),
     ("loading", "Loading…", "正在加载…"),
     (
         "may-have-acted",
         "The request may have been carried out. Check before you send it again.",
         "请求可能已被执行。再次发送前请先确认。",
     ),
+    ("more-problems", "{count} more", "另有 {count} 处"),
     ("move-down", "Move down (Alt+↓)", "下移（Alt+↓）"),
     ("move-up", "Move up (Alt+↑)", "上移（Alt+↑）"),
     ("next-page", "Next page", "下一页"),
@@ -289,6 +316,11 @@ pub(super) static SCRIPTS: &[(&str, &str, &str)] = &[
         "JSON, a curl line, or a tc3 or tccli line",
         "JSON、curl 命令，或 tc3、tccli 命令",
     ),
+    (
+        "paste-there",
+        "The text is for {action}, and a link cannot hold all of it. Open {action} and paste it there.",
+        "此文本用于 {action}，链接无法容纳全部内容。请打开 {action} 后在那里粘贴。",
+    ),
     ("paste-title", "Fill from text", "用文本填充"),
     (
         "problem-boolean",
@@ -296,7 +328,17 @@ pub(super) static SCRIPTS: &[(&str, &str, &str)] = &[
         "必须为 true 或 false。",
     ),
     ("problem-date", "Must look like {min}.", "格式应为 {min}。"),
+    (
+        "problem-expected",
+        "Expected type: {type}.",
+        "类型应为 {type}。",
+    ),
     ("problem-integer", "Must be a whole number.", "必须为整数。"),
+    (
+        "problem-null",
+        "Is null, which is not documented.",
+        "为 null，但文档未说明。",
+    ),
     ("problem-number", "Must be a number.", "必须为数字。"),
     (
         "problem-range",
@@ -314,26 +356,17 @@ pub(super) static SCRIPTS: &[(&str, &str, &str)] = &[
         "必须为字符串：请在 JSON 视图中给值加上引号。",
     ),
     (
-        "problem-type",
-        "The value is not of type {type}.",
-        "值的类型不是 {type}。",
-    ),
-    (
         "problem-undocumented",
-        "The documentation does not list this parameter.",
-        "文档中没有此参数。",
+        "The documentation does not list it.",
+        "文档中没有此项。",
     ),
+    ("problems", "Problems: {count}", "{count} 处问题"),
     (
         "read-only",
         "A write on a real account: start the explorer with --write to allow it.",
         "对真实账号的写操作：请用 --write 启动以允许。",
     ),
     ("real", "a real account", "真实账号"),
-    (
-        "real-account",
-        "real account, SecretId {id}",
-        "真实账号，SecretId {id}",
-    ),
     ("refill", "Refill", "重新填充"),
     ("refresh", "Refresh", "刷新"),
     ("region", "Region", "地域"),
@@ -341,6 +374,11 @@ pub(super) static SCRIPTS: &[(&str, &str, &str)] = &[
     ("requests-clear", "Clear requests", "清除请求记录"),
     ("required", "required", "必填"),
     ("retry", "Try again", "重试"),
+    (
+        "same-token",
+        "Its ClientToken is {token}: a call with it does not act twice.",
+        "其 ClientToken 为 {token}：使用它再次调用不会重复执行。",
+    ),
     ("search", "Search", "搜索"),
     ("search-button", "Search (Ctrl+K)", "搜索（Ctrl+K）"),
     ("search-count", "Hits: {count}", "{count} 个结果"),
@@ -442,11 +480,6 @@ pub(super) static SCRIPTS: &[(&str, &str, &str)] = &[
     ("theme-light", "Light", "浅色"),
     ("theme-system", "System", "跟随系统"),
     ("token", "filled in by the client", "由客户端填写"),
-    (
-        "json-invalid",
-        "The JSON text is not valid: correct it first.",
-        "JSON 文本无效：请先更正。",
-    ),
     (
         "try-authorization",
         "Check the credential and its permissions, and the clock of this machine.",

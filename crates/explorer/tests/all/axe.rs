@@ -121,7 +121,7 @@ impl Checker<'_> {
         page.wait("return !document.querySelector('#panel-form .body > .quiet') && document.querySelector('#panel-form ol + button + div button')").await;
         page.run("for (const add of document.querySelectorAll('#panel-form ol + button + div button')) add.click()").await;
         page.fill("#panel-form input[inputmode]", "x").await;
-        page.wait("return document.querySelector('.problems p')")
+        page.wait("return document.querySelector('.problems li')")
             .await;
         self.check("form with lists and problems").await;
         page.click("#tab-json").await;

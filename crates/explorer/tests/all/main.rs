@@ -7,6 +7,7 @@ mod api;
 mod axe;
 #[cfg(unix)]
 mod browser;
+mod contract;
 mod credentials;
 #[cfg(unix)]
 mod endpoint;

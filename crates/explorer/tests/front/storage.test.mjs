@@ -32,7 +32,7 @@ beforeEach(() => {
 });
 
 test("secrets are left out, and told", () => {
-  const { value, hidden } = withoutSecrets(parameters);
+  const { value, hidden } = withoutSecrets(parameters, {});
   assert.deepEqual(hidden, ["Password", "List.0.SecretKey", "tokens", "Login.private_key", "ApiKey", "AccessKeys", "PreShareKey", "Pwd", "UserSig"]);
   assert.ok(!write(value).includes(SECRET));
   for (const kept of ['"User":"u"', '"NextToken":"n"', '"MaxTokens":100', '"NeedToken":true', '"Credential":null'])
@@ -41,15 +41,37 @@ test("secrets are left out, and told", () => {
   assert.ok(write(parameters).includes(SECRET), "the original is untouched");
 });
 
+test("what the spec says of a parameter counts before its name, in lists and below too", () => {
+  const secrets = {
+    "": { Pin: true, Login: "Login", Logins: "Login", Number: true },
+    Login: { Inner: "Inner", PasswordHint: false },
+    Inner: { Inner: "Inner", Code: true },
+  };
+  const parameters = parse(
+    `{"Pin":"${SECRET}","Number":7,"Other":{"Code":"c","Inner":{"Code":"c"}},"Code":"c",
+      "Login":{"PasswordHint":"hint","Password":"${SECRET}","Inner":{"Inner":[{"Code":"${SECRET}"}],"Code":null}},
+      "Logins":[[{"Inner":{"Code":["${SECRET}"]}}]],"__proto__":{"Pin":"p"}}`,
+  );
+  const { value, hidden } = withoutSecrets(parameters, secrets);
+  assert.deepEqual(hidden, ["Pin", "Number", "Login.Password", "Login.Inner.Inner.0.Code", "Logins.0.0.Inner.Code"]);
+  const kept = '{"Other":{"Code":"c","Inner":{"Code":"c"}},"Code":"c","Login":{"PasswordHint":"hint","Inner":{"Inner":[{}],"Code":null}},"Logins":[[{"Inner":{}}]],"__proto__":{"Pin":"p"}}';
+  assert.equal(write(value), kept);
+  const entry = entryOf({ ...call, target: "emulator", region: null, outcome: "200" }, parameters, secrets);
+  assert.ok(!JSON.stringify(entry).includes(SECRET));
+  const link = toFragment(parameters, null, secrets);
+  assert.ok(!link.fragment.includes(SECRET));
+  assert.deepEqual(link.hidden, hidden);
+});
+
 test("history and links hold no secret", () => {
-  keep(entryOf({ ...call, target: "emulator", region: null, outcome: "200" }, parameters));
+  keep(entryOf({ ...call, target: "emulator", region: null, outcome: "200" }, parameters, {}));
   assert.ok(!JSON.stringify([...localStorage.items]).includes(SECRET));
   assert.equal(load().length, 1);
-  assert.ok(!toFragment(parameters, null).includes(SECRET));
+  assert.ok(!toFragment(parameters, null, {}).fragment.includes(SECRET));
 });
 
 test("history keeps 100 calls, fewer without space, and survives damage", () => {
-  const entry = (outcome) => entryOf({ ...call, target: "emulator", region: null, outcome }, new Map());
+  const entry = (outcome) => entryOf({ ...call, target: "emulator", region: null, outcome }, new Map(), {});
   for (let number = 0; number < 120; number += 1) keep(entry(String(number)));
   assert.deepEqual([load().length, load()[0].outcome], [100, "119"]);
   localStorage.limit = 5_000;
@@ -63,7 +85,7 @@ test("history keeps 100 calls, fewer without space, and survives damage", () => 
 
 test("links are read as they were written", () => {
   const value = parse('{"Id":9007199254740993,"Text":"a&b=c#d 中 \\ud800"}');
-  const link = fromFragment(`#${toFragment(value, "ap-tokyo")}`);
+  const link = fromFragment(`#${toFragment(value, "ap-tokyo", {}).fragment}`);
   assert.equal(write(link.parameters), write(value));
   assert.equal(link.region, "ap-tokyo");
 });
@@ -71,7 +93,12 @@ test("links are read as they were written", () => {
 test("a broken link is told", () => {
   for (const fragment of ["#p=%", "#p=[1]", "#p=%7B", "#p=1"]) assert.ok(fromFragment(fragment).problem, fragment);
   assert.deepEqual(fromFragment("#elsewhere"), {});
-  assert.equal(toFragment(new Map([["Long", "x".repeat(50_000)]]), "r"), "r=r");
+});
+
+test("a link tells that it is without parameters that are too long", () => {
+  const long = new Map([["Long", "x".repeat(50_000)]]);
+  assert.deepEqual(toFragment(long, "r", {}), { fragment: "r=r", isCut: true, hidden: [] });
+  assert.deepEqual(toFragment(new Map([["A", "b"]]), null, {}), { fragment: "p=%7B%22A%22%3A%22b%22%7D", isCut: false, hidden: [] });
 });
 
 test("a diff shows what changed", () => {

@@ -83,7 +83,7 @@ async fn error_has_its_meaning_and_its_place(page: &Page) {
     fill_json(page, r#"{"Limt": 1}"#).await;
     tab(page, "form").await;
     // What is not documented is told before the call, and can be corrected.
-    page.click("//p[@class='problem']/button[.='Limt']").await;
+    page.click("//li/button[.='Limt']").await;
     let focused = page.0.active_element().await.unwrap();
     assert_eq!(focused.prop("value").await.unwrap().as_deref(), Some("1"));
     call(page).await;

@@ -1,6 +1,8 @@
 use serde_json::{Value, json};
 
-use super::{call, control, filter, group, open, parameters, received, received_body, states};
+use super::{
+    call, control, fill_json, filter, group, open, parameters, received, received_body, states, tab,
+};
 use crate::browser::{ALT, ENTER, Page, SHIFT, UP, browse};
 use crate::site::{Site, settings};
 
@@ -15,6 +17,7 @@ fn controls() {
         controls_fill_what_is_called(&page).await;
         unset_empty_and_null_are_three_things(&page).await;
         recursive_types_open_on_demand(&page).await;
+        problems_stand_beside_their_fields_and_move_nothing(&page).await;
     });
 }
 
@@ -174,6 +177,41 @@ async fn recursive_types_open_on_demand(page: &Page) {
     assert_eq!(parameters(page).await, wanted);
     // The number is not one of the documented range.
     page.find("//p[@class='problem'][contains(.,'Must be from 0 to 18446744073709551615')]")
+        .await;
+    page.assert_quiet(&[]).await;
+}
+
+async fn problems_stand_beside_their_fields_and_move_nothing(page: &Page) {
+    let site = Site::unopened(settings());
+    page.enter(&site, "/intl/cvm/2017-03-12/RunInstances").await;
+    let text = r#"{"ImageID": "x", "Placement": {"Zone": "z", "Nothing": 1}, "InstanceCount": 1}"#;
+    fill_json(page, text).await;
+    tab(page, "form").await;
+    let beside = |label: &str, text: &str| {
+        format!("//div[@class='field'][label='{label}']/p[@class='problem'][contains(.,'{text}')]")
+    };
+    page.find(&beside("ImageID", "Did you mean ImageId?")).await;
+    // A closed group tells that something in it is wrong.
+    let mark = "//span[contains(@class,'inside')][not(contains(@class,'none'))]";
+    page.find(&(group(&["Placement"]) + "/summary" + mark))
+        .await;
+    page.find("//button[.='Problems: 2']").await;
+
+    page.fill(&control(&["InstanceCount"]), "2").await;
+    const TOP: &str = "return document.activeElement.getBoundingClientRect().top";
+    let top = page.run(TOP).await;
+    page.press("x").await;
+    page.find("//button[.='Problems: 3']").await;
+    assert_eq!(page.run(TOP).await, top);
+    page.find(&beside("InstanceCount", "Must be a whole number."))
+        .await;
+    // The list leads to each, also to one in a group.
+    page.click("//button[.='Problems: 3']").await;
+    page.press(ENTER).await;
+    page.wait("return document.activeElement.getAttribute('aria-invalid')")
+        .await;
+    page.click("//li/button[.='Placement.Nothing']").await;
+    page.wait("return document.activeElement.closest('.field').querySelector('label').textContent == 'Nothing'")
         .await;
     page.assert_quiet(&[]).await;
 }

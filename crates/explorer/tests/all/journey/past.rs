@@ -40,7 +40,7 @@ async fn link_holds_parameters_and_is_followed(page: &Page) {
     page.open(&format!("http://{}{MEMBERS}#p=%7B%22Limit", site.host))
         .await;
     page.find(
-        "//p[@class='problem'][contains(.,'{\"Limit')] | //p[@class='problem'][contains(.,'链接')]",
+        "//p[@class='notice'][contains(.,'{\"Limit')] | //p[@class='notice'][contains(.,'链接')]",
     )
     .await;
     page.assert_quiet(&[]).await;

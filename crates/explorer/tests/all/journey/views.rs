@@ -37,14 +37,36 @@ async fn json_is_the_same_value_and_says_where_it_is_wrong(page: &Page) {
     fill_json(page, &format!("{{\"ImageId\": \"img-3\",{ENTER}")).await;
     page.press("  \"InstanceCount\": 1 2}").await;
     page.wait("return document.querySelector('#panel-json .problem')?.textContent.startsWith('Line 2, column ')").await;
-    page.click("#call button.primary").await;
-    page.wait(
-        "return document.querySelector('#call .status').textContent.includes('correct it first')",
-    )
-    .await;
-    tab(page, "form").await;
+    // It is said beside the call, on each tab.
+    let notice = "//*[@id='call']//p[contains(.,'correct it first')]";
+    page.find(notice).await;
+    for name in ["json", "form"] {
+        tab(page, name).await;
+        page.find(notice).await;
+        page.click("#call button.primary").await;
+        page.wait("return document.querySelector('#call .status').textContent.includes('correct it first')")
+            .await;
+    }
     let image = page.find(&control(&["ImageId"])).await;
     assert_eq!(image.prop("value").await.unwrap().as_deref(), Some("img-2"));
+    // What is typed last counts: a change in the form replaces the text, and is called.
+    page.click(&format!("{notice}/button")).await;
+    page.find("#tab-json[aria-selected=true]").await;
+    tab(page, "form").await;
+    page.fill(&control(&["ImageId"]), "img-4").await;
+    page.wait("return !document.querySelector('#call .notices').textContent")
+        .await;
+    call(page).await;
+    let sent = received(page).await["understood"]["parameters"].clone();
+    assert_eq!(sent["ImageId"], "img-4");
+    assert_eq!(parameters(page).await["ImageId"], "img-4");
+    // So does JSON of a part of the form.
+    fill_json(page, r#"{"Nothing": 1}"#).await;
+    tab(page, "form").await;
+    page.fill(&control(&["Nothing"]), "{1").await;
+    page.click("#call button.primary").await;
+    page.wait("return document.querySelector('#call .status').textContent.includes('Nothing is not valid')")
+        .await;
     page.assert_quiet(&[]).await;
 }
 

@@ -1,0 +1,36 @@
+//! Deviations for scripts.
+
+use serde_json::{Map, Value, json};
+use tc3_spec::{Deviation, DeviationKind};
+
+/// The most that are listed.
+const MOST: usize = 200;
+
+/// Returns the first deviations, and how many there are.
+pub(super) fn listed(found: &[Deviation]) -> Value {
+    let problems: Vec<Value> = found.iter().take(MOST).map(problem).collect();
+    json!({ "problems": problems, "total": found.len() })
+}
+
+/// Returns a deviation; scripts have texts for its kinds.
+fn problem(deviation: &Deviation) -> Value {
+    let mut problem = Map::from_iter([("path".to_owned(), deviation.path.as_str().into())]);
+    let mut set = |name: &str, value: Value| problem.insert(name.to_owned(), value);
+    match &deviation.kind {
+        DeviationKind::Missing(_) => set("kind", "missing".into()),
+        DeviationKind::Null => set("kind", "null".into()),
+        DeviationKind::Unknown(similar) => {
+            if !similar.is_empty() {
+                set("similar", json!(similar));
+            }
+            set("kind", "unknown".into())
+        }
+        DeviationKind::Type(article) => {
+            // Not all languages have articles.
+            let expected = article.split_once(' ').map_or(&**article, |(_, rest)| rest);
+            set("expected", expected.into());
+            set("kind", "type".into())
+        }
+    };
+    Value::Object(problem)
+}
