@@ -1,5 +1,5 @@
 /**
- * The control of a list: items are added, duplicated, moved and removed by buttons or keys.
+ * The control of a list: items are added, duplicated, moved and removed by buttons or keys. A part of a long list is built.
  */
 
 import { button, element } from "./dom.js";
@@ -7,6 +7,7 @@ import { Place } from "./place.js";
 import { initial, itemType } from "./scalars.js";
 import { stateOf, stateSelect } from "./states.js";
 import { frame } from "./structure.js";
+import { windowBar } from "./window.js";
 import { word } from "./words.js";
 
 /**
@@ -14,11 +15,11 @@ import { word } from "./words.js";
  * @typedef {import("./place.js").Control} Control
  * @typedef {import("./model.js").Path} Path
  * @typedef {import("./contract.js").Field} Field
- * @typedef {{place: Place, control: Control, node: HTMLLIElement}} Item
+ * @typedef {{place: Place, control: Control, node: HTMLLIElement, controller: AbortController}} Item
  */
 
-/** How many items are built at a time. */
-const BATCH = 50;
+/** The most items that are built at a time. */
+const MOST = 50;
 
 /**
  * @param {Place} place
@@ -31,11 +32,16 @@ export function listControl(place, field, context) {
   const type = itemType(field.type) ?? "String";
   /** @type {Field} */
   const itemField = { ...field, type, required: false, deprecated: false, nullable: false };
-  /** @type {Item[]} */
+  /**
+   * The built items, which follow each other.
+   * @type {Item[]}
+   */
   let items = [];
+  /** The index of the first of them. */
+  let first = 0;
   let isBuilt = false;
-  const list = element("ol", { start: 0 });
-  const more = button("", () => showMore(), { class: "more" });
+  const list = element("ol");
+  const bar = windowBar(MOST, (index) => show(index));
   const { details, summary, body, renumber } = frame(place, field, context, count, open);
 
   function length() {
@@ -55,24 +61,42 @@ export function listControl(place, field, context) {
     isBuilt = true;
     const states = stateSelect(place, field, context, [], (state) => {
       if (state === "value") add();
-      else rebuild();
+      else show(0);
     });
     model.addEventListener("change", states.update, { signal: context.signal });
-    body.append(list, more, element("div", { class: "toolbar" }, button(word("add-item"), add), states.select));
-    rebuild();
+    body.append(bar.node, list, element("div", { class: "toolbar" }, button(word("add-item"), add), states.select));
+    show(0);
   }
 
-  function rebuild() {
-    items = [];
-    list.replaceChildren();
-    showMore();
+  /**
+   * Builds the items around an index instead of those before.
+   * @param {number} index
+   */
+  function show(index) {
+    while (items.length) drop(items.length - 1);
+    first = Math.max(0, index - (index % MOST));
+    fill();
   }
 
-  function showMore() {
-    const end = Math.min(length(), items.length + BATCH);
-    while (items.length < end) insertItem(items.length);
-    more.hidden = items.length >= length();
-    more.textContent = word("show-more", { count: length() - items.length });
+  /** Builds items behind the built ones, as many as there is room for, and numbers all. */
+  function fill() {
+    const end = Math.min(length(), first + MOST);
+    while (first + items.length < end) insertItem(first + items.length);
+    while (items.length > MOST) drop(items.length - 1);
+    items.forEach((item, at) => {
+      item.place.key = first + at;
+      item.control.renumber?.();
+    });
+    bar.update(first, items.length, length());
+  }
+
+  /**
+   * Returns the item of an index, which is built if need be.
+   * @param {number} index
+   */
+  function itemAt(index) {
+    if (!items[index - first]) show(index);
+    return items[index - first];
   }
 
   /**
@@ -81,9 +105,13 @@ export function listControl(place, field, context) {
    */
   function insertItem(index) {
     const at = new Place(place, index);
-    const control = context.make(at, itemField, context);
+    const controller = new AbortController();
+    const signal = AbortSignal.any([context.signal, controller.signal]);
+    /** @type {FormContext} */
+    const inner = Object.create(context, { signal: { value: signal } });
+    const control = context.make(at, itemField, inner);
     /** @type {Item} */
-    const item = { place: at, control, node: element("li", {}, control.node) };
+    const item = { place: at, control, node: element("li", {}, control.node), controller };
     item.node.append(
       element(
         "div",
@@ -101,8 +129,18 @@ export function listControl(place, field, context) {
       event.stopPropagation();
       move(item, step);
     });
-    items.splice(index, 0, item);
-    list.insertBefore(item.node, items[index + 1]?.node ?? null);
+    items.splice(index - first, 0, item);
+    list.insertBefore(item.node, items[index - first + 1]?.node ?? null);
+  }
+
+  /**
+   * Removes a built item from the page.
+   * @param {number} at among the built ones
+   */
+  function drop(at) {
+    const [item] = items.splice(at, 1);
+    item?.controller.abort();
+    item?.node.remove();
   }
 
   /**
@@ -114,28 +152,21 @@ export function listControl(place, field, context) {
     return button(sign, run, { class: "quiet", title: word(key), "aria-label": word(key) });
   }
 
-  function number() {
-    items.forEach((item, index) => {
-      item.place.key = index;
-      item.control.renumber?.();
-    });
-  }
-
   function add() {
-    while (items.length < length()) showMore();
-    model.insert(place.path, length(), initial(type), context);
-    insertItem(items.length);
-    const added = items.at(-1)?.control;
-    void added?.reveal([]);
+    const index = length();
+    model.insert(place.path, index, initial(type), context);
+    // It may fit behind the last one.
+    if (index === first + items.length) fill();
+    void itemAt(index)?.control.reveal([]);
   }
 
   /** @param {Item} item */
   function duplicate(item) {
-    const index = items.indexOf(item);
+    const index = first + items.indexOf(item);
     model.duplicate(place.path, index, context);
     insertItem(index + 1);
-    number();
-    items[index + 1]?.control.focus();
+    fill();
+    itemAt(index + 1)?.control.focus();
   }
 
   /**
@@ -145,23 +176,28 @@ export function listControl(place, field, context) {
   function move(item, step) {
     const from = items.indexOf(item);
     const to = from + step;
-    if (!items[to]) return;
-    model.move(place.path, from, to, context);
+    if (first + to < 0 || first + to >= length()) return;
+    model.move(place.path, first + from, first + to, context);
     const focused = document.activeElement;
+    if (!items[to]) {
+      show(first + to);
+      items[to < 0 ? items.length - 1 : 0]?.control.focus();
+      return;
+    }
     items.splice(to, 0, ...items.splice(from, 1));
     list.insertBefore(item.node, items[to + 1]?.node ?? null);
-    number();
+    fill();
     if (focused instanceof HTMLElement) focused.focus();
   }
 
   /** @param {Item} item */
   function remove(item) {
-    const index = items.indexOf(item);
-    model.remove(place.path, index, context);
-    items.splice(index, 1);
-    item.node.remove();
-    number();
-    const next = items[index] ?? items[index - 1];
+    const at = items.indexOf(item);
+    model.remove(place.path, first + at, context);
+    drop(at);
+    fill();
+    if (!items.length && length()) show(length() - 1);
+    const next = items[at] ?? items.at(-1);
     if (next) next.control.focus();
     else summary.focus();
   }
@@ -176,9 +212,7 @@ export function listControl(place, field, context) {
     /** @param {Path} path */
     async reveal(path) {
       open();
-      const index = Number(path[0]);
-      while (items.length <= index && items.length < length()) showMore();
-      const item = path.length ? items[index] : undefined;
+      const item = path.length ? itemAt(Number(path[0])) : undefined;
       if (item) await item.control.reveal(path.slice(1));
       else summary.focus();
     },

@@ -50,6 +50,7 @@ static FILES: &[(&str, &str, &str)] = files! {
     "text-view.js": SCRIPT,
     "theme.js": SCRIPT,
     "tree.js": SCRIPT,
+    "window.js": SCRIPT,
     "words.js": SCRIPT,
     "write.js": SCRIPT,
     "style.css": STYLE,

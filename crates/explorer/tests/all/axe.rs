@@ -118,8 +118,8 @@ impl Checker<'_> {
         page.find("#panel-form .fields").await;
         self.check("form").await;
         page.run("for (const group of [...document.querySelectorAll('#panel-form details')].slice(0, 8)) group.open = true").await;
-        page.wait("return !document.querySelector('#panel-form .body > .quiet') && document.querySelector('#panel-form ol + button + div button')").await;
-        page.run("for (const add of document.querySelectorAll('#panel-form ol + button + div button')) add.click()").await;
+        page.wait("return !document.querySelector('#panel-form .body > .quiet') && document.querySelector('#panel-form ol + div button')").await;
+        page.run("for (const add of document.querySelectorAll('#panel-form ol + div button')) add.click()").await;
         page.fill("#panel-form input[inputmode]", "x").await;
         page.wait("return document.querySelector('.problems li')")
             .await;

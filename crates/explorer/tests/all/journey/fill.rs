@@ -18,6 +18,7 @@ fn controls() {
         unset_empty_and_null_are_three_things(&page).await;
         recursive_types_open_on_demand(&page).await;
         problems_stand_beside_their_fields_and_move_nothing(&page).await;
+        long_lists_are_built_in_parts(&page).await;
     });
 }
 
@@ -213,5 +214,68 @@ async fn problems_stand_beside_their_fields_and_move_nothing(page: &Page) {
     page.click("//li/button[.='Placement.Nothing']").await;
     page.wait("return document.activeElement.closest('.field').querySelector('label').textContent == 'Nothing'")
         .await;
+    page.assert_quiet(&[]).await;
+}
+
+async fn long_lists_are_built_in_parts(page: &Page) {
+    const NODES: &str = "const nodes = document.createTreeWalker(document.querySelector('main')); let count = 1; while (nodes.nextNode()) count += 1; return count";
+    let site = Site::unopened(settings());
+    page.enter(&site, "/intl/cvm/2017-03-12/DescribeInstances")
+        .await;
+    let items: Vec<Value> = (0..10_000)
+        .map(|number| json!({"Name": number.to_string()}))
+        .collect();
+    page.click_button("Paste…").await;
+    page.find("dialog[open] textarea").await;
+    let text = json!({"Filters": items}).to_string();
+    page.run(&format!(
+        "document.querySelector('dialog textarea').value = {}",
+        json!(text)
+    ))
+    .await;
+    page.click_button("Fill the form").await;
+    page.wait("return !document.querySelector('dialog')").await;
+    let list = ["Filters"];
+    open(page, &list).await;
+    let add = group(&list) + "//button[.='Add item']";
+    page.enter_on(&add).await;
+    page.find(&group(&["Filters", "[10000]"])).await;
+    page.find("//span[.='Items 10000 to 10000 of 10001']").await;
+    page.click_button("Previous").await;
+    // An item is moved to the next part, and the focus follows it.
+    page.find(&group(&["Filters", "[9999]"])).await;
+    let tool = |index: usize, tool: &str| {
+        group(&list)
+            + &format!("/div/ol/li[{index}]/div[@class='item-tools']/button[@aria-label='{tool}']")
+    };
+    page.click(&tool(50, "Move down (Alt+↓)")).await;
+    page.find("//span[.='Items 10000 to 10000 of 10001']").await;
+    page.click(&tool(1, "Duplicate item")).await;
+    page.click(&tool(1, "Remove item")).await;
+    page.fill(
+        &(group(&list) + "//input[@inputmode='numeric']"),
+        &format!("5000{ENTER}"),
+    )
+    .await;
+    page.find(&group(&["Filters", "[5000]"])).await;
+    let nodes = page.run(NODES).await;
+    assert!(nodes.as_u64() < Some(2000), "{nodes}");
+    let filled = parameters(page).await;
+    let filled = filled["Filters"].as_array().unwrap();
+    assert_eq!(filled.len(), 10_001);
+    assert_eq!(
+        [
+            &filled[9998]["Name"],
+            &filled[9999],
+            &filled[10_000]["Name"]
+        ],
+        [&json!("9998"), &json!({}), &json!("9999")]
+    );
+    // The address cannot hold it.
+    page.find(
+        "//*[@id='call']//p[contains(.,'too long for the address')]/button[.='Copy as JSON']",
+    )
+    .await;
+    assert_eq!(page.run("return location.hash").await, "");
     page.assert_quiet(&[]).await;
 }
