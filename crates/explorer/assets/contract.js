@@ -6,8 +6,8 @@
  *
  * @typedef {{
  *   name: string, type: string, required?: boolean, nullable?: boolean, deprecated?: boolean, token?: boolean,
- *   format?: string, description?: string,
- * }} Field a parameter, or a field of a data type
+ *   format?: string, description?: string, values?: string[],
+ * }} Field a parameter, or a field of a data type; the description lists `values`, but others may be valid
  *
  * @typedef {{fields: Field[]}} DataType
  *

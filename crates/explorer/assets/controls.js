@@ -112,7 +112,11 @@ function problemOf(field, value, isTouched) {
 export function textControl(place, field, context) {
   const { model } = context;
   const isString = !isNumber(field.type) && !sample(field.type);
-  const input = isString ? element("textarea", { rows: 1 }) : element("input", { type: "text" });
+  const { values } = field;
+  // Only an input has suggestions, and only a text area has lines.
+  const hasLines = toText(model.get(place.path))?.includes("\n");
+  const list = values && !hasLines ? element("datalist", { id: freshId() }, ...values.map((value) => element("option", { value }))) : undefined;
+  const input = isString && !list ? element("textarea", { rows: 1 }) : element("input", { type: "text", list: list?.id });
   input.autocomplete = "off";
   input.spellcheck = false;
   if (isNumber(field.type)) input.inputMode = field.type === "Integer" ? "numeric" : "decimal";
@@ -125,6 +129,7 @@ export function textControl(place, field, context) {
       })
     : undefined;
   const { control, show } = row(place, field, context, input, states?.select);
+  if (list) control.node.append(list);
   let isTouched = false;
   if (field.required) model.addEventListener("validate", () => refresh(), { signal: context.signal });
 

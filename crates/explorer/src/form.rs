@@ -30,6 +30,10 @@ pub(crate) fn field(field: &Field) -> Value {
     if !field.description.is_empty() {
         set("description", field.description.as_str().into());
     }
+    let values = field.listed_values();
+    if !values.is_empty() {
+        set("values", json!(values));
+    }
     Value::Object(made)
 }
 

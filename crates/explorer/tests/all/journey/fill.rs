@@ -1,10 +1,12 @@
 use serde_json::{Value, json};
+use tc3_catalogue::Catalogue;
+use tc3_explorer::Settings;
 
 use super::{
     call, control, fill_json, filter, group, open, parameters, received, received_body, states, tab,
 };
 use crate::browser::{ALT, ENTER, Page, SHIFT, UP, browse};
-use crate::site::{Site, settings};
+use crate::site::{Site, settings, texts};
 
 /// Returns the value of exact JSON text.
 fn exact(text: &str) -> Value {
@@ -18,6 +20,7 @@ fn controls() {
         unset_empty_and_null_are_three_things(&page).await;
         recursive_types_open_on_demand(&page).await;
         problems_stand_beside_their_fields_and_move_nothing(&page).await;
+        listed_values_are_suggested(&page).await;
         long_lists_are_built_in_parts(&page).await;
     });
 }
@@ -214,6 +217,38 @@ async fn problems_stand_beside_their_fields_and_move_nothing(page: &Page) {
     page.click("//li/button[.='Placement.Nothing']").await;
     page.wait("return document.activeElement.closest('.field').querySelector('label').textContent == 'Nothing'")
         .await;
+    page.assert_quiet(&[]).await;
+}
+
+async fn listed_values_are_suggested(page: &Page) {
+    let mut spec = Catalogue::international()
+        .load("cvm", "2017-03-12")
+        .unwrap();
+    let action = spec.actions.get_mut("RunInstances").unwrap();
+    for field in &mut action.request {
+        field.description = match &*field.name {
+            "InstanceChargeType" => {
+                "Valid values: `PREPAID` (ahead), `SPOTPAID` (cheap).".to_owned()
+            }
+            "InstanceCount" => "Count. 1: one; 2: two".to_owned(),
+            _ => String::new(),
+        };
+    }
+    let folder = texts(&spec);
+    let site = Site::unopened(Settings {
+        texts: Some(folder.path().to_owned()),
+        ..settings()
+    });
+    page.enter(&site, "/intl/cvm/2017-03-12/RunInstances").await;
+    let control = control(&["InstanceChargeType"]);
+    page.click(&control).await;
+    let values = "return [...document.activeElement.list.options].map(option => option.value)";
+    assert_eq!(page.run(values).await, json!(["PREPAID", "SPOTPAID"]));
+    // Other values may be valid too.
+    page.fill(&control, "NEWER").await;
+    assert_eq!(parameters(page).await["InstanceChargeType"], "NEWER");
+    page.click(&super::control(&["InstanceCount"])).await;
+    assert_eq!(page.run(values).await, json!(["1", "2"]));
     page.assert_quiet(&[]).await;
 }
 
