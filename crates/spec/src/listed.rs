@@ -40,7 +40,7 @@ const NO_VALUES: [&str; 8] = [
 
 impl Field {
     /// Returns the values that the description lists, at least two, if it clearly does: behind "Valid values:" and the
-    /// like, in code before and behind "or", or as numbers with their meanings. The service may accept others too.
+    /// like, in code before and behind "or", or with their meanings as lines that begin with code, or as numbers. The service may accept others too.
     pub fn listed_values(&self) -> Vec<&str> {
         let is_number = match self.type_ref.element() {
             TypeRef::String => false,
@@ -51,6 +51,9 @@ impl Field {
         if text.len() > LONGEST_TEXT {
             return Vec::new();
         }
+        let fits = |values: &Vec<&str>| {
+            !is_number || values.iter().all(|value| value.parse::<i64>().is_ok())
+        };
         let mut colons = text.match_indices([':', '：']);
         let listed = colons.find_map(|(at, colon)| {
             let behind = &text[at + colon.len()..];
@@ -58,9 +61,10 @@ impl Field {
                 true => in_lines(behind).or_else(|| in_line(behind, false)),
                 false => in_line(behind, true),
             }
-            .filter(|values| !is_number || values.iter().all(|value| value.parse::<i64>().is_ok()))
+            .filter(fits)
         });
-        listed.unwrap_or_else(|| numbers(text).unwrap_or_default())
+        let listed = listed.or_else(|| code_lines(text).filter(fits));
+        listed.or_else(|| numbers(text)).unwrap_or_default()
     }
 }
 
@@ -99,6 +103,17 @@ fn in_lines(text: &str) -> Option<Vec<&str>> {
         item(line.trim_matches(is_end))
     });
     several(items.collect())
+}
+
+/// Reads values in code that follow each other at the beginnings of lines, each with its meaning.
+fn code_lines(text: &str) -> Option<Vec<&str>> {
+    let lines = text.lines().skip_while(|line| code_line(line).is_none());
+    several(lines.map_while(code_line).collect())
+}
+
+fn code_line(line: &str) -> Option<Item<'_>> {
+    let line = line.trim().trim_start_matches(['-', '*', '•', '·']);
+    item(line).filter(|item| item.is_code && item.has_meaning == Some(true))
 }
 
 /// Reads values in one sentence; if they must be code, an "or" must join them.
@@ -336,6 +351,8 @@ mod tests {
             &["Allow", "Denied"],
         );
         check("String", "See also: `Offset`, `Limit`.", &[]);
+        check("String", "How.\n`A`: one\n- `B`: two\nAll.", &["A", "B"]);
+        check("String", "How.\n`A`: one\nAnd:\n`B`: two", &[]);
     }
 
     #[test]
