@@ -4,7 +4,7 @@
 
 import { element } from "./dom.js";
 
-const MARKUP = /\[([^\]]*)\]\((https?:\/\/[^\s)]+)\)|`([^`]+)`/g;
+const MARKUP = /\[([^[\]]*)\]\((https?:\/\/[^\s)]+)\)|`([^`]+)`/g;
 
 /**
  * @param {string} text

@@ -5,8 +5,9 @@ use serde_json::{Value, json};
 use tc3_snippets::Language;
 use tc3_spec::{Access, Action};
 
-use super::documentation::{fields, paragraphs};
+use super::documentation::fields;
 use super::layout;
+use super::prose::{line_of, paragraphs};
 use super::view::View;
 use crate::calls::{DEFAULT, EMULATOR, target_name};
 use crate::form::{field, secrets};
@@ -112,7 +113,7 @@ fn documentation(view: &View<'_>, subject: &Subject, action: &Action) -> Markup 
             dl class="errors" {
                 @for error in &action.errors {
                     dt { code { (error.code) } }
-                    dd { (error.description) }
+                    dd { (line_of(&error.description)) }
                 }
             }
         }
@@ -121,7 +122,7 @@ fn documentation(view: &View<'_>, subject: &Subject, action: &Action) -> Markup 
             @for example in &action.examples {
                 details {
                     summary { (example.title.as_deref().unwrap_or(view.text("example"))) }
-                    @for line in example.description.iter().flat_map(|text| text.lines()) { p { (line) } }
+                    @if let Some(text) = &example.description { (paragraphs(text)) }
                     @for (part, value) in [("request", &example.request), ("response", &example.response)] {
                         @if let Some(value) = value {
                             h3 { (view.text(part)) }

@@ -3,17 +3,9 @@
 use maud::{Markup, html};
 use tc3_spec::Field;
 
+use super::prose::paragraphs;
 use super::view::View;
 use crate::subject::Version;
-
-/// Returns the paragraphs of a description.
-pub(super) fn paragraphs(text: &str) -> Markup {
-    html! {
-        @for line in text.lines().filter(|line| !line.trim().is_empty()) {
-            p { (line) }
-        }
-    }
-}
 
 /// Returns a table of parameters or fields, which `label` names; their rows have IDs that begin with `prefix`.
 pub(super) fn fields(

@@ -3,6 +3,7 @@
 mod action;
 mod documentation;
 mod layout;
+mod prose;
 mod search;
 mod services;
 mod version;

@@ -6,8 +6,9 @@ use maud::html;
 use tc3_catalogue::{Catalogue, summary};
 use tc3_spec::Access;
 
-use super::documentation::{fields, paragraphs};
+use super::documentation::fields;
 use super::layout;
+use super::prose::{line_of, paragraphs};
 use super::view::View;
 use crate::problem::Problem;
 use crate::reply::Reply;
@@ -39,7 +40,7 @@ pub(super) fn page(view: &View<'_>, of: &Version) -> Result<Reply, Problem> {
                     a href=(name) { (name) }
                     @if writes { " " span class="write" { (view.text("write")) } }
                     @if action.deprecated { " " span class="deprecated" { (view.text("deprecated")) } }
-                    @if let Some(text) = summaries.get(name) { " " span class="summary" { (summary(text)) } }
+                    @if let Some(text) = summaries.get(name) { " " span class="summary" { (line_of(summary(text))) } }
                 }
             }
         }
@@ -49,7 +50,7 @@ pub(super) fn page(view: &View<'_>, of: &Version) -> Result<Reply, Problem> {
                 @for error in &spec.errors {
                     li id={ "error-" (error.code) } {
                         code { (error.code) }
-                        @if !error.description.is_empty() { " " (error.description) }
+                        @if !error.description.is_empty() { " " (line_of(&error.description)) }
                     }
                 }
             }
