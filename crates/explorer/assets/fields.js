@@ -3,7 +3,7 @@
  */
 
 import { booleanControl, jsonControl, textControl } from "./controls.js";
-import { button, element } from "./dom.js";
+import { button, element, steady } from "./dom.js";
 import { listControl } from "./list.js";
 import { Place } from "./place.js";
 import { dataType, isScalar, itemType, toText } from "./scalars.js";
@@ -96,9 +96,12 @@ export class FieldList {
   grow(isAsked) {
     const next = this.rest.slice(0, BATCH).map((field) => this.row(field));
     this.rest = this.rest.slice(BATCH);
-    this.list.append(...next.map((control) => control.node));
-    this.more.hidden = !this.rest.length;
-    this.more.textContent = word("show-more", { count: this.rest.length });
+    // What is below, such as the list of problems, may have the focus.
+    steady(() => {
+      this.list.append(...next.map((control) => control.node));
+      this.more.hidden = !this.rest.length;
+      this.more.textContent = word("show-more", { count: this.rest.length });
+    });
     if (isAsked) next[0]?.focus();
   }
 

@@ -25,6 +25,9 @@ export function problemText({ kind, expected, similar }) {
   return similar?.length ? `${text} ${word("similar", { names: similar.join(", ") })}` : text;
 }
 
+/** The most that are listed. */
+const MOST = 50;
+
 /** Lists problems, each with a button that leads to its place. */
 export class ProblemList {
   /** @param {(path: string) => void} reveal */
@@ -38,12 +41,12 @@ export class ProblemList {
 
   /** @param {import("./contract.js").Checked} found */
   show({ problems, total }) {
-    const items = problems.map((problem) => {
+    const items = problems.slice(0, MOST).map((problem) => {
       const { path } = problem;
       const go = button(path || "{}", () => this.reveal(path), { class: "link" });
       return element("li", {}, go, ` ${problemText(problem)}`);
     });
-    const more = total - problems.length;
+    const more = total - items.length;
     if (more > 0) items.push(element("li", {}, word("more-problems", { count: more })));
     this.go.textContent = word("problems", { count: total });
     this.go.classList.toggle("none", !total);
