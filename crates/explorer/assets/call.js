@@ -45,7 +45,7 @@ export class CallBar {
     });
     this.callButton = button(word("call"), () => void this.call(), { class: "primary", title: "Ctrl+Enter" });
     this.abortButton = button(word("abort"), () => this.running?.abort(), { hidden: true });
-    this.note = element("span", { class: "note" });
+    this.note = element("span");
     this.status = element("span", { class: "status", role: "status" });
     /** @type {Map<string, HTMLElement>} */
     this.notices = new Map();
@@ -104,6 +104,7 @@ export class CallBar {
     this.callButton.disabled = isBarred || this.running !== undefined;
     this.targetSelect.classList.toggle("real", isReal);
     this.regionInput.placeholder = target?.region ?? "";
+    this.note.className = isReal ? "note" : "quiet";
     this.note.textContent = word(isBarred ? "read-only" : isReal ? "real" : "emulator-note");
   }
 

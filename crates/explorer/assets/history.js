@@ -99,6 +99,7 @@ export function showHistory(node, here, refill) {
     showHistory(node, here, refill);
   });
 
+  const hasRegions = entries.some(({ region }) => region);
   const rows = entries.map((entry) => {
     const choice = element("input", { type: "checkbox", "aria-label": word("compare-choose", { name: nameOf(entry) }) });
     choice.addEventListener("change", () => {
@@ -110,7 +111,8 @@ export function showHistory(node, here, refill) {
     const again = pagePath(entry.of) === pagePath(here)
       ? [button(word("refill"), () => refill(parameters, entry))]
       : openLink(entry, parameters);
-    const cells = [new Date(entry.time).toLocaleString(document.documentElement.lang), nameOf(entry), entry.target, entry.region ?? "", entry.outcome];
+    const time = new Date(entry.time).toLocaleString(document.documentElement.lang);
+    const cells = [time, nameOf(entry), entry.target, ...(hasRegions ? [entry.region ?? ""] : []), entry.outcome];
     return element(
       "tr",
       {},
@@ -120,7 +122,8 @@ export function showHistory(node, here, refill) {
     );
   });
   const heads = ["", "time", "action", "target", "region", "outcome", ""];
-  const head = heads.map((key) => (key ? element("th", { scope: "col" }, word(`history-${key}`)) : element("td")));
+  const shown = heads.filter((key) => key !== "region" || hasRegions);
+  const head = shown.map((key) => (key ? element("th", { scope: "col" }, word(`history-${key}`)) : element("td")));
   const table = element("table", {}, element("thead", {}, element("tr", {}, ...head)), element("tbody", {}, ...rows));
   const scroll = element("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": word("history") }, table);
   node.replaceChildren(element("div", { class: "toolbar" }, compare, clear), scroll);
