@@ -52,7 +52,9 @@ export function options(entries, selected) {
  */
 export function steady(change) {
   const focused = document.activeElement;
-  const top = () => focused?.getBoundingClientRect().top ?? 0;
+  // Measuring takes time, which a form that is just built has none of.
+  if (!focused || focused === document.body) return change();
+  const top = () => focused.getBoundingClientRect().top;
   const before = top();
   change();
   const moved = top() - before;

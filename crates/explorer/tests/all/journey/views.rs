@@ -33,13 +33,20 @@ async fn json_is_the_same_value_and_says_where_it_is_wrong(page: &Page) {
         count.prop("value").await.unwrap().as_deref(),
         Some("9007199254740993")
     );
-    // The form waits while the text is wrong, and nothing is called.
+    // Where a text is wrong, it is said beside the call, and the text stays where it is.
+    let notice = "//*[@id='call']//p[contains(.,'correct it first')]";
+    const TOP: &str = "return document.activeElement.getBoundingClientRect().top";
+    tab(page, "json").await;
+    page.click("textarea.json").await;
+    let top = page.run(TOP).await;
+    page.press("x").await;
+    page.find(notice).await;
+    assert_eq!(page.run(TOP).await, top);
+    // The form waits, and nothing is called.
     fill_json(page, &format!("{{\"ImageId\": \"img-3\",{ENTER}")).await;
     page.press("  \"InstanceCount\": 1 2}").await;
     page.wait("return document.querySelector('#panel-json .problem')?.textContent.startsWith('Line 2, column ')").await;
-    // It is said beside the call, on each tab.
-    let notice = "//*[@id='call']//p[contains(.,'correct it first')]";
-    page.find(notice).await;
+    // It is said on each tab.
     for name in ["json", "form"] {
         tab(page, name).await;
         page.find(notice).await;
