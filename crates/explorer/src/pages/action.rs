@@ -62,7 +62,7 @@ pub(super) fn page(view: &View<'_>, subject: &Subject) -> Result<Reply, Problem>
                 div id="field-help" aria-live="polite" {}
                 (paragraphs(&action.description))
                 @if !has_texts && action.description.is_empty() {
-                    p class="note" { (view.text("no-texts")) }
+                    p class="note" { (line_of(view.text("no-texts"))) }
                 }
                 (documentation(view, subject, action))
             }
