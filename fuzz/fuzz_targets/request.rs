@@ -2,9 +2,10 @@
 
 #![no_main]
 
-use std::io::{Read as _, Write as _};
+use std::io::{ErrorKind, Read as _, Write as _};
 use std::net::{Shutdown, TcpStream};
 use std::sync::OnceLock;
+use std::thread;
 use std::time::Duration;
 
 use libfuzzer_sys::fuzz_target;
@@ -16,7 +17,15 @@ fn send(bytes: &[u8]) -> Vec<u8> {
         let builder = Emulator::builder().patience(Duration::from_millis(200));
         builder.start_blocking().expect("it starts")
     });
-    let mut stream = TcpStream::connect(emulator.address()).expect("it listens");
+    let mut stream = loop {
+        match TcpStream::connect(emulator.address()) {
+            // The system keeps the port of a closed connection for a minute.
+            Err(error) if error.kind() == ErrorKind::AddrNotAvailable => {
+                thread::sleep(Duration::from_secs(1));
+            }
+            connected => break connected.expect("it listens"),
+        }
+    };
     // The other side may close the connection at any time.
     let _ = stream.write_all(bytes);
     let _ = stream.shutdown(Shutdown::Write);
