@@ -140,10 +140,8 @@ fn service(before: &[String], at: usize, site: Site, current: &str) -> Option<Co
         );
     };
     let mut spec = catalogue.action(name, &version, action).ok()?;
-    if current.is_empty() || current.starts_with('-') {
-        // Without descriptions there are still names.
-        let _ = imported(site).map(|texts| texts.describe(&mut spec));
-    }
+    // Without descriptions there are still names.
+    let _ = imported(site).map(|texts| texts.describe(&mut spec));
     let typed = Typed {
         site,
         spec: &spec,

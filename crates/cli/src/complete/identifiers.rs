@@ -233,7 +233,7 @@ impl Lister {
 }
 
 /// Whether each shell takes a text as a word, and no program takes it as an option.
-fn is_plain(id: &str) -> bool {
+pub(super) fn is_plain(id: &str) -> bool {
     let is_safe = |c: char| c.is_ascii_alphanumeric() || "-_.:/".contains(c);
     !id.is_empty() && !id.starts_with('-') && id.chars().all(is_safe)
 }

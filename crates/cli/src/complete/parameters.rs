@@ -4,7 +4,7 @@ use clap::Arg;
 use clap_complete::engine::{ArgValueCandidates, CompletionCandidate};
 use tc3_spec::{Field, Spec, TypeRef};
 
-use super::identifiers::Identifiers;
+use super::identifiers::{Identifiers, is_plain};
 use super::typed::Typed;
 use crate::names::REGIONS;
 use crate::texts;
@@ -177,6 +177,15 @@ impl<'t> Typed<'t> {
             return argument.add(ArgValueCandidates::new(|| {
                 let names = REGIONS.iter().map(|(name, _)| *name);
                 names.map(CompletionCandidate::new).collect()
+            }));
+        }
+        let listed = field.listed_values().into_iter();
+        let listed: Vec<_> = listed.filter(|value| is_plain(value)).collect();
+        if !listed.is_empty() {
+            let listed: Vec<_> = listed.into_iter().map(str::to_owned).collect();
+            return argument.add(ArgValueCandidates::new(move || {
+                let values = listed.iter().cloned();
+                values.map(CompletionCandidate::new).collect()
             }));
         }
         match Identifiers::of(self, &field.name) {

@@ -194,6 +194,21 @@ fn help_has_types_and_imported_texts() {
     );
 }
 
+/// Of those, a shell gets only what it takes for one word.
+#[test]
+fn values_are_those_that_a_description_lists() {
+    let line = "cvm RunInstances --InstanceChargeType ";
+    let is_value = |value: &String| !value.starts_with('-');
+    let listed = |folder: &Folder, line: &str| {
+        let values = values(folder, line).into_iter();
+        values.filter(is_value).collect::<Vec<_>>()
+    };
+    assert!(listed(&Folder::new(), line).is_empty());
+    assert_eq!(listed(&imported(), line), ["PREPAID", "POSTPAID_BY_HOUR"]);
+    let begun = format!("{line}POST");
+    assert_eq!(listed(&imported(), &begun), ["POSTPAID_BY_HOUR"]);
+}
+
 #[test]
 fn damaged_texts_are_ignored() {
     let folder = imported();

@@ -17,7 +17,8 @@ const API: &str = r#"{
     ]},
     "TerminateResponse": {"document": "", "type": "object", "members": []},
     "RunRequest": {"document": "", "type": "object", "members": [
-      {"name": "Placement", "type": "object", "member": "Placement", "document": "Where the machines are.", "example": "none"}
+      {"name": "Placement", "type": "object", "member": "Placement", "document": "Where the machines are.", "example": "none"},
+      {"name": "InstanceChargeType", "type": "string", "member": "string", "document": "How they are paid. Valid values: `PREPAID`, `POSTPAID_BY_HOUR`, `$(touch planted)`.", "example": "none"}
     ]},
     "RunResponse": {"document": "", "type": "object", "members": [
       {"name": "InstanceIdSet", "type": "list", "member": "string", "document": "The rented machines.", "example": "none"}
