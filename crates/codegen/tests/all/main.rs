@@ -12,4 +12,3 @@ mod macros;
 mod packages;
 mod snapshots;
 mod target;
-mod ui;

@@ -179,11 +179,14 @@ impl Page {
         }
     }
 
-    /// Clicks an element with the pointer.
+    /// Clicks an element with the pointer. If it was replaced after it was found, what replaced it is clicked.
     pub(crate) async fn click(&self, selector: &str) {
-        let element = self.find(selector).await;
-        if let Err(error) = element.click().await {
-            panic!("cannot click {selector}: {error}");
+        loop {
+            match self.find(selector).await.click().await {
+                Ok(()) => return,
+                Err(error) if error.is_stale_element_reference() => {}
+                Err(error) => panic!("cannot click {selector}: {error}"),
+            }
         }
     }
 
@@ -199,9 +202,15 @@ impl Page {
             .await;
     }
 
-    /// Replaces what is in a control, by keys.
+    /// Replaces what is in a control, by keys. A click that missed it, because something above it appeared, is repeated.
     pub(crate) async fn fill(&self, selector: &str, text: &str) {
-        self.click(selector).await;
+        loop {
+            self.click(selector).await;
+            let focused = self.0.active_element().await.unwrap().element_id();
+            if focused == self.find(selector).await.element_id() {
+                break;
+            }
+        }
         self.press(&format!("{CONTROL}a")).await;
         self.press(if text.is_empty() { DELETE } else { text })
             .await;

@@ -122,6 +122,9 @@ async fn request_signature_and_code_agree(page: &Page) {
         .await;
     allow_clipboard(page, &site, true).await;
     page.fill("#call input", "ap-singapore").await;
+    // The page follows a while after the last key. Then it draws the tab again.
+    page.wait("return location.hash.includes('ap-singapore')")
+        .await;
     tab(page, "request").await;
     let request = text(page, "#panel-request pre").await;
     tab(page, "signature").await;
@@ -135,10 +138,8 @@ async fn request_signature_and_code_agree(page: &Page) {
     );
     assert!(request.contains(&scope), "{request}");
     // A value lights up where it comes from.
-    let mark = page
-        .find("#panel-signature section:nth-of-type(6) mark[data-value=signature]")
+    page.click("#panel-signature section:nth-of-type(6) mark[data-value=signature]")
         .await;
-    mark.click().await.unwrap();
     assert_eq!(page.run("return document.querySelectorAll('#panel-signature mark.lit, #panel-signature pre.lit').length > 2").await, true);
 
     tab(page, "code").await;

@@ -1,4 +1,4 @@
-#[path = "../../cases/everyday/src/v20210331/mod.rs"]
+#[path = "../../../../../crates/codegen/tests/cases/everyday/src/v20210331/mod.rs"]
 #[allow(unexpected_cfgs, unused_imports)]
 mod shop;
 
