@@ -253,7 +253,8 @@ fn client(
             false => Failure::Call(Box::new(error)),
         }
     };
-    let mut builder = builder(target, options, emulator).timeout(options.timeout);
+    let builder = builder(target, options, emulator).map_err(setting)?;
+    let mut builder = builder.timeout(options.timeout);
     if options.no_retry {
         builder = builder.retry(Retry::never());
     }
@@ -280,32 +281,44 @@ fn client(
 }
 
 /// Returns a client of the service with its region, endpoint and credential.
+///
+/// # Errors
+/// Fails if the profile that an option names cannot be read, or its region or endpoint is invalid.
 pub(crate) fn builder(
     target: &Target,
     options: &Options,
     emulator: Option<&Emulator>,
-) -> ClientBuilder {
+) -> Result<ClientBuilder, tc3::Error> {
     let mut builder: ClientBuilder = Client::builder(target.action().service);
-    // An option takes precedence over the environment, and so does what it names. An error is that of the credential.
-    let profile = options.profile.as_ref();
-    let profile = profile.map(|name| Profile::new().section(name));
-    let of_profile = || profile.as_ref()?.region().ok().flatten();
-    if let Some(region) = options.region.clone().or_else(of_profile) {
-        builder = builder.region(region);
-    }
     if let Some(language) = options.language {
         builder = builder.language(language);
     }
+    // An option takes precedence over the environment, and so does the profile that it names.
+    let profile = options.profile.as_ref();
+    let profile = profile.map(|name| Profile::new().section(name));
+    let of_profile = |read: fn(&Profile) -> Result<Option<String>, tc3::Error>| {
+        profile.as_ref().map_or(Ok(None), read)
+    };
+    let region = match &options.region {
+        None => of_profile(|profile| profile.region())?,
+        region => region.clone(),
+    };
+    if let Some(region) = region {
+        builder = builder.region(region);
+    }
     if let Some(emulator) = emulator {
         let credential = Credential::new(Seed::SECRET_ID, Seed::SECRET_KEY);
-        return builder.endpoint(emulator.endpoint()).credential(credential);
+        return Ok(builder.endpoint(emulator.endpoint()).credential(credential));
     }
-    let of_profile = || profile.as_ref()?.endpoint().ok().flatten();
-    let builder = match options.endpoint.clone().or_else(of_profile) {
+    let endpoint = match &options.endpoint {
+        None => of_profile(|profile| profile.endpoint())?,
+        endpoint => endpoint.clone(),
+    };
+    let builder = match endpoint {
         Some(endpoint) => builder.endpoint(endpoint),
         None => builder.site(site(target.of.site)),
     };
-    builder.credential(credentials(options))
+    Ok(builder.credential(credentials(options)))
 }
 
 /// Returns the credentials of the profile that is chosen, or of the runtime's chain. A dry run asks no server.

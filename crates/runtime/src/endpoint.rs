@@ -24,6 +24,11 @@ impl Endpoint {
             Error::setting(setting, format_args!("`{text}` {problem}; {FORM}"))
         };
 
+        if text.contains('@') {
+            // It is not quoted: before the `@` there is usually a password.
+            let problem = format!("contains a user name; {FORM}");
+            return Err(Error::setting(setting, problem));
+        }
         let (scheme, rest) = text.split_once("://").unwrap_or(("https", text));
         let scheme = scheme.to_ascii_lowercase();
         if !matches!(scheme.as_str(), "https" | "http") {
@@ -36,11 +41,6 @@ impl Endpoint {
         }
         if rest.contains(['/', '?', '#']) {
             return Err(refused("has a path, and all calls go to `/`"));
-        }
-        if rest.contains('@') {
-            // It is not quoted: before the `@` there is usually a password.
-            let problem = format!("contains a user name; {FORM}");
-            return Err(Error::setting(setting, problem));
         }
         // A colon within the brackets of an IPv6 address is not before a port.
         let (host, port) = match rest.rsplit_once(':') {
@@ -127,6 +127,12 @@ mod tests {
             ("https://example.com/v1", "has a path"),
             ("example.com?x=1", "has a path"),
             ("https://me:planted@example.com", "contains a user name"),
+            ("ftp://me:planted@example.com", "contains a user name"),
+            (
+                "https://me:plan/planted@example.com",
+                "contains a user name",
+            ),
+            ("me:p#planted@example.com", "contains a user name"),
             ("exa mple.com", "has an invalid host"),
             ("example.com\r\nX-Evil: 1", "has an invalid host"),
             ("exämple.com", "has an invalid host"),

@@ -114,9 +114,14 @@ impl Error {
     /// returned to the provider is not one of the call.
     pub(crate) fn of_provider(self, name: &str) -> Self {
         let mut error = self;
-        let remedy = error.0.remedy.take();
+        let remedy = error.take_remedy();
         let message = format!("no credential from {name}: {error}");
         error.into_credential(message).with_remedy(remedy)
+    }
+
+    /// Takes the remedy off, for an error whose text contains that of this one.
+    pub(crate) fn take_remedy(&mut self) -> Option<&'static str> {
+        self.0.remedy.take()
     }
 
     /// Replaces the text of a provider's error; the cause stays.
@@ -124,7 +129,7 @@ impl Error {
         let mut error = Self::credential(message).with_timeout(self.0.timeout);
         error.0.transient = self.is_transient();
         error.0.source = self.0.source;
-        error.with_remedy(self.0.remedy)
+        error
     }
 
     /// Returns the error of a request that cannot be sent.

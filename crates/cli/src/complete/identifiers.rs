@@ -147,9 +147,8 @@ impl Identifiers {
         let call = async {
             let emulator = self.options.emulate.then(|| call::emulator(&target));
             let emulator = emulator.transpose().ok()?;
-            let mut builder = call::builder(&target, &self.options, emulator.as_ref())
-                .timeout(PATIENCE)
-                .retry(Retry::never());
+            let builder = call::builder(&target, &self.options, emulator.as_ref());
+            let mut builder = builder.ok()?.timeout(PATIENCE).retry(Retry::never());
             if emulator.is_some() {
                 builder = builder.no_proxy();
             }

@@ -108,7 +108,7 @@ impl<C> ClientBuilder<C> {
     ///
     /// The default is that of the environment variable `TENCENTCLOUD_ENDPOINT_` with the service in capitals behind, such
     /// as `TENCENTCLOUD_ENDPOINT_CVM`, of `TENCENTCLOUD_ENDPOINT`, or of the [profile](crate::credential::Profile), if the
-    /// credentials may come from one, or else the host of the [site](Self::site).
+    /// credentials may come from one, or else the host of the [site](Self::site). Requests to STS for a role do not use it.
     ///
     /// The service's name in signatures stays the documented one.
     pub fn endpoint(mut self, endpoint: impl Into<String>) -> Self {

@@ -19,7 +19,7 @@ use crate::{
 /// Timeout of each provider, so that a slow one fails by its name. Those of this crate have shorter ones.
 const TIMEOUT: Duration = Duration::from_secs(30);
 
-/// What to do if no provider has a credential.
+/// What to do if no provider of the standard chain has a credential.
 const NO_CREDENTIAL: &str = "set `TENCENTCLOUD_SECRET_ID` and `TENCENTCLOUD_SECRET_KEY`, or write a profile with `tc3 configure`";
 
 /// Tries several providers in turn, and uses the first that has a credential.
@@ -44,6 +44,8 @@ pub struct Chain {
     chosen: OnceLock<usize>,
     /// Index of the provider that was asked last.
     asked: AtomicUsize,
+    /// What to do if no provider has a credential.
+    pub(super) remedy: Option<&'static str>,
 }
 
 impl Chain {
@@ -59,7 +61,11 @@ impl Chain {
     /// that has an identity of its own must not act as the machine that it happens to run on, and machines without a
     /// metadata server cost time.
     pub fn standard() -> Self {
-        Self::new()
+        let chain = Self {
+            remedy: Some(NO_CREDENTIAL),
+            ..Self::default()
+        };
+        chain
             .then(Environment)
             .then(Profile::new())
             .then(WebIdentity::new())
@@ -88,18 +94,17 @@ impl Chain {
                     let _ = self.chosen.set(index);
                     return Ok(credential);
                 }
-                Err(error) => {
+                Err(mut error) => {
+                    let remedy = error.take_remedy();
                     tried.push(describe(&**provider, &error));
                     if chosen.is_some() || !error.is_absent_credential() {
-                        return Err(error.into_credential(tried.join("; ")));
+                        let error = error.into_credential(tried.join("; "));
+                        return Err(error.with_remedy(remedy));
                     }
                 }
             }
         }
-        let mut providers = self.providers.iter();
-        let has_environment = providers.any(|provider| provider.name() == Environment.name());
-        let absent = Error::absent_credential(tried.join("; "));
-        Err(absent.with_remedy(has_environment.then_some(NO_CREDENTIAL)))
+        Err(Error::absent_credential(tried.join("; ")).with_remedy(self.remedy))
     }
 }
 

@@ -19,7 +19,8 @@
 //! profile. Likewise the site: that of the builder, of `TENCENTCLOUD_SITE` or of the profile, which are `intl` or `mainland`,
 //! or else the host that the service's documentation names. An endpoint takes precedence over the site: that of the
 //! builder, of `TENCENTCLOUD_ENDPOINT_` with the service in capitals behind (such as `TENCENTCLOUD_ENDPOINT_CVM`), of
-//! `TENCENTCLOUD_ENDPOINT`, or of the profile. An empty variable counts as missing.
+//! `TENCENTCLOUD_ENDPOINT`, or of the profile. STS has an endpoint of its own, which the providers that ask it set. An empty
+//! variable counts as missing.
 //!
 //! ```no_run
 //! use tc3::credential::{AssumeRole, Credentials};

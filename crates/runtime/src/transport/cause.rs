@@ -56,6 +56,8 @@ pub(super) fn is_permanent(error: &Dyn) -> bool {
 /// Returns what the caller can do about the failure, if it is known.
 pub(super) fn remedy(error: &Dyn) -> Option<&'static str> {
     #[cfg(any(feature = "blocking", feature = "hyper"))]
+    let is_of_proxy = any(error, super::connect::is_tunnel_error);
+    #[cfg(any(feature = "blocking", feature = "hyper"))]
     return find(error, &|error| {
         use rustls::{CertificateError, Error, InvalidMessage};
 
@@ -63,13 +65,16 @@ pub(super) fn remedy(error: &Dyn) -> Option<&'static str> {
             return Some("put a valid `user:password@` before the host of the proxy");
         }
         match error.downcast_ref()? {
+            Error::InvalidMessage(InvalidMessage::InvalidContentType) if is_of_proxy => {
+                Some("the proxy does not speak TLS; begin its URL with `http://`")
+            }
             Error::InvalidCertificate(CertificateError::UnknownIssuer) => Some(
                 "if a proxy inspects TLS, or the server has an authority of its own, \
                  add that authority by `root_certificates` or SSL_CERT_FILE",
             ),
-            Error::InvalidMessage(InvalidMessage::InvalidContentType) => Some(
-                "the server does not speak TLS; check the port, or begin the endpoint with `http://`",
-            ),
+            Error::InvalidMessage(InvalidMessage::InvalidContentType) => {
+                Some("the server does not speak TLS; check host and port of the endpoint")
+            }
             _ => None,
         }
     });

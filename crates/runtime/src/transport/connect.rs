@@ -163,8 +163,14 @@ fn with_port(uri: Uri) -> Uri {
     with_port.parse().unwrap_or(uri)
 }
 
+type TunnelError = <Tunnel<HttpConnector> as Service<Uri>>::Error;
+
+/// Returns whether the tunnel of a proxy was not opened. Errors behind it are those of the service.
+pub(super) fn is_tunnel_error(error: &(dyn StdError + 'static)) -> bool {
+    error.is::<TunnelError>()
+}
+
 /// Returns whether the proxy requires valid credentials (HTTP 407).
 pub(super) fn is_proxy_auth_required(error: &(dyn StdError + 'static)) -> bool {
-    type TunnelError = <Tunnel<HttpConnector> as Service<Uri>>::Error;
     matches!(error.downcast_ref(), Some(TunnelError::ProxyAuthRequired))
 }

@@ -92,13 +92,23 @@ async fn error_names_every_provider() {
 
 #[tokio::test]
 async fn error_says_how_to_set_a_credential() {
-    let environment = MockProvider::named("the environment", [Outcome::Absent("it is empty")]);
-    let error = id(&Credentials::new(Chain::new().then(environment))).await;
-    assert_eq!(
-        error.unwrap_err().to_string(),
-        "no credential from the credential chain: the environment: it is empty \
-         (set `TENCENTCLOUD_SECRET_ID` and `TENCENTCLOUD_SECRET_KEY`, or write a profile with `tc3 configure`)"
-    );
+    let chain = || {
+        let vault = MockProvider::named("the vault", [Outcome::Absent("it is empty")]);
+        let mut chain = Chain::new().then(vault);
+        chain.remedy = Chain::standard().remedy;
+        chain
+    };
+    let remedy = "(set `TENCENTCLOUD_SECRET_ID` and `TENCENTCLOUD_SECRET_KEY`, or write a profile with `tc3 configure`)";
+    let absent = "no credential from the credential chain: the vault: it is empty";
+    let error = id(&Credentials::new(chain())).await.unwrap_err();
+    assert_eq!(error.to_string(), format!("{absent} {remedy}"));
+
+    // A provider that fails for lack of it passes the remedy on, and nobody says it twice.
+    let role = AssumeRole::new("qcs::cam::uin/1:roleName/a", Credentials::new(chain()));
+    let error = id(&Credentials::new(Chain::new().then(role)))
+        .await
+        .unwrap_err();
+    assert_eq!(error.to_string().matches(remedy).count(), 1, "{error}");
 }
 
 /// The next provider could have another identity than intended.

@@ -151,6 +151,34 @@ fn refused_tunnel_is_a_connect_error() {
 }
 
 #[test]
+fn proxy_or_service_without_tls_is_told_apart() {
+    let plain = || {
+        Server::per_connection(|mut stream| {
+            let _ = stream.write_all(b"HTTP/1.1 400 Bad Request\r\n\r\n");
+        })
+    };
+    for make in built_in_transports() {
+        let (service, plain_proxy, (tunnels, _heads)) = (plain(), plain(), proxy(None));
+        let url = format!("https://{}/", service.address);
+        for (proxy, remedy) in [
+            (
+                format!("https://{}", plain_proxy.address),
+                "(the proxy does not speak TLS; begin its URL with `http://`)",
+            ),
+            (
+                tunnels.url(),
+                "(the server does not speak TLS; check host and port of the endpoint)",
+            ),
+        ] {
+            let transport = make(with_proxy(&proxy, no_proxy_options()));
+            let failure = send(&*transport, post(&url, BODY), LIMITS).unwrap_err();
+            let message = failure.at_host("h").to_string();
+            assert!(message.ends_with(remedy), "{message}");
+        }
+    }
+}
+
+#[test]
 fn unreachable_proxy_is_a_connect_error() {
     for make in built_in_transports() {
         let service = Server::ok();

@@ -87,7 +87,7 @@ fn server_without_tls_is_reported() {
         let failure = send(&*make(no_proxy_options()), post(&url, BODY), LIMITS).unwrap_err();
         assert!(failure.permanent);
         let message = failure.at_host("h").to_string();
-        let remedy = "the server does not speak TLS; check the port";
+        let remedy = "the server does not speak TLS; check host and port";
         assert!(message.contains(remedy), "{message}");
     }
 }
