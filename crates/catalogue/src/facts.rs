@@ -12,7 +12,8 @@
 //! aTags [Tag
 //! ```
 //! The flags of a field are `a` plus 1 if required, 2 if nullable, 4 if deprecated, 8 if the spec says that it is secret, 16
-//! if it says that it is not; those of an action are `a` plus 1 if it writes, 2 if deprecated. A type is `[` for each array around it, and a sign of [`BUILTIN`] or the name of a data type.
+//! if it says that it is not; those of an action are `a` plus 1 if it writes, 2 if deprecated. A type is `[` for each array
+//! around it, and a sign of [`BUILTIN`] or the name of a data type.
 
 use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write as _;

@@ -244,13 +244,14 @@ fn announcement(emulator: &Emulator, authority: Option<&PathBuf>, has_seed: bool
             (
                 format!(".only_root_certificates(std::fs::read({path:?})?)"),
                 format!(", certification={path:?}"),
-                format!(" SSL_CERT_FILE={}", path.display()),
+                format!(" SSL_CERT_FILE={path:?}"),
             )
         }
     };
     let (scheme, address) = endpoint.split_once("://").unwrap_or(("http", endpoint));
+    let host = address.rsplit_once(':').map_or(address, |(host, _)| host);
     lines.extend([
-        format!("environment, for Rust and tc3: TENCENTCLOUD_ENDPOINT={endpoint}{certificates}"),
+        format!("environment, for Rust and tc3: TENCENTCLOUD_ENDPOINT={endpoint} NO_PROXY={host}{certificates}"),
         format!("Rust: Client::builder().endpoint(\"{endpoint}\").no_proxy(){rust}"),
         format!("Python: HttpProfile(protocol=\"{scheme}\", endpoint=\"{address}\"{python})"),
         format!("Node.js: {{ profile: {{ httpProfile: {{ protocol: \"{scheme}://\", endpoint: \"{address}\" }} }} }}"),

@@ -112,7 +112,8 @@ pub(crate) struct Options {
     /// Profile with the credential; default: TENCENTCLOUD_PROFILE, or `default`.
     #[arg(long, global = true, value_name = "NAME", help_heading = "Target")]
     pub(crate) profile: Option<String>,
-    /// Site of the vendor: intl or mainland; default: that of --profile, TENCENTCLOUD_SITE, or the profile, or intl.
+    /// Site of the vendor, whose host is called unless an endpoint is set: intl or mainland; default: that of --profile,
+    /// TENCENTCLOUD_SITE, or the profile, or intl.
     #[arg(long, global = true, value_name = "SITE", help_heading = "Target")]
     pub(crate) site: Option<Site>,
     /// Call the built-in emulator instead of the service: no account and no network. Its state is kept in .tc3 of the
@@ -316,7 +317,7 @@ const OF_TCCLI: [(&str, &str); 6] = [
     ("role-session-name", "set `role_session_name` in a profile"),
     (
         "use-cvm-role",
-        "set `type = cvm-role` in a profile; without any other credential it is used by itself",
+        "set `type = cvm-role` in a profile, or leave it out if there is no other credential",
     ),
     ("warning", "leave it out"),
 ];

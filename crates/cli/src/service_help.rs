@@ -27,7 +27,7 @@ pub(crate) fn run(line: &Line, at: usize) -> Result<ExitCode, Failure> {
         let message = format!(
             "an action must follow `{service}` directly, and its options follow the action"
         );
-        // What is no option must be a parameter, whose value is no action.
+        // The word may be the value of a parameter: the place is that of the parameter then.
         let is_parameter = |word: &String| {
             let name = word.split('=').next().unwrap_or_default();
             name.starts_with("--") && options::of_call(name).is_none()

@@ -8,7 +8,7 @@ const LONGEST_TEXT: usize = 10_000;
 /// The most bytes of a value.
 const LONGEST: usize = 64;
 
-/// How what introduces values ends, in lower case.
+/// Ends of texts that introduce values, in lower case.
 const INTRODUCTIONS: [&str; 13] = [
     "values",
     "allowed value",
@@ -25,7 +25,7 @@ const INTRODUCTIONS: [&str; 13] = [
     "枚举值",
 ];
 
-/// The same of values that are not all there are.
+/// Ends of texts that introduce only some values.
 const OTHERS: [&str; 4] = [
     "default values",
     "example values",
@@ -119,12 +119,12 @@ fn code_line(line: &str) -> Option<Item<'_>> {
 /// Reads values in one sentence; if they must be code, an "or" must join them.
 fn in_line(text: &str, is_code: bool) -> Option<Vec<&str>> {
     let text = sentence(line(text));
+    if is_code && !(text.contains(" or ") || text.contains('或')) {
+        return None;
+    }
     let mut parts = split(text, &[";", "；"]);
     if parts.len() == 1 {
         parts = split(text, &[",", "，", "、", "|", " and ", " or ", "和", "或"]);
-    }
-    if is_code && !(text.contains(" or ") || text.contains('或')) {
-        return None;
     }
     let parts = parts.into_iter().map(|part| {
         let part = part.trim();
@@ -402,5 +402,6 @@ mod tests {
         }
         check("Integer", "Valid values: ON, OFF", &[]);
         check("String", &"a: b (c, ".repeat(1_000_000), &[]);
+        check("String", &"a: b or (c, ".repeat(LONGEST_TEXT / 12), &[]);
     }
 }

@@ -368,6 +368,15 @@ fn endpoint_of_option_profile_and_environment() {
     assert_eq!(host(&folder, &["--profile", "default"]), of_profile);
     let of_option = ["--profile", "default", "--endpoint", "of-option"];
     assert_eq!(host(&folder, &of_option), "POST https://of-option/");
+    // One that is invalid is not replaced by another.
+    let outcome = folder.run_with(
+        &["configure", "--profile", "odd"],
+        "secret_id = AKID\nsecret_key = k\nendpoint = a/b\n",
+    );
+    assert_eq!(outcome.status, 0, "{}", outcome.stderr);
+    let outcome = folder.run(&["cvm", "DescribeZones", "--dry-run", "--profile", "odd"]);
+    assert_eq!(outcome.status, 3, "{}", outcome.stdout);
+    assert!(outcome.stderr.contains("`endpoint` must be a host"));
     let folder = folder.variable("TENCENTCLOUD_ENDPOINT_CVM", "a/b");
     let outcome = folder.run(&["cvm", "DescribeZones", "--dry-run"]);
     assert_eq!(outcome.status, 3);

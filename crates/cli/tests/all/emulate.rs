@@ -113,14 +113,17 @@ async fn output_configures_a_client() {
             bind.expect("it answers").bind_status.as_deref(),
             Some("Unbound")
         );
-        let mut call_by_environment = Folder::new();
+        let proxy = "http://127.0.0.1:1";
+        let mut call_by_environment = Folder::new()
+            .variable("HTTP_PROXY", proxy)
+            .variable("HTTPS_PROXY", proxy);
         let said = [
             &running.said["credential"],
             &running.said["environment, for Rust and tc3"],
         ];
         let variables = said.iter().flat_map(|said| said.split(' '));
         for (name, value) in variables.filter_map(|variable| variable.split_once('=')) {
-            call_by_environment = call_by_environment.variable(name, value);
+            call_by_environment = call_by_environment.variable(name, value.trim_matches('"'));
         }
         let member = ["--MemberUin", "111111111111"];
         let call = ["organization", "DescribeOrganizationMemberEmailBind"];

@@ -58,8 +58,8 @@ const NAMED: usize = 5;
 /// secret_key_command = secret-tool lookup service tc3 profile keyring
 /// ```
 /// `region`, `site`, which is `intl` or `mainland`, and `endpoint`, which takes precedence over the site, are optional;
-/// clients say what they use without. `token` is set for
-/// a temporary credential. With `role_arn`, the credential is used to assume that role, as [`AssumeRole`] does;
+/// clients say what they use without. `token` is set for a temporary credential. With `role_arn`, the credential is used to
+/// assume that role, as [`AssumeRole`] does;
 /// `role_session_name` and `duration_seconds` are optional. `secret_key_command` is a command, without a shell, that prints
 /// the secret key on standard output; it is run when the credential is first needed. Other keys are ignored. tccli's files have the same keys in
 /// another spelling, `type` for the role of a virtual machine, and the expiry of a login.

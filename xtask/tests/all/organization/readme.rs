@@ -130,6 +130,10 @@ fn documented_diagnostic_is_current() {
 #[test]
 fn ci_runs_the_readme_commands() {
     let ci = include_str!("../../../../.ci/run");
+    let mut steps = ci.lines().filter_map(|line| line.strip_prefix("step "));
+    // The tests have built the program that `cargo xtask` would build again, and the check writes nothing.
+    let checks = |step: &str| step == r#""$CARGO_TARGET_DIR/debug/xtask" regenerate --check"#;
+    assert!(steps.clone().any(checks), "CI does not check the specs");
     let shown = blocks(README, "sh").concat();
     let commands: Vec<&str> = shown
         .lines()
@@ -140,7 +144,5 @@ fn ci_runs_the_readme_commands() {
         commands,
         ["cargo xtask regenerate", "cargo test --workspace"]
     );
-    for command in commands {
-        assert!(ci.contains(command), "CI does not run `{command}`");
-    }
+    assert!(steps.any(|step| step == commands[1]), "CI runs no tests");
 }
