@@ -9,8 +9,8 @@
 //! cannot become code.
 //!
 //! Tests run the snippets of Rust, curl, and, where they are installed, the vendor's SDKs for Python and Node.js and its
-//! command line, against the emulator, which understands the same call from all of them. For PHP, Ruby, Go and Java they
-//! check the syntax where a compiler is installed. The snippets of C# and C++ are only compared with snapshots.
+//! command line, against the emulator, which understands the same call from all of them. They check
+//! the syntax of the others by compilers and grammars, where they are installed.
 //!
 //! Parameters that the documentation does not know, and values that do not fit their documented type, are sent too: by the
 //! untyped call of the SDK.

@@ -19,16 +19,13 @@ pub(crate) fn program(name: &str) -> Option<Command> {
     found.map(Command::new)
 }
 
-/// Returns a Python with the SDK, as the tests of the emulator use it.
-pub(crate) fn python() -> Option<Command> {
+/// Returns a Python that has a module: the one that the tests of the emulator use.
+pub(crate) fn python(module: &str) -> Option<Command> {
     let named = env::var_os("TC3_PYTHON").map(PathBuf::from);
     let path = named.unwrap_or_else(|| target().join("python-sdk/bin/python"));
     let mut command = Command::new(path);
-    let import = [
-        "-c",
-        "import tencentcloud.organization.v20210331.organization_client",
-    ];
-    let output = command.args(import).output().ok()?;
+    let import = format!("import {module}");
+    let output = command.args(["-c", &import]).output().ok()?;
     let path = command.get_program().to_owned();
     output.status.success().then(|| Command::new(path))
 }

@@ -33,7 +33,7 @@ fn curl() {
 
 #[test]
 fn python_sdk() {
-    let Some(python) = python() else {
+    let Some(python) = python("tencentcloud.organization.v20210331.organization_client") else {
         return skip(
             "snippets of Python",
             "the SDK is not installed, see the tests of the emulator",
