@@ -1,6 +1,6 @@
 //! Measures what a user waits for: the start of the program, the help of an action, a dry run, a completion, a search.
 //!
-//! Run with `cargo bench -p tc3-cli`. Prints the least time and the most memory of some runs, the ratio to `true` and to the
+//! Run with `cargo bench -p tc3-cli`, which builds the program as it is released. Prints the least time and the most memory of some runs, the ratio to `true` and to the
 //! vendor's `tccli` if it is installed, and the number of instructions, which is the same on a busy machine, if `perf` or
 //! `valgrind` can count them. Fails if a limit is exceeded.
 
@@ -59,16 +59,13 @@ const COUNTERS: [Counter; 2] = [
 ];
 
 fn main() -> ExitCode {
-    let program = env!("CARGO_BIN_EXE_tc3");
-    let size = stripped_size(program);
-    println!(
-        "size: {:.1} MB stripped (≤ {:.0})",
-        megabytes(size),
-        megabytes(SIZE)
-    );
+    let program = released();
+    let program = program.to_str().expect("a path in UTF-8");
+    let size = fs::metadata(program).expect("the program").len();
+    println!("size: {:.1} MB (≤ {:.0})", megabytes(size), megabytes(SIZE));
     let floor = measure(Command::new("true"), RUNS).expect("the command `true`");
     println!("true: {:.2} ms", milliseconds(floor.time));
-    let tccli = tccli(Path::new(program));
+    let tccli = tccli(Path::new(env!("CARGO_BIN_EXE_tc3")));
     if tccli.is_none() {
         println!("tccli is not installed, so nothing is compared with it");
     }
@@ -162,18 +159,16 @@ fn milliseconds(time: Duration) -> f64 {
     time.as_secs_f64() * 1000.0
 }
 
-/// Returns the size of a program without its symbols; with them where there is no `strip`.
-fn stripped_size(program: &str) -> u64 {
-    let folder = tempfile::tempdir().expect("a folder");
-    let copy = folder.path().join("tc3");
-    let strip = Command::new("strip")
-        .arg("-o")
-        .arg(&copy)
-        .arg(program)
-        .status();
-    let is_stripped = strip.is_ok_and(|status| status.success());
-    let measured = if is_stripped { copy } else { program.into() };
-    fs::metadata(measured).expect("the program").len()
+/// Builds the program as it is released, which takes minutes the first time.
+fn released() -> PathBuf {
+    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("released");
+    let mut build = Command::new(env::var_os("CARGO").expect("cargo runs the benchmark"));
+    build.args(["build", "--quiet", "--release", "--package", "tc3-cli"]);
+    let status = build.arg("--target-dir").arg(&target).status();
+    assert!(status.expect("cargo starts").success());
+    target
+        .join("release/tc3")
+        .with_extension(env::consts::EXE_EXTENSION)
 }
 
 /// Finds tccli: the user's, or the one that `.ci/run` installs.
