@@ -4,8 +4,8 @@ use std::io::{self, IsTerminal as _, Write as _};
 use std::process::ExitCode;
 
 use clap::Args;
-use tc3::credential::{Credentials, Profile, Provider as _};
-use tc3_explorer::{Account, Explorer, Settings, StartError};
+use tc3::credential::{Credentials, Profile};
+use tc3_explorer::{Account, Explorer, Settings, Source, StartError};
 use tc3_spec::Site;
 use tempfile::NamedTempFile;
 
@@ -105,24 +105,16 @@ pub(crate) fn run(
 
 /// Returns the accounts to choose from: of one profile, or of the runtime's chain and of all other profiles.
 fn accounts(profile: Option<String>) -> Vec<Account> {
-    let of = |name: String| {
-        let profile = Profile::new().section(&name);
-        Account {
-            // An error is that of the credential.
-            region: profile.region().ok().flatten(),
-            endpoint: profile.endpoint().ok().flatten(),
-            credentials: Credentials::new(profile),
-            name,
-        }
+    let of = |name: String| Account {
+        source: Source::Profile(Profile::new().section(&name)),
+        name,
     };
     if let Some(profile) = profile {
         return vec![of(profile)];
     }
     let default = Account {
         name: DEFAULT.to_owned(),
-        credentials: Credentials::default_chain(),
-        region: None,
-        endpoint: None,
+        source: Source::Credentials(Credentials::default_chain()),
     };
     let others = profiles().into_iter().filter(|name| name != DEFAULT);
     [default].into_iter().chain(others.map(of)).collect()

@@ -31,4 +31,4 @@ mod subject;
 mod words;
 
 pub use explorer::{Explorer, StartError};
-pub use settings::{Account, Settings};
+pub use settings::{Account, Settings, Source};

@@ -6,7 +6,7 @@ use std::time::SystemTime;
 use serde_json::{Value, json};
 use tc3::credential::{Credentials, Provider, Providing};
 use tc3::transport::Transport;
-use tc3_explorer::{Account, Settings};
+use tc3_explorer::{Account, Settings, Source};
 
 use crate::site::{Site, call, settings};
 
@@ -253,9 +253,7 @@ fn missing_credential_says_what_to_try() {
     let site = Site::with(Settings {
         accounts: vec![Account {
             name: "nobody".to_owned(),
-            credentials: Credentials::new(Nobody),
-            region: None,
-            endpoint: None,
+            source: Source::Credentials(Credentials::new(Nobody)),
         }],
         ..settings()
     });

@@ -9,7 +9,7 @@ use tc3_catalogue::Catalogue;
 use tc3_emulator::{Emulator, Seed};
 use tc3_explorer::Settings;
 
-use crate::credentials::{SECRET, accounts};
+use crate::credentials::{SECRET, account, accounts};
 use crate::site::{Site, call, settings, texts};
 
 /// Paths of each kind.
@@ -264,11 +264,9 @@ fn profile_only_reads_unless_writing_is_allowed_and_confirmed() {
 fn secret_key_is_in_no_response() {
     const TOKEN: &str = "PlantedSessionToken";
     let emulator = emulator();
-    let mut accounts = accounts();
     let temporary = Credential::new("AKIDplanted", SECRET).with_token(TOKEN);
-    accounts[0].credentials = temporary.into();
     let site = Site::with(Settings {
-        accounts,
+        accounts: vec![account(temporary)],
         endpoint: Some(emulator.endpoint().to_owned()),
         write: true,
         ..settings()
