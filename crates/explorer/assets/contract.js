@@ -23,8 +23,8 @@
  * }} ActionData the JSON of an action's page
  *
  * @typedef {{
- *   of: Of, target: string, region: string | null, parameters: string, language?: string, confirmed?: boolean,
- * }} CallBody what the server is asked with about a call: code is of a `language`, a write is `confirmed`
+ *   of: Of, target: string, region: string | null, parameters: string, language?: string, confirmed?: string,
+ * }} CallBody what the server is asked with about a call: code is of a `language`, a write is `confirmed` for a host
  *
  * @typedef {{error: string}} Failure the answer to a request that failed
  *
@@ -60,7 +60,8 @@
  * }} Answer
  *
  * @typedef {{
- *   account: string, secret_id: string | null, region: string | null, service: string, action: string, parameters: string,
+ *   account: string, secret_id: string | null, host: string, region: string | null, service: string, action: string,
+ *   parameters: string,
  * }} Confirmation
  *
  * @typedef {{confirm: Confirmation}} Unconfirmed the answer to a write that must be confirmed

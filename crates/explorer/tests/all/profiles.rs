@@ -31,6 +31,7 @@ impl File {
                 name: "planted".to_owned(),
                 source: Source::Profile(profile.section("planted")),
             }],
+            write: true,
             ..settings()
         })
     }
@@ -95,4 +96,40 @@ fn invalid_setting_of_a_profile_is_an_error_of_the_call() {
             }
         }
     }
+}
+
+#[test]
+fn write_is_confirmed_for_the_host_that_it_goes_to() {
+    let file = File::new();
+    file.write("AKIDone", "endpoint = cvm.intl.tencentcloudapi.com");
+    let site = file.site();
+    let mut body = call("cvm", "2017-03-12", "RunInstances", "{}");
+    body["target"] = "profile:planted".into();
+    // The page is that of the other site.
+    body["of"]["site"] = "mainland".into();
+    let asked = site.post("/api/call", &body);
+    assert_eq!(asked.status, 409, "{asked:?}");
+    let host = asked.json()["confirm"]["host"].clone();
+    assert_eq!(host, "https://cvm.intl.tencentcloudapi.com");
+    // The file changes while the user reads the question.
+    file.write("AKIDtwo", "endpoint = http://127.0.0.1:1");
+    body["confirmed"] = host;
+    let refused = site.post("/api/call", &body);
+    assert_eq!(refused.status, 409, "{refused:?}");
+    let error = refused.json()["error"].to_string();
+    for told in ["https://cvm.intl.tencentcloudapi.com", "http://127.0.0.1:1"] {
+        assert!(error.contains(told), "{told}: {error}");
+    }
+}
+
+#[test]
+fn host_is_known_before_the_credential() {
+    let file = File::new();
+    let role = "role_arn = qcs::cam::uin/100000000001:roleName/auditor";
+    file.write("AKIDone", &format!("endpoint = one.example\n{role}"));
+    let mut body = call("cvm", "2017-03-12", "RunInstances", "{}");
+    body["target"] = "profile:planted".into();
+    let asked = file.site().post("/api/call", &body).json();
+    assert_eq!(asked["confirm"]["secret_id"], Value::Null);
+    assert_eq!(asked["confirm"]["host"], "https://one.example");
 }
