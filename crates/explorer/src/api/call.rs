@@ -152,9 +152,14 @@ fn understood<T>(call: &Call, members: &Map<String, Value>, mut set: impl FnMut(
 
 /// Returns an error for people.
 fn failure(shared: &Shared, call: &Call, error: &Error) -> Value {
+    // The parts of the service's error are shown one by one. The text of another one has its cause and what to do.
+    let message = match error.kind() {
+        ErrorKind::Service => error.message().to_owned(),
+        _ => error.to_string(),
+    };
     json!({
         "code": error.code(),
-        "message": error.message(),
+        "message": message,
         "meaning": meaning(shared, call, error),
         "try": remedy(error),
         "may_have_acted": error.may_have_acted(),
