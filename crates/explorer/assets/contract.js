@@ -36,7 +36,9 @@
  *
  * @typedef {{of: Of, text: string}} PasteBody
  *
- * @typedef {{of: Of, region: string | null, parameters: string}} Pasted
+ * @typedef {{
+ *   of: Of, region: string | null, parameters: string, secrets: Secrets,
+ * }} Pasted what a text says: parameters of an action, and which of those are secret
  *
  * @typedef {{line: string, headers: [name: string, value: string][], body: string}} RawRequest
  *
