@@ -69,12 +69,13 @@ export function listControl(place, field, context) {
   }
 
   /**
-   * Builds the items around an index instead of those before.
+   * Builds the items around an index instead of those before. Without such an item, those around the last one.
    * @param {number} index
    */
   function show(index) {
     while (items.length) drop(items.length - 1);
-    first = Math.max(0, index - (index % MOST));
+    const known = Math.max(0, Math.min(index || 0, length() - 1));
+    first = known - (known % MOST);
     fill();
   }
 

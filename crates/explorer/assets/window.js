@@ -11,14 +11,13 @@ import { word } from "./words.js";
  */
 export function windowBar(most, onshow) {
   let first = 0;
-  let total = 0;
   const id = freshId();
   const range = element("span", { role: "status" });
   const before = button(word("items-before"), () => onshow(first - most));
   const behind = button(word("items-behind"), () => onshow(first + most));
   const input = element("input", { id, type: "text", inputmode: "numeric", size: 8, autocomplete: "off" });
   input.addEventListener("change", () => {
-    if (/^[0-9]+$/.test(input.value.trim())) onshow(Math.min(Number(input.value), total - 1));
+    if (/^[0-9]+$/.test(input.value.trim())) onshow(Number(input.value));
     input.value = "";
   });
   const node = element(
@@ -37,7 +36,7 @@ export function windowBar(most, onshow) {
    * @param {number} count how many there are
    */
   const update = (from, shown, count) => {
-    [first, total] = [from, count];
+    first = from;
     node.hidden = count <= most;
     range.textContent = word("items-range", { first: from, last: from + shown - 1, count });
     before.disabled = from === 0;

@@ -22,6 +22,7 @@ fn controls() {
         problems_stand_beside_their_fields_and_move_nothing(&page).await;
         listed_values_are_suggested(&page).await;
         long_lists_are_built_in_parts(&page).await;
+        item_that_is_gone_leads_to_the_last_ones(&page).await;
     });
 }
 
@@ -315,5 +316,31 @@ async fn long_lists_are_built_in_parts(page: &Page) {
     )
     .await;
     assert_eq!(page.run("return location.hash").await, "");
+    page.assert_quiet(&[]).await;
+}
+
+async fn item_that_is_gone_leads_to_the_last_ones(page: &Page) {
+    let site = Site::unopened(settings());
+    page.enter(&site, "/intl/cvm/2017-03-12/DescribeInstances")
+        .await;
+    let mut items = vec![json!("ins-1"); 120];
+    items.push(json!(1));
+    fill_json(page, &json!({"InstanceIds": items}).to_string()).await;
+    tab(page, "form").await;
+    let problem = "//li/button[.='InstanceIds.120']";
+    page.find(problem).await;
+    // From now on, what is listed is about items that there were.
+    page.run("window.fetch = () => new Promise(() => {})").await;
+    fill_json(page, &json!({"InstanceIds": items[..53]}).to_string()).await;
+    tab(page, "form").await;
+    page.click(problem).await;
+    page.find("//span[.='Items 50 to 52 of 53']").await;
+    page.find(&control(&["InstanceIds", "[52]"])).await;
+    page.fill(
+        &(group(&["InstanceIds"]) + "//input[@inputmode='numeric']"),
+        &format!("999999999999999999999{ENTER}"),
+    )
+    .await;
+    page.find(&control(&["InstanceIds", "[52]"])).await;
     page.assert_quiet(&[]).await;
 }
