@@ -13,6 +13,7 @@ export function windowBar(most, onshow) {
   let first = 0;
   const id = freshId();
   const range = element("span", { role: "status" });
+  const problem = element("span", { class: "problem", role: "alert", hidden: true });
   const before = button(word("items-before"), () => onshow(first - most));
   const behind = button(word("items-behind"), () => onshow(first + most));
   const input = element("input", { id, type: "text", inputmode: "numeric", size: 8, autocomplete: "off" });
@@ -28,6 +29,7 @@ export function windowBar(most, onshow) {
     behind,
     element("label", { for: id }, word("items-go")),
     input,
+    problem,
   );
   /**
    * Tells what is shown now.
@@ -42,5 +44,13 @@ export function windowBar(most, onshow) {
     before.disabled = from === 0;
     behind.disabled = from + shown >= count;
   };
-  return { node, update };
+  /**
+   * Tells why another part is not shown; empty if nothing is in the way.
+   * @param {string} text
+   */
+  const tell = (text) => {
+    problem.textContent = text;
+    problem.hidden = !text;
+  };
+  return { node, update, tell };
 }

@@ -23,6 +23,7 @@ fn controls() {
         listed_values_are_suggested(&page).await;
         long_lists_are_built_in_parts(&page).await;
         item_that_is_gone_leads_to_the_last_ones(&page).await;
+        part_with_an_invalid_text_is_not_left(&page).await;
     });
 }
 
@@ -342,5 +343,57 @@ async fn item_that_is_gone_leads_to_the_last_ones(page: &Page) {
     )
     .await;
     page.find(&control(&["InstanceIds", "[52]"])).await;
+    page.assert_quiet(&[]).await;
+}
+
+async fn part_with_an_invalid_text_is_not_left(page: &Page) {
+    let site = Site::unopened(settings());
+    page.enter(&site, "/intl/cvm/2017-03-12/DescribeInstances")
+        .await;
+    // The last item of the first part has what no text control can show.
+    let mut items = vec![json!("ins-1"); 49];
+    items.push(json!({"A": 1}));
+    items.push(json!("ins-2"));
+    fill_json(page, &json!({"InstanceIds": items}).to_string()).await;
+    tab(page, "form").await;
+    let list = ["InstanceIds"];
+    open(page, &list).await;
+    let last = control(&["InstanceIds", "[49]"]);
+    page.fill(&last, "{1").await;
+    let told = group(&list) + "//*[@class='problem'][contains(.,'InstanceIds[49] is not valid')]";
+    let untold = format!(
+        "//*[@id='panel-form'][not({})]",
+        told.trim_start_matches('/')
+    );
+    let tool = |index: usize, tool: &str| {
+        group(&list)
+            + &format!("/div/ol/li[{index}]/div[@class='item-tools']/button[@aria-label='{tool}']")
+    };
+    for leave in [
+        group(&list) + "//button[.='Next']",
+        group(&list) + "//button[.='Add item']",
+        tool(50, "Duplicate item"),
+        tool(50, "Move down (Alt+↓)"),
+    ] {
+        page.enter_on(&leave).await;
+        page.find(&told).await;
+        let text = page.find(&last).await.prop("value").await.unwrap();
+        assert_eq!(text.as_deref(), Some("{1"), "{leave}");
+        // Nothing was added, and a change here takes the message back.
+        page.fill(&control(&["InstanceIds", "[0]"]), &leave.len().to_string())
+            .await;
+        page.find(&untold).await;
+    }
+    // An item that is pushed out of the part stays in it.
+    page.enter_on(&tool(1, "Duplicate item")).await;
+    page.find("//span[.='Items 0 to 50 of 52']").await;
+    let last = control(&["InstanceIds", "[50]"]);
+    let text = page.find(&last).await.prop("value").await.unwrap();
+    assert_eq!(text.as_deref(), Some("{1"));
+    page.fill(&last, "{\"B\": 2}").await;
+    page.enter_on(&(group(&list) + "//button[.='Next']")).await;
+    page.find("//span[.='Items 50 to 51 of 52']").await;
+    let filled = parameters(page).await;
+    assert_eq!(filled["InstanceIds"][50], json!({"B": 2}));
     page.assert_quiet(&[]).await;
 }
