@@ -20,6 +20,7 @@ fn controls() {
         unset_empty_and_null_are_three_things(&page).await;
         recursive_types_open_on_demand(&page).await;
         problems_stand_beside_their_fields_and_move_nothing(&page).await;
+        page_stays_where_what_has_the_focus_goes_away(&page).await;
         listed_values_are_suggested(&page).await;
         long_lists_are_built_in_parts(&page).await;
         item_that_is_gone_leads_to_the_last_ones(&page).await;
@@ -219,6 +220,43 @@ async fn problems_stand_beside_their_fields_and_move_nothing(page: &Page) {
     page.click("//li/button[.='Placement.Nothing']").await;
     page.wait("return document.activeElement.closest('.field').querySelector('label').textContent == 'Nothing'")
         .await;
+    page.assert_quiet(&[]).await;
+}
+
+async fn page_stays_where_what_has_the_focus_goes_away(page: &Page) {
+    let site = Site::unopened(settings());
+    page.enter(&site, "/intl/apm/2021-06-22/ModifyApmApplicationConfig")
+        .await;
+    page.find("#panel-form textarea").await;
+    for change in ["hidden = true", "remove()"] {
+        let moved = page
+            .resolve(&format!(
+                "import('/assets/dom.js').then(({{ steady }}) => {{
+                    const button = document.createElement('button');
+                    const [above, below] = [0, 0].map(() => document.createElement('div'));
+                    for (const one of [above, below]) one.style.height = '3000px';
+                    document.querySelector('main').append(above, button, below);
+                    button.focus();
+                    const before = scrollY;
+                    steady(() => button.{change});
+                    return [before > 0, scrollY - before];
+                }})"
+            ))
+            .await;
+        assert_eq!(moved, json!([true, 0]), "{change}");
+    }
+    // Who asks for more fields goes to the first of them, and the page does not follow the button first.
+    let more = page
+        .run(
+            "const more = document.querySelector('#panel-form .more:not([hidden])');
+            let moves = 0;
+            window.scrollBy = () => { moves += 1; };
+            more.focus({ preventScroll: true });
+            more.click();
+            return [moves, document.activeElement !== more, more.hidden];",
+        )
+        .await;
+    assert_eq!(more, json!([0, true, false]));
     page.assert_quiet(&[]).await;
 }
 
