@@ -163,7 +163,7 @@ export class ActionPage {
       this.problems.show(found);
       this.form.tell(found.problems);
     } catch (error) {
-      this.bar.notify("check", messageOf(error));
+      if (number === this.checks) this.bar.notify("check", messageOf(error));
     }
   }
 

@@ -21,6 +21,7 @@ fn controls() {
         recursive_types_open_on_demand(&page).await;
         problems_stand_beside_their_fields_and_move_nothing(&page).await;
         page_stays_where_what_has_the_focus_goes_away(&page).await;
+        late_failure_of_an_older_check_is_not_told(&page).await;
         listed_values_are_suggested(&page).await;
         long_lists_are_built_in_parts(&page).await;
         item_that_is_gone_leads_to_the_last_ones(&page).await;
@@ -257,6 +258,30 @@ async fn page_stays_where_what_has_the_focus_goes_away(page: &Page) {
         )
         .await;
     assert_eq!(more, json!([0, true, false]));
+    page.assert_quiet(&[]).await;
+}
+
+async fn late_failure_of_an_older_check_is_not_told(page: &Page) {
+    let site = Site::unopened(settings());
+    page.enter(&site, super::MEMBERS).await;
+    page.run(
+        "const real = window.fetch;
+        window.fetch = (path, init) => {
+            if (path !== '/api/check') return real(path, init);
+            window.fetch = real;
+            return new Promise((_, fail) => { window.failFirst = () => fail(new TypeError('lost')); });
+        };",
+    )
+    .await;
+    page.fill(&control(&["Limit"]), "1").await;
+    page.wait("return window.failFirst !== undefined").await;
+    page.fill(&control(&["Limit"]), "x").await;
+    page.find("//button[.='Problems: 2']").await;
+    // All that follows from the failure at once is done before the next task.
+    let told = page
+        .resolve("(failFirst(), new Promise(done => setTimeout(done))).then(() => document.querySelector('#call .notices').textContent)")
+        .await;
+    assert_eq!(told, "");
     page.assert_quiet(&[]).await;
 }
 
