@@ -32,7 +32,8 @@ pub(crate) struct Arguments {
     /// Allow profiles to call actions that change something. Each such call asks first.
     #[arg(long)]
     write: bool,
-    /// Host that profiles call instead of the documented one, such as http://127.0.0.1:8080.
+    /// Host that all profiles call, such as http://127.0.0.1:8080; default: that of the chosen profile,
+    /// TENCENTCLOUD_ENDPOINT_CVM, TENCENTCLOUD_ENDPOINT, or the default profile, or of the site.
     #[arg(long, value_name = "HOST")]
     endpoint: Option<String>,
     /// Print the address and open no browser.
