@@ -4,8 +4,8 @@ use std::io::{self, IsTerminal as _, Write as _};
 use std::process::ExitCode;
 
 use clap::Args;
-use tc3::credential::{Credentials, Profile, Provider as _};
-use tc3_explorer::{Account, Explorer, Settings, StartError};
+use tc3::credential::{Credentials, Profile};
+use tc3_explorer::{Account, Explorer, Settings, Source, StartError};
 use tc3_spec::Site;
 use tempfile::NamedTempFile;
 
@@ -32,7 +32,8 @@ pub(crate) struct Arguments {
     /// Allow profiles to call actions that change something. Each such call asks first.
     #[arg(long)]
     write: bool,
-    /// Host that profiles call instead of the documented one, such as http://127.0.0.1:8080.
+    /// Host that all profiles call, such as http://127.0.0.1:8080; default: that of the chosen profile,
+    /// TENCENTCLOUD_ENDPOINT_CVM, TENCENTCLOUD_ENDPOINT, or the default profile, or of the site.
     #[arg(long, value_name = "HOST")]
     endpoint: Option<String>,
     /// Print the address and open no browser.
@@ -105,24 +106,16 @@ pub(crate) fn run(
 
 /// Returns the accounts to choose from: of one profile, or of the runtime's chain and of all other profiles.
 fn accounts(profile: Option<String>) -> Vec<Account> {
-    let of = |name: String| {
-        let profile = Profile::new().section(&name);
-        Account {
-            // An error is that of the credential.
-            region: profile.region().ok().flatten(),
-            endpoint: profile.endpoint().ok().flatten(),
-            credentials: Credentials::new(profile),
-            name,
-        }
+    let of = |name: String| Account {
+        source: Source::Profile(Profile::new().section(&name)),
+        name,
     };
     if let Some(profile) = profile {
         return vec![of(profile)];
     }
     let default = Account {
         name: DEFAULT.to_owned(),
-        credentials: Credentials::default_chain(),
-        region: None,
-        endpoint: None,
+        source: Source::Credentials(Credentials::default_chain()),
     };
     let others = profiles().into_iter().filter(|name| name != DEFAULT);
     [default].into_iter().chain(others.map(of)).collect()

@@ -163,7 +163,7 @@ export class ActionPage {
       this.problems.show(found);
       this.form.tell(found.problems);
     } catch (error) {
-      this.bar.notify("check", messageOf(error));
+      if (number === this.checks) this.bar.notify("check", messageOf(error));
     }
   }
 
@@ -211,10 +211,10 @@ export class ActionPage {
    * Fills the form from what was pasted, or goes to the action that it is for.
    * @param {import("./contract.js").Pasted} pasted
    */
-  pasted({ of, region, parameters }) {
+  pasted({ of, region, parameters, secrets }) {
     if (pagePath(of) === pagePath(this.of)) return this.fillText(parameters, region);
     const value = parse(parameters);
-    const link = toFragment(value instanceof Map ? value : new Map(), region, {});
+    const link = toFragment(value instanceof Map ? value : new Map(), region, secrets);
     if (link.isCut || link.hidden.length) return word("paste-there", { action: of.action });
     location.assign(`${pagePath(of)}#${link.fragment}`);
     return undefined;

@@ -108,7 +108,7 @@ export class CallBar {
     this.note.textContent = word(isBarred ? "read-only" : isReal ? "real" : "emulator-note");
   }
 
-  /** @param {CallBody} [confirmed] what a person agreed to write */
+  /** @param {CallBody} [confirmed] what a person agreed to write, and to which host */
   async call(confirmed) {
     if (this.running || this.callButton.disabled) return;
     this.status.textContent = confirmed ? "" : this.page.obstacle();
@@ -120,10 +120,8 @@ export class CallBar {
     this.abortButton.hidden = false;
     this.status.textContent = word("calling");
     try {
-      /** @type {CallBody} */
-      const sent = confirmed ? { ...body, confirmed: true } : body;
       /** @type {Answer} */
-      const answer = await post("/api/call", sent, running.signal);
+      const answer = await post("/api/call", body, running.signal);
       this.status.textContent = word(answer.error ? "call-failed" : "answered", { time: answer.milliseconds });
       this.page.onanswer(answer, body);
     } catch (error) {
@@ -165,7 +163,7 @@ export class CallBar {
     );
     const agree = button(word("confirm-call"), () => {
       dialog.close();
-      void this.call(body);
+      void this.call({ ...body, confirmed: confirmation.host });
     }, { class: "danger" });
     const dialog = openDialog(
       word("confirm-title"),

@@ -23,8 +23,8 @@
  * }} ActionData the JSON of an action's page
  *
  * @typedef {{
- *   of: Of, target: string, region: string | null, parameters: string, language?: string, confirmed?: boolean,
- * }} CallBody what the server is asked with about a call: code is of a `language`, a write is `confirmed`
+ *   of: Of, target: string, region: string | null, parameters: string, language?: string, confirmed?: string,
+ * }} CallBody what the server is asked with about a call: code is of a `language`, a write is `confirmed` for a host
  *
  * @typedef {{error: string}} Failure the answer to a request that failed
  *
@@ -36,7 +36,9 @@
  *
  * @typedef {{of: Of, text: string}} PasteBody
  *
- * @typedef {{of: Of, region: string | null, parameters: string}} Pasted
+ * @typedef {{
+ *   of: Of, region: string | null, parameters: string, secrets: Secrets,
+ * }} Pasted what a text says: parameters of an action, and which of those are secret
  *
  * @typedef {{line: string, headers: [name: string, value: string][], body: string}} RawRequest
  *
@@ -60,7 +62,8 @@
  * }} Answer
  *
  * @typedef {{
- *   account: string, secret_id: string | null, region: string | null, service: string, action: string, parameters: string,
+ *   account: string, secret_id: string | null, host: string, region: string | null, service: string, action: string,
+ *   parameters: string,
  * }} Confirmation
  *
  * @typedef {{confirm: Confirmation}} Unconfirmed the answer to a write that must be confirmed

@@ -47,17 +47,20 @@ export function options(entries, selected) {
 }
 
 /**
- * Changes the page so that what has the focus stays where it is on the screen.
+ * Changes the page so that what has the focus stays where it is on the screen, unless the change hides or removes it.
  * @param {() => void} change
  */
 export function steady(change) {
   const focused = document.activeElement;
   // Measuring takes time, which a form that is just built has none of.
   if (!focused || focused === document.body) return change();
-  const top = () => focused.getBoundingClientRect().top;
+  // What is not shown has no box.
+  const top = () => focused.getClientRects()[0]?.top;
   const before = top();
   change();
-  const moved = top() - before;
+  const after = top();
+  if (before === undefined || after === undefined) return;
+  const moved = after - before;
   if (moved) scrollBy({ top: moved, behavior: "instant" });
 }
 

@@ -96,13 +96,15 @@ export class FieldList {
   grow(isAsked) {
     const next = this.rest.slice(0, BATCH).map((field) => this.row(field));
     this.rest = this.rest.slice(BATCH);
-    // What is below, such as the list of problems, may have the focus.
-    steady(() => {
+    const append = () => {
       this.list.append(...next.map((control) => control.node));
       this.more.hidden = !this.rest.length;
       this.more.textContent = word("show-more", { count: this.rest.length });
-    });
-    if (isAsked) next[0]?.focus();
+    };
+    // What is below, such as the list of problems, may have the focus.
+    if (!isAsked) return steady(append);
+    append();
+    next[0]?.focus();
   }
 
   /** @param {Field} field */

@@ -41,7 +41,7 @@ export function listControl(place, field, context) {
   let first = 0;
   let isBuilt = false;
   const list = element("ol");
-  const bar = windowBar(MOST, (index) => show(index));
+  const bar = windowBar(MOST, (index) => canLeave() && show(index));
   const { details, summary, body, renumber } = frame(place, field, context, count, open);
 
   function length() {
@@ -64,25 +64,51 @@ export function listControl(place, field, context) {
       else show(0);
     });
     model.addEventListener("change", states.update, { signal: context.signal });
+    model.addEventListener("change", () => bar.tell(""), { signal: context.signal });
     body.append(bar.node, list, element("div", { class: "toolbar" }, button(word("add-item"), add), states.select));
     show(0);
   }
 
   /**
-   * Builds the items around an index instead of those before.
+   * Builds the items around an index instead of those before. Without such an item, those around the last one.
    * @param {number} index
    */
   function show(index) {
     while (items.length) drop(items.length - 1);
-    first = Math.max(0, index - (index % MOST));
+    const known = Math.max(0, Math.min(index || 0, length() - 1));
+    first = known - (known % MOST);
     fill();
   }
+
+  /**
+   * Returns the place in an item whose text cannot be read, if there is one. The parameters do not have the text: it is
+   * lost when the item is dropped.
+   * @param {Item} item
+   */
+  function invalidIn(item) {
+    /** @type {(at: Place | null) => boolean} */
+    const isIn = (at) => at !== null && (at === item.place || isIn(at.parent));
+    return [...context.invalid.values()].find(isIn);
+  }
+
+  /** Whether other items may be shown instead of the built ones; if not, the bar says why. */
+  function canLeave() {
+    const invalid = items.map(invalidIn).find(Boolean);
+    bar.tell(invalid ? word("json-invalid-in", { name: invalid.text }) : "");
+    return !invalid;
+  }
+
+  /**
+   * Whether a new item of an index may be shown; if not, the bar says why.
+   * @param {number} index
+   */
+  const canShow = (index) => (index >= first && index < first + MOST) || canLeave();
 
   /** Builds items behind the built ones, as many as there is room for, and numbers all. */
   function fill() {
     const end = Math.min(length(), first + MOST);
     while (first + items.length < end) insertItem(first + items.length);
-    while (items.length > MOST) drop(items.length - 1);
+    while (items.length > MOST && !items.slice(MOST).some(invalidIn)) drop(items.length - 1);
     items.forEach((item, at) => {
       item.place.key = first + at;
       item.control.renumber?.();
@@ -95,7 +121,7 @@ export function listControl(place, field, context) {
    * @param {number} index
    */
   function itemAt(index) {
-    if (!items[index - first]) show(index);
+    if (!items[index - first] && canLeave()) show(index);
     return items[index - first];
   }
 
@@ -154,6 +180,7 @@ export function listControl(place, field, context) {
 
   function add() {
     const index = length();
+    if (!canShow(index)) return;
     model.insert(place.path, index, initial(type), context);
     // It may fit behind the last one.
     if (index === first + items.length) fill();
@@ -163,6 +190,7 @@ export function listControl(place, field, context) {
   /** @param {Item} item */
   function duplicate(item) {
     const index = first + items.indexOf(item);
+    if (!canShow(index + 1)) return;
     model.duplicate(place.path, index, context);
     insertItem(index + 1);
     fill();
@@ -176,7 +204,7 @@ export function listControl(place, field, context) {
   function move(item, step) {
     const from = items.indexOf(item);
     const to = from + step;
-    if (first + to < 0 || first + to >= length()) return;
+    if (first + to < 0 || first + to >= length() || !(items[to] ?? canLeave())) return;
     model.move(place.path, first + from, first + to, context);
     const focused = document.activeElement;
     if (!items[to]) {

@@ -2,8 +2,6 @@
  * Values that must not be stored: history and links carry none of them.
  */
 
-import { Numeral } from "./exact.js";
-
 /** @typedef {import("./exact.js").Value} Value */
 
 const SECRET =
@@ -71,6 +69,6 @@ const own = (object, name) => (Object.hasOwn(object, name) ? object[name] : unde
  * @param {boolean} isKnown
  */
 function hasText(value, isKnown) {
-  if (typeof value === "string") return value !== "";
-  return Array.isArray(value) || value instanceof Map || (isKnown && value instanceof Numeral);
+  if (value === null || value === "") return false;
+  return isKnown || typeof value === "string" || Array.isArray(value) || value instanceof Map;
 }

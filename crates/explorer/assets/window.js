@@ -11,14 +11,14 @@ import { word } from "./words.js";
  */
 export function windowBar(most, onshow) {
   let first = 0;
-  let total = 0;
   const id = freshId();
   const range = element("span", { role: "status" });
+  const problem = element("span", { class: "problem", role: "alert", hidden: true });
   const before = button(word("items-before"), () => onshow(first - most));
   const behind = button(word("items-behind"), () => onshow(first + most));
   const input = element("input", { id, type: "text", inputmode: "numeric", size: 8, autocomplete: "off" });
   input.addEventListener("change", () => {
-    if (/^[0-9]+$/.test(input.value.trim())) onshow(Math.min(Number(input.value), total - 1));
+    if (/^[0-9]+$/.test(input.value.trim())) onshow(Number(input.value));
     input.value = "";
   });
   const node = element(
@@ -29,6 +29,7 @@ export function windowBar(most, onshow) {
     behind,
     element("label", { for: id }, word("items-go")),
     input,
+    problem,
   );
   /**
    * Tells what is shown now.
@@ -37,11 +38,19 @@ export function windowBar(most, onshow) {
    * @param {number} count how many there are
    */
   const update = (from, shown, count) => {
-    [first, total] = [from, count];
+    first = from;
     node.hidden = count <= most;
     range.textContent = word("items-range", { first: from, last: from + shown - 1, count });
     before.disabled = from === 0;
     behind.disabled = from + shown >= count;
   };
-  return { node, update };
+  /**
+   * Tells why another part is not shown; empty if nothing is in the way.
+   * @param {string} text
+   */
+  const tell = (text) => {
+    problem.textContent = text;
+    problem.hidden = !text;
+  };
+  return { node, update, tell };
 }

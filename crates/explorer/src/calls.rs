@@ -3,12 +3,13 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use tc3::credential::Credentials;
 use tc3::{Action, Client, ClientBuilder, Credential};
 use tc3_calls::{describe, site};
 use tc3_emulator::{Emulator, Seed};
 
 use crate::problem::Problem;
-use crate::settings::{Account, Settings};
+use crate::settings::{Account, Settings, Source};
 use crate::subject::{Subject, Version};
 
 /// The name of the emulator among the targets.
@@ -33,6 +34,8 @@ pub(crate) struct Calls {
     /// An action is described once, because its description is kept for good.
     actions: Mutex<HashMap<(Version, String), &'static Action>>,
     emulators: tokio::sync::Mutex<HashMap<Version, Arc<Emulator>>>,
+    /// What signs for the profile of a name, and the host that the profile had then.
+    profiles: Mutex<HashMap<String, (Option<String>, Credentials)>>,
 }
 
 impl Target {
@@ -91,26 +94,53 @@ impl Calls {
         settings: &Settings,
     ) -> Result<ClientBuilder, Problem> {
         let builder: ClientBuilder = Client::builder(self.action(subject).service);
-        let (builder, of_account) = match target {
+        let (builder, region) = match target {
             Target::Emulator => {
                 let emulator = self.emulator(&subject.of).await?;
                 let credential = Credential::new(Seed::SECRET_ID, Seed::SECRET_KEY);
                 let builder = builder.endpoint(emulator.endpoint());
-                (builder.credential(credential), None)
+                (builder.credential(credential), region.map(str::to_owned))
             }
             Target::Service(account) => {
-                let endpoint = settings.endpoint.as_ref().or(account.endpoint.as_ref());
+                let source = &account.source;
+                let region = match region {
+                    Some(region) => Some(region.to_owned()),
+                    None => source.region().map_err(Problem::bad)?,
+                };
+                let endpoint = match &settings.endpoint {
+                    Some(endpoint) => Some(endpoint.clone()),
+                    None => source.endpoint().map_err(Problem::bad)?,
+                };
+                let builder = builder.credential(self.credentials(account, endpoint.as_deref()));
                 let builder = match endpoint {
                     Some(endpoint) => builder.endpoint(endpoint),
                     None => builder.site(site(subject.of.site)),
                 };
-                let builder = builder.credential(account.credentials.clone());
-                (builder, account.region.as_deref())
+                (builder, region)
             }
         };
-        Ok(match region.or(of_account) {
+        Ok(match region {
             Some(region) => builder.region(region),
             None => builder,
         })
+    }
+
+    /// Returns what signs for an account. Of a profile, that is kept while its host stays the same: who changes the host
+    /// usually changes the key too, and a key must not be sent to the host of another one.
+    fn credentials(&self, account: &Account, endpoint: Option<&str>) -> Credentials {
+        let profile = match &account.source {
+            Source::Credentials(credentials) => return credentials.clone(),
+            Source::Profile(profile) => profile,
+        };
+        let mut profiles = self.profiles.lock().unwrap_or_else(PoisonError::into_inner);
+        match profiles.get(&account.name) {
+            Some((of, credentials)) if of.as_deref() == endpoint => credentials.clone(),
+            _ => {
+                let credentials = Credentials::new(profile.clone());
+                let kept = (endpoint.map(str::to_owned), credentials.clone());
+                profiles.insert(account.name.clone(), kept);
+                credentials
+            }
+        }
     }
 }

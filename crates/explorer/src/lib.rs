@@ -6,7 +6,7 @@
 //! only pages of the server send. `Host` must be a loopback name with the port, requests of other origins are refused, and
 //! changes are POSTs of JSON. Pages load nothing from elsewhere and run no inline code. They get no secret key: the server
 //! signs. They choose neither the endpoint nor a path of a file. Real profiles only read, unless [`Settings::write`] is
-//! set, and a write must be confirmed.
+//! set, and a write must be confirmed for the host that it goes to.
 //!
 //! Browsers send cookies of a host to all of its ports, so a server of another user of this machine can get the session, if
 //! one opens a page of it in the same browser.
@@ -31,4 +31,4 @@ mod subject;
 mod words;
 
 pub use explorer::{Explorer, StartError};
-pub use settings::{Account, Settings};
+pub use settings::{Account, Settings, Source};

@@ -1,6 +1,6 @@
 use std::path::PathBuf;
 
-use tc3::credential::Credentials;
+use tc3::credential::{Credentials, Profile, Provider as _};
 use tc3_spec::Site;
 
 /// Settings of an explorer.
@@ -34,10 +34,33 @@ pub struct Settings {
 pub struct Account {
     /// The name of the profile.
     pub name: String,
-    /// What signs.
-    pub credentials: Credentials,
-    /// The region of calls that choose none; `None` is that of the environment or of the credentials.
-    pub region: Option<String>,
-    /// The host that is called; `None` is that of the environment, of the credentials, or of the documentation.
-    pub endpoint: Option<String>,
+    /// Where its credential, its region and its host come from.
+    pub source: Source,
+}
+
+/// Where the credential, the region and the host of an account come from.
+#[derive(Clone, Debug)]
+pub enum Source {
+    /// Credentials. The region and the host of the environment take precedence over theirs.
+    Credentials(Credentials),
+    /// A profile, which is read with each call. Its region and its host take precedence over those of the environment.
+    Profile(Profile),
+}
+
+impl Source {
+    /// Returns the region of calls that choose none; `None` is that of the environment or of the credentials.
+    pub(crate) fn region(&self) -> Result<Option<String>, tc3::Error> {
+        match self {
+            Self::Credentials(_) => Ok(None),
+            Self::Profile(profile) => profile.region(),
+        }
+    }
+
+    /// Returns the host that is called; `None` is that of the environment, of the credentials, or of the documentation.
+    pub(crate) fn endpoint(&self) -> Result<Option<String>, tc3::Error> {
+        match self {
+            Self::Credentials(_) => Ok(None),
+            Self::Profile(profile) => profile.endpoint(),
+        }
+    }
 }

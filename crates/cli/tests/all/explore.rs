@@ -1,5 +1,6 @@
 //! `tc3 explore`: how it starts. Its pages are tested in its own crate.
 
+use std::fs;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
 use std::process::{Child, Stdio};
@@ -37,6 +38,15 @@ impl Explorer {
         Self { child, url }
     }
 
+    /// Opens the address, and returns the response and the cookie of the session.
+    fn open(&self) -> (String, String) {
+        let path = self.url.splitn(4, '/').nth(3).expect("a path");
+        let opened = self.get(&format!("/{path}"), "");
+        let (_, cookie) = opened.split_once("set-cookie: ").expect("a cookie");
+        let cookie = cookie.split(';').next().expect("its value").to_owned();
+        (opened, cookie)
+    }
+
     /// Returns the response to a GET request.
     fn get(&self, path: &str, cookie: &str) -> String {
         let host = self.url.split('/').nth(2).expect("a host");
@@ -59,15 +69,34 @@ fn printed_address_opens_the_action() {
         .variable("TENCENTCLOUD_SECRET_ID", "AKIDx")
         .variable("TENCENTCLOUD_SECRET_KEY", KEY);
     let explorer = Explorer::start(&folder, &["cvm.RunInstances"]);
-    let path = explorer.url.splitn(4, '/').nth(3).expect("a path");
-    let opened = explorer.get(&format!("/{path}"), "");
+    let (opened, cookie) = explorer.open();
     let page = "/intl/cvm/2017-03-12/RunInstances";
     assert!(opened.contains(page), "{opened}");
-    let (_, cookie) = opened.split_once("set-cookie: ").expect("a cookie");
-    let cookie = cookie.split(';').next().expect("its value");
-    let action = explorer.get(page, cookie);
+    let action = explorer.get(page, &cookie);
     assert!(action.contains("InstanceChargeType"), "{action}");
     assert!(!action.contains(KEY) && !action.contains("AKIDx"));
+}
+
+#[test]
+fn chosen_profile_is_read_again_for_each_page() {
+    let folder = Folder::new().variable("TENCENTCLOUD_REGION", "ap-bangkok");
+    fs::create_dir(folder.folder.path().join(".tencentcloud")).expect("a folder");
+    let write = |region: &str| {
+        let text = format!("[audit]\nsecret_id = AKIDx\nsecret_key = x\nregion = {region}\n");
+        folder.write(".tencentcloud/credentials", &text);
+    };
+    write("ap-tokyo");
+    let explorer = Explorer::start(&folder, &["--profile", "audit", "cvm.RunInstances"]);
+    let (_, cookie) = explorer.open();
+    for region in ["ap-tokyo", "ap-seoul"] {
+        write(region);
+        let page = explorer.get("/intl/cvm/2017-03-12/RunInstances", &cookie);
+        let told = format!(r#""region":"{region}""#);
+        assert!(
+            page.contains("profile:audit") && page.contains(&told),
+            "{page}"
+        );
+    }
 }
 
 #[test]

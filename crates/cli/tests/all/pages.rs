@@ -35,6 +35,7 @@ fn help() {
         &[
             "--help",
             "emulate -h",
+            "explore --help",
             "verify --help",
             "configure --help",
             "explain --help",

@@ -22,9 +22,9 @@ struct Asked {
     /// The language of the code.
     #[serde(default)]
     language: Option<String>,
-    /// Whether the user confirmed a write.
+    /// The host that the user confirmed a write for.
     #[serde(default)]
-    confirmed: bool,
+    confirmed: Option<String>,
 }
 
 /// A call of an action that exists, to a target that exists.
@@ -34,7 +34,7 @@ pub(super) struct Call {
     pub(super) region: Option<String>,
     pub(super) parameters: Map<String, Value>,
     pub(super) language: Option<String>,
-    pub(super) confirmed: bool,
+    pub(super) confirmed: Option<String>,
 }
 
 impl Call {

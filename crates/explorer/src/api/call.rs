@@ -21,12 +21,6 @@ pub(super) async fn answer(shared: &Shared, call: Call) -> Result<Reply, Problem
     let action = shared.calls.action(&call.subject);
     let is_emulated = matches!(call.target, Target::Emulator);
     call.check_write(shared)?;
-    if let Target::Service(account) = &call.target
-        && action.access == Access::Write
-        && !call.confirmed
-    {
-        return confirmation(shared, &call, account).await;
-    }
     let record = Record::of(action.name);
     let mut builder = call.client(shared).await?;
     if is_emulated {
@@ -38,6 +32,15 @@ pub(super) async fn answer(shared: &Shared, call: Call) -> Result<Reply, Problem
         record: recorded,
     });
     let client = builder.build().map_err(Problem::bad)?;
+    if let Target::Service(account) = &call.target
+        && action.access == Access::Write
+    {
+        let host = client.endpoint();
+        match &call.confirmed {
+            None => return confirmation(shared, &call, account, &host).await,
+            Some(confirmed) => check_host(confirmed, &host)?,
+        }
+    }
     let parameters = Json::from(Value::Object(call.parameters.clone()));
     let start = Instant::now();
     let result = client.call_described(action, parameters).await;
@@ -81,8 +84,26 @@ pub(super) async fn answer(shared: &Shared, call: Call) -> Result<Reply, Problem
     Ok(Reply::json(&Value::Object(answer)))
 }
 
+/// Refuses a write that would go to another host than the one that the user confirmed.
+fn check_host(confirmed: &str, host: &str) -> Result<(), Problem> {
+    if confirmed == host {
+        return Ok(());
+    }
+    Err(Problem::new(
+        StatusCode::CONFLICT,
+        format!(
+            "nothing was sent: the call was confirmed for `{confirmed}`, and would now go to `{host}`; call again and check the host"
+        ),
+    ))
+}
+
 /// Returns what the user must confirm: who calls, where, and with which parameters.
-async fn confirmation(shared: &Shared, call: &Call, account: &Account) -> Result<Reply, Problem> {
+async fn confirmation(
+    shared: &Shared,
+    call: &Call,
+    account: &Account,
+    host: &str,
+) -> Result<Reply, Problem> {
     let signed = request::signed(shared, call).await;
     // If the credential must be fetched first, only the name of the account is known.
     let known = signed.ok();
@@ -91,6 +112,7 @@ async fn confirmation(shared: &Shared, call: &Call, account: &Account) -> Result
     let confirm = json!({
         "account": account.name,
         "secret_id": known.and_then(request::secret_id),
+        "host": host,
         "region": region.or(call.region.as_deref()).filter(|region| !region.is_empty()),
         "service": call.subject.of.service,
         "action": call.subject.action,
@@ -130,9 +152,14 @@ fn understood<T>(call: &Call, members: &Map<String, Value>, mut set: impl FnMut(
 
 /// Returns an error for people.
 fn failure(shared: &Shared, call: &Call, error: &Error) -> Value {
+    // The parts of the service's error are shown one by one. The text of another one has its cause and what to do.
+    let message = match error.kind() {
+        ErrorKind::Service => error.message().to_owned(),
+        _ => error.to_string(),
+    };
     json!({
         "code": error.code(),
-        "message": error.message(),
+        "message": message,
         "meaning": meaning(shared, call, error),
         "try": remedy(error),
         "may_have_acted": error.may_have_acted(),

@@ -6,6 +6,7 @@ use tc3_arguments::{Options, first_word, parameters, split};
 
 use super::asked::object;
 use super::curl::Curl;
+use crate::form::secrets;
 use crate::problem::Problem;
 use crate::reply::Reply;
 use crate::settings::Settings;
@@ -60,6 +61,7 @@ pub(super) fn answer(settings: &Settings, pasted: Pasted) -> Result<Reply, Probl
         "of": subject.name(),
         "region": region,
         "parameters": format!("{:#}", Value::Object(parameters)),
+        "secrets": secrets(subject.described().action, &subject.spec.types),
     })))
 }
 

@@ -172,8 +172,10 @@ fn targets(view: &View<'_>) -> Vec<Value> {
             DEFAULT => view.text("default-target").to_owned(),
             name => format!("{}: {name}", view.text("profile")),
         };
+        // An error is that of the call.
+        let region = account.source.region().ok().flatten();
         json!({
-            "name": target_name(account), "title": title, "is_emulator": false, "region": account.region,
+            "name": target_name(account), "title": title, "is_emulator": false, "region": region,
         })
     });
     [emulator].into_iter().chain(accounts).collect()

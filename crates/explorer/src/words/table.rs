@@ -119,6 +119,7 @@ pub(super) static SCRIPTS: &[(&str, &str, &str)] = &[
     ("confirm-account", "Account", "账号"),
     ("confirm-action", "Action", "接口"),
     ("confirm-call", "Call it", "确认调用"),
+    ("confirm-host", "Host", "主机"),
     ("confirm-region", "Region", "地域"),
     ("confirm-secret_id", "SecretId", "SecretId"),
     ("confirm-service", "Service", "服务"),

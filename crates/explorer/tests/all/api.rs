@@ -1,13 +1,17 @@
 //! What scripts ask for.
 
+use std::io::Write as _;
+use std::net::TcpListener;
 use std::sync::Arc;
+use std::thread;
 use std::time::SystemTime;
 
 use serde_json::{Value, json};
 use tc3::credential::{Credentials, Provider, Providing};
 use tc3::transport::Transport;
-use tc3_explorer::{Account, Settings};
+use tc3_explorer::{Account, Settings, Source};
 
+use crate::credentials::accounts;
 use crate::site::{Site, call, settings};
 
 #[test]
@@ -253,9 +257,7 @@ fn missing_credential_says_what_to_try() {
     let site = Site::with(Settings {
         accounts: vec![Account {
             name: "nobody".to_owned(),
-            credentials: Credentials::new(Nobody),
-            region: None,
-            endpoint: None,
+            source: Source::Credentials(Credentials::new(Nobody)),
         }],
         ..settings()
     });
@@ -264,6 +266,30 @@ fn missing_credential_says_what_to_try() {
     let answer = site.post("/api/call", &body).json();
     assert_eq!(answer["error"]["try"], "credential", "{answer:#}");
     assert_eq!(answer["attempts"], 0);
+}
+
+#[test]
+fn error_that_is_not_of_the_service_has_its_cause_and_remedy() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    thread::spawn(move || {
+        for mut stream in listener.incoming().flatten() {
+            let _ = stream.write_all(b"HTTP/1.1 400 Bad Request\r\n\r\n");
+        }
+    });
+    let site = Site::with(Settings {
+        accounts: accounts(),
+        endpoint: Some(format!("https://{address}")),
+        ..settings()
+    });
+    let mut body = call("cvm", "2017-03-12", "DescribeZones", "{}");
+    body["target"] = "profile:planted".into();
+    let answer = site.post("/api/call", &body).json();
+    assert_eq!(answer["error"]["try"], "network", "{answer:#}");
+    let message = answer["error"]["message"].as_str().unwrap();
+    for told in ["InvalidContentType", "does not speak TLS"] {
+        assert!(message.contains(told), "{told}: {message}");
+    }
 }
 
 #[test]

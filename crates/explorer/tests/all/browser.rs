@@ -4,7 +4,7 @@ use std::future::Future;
 use std::io::{BufRead as _, BufReader};
 use std::os::unix::process::CommandExt as _;
 use std::process::{Child, Command, Stdio};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use fantoccini::actions::{InputSource as _, KeyAction, KeyActions};
 use fantoccini::elements::Element;
@@ -181,10 +181,11 @@ impl Page {
 
     /// Clicks an element with the pointer. If it was replaced after it was found, what replaced it is clicked.
     pub(crate) async fn click(&self, selector: &str) {
+        let start = Instant::now();
         loop {
             match self.find(selector).await.click().await {
                 Ok(()) => return,
-                Err(error) if error.is_stale_element_reference() => {}
+                Err(error) if error.is_stale_element_reference() && start.elapsed() < PATIENCE => {}
                 Err(error) => panic!("cannot click {selector}: {error}"),
             }
         }
@@ -204,12 +205,15 @@ impl Page {
 
     /// Replaces what is in a control, by keys. A click that missed it, because something above it appeared, is repeated.
     pub(crate) async fn fill(&self, selector: &str, text: &str) {
+        let start = Instant::now();
         loop {
             self.click(selector).await;
             let focused = self.0.active_element().await.unwrap().element_id();
             if focused == self.find(selector).await.element_id() {
                 break;
             }
+            let text = self.text().await;
+            assert!(start.elapsed() < PATIENCE, "no focus on {selector}: {text}");
         }
         self.press(&format!("{CONTROL}a")).await;
         self.press(if text.is_empty() { DELETE } else { text })
@@ -264,7 +268,7 @@ impl Page {
 
     /// Waits until a script returns something other than null and false, and returns that.
     pub(crate) async fn wait(&self, script: &str) -> Value {
-        let start = std::time::Instant::now();
+        let start = Instant::now();
         loop {
             let value = self.run(script).await;
             if !value.is_null() && value != false {

@@ -1,17 +1,42 @@
 //! A planted credential, whose secret nobody may see.
 
-use tc3::Credential;
-use tc3_explorer::Account;
+use std::sync::Arc;
+use std::time::SystemTime;
+
+use tc3::credential::{Credentials, ExpiringCredential, Provider, Providing};
+use tc3::transport::Transport;
+use tc3::{Credential, Error};
+use tc3_explorer::{Account, Source};
 
 pub(crate) const SECRET: &str = "PlantedSecretKeyThatNobodyMaySee";
 
+/// A source of a credential, with a region.
+struct Planted(Credential);
+
+impl Provider for Planted {
+    fn name(&self) -> &str {
+        "the plant"
+    }
+
+    fn provide<'a>(&'a self, _: &'a Arc<dyn Transport>, _: SystemTime) -> Providing<'a> {
+        let credential = ExpiringCredential::lasting(self.0.clone());
+        Box::pin(async { Ok(credential) })
+    }
+
+    fn region(&self) -> Result<Option<String>, Error> {
+        Ok(Some("ap-singapore".to_owned()))
+    }
+}
+
 /// Returns an account with the planted credential.
 pub(crate) fn accounts() -> Vec<Account> {
-    let credential = Credential::new("AKIDplanted", SECRET);
-    vec![Account {
+    vec![account(Credential::new("AKIDplanted", SECRET))]
+}
+
+/// Returns an account with a credential.
+pub(crate) fn account(credential: Credential) -> Account {
+    Account {
         name: "planted".to_owned(),
-        credentials: credential.into(),
-        endpoint: None,
-        region: Some("ap-singapore".to_owned()),
-    }]
+        source: Source::Credentials(Credentials::new(Planted(credential))),
+    }
 }

@@ -16,6 +16,7 @@ mod hostile;
 #[cfg(unix)]
 mod journey;
 mod pages;
+mod profiles;
 mod scripts;
 mod security;
 mod site;

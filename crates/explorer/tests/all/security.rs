@@ -9,7 +9,7 @@ use tc3_catalogue::Catalogue;
 use tc3_emulator::{Emulator, Seed};
 use tc3_explorer::Settings;
 
-use crate::credentials::{SECRET, accounts};
+use crate::credentials::{SECRET, account, accounts};
 use crate::site::{Site, call, settings, texts};
 
 /// Paths of each kind.
@@ -226,18 +226,19 @@ fn profile_only_reads_unless_writing_is_allowed_and_confirmed() {
             ..settings()
         })
     };
-    let ask = |site: &Site, action: &str, parameters: &str, confirmed: bool| {
+    let ask = |site: &Site, action: &str, parameters: &str, confirmed: Option<&str>| {
         let mut body = call("organization", "2021-03-31", action, parameters);
         body["target"] = "profile:planted".into();
         body["confirmed"] = confirmed.into();
         site.post("/api/call", &body)
     };
+    let host = Some(emulator.endpoint());
     let write = r#"{"Name": "Research", "ParentNodeId": 1}"#;
     let reading = site(false);
-    let read = ask(&reading, "DescribeOrganization", "{}", false);
+    let read = ask(&reading, "DescribeOrganization", "{}", None);
     assert_eq!(read.status, 200, "{read:?}");
     assert_eq!(emulator.requests().len(), 1, "{read:?}");
-    let refused = ask(&reading, "AddOrganizationNode", write, true);
+    let refused = ask(&reading, "AddOrganizationNode", write, host);
     assert_eq!(refused.status, 403);
     assert!(refused.body.contains("--write"), "{refused:?}");
     // A signed request is as good as the call.
@@ -246,15 +247,22 @@ fn profile_only_reads_unless_writing_is_allowed_and_confirmed() {
     let unsigned = reading.post("/api/request", &body);
     assert_eq!(unsigned.status, 403, "{unsigned:?}");
     let writing = site(true);
-    let asked = ask(&writing, "AddOrganizationNode", write, false);
+    let asked = ask(&writing, "AddOrganizationNode", write, None);
     assert_eq!(asked.status, 409);
     assert_eq!(asked.json()["confirm"]["action"], "AddOrganizationNode");
     assert_eq!(asked.json()["confirm"]["account"], "planted");
     assert_eq!(asked.json()["confirm"]["secret_id"], "AKIDplanted");
+    assert_eq!(asked.json()["confirm"]["host"], emulator.endpoint());
     assert_eq!(asked.json()["confirm"]["region"], "ap-singapore");
+    // What was confirmed is a call to one host.
+    for other in ["", "https://organization.intl.tencentcloudapi.com"] {
+        let refused = ask(&writing, "AddOrganizationNode", write, Some(other));
+        assert_eq!(refused.status, 409, "{refused:?}");
+        assert!(refused.body.contains("nothing was sent"), "{refused:?}");
+    }
     assert_eq!(emulator.requests().len(), 1, "nothing was sent");
     assert_eq!(
-        ask(&writing, "AddOrganizationNode", write, true).status,
+        ask(&writing, "AddOrganizationNode", write, host).status,
         200
     );
     assert_eq!(emulator.requests().len(), 2);
@@ -264,11 +272,9 @@ fn profile_only_reads_unless_writing_is_allowed_and_confirmed() {
 fn secret_key_is_in_no_response() {
     const TOKEN: &str = "PlantedSessionToken";
     let emulator = emulator();
-    let mut accounts = accounts();
     let temporary = Credential::new("AKIDplanted", SECRET).with_token(TOKEN);
-    accounts[0].credentials = temporary.into();
     let site = Site::with(Settings {
-        accounts,
+        accounts: vec![account(temporary)],
         endpoint: Some(emulator.endpoint().to_owned()),
         write: true,
         ..settings()

@@ -43,17 +43,17 @@ test("secrets are left out, and told", () => {
 
 test("what the spec says of a parameter counts before its name, in lists and below too", () => {
   const secrets = {
-    "": { Pin: true, Login: "Login", Logins: "Login", Number: true },
+    "": { Pin: true, Login: "Login", Logins: "Login", Number: true, Flag: true },
     Login: { Inner: "Inner", PasswordHint: false },
     Inner: { Inner: "Inner", Code: true },
   };
   const parameters = parse(
-    `{"Pin":"${SECRET}","Number":7,"Other":{"Code":"c","Inner":{"Code":"c"}},"Code":"c",
+    `{"Pin":"${SECRET}","Number":7,"Flag":false,"Other":{"Code":"c","Inner":{"Code":"c"}},"Code":"c",
       "Login":{"PasswordHint":"hint","Password":"${SECRET}","Inner":{"Inner":[{"Code":"${SECRET}"}],"Code":null}},
       "Logins":[[{"Inner":{"Code":["${SECRET}"]}}]],"__proto__":{"Pin":"p"}}`,
   );
   const { value, hidden } = withoutSecrets(parameters, secrets);
-  assert.deepEqual(hidden, ["Pin", "Number", "Login.Password", "Login.Inner.Inner.0.Code", "Logins.0.0.Inner.Code"]);
+  assert.deepEqual(hidden, ["Pin", "Number", "Flag", "Login.Password", "Login.Inner.Inner.0.Code", "Logins.0.0.Inner.Code"]);
   const kept = '{"Other":{"Code":"c","Inner":{"Code":"c"}},"Code":"c","Login":{"PasswordHint":"hint","Inner":{"Inner":[{}],"Code":null}},"Logins":[[{"Inner":{}}]],"__proto__":{"Pin":"p"}}';
   assert.equal(write(value), kept);
   const entry = entryOf({ ...call, target: "emulator", region: null, outcome: "200" }, parameters, secrets);

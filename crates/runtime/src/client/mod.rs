@@ -74,6 +74,13 @@ impl Client {
         self.shared.settings.service
     }
 
+    /// Returns the endpoint that requests are sent to, with its scheme, for example `https://cvm.tencentcloudapi.com`. A
+    /// call may set [its own](Call::endpoint).
+    pub fn endpoint(&self) -> String {
+        let uri = self.shared.target.endpoint.uri.to_string();
+        uri.trim_end_matches('/').to_owned()
+    }
+
     /// Returns how many bytes the values of a response may take in addition to their texts.
     pub(crate) fn response_memory(&self) -> usize {
         decode::memory(self.shared.settings.response_limit)

@@ -20,8 +20,12 @@ fn controls() {
         unset_empty_and_null_are_three_things(&page).await;
         recursive_types_open_on_demand(&page).await;
         problems_stand_beside_their_fields_and_move_nothing(&page).await;
+        page_stays_where_what_has_the_focus_goes_away(&page).await;
+        late_failure_of_an_older_check_is_not_told(&page).await;
         listed_values_are_suggested(&page).await;
         long_lists_are_built_in_parts(&page).await;
+        item_that_is_gone_leads_to_the_last_ones(&page).await;
+        part_with_an_invalid_text_is_not_left(&page).await;
     });
 }
 
@@ -220,6 +224,67 @@ async fn problems_stand_beside_their_fields_and_move_nothing(page: &Page) {
     page.assert_quiet(&[]).await;
 }
 
+async fn page_stays_where_what_has_the_focus_goes_away(page: &Page) {
+    let site = Site::unopened(settings());
+    page.enter(&site, "/intl/apm/2021-06-22/ModifyApmApplicationConfig")
+        .await;
+    page.find("#panel-form textarea").await;
+    for change in ["hidden = true", "remove()"] {
+        let moved = page
+            .resolve(&format!(
+                "import('/assets/dom.js').then(({{ steady }}) => {{
+                    const button = document.createElement('button');
+                    const [above, below] = [0, 0].map(() => document.createElement('div'));
+                    for (const one of [above, below]) one.style.height = '3000px';
+                    document.querySelector('main').append(above, button, below);
+                    button.focus();
+                    const before = scrollY;
+                    steady(() => button.{change});
+                    return [before > 0, scrollY - before];
+                }})"
+            ))
+            .await;
+        assert_eq!(moved, json!([true, 0]), "{change}");
+    }
+    // Who asks for more fields goes to the first of them, and the page does not follow the button first.
+    let more = page
+        .run(
+            "const more = document.querySelector('#panel-form .more:not([hidden])');
+            let moves = 0;
+            window.scrollBy = () => { moves += 1; };
+            more.focus({ preventScroll: true });
+            more.click();
+            return [moves, document.activeElement !== more, more.hidden];",
+        )
+        .await;
+    assert_eq!(more, json!([0, true, false]));
+    page.assert_quiet(&[]).await;
+}
+
+async fn late_failure_of_an_older_check_is_not_told(page: &Page) {
+    let site = Site::unopened(settings());
+    page.enter(&site, super::MEMBERS).await;
+    page.run(
+        "const real = window.fetch;
+        window.fetch = (path, init) => {
+            if (path !== '/api/check') return real(path, init);
+            window.fetch = real;
+            return new Promise((_, fail) => { window.failFirst = () => fail(new TypeError('lost')); });
+        };",
+    )
+    .await;
+    page.fill(&control(&["Limit"]), "1").await;
+    page.wait("return window.failFirst !== undefined").await;
+    page.fill(&control(&["Limit"]), "x").await;
+    page.find("//button[.='Problems: 2']").await;
+    // All that follows from the failure at once is done before the next task.
+    let told = page
+        .resolve("(failFirst(), new Promise(done => setTimeout(done))).then(() => document.querySelector('#call .notices').textContent)")
+        .await;
+    assert_eq!(told, "");
+    page.assert_quiet(&[]).await;
+}
+
 async fn listed_values_are_suggested(page: &Page) {
     let mut spec = Catalogue::international()
         .load("cvm", "2017-03-12")
@@ -315,5 +380,83 @@ async fn long_lists_are_built_in_parts(page: &Page) {
     )
     .await;
     assert_eq!(page.run("return location.hash").await, "");
+    page.assert_quiet(&[]).await;
+}
+
+async fn item_that_is_gone_leads_to_the_last_ones(page: &Page) {
+    let site = Site::unopened(settings());
+    page.enter(&site, "/intl/cvm/2017-03-12/DescribeInstances")
+        .await;
+    let mut items = vec![json!("ins-1"); 120];
+    items.push(json!(1));
+    fill_json(page, &json!({"InstanceIds": items}).to_string()).await;
+    tab(page, "form").await;
+    let problem = "//li/button[.='InstanceIds.120']";
+    page.find(problem).await;
+    // From now on, what is listed is about items that there were.
+    page.run("window.fetch = () => new Promise(() => {})").await;
+    fill_json(page, &json!({"InstanceIds": items[..53]}).to_string()).await;
+    tab(page, "form").await;
+    page.click(problem).await;
+    page.find("//span[.='Items 50 to 52 of 53']").await;
+    page.find(&control(&["InstanceIds", "[52]"])).await;
+    page.fill(
+        &(group(&["InstanceIds"]) + "//input[@inputmode='numeric']"),
+        &format!("999999999999999999999{ENTER}"),
+    )
+    .await;
+    page.find(&control(&["InstanceIds", "[52]"])).await;
+    page.assert_quiet(&[]).await;
+}
+
+async fn part_with_an_invalid_text_is_not_left(page: &Page) {
+    let site = Site::unopened(settings());
+    page.enter(&site, "/intl/cvm/2017-03-12/DescribeInstances")
+        .await;
+    // The last item of the first part has what no text control can show.
+    let mut items = vec![json!("ins-1"); 49];
+    items.push(json!({"A": 1}));
+    items.push(json!("ins-2"));
+    fill_json(page, &json!({"InstanceIds": items}).to_string()).await;
+    tab(page, "form").await;
+    let list = ["InstanceIds"];
+    open(page, &list).await;
+    let last = control(&["InstanceIds", "[49]"]);
+    page.fill(&last, "{1").await;
+    let told = group(&list) + "//*[@class='problem'][contains(.,'InstanceIds[49] is not valid')]";
+    let untold = format!(
+        "//*[@id='panel-form'][not({})]",
+        told.trim_start_matches('/')
+    );
+    let tool = |index: usize, tool: &str| {
+        group(&list)
+            + &format!("/div/ol/li[{index}]/div[@class='item-tools']/button[@aria-label='{tool}']")
+    };
+    for leave in [
+        group(&list) + "//button[.='Next']",
+        group(&list) + "//button[.='Add item']",
+        tool(50, "Duplicate item"),
+        tool(50, "Move down (Alt+↓)"),
+    ] {
+        page.enter_on(&leave).await;
+        page.find(&told).await;
+        let text = page.find(&last).await.prop("value").await.unwrap();
+        assert_eq!(text.as_deref(), Some("{1"), "{leave}");
+        // Nothing was added, and a change here takes the message back.
+        page.fill(&control(&["InstanceIds", "[0]"]), &leave.len().to_string())
+            .await;
+        page.find(&untold).await;
+    }
+    // An item that is pushed out of the part stays in it.
+    page.enter_on(&tool(1, "Duplicate item")).await;
+    page.find("//span[.='Items 0 to 50 of 52']").await;
+    let last = control(&["InstanceIds", "[50]"]);
+    let text = page.find(&last).await.prop("value").await.unwrap();
+    assert_eq!(text.as_deref(), Some("{1"));
+    page.fill(&last, "{\"B\": 2}").await;
+    page.enter_on(&(group(&list) + "//button[.='Next']")).await;
+    page.find("//span[.='Items 50 to 51 of 52']").await;
+    let filled = parameters(page).await;
+    assert_eq!(filled["InstanceIds"][50], json!({"B": 2}));
     page.assert_quiet(&[]).await;
 }

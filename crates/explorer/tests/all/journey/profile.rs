@@ -36,7 +36,14 @@ async fn write_is_sent_after_it_was_confirmed(page: &Page) {
     page.fill("#call input", "ap-singapore").await;
     page.click("#call button.primary").await;
     let dialog = page.find("dialog[open]").await.text().await.unwrap();
-    for told in ["planted", "ap-singapore", "AddOrganizationNode", "Research"] {
+    let host = emulator.endpoint();
+    for told in [
+        "planted",
+        host,
+        "ap-singapore",
+        "AddOrganizationNode",
+        "Research",
+    ] {
         assert!(dialog.contains(told), "{told}: {dialog}");
     }
     assert!(!dialog.contains("confirm-"), "{dialog}");

@@ -34,6 +34,7 @@ async fn scope_does_not_depend_on_endpoint() {
     // The server requires the service `member`, and its own host and port.
     let server = Server::responding(envelope(MEMBER));
     let client = server.client().build().unwrap();
+    assert_eq!(client.endpoint(), server.endpoint());
     client.send(&Update::new("Ada")).await.unwrap();
 
     let request = &server.received()[0];

@@ -77,6 +77,7 @@ async fn site_selects_host() {
             .region("ap-guangzhou")
             .build()
             .unwrap();
+        assert_eq!(client.endpoint(), format!("https://{host}"));
         client.send(&Update::new("Ada")).await.unwrap();
         client
             .send(&Update::new("Ada"))
