@@ -66,6 +66,8 @@ export function frame(place, field, context, count, onopen) {
 export function structureControl(place, field, context) {
   /** @type {Promise<FieldList | undefined> | undefined} */
   let opening;
+  /** Ends what the built fields listen to and what they have typed, once they are built again. */
+  let controller = new AbortController();
 
   const { details, summary, body, renumber } = frame(place, field, context, count, open);
 
@@ -83,15 +85,20 @@ export function structureControl(place, field, context) {
   }
 
   async function build() {
+    controller.abort();
+    controller = new AbortController();
+    const signal = AbortSignal.any([context.signal, controller.signal]);
+    /** @type {FormContext} */
+    const inner = Object.create(context, { signal: { value: signal } });
     body.replaceChildren(element("p", { class: "quiet" }, word("loading")));
     try {
       const type = await context.types(field.type);
-      const list = new FieldList(place, type.fields, context);
+      const list = new FieldList(place, type.fields, inner);
       const states = stateSelect(place, field, context, new Map(), (state) => {
         if (state === "value") list.focus();
         else void (opening = build());
       });
-      context.model.addEventListener("change", states.update, { signal: context.signal });
+      context.model.addEventListener("change", states.update, { signal });
       body.replaceChildren(states.select, list.node);
       return list;
     } catch (error) {

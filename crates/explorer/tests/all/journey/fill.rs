@@ -26,6 +26,7 @@ fn controls() {
         long_lists_are_built_in_parts(&page).await;
         item_that_is_gone_leads_to_the_last_ones(&page).await;
         part_with_an_invalid_text_is_not_left(&page).await;
+        text_of_a_structure_that_is_unset_blocks_no_call(&page).await;
     });
 }
 
@@ -458,5 +459,28 @@ async fn part_with_an_invalid_text_is_not_left(page: &Page) {
     page.find("//span[.='Items 50 to 51 of 52']").await;
     let filled = parameters(page).await;
     assert_eq!(filled["InstanceIds"][50], json!({"B": 2}));
+    page.assert_quiet(&[]).await;
+}
+
+async fn text_of_a_structure_that_is_unset_blocks_no_call(page: &Page) {
+    let site = Site::unopened(settings());
+    page.enter(&site, "/intl/ecm/2019-07-19/ResetInstances")
+        .await;
+    // The structure has what no control of its field can show.
+    let odd = json!({"InstanceIdSet": ["i"], "EnhancedService": {"SecurityService": 1}});
+    fill_json(page, &odd.to_string()).await;
+    tab(page, "form").await;
+    open(page, &["EnhancedService"]).await;
+    let inner = control(&["EnhancedService", "SecurityService"]);
+    page.fill(&inner, "{1").await;
+    page.click("#call button.primary").await;
+    page.wait("return document.querySelector('#call .status').textContent.includes('EnhancedService.SecurityService is not valid')")
+        .await;
+    page.choose(&(group(&["EnhancedService"]) + "/div/select"), "unset")
+        .await;
+    call(page).await;
+    let received = received(page).await;
+    let sent = json!({"InstanceIdSet": ["i"]});
+    assert_eq!(received["understood"]["parameters"], sent);
     page.assert_quiet(&[]).await;
 }
