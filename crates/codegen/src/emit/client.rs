@@ -4,13 +4,15 @@ use quote::quote;
 use crate::ir::Version;
 
 /// Generates the client. Its action methods are in the modules of the actions.
-pub(super) fn client(version: &Version) -> TokenStream {
+pub(super) fn client(version: &Version, in_crate: bool) -> TokenStream {
     let docs = format!(
         " Client of `{}`, version {}.",
         version.service, version.version
     );
     let is_paginated = version.actions.iter().any(|of| of.pagination.is_some());
     let pages = is_paginated.then(pages);
+    // Within a caller's crate, its features are not the runtime's.
+    let from_env_blocking = in_crate.then(from_env_blocking);
     quote! {
         use super::SERVICE;
 
@@ -27,7 +29,7 @@ pub(super) fn client(version: &Version) -> TokenStream {
             }
 
             /// Creates a client with default settings and a credential from the environment, the profile file, the
-            /// machine's role or the pod's identity. Region and site come from the environment or the profile file.
+            /// machine's role or the pod's identity. Region, site and endpoint come from the environment or the profile file.
             ///
             /// # Errors
             /// If an environment variable is invalid. A missing credential is reported by the first call, with all
@@ -35,6 +37,8 @@ pub(super) fn client(version: &Version) -> TokenStream {
             pub fn from_env() -> ::std::result::Result<Self, ::tc3::Error> {
                 ::tc3::Client::from_env(&SERVICE).map(Self)
             }
+
+            #from_env_blocking
 
             /// Sends a prebuilt request.
             pub fn send<R: ::tc3::Request>(&self, request: &R) -> ::tc3::Call<R::Response> {
@@ -48,6 +52,20 @@ pub(super) fn client(version: &Version) -> TokenStream {
             fn from(client: ::tc3::Client) -> Self {
                 Self(client)
             }
+        }
+    }
+}
+
+/// Generates the method that creates a client for `.wait()`.
+fn from_env_blocking() -> TokenStream {
+    quote! {
+        /// Creates a client as [`from_env`](Self::from_env) does, for calls without an async runtime.
+        ///
+        /// # Errors
+        /// As of [`from_env`](Self::from_env), and if the thread of its connections cannot be started.
+        #[cfg(feature = "blocking")]
+        pub fn from_env_blocking() -> ::std::result::Result<Self, ::tc3::Error> {
+            ::tc3::Client::from_env_blocking(&SERVICE).map(Self)
         }
     }
 }

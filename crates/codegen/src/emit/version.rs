@@ -71,7 +71,7 @@ pub(crate) fn version(version: &Version, in_crate: bool) -> VersionSource {
     modules.push(Module {
         ident: ident("client"),
         docs: Docs::of_markdown("The client."),
-        items: client(version),
+        items: client(version, in_crate),
     });
     if !version.types.is_empty() {
         modules.push(Module {

@@ -14,8 +14,16 @@ pub(super) const SERVICE_ERROR: &str = "ServiceError";
 /// Reserved names of submodules; `aux` and similar names cannot be files on Windows.
 const VERSION_MODULES: [&str; 7] = ["aux", "client", "con", "errors", "nul", "prn", "types"];
 /// Methods of every client.
-const CLIENT_METHODS: [&str; 8] = [
-    "builder", "clone", "from", "from_env", "items", "new", "pages", "send",
+const CLIENT_METHODS: [&str; 9] = [
+    "builder",
+    "clone",
+    "from",
+    "from_env",
+    "from_env_blocking",
+    "items",
+    "new",
+    "pages",
+    "send",
 ];
 
 /// The top-level identifiers of a version's module.

@@ -53,8 +53,8 @@ impl Client {
     }
 
     /// Builds a client for this service with the [default credentials](Credentials::default_chain) and default settings.
-    /// Region and site are those of the environment or of the profile: see [`ClientBuilder::region`] and
-    /// [`ClientBuilder::site`].
+    /// Region, site and endpoint are those of the environment or of the profile: see [`ClientBuilder::region`],
+    /// [`ClientBuilder::site`] and [`ClientBuilder::endpoint`].
     ///
     /// # Errors
     /// Fails if the environment or a profile has an invalid setting, and without the features `hyper` and `blocking`,
@@ -63,6 +63,18 @@ impl Client {
         Self::builder(service)
             .credential(Credentials::default_chain())
             .build()
+    }
+
+    /// Builds a client as [`from_env`](Self::from_env) does, for calls without an async runtime: see
+    /// [`ClientBuilder::build_blocking`].
+    ///
+    /// # Errors
+    /// Fails as [`from_env`](Self::from_env) does, and if the thread of its connections cannot be started.
+    #[cfg(feature = "blocking")]
+    pub fn from_env_blocking(service: &'static Service) -> Result<Self, Error> {
+        Self::builder(service)
+            .credential(Credentials::default_chain())
+            .build_blocking()
     }
 }
 

@@ -10,7 +10,7 @@ mod names {
         spec: "tests/cases/hostile/spec.json",
         actions: [
             Add, AddTag, AsX, Builder, Client, Clone, Con, Conventions, Crate, Default, Deref,
-            DescribeAll, DescribeVPCs, DescribeVpcs, Documented, Drop, FromEnv, FromX, IntoX, IsX,
+            DescribeAll, DescribeVPCs, DescribeVpcs, Documented, Drop, FromEnv, FromEnvBlocking, FromX, IntoX, IsX,
             Iter, Len, Loop, New, Next, Not, Optional, Raw, Self, Send, ToX, Type, Types,
         ],
     }

@@ -245,7 +245,20 @@ impl Environment {
             Ok(_) => builder.site(Site::Regional),
             Err(_) => builder,
         };
-        let outcome = match builder.build() {
+        let built = builder.build();
+        #[cfg(feature = "blocking")]
+        if [BUILDER_REGION, BUILDER_ENDPOINT, BUILDER_SITE]
+            .iter()
+            .all(|name| env::var_os(name).is_none())
+        {
+            let shown = |built: Result<&Client, &tc3::Error>| match built {
+                Ok(client) => format!("{client:?}"),
+                Err(error) => error.to_string(),
+            };
+            let blocking = Client::from_env_blocking(&SERVICE);
+            assert_eq!(shown(blocking.as_ref()), shown(built.as_ref()));
+        }
+        let outcome = match built {
             Ok(client) => {
                 let shown = format!("{client:?}");
                 let (_, settings) = shown.split_once("endpoint: ").unwrap();

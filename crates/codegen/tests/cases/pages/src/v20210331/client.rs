@@ -17,13 +17,22 @@ impl Client {
     }
 
     /// Creates a client with default settings and a credential from the environment, the profile file, the
-    /// machine's role or the pod's identity. Region and site come from the environment or the profile file.
+    /// machine's role or the pod's identity. Region, site and endpoint come from the environment or the profile file.
     ///
     /// # Errors
     /// If an environment variable is invalid. A missing credential is reported by the first call, with all
     /// the places that were searched.
     pub fn from_env() -> ::std::result::Result<Self, ::tc3::Error> {
         ::tc3::Client::from_env(&SERVICE).map(Self)
+    }
+
+    /// Creates a client as [`from_env`](Self::from_env) does, for calls without an async runtime.
+    ///
+    /// # Errors
+    /// As of [`from_env`](Self::from_env), and if the thread of its connections cannot be started.
+    #[cfg(feature = "blocking")]
+    pub fn from_env_blocking() -> ::std::result::Result<Self, ::tc3::Error> {
+        ::tc3::Client::from_env_blocking(&SERVICE).map(Self)
     }
 
     /// Sends a prebuilt request.
