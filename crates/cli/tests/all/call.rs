@@ -313,17 +313,20 @@ fn verbose_tells_attempts() {
     );
 }
 
+/// Returns the first line of a request, which has the host.
+#[track_caller]
+fn host(folder: &Folder, options: &[&str]) -> String {
+    let call = ["cvm", "DescribeZones", "--dry-run"];
+    let request = folder.run(&[&call[..], options].concat()).stdout;
+    request.lines().next().expect("a request").to_owned()
+}
+
 /// The site decides which catalogue is used, and which host is called.
 #[test]
 fn site_of_option_environment_and_profile() {
     let folder = Folder::new();
     let profile = "secret_id = AKID\nsecret_key = k\nsite = mainland\n";
     assert_eq!(folder.run_with(&["configure"], profile).status, 0);
-    let host = |folder: &Folder, options: &[&str]| {
-        let call = ["cvm", "DescribeZones", "--dry-run"];
-        let request = folder.run(&[&call[..], options].concat()).stdout;
-        request.lines().next().expect("a request").to_owned()
-    };
     let [intl, mainland] = [
         "POST https://cvm.intl.tencentcloudapi.com/",
         "POST https://cvm.tencentcloudapi.com/",
@@ -351,11 +354,6 @@ fn endpoint_of_option_profile_and_environment() {
     let folder = Folder::new();
     let profile = "secret_id = AKID\nsecret_key = k\nendpoint = of-profile:8443\n";
     assert_eq!(folder.run_with(&["configure"], profile).status, 0);
-    let host = |folder: &Folder, options: &[&str]| {
-        let call = ["cvm", "DescribeZones", "--dry-run"];
-        let request = folder.run(&[&call[..], options].concat()).stdout;
-        request.lines().next().expect("a request").to_owned()
-    };
     let of_profile = "POST https://of-profile:8443/";
     assert_eq!(host(&folder, &["--site", "mainland"]), of_profile);
     let folder = folder.variable("TENCENTCLOUD_ENDPOINT", "http://127.0.0.1:1");
