@@ -40,7 +40,8 @@ const NO_VALUES: [&str; 8] = [
 
 impl Field {
     /// Returns the values that the description lists, at least two, if it clearly does: behind "Valid values:" and the
-    /// like, in code before and behind "or", or with their meanings as lines that begin with code, or as numbers. The service may accept others too.
+    /// like; in code before and behind "or"; or with their meanings, as lines that begin with code or as numbers. The
+    /// service may accept others too.
     pub fn listed_values(&self) -> Vec<&str> {
         let is_number = match self.type_ref.element() {
             TypeRef::String => false,

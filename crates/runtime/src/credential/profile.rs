@@ -59,10 +59,10 @@ const NAMED: usize = 5;
 /// ```
 /// `region`, `site`, which is `intl` or `mainland`, and `endpoint`, which takes precedence over the site, are optional;
 /// clients say what they use without. `token` is set for a temporary credential. With `role_arn`, the credential is used to
-/// assume that role, as [`AssumeRole`] does;
-/// `role_session_name` and `duration_seconds` are optional. `secret_key_command` is a command, without a shell, that prints
-/// the secret key on standard output; it is run when the credential is first needed. Other keys are ignored. tccli's files have the same keys in
-/// another spelling, `type` for the role of a virtual machine, and the expiry of a login.
+/// assume that role, as [`AssumeRole`] does; `role_session_name` and `duration_seconds` are optional. With
+/// `type = cvm-role`, the role of the virtual machine is used instead of a credential. `secret_key_command` is a command,
+/// without a shell, that prints the secret key on standard output; it is run when the credential is first needed. Other keys
+/// are ignored. tccli's files have the same keys in another spelling, and the expiry of a login.
 ///
 /// # Errors
 /// The error names the file, the line and the key, and never shows a value. If no name and no file was given, and there

@@ -66,6 +66,16 @@ async fn section_with_role_assumes_it() {
     );
 }
 
+#[tokio::test]
+async fn section_can_name_the_role_of_the_machine() {
+    let path = write_temp_file("profile-machine", "[default]\ntype = cvm-role\n");
+    let profile = Profile::new().file(&path);
+    let error = profile.provide(&offline(), at(0)).await.unwrap_err();
+    fs::remove_file(&path).unwrap();
+    let asked = "(metadata.tencentyun.com)";
+    assert!(error.to_string().contains(asked), "{error}");
+}
+
 /// The command's words are separated by white space, so the key is printed without quotation marks.
 #[cfg(unix)]
 #[tokio::test]
