@@ -20,10 +20,10 @@ const X_TC_VERSION: HeaderName = HeaderName::from_static("x-tc-version");
 impl Attempts {
     /// Builds the request of an attempt, with its signature.
     pub(super) fn request(&self, signed: &Signed) -> Result<Request<Bytes>, Error> {
-        let Target { endpoint, signer } = &*self.target;
+        let Target { endpoint, sign } = &*self.target;
         let (credential, timestamp) = (&signed.credential, signed.timestamp);
         let signed_headers = [("x-tc-action", self.operation.name())];
-        let mut values = signer.authorization(credential, timestamp, &signed_headers, &self.body);
+        let mut values = sign(credential, timestamp, &signed_headers, &self.body);
 
         // The values that differ between requests share one buffer, which saves an allocation for each of them.
         let authorization = ..values.len();
