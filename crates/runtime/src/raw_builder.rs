@@ -17,6 +17,11 @@ pub struct RawBuilder<C, S> {
 
 struct Content<C> {
     client: C,
+    parameters: Parameters,
+}
+
+/// The values, which are handled by code that is compiled once, with this crate.
+struct Parameters {
     table: &'static Table,
     /// By the fields' indexes, and one for the unknown fields, which builders do not set.
     values: Vec<FieldValue>,
@@ -34,19 +39,18 @@ impl<C, S> RawBuilder<C, S> {
     }
 
     /// Sets the value of the field with this index.
-    pub fn set<V: FieldType, T>(mut self, index: usize, value: V) -> RawBuilder<C, T> {
-        self.content.set(index, value.into_value());
-        RawBuilder::new(self.content)
+    pub fn set<V: FieldType, T>(self, index: usize, value: V) -> RawBuilder<C, T> {
+        RawBuilder::new(self.content.with(index, value))
     }
 
     /// Sets a String.
     pub fn string<T>(self, index: usize, value: impl Into<String>) -> RawBuilder<C, T> {
-        self.set(index, value.into())
+        RawBuilder::new(self.content.with_into::<String>(index, value))
     }
 
     /// Sets JSON.
     pub fn json<T>(self, index: usize, value: impl Into<Json>) -> RawBuilder<C, T> {
-        self.set(index, value.into())
+        RawBuilder::new(self.content.with_into::<Json>(index, value))
     }
 
     /// Sets an array.
@@ -78,7 +82,7 @@ impl<C, S> RawBuilder<C, S> {
 
     /// The message.
     pub fn build<T: Message>(mut self) -> T {
-        T::read(&mut FieldReader::new(&mut self.content.values))
+        T::read(&mut FieldReader::new(&mut self.content.parameters.values))
     }
 }
 
@@ -90,8 +94,8 @@ impl<C: Caller, S> RawBuilder<C, S> {
 
     /// The pages of what the action lists.
     pub fn pages<R: Paginated>(self) -> Pages<R> {
-        let Content { client, values, .. } = *self.content;
-        Pages::new(client.client().clone(), values)
+        let Content { client, parameters } = *self.content;
+        Pages::new(client.client().clone(), parameters.values)
     }
 
     /// The items that the action lists.
@@ -100,15 +104,10 @@ impl<C: Caller, S> RawBuilder<C, S> {
     }
 }
 
-/// What does not depend on the message's type is compiled once for all of them.
-impl<C> Content<C> {
-    fn new(client: C, table: &'static Table) -> Box<Self> {
+impl Parameters {
+    fn new(table: &'static Table) -> Self {
         let values = vec![FieldValue::Absent; table.width()];
-        Box::new(Self {
-            client,
-            table,
-            values,
-        })
+        Self { table, values }
     }
 
     fn set(&mut self, index: usize, value: FieldValue) {
@@ -116,10 +115,29 @@ impl<C> Content<C> {
     }
 }
 
+/// What does not depend on the message's type is compiled once for all of them. Methods take the box, so that their
+/// callers, which are compiled for each action, need no code to release it.
+impl<C> Content<C> {
+    fn new(client: C, table: &'static Table) -> Box<Self> {
+        let parameters = Parameters::new(table);
+        Box::new(Self { client, parameters })
+    }
+
+    fn with<V: FieldType>(mut self: Box<Self>, index: usize, value: V) -> Box<Self> {
+        self.parameters.set(index, value.into_value());
+        self
+    }
+
+    fn with_into<V: FieldType>(self: Box<Self>, index: usize, value: impl Into<V>) -> Box<Self> {
+        self.with(index, value.into())
+    }
+}
+
 impl<C: Caller> Content<C> {
     #[expect(clippy::boxed_local, reason = "dropping the box is compiled here once")]
     fn plan(self: Box<Self>, action: &'static Action, response: &'static Table) -> Box<Attempts> {
-        let (client, parameters) = (self.client.client(), Values(&self.values));
-        client.plan(action, self.table, &parameters, response)
+        let Parameters { table, values } = &self.parameters;
+        let client = self.client.client();
+        client.plan(action, table, &Values(values), response)
     }
 }

@@ -18,7 +18,6 @@ impl Message for EmptyResponse {
     const TABLE: &'static Table = &Table {
         name: "EmptyResponse",
         fields: &[Field("RequestId", Kind::String)],
-        required: &[],
     };
 
     fn read(fields: &mut FieldReader<'_>) -> Self {

@@ -60,7 +60,6 @@ pub(super) fn message(message: &Message, types: &Types<'_>) -> TokenStream {
 ///     const TABLE: &'static Table = &Table {
 ///         name: "Tag",
 ///         fields: &[Field("TagKey", Kind::String)],
-///         required: &[],
 ///     };
 ///
 ///     fn read(fields: &mut FieldReader<'_>) -> Self {
@@ -84,7 +83,9 @@ fn fields_impl(message: &Message, types: &Types<'_>) -> TokenStream {
     });
     let required = message.fields.iter();
     let required = required.filter(|field| field.plain && message.role == Role::Request);
-    let required = required.map(|field| &field.wire);
+    let required: Vec<_> = required.map(|field| &field.wire).collect();
+    let required = (!required.is_empty())
+        .then(|| quote!(const REQUIRED: &'static [&'static str] = &[#(#required),*];));
     let takes = message.fields.iter().map(take);
     let puts = puts(&message.fields);
     let is_deprecated = message.fields.iter().any(|field| field.deprecated);
@@ -95,8 +96,8 @@ fn fields_impl(message: &Message, types: &Types<'_>) -> TokenStream {
             const TABLE: &'static #table = &#table {
                 name: #wire,
                 fields: &[#(#rows),*],
-                required: &[#(#required),*],
             };
+            #required
 
             #[inline]
             fn read(fields: &mut #reader<'_>) -> Self {
@@ -117,7 +118,7 @@ fn fields_impl(message: &Message, types: &Types<'_>) -> TokenStream {
 fn take(field: &Field) -> TokenStream {
     let ident = &field.ident;
     match (field.plain, field.boxed) {
-        (true, _) => quote!(#ident: fields.take().unwrap_or_default()),
+        (true, _) => quote!(#ident: fields.take_or_default()),
         (false, true) => quote!(#ident: fields.take().map(::std::boxed::Box::new)),
         (false, false) => quote!(#ident: fields.take()),
     }

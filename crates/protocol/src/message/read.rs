@@ -56,7 +56,6 @@ const RESPONSE: &str = "Response";
 const SERVICE_ERROR: &Table = &Table {
     name: ERROR,
     fields: &[Field("Code", Kind::String), Field("Message", Kind::String)],
-    required: &[],
 };
 
 /// Reads a response in its envelope, `{"Response": {…}}`, which may have other members. The values take at most `memory`

@@ -25,21 +25,21 @@ pub fn deserialize<'de, T: Message, D: Deserializer<'de>>(deserializer: D) -> Re
     // Conversion to JSON text lets one reader serve all formats.
     let json = Value::Object(Map::deserialize(deserializer)?).to_string();
     let mut values = read(&json, T::TABLE).map_err(D::Error::custom)?;
-    check_required(&values, T::TABLE).map_err(D::Error::custom)?;
+    check_required(&values, T::TABLE, T::REQUIRED).map_err(D::Error::custom)?;
     Ok(T::read(&mut FieldReader::new(&mut values)))
 }
 
 /// Maximum number of characters of a value that an error shows.
 const EXCERPT: usize = 32;
 
-fn check_required(values: &[FieldValue], table: &Table) -> Result<(), String> {
+fn check_required(values: &[FieldValue], table: &Table, required: &[&str]) -> Result<(), String> {
     let is_absent = |name: &&&str| {
         matches!(
             FieldValue::of(values, table, name),
             None | Some(FieldValue::Absent)
         )
     };
-    let Some(name) = table.required.iter().find(is_absent) else {
+    let Some(name) = required.iter().find(is_absent) else {
         return Ok(());
     };
     let action = table.name;

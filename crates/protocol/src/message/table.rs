@@ -8,8 +8,6 @@ pub struct Table {
     pub name: &'static str,
     /// Fields in the order of the documentation.
     pub fields: &'static [Field],
-    /// Wire names of the required fields.
-    pub required: &'static [&'static str],
 }
 
 /// Field of a message type: its wire name and its kind.

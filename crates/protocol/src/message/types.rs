@@ -11,12 +11,15 @@ pub trait Message: Sized + Send + Sync + 'static {
     /// Name and fields of the type.
     const TABLE: &'static Table;
 
+    /// Wire names of the required parameters of a request.
+    const REQUIRED: &'static [&'static str] = &[];
+
     /// Returns the table, for the tables of other messages.
     fn table() -> &'static Table {
         Self::TABLE
     }
 
-    /// Creates the message from the values of its fields, in table order.
+    /// Creates the message from the values of its fields. Takes each field in table order, then the unknown fields.
     fn read(fields: &mut FieldReader<'_>) -> Self;
 
     /// Passes the unknown fields, then the contents of the fields in table order.
@@ -24,6 +27,8 @@ pub trait Message: Sized + Send + Sync + 'static {
 }
 
 /// Reader of the field values of a message, in table order.
+//
+// `take` and `take_or_default` are not inlined: an inlined copy for each field costs compile time and size.
 #[derive(Debug, Default)]
 pub struct FieldReader<'a> {
     values: slice::IterMut<'a, FieldValue>,
@@ -37,9 +42,21 @@ impl<'a> FieldReader<'a> {
         }
     }
 
+    /// Returns whether all values were taken.
+    fn is_empty(&self) -> bool {
+        self.values.as_slice().is_empty()
+    }
+
     /// Takes the content of the next field, if it has one.
+    #[inline(never)]
     pub fn take<T: FieldType>(&mut self) -> Option<T> {
         T::take_from(self.values.next()?)
+    }
+
+    /// Takes the content of the next field, or the default if it has none.
+    #[inline(never)]
+    pub fn take_or_default<T: FieldType + Default>(&mut self) -> T {
+        self.take().unwrap_or_default()
     }
 
     /// Takes the unknown fields, which follow the other fields.
@@ -135,9 +152,11 @@ impl<T: Message> FieldType for T {
         let FieldValue::Messages(values) = value else {
             return None;
         };
+        let mut fields = FieldReader::new(values);
         let mut list = Vec::new();
-        for values in values.chunks_exact_mut(T::TABLE.width()) {
-            list.push(T::read(&mut FieldReader::new(values)));
+        // Each message takes its own values.
+        while !fields.is_empty() {
+            list.push(T::read(&mut fields));
         }
         Some(list)
     }

@@ -1,5 +1,6 @@
 use std::collections::{BTreeMap, btree_map};
 use std::fmt;
+use std::sync::Arc;
 
 use super::Json;
 use super::redact::{REDACTED, is_secret};
@@ -10,13 +11,11 @@ use super::redact::{REDACTED, is_secret};
 /// parameters that the client's spec does not have yet. Entries are written after the fields. An entry with the name of a
 /// field replaces that field.
 ///
-/// The size is that of a pointer. An empty value needs no allocation.
-#[expect(
-    clippy::box_collection,
-    reason = "every message has such a field, mostly empty"
-)]
+/// The size is that of a pointer. An empty value needs no allocation. Clones share their entries until one is changed.
+//
+// Every message has such a field, mostly empty. Releasing an `Arc` takes less code than releasing a `Box`.
 #[derive(Clone, Default)]
-pub struct UnknownFields(Option<Box<BTreeMap<String, Json>>>);
+pub struct UnknownFields(Option<Arc<BTreeMap<String, Json>>>);
 
 impl UnknownFields {
     /// Creates an empty map.
@@ -42,12 +41,12 @@ impl UnknownFields {
     /// Adds a value under a wire name, and returns the value that it replaces.
     pub fn insert(&mut self, name: impl Into<String>, value: impl Into<Json>) -> Option<Json> {
         let fields = self.0.get_or_insert_default();
-        fields.insert(name.into(), value.into())
+        Arc::make_mut(fields).insert(name.into(), value.into())
     }
 
     /// Removes and returns the value with this wire name.
     pub fn remove(&mut self, name: &str) -> Option<Json> {
-        self.0.as_mut()?.remove(name)
+        Arc::make_mut(self.0.as_mut()?).remove(name)
     }
 
     /// Removes all entries.
@@ -67,7 +66,7 @@ impl IntoIterator for UnknownFields {
     type IntoIter = btree_map::IntoIter<String, Json>;
 
     fn into_iter(self) -> Self::IntoIter {
-        self.0.map(|fields| *fields).unwrap_or_default().into_iter()
+        self.0.map(Arc::unwrap_or_clone).unwrap_or_default().into_iter()
     }
 }
 

@@ -42,10 +42,12 @@ enum Way {
 impl Progress {
     /// Returns the progress of a list before its first page.
     ///
-    /// The tables are those of the request and of the response, `items` is the path of the response field with the items.
+    /// The tables are those of the request and of the response, `required` are the names of the required parameters, and
+    /// `items` is the path of the response field with the items.
     pub fn new(
         paging: Paging,
         [request, response]: [&'static Table; 2],
+        required: &[&str],
         items: &'static str,
         parameters: Vec<FieldValue>,
     ) -> Self {
@@ -87,7 +89,7 @@ impl Progress {
         };
         // A request that does not select a page starts at the first one.
         if let Some((name, base)) = first
-            && request.required.contains(&name)
+            && required.contains(&name)
             && matches!(
                 FieldValue::of(&progress.parameters, request, name),
                 Some(FieldValue::Absent)

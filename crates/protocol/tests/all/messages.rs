@@ -23,8 +23,8 @@ macro_rules! messages {
                     use tc3_protocol::message::Message as _;
                     &[$(Field($wire, $kind)),*]
                 },
-                required: &[$($($required),*)?],
             };
+            const REQUIRED: &'static [&'static str] = &[$($($required),*)?];
 
             fn read(fields: &mut tc3_protocol::message::FieldReader<'_>) -> Self {
                 Self {
@@ -79,7 +79,7 @@ macro_rules! messages {
     (@type required $type:ty) => { $type };
     (@type boxed $type:ty) => { Option<Box<$type>> };
     (@take optional $fields:ident) => { $fields.take() };
-    (@take required $fields:ident) => { $fields.take().unwrap_or_default() };
+    (@take required $fields:ident) => { $fields.take_or_default() };
     (@take boxed $fields:ident) => { $fields.take().map(Box::new) };
     (@put $self:ident $fields:ident [$($before:ident)*]) => {
         $fields.put(&[$(&$self.$before),*])

@@ -13,12 +13,12 @@ impl Message for FindMember {
     const TABLE: &'static Table = &Table {
         name: "FindMember",
         fields: &[Field("Name", Kind::String)],
-        required: &["Name"],
     };
+    const REQUIRED: &'static [&'static str] = &["Name"];
 
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
-            name: fields.take().unwrap_or_default(),
+            name: fields.take_or_default(),
             extra: fields.take_unknown(),
         }
     }
@@ -40,13 +40,12 @@ impl Message for FindMemberResponse {
     const TABLE: &'static Table = &Table {
         name: "FindMember",
         fields: &[Field("Uin", Kind::I64), Field("RequestId", Kind::String)],
-        required: &[],
     };
 
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
             uin: fields.take(),
-            request_id: fields.take().unwrap_or_default(),
+            request_id: fields.take_or_default(),
             extra: fields.take_unknown(),
         }
     }

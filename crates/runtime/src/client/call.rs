@@ -4,7 +4,7 @@ use std::{
     mem,
     pin::Pin,
     sync::Arc,
-    task::{Context, Poll},
+    task::{Context, Poll, ready},
     time::Duration,
 };
 
@@ -46,7 +46,8 @@ pub struct Call<T> {
 pub(crate) enum RawCall {
     Planned(Box<Attempts>),
     Running(Attempting),
-    Done,
+    /// Holds the values of the response while a message is read from them.
+    Done(Values),
 }
 
 impl<T> Call<T> {
@@ -133,23 +134,32 @@ impl<T: Message> Future for Call<T> {
     type Output = Result<T, Error>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        match self.call.poll(context) {
+        match self.call.read(context) {
             Poll::Pending => Poll::Pending,
-            Poll::Ready(Ok(mut values)) => {
-                Poll::Ready(Ok(T::read(&mut FieldReader::new(&mut values))))
-            }
+            Poll::Ready(Ok(mut fields)) => Poll::Ready(Ok(T::read(&mut fields))),
             Poll::Ready(Err(error)) => Poll::Ready(Err(error)),
         }
     }
 }
 
 impl RawCall {
+    /// Goes on with the call until its response is read, and returns the fields.
+    ///
+    /// The values stay in the call: their release would otherwise be compiled for every type of response.
+    fn read(&mut self, context: &mut Context<'_>) -> Poll<Result<FieldReader<'_>, Error>> {
+        *self = Self::Done(ready!(self.poll(context))?);
+        Poll::Ready(Ok(match self {
+            Self::Done(values) => FieldReader::new(values),
+            _ => FieldReader::default(),
+        }))
+    }
+
     /// Goes on with the call until its response is read.
     pub(crate) fn poll(&mut self, context: &mut Context<'_>) -> Poll<Result<Values, Error>> {
-        let mut attempting = match mem::replace(self, Self::Done) {
+        let mut attempting = match mem::replace(self, Self::Done(Values::new())) {
             Self::Planned(attempts) => Box::pin(attempts.run()),
             Self::Running(attempting) => attempting,
-            Self::Done => {
+            Self::Done(_) => {
                 let problem = "call was polled after its completion";
                 return Poll::Ready(Err(Error::request(problem)));
             }

@@ -57,7 +57,6 @@ impl Listing {
         let table = |fields: Vec<Field>| Table {
             name: action.name,
             fields: fields.leak(),
-            required: &[],
         };
         Box::leak(Box::new(Self {
             action,
@@ -111,7 +110,7 @@ impl Client {
         let parameters = read(parameters.into().text(), &listing.request)
             .map_err(|_| Error::request("parameters must be a JSON object"))?;
         let tables = [&listing.request, &listing.response];
-        let progress = Progress::new(listing.paging, tables, listing.items, parameters);
+        let progress = Progress::new(listing.paging, tables, &[], listing.items, parameters);
         let pages = RawPages {
             client: self.clone(),
             action: listing.action,

@@ -36,7 +36,7 @@ pub struct Pages<R: Request> {
 impl<R: Paginated> Pages<R> {
     pub(crate) fn new(client: Client, parameters: Vec<FieldValue>) -> Self {
         let tables = [R::TABLE, R::Response::TABLE];
-        let progress = Progress::new(R::PAGING, tables, R::ITEMS, parameters);
+        let progress = Progress::new(R::PAGING, tables, R::REQUIRED, R::ITEMS, parameters);
         Self {
             pages: RawPages {
                 client,

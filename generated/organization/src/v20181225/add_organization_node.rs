@@ -117,14 +117,15 @@ impl Message for AddOrganizationNodeRequest {
     const TABLE: &'static Table = &Table {
         name: "AddOrganizationNode",
         fields: &[Field("ParentNodeId", Kind::U64), Field("Name", Kind::String)],
-        required: &["ParentNodeId", "Name"],
     };
+
+    const REQUIRED: &'static [&'static str] = &["ParentNodeId", "Name"];
 
     #[inline]
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
-            parent_node_id: fields.take().unwrap_or_default(),
-            name: fields.take().unwrap_or_default(),
+            parent_node_id: fields.take_or_default(),
+            name: fields.take_or_default(),
             extra: fields.take_unknown(),
         }
     }
@@ -191,14 +192,13 @@ impl Message for AddOrganizationNodeResponse {
     const TABLE: &'static Table = &Table {
         name: "AddOrganizationNode",
         fields: &[Field("NodeId", Kind::U64), Field("RequestId", Kind::String)],
-        required: &[],
     };
 
     #[inline]
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
             node_id: fields.take(),
-            request_id: fields.take().unwrap_or_default(),
+            request_id: fields.take_or_default(),
             extra: fields.take_unknown(),
         }
     }

@@ -96,13 +96,14 @@ impl Message for CreateOrganizationRequest {
     const TABLE: &'static Table = &Table {
         name: "CreateOrganization",
         fields: &[Field("OrgType", Kind::U64)],
-        required: &["OrgType"],
     };
+
+    const REQUIRED: &'static [&'static str] = &["OrgType"];
 
     #[inline]
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
-            org_type: fields.take().unwrap_or_default(),
+            org_type: fields.take_or_default(),
             extra: fields.take_unknown(),
         }
     }
@@ -177,7 +178,6 @@ impl Message for CreateOrganizationResponse {
             Field("OrgType", Kind::U64),
             Field("RequestId", Kind::String),
         ],
-        required: &[],
     };
 
     #[inline]
@@ -187,7 +187,7 @@ impl Message for CreateOrganizationResponse {
             nickname: fields.take(),
             mail: fields.take(),
             org_type: fields.take(),
-            request_id: fields.take().unwrap_or_default(),
+            request_id: fields.take_or_default(),
             extra: fields.take_unknown(),
         }
     }

@@ -71,7 +71,6 @@ impl Message for DeleteOrganizationRequest {
     const TABLE: &'static Table = &Table {
         name: "DeleteOrganization",
         fields: &[],
-        required: &[],
     };
 
     #[inline]

@@ -134,14 +134,15 @@ impl Message for DeleteOrganizationMemberFromNodeRequest {
     const TABLE: &'static Table = &Table {
         name: "DeleteOrganizationMemberFromNode",
         fields: &[Field("MemberUin", Kind::U64), Field("NodeId", Kind::U64)],
-        required: &["MemberUin", "NodeId"],
     };
+
+    const REQUIRED: &'static [&'static str] = &["MemberUin", "NodeId"];
 
     #[inline]
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
-            member_uin: fields.take().unwrap_or_default(),
-            node_id: fields.take().unwrap_or_default(),
+            member_uin: fields.take_or_default(),
+            node_id: fields.take_or_default(),
             extra: fields.take_unknown(),
         }
     }

@@ -103,13 +103,14 @@ impl Message for DeleteOrganizationMembersRequest {
     const TABLE: &'static Table = &Table {
         name: "DeleteOrganizationMembers",
         fields: &[Field("Uins", Kind::List(&Kind::U64))],
-        required: &["Uins"],
     };
+
+    const REQUIRED: &'static [&'static str] = &["Uins"];
 
     #[inline]
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
-            uins: fields.take().unwrap_or_default(),
+            uins: fields.take_or_default(),
             extra: fields.take_unknown(),
         }
     }

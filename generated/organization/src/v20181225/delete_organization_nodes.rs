@@ -101,13 +101,14 @@ impl Message for DeleteOrganizationNodesRequest {
     const TABLE: &'static Table = &Table {
         name: "DeleteOrganizationNodes",
         fields: &[Field("NodeIds", Kind::List(&Kind::U64))],
-        required: &["NodeIds"],
     };
+
+    const REQUIRED: &'static [&'static str] = &["NodeIds"];
 
     #[inline]
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
-            node_ids: fields.take().unwrap_or_default(),
+            node_ids: fields.take_or_default(),
             extra: fields.take_unknown(),
         }
     }

@@ -98,13 +98,14 @@ impl Message for DenyOrganizationInvitationRequest {
     const TABLE: &'static Table = &Table {
         name: "DenyOrganizationInvitation",
         fields: &[Field("Id", Kind::U64)],
-        required: &["Id"],
     };
+
+    const REQUIRED: &'static [&'static str] = &["Id"];
 
     #[inline]
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
-            id: fields.take().unwrap_or_default(),
+            id: fields.take_or_default(),
             extra: fields.take_unknown(),
         }
     }

@@ -71,7 +71,6 @@ impl Message for GetOrganizationRequest {
     const TABLE: &'static Table = &Table {
         name: "GetOrganization",
         fields: &[],
-        required: &[],
     };
 
     #[inline]
@@ -162,7 +161,6 @@ impl Message for GetOrganizationResponse {
             Field("IsEmpty", Kind::U64),
             Field("RequestId", Kind::String),
         ],
-        required: &[],
     };
 
     #[inline]
@@ -174,7 +172,7 @@ impl Message for GetOrganizationResponse {
             mail: fields.take(),
             org_type: fields.take(),
             is_empty: fields.take(),
-            request_id: fields.take().unwrap_or_default(),
+            request_id: fields.take_or_default(),
             extra: fields.take_unknown(),
         }
     }

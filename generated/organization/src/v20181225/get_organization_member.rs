@@ -100,13 +100,14 @@ impl Message for GetOrganizationMemberRequest {
     const TABLE: &'static Table = &Table {
         name: "GetOrganizationMember",
         fields: &[Field("MemberUin", Kind::U64)],
-        required: &["MemberUin"],
     };
+
+    const REQUIRED: &'static [&'static str] = &["MemberUin"];
 
     #[inline]
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
-            member_uin: fields.take().unwrap_or_default(),
+            member_uin: fields.take_or_default(),
             extra: fields.take_unknown(),
         }
     }
@@ -190,7 +191,6 @@ impl Message for GetOrganizationMemberResponse {
             Field("ParentNodeId", Kind::U64),
             Field("RequestId", Kind::String),
         ],
-        required: &[],
     };
 
     #[inline]
@@ -203,7 +203,7 @@ impl Message for GetOrganizationMemberResponse {
             node_id: fields.take(),
             node_name: fields.take(),
             parent_node_id: fields.take(),
-            request_id: fields.take().unwrap_or_default(),
+            request_id: fields.take_or_default(),
             extra: fields.take_unknown(),
         }
     }

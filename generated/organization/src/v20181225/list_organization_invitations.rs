@@ -139,13 +139,14 @@ impl Message for ListOrganizationInvitationsRequest {
             Field("Offset", Kind::U64),
             Field("Limit", Kind::U64),
         ],
-        required: &["Invited"],
     };
+
+    const REQUIRED: &'static [&'static str] = &["Invited"];
 
     #[inline]
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
-            invited: fields.take().unwrap_or_default(),
+            invited: fields.take_or_default(),
             offset: fields.take(),
             limit: fields.take(),
             extra: fields.take_unknown(),
@@ -223,7 +224,6 @@ impl Message for ListOrganizationInvitationsResponse {
             Field("TotalCount", Kind::U64),
             Field("RequestId", Kind::String),
         ],
-        required: &[],
     };
 
     #[inline]
@@ -231,7 +231,7 @@ impl Message for ListOrganizationInvitationsResponse {
         Self {
             invitations: fields.take(),
             total_count: fields.take(),
-            request_id: fields.take().unwrap_or_default(),
+            request_id: fields.take_or_default(),
             extra: fields.take_unknown(),
         }
     }

@@ -110,7 +110,6 @@ impl Message for ListOrganizationMembersRequest {
     const TABLE: &'static Table = &Table {
         name: "ListOrganizationMembers",
         fields: &[Field("Offset", Kind::U64), Field("Limit", Kind::U64)],
-        required: &[],
     };
 
     #[inline]
@@ -199,7 +198,6 @@ impl Message for ListOrganizationMembersResponse {
             Field("TotalCount", Kind::U64),
             Field("RequestId", Kind::String),
         ],
-        required: &[],
     };
 
     #[inline]
@@ -207,7 +205,7 @@ impl Message for ListOrganizationMembersResponse {
         Self {
             members: fields.take(),
             total_count: fields.take(),
-            request_id: fields.take().unwrap_or_default(),
+            request_id: fields.take_or_default(),
             extra: fields.take_unknown(),
         }
     }

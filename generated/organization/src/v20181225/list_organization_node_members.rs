@@ -141,13 +141,14 @@ impl Message for ListOrganizationNodeMembersRequest {
             Field("Offset", Kind::U64),
             Field("Limit", Kind::U64),
         ],
-        required: &["NodeId"],
     };
+
+    const REQUIRED: &'static [&'static str] = &["NodeId"];
 
     #[inline]
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
-            node_id: fields.take().unwrap_or_default(),
+            node_id: fields.take_or_default(),
             offset: fields.take(),
             limit: fields.take(),
             extra: fields.take_unknown(),
@@ -225,7 +226,6 @@ impl Message for ListOrganizationNodeMembersResponse {
             ),
             Field("RequestId", Kind::String),
         ],
-        required: &[],
     };
 
     #[inline]
@@ -233,7 +233,7 @@ impl Message for ListOrganizationNodeMembersResponse {
         Self {
             total_count: fields.take(),
             members: fields.take(),
-            request_id: fields.take().unwrap_or_default(),
+            request_id: fields.take_or_default(),
             extra: fields.take_unknown(),
         }
     }

@@ -75,7 +75,6 @@ impl Message for ListOrganizationNodesRequest {
     const TABLE: &'static Table = &Table {
         name: "ListOrganizationNodes",
         fields: &[],
-        required: &[],
     };
 
     #[inline]
@@ -158,14 +157,13 @@ impl Message for ListOrganizationNodesResponse {
             ),
             Field("RequestId", Kind::String),
         ],
-        required: &[],
     };
 
     #[inline]
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
             nodes: fields.take(),
-            request_id: fields.take().unwrap_or_default(),
+            request_id: fields.take_or_default(),
             extra: fields.take_unknown(),
         }
     }

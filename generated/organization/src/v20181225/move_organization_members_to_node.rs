@@ -130,14 +130,15 @@ impl Message for MoveOrganizationMembersToNodeRequest {
     const TABLE: &'static Table = &Table {
         name: "MoveOrganizationMembersToNode",
         fields: &[Field("NodeId", Kind::U64), Field("Uins", Kind::List(&Kind::U64))],
-        required: &["NodeId", "Uins"],
     };
+
+    const REQUIRED: &'static [&'static str] = &["NodeId", "Uins"];
 
     #[inline]
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
-            node_id: fields.take().unwrap_or_default(),
-            uins: fields.take().unwrap_or_default(),
+            node_id: fields.take_or_default(),
+            uins: fields.take_or_default(),
             extra: fields.take_unknown(),
         }
     }

@@ -94,13 +94,14 @@ impl Message for QuitOrganizationRequest {
     const TABLE: &'static Table = &Table {
         name: "QuitOrganization",
         fields: &[Field("OrgId", Kind::U64)],
-        required: &["OrgId"],
     };
+
+    const REQUIRED: &'static [&'static str] = &["OrgId"];
 
     #[inline]
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
-            org_id: fields.take().unwrap_or_default(),
+            org_id: fields.take_or_default(),
             extra: fields.take_unknown(),
         }
     }

@@ -173,15 +173,16 @@ impl Message for SendOrganizationInvitationRequest {
             Field("Name", Kind::String),
             Field("Remark", Kind::String),
         ],
-        required: &["InviteUin", "Name", "Remark"],
     };
+
+    const REQUIRED: &'static [&'static str] = &["InviteUin", "Name", "Remark"];
 
     #[inline]
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
-            invite_uin: fields.take().unwrap_or_default(),
-            name: fields.take().unwrap_or_default(),
-            remark: fields.take().unwrap_or_default(),
+            invite_uin: fields.take_or_default(),
+            name: fields.take_or_default(),
+            remark: fields.take_or_default(),
             extra: fields.take_unknown(),
         }
     }

@@ -45,7 +45,6 @@ impl Message for OrgInvitation {
             Field("InviteTime", Kind::String),
             Field("ExpireTime", Kind::String),
         ],
-        required: &[],
     };
 
     #[inline]
@@ -250,7 +249,6 @@ impl Message for OrgMember {
             Field("Remark", Kind::String),
             Field("JoinTime", Kind::String),
         ],
-        required: &[],
     };
 
     #[inline]
@@ -388,7 +386,6 @@ impl Message for OrgNode {
             Field("ParentNodeId", Kind::U64),
             Field("MemberCount", Kind::U64),
         ],
-        required: &[],
     };
 
     #[inline]

@@ -116,13 +116,14 @@ impl Message for UpdateOrganizationMemberRequest {
             Field("Name", Kind::String),
             Field("Remark", Kind::String),
         ],
-        required: &["MemberUin"],
     };
+
+    const REQUIRED: &'static [&'static str] = &["MemberUin"];
 
     #[inline]
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
-            member_uin: fields.take().unwrap_or_default(),
+            member_uin: fields.take_or_default(),
             name: fields.take(),
             remark: fields.take(),
             extra: fields.take_unknown(),

@@ -116,13 +116,14 @@ impl Message for UpdateOrganizationNodeRequest {
             Field("Name", Kind::String),
             Field("ParentNodeId", Kind::U64),
         ],
-        required: &["NodeId"],
     };
+
+    const REQUIRED: &'static [&'static str] = &["NodeId"];
 
     #[inline]
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
-            node_id: fields.take().unwrap_or_default(),
+            node_id: fields.take_or_default(),
             name: fields.take(),
             parent_node_id: fields.take(),
             extra: fields.take_unknown(),

@@ -103,13 +103,14 @@ impl Message for AcceptJoinShareUnitInvitationRequest {
     const TABLE: &'static Table = &Table {
         name: "AcceptJoinShareUnitInvitation",
         fields: &[Field("UnitId", Kind::String)],
-        required: &["UnitId"],
     };
+
+    const REQUIRED: &'static [&'static str] = &["UnitId"];
 
     #[inline]
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
-            unit_id: fields.take().unwrap_or_default(),
+            unit_id: fields.take_or_default(),
             extra: fields.take_unknown(),
         }
     }

@@ -134,14 +134,15 @@ impl Message for AddExternalSAMLIdPCertificateRequest {
     const TABLE: &'static Table = &Table {
         name: "AddExternalSAMLIdPCertificate",
         fields: &[Field("ZoneId", Kind::String), Field("X509Certificate", Kind::String)],
-        required: &["ZoneId", "X509Certificate"],
     };
+
+    const REQUIRED: &'static [&'static str] = &["ZoneId", "X509Certificate"];
 
     #[inline]
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
-            zone_id: fields.take().unwrap_or_default(),
-            x509_certificate: fields.take().unwrap_or_default(),
+            zone_id: fields.take_or_default(),
+            x509_certificate: fields.take_or_default(),
             extra: fields.take_unknown(),
         }
     }
@@ -207,18 +208,14 @@ pub struct AddExternalSAMLIdPCertificateResponse {
 impl Message for AddExternalSAMLIdPCertificateResponse {
     const TABLE: &'static Table = &Table {
         name: "AddExternalSAMLIdPCertificate",
-        fields: &[
-            Field("CertificateId", Kind::String),
-            Field("RequestId", Kind::String),
-        ],
-        required: &[],
+        fields: &[Field("CertificateId", Kind::String), Field("RequestId", Kind::String)],
     };
 
     #[inline]
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
             certificate_id: fields.take(),
-            request_id: fields.take().unwrap_or_default(),
+            request_id: fields.take_or_default(),
             extra: fields.take_unknown(),
         }
     }

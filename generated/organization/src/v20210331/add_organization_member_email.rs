@@ -202,16 +202,22 @@ impl Message for AddOrganizationMemberEmailRequest {
             Field("CountryCode", Kind::String),
             Field("Phone", Kind::String),
         ],
-        required: &["MemberUin", "Email", "CountryCode", "Phone"],
     };
+
+    const REQUIRED: &'static [&'static str] = &[
+        "MemberUin",
+        "Email",
+        "CountryCode",
+        "Phone",
+    ];
 
     #[inline]
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
-            member_uin: fields.take().unwrap_or_default(),
-            email: fields.take().unwrap_or_default(),
-            country_code: fields.take().unwrap_or_default(),
-            phone: fields.take().unwrap_or_default(),
+            member_uin: fields.take_or_default(),
+            email: fields.take_or_default(),
+            country_code: fields.take_or_default(),
+            phone: fields.take_or_default(),
             extra: fields.take_unknown(),
         }
     }
@@ -281,14 +287,13 @@ impl Message for AddOrganizationMemberEmailResponse {
     const TABLE: &'static Table = &Table {
         name: "AddOrganizationMemberEmail",
         fields: &[Field("BindId", Kind::U64), Field("RequestId", Kind::String)],
-        required: &[],
     };
 
     #[inline]
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
             bind_id: fields.take(),
-            request_id: fields.take().unwrap_or_default(),
+            request_id: fields.take_or_default(),
             extra: fields.take_unknown(),
         }
     }

@@ -134,14 +134,15 @@ impl Message for AddOrganizationNodeRequest {
             Field("Remark", Kind::String),
             Field("Tags", Kind::List(&Kind::Message(<types::Tag as Message>::table))),
         ],
-        required: &["ParentNodeId", "Name"],
     };
+
+    const REQUIRED: &'static [&'static str] = &["ParentNodeId", "Name"];
 
     #[inline]
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
-            parent_node_id: fields.take().unwrap_or_default(),
-            name: fields.take().unwrap_or_default(),
+            parent_node_id: fields.take_or_default(),
+            name: fields.take_or_default(),
             remark: fields.take(),
             tags: fields.take(),
             extra: fields.take_unknown(),
@@ -210,14 +211,13 @@ impl Message for AddOrganizationNodeResponse {
     const TABLE: &'static Table = &Table {
         name: "AddOrganizationNode",
         fields: &[Field("NodeId", Kind::I64), Field("RequestId", Kind::String)],
-        required: &[],
     };
 
     #[inline]
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
             node_id: fields.take(),
-            request_id: fields.take().unwrap_or_default(),
+            request_id: fields.take_or_default(),
             extra: fields.take_unknown(),
         }
     }

@@ -218,15 +218,20 @@ impl Message for AddPermissionPolicyToRoleConfigurationRequest {
             Field("CustomPolicyDocument", Kind::String),
             Field("CustomPolicyDocuments", Kind::List(&Kind::String)),
         ],
-        required: &["ZoneId", "RoleConfigurationId", "RolePolicyType"],
     };
+
+    const REQUIRED: &'static [&'static str] = &[
+        "ZoneId",
+        "RoleConfigurationId",
+        "RolePolicyType",
+    ];
 
     #[inline]
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
-            zone_id: fields.take().unwrap_or_default(),
-            role_configuration_id: fields.take().unwrap_or_default(),
-            role_policy_type: fields.take().unwrap_or_default(),
+            zone_id: fields.take_or_default(),
+            role_configuration_id: fields.take_or_default(),
+            role_policy_type: fields.take_or_default(),
             role_policy_names: fields.take(),
             role_policies: fields.take(),
             custom_policy_document: fields.take(),

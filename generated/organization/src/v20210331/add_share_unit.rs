@@ -129,14 +129,15 @@ impl Message for AddShareUnitRequest {
             Field("Description", Kind::String),
             Field("ShareScope", Kind::U64),
         ],
-        required: &["Name", "Area"],
     };
+
+    const REQUIRED: &'static [&'static str] = &["Name", "Area"];
 
     #[inline]
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
-            name: fields.take().unwrap_or_default(),
-            area: fields.take().unwrap_or_default(),
+            name: fields.take_or_default(),
+            area: fields.take_or_default(),
             description: fields.take(),
             share_scope: fields.take(),
             extra: fields.take_unknown(),
@@ -205,14 +206,13 @@ impl Message for AddShareUnitResponse {
     const TABLE: &'static Table = &Table {
         name: "AddShareUnit",
         fields: &[Field("UnitId", Kind::String), Field("RequestId", Kind::String)],
-        required: &[],
     };
 
     #[inline]
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
             unit_id: fields.take(),
-            request_id: fields.take().unwrap_or_default(),
+            request_id: fields.take_or_default(),
             extra: fields.take_unknown(),
         }
     }

@@ -155,15 +155,16 @@ impl Message for AddShareUnitMembersRequest {
                 Kind::List(&Kind::Message(<types::ShareMember as Message>::table)),
             ),
         ],
-        required: &["UnitId", "Area", "Members"],
     };
+
+    const REQUIRED: &'static [&'static str] = &["UnitId", "Area", "Members"];
 
     #[inline]
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
-            unit_id: fields.take().unwrap_or_default(),
-            area: fields.take().unwrap_or_default(),
-            members: fields.take().unwrap_or_default(),
+            unit_id: fields.take_or_default(),
+            area: fields.take_or_default(),
+            members: fields.take_or_default(),
             extra: fields.take_unknown(),
         }
     }

@@ -185,16 +185,17 @@ impl Message for AddShareUnitResourcesRequest {
                 Kind::List(&Kind::Message(<types::ProductResource as Message>::table)),
             ),
         ],
-        required: &["UnitId", "Area", "Type", "Resources"],
     };
+
+    const REQUIRED: &'static [&'static str] = &["UnitId", "Area", "Type", "Resources"];
 
     #[inline]
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
-            unit_id: fields.take().unwrap_or_default(),
-            area: fields.take().unwrap_or_default(),
-            r#type: fields.take().unwrap_or_default(),
-            resources: fields.take().unwrap_or_default(),
+            unit_id: fields.take_or_default(),
+            area: fields.take_or_default(),
+            r#type: fields.take_or_default(),
+            resources: fields.take_or_default(),
             extra: fields.take_unknown(),
         }
     }

@@ -149,15 +149,16 @@ impl Message for AddUserToGroupRequest {
             Field("GroupId", Kind::String),
             Field("UserId", Kind::String),
         ],
-        required: &["ZoneId", "GroupId", "UserId"],
     };
+
+    const REQUIRED: &'static [&'static str] = &["ZoneId", "GroupId", "UserId"];
 
     #[inline]
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
-            zone_id: fields.take().unwrap_or_default(),
-            group_id: fields.take().unwrap_or_default(),
-            user_id: fields.take().unwrap_or_default(),
+            zone_id: fields.take_or_default(),
+            group_id: fields.take_or_default(),
+            user_id: fields.take_or_default(),
             extra: fields.take_unknown(),
         }
     }

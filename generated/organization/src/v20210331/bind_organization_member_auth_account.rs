@@ -161,15 +161,20 @@ impl Message for BindOrganizationMemberAuthAccountRequest {
             Field("PolicyId", Kind::I64),
             Field("OrgSubAccountUins", Kind::List(&Kind::I64)),
         ],
-        required: &["MemberUin", "PolicyId", "OrgSubAccountUins"],
     };
+
+    const REQUIRED: &'static [&'static str] = &[
+        "MemberUin",
+        "PolicyId",
+        "OrgSubAccountUins",
+    ];
 
     #[inline]
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
-            member_uin: fields.take().unwrap_or_default(),
-            policy_id: fields.take().unwrap_or_default(),
-            org_sub_account_uins: fields.take().unwrap_or_default(),
+            member_uin: fields.take_or_default(),
+            policy_id: fields.take_or_default(),
+            org_sub_account_uins: fields.take_or_default(),
             extra: fields.take_unknown(),
         }
     }

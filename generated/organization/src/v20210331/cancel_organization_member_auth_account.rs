@@ -166,15 +166,20 @@ impl Message for CancelOrganizationMemberAuthAccountRequest {
             Field("PolicyId", Kind::I64),
             Field("OrgSubAccountUin", Kind::I64),
         ],
-        required: &["MemberUin", "PolicyId", "OrgSubAccountUin"],
     };
+
+    const REQUIRED: &'static [&'static str] = &[
+        "MemberUin",
+        "PolicyId",
+        "OrgSubAccountUin",
+    ];
 
     #[inline]
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
-            member_uin: fields.take().unwrap_or_default(),
-            policy_id: fields.take().unwrap_or_default(),
-            org_sub_account_uin: fields.take().unwrap_or_default(),
+            member_uin: fields.take_or_default(),
+            policy_id: fields.take_or_default(),
+            org_sub_account_uin: fields.take_or_default(),
             extra: fields.take_unknown(),
         }
     }

@@ -135,14 +135,15 @@ impl Message for CancelOrganizationPolicySubAccountRequest {
             Field("PolicyId", Kind::I64),
             Field("OrgSubAccountUins", Kind::List(&Kind::I64)),
         ],
-        required: &["PolicyId", "OrgSubAccountUins"],
     };
+
+    const REQUIRED: &'static [&'static str] = &["PolicyId", "OrgSubAccountUins"];
 
     #[inline]
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
-            policy_id: fields.take().unwrap_or_default(),
-            org_sub_account_uins: fields.take().unwrap_or_default(),
+            policy_id: fields.take_or_default(),
+            org_sub_account_uins: fields.take_or_default(),
             extra: fields.take_unknown(),
         }
     }

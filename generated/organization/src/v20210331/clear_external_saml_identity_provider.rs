@@ -103,13 +103,14 @@ impl Message for ClearExternalSAMLIdentityProviderRequest {
     const TABLE: &'static Table = &Table {
         name: "ClearExternalSAMLIdentityProvider",
         fields: &[Field("ZoneId", Kind::String)],
-        required: &["ZoneId"],
     };
+
+    const REQUIRED: &'static [&'static str] = &["ZoneId"];
 
     #[inline]
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
-            zone_id: fields.take().unwrap_or_default(),
+            zone_id: fields.take_or_default(),
             extra: fields.take_unknown(),
         }
     }

@@ -137,14 +137,15 @@ impl Message for CreateGroupRequest {
             Field("Description", Kind::String),
             Field("GroupType", Kind::String),
         ],
-        required: &["ZoneId", "GroupName"],
     };
+
+    const REQUIRED: &'static [&'static str] = &["ZoneId", "GroupName"];
 
     #[inline]
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
-            zone_id: fields.take().unwrap_or_default(),
-            group_name: fields.take().unwrap_or_default(),
+            zone_id: fields.take_or_default(),
+            group_name: fields.take_or_default(),
             description: fields.take(),
             group_type: fields.take(),
             extra: fields.take_unknown(),
@@ -218,14 +219,13 @@ impl Message for CreateGroupResponse {
             Field("GroupInfo", Kind::Message(<types::GroupInfo as Message>::table)),
             Field("RequestId", Kind::String),
         ],
-        required: &[],
     };
 
     #[inline]
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
             group_info: fields.take(),
-            request_id: fields.take().unwrap_or_default(),
+            request_id: fields.take_or_default(),
             extra: fields.take_unknown(),
         }
     }

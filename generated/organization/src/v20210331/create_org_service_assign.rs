@@ -147,13 +147,14 @@ impl Message for CreateOrgServiceAssignRequest {
             Field("ManagementScopeUins", Kind::List(&Kind::I64)),
             Field("ManagementScopeNodeIds", Kind::List(&Kind::I64)),
         ],
-        required: &["MemberUins"],
     };
+
+    const REQUIRED: &'static [&'static str] = &["MemberUins"];
 
     #[inline]
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
-            member_uins: fields.take().unwrap_or_default(),
+            member_uins: fields.take_or_default(),
             service_id: fields.take(),
             product: fields.take(),
             management_scope: fields.take(),

@@ -73,7 +73,6 @@ impl Message for CreateOrganizationRequest {
     const TABLE: &'static Table = &Table {
         name: "CreateOrganization",
         fields: &[],
-        required: &[],
     };
 
     #[inline]
@@ -155,7 +154,6 @@ impl Message for CreateOrganizationResponse {
             Field("NickName", Kind::String),
             Field("RequestId", Kind::String),
         ],
-        required: &[],
     };
 
     #[inline]
@@ -163,7 +161,7 @@ impl Message for CreateOrganizationResponse {
         Self {
             org_id: fields.take(),
             nick_name: fields.take(),
-            request_id: fields.take().unwrap_or_default(),
+            request_id: fields.take_or_default(),
             extra: fields.take_unknown(),
         }
     }

@@ -144,14 +144,15 @@ impl Message for CreateOrganizationIdentityRequest {
             ),
             Field("Description", Kind::String),
         ],
-        required: &["IdentityAliasName", "IdentityPolicy"],
     };
+
+    const REQUIRED: &'static [&'static str] = &["IdentityAliasName", "IdentityPolicy"];
 
     #[inline]
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
-            identity_alias_name: fields.take().unwrap_or_default(),
-            identity_policy: fields.take().unwrap_or_default(),
+            identity_alias_name: fields.take_or_default(),
+            identity_policy: fields.take_or_default(),
             description: fields.take(),
             extra: fields.take_unknown(),
         }
@@ -220,14 +221,13 @@ impl Message for CreateOrganizationIdentityResponse {
     const TABLE: &'static Table = &Table {
         name: "CreateOrganizationIdentity",
         fields: &[Field("IdentityId", Kind::U64), Field("RequestId", Kind::String)],
-        required: &[],
     };
 
     #[inline]
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
             identity_id: fields.take(),
-            request_id: fields.take().unwrap_or_default(),
+            request_id: fields.take_or_default(),
             extra: fields.take_unknown(),
         }
     }

@@ -288,17 +288,24 @@ impl Message for CreateOrganizationMemberRequest {
             Field("AuthRelationId", Kind::I64),
             Field("Tags", Kind::List(&Kind::Message(<types::Tag as Message>::table))),
         ],
-        required: &["Name", "PolicyType", "PermissionIds", "NodeId", "AccountName"],
     };
+
+    const REQUIRED: &'static [&'static str] = &[
+        "Name",
+        "PolicyType",
+        "PermissionIds",
+        "NodeId",
+        "AccountName",
+    ];
 
     #[inline]
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
-            name: fields.take().unwrap_or_default(),
-            policy_type: fields.take().unwrap_or_default(),
-            permission_ids: fields.take().unwrap_or_default(),
-            node_id: fields.take().unwrap_or_default(),
-            account_name: fields.take().unwrap_or_default(),
+            name: fields.take_or_default(),
+            policy_type: fields.take_or_default(),
+            permission_ids: fields.take_or_default(),
+            node_id: fields.take_or_default(),
+            account_name: fields.take_or_default(),
             remark: fields.take(),
             record_id: fields.take(),
             pay_uin: fields.take(),
@@ -386,14 +393,13 @@ impl Message for CreateOrganizationMemberResponse {
     const TABLE: &'static Table = &Table {
         name: "CreateOrganizationMember",
         fields: &[Field("Uin", Kind::I64), Field("RequestId", Kind::String)],
-        required: &[],
     };
 
     #[inline]
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
             uin: fields.take(),
-            request_id: fields.take().unwrap_or_default(),
+            request_id: fields.take_or_default(),
             extra: fields.take_unknown(),
         }
     }

@@ -136,14 +136,15 @@ impl Message for CreateOrganizationMemberAuthIdentityRequest {
             Field("MemberUins", Kind::List(&Kind::U64)),
             Field("IdentityIds", Kind::List(&Kind::U64)),
         ],
-        required: &["MemberUins", "IdentityIds"],
     };
+
+    const REQUIRED: &'static [&'static str] = &["MemberUins", "IdentityIds"];
 
     #[inline]
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
-            member_uins: fields.take().unwrap_or_default(),
-            identity_ids: fields.take().unwrap_or_default(),
+            member_uins: fields.take_or_default(),
+            identity_ids: fields.take_or_default(),
             extra: fields.take_unknown(),
         }
     }

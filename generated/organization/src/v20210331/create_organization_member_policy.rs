@@ -166,15 +166,16 @@ impl Message for CreateOrganizationMemberPolicyRequest {
             Field("IdentityId", Kind::I64),
             Field("Description", Kind::String),
         ],
-        required: &["MemberUin", "PolicyName", "IdentityId"],
     };
+
+    const REQUIRED: &'static [&'static str] = &["MemberUin", "PolicyName", "IdentityId"];
 
     #[inline]
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
-            member_uin: fields.take().unwrap_or_default(),
-            policy_name: fields.take().unwrap_or_default(),
-            identity_id: fields.take().unwrap_or_default(),
+            member_uin: fields.take_or_default(),
+            policy_name: fields.take_or_default(),
+            identity_id: fields.take_or_default(),
             description: fields.take(),
             extra: fields.take_unknown(),
         }
@@ -250,14 +251,13 @@ impl Message for CreateOrganizationMemberPolicyResponse {
     const TABLE: &'static Table = &Table {
         name: "CreateOrganizationMemberPolicy",
         fields: &[Field("PolicyId", Kind::I64), Field("RequestId", Kind::String)],
-        required: &[],
     };
 
     #[inline]
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
             policy_id: fields.take(),
-            request_id: fields.take().unwrap_or_default(),
+            request_id: fields.take_or_default(),
             extra: fields.take_unknown(),
         }
     }

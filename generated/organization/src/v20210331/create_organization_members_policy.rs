@@ -166,15 +166,20 @@ impl Message for CreateOrganizationMembersPolicyRequest {
             Field("IdentityId", Kind::I64),
             Field("Description", Kind::String),
         ],
-        required: &["MemberUins", "PolicyName", "IdentityId"],
     };
+
+    const REQUIRED: &'static [&'static str] = &[
+        "MemberUins",
+        "PolicyName",
+        "IdentityId",
+    ];
 
     #[inline]
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
-            member_uins: fields.take().unwrap_or_default(),
-            policy_name: fields.take().unwrap_or_default(),
-            identity_id: fields.take().unwrap_or_default(),
+            member_uins: fields.take_or_default(),
+            policy_name: fields.take_or_default(),
+            identity_id: fields.take_or_default(),
             description: fields.take(),
             extra: fields.take_unknown(),
         }
@@ -250,14 +255,13 @@ impl Message for CreateOrganizationMembersPolicyResponse {
     const TABLE: &'static Table = &Table {
         name: "CreateOrganizationMembersPolicy",
         fields: &[Field("PolicyId", Kind::I64), Field("RequestId", Kind::String)],
-        required: &[],
     };
 
     #[inline]
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
             policy_id: fields.take(),
-            request_id: fields.take().unwrap_or_default(),
+            request_id: fields.take_or_default(),
             extra: fields.take_unknown(),
         }
     }

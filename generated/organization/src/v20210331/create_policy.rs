@@ -154,15 +154,16 @@ impl Message for CreatePolicyRequest {
             Field("Type", Kind::String),
             Field("Description", Kind::String),
         ],
-        required: &["Name", "Content", "Type"],
     };
+
+    const REQUIRED: &'static [&'static str] = &["Name", "Content", "Type"];
 
     #[inline]
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
-            name: fields.take().unwrap_or_default(),
-            content: fields.take().unwrap_or_default(),
-            r#type: fields.take().unwrap_or_default(),
+            name: fields.take_or_default(),
+            content: fields.take_or_default(),
+            r#type: fields.take_or_default(),
             description: fields.take(),
             extra: fields.take_unknown(),
         }
@@ -229,14 +230,13 @@ impl Message for CreatePolicyResponse {
     const TABLE: &'static Table = &Table {
         name: "CreatePolicy",
         fields: &[Field("PolicyId", Kind::U64), Field("RequestId", Kind::String)],
-        required: &[],
     };
 
     #[inline]
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
             policy_id: fields.take(),
-            request_id: fields.take().unwrap_or_default(),
+            request_id: fields.take_or_default(),
             extra: fields.take_unknown(),
         }
     }

@@ -118,13 +118,14 @@ impl Message for CreateRoleAssignmentRequest {
                 Kind::List(&Kind::Message(<types::RoleAssignmentInfo as Message>::table)),
             ),
         ],
-        required: &["ZoneId"],
     };
+
+    const REQUIRED: &'static [&'static str] = &["ZoneId"];
 
     #[inline]
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
-            zone_id: fields.take().unwrap_or_default(),
+            zone_id: fields.take_or_default(),
             role_assignment_info: fields.take(),
             extra: fields.take_unknown(),
         }
@@ -197,14 +198,13 @@ impl Message for CreateRoleAssignmentResponse {
             ),
             Field("RequestId", Kind::String),
         ],
-        required: &[],
     };
 
     #[inline]
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
             tasks: fields.take(),
-            request_id: fields.take().unwrap_or_default(),
+            request_id: fields.take_or_default(),
             extra: fields.take_unknown(),
         }
     }

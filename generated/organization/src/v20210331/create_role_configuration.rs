@@ -160,14 +160,15 @@ impl Message for CreateRoleConfigurationRequest {
             Field("SessionDuration", Kind::I64),
             Field("RelayState", Kind::String),
         ],
-        required: &["ZoneId", "RoleConfigurationName"],
     };
+
+    const REQUIRED: &'static [&'static str] = &["ZoneId", "RoleConfigurationName"];
 
     #[inline]
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
-            zone_id: fields.take().unwrap_or_default(),
-            role_configuration_name: fields.take().unwrap_or_default(),
+            zone_id: fields.take_or_default(),
+            role_configuration_name: fields.take_or_default(),
             description: fields.take(),
             session_duration: fields.take(),
             relay_state: fields.take(),
@@ -251,14 +252,13 @@ impl Message for CreateRoleConfigurationResponse {
             ),
             Field("RequestId", Kind::String),
         ],
-        required: &[],
     };
 
     #[inline]
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
             role_configuration_info: fields.take(),
-            request_id: fields.take().unwrap_or_default(),
+            request_id: fields.take_or_default(),
             extra: fields.take_unknown(),
         }
     }

@@ -109,13 +109,14 @@ impl Message for CreateSCIMCredentialRequest {
     const TABLE: &'static Table = &Table {
         name: "CreateSCIMCredential",
         fields: &[Field("ZoneId", Kind::String), Field("ExpireDuration", Kind::U64)],
-        required: &["ZoneId"],
     };
+
+    const REQUIRED: &'static [&'static str] = &["ZoneId"];
 
     #[inline]
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
-            zone_id: fields.take().unwrap_or_default(),
+            zone_id: fields.take_or_default(),
             expire_duration: fields.take(),
             extra: fields.take_unknown(),
         }
@@ -202,7 +203,6 @@ impl Message for CreateSCIMCredentialResponse {
             Field("CredentialSecret", Kind::String),
             Field("RequestId", Kind::String),
         ],
-        required: &[],
     };
 
     #[inline]
@@ -215,7 +215,7 @@ impl Message for CreateSCIMCredentialResponse {
             expire_time: fields.take(),
             credential_status: fields.take(),
             credential_secret: fields.take(),
-            request_id: fields.take().unwrap_or_default(),
+            request_id: fields.take_or_default(),
             extra: fields.take_unknown(),
         }
     }

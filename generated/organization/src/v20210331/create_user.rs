@@ -179,14 +179,15 @@ impl Message for CreateUserRequest {
             Field("UserType", Kind::String),
             Field("NeedResetPassword", Kind::Bool),
         ],
-        required: &["ZoneId", "UserName"],
     };
+
+    const REQUIRED: &'static [&'static str] = &["ZoneId", "UserName"];
 
     #[inline]
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
-            zone_id: fields.take().unwrap_or_default(),
-            user_name: fields.take().unwrap_or_default(),
+            zone_id: fields.take_or_default(),
+            user_name: fields.take_or_default(),
             first_name: fields.take(),
             last_name: fields.take(),
             display_name: fields.take(),
@@ -277,14 +278,13 @@ impl Message for CreateUserResponse {
             Field("UserInfo", Kind::Message(<types::UserInfo as Message>::table)),
             Field("RequestId", Kind::String),
         ],
-        required: &[],
     };
 
     #[inline]
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
             user_info: fields.take(),
-            request_id: fields.take().unwrap_or_default(),
+            request_id: fields.take_or_default(),
             extra: fields.take_unknown(),
         }
     }

@@ -142,14 +142,15 @@ impl Message for CreateUserSyncProvisioningRequest {
                 ),
             ),
         ],
-        required: &["ZoneId", "UserSyncProvisionings"],
     };
+
+    const REQUIRED: &'static [&'static str] = &["ZoneId", "UserSyncProvisionings"];
 
     #[inline]
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
-            zone_id: fields.take().unwrap_or_default(),
-            user_sync_provisionings: fields.take().unwrap_or_default(),
+            zone_id: fields.take_or_default(),
+            user_sync_provisionings: fields.take_or_default(),
             extra: fields.take_unknown(),
         }
     }
@@ -224,14 +225,13 @@ impl Message for CreateUserSyncProvisioningResponse {
             ),
             Field("RequestId", Kind::String),
         ],
-        required: &[],
     };
 
     #[inline]
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
             tasks: fields.take(),
-            request_id: fields.take().unwrap_or_default(),
+            request_id: fields.take_or_default(),
             extra: fields.take_unknown(),
         }
     }

@@ -120,14 +120,15 @@ impl Message for DeleteGroupRequest {
     const TABLE: &'static Table = &Table {
         name: "DeleteGroup",
         fields: &[Field("ZoneId", Kind::String), Field("GroupId", Kind::String)],
-        required: &["ZoneId", "GroupId"],
     };
+
+    const REQUIRED: &'static [&'static str] = &["ZoneId", "GroupId"];
 
     #[inline]
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
-            zone_id: fields.take().unwrap_or_default(),
-            group_id: fields.take().unwrap_or_default(),
+            zone_id: fields.take_or_default(),
+            group_id: fields.take_or_default(),
             extra: fields.take_unknown(),
         }
     }

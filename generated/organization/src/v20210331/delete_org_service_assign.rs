@@ -116,13 +116,14 @@ impl Message for DeleteOrgServiceAssignRequest {
             Field("ServiceId", Kind::U64),
             Field("Product", Kind::String),
         ],
-        required: &["MemberUin"],
     };
+
+    const REQUIRED: &'static [&'static str] = &["MemberUin"];
 
     #[inline]
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
-            member_uin: fields.take().unwrap_or_default(),
+            member_uin: fields.take_or_default(),
             service_id: fields.take(),
             product: fields.take(),
             extra: fields.take_unknown(),

@@ -98,13 +98,14 @@ impl Message for DeleteOrganizationIdentityRequest {
     const TABLE: &'static Table = &Table {
         name: "DeleteOrganizationIdentity",
         fields: &[Field("IdentityId", Kind::U64)],
-        required: &["IdentityId"],
     };
+
+    const REQUIRED: &'static [&'static str] = &["IdentityId"];
 
     #[inline]
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
-            identity_id: fields.take().unwrap_or_default(),
+            identity_id: fields.take_or_default(),
             extra: fields.take_unknown(),
         }
     }

@@ -132,14 +132,15 @@ impl Message for DeleteOrganizationMemberAuthIdentityRequest {
     const TABLE: &'static Table = &Table {
         name: "DeleteOrganizationMemberAuthIdentity",
         fields: &[Field("MemberUin", Kind::U64), Field("IdentityId", Kind::U64)],
-        required: &["MemberUin", "IdentityId"],
     };
+
+    const REQUIRED: &'static [&'static str] = &["MemberUin", "IdentityId"];
 
     #[inline]
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
-            member_uin: fields.take().unwrap_or_default(),
-            identity_id: fields.take().unwrap_or_default(),
+            member_uin: fields.take_or_default(),
+            identity_id: fields.take_or_default(),
             extra: fields.take_unknown(),
         }
     }

@@ -103,13 +103,14 @@ impl Message for DeleteOrganizationMembersRequest {
     const TABLE: &'static Table = &Table {
         name: "DeleteOrganizationMembers",
         fields: &[Field("MemberUin", Kind::List(&Kind::I64))],
-        required: &["MemberUin"],
     };
+
+    const REQUIRED: &'static [&'static str] = &["MemberUin"];
 
     #[inline]
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
-            member_uin: fields.take().unwrap_or_default(),
+            member_uin: fields.take_or_default(),
             extra: fields.take_unknown(),
         }
     }

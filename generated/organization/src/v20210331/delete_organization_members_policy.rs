@@ -101,13 +101,14 @@ impl Message for DeleteOrganizationMembersPolicyRequest {
     const TABLE: &'static Table = &Table {
         name: "DeleteOrganizationMembersPolicy",
         fields: &[Field("PolicyId", Kind::U64)],
-        required: &["PolicyId"],
     };
+
+    const REQUIRED: &'static [&'static str] = &["PolicyId"];
 
     #[inline]
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
-            policy_id: fields.take().unwrap_or_default(),
+            policy_id: fields.take_or_default(),
             extra: fields.take_unknown(),
         }
     }

@@ -103,13 +103,14 @@ impl Message for DeleteOrganizationNodesRequest {
     const TABLE: &'static Table = &Table {
         name: "DeleteOrganizationNodes",
         fields: &[Field("NodeId", Kind::List(&Kind::I64))],
-        required: &["NodeId"],
     };
+
+    const REQUIRED: &'static [&'static str] = &["NodeId"];
 
     #[inline]
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
-            node_id: fields.take().unwrap_or_default(),
+            node_id: fields.take_or_default(),
             extra: fields.take_unknown(),
         }
     }

@@ -100,13 +100,14 @@ impl Message for DeletePolicyRequest {
     const TABLE: &'static Table = &Table {
         name: "DeletePolicy",
         fields: &[Field("PolicyId", Kind::U64), Field("Type", Kind::String)],
-        required: &["PolicyId"],
     };
+
+    const REQUIRED: &'static [&'static str] = &["PolicyId"];
 
     #[inline]
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
-            policy_id: fields.take().unwrap_or_default(),
+            policy_id: fields.take_or_default(),
             r#type: fields.take(),
             extra: fields.take_unknown(),
         }

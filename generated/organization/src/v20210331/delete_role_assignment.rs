@@ -301,25 +301,26 @@ impl Message for DeleteRoleAssignmentRequest {
             Field("PrincipalId", Kind::String),
             Field("DeprovisionStrategy", Kind::String),
         ],
-        required: &[
-            "ZoneId",
-            "RoleConfigurationId",
-            "TargetType",
-            "TargetUin",
-            "PrincipalType",
-            "PrincipalId",
-        ],
     };
+
+    const REQUIRED: &'static [&'static str] = &[
+        "ZoneId",
+        "RoleConfigurationId",
+        "TargetType",
+        "TargetUin",
+        "PrincipalType",
+        "PrincipalId",
+    ];
 
     #[inline]
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
-            zone_id: fields.take().unwrap_or_default(),
-            role_configuration_id: fields.take().unwrap_or_default(),
-            target_type: fields.take().unwrap_or_default(),
-            target_uin: fields.take().unwrap_or_default(),
-            principal_type: fields.take().unwrap_or_default(),
-            principal_id: fields.take().unwrap_or_default(),
+            zone_id: fields.take_or_default(),
+            role_configuration_id: fields.take_or_default(),
+            target_type: fields.take_or_default(),
+            target_uin: fields.take_or_default(),
+            principal_type: fields.take_or_default(),
+            principal_id: fields.take_or_default(),
             deprovision_strategy: fields.take(),
             extra: fields.take_unknown(),
         }
@@ -400,14 +401,13 @@ impl Message for DeleteRoleAssignmentResponse {
             Field("Task", Kind::Message(<types::TaskInfo as Message>::table)),
             Field("RequestId", Kind::String),
         ],
-        required: &[],
     };
 
     #[inline]
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
             task: fields.take(),
-            request_id: fields.take().unwrap_or_default(),
+            request_id: fields.take_or_default(),
             extra: fields.take_unknown(),
         }
     }

@@ -135,14 +135,15 @@ impl Message for DeleteRoleConfigurationRequest {
             Field("ZoneId", Kind::String),
             Field("RoleConfigurationId", Kind::String),
         ],
-        required: &["ZoneId", "RoleConfigurationId"],
     };
+
+    const REQUIRED: &'static [&'static str] = &["ZoneId", "RoleConfigurationId"];
 
     #[inline]
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
-            zone_id: fields.take().unwrap_or_default(),
-            role_configuration_id: fields.take().unwrap_or_default(),
+            zone_id: fields.take_or_default(),
+            role_configuration_id: fields.take_or_default(),
             extra: fields.take_unknown(),
         }
     }

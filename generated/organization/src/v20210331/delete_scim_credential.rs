@@ -128,14 +128,15 @@ impl Message for DeleteSCIMCredentialRequest {
     const TABLE: &'static Table = &Table {
         name: "DeleteSCIMCredential",
         fields: &[Field("ZoneId", Kind::String), Field("CredentialId", Kind::String)],
-        required: &["ZoneId", "CredentialId"],
     };
+
+    const REQUIRED: &'static [&'static str] = &["ZoneId", "CredentialId"];
 
     #[inline]
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
-            zone_id: fields.take().unwrap_or_default(),
-            credential_id: fields.take().unwrap_or_default(),
+            zone_id: fields.take_or_default(),
+            credential_id: fields.take_or_default(),
             extra: fields.take_unknown(),
         }
     }

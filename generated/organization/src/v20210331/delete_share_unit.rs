@@ -96,13 +96,14 @@ impl Message for DeleteShareUnitRequest {
     const TABLE: &'static Table = &Table {
         name: "DeleteShareUnit",
         fields: &[Field("UnitId", Kind::String)],
-        required: &["UnitId"],
     };
+
+    const REQUIRED: &'static [&'static str] = &["UnitId"];
 
     #[inline]
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
-            unit_id: fields.take().unwrap_or_default(),
+            unit_id: fields.take_or_default(),
             extra: fields.take_unknown(),
         }
     }

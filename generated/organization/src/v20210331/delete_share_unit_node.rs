@@ -121,14 +121,15 @@ impl Message for DeleteShareUnitNodeRequest {
     const TABLE: &'static Table = &Table {
         name: "DeleteShareUnitNode",
         fields: &[Field("UnitId", Kind::String), Field("NodeId", Kind::I64)],
-        required: &["UnitId", "NodeId"],
     };
+
+    const REQUIRED: &'static [&'static str] = &["UnitId", "NodeId"];
 
     #[inline]
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
-            unit_id: fields.take().unwrap_or_default(),
-            node_id: fields.take().unwrap_or_default(),
+            unit_id: fields.take_or_default(),
+            node_id: fields.take_or_default(),
             extra: fields.take_unknown(),
         }
     }

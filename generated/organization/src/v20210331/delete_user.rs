@@ -114,14 +114,15 @@ impl Message for DeleteUserRequest {
     const TABLE: &'static Table = &Table {
         name: "DeleteUser",
         fields: &[Field("ZoneId", Kind::String), Field("UserId", Kind::String)],
-        required: &["ZoneId", "UserId"],
     };
+
+    const REQUIRED: &'static [&'static str] = &["ZoneId", "UserId"];
 
     #[inline]
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
-            zone_id: fields.take().unwrap_or_default(),
-            user_id: fields.take().unwrap_or_default(),
+            zone_id: fields.take_or_default(),
+            user_id: fields.take_or_default(),
             extra: fields.take_unknown(),
         }
     }

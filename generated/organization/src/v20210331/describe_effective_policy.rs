@@ -100,13 +100,14 @@ impl Message for DescribeEffectivePolicyRequest {
     const TABLE: &'static Table = &Table {
         name: "DescribeEffectivePolicy",
         fields: &[Field("TargetId", Kind::U64)],
-        required: &["TargetId"],
     };
+
+    const REQUIRED: &'static [&'static str] = &["TargetId"];
 
     #[inline]
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
-            target_id: fields.take().unwrap_or_default(),
+            target_id: fields.take_or_default(),
             extra: fields.take_unknown(),
         }
     }
@@ -178,14 +179,13 @@ impl Message for DescribeEffectivePolicyResponse {
             ),
             Field("RequestId", Kind::String),
         ],
-        required: &[],
     };
 
     #[inline]
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
             effective_policy: fields.take(),
-            request_id: fields.take().unwrap_or_default(),
+            request_id: fields.take_or_default(),
             extra: fields.take_unknown(),
         }
     }

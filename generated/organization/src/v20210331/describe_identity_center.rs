@@ -75,7 +75,6 @@ impl Message for DescribeIdentityCenterRequest {
     const TABLE: &'static Table = &Table {
         name: "DescribeIdentityCenter",
         fields: &[],
-        required: &[],
     };
 
     #[inline]
@@ -167,7 +166,6 @@ impl Message for DescribeIdentityCenterResponse {
             Field("UpdateTime", Kind::String),
             Field("RequestId", Kind::String),
         ],
-        required: &[],
     };
 
     #[inline]
@@ -179,7 +177,7 @@ impl Message for DescribeIdentityCenterResponse {
             scim_sync_status: fields.take(),
             create_time: fields.take(),
             update_time: fields.take(),
-            request_id: fields.take().unwrap_or_default(),
+            request_id: fields.take_or_default(),
             extra: fields.take_unknown(),
         }
     }

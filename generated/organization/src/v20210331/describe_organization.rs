@@ -87,7 +87,6 @@ impl Message for DescribeOrganizationRequest {
     const TABLE: &'static Table = &Table {
         name: "DescribeOrganization",
         fields: &[Field("Lang", Kind::String), Field("Product", Kind::String)],
-        required: &[],
     };
 
     #[inline]
@@ -207,7 +206,6 @@ impl Message for DescribeOrganizationResponse {
             Field("IsAuthManager", Kind::Bool),
             Field("RequestId", Kind::String),
         ],
-        required: &[],
     };
 
     #[inline]
@@ -229,7 +227,7 @@ impl Message for DescribeOrganizationResponse {
             pay_name: fields.take(),
             is_assign_manager: fields.take(),
             is_auth_manager: fields.take(),
-            request_id: fields.take().unwrap_or_default(),
+            request_id: fields.take_or_default(),
             extra: fields.take_unknown(),
         }
     }

@@ -232,16 +232,22 @@ impl Message for DescribeOrganizationMemberAuthAccountsRequest {
             Field("MemberUin", Kind::I64),
             Field("PolicyId", Kind::I64),
         ],
-        required: &["Offset", "Limit", "MemberUin", "PolicyId"],
     };
+
+    const REQUIRED: &'static [&'static str] = &[
+        "Offset",
+        "Limit",
+        "MemberUin",
+        "PolicyId",
+    ];
 
     #[inline]
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
-            offset: fields.take().unwrap_or_default(),
-            limit: fields.take().unwrap_or_default(),
-            member_uin: fields.take().unwrap_or_default(),
-            policy_id: fields.take().unwrap_or_default(),
+            offset: fields.take_or_default(),
+            limit: fields.take_or_default(),
+            member_uin: fields.take_or_default(),
+            policy_id: fields.take_or_default(),
             extra: fields.take_unknown(),
         }
     }
@@ -320,7 +326,6 @@ impl Message for DescribeOrganizationMemberAuthAccountsResponse {
             Field("Total", Kind::U64),
             Field("RequestId", Kind::String),
         ],
-        required: &[],
     };
 
     #[inline]
@@ -328,7 +333,7 @@ impl Message for DescribeOrganizationMemberAuthAccountsResponse {
         Self {
             items: fields.take(),
             total: fields.take(),
-            request_id: fields.take().unwrap_or_default(),
+            request_id: fields.take_or_default(),
             extra: fields.take_unknown(),
         }
     }

@@ -176,14 +176,15 @@ impl Message for DescribeOrganizationMemberAuthIdentitiesRequest {
             Field("MemberUin", Kind::I64),
             Field("IdentityId", Kind::U64),
         ],
-        required: &["Offset", "Limit"],
     };
+
+    const REQUIRED: &'static [&'static str] = &["Offset", "Limit"];
 
     #[inline]
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
-            offset: fields.take().unwrap_or_default(),
-            limit: fields.take().unwrap_or_default(),
+            offset: fields.take_or_default(),
+            limit: fields.take_or_default(),
             member_uin: fields.take(),
             identity_id: fields.take(),
             extra: fields.take_unknown(),
@@ -264,7 +265,6 @@ impl Message for DescribeOrganizationMemberAuthIdentitiesResponse {
             Field("Total", Kind::U64),
             Field("RequestId", Kind::String),
         ],
-        required: &[],
     };
 
     #[inline]
@@ -272,7 +272,7 @@ impl Message for DescribeOrganizationMemberAuthIdentitiesResponse {
         Self {
             items: fields.take(),
             total: fields.take(),
-            request_id: fields.take().unwrap_or_default(),
+            request_id: fields.take_or_default(),
             extra: fields.take_unknown(),
         }
     }

@@ -121,13 +121,14 @@ impl Message for DescribeOrganizationMemberEmailBindRequest {
     const TABLE: &'static Table = &Table {
         name: "DescribeOrganizationMemberEmailBind",
         fields: &[Field("MemberUin", Kind::I64)],
-        required: &["MemberUin"],
     };
+
+    const REQUIRED: &'static [&'static str] = &["MemberUin"];
 
     #[inline]
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
-            member_uin: fields.take().unwrap_or_default(),
+            member_uin: fields.take_or_default(),
             extra: fields.take_unknown(),
         }
     }
@@ -223,7 +224,6 @@ impl Message for DescribeOrganizationMemberEmailBindResponse {
             Field("CountryCode", Kind::String),
             Field("RequestId", Kind::String),
         ],
-        required: &[],
     };
 
     #[inline]
@@ -238,7 +238,7 @@ impl Message for DescribeOrganizationMemberEmailBindResponse {
             description: fields.take(),
             phone_bind: fields.take(),
             country_code: fields.take(),
-            request_id: fields.take().unwrap_or_default(),
+            request_id: fields.take_or_default(),
             extra: fields.take_unknown(),
         }
     }

@@ -195,15 +195,16 @@ impl Message for DescribeOrganizationMemberPoliciesRequest {
             Field("MemberUin", Kind::I64),
             Field("SearchKey", Kind::String),
         ],
-        required: &["Offset", "Limit", "MemberUin"],
     };
+
+    const REQUIRED: &'static [&'static str] = &["Offset", "Limit", "MemberUin"];
 
     #[inline]
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
-            offset: fields.take().unwrap_or_default(),
-            limit: fields.take().unwrap_or_default(),
-            member_uin: fields.take().unwrap_or_default(),
+            offset: fields.take_or_default(),
+            limit: fields.take_or_default(),
+            member_uin: fields.take_or_default(),
             search_key: fields.take(),
             extra: fields.take_unknown(),
         }
@@ -280,7 +281,6 @@ impl Message for DescribeOrganizationMemberPoliciesResponse {
             Field("Total", Kind::U64),
             Field("RequestId", Kind::String),
         ],
-        required: &[],
     };
 
     #[inline]
@@ -288,7 +288,7 @@ impl Message for DescribeOrganizationMemberPoliciesResponse {
         Self {
             items: fields.take(),
             total: fields.take(),
-            request_id: fields.take().unwrap_or_default(),
+            request_id: fields.take_or_default(),
             extra: fields.take_unknown(),
         }
     }

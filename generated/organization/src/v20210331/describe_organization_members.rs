@@ -209,14 +209,15 @@ impl Message for DescribeOrganizationMembersRequest {
             Field("NodeId", Kind::U64),
             Field("NodeName", Kind::String),
         ],
-        required: &["Offset", "Limit"],
     };
+
+    const REQUIRED: &'static [&'static str] = &["Offset", "Limit"];
 
     #[inline]
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
-            offset: fields.take().unwrap_or_default(),
-            limit: fields.take().unwrap_or_default(),
+            offset: fields.take_or_default(),
+            limit: fields.take_or_default(),
             lang: fields.take(),
             search_key: fields.take(),
             auth_name: fields.take(),
@@ -312,7 +313,6 @@ impl Message for DescribeOrganizationMembersResponse {
             Field("Total", Kind::U64),
             Field("RequestId", Kind::String),
         ],
-        required: &[],
     };
 
     #[inline]
@@ -320,7 +320,7 @@ impl Message for DescribeOrganizationMembersResponse {
         Self {
             items: fields.take(),
             total: fields.take(),
-            request_id: fields.take().unwrap_or_default(),
+            request_id: fields.take_or_default(),
             extra: fields.take_unknown(),
         }
     }

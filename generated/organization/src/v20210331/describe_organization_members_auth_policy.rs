@@ -181,14 +181,15 @@ impl Message for DescribeOrganizationMembersAuthPolicyRequest {
             Field("OrgSubAccountUin", Kind::I64),
             Field("PolicyId", Kind::I64),
         ],
-        required: &["Offset", "Limit"],
     };
+
+    const REQUIRED: &'static [&'static str] = &["Offset", "Limit"];
 
     #[inline]
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
-            offset: fields.take().unwrap_or_default(),
-            limit: fields.take().unwrap_or_default(),
+            offset: fields.take_or_default(),
+            limit: fields.take_or_default(),
             member_uin: fields.take(),
             org_sub_account_uin: fields.take(),
             policy_id: fields.take(),
@@ -282,7 +283,6 @@ impl Message for DescribeOrganizationMembersAuthPolicyResponse {
             Field("Total", Kind::U64),
             Field("RequestId", Kind::String),
         ],
-        required: &[],
     };
 
     #[inline]
@@ -290,7 +290,7 @@ impl Message for DescribeOrganizationMembersAuthPolicyResponse {
         Self {
             items: fields.take(),
             total: fields.take(),
-            request_id: fields.take().unwrap_or_default(),
+            request_id: fields.take_or_default(),
             extra: fields.take_unknown(),
         }
     }

@@ -151,14 +151,15 @@ impl Message for DescribeOrganizationNodesRequest {
             Field("Offset", Kind::I64),
             Field("Tags", Kind::List(&Kind::Message(<types::Tag as Message>::table))),
         ],
-        required: &["Limit", "Offset"],
     };
+
+    const REQUIRED: &'static [&'static str] = &["Limit", "Offset"];
 
     #[inline]
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
-            limit: fields.take().unwrap_or_default(),
-            offset: fields.take().unwrap_or_default(),
+            limit: fields.take_or_default(),
+            offset: fields.take_or_default(),
             tags: fields.take(),
             extra: fields.take_unknown(),
         }
@@ -235,7 +236,6 @@ impl Message for DescribeOrganizationNodesResponse {
             ),
             Field("RequestId", Kind::String),
         ],
-        required: &[],
     };
 
     #[inline]
@@ -243,7 +243,7 @@ impl Message for DescribeOrganizationNodesResponse {
         Self {
             total: fields.take(),
             items: fields.take(),
-            request_id: fields.take().unwrap_or_default(),
+            request_id: fields.take_or_default(),
             extra: fields.take_unknown(),
         }
     }

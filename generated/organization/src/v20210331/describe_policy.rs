@@ -100,13 +100,14 @@ impl Message for DescribePolicyRequest {
     const TABLE: &'static Table = &Table {
         name: "DescribePolicy",
         fields: &[Field("PolicyId", Kind::U64), Field("PolicyType", Kind::String)],
-        required: &["PolicyId"],
     };
+
+    const REQUIRED: &'static [&'static str] = &["PolicyId"];
 
     #[inline]
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
-            policy_id: fields.take().unwrap_or_default(),
+            policy_id: fields.take_or_default(),
             policy_type: fields.take(),
             extra: fields.take_unknown(),
         }
@@ -188,7 +189,6 @@ impl Message for DescribePolicyResponse {
             Field("AddTime", Kind::String),
             Field("RequestId", Kind::String),
         ],
-        required: &[],
     };
 
     #[inline]
@@ -201,7 +201,7 @@ impl Message for DescribePolicyResponse {
             policy_document: fields.take(),
             update_time: fields.take(),
             add_time: fields.take(),
-            request_id: fields.take().unwrap_or_default(),
+            request_id: fields.take_or_default(),
             extra: fields.take_unknown(),
         }
     }

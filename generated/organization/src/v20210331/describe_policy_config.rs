@@ -102,13 +102,14 @@ impl Message for DescribePolicyConfigRequest {
     const TABLE: &'static Table = &Table {
         name: "DescribePolicyConfig",
         fields: &[Field("OrganizationId", Kind::U64), Field("Type", Kind::U64)],
-        required: &["OrganizationId"],
     };
+
+    const REQUIRED: &'static [&'static str] = &["OrganizationId"];
 
     #[inline]
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
-            organization_id: fields.take().unwrap_or_default(),
+            organization_id: fields.take_or_default(),
             r#type: fields.take(),
             extra: fields.take_unknown(),
         }
@@ -180,7 +181,6 @@ impl Message for DescribePolicyConfigResponse {
             Field("Type", Kind::String),
             Field("RequestId", Kind::String),
         ],
-        required: &[],
     };
 
     #[inline]
@@ -188,7 +188,7 @@ impl Message for DescribePolicyConfigResponse {
         Self {
             status: fields.take(),
             r#type: fields.take(),
-            request_id: fields.take().unwrap_or_default(),
+            request_id: fields.take_or_default(),
             extra: fields.take_unknown(),
         }
     }

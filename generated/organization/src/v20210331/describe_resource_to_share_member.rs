@@ -212,15 +212,16 @@ impl Message for DescribeResourceToShareMemberRequest {
             Field("Type", Kind::String),
             Field("ProductResourceIds", Kind::List(&Kind::String)),
         ],
-        required: &["Area", "Offset", "Limit"],
     };
+
+    const REQUIRED: &'static [&'static str] = &["Area", "Offset", "Limit"];
 
     #[inline]
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
-            area: fields.take().unwrap_or_default(),
-            offset: fields.take().unwrap_or_default(),
-            limit: fields.take().unwrap_or_default(),
+            area: fields.take_or_default(),
+            offset: fields.take_or_default(),
+            limit: fields.take_or_default(),
             search_key: fields.take(),
             r#type: fields.take(),
             product_resource_ids: fields.take(),
@@ -314,7 +315,6 @@ impl Message for DescribeResourceToShareMemberResponse {
             ),
             Field("RequestId", Kind::String),
         ],
-        required: &[],
     };
 
     #[inline]
@@ -322,7 +322,7 @@ impl Message for DescribeResourceToShareMemberResponse {
         Self {
             total: fields.take(),
             items: fields.take(),
-            request_id: fields.take().unwrap_or_default(),
+            request_id: fields.take_or_default(),
             extra: fields.take_unknown(),
         }
     }

@@ -81,7 +81,6 @@ impl Message for DescribeShareAreasRequest {
     const TABLE: &'static Table = &Table {
         name: "DescribeShareAreas",
         fields: &[Field("Lang", Kind::String)],
-        required: &[],
     };
 
     #[inline]
@@ -166,14 +165,13 @@ impl Message for DescribeShareAreasResponse {
             ),
             Field("RequestId", Kind::String),
         ],
-        required: &[],
     };
 
     #[inline]
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
             items: fields.take(),
-            request_id: fields.take().unwrap_or_default(),
+            request_id: fields.take_or_default(),
             extra: fields.take_unknown(),
         }
     }

@@ -221,16 +221,17 @@ impl Message for DescribeShareUnitMembersRequest {
             Field("Limit", Kind::U64),
             Field("SearchKey", Kind::String),
         ],
-        required: &["UnitId", "Area", "Offset", "Limit"],
     };
+
+    const REQUIRED: &'static [&'static str] = &["UnitId", "Area", "Offset", "Limit"];
 
     #[inline]
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
-            unit_id: fields.take().unwrap_or_default(),
-            area: fields.take().unwrap_or_default(),
-            offset: fields.take().unwrap_or_default(),
-            limit: fields.take().unwrap_or_default(),
+            unit_id: fields.take_or_default(),
+            area: fields.take_or_default(),
+            offset: fields.take_or_default(),
+            limit: fields.take_or_default(),
             search_key: fields.take(),
             extra: fields.take_unknown(),
         }
@@ -309,7 +310,6 @@ impl Message for DescribeShareUnitMembersResponse {
             ),
             Field("RequestId", Kind::String),
         ],
-        required: &[],
     };
 
     #[inline]
@@ -317,7 +317,7 @@ impl Message for DescribeShareUnitMembersResponse {
         Self {
             total: fields.take(),
             items: fields.take(),
-            request_id: fields.take().unwrap_or_default(),
+            request_id: fields.take_or_default(),
             extra: fields.take_unknown(),
         }
     }

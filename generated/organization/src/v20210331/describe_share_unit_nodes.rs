@@ -190,15 +190,16 @@ impl Message for DescribeShareUnitNodesRequest {
             Field("Limit", Kind::U64),
             Field("SearchKey", Kind::String),
         ],
-        required: &["UnitId", "Offset", "Limit"],
     };
+
+    const REQUIRED: &'static [&'static str] = &["UnitId", "Offset", "Limit"];
 
     #[inline]
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
-            unit_id: fields.take().unwrap_or_default(),
-            offset: fields.take().unwrap_or_default(),
-            limit: fields.take().unwrap_or_default(),
+            unit_id: fields.take_or_default(),
+            offset: fields.take_or_default(),
+            limit: fields.take_or_default(),
             search_key: fields.take(),
             extra: fields.take_unknown(),
         }
@@ -274,7 +275,6 @@ impl Message for DescribeShareUnitNodesResponse {
             ),
             Field("RequestId", Kind::String),
         ],
-        required: &[],
     };
 
     #[inline]
@@ -282,7 +282,7 @@ impl Message for DescribeShareUnitNodesResponse {
         Self {
             total: fields.take(),
             items: fields.take(),
-            request_id: fields.take().unwrap_or_default(),
+            request_id: fields.take_or_default(),
             extra: fields.take_unknown(),
         }
     }

@@ -228,16 +228,17 @@ impl Message for DescribeShareUnitResourcesRequest {
             Field("SearchKey", Kind::String),
             Field("Type", Kind::String),
         ],
-        required: &["UnitId", "Area", "Offset", "Limit"],
     };
+
+    const REQUIRED: &'static [&'static str] = &["UnitId", "Area", "Offset", "Limit"];
 
     #[inline]
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
-            unit_id: fields.take().unwrap_or_default(),
-            area: fields.take().unwrap_or_default(),
-            offset: fields.take().unwrap_or_default(),
-            limit: fields.take().unwrap_or_default(),
+            unit_id: fields.take_or_default(),
+            area: fields.take_or_default(),
+            offset: fields.take_or_default(),
+            limit: fields.take_or_default(),
             search_key: fields.take(),
             r#type: fields.take(),
             extra: fields.take_unknown(),
@@ -325,7 +326,6 @@ impl Message for DescribeShareUnitResourcesResponse {
             ),
             Field("RequestId", Kind::String),
         ],
-        required: &[],
     };
 
     #[inline]
@@ -333,7 +333,7 @@ impl Message for DescribeShareUnitResourcesResponse {
         Self {
             total: fields.take(),
             items: fields.take(),
-            request_id: fields.take().unwrap_or_default(),
+            request_id: fields.take_or_default(),
             extra: fields.take_unknown(),
         }
     }

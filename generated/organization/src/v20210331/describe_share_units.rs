@@ -179,15 +179,16 @@ impl Message for DescribeShareUnitsRequest {
             Field("Limit", Kind::U64),
             Field("SearchKey", Kind::String),
         ],
-        required: &["Area", "Offset", "Limit"],
     };
+
+    const REQUIRED: &'static [&'static str] = &["Area", "Offset", "Limit"];
 
     #[inline]
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
-            area: fields.take().unwrap_or_default(),
-            offset: fields.take().unwrap_or_default(),
-            limit: fields.take().unwrap_or_default(),
+            area: fields.take_or_default(),
+            offset: fields.take_or_default(),
+            limit: fields.take_or_default(),
             search_key: fields.take(),
             extra: fields.take_unknown(),
         }
@@ -263,7 +264,6 @@ impl Message for DescribeShareUnitsResponse {
             ),
             Field("RequestId", Kind::String),
         ],
-        required: &[],
     };
 
     #[inline]
@@ -271,7 +271,7 @@ impl Message for DescribeShareUnitsResponse {
         Self {
             total: fields.take(),
             items: fields.take(),
-            request_id: fields.take().unwrap_or_default(),
+            request_id: fields.take_or_default(),
             extra: fields.take_unknown(),
         }
     }

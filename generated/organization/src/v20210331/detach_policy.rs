@@ -162,15 +162,16 @@ impl Message for DetachPolicyRequest {
             Field("PolicyId", Kind::U64),
             Field("Type", Kind::String),
         ],
-        required: &["TargetId", "TargetType", "PolicyId"],
     };
+
+    const REQUIRED: &'static [&'static str] = &["TargetId", "TargetType", "PolicyId"];
 
     #[inline]
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
-            target_id: fields.take().unwrap_or_default(),
-            target_type: fields.take().unwrap_or_default(),
-            policy_id: fields.take().unwrap_or_default(),
+            target_id: fields.take_or_default(),
+            target_type: fields.take_or_default(),
+            policy_id: fields.take_or_default(),
             r#type: fields.take(),
             extra: fields.take_unknown(),
         }

@@ -128,14 +128,15 @@ impl Message for EnablePolicyTypeRequest {
     const TABLE: &'static Table = &Table {
         name: "EnablePolicyType",
         fields: &[Field("OrganizationId", Kind::U64), Field("PolicyType", Kind::String)],
-        required: &["OrganizationId", "PolicyType"],
     };
+
+    const REQUIRED: &'static [&'static str] = &["OrganizationId", "PolicyType"];
 
     #[inline]
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
-            organization_id: fields.take().unwrap_or_default(),
-            policy_type: fields.take().unwrap_or_default(),
+            organization_id: fields.take_or_default(),
+            policy_type: fields.take_or_default(),
             extra: fields.take_unknown(),
         }
     }

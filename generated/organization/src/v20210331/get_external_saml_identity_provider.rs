@@ -103,13 +103,14 @@ impl Message for GetExternalSAMLIdentityProviderRequest {
     const TABLE: &'static Table = &Table {
         name: "GetExternalSAMLIdentityProvider",
         fields: &[Field("ZoneId", Kind::String)],
-        required: &["ZoneId"],
     };
+
+    const REQUIRED: &'static [&'static str] = &["ZoneId"];
 
     #[inline]
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
-            zone_id: fields.take().unwrap_or_default(),
+            zone_id: fields.take_or_default(),
             extra: fields.take_unknown(),
         }
     }
@@ -187,14 +188,13 @@ impl Message for GetExternalSAMLIdentityProviderResponse {
             ),
             Field("RequestId", Kind::String),
         ],
-        required: &[],
     };
 
     #[inline]
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
             saml_identity_provider_configuration: fields.take(),
-            request_id: fields.take().unwrap_or_default(),
+            request_id: fields.take_or_default(),
             extra: fields.take_unknown(),
         }
     }

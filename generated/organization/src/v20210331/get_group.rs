@@ -114,14 +114,15 @@ impl Message for GetGroupRequest {
     const TABLE: &'static Table = &Table {
         name: "GetGroup",
         fields: &[Field("ZoneId", Kind::String), Field("GroupId", Kind::String)],
-        required: &["ZoneId", "GroupId"],
     };
+
+    const REQUIRED: &'static [&'static str] = &["ZoneId", "GroupId"];
 
     #[inline]
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
-            zone_id: fields.take().unwrap_or_default(),
-            group_id: fields.take().unwrap_or_default(),
+            zone_id: fields.take_or_default(),
+            group_id: fields.take_or_default(),
             extra: fields.take_unknown(),
         }
     }
@@ -190,14 +191,13 @@ impl Message for GetGroupResponse {
             Field("GroupInfo", Kind::Message(<types::GroupInfo as Message>::table)),
             Field("RequestId", Kind::String),
         ],
-        required: &[],
     };
 
     #[inline]
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
             group_info: fields.take(),
-            request_id: fields.take().unwrap_or_default(),
+            request_id: fields.take_or_default(),
             extra: fields.take_unknown(),
         }
     }

@@ -128,14 +128,15 @@ impl Message for GetProvisioningTaskStatusRequest {
     const TABLE: &'static Table = &Table {
         name: "GetProvisioningTaskStatus",
         fields: &[Field("ZoneId", Kind::String), Field("TaskId", Kind::String)],
-        required: &["ZoneId", "TaskId"],
     };
+
+    const REQUIRED: &'static [&'static str] = &["ZoneId", "TaskId"];
 
     #[inline]
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
-            zone_id: fields.take().unwrap_or_default(),
-            task_id: fields.take().unwrap_or_default(),
+            zone_id: fields.take_or_default(),
+            task_id: fields.take_or_default(),
             extra: fields.take_unknown(),
         }
     }
@@ -205,14 +206,13 @@ impl Message for GetProvisioningTaskStatusResponse {
             Field("TaskStatus", Kind::Message(<types::TaskStatus as Message>::table)),
             Field("RequestId", Kind::String),
         ],
-        required: &[],
     };
 
     #[inline]
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
             task_status: fields.take(),
-            request_id: fields.take().unwrap_or_default(),
+            request_id: fields.take_or_default(),
             extra: fields.take_unknown(),
         }
     }

@@ -133,14 +133,15 @@ impl Message for GetRoleConfigurationRequest {
             Field("ZoneId", Kind::String),
             Field("RoleConfigurationId", Kind::String),
         ],
-        required: &["ZoneId", "RoleConfigurationId"],
     };
+
+    const REQUIRED: &'static [&'static str] = &["ZoneId", "RoleConfigurationId"];
 
     #[inline]
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
-            zone_id: fields.take().unwrap_or_default(),
-            role_configuration_id: fields.take().unwrap_or_default(),
+            zone_id: fields.take_or_default(),
+            role_configuration_id: fields.take_or_default(),
             extra: fields.take_unknown(),
         }
     }
@@ -212,14 +213,13 @@ impl Message for GetRoleConfigurationResponse {
             ),
             Field("RequestId", Kind::String),
         ],
-        required: &[],
     };
 
     #[inline]
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
             role_configuration_info: fields.take(),
-            request_id: fields.take().unwrap_or_default(),
+            request_id: fields.take_or_default(),
             extra: fields.take_unknown(),
         }
     }

@@ -103,13 +103,14 @@ impl Message for GetSCIMSynchronizationStatusRequest {
     const TABLE: &'static Table = &Table {
         name: "GetSCIMSynchronizationStatus",
         fields: &[Field("ZoneId", Kind::String)],
-        required: &["ZoneId"],
     };
+
+    const REQUIRED: &'static [&'static str] = &["ZoneId"];
 
     #[inline]
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
-            zone_id: fields.take().unwrap_or_default(),
+            zone_id: fields.take_or_default(),
             extra: fields.take_unknown(),
         }
     }
@@ -180,14 +181,13 @@ impl Message for GetSCIMSynchronizationStatusResponse {
             Field("SCIMSynchronizationStatus", Kind::String),
             Field("RequestId", Kind::String),
         ],
-        required: &[],
     };
 
     #[inline]
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
             scim_synchronization_status: fields.take(),
-            request_id: fields.take().unwrap_or_default(),
+            request_id: fields.take_or_default(),
             extra: fields.take_unknown(),
         }
     }

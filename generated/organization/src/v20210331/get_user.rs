@@ -114,14 +114,15 @@ impl Message for GetUserRequest {
     const TABLE: &'static Table = &Table {
         name: "GetUser",
         fields: &[Field("UserId", Kind::String), Field("ZoneId", Kind::String)],
-        required: &["UserId", "ZoneId"],
     };
+
+    const REQUIRED: &'static [&'static str] = &["UserId", "ZoneId"];
 
     #[inline]
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
-            user_id: fields.take().unwrap_or_default(),
-            zone_id: fields.take().unwrap_or_default(),
+            user_id: fields.take_or_default(),
+            zone_id: fields.take_or_default(),
             extra: fields.take_unknown(),
         }
     }
@@ -190,14 +191,13 @@ impl Message for GetUserResponse {
             Field("UserInfo", Kind::Message(<types::UserInfo as Message>::table)),
             Field("RequestId", Kind::String),
         ],
-        required: &[],
     };
 
     #[inline]
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
             user_info: fields.take(),
-            request_id: fields.take().unwrap_or_default(),
+            request_id: fields.take_or_default(),
             extra: fields.take_unknown(),
         }
     }

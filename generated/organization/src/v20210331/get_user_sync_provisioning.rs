@@ -137,14 +137,15 @@ impl Message for GetUserSyncProvisioningRequest {
             Field("ZoneId", Kind::String),
             Field("UserProvisioningId", Kind::String),
         ],
-        required: &["ZoneId", "UserProvisioningId"],
     };
+
+    const REQUIRED: &'static [&'static str] = &["ZoneId", "UserProvisioningId"];
 
     #[inline]
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
-            zone_id: fields.take().unwrap_or_default(),
-            user_provisioning_id: fields.take().unwrap_or_default(),
+            zone_id: fields.take_or_default(),
+            user_provisioning_id: fields.take_or_default(),
             extra: fields.take_unknown(),
         }
     }
@@ -217,14 +218,13 @@ impl Message for GetUserSyncProvisioningResponse {
             ),
             Field("RequestId", Kind::String),
         ],
-        required: &[],
     };
 
     #[inline]
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
             user_provisioning: fields.take(),
-            request_id: fields.take().unwrap_or_default(),
+            request_id: fields.take_or_default(),
             extra: fields.take_unknown(),
         }
     }

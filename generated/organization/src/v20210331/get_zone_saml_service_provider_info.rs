@@ -103,13 +103,14 @@ impl Message for GetZoneSAMLServiceProviderInfoRequest {
     const TABLE: &'static Table = &Table {
         name: "GetZoneSAMLServiceProviderInfo",
         fields: &[Field("ZoneId", Kind::String)],
-        required: &["ZoneId"],
     };
+
+    const REQUIRED: &'static [&'static str] = &["ZoneId"];
 
     #[inline]
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
-            zone_id: fields.take().unwrap_or_default(),
+            zone_id: fields.take_or_default(),
             extra: fields.take_unknown(),
         }
     }
@@ -185,14 +186,13 @@ impl Message for GetZoneSAMLServiceProviderInfoResponse {
             ),
             Field("RequestId", Kind::String),
         ],
-        required: &[],
     };
 
     #[inline]
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
             saml_service_provider: fields.take(),
-            request_id: fields.take().unwrap_or_default(),
+            request_id: fields.take_or_default(),
             extra: fields.take_unknown(),
         }
     }

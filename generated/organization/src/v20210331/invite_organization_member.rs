@@ -296,17 +296,24 @@ impl Message for InviteOrganizationMemberRequest {
             ),
             Field("Tags", Kind::List(&Kind::Message(<types::Tag as Message>::table))),
         ],
-        required: &["MemberUin", "Name", "PolicyType", "PermissionIds", "NodeId"],
     };
+
+    const REQUIRED: &'static [&'static str] = &[
+        "MemberUin",
+        "Name",
+        "PolicyType",
+        "PermissionIds",
+        "NodeId",
+    ];
 
     #[inline]
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
-            member_uin: fields.take().unwrap_or_default(),
-            name: fields.take().unwrap_or_default(),
-            policy_type: fields.take().unwrap_or_default(),
-            permission_ids: fields.take().unwrap_or_default(),
-            node_id: fields.take().unwrap_or_default(),
+            member_uin: fields.take_or_default(),
+            name: fields.take_or_default(),
+            policy_type: fields.take_or_default(),
+            permission_ids: fields.take_or_default(),
+            node_id: fields.take_or_default(),
             remark: fields.take(),
             is_allow_quit: fields.take(),
             pay_uin: fields.take(),

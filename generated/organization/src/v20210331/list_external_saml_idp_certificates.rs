@@ -103,13 +103,14 @@ impl Message for ListExternalSAMLIdPCertificatesRequest {
     const TABLE: &'static Table = &Table {
         name: "ListExternalSAMLIdPCertificates",
         fields: &[Field("ZoneId", Kind::String)],
-        required: &["ZoneId"],
     };
+
+    const REQUIRED: &'static [&'static str] = &["ZoneId"];
 
     #[inline]
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
-            zone_id: fields.take().unwrap_or_default(),
+            zone_id: fields.take_or_default(),
             extra: fields.take_unknown(),
         }
     }
@@ -186,7 +187,6 @@ impl Message for ListExternalSAMLIdPCertificatesResponse {
             ),
             Field("RequestId", Kind::String),
         ],
-        required: &[],
     };
 
     #[inline]
@@ -194,7 +194,7 @@ impl Message for ListExternalSAMLIdPCertificatesResponse {
         Self {
             total_counts: fields.take(),
             saml_idp_certificates: fields.take(),
-            request_id: fields.take().unwrap_or_default(),
+            request_id: fields.take_or_default(),
             extra: fields.take_unknown(),
         }
     }

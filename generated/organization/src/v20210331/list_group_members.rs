@@ -173,14 +173,15 @@ impl Message for ListGroupMembersRequest {
             Field("MaxResults", Kind::I64),
             Field("UserType", Kind::String),
         ],
-        required: &["ZoneId", "GroupId"],
     };
+
+    const REQUIRED: &'static [&'static str] = &["ZoneId", "GroupId"];
 
     #[inline]
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
-            zone_id: fields.take().unwrap_or_default(),
-            group_id: fields.take().unwrap_or_default(),
+            zone_id: fields.take_or_default(),
+            group_id: fields.take_or_default(),
             next_token: fields.take(),
             max_results: fields.take(),
             user_type: fields.take(),
@@ -276,7 +277,6 @@ impl Message for ListGroupMembersResponse {
             ),
             Field("RequestId", Kind::String),
         ],
-        required: &[],
     };
 
     #[inline]
@@ -287,7 +287,7 @@ impl Message for ListGroupMembersResponse {
             max_results: fields.take(),
             is_truncated: fields.take(),
             group_members: fields.take(),
-            request_id: fields.take().unwrap_or_default(),
+            request_id: fields.take_or_default(),
             extra: fields.take_unknown(),
         }
     }

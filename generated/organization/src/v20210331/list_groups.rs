@@ -186,13 +186,14 @@ impl Message for ListGroupsRequest {
             Field("SortType", Kind::String),
             Field("Offset", Kind::I64),
         ],
-        required: &["ZoneId"],
     };
+
+    const REQUIRED: &'static [&'static str] = &["ZoneId"];
 
     #[inline]
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
-            zone_id: fields.take().unwrap_or_default(),
+            zone_id: fields.take_or_default(),
             next_token: fields.take(),
             max_results: fields.take(),
             filter: fields.take(),
@@ -297,7 +298,6 @@ impl Message for ListGroupsResponse {
             Field("IsTruncated", Kind::Bool),
             Field("RequestId", Kind::String),
         ],
-        required: &[],
     };
 
     #[inline]
@@ -308,7 +308,7 @@ impl Message for ListGroupsResponse {
             max_results: fields.take(),
             total_counts: fields.take(),
             is_truncated: fields.take(),
-            request_id: fields.take().unwrap_or_default(),
+            request_id: fields.take_or_default(),
             extra: fields.take_unknown(),
         }
     }

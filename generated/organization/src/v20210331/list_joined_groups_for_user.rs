@@ -168,14 +168,15 @@ impl Message for ListJoinedGroupsForUserRequest {
             Field("NextToken", Kind::String),
             Field("MaxResults", Kind::I64),
         ],
-        required: &["ZoneId", "UserId"],
     };
+
+    const REQUIRED: &'static [&'static str] = &["ZoneId", "UserId"];
 
     #[inline]
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
-            zone_id: fields.take().unwrap_or_default(),
-            user_id: fields.take().unwrap_or_default(),
+            zone_id: fields.take_or_default(),
+            user_id: fields.take_or_default(),
             next_token: fields.take(),
             max_results: fields.take(),
             extra: fields.take_unknown(),
@@ -261,7 +262,6 @@ impl Message for ListJoinedGroupsForUserResponse {
             ),
             Field("RequestId", Kind::String),
         ],
-        required: &[],
     };
 
     #[inline]
@@ -272,7 +272,7 @@ impl Message for ListJoinedGroupsForUserResponse {
             max_results: fields.take(),
             is_truncated: fields.take(),
             joined_groups: fields.take(),
-            request_id: fields.take().unwrap_or_default(),
+            request_id: fields.take_or_default(),
             extra: fields.take_unknown(),
         }
     }

@@ -176,14 +176,15 @@ impl Message for ListNonCompliantResourceRequest {
             Field("PaginationToken", Kind::String),
             Field("TagKey", Kind::String),
         ],
-        required: &["MaxResults", "MemberUin"],
     };
+
+    const REQUIRED: &'static [&'static str] = &["MaxResults", "MemberUin"];
 
     #[inline]
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
-            max_results: fields.take().unwrap_or_default(),
-            member_uin: fields.take().unwrap_or_default(),
+            max_results: fields.take_or_default(),
+            member_uin: fields.take_or_default(),
             pagination_token: fields.take(),
             tag_key: fields.take(),
             extra: fields.take_unknown(),
@@ -268,7 +269,6 @@ impl Message for ListNonCompliantResourceResponse {
             Field("PaginationToken", Kind::String),
             Field("RequestId", Kind::String),
         ],
-        required: &[],
     };
 
     #[inline]
@@ -276,7 +276,7 @@ impl Message for ListNonCompliantResourceResponse {
         Self {
             items: fields.take(),
             pagination_token: fields.take(),
-            request_id: fields.take().unwrap_or_default(),
+            request_id: fields.take_or_default(),
             extra: fields.take_unknown(),
         }
     }

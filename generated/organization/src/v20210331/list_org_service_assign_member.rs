@@ -162,14 +162,15 @@ impl Message for ListOrgServiceAssignMemberRequest {
             Field("ServiceId", Kind::U64),
             Field("Product", Kind::String),
         ],
-        required: &["Offset", "Limit"],
     };
+
+    const REQUIRED: &'static [&'static str] = &["Offset", "Limit"];
 
     #[inline]
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
-            offset: fields.take().unwrap_or_default(),
-            limit: fields.take().unwrap_or_default(),
+            offset: fields.take_or_default(),
+            limit: fields.take_or_default(),
             service_id: fields.take(),
             product: fields.take(),
             extra: fields.take_unknown(),
@@ -251,7 +252,6 @@ impl Message for ListOrgServiceAssignMemberResponse {
             ),
             Field("RequestId", Kind::String),
         ],
-        required: &[],
     };
 
     #[inline]
@@ -259,7 +259,7 @@ impl Message for ListOrgServiceAssignMemberResponse {
         Self {
             total: fields.take(),
             items: fields.take(),
-            request_id: fields.take().unwrap_or_default(),
+            request_id: fields.take_or_default(),
             extra: fields.take_unknown(),
         }
     }

@@ -167,14 +167,15 @@ impl Message for ListOrganizationIdentityRequest {
             Field("IdentityId", Kind::U64),
             Field("IdentityType", Kind::U64),
         ],
-        required: &["Offset", "Limit"],
     };
+
+    const REQUIRED: &'static [&'static str] = &["Offset", "Limit"];
 
     #[inline]
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
-            offset: fields.take().unwrap_or_default(),
-            limit: fields.take().unwrap_or_default(),
+            offset: fields.take_or_default(),
+            limit: fields.take_or_default(),
             search_key: fields.take(),
             identity_id: fields.take(),
             identity_type: fields.take(),
@@ -261,7 +262,6 @@ impl Message for ListOrganizationIdentityResponse {
             ),
             Field("RequestId", Kind::String),
         ],
-        required: &[],
     };
 
     #[inline]
@@ -269,7 +269,7 @@ impl Message for ListOrganizationIdentityResponse {
         Self {
             total: fields.take(),
             items: fields.take(),
-            request_id: fields.take().unwrap_or_default(),
+            request_id: fields.take_or_default(),
             extra: fields.take_unknown(),
         }
     }

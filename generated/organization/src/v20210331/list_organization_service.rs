@@ -153,14 +153,15 @@ impl Message for ListOrganizationServiceRequest {
             Field("Limit", Kind::U64),
             Field("SearchKey", Kind::String),
         ],
-        required: &["Offset", "Limit"],
     };
+
+    const REQUIRED: &'static [&'static str] = &["Offset", "Limit"];
 
     #[inline]
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
-            offset: fields.take().unwrap_or_default(),
-            limit: fields.take().unwrap_or_default(),
+            offset: fields.take_or_default(),
+            limit: fields.take_or_default(),
             search_key: fields.take(),
             extra: fields.take_unknown(),
         }
@@ -238,7 +239,6 @@ impl Message for ListOrganizationServiceResponse {
             ),
             Field("RequestId", Kind::String),
         ],
-        required: &[],
     };
 
     #[inline]
@@ -246,7 +246,7 @@ impl Message for ListOrganizationServiceResponse {
         Self {
             total: fields.take(),
             items: fields.take(),
-            request_id: fields.take().unwrap_or_default(),
+            request_id: fields.take_or_default(),
             extra: fields.take_unknown(),
         }
     }

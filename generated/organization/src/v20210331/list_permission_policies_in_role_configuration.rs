@@ -153,14 +153,15 @@ impl Message for ListPermissionPoliciesInRoleConfigurationRequest {
             Field("RolePolicyType", Kind::String),
             Field("Filter", Kind::String),
         ],
-        required: &["ZoneId", "RoleConfigurationId"],
     };
+
+    const REQUIRED: &'static [&'static str] = &["ZoneId", "RoleConfigurationId"];
 
     #[inline]
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
-            zone_id: fields.take().unwrap_or_default(),
-            role_configuration_id: fields.take().unwrap_or_default(),
+            zone_id: fields.take_or_default(),
+            role_configuration_id: fields.take_or_default(),
             role_policy_type: fields.take(),
             filter: fields.take(),
             extra: fields.take_unknown(),
@@ -247,7 +248,6 @@ impl Message for ListPermissionPoliciesInRoleConfigurationResponse {
             ),
             Field("RequestId", Kind::String),
         ],
-        required: &[],
     };
 
     #[inline]
@@ -255,7 +255,7 @@ impl Message for ListPermissionPoliciesInRoleConfigurationResponse {
         Self {
             total_counts: fields.take(),
             role_policies: fields.take(),
-            request_id: fields.take().unwrap_or_default(),
+            request_id: fields.take_or_default(),
             extra: fields.take_unknown(),
         }
     }

@@ -132,7 +132,6 @@ impl Message for ListPoliciesRequest {
             Field("Keyword", Kind::String),
             Field("PolicyType", Kind::String),
         ],
-        required: &[],
     };
 
     #[inline]
@@ -225,7 +224,6 @@ impl Message for ListPoliciesResponse {
             ),
             Field("RequestId", Kind::String),
         ],
-        required: &[],
     };
 
     #[inline]
@@ -233,7 +231,7 @@ impl Message for ListPoliciesResponse {
         Self {
             total_num: fields.take(),
             list: fields.take(),
-            request_id: fields.take().unwrap_or_default(),
+            request_id: fields.take_or_default(),
             extra: fields.take_unknown(),
         }
     }

@@ -157,13 +157,14 @@ impl Message for ListPoliciesForTargetRequest {
             Field("PolicyType", Kind::String),
             Field("Keyword", Kind::String),
         ],
-        required: &["TargetId"],
     };
+
+    const REQUIRED: &'static [&'static str] = &["TargetId"];
 
     #[inline]
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
-            target_id: fields.take().unwrap_or_default(),
+            target_id: fields.take_or_default(),
             rp: fields.take(),
             page: fields.take(),
             policy_type: fields.take(),
@@ -253,7 +254,6 @@ impl Message for ListPoliciesForTargetResponse {
             ),
             Field("RequestId", Kind::String),
         ],
-        required: &[],
     };
 
     #[inline]
@@ -261,7 +261,7 @@ impl Message for ListPoliciesForTargetResponse {
         Self {
             total_num: fields.take(),
             list: fields.take(),
-            request_id: fields.take().unwrap_or_default(),
+            request_id: fields.take_or_default(),
             extra: fields.take_unknown(),
         }
     }

@@ -190,13 +190,14 @@ impl Message for ListRoleAssignmentsRequest {
             Field("PrincipalId", Kind::String),
             Field("Filter", Kind::String),
         ],
-        required: &["ZoneId"],
     };
+
+    const REQUIRED: &'static [&'static str] = &["ZoneId"];
 
     #[inline]
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
-            zone_id: fields.take().unwrap_or_default(),
+            zone_id: fields.take_or_default(),
             role_configuration_id: fields.take(),
             max_results: fields.take(),
             next_token: fields.take(),
@@ -301,7 +302,6 @@ impl Message for ListRoleAssignmentsResponse {
             ),
             Field("RequestId", Kind::String),
         ],
-        required: &[],
     };
 
     #[inline]
@@ -312,7 +312,7 @@ impl Message for ListRoleAssignmentsResponse {
             max_results: fields.take(),
             is_truncated: fields.take(),
             role_assignments: fields.take(),
-            request_id: fields.take().unwrap_or_default(),
+            request_id: fields.take_or_default(),
             extra: fields.take_unknown(),
         }
     }

@@ -181,13 +181,14 @@ impl Message for ListRoleConfigurationProvisioningsRequest {
             Field("DeploymentStatus", Kind::String),
             Field("Filter", Kind::String),
         ],
-        required: &["ZoneId"],
     };
+
+    const REQUIRED: &'static [&'static str] = &["ZoneId"];
 
     #[inline]
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
-            zone_id: fields.take().unwrap_or_default(),
+            zone_id: fields.take_or_default(),
             role_configuration_id: fields.take(),
             max_results: fields.take(),
             next_token: fields.take(),
@@ -297,7 +298,6 @@ impl Message for ListRoleConfigurationProvisioningsResponse {
             ),
             Field("RequestId", Kind::String),
         ],
-        required: &[],
     };
 
     #[inline]
@@ -308,7 +308,7 @@ impl Message for ListRoleConfigurationProvisioningsResponse {
             max_results: fields.take(),
             is_truncated: fields.take(),
             role_configuration_provisionings: fields.take(),
-            request_id: fields.take().unwrap_or_default(),
+            request_id: fields.take_or_default(),
             extra: fields.take_unknown(),
         }
     }

@@ -167,13 +167,14 @@ impl Message for ListRoleConfigurationsRequest {
             Field("FilterTargets", Kind::List(&Kind::I64)),
             Field("PrincipalId", Kind::String),
         ],
-        required: &["ZoneId"],
     };
+
+    const REQUIRED: &'static [&'static str] = &["ZoneId"];
 
     #[inline]
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
-            zone_id: fields.take().unwrap_or_default(),
+            zone_id: fields.take_or_default(),
             next_token: fields.take(),
             max_results: fields.take(),
             filter: fields.take(),
@@ -272,7 +273,6 @@ impl Message for ListRoleConfigurationsResponse {
             ),
             Field("RequestId", Kind::String),
         ],
-        required: &[],
     };
 
     #[inline]
@@ -283,7 +283,7 @@ impl Message for ListRoleConfigurationsResponse {
             is_truncated: fields.take(),
             next_token: fields.take(),
             role_configurations: fields.take(),
-            request_id: fields.take().unwrap_or_default(),
+            request_id: fields.take_or_default(),
             extra: fields.take_unknown(),
         }
     }

@@ -109,13 +109,14 @@ impl Message for ListSCIMCredentialsRequest {
     const TABLE: &'static Table = &Table {
         name: "ListSCIMCredentials",
         fields: &[Field("ZoneId", Kind::String), Field("CredentialId", Kind::String)],
-        required: &["ZoneId"],
     };
+
+    const REQUIRED: &'static [&'static str] = &["ZoneId"];
 
     #[inline]
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
-            zone_id: fields.take().unwrap_or_default(),
+            zone_id: fields.take_or_default(),
             credential_id: fields.take(),
             extra: fields.take_unknown(),
         }
@@ -192,7 +193,6 @@ impl Message for ListSCIMCredentialsResponse {
             ),
             Field("RequestId", Kind::String),
         ],
-        required: &[],
     };
 
     #[inline]
@@ -200,7 +200,7 @@ impl Message for ListSCIMCredentialsResponse {
         Self {
             total_counts: fields.take(),
             scim_credentials: fields.take(),
-            request_id: fields.take().unwrap_or_default(),
+            request_id: fields.take_or_default(),
             extra: fields.take_unknown(),
         }
     }

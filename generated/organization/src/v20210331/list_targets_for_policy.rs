@@ -160,13 +160,14 @@ impl Message for ListTargetsForPolicyRequest {
             Field("PolicyType", Kind::String),
             Field("Keyword", Kind::String),
         ],
-        required: &["PolicyId"],
     };
+
+    const REQUIRED: &'static [&'static str] = &["PolicyId"];
 
     #[inline]
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
-            policy_id: fields.take().unwrap_or_default(),
+            policy_id: fields.take_or_default(),
             rp: fields.take(),
             page: fields.take(),
             target_type: fields.take(),
@@ -258,7 +259,6 @@ impl Message for ListTargetsForPolicyResponse {
             ),
             Field("RequestId", Kind::String),
         ],
-        required: &[],
     };
 
     #[inline]
@@ -266,7 +266,7 @@ impl Message for ListTargetsForPolicyResponse {
         Self {
             total_num: fields.take(),
             list: fields.take(),
-            request_id: fields.take().unwrap_or_default(),
+            request_id: fields.take_or_default(),
             extra: fields.take_unknown(),
         }
     }

@@ -190,13 +190,14 @@ impl Message for ListTasksRequest {
             Field("Status", Kind::String),
             Field("TaskType", Kind::String),
         ],
-        required: &["ZoneId"],
     };
+
+    const REQUIRED: &'static [&'static str] = &["ZoneId"];
 
     #[inline]
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
-            zone_id: fields.take().unwrap_or_default(),
+            zone_id: fields.take_or_default(),
             principal_id: fields.take(),
             next_token: fields.take(),
             max_results: fields.take(),
@@ -303,7 +304,6 @@ impl Message for ListTasksResponse {
             ),
             Field("RequestId", Kind::String),
         ],
-        required: &[],
     };
 
     #[inline]
@@ -314,7 +314,7 @@ impl Message for ListTasksResponse {
             max_results: fields.take(),
             is_truncated: fields.take(),
             tasks: fields.take(),
-            request_id: fields.take().unwrap_or_default(),
+            request_id: fields.take_or_default(),
             extra: fields.take_unknown(),
         }
     }

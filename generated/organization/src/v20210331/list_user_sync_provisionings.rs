@@ -185,13 +185,14 @@ impl Message for ListUserSyncProvisioningsRequest {
             Field("TargetType", Kind::String),
             Field("Filter", Kind::String),
         ],
-        required: &["ZoneId"],
     };
+
+    const REQUIRED: &'static [&'static str] = &["ZoneId"];
 
     #[inline]
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
-            zone_id: fields.take().unwrap_or_default(),
+            zone_id: fields.take_or_default(),
             principal_id: fields.take(),
             next_token: fields.take(),
             max_results: fields.take(),
@@ -295,7 +296,6 @@ impl Message for ListUserSyncProvisioningsResponse {
             ),
             Field("RequestId", Kind::String),
         ],
-        required: &[],
     };
 
     #[inline]
@@ -306,7 +306,7 @@ impl Message for ListUserSyncProvisioningsResponse {
             max_results: fields.take(),
             is_truncated: fields.take(),
             user_provisionings: fields.take(),
-            request_id: fields.take().unwrap_or_default(),
+            request_id: fields.take_or_default(),
             extra: fields.take_unknown(),
         }
     }

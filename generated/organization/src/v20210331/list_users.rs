@@ -193,13 +193,14 @@ impl Message for ListUsersRequest {
             Field("SortType", Kind::String),
             Field("Offset", Kind::I64),
         ],
-        required: &["ZoneId"],
     };
+
+    const REQUIRED: &'static [&'static str] = &["ZoneId"];
 
     #[inline]
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
-            zone_id: fields.take().unwrap_or_default(),
+            zone_id: fields.take_or_default(),
             user_status: fields.take(),
             user_type: fields.take(),
             filter: fields.take(),
@@ -306,7 +307,6 @@ impl Message for ListUsersResponse {
             Field("IsTruncated", Kind::Bool),
             Field("RequestId", Kind::String),
         ],
-        required: &[],
     };
 
     #[inline]
@@ -317,7 +317,7 @@ impl Message for ListUsersResponse {
             users: fields.take(),
             next_token: fields.take(),
             is_truncated: fields.take(),
-            request_id: fields.take().unwrap_or_default(),
+            request_id: fields.take_or_default(),
             extra: fields.take_unknown(),
         }
     }

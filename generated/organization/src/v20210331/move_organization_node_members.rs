@@ -129,18 +129,16 @@ pub struct MoveOrganizationNodeMembersRequest {
 impl Message for MoveOrganizationNodeMembersRequest {
     const TABLE: &'static Table = &Table {
         name: "MoveOrganizationNodeMembers",
-        fields: &[
-            Field("NodeId", Kind::I64),
-            Field("MemberUin", Kind::List(&Kind::I64)),
-        ],
-        required: &["NodeId", "MemberUin"],
+        fields: &[Field("NodeId", Kind::I64), Field("MemberUin", Kind::List(&Kind::I64))],
     };
+
+    const REQUIRED: &'static [&'static str] = &["NodeId", "MemberUin"];
 
     #[inline]
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
-            node_id: fields.take().unwrap_or_default(),
-            member_uin: fields.take().unwrap_or_default(),
+            node_id: fields.take_or_default(),
+            member_uin: fields.take_or_default(),
             extra: fields.take_unknown(),
         }
     }

@@ -101,13 +101,14 @@ impl Message for OpenIdentityCenterRequest {
     const TABLE: &'static Table = &Table {
         name: "OpenIdentityCenter",
         fields: &[Field("ZoneName", Kind::String)],
-        required: &["ZoneName"],
     };
+
+    const REQUIRED: &'static [&'static str] = &["ZoneName"];
 
     #[inline]
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
-            zone_name: fields.take().unwrap_or_default(),
+            zone_name: fields.take_or_default(),
             extra: fields.take_unknown(),
         }
     }
@@ -174,14 +175,13 @@ impl Message for OpenIdentityCenterResponse {
     const TABLE: &'static Table = &Table {
         name: "OpenIdentityCenter",
         fields: &[Field("ZoneId", Kind::String), Field("RequestId", Kind::String)],
-        required: &[],
     };
 
     #[inline]
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
             zone_id: fields.take(),
-            request_id: fields.take().unwrap_or_default(),
+            request_id: fields.take_or_default(),
             extra: fields.take_unknown(),
         }
     }

@@ -209,16 +209,22 @@ impl Message for ProvisionRoleConfigurationRequest {
             Field("TargetType", Kind::String),
             Field("TargetUin", Kind::I64),
         ],
-        required: &["ZoneId", "RoleConfigurationId", "TargetType", "TargetUin"],
     };
+
+    const REQUIRED: &'static [&'static str] = &[
+        "ZoneId",
+        "RoleConfigurationId",
+        "TargetType",
+        "TargetUin",
+    ];
 
     #[inline]
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
-            zone_id: fields.take().unwrap_or_default(),
-            role_configuration_id: fields.take().unwrap_or_default(),
-            target_type: fields.take().unwrap_or_default(),
-            target_uin: fields.take().unwrap_or_default(),
+            zone_id: fields.take_or_default(),
+            role_configuration_id: fields.take_or_default(),
+            target_type: fields.take_or_default(),
+            target_uin: fields.take_or_default(),
             extra: fields.take_unknown(),
         }
     }
@@ -299,14 +305,13 @@ impl Message for ProvisionRoleConfigurationResponse {
             ),
             Field("RequestId", Kind::String),
         ],
-        required: &[],
     };
 
     #[inline]
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
             task: fields.take(),
-            request_id: fields.take().unwrap_or_default(),
+            request_id: fields.take_or_default(),
             extra: fields.take_unknown(),
         }
     }

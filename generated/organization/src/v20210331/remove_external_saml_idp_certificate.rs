@@ -132,14 +132,15 @@ impl Message for RemoveExternalSAMLIdPCertificateRequest {
     const TABLE: &'static Table = &Table {
         name: "RemoveExternalSAMLIdPCertificate",
         fields: &[Field("ZoneId", Kind::String), Field("CertificateId", Kind::String)],
-        required: &["ZoneId", "CertificateId"],
     };
+
+    const REQUIRED: &'static [&'static str] = &["ZoneId", "CertificateId"];
 
     #[inline]
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
-            zone_id: fields.take().unwrap_or_default(),
-            certificate_id: fields.take().unwrap_or_default(),
+            zone_id: fields.take_or_default(),
+            certificate_id: fields.take_or_default(),
             extra: fields.take_unknown(),
         }
     }

@@ -198,15 +198,20 @@ impl Message for RemovePermissionPolicyFromRoleConfigurationRequest {
             Field("RolePolicyName", Kind::String),
             Field("RolePolicyId", Kind::I64),
         ],
-        required: &["ZoneId", "RoleConfigurationId", "RolePolicyType"],
     };
+
+    const REQUIRED: &'static [&'static str] = &[
+        "ZoneId",
+        "RoleConfigurationId",
+        "RolePolicyType",
+    ];
 
     #[inline]
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
-            zone_id: fields.take().unwrap_or_default(),
-            role_configuration_id: fields.take().unwrap_or_default(),
-            role_policy_type: fields.take().unwrap_or_default(),
+            zone_id: fields.take_or_default(),
+            role_configuration_id: fields.take_or_default(),
+            role_policy_type: fields.take_or_default(),
             role_policy_name: fields.take(),
             role_policy_id: fields.take(),
             extra: fields.take_unknown(),

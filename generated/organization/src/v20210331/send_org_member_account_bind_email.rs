@@ -142,14 +142,15 @@ impl Message for SendOrgMemberAccountBindEmailRequest {
     const TABLE: &'static Table = &Table {
         name: "SendOrgMemberAccountBindEmail",
         fields: &[Field("MemberUin", Kind::I64), Field("BindId", Kind::I64)],
-        required: &["MemberUin", "BindId"],
     };
+
+    const REQUIRED: &'static [&'static str] = &["MemberUin", "BindId"];
 
     #[inline]
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
-            member_uin: fields.take().unwrap_or_default(),
-            bind_id: fields.take().unwrap_or_default(),
+            member_uin: fields.take_or_default(),
+            bind_id: fields.take_or_default(),
             extra: fields.take_unknown(),
         }
     }

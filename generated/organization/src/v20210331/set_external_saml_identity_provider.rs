@@ -152,13 +152,14 @@ impl Message for SetExternalSAMLIdentityProviderRequest {
             Field("LoginUrl", Kind::String),
             Field("X509Certificate", Kind::String),
         ],
-        required: &["ZoneId"],
     };
+
+    const REQUIRED: &'static [&'static str] = &["ZoneId"];
 
     #[inline]
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
-            zone_id: fields.take().unwrap_or_default(),
+            zone_id: fields.take_or_default(),
             encoded_metadata_document: fields.take(),
             sso_status: fields.take(),
             entity_id: fields.take(),
@@ -243,14 +244,13 @@ impl Message for SetExternalSAMLIdentityProviderResponse {
             Field("CertificateIds", Kind::List(&Kind::String)),
             Field("RequestId", Kind::String),
         ],
-        required: &[],
     };
 
     #[inline]
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
             certificate_ids: fields.take(),
-            request_id: fields.take().unwrap_or_default(),
+            request_id: fields.take_or_default(),
             extra: fields.take_unknown(),
         }
     }

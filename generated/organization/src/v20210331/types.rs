@@ -23,7 +23,6 @@ impl Message for AuthRelationFile {
     const TABLE: &'static Table = &Table {
         name: "AuthRelationFile",
         fields: &[Field("Name", Kind::String), Field("Url", Kind::String)],
-        required: &[],
     };
 
     #[inline]
@@ -166,7 +165,6 @@ impl Message for EffectivePolicy {
             Field("PolicyContent", Kind::String),
             Field("LastUpdatedTimestamp", Kind::U64),
         ],
-        required: &[],
     };
 
     #[inline]
@@ -307,7 +305,6 @@ impl Message for GroupInfo {
             Field("MemberCount", Kind::I64),
             Field("IsSelected", Kind::Bool),
         ],
-        required: &[],
     };
 
     #[inline]
@@ -492,7 +489,6 @@ impl Message for GroupMembers {
             Field("UserId", Kind::String),
             Field("JoinTime", Kind::String),
         ],
-        required: &[],
     };
 
     #[inline]
@@ -671,7 +667,6 @@ impl Message for IdentityPolicy {
             Field("PolicyType", Kind::U64),
             Field("PolicyDocument", Kind::String),
         ],
-        required: &[],
     };
 
     #[inline]
@@ -809,7 +804,6 @@ impl Message for JoinedGroups {
             Field("GroupType", Kind::String),
             Field("JoinTime", Kind::String),
         ],
-        required: &[],
     };
 
     #[inline]
@@ -977,7 +971,6 @@ impl Message for ListPoliciesForTarget {
             Field("Name", Kind::String),
             Field("AttachTime", Kind::String),
         ],
-        required: &[],
     };
 
     #[inline]
@@ -1170,7 +1163,6 @@ impl Message for ListPolicyNode {
             Field("UpdateTime", Kind::String),
             Field("Type", Kind::U64),
         ],
-        required: &[],
     };
 
     #[inline]
@@ -1342,7 +1334,6 @@ impl Message for ListTargetsForPolicyNode {
             Field("Name", Kind::String),
             Field("AddTime", Kind::String),
         ],
-        required: &[],
     };
 
     #[inline]
@@ -1498,7 +1489,6 @@ impl Message for ManagerShareUnit {
             Field("ShareScope", Kind::U64),
             Field("ShareNodeNum", Kind::I64),
         ],
-        required: &[],
     };
 
     #[inline]
@@ -1697,7 +1687,6 @@ impl Message for MemberIdentity {
             Field("IdentityId", Kind::I64),
             Field("IdentityAliasName", Kind::String),
         ],
-        required: &[],
     };
 
     #[inline]
@@ -1816,7 +1805,6 @@ impl Message for MemberMainInfo {
     const TABLE: &'static Table = &Table {
         name: "MemberMainInfo",
         fields: &[Field("MemberUin", Kind::I64), Field("MemberName", Kind::String)],
-        required: &[],
     };
 
     #[inline]
@@ -1935,7 +1923,6 @@ impl Message for NodeMainInfo {
     const TABLE: &'static Table = &Table {
         name: "NodeMainInfo",
         fields: &[Field("NodeId", Kind::I64), Field("NodeName", Kind::String)],
-        required: &[],
     };
 
     #[inline]
@@ -2067,7 +2054,6 @@ impl Message for OrgIdentity {
             Field("IdentityType", Kind::U64),
             Field("UpdateTime", Kind::String),
         ],
-        required: &[],
     };
 
     #[inline]
@@ -2274,7 +2260,6 @@ impl Message for OrgMember {
             Field("Tags", Kind::List(&Kind::Message(<Tag as Message>::table))),
             Field("NickName", Kind::String),
         ],
-        required: &[],
     };
 
     #[inline]
@@ -2550,7 +2535,6 @@ impl Message for OrgMemberAuthAccount {
             Field("UpdateTime", Kind::String),
             Field("OrgSubAccountName", Kind::String),
         ],
-        required: &[],
     };
 
     #[inline]
@@ -2750,7 +2734,6 @@ impl Message for OrgMemberAuthIdentity {
             Field("MemberUin", Kind::I64),
             Field("MemberName", Kind::String),
         ],
-        required: &[],
     };
 
     #[inline]
@@ -2953,7 +2936,6 @@ impl Message for OrgMemberPolicy {
             Field("CreateTime", Kind::String),
             Field("UpdateTime", Kind::String),
         ],
-        required: &[],
     };
 
     #[inline]
@@ -3167,7 +3149,6 @@ impl Message for OrgMembersAuthPolicy {
                 Kind::List(&Kind::Message(<MemberMainInfo as Message>::table)),
             ),
         ],
-        required: &[],
     };
 
     #[inline]
@@ -3385,7 +3366,6 @@ impl Message for OrgNode {
             Field("UpdateTime", Kind::String),
             Field("Tags", Kind::List(&Kind::Message(<Tag as Message>::table))),
         ],
-        required: &[],
     };
 
     #[inline]
@@ -3547,7 +3527,6 @@ impl Message for OrgPermission {
     const TABLE: &'static Table = &Table {
         name: "OrgPermission",
         fields: &[Field("Id", Kind::U64), Field("Name", Kind::String)],
-        required: &[],
     };
 
     #[inline]
@@ -3690,7 +3669,6 @@ impl Message for OrganizationServiceAssign {
             Field("GrantStatus", Kind::String),
             Field("IsSetManagementScope", Kind::U64),
         ],
-        required: &[],
     };
 
     #[inline]
@@ -3928,7 +3906,6 @@ impl Message for OrganizationServiceAssignMember {
                 Kind::List(&Kind::Message(<NodeMainInfo as Message>::table)),
             ),
         ],
-        required: &[],
     };
 
     #[inline]
@@ -4115,7 +4092,6 @@ impl Message for PolicyDetail {
     const TABLE: &'static Table = &Table {
         name: "PolicyDetail",
         fields: &[Field("PolicyId", Kind::I64), Field("PolicyName", Kind::String)],
-        required: &[],
     };
 
     #[inline]
@@ -4247,7 +4223,6 @@ impl Message for ProductResource {
             Field("ProductResourceId", Kind::String),
             Field("ResourceGrantLast", Kind::String),
         ],
-        required: &[],
     };
 
     #[inline]
@@ -4388,7 +4363,6 @@ impl Message for ResourceTagMapping {
             ),
             Field("Tags", Kind::List(&Kind::Message(<Tags as Message>::table))),
         ],
-        required: &[],
     };
 
     #[inline]
@@ -4525,7 +4499,6 @@ impl Message for RoleAssignmentInfo {
             Field("TargetType", Kind::String),
             Field("RoleConfigurationId", Kind::String),
         ],
-        required: &[],
     };
 
     #[inline]
@@ -4687,7 +4660,6 @@ impl Message for RoleAssignments {
             Field("UpdateTime", Kind::String),
             Field("TargetName", Kind::String),
         ],
-        required: &[],
     };
 
     #[inline]
@@ -4892,7 +4864,6 @@ impl Message for RoleConfiguration {
             Field("UpdateTime", Kind::String),
             Field("IsSelected", Kind::Bool),
         ],
-        required: &[],
     };
 
     #[inline]
@@ -5080,7 +5051,6 @@ impl Message for RoleConfigurationProvisionings {
             Field("UpdateTime", Kind::String),
             Field("TargetType", Kind::String),
         ],
-        required: &[],
     };
 
     #[inline]
@@ -5261,7 +5231,6 @@ impl Message for RolePolicie {
             Field("RolePolicyDocument", Kind::String),
             Field("AddTime", Kind::String),
         ],
-        required: &[],
     };
 
     #[inline]
@@ -5423,7 +5392,6 @@ impl Message for RoleProvisioningsTask {
             Field("TaskType", Kind::String),
             Field("TaskStatus", Kind::String),
         ],
-        required: &[],
     };
 
     #[inline]
@@ -5609,7 +5577,6 @@ impl Message for SAMLIdPCertificate {
             Field("Subject", Kind::String),
             Field("X509Certificate", Kind::String),
         ],
-        required: &[],
     };
 
     #[inline]
@@ -5815,7 +5782,6 @@ impl Message for SAMLIdentityProviderConfiguration {
             Field("CreateTime", Kind::String),
             Field("UpdateTime", Kind::String),
         ],
-        required: &[],
     };
 
     #[inline]
@@ -5993,7 +5959,6 @@ impl Message for SAMLServiceProvider {
             Field("EncodedMetadataDocument", Kind::String),
             Field("AcsUrl", Kind::String),
         ],
-        required: &[],
     };
 
     #[inline]
@@ -6147,7 +6112,6 @@ impl Message for SCIMCredential {
             Field("CreateTime", Kind::String),
             Field("ExpireTime", Kind::String),
         ],
-        required: &[],
     };
 
     #[inline]
@@ -6308,7 +6272,6 @@ impl Message for ShareArea {
             Field("Area", Kind::String),
             Field("AreaId", Kind::I64),
         ],
-        required: &[],
     };
 
     #[inline]
@@ -6433,7 +6396,6 @@ impl Message for ShareMember {
     const TABLE: &'static Table = &Table {
         name: "ShareMember",
         fields: &[Field("ShareMemberUin", Kind::I64)],
-        required: &[],
     };
 
     #[inline]
@@ -6561,7 +6523,6 @@ impl Message for ShareResource {
             Field("ResourceId", Kind::String),
             Field("ProductResourceId", Kind::String),
         ],
-        required: &[],
     };
 
     #[inline]
@@ -6690,7 +6651,6 @@ impl Message for ShareResourceToMember {
             Field("ProductResourceId", Kind::String),
             Field("ShareManagerUin", Kind::I64),
         ],
-        required: &[],
     };
 
     #[inline]
@@ -6855,7 +6815,6 @@ impl Message for ShareUnitMember {
     const TABLE: &'static Table = &Table {
         name: "ShareUnitMember",
         fields: &[Field("ShareMemberUin", Kind::I64), Field("CreateTime", Kind::String)],
-        required: &[],
     };
 
     #[inline]
@@ -6973,7 +6932,6 @@ impl Message for ShareUnitNode {
     const TABLE: &'static Table = &Table {
         name: "ShareUnitNode",
         fields: &[Field("ShareNodeId", Kind::I64), Field("CreateTime", Kind::String)],
-        required: &[],
     };
 
     #[inline]
@@ -7108,7 +7066,6 @@ impl Message for ShareUnitResource {
             Field("SharedMemberUseNum", Kind::U64),
             Field("ShareManagerUin", Kind::I64),
         ],
-        required: &[],
     };
 
     #[inline]
@@ -7274,7 +7231,6 @@ impl Message for Tag {
     const TABLE: &'static Table = &Table {
         name: "Tag",
         fields: &[Field("TagKey", Kind::String), Field("TagValue", Kind::String)],
-        required: &[],
     };
 
     #[inline]
@@ -7417,7 +7373,6 @@ impl Message for TagComplianceDetails {
             Field("KeysWithNonCompliantValues", Kind::List(&Kind::String)),
             Field("NonCompliantKeys", Kind::List(&Kind::String)),
         ],
-        required: &[],
     };
 
     #[inline]
@@ -7555,7 +7510,6 @@ impl Message for Tags {
     const TABLE: &'static Table = &Table {
         name: "Tags",
         fields: &[Field("TagKey", Kind::String), Field("TagValue", Kind::String)],
-        required: &[],
     };
 
     #[inline]
@@ -7691,7 +7645,6 @@ impl Message for TaskInfo {
             Field("Status", Kind::String),
             Field("FailureReason", Kind::String),
         ],
-        required: &[],
     };
 
     #[inline]
@@ -7884,7 +7837,6 @@ impl Message for TaskStatus {
             Field("TaskType", Kind::String),
             Field("FailureReason", Kind::String),
         ],
-        required: &[],
     };
 
     #[inline]
@@ -8042,7 +7994,6 @@ impl Message for UserInfo {
             Field("Password", Kind::String),
             Field("NeedResetPassword", Kind::Bool),
         ],
-        required: &[],
     };
 
     #[inline]
@@ -8292,7 +8243,6 @@ impl Message for UserProvisioning {
             Field("UpdateTime", Kind::String),
             Field("TargetType", Kind::String),
         ],
-        required: &[],
     };
 
     #[inline]
@@ -8532,7 +8482,6 @@ impl Message for UserProvisioningsTask {
             Field("DuplicationStrategy", Kind::String),
             Field("DeletionStrategy", Kind::String),
         ],
-        required: &[],
     };
 
     #[inline]
@@ -8746,7 +8695,6 @@ impl Message for UserSyncProvisioning {
             Field("DeletionStrategy", Kind::String),
             Field("TargetType", Kind::String),
         ],
-        required: &[],
     };
 
     #[inline]
@@ -8923,7 +8871,6 @@ impl Message for ZoneStatistics {
             Field("UserProvisioningCount", Kind::I64),
             Field("RoleConfigurationSyncCount", Kind::I64),
         ],
-        required: &[],
     };
 
     #[inline]

@@ -188,15 +188,20 @@ impl Message for UpdateCustomPolicyForRoleConfigurationRequest {
             Field("CustomPolicyName", Kind::String),
             Field("NewCustomPolicyDocument", Kind::String),
         ],
-        required: &["ZoneId", "RoleConfigurationId", "CustomPolicyName"],
     };
+
+    const REQUIRED: &'static [&'static str] = &[
+        "ZoneId",
+        "RoleConfigurationId",
+        "CustomPolicyName",
+    ];
 
     #[inline]
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
-            zone_id: fields.take().unwrap_or_default(),
-            role_configuration_id: fields.take().unwrap_or_default(),
-            custom_policy_name: fields.take().unwrap_or_default(),
+            zone_id: fields.take_or_default(),
+            role_configuration_id: fields.take_or_default(),
+            custom_policy_name: fields.take_or_default(),
             new_custom_policy_document: fields.take(),
             extra: fields.take_unknown(),
         }

@@ -137,14 +137,15 @@ impl Message for UpdateGroupRequest {
             Field("NewGroupName", Kind::String),
             Field("NewDescription", Kind::String),
         ],
-        required: &["ZoneId", "GroupId"],
     };
+
+    const REQUIRED: &'static [&'static str] = &["ZoneId", "GroupId"];
 
     #[inline]
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
-            zone_id: fields.take().unwrap_or_default(),
-            group_id: fields.take().unwrap_or_default(),
+            zone_id: fields.take_or_default(),
+            group_id: fields.take_or_default(),
             new_group_name: fields.take(),
             new_description: fields.take(),
             extra: fields.take_unknown(),
@@ -223,14 +224,13 @@ impl Message for UpdateGroupResponse {
             Field("GroupInfo", Kind::Message(<types::GroupInfo as Message>::table)),
             Field("RequestId", Kind::String),
         ],
-        required: &[],
     };
 
     #[inline]
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
             group_info: fields.take(),
-            request_id: fields.take().unwrap_or_default(),
+            request_id: fields.take_or_default(),
             extra: fields.take_unknown(),
         }
     }

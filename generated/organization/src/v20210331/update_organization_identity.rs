@@ -160,15 +160,20 @@ impl Message for UpdateOrganizationIdentityRequest {
                 Kind::List(&Kind::Message(<types::IdentityPolicy as Message>::table)),
             ),
         ],
-        required: &["IdentityId", "Description", "IdentityPolicy"],
     };
+
+    const REQUIRED: &'static [&'static str] = &[
+        "IdentityId",
+        "Description",
+        "IdentityPolicy",
+    ];
 
     #[inline]
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
-            identity_id: fields.take().unwrap_or_default(),
-            description: fields.take().unwrap_or_default(),
-            identity_policy: fields.take().unwrap_or_default(),
+            identity_id: fields.take_or_default(),
+            description: fields.take_or_default(),
+            identity_policy: fields.take_or_default(),
             extra: fields.take_unknown(),
         }
     }

@@ -155,13 +155,14 @@ impl Message for UpdateOrganizationMemberRequest {
             Field("PayUin", Kind::String),
             Field("IsModifyNickName", Kind::U64),
         ],
-        required: &["MemberUin"],
     };
+
+    const REQUIRED: &'static [&'static str] = &["MemberUin"];
 
     #[inline]
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
-            member_uin: fields.take().unwrap_or_default(),
+            member_uin: fields.take_or_default(),
             name: fields.take(),
             remark: fields.take(),
             policy_type: fields.take(),

@@ -271,17 +271,24 @@ impl Message for UpdateOrganizationMemberEmailBindRequest {
             Field("CountryCode", Kind::String),
             Field("Phone", Kind::String),
         ],
-        required: &["MemberUin", "BindId", "Email", "CountryCode", "Phone"],
     };
+
+    const REQUIRED: &'static [&'static str] = &[
+        "MemberUin",
+        "BindId",
+        "Email",
+        "CountryCode",
+        "Phone",
+    ];
 
     #[inline]
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
-            member_uin: fields.take().unwrap_or_default(),
-            bind_id: fields.take().unwrap_or_default(),
-            email: fields.take().unwrap_or_default(),
-            country_code: fields.take().unwrap_or_default(),
-            phone: fields.take().unwrap_or_default(),
+            member_uin: fields.take_or_default(),
+            bind_id: fields.take_or_default(),
+            email: fields.take_or_default(),
+            country_code: fields.take_or_default(),
+            phone: fields.take_or_default(),
             extra: fields.take_unknown(),
         }
     }

@@ -166,15 +166,16 @@ impl Message for UpdateOrganizationMembersPolicyRequest {
             Field("IdentityId", Kind::I64),
             Field("Description", Kind::String),
         ],
-        required: &["MemberUins", "PolicyId", "IdentityId"],
     };
+
+    const REQUIRED: &'static [&'static str] = &["MemberUins", "PolicyId", "IdentityId"];
 
     #[inline]
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
-            member_uins: fields.take().unwrap_or_default(),
-            policy_id: fields.take().unwrap_or_default(),
-            identity_id: fields.take().unwrap_or_default(),
+            member_uins: fields.take_or_default(),
+            policy_id: fields.take_or_default(),
+            identity_id: fields.take_or_default(),
             description: fields.take(),
             extra: fields.take_unknown(),
         }

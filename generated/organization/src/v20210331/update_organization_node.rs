@@ -116,13 +116,14 @@ impl Message for UpdateOrganizationNodeRequest {
             Field("Name", Kind::String),
             Field("Remark", Kind::String),
         ],
-        required: &["NodeId"],
     };
+
+    const REQUIRED: &'static [&'static str] = &["NodeId"];
 
     #[inline]
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
-            node_id: fields.take().unwrap_or_default(),
+            node_id: fields.take_or_default(),
             name: fields.take(),
             remark: fields.take(),
             extra: fields.take_unknown(),

@@ -124,13 +124,14 @@ impl Message for UpdatePolicyRequest {
             Field("Name", Kind::String),
             Field("Type", Kind::String),
         ],
-        required: &["PolicyId"],
     };
+
+    const REQUIRED: &'static [&'static str] = &["PolicyId"];
 
     #[inline]
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
-            policy_id: fields.take().unwrap_or_default(),
+            policy_id: fields.take_or_default(),
             description: fields.take(),
             content: fields.take(),
             name: fields.take(),

@@ -160,14 +160,15 @@ impl Message for UpdateRoleConfigurationRequest {
             Field("NewSessionDuration", Kind::I64),
             Field("NewRelayState", Kind::String),
         ],
-        required: &["ZoneId", "RoleConfigurationId"],
     };
+
+    const REQUIRED: &'static [&'static str] = &["ZoneId", "RoleConfigurationId"];
 
     #[inline]
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
-            zone_id: fields.take().unwrap_or_default(),
-            role_configuration_id: fields.take().unwrap_or_default(),
+            zone_id: fields.take_or_default(),
+            role_configuration_id: fields.take_or_default(),
             new_description: fields.take(),
             new_session_duration: fields.take(),
             new_relay_state: fields.take(),
@@ -251,14 +252,13 @@ impl Message for UpdateRoleConfigurationResponse {
             ),
             Field("RequestId", Kind::String),
         ],
-        required: &[],
     };
 
     #[inline]
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
             role_configuration_info: fields.take(),
-            request_id: fields.take().unwrap_or_default(),
+            request_id: fields.take_or_default(),
             extra: fields.take_unknown(),
         }
     }

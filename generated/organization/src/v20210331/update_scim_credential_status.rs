@@ -161,15 +161,16 @@ impl Message for UpdateSCIMCredentialStatusRequest {
             Field("CredentialId", Kind::String),
             Field("NewStatus", Kind::String),
         ],
-        required: &["ZoneId", "CredentialId", "NewStatus"],
     };
+
+    const REQUIRED: &'static [&'static str] = &["ZoneId", "CredentialId", "NewStatus"];
 
     #[inline]
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
-            zone_id: fields.take().unwrap_or_default(),
-            credential_id: fields.take().unwrap_or_default(),
-            new_status: fields.take().unwrap_or_default(),
+            zone_id: fields.take_or_default(),
+            credential_id: fields.take_or_default(),
+            new_status: fields.take_or_default(),
             extra: fields.take_unknown(),
         }
     }

@@ -137,14 +137,15 @@ impl Message for UpdateSCIMSynchronizationStatusRequest {
             Field("ZoneId", Kind::String),
             Field("SCIMSynchronizationStatus", Kind::String),
         ],
-        required: &["ZoneId", "SCIMSynchronizationStatus"],
     };
+
+    const REQUIRED: &'static [&'static str] = &["ZoneId", "SCIMSynchronizationStatus"];
 
     #[inline]
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
-            zone_id: fields.take().unwrap_or_default(),
-            scim_synchronization_status: fields.take().unwrap_or_default(),
+            zone_id: fields.take_or_default(),
+            scim_synchronization_status: fields.take_or_default(),
             extra: fields.take_unknown(),
         }
     }

@@ -119,13 +119,14 @@ impl Message for UpdateShareUnitRequest {
             Field("Description", Kind::String),
             Field("ShareScope", Kind::U64),
         ],
-        required: &["UnitId"],
     };
+
+    const REQUIRED: &'static [&'static str] = &["UnitId"];
 
     #[inline]
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
-            unit_id: fields.take().unwrap_or_default(),
+            unit_id: fields.take_or_default(),
             name: fields.take(),
             description: fields.take(),
             share_scope: fields.take(),

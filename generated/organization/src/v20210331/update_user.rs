@@ -159,14 +159,15 @@ impl Message for UpdateUserRequest {
             Field("NewEmail", Kind::String),
             Field("NeedResetPassword", Kind::Bool),
         ],
-        required: &["ZoneId", "UserId"],
     };
+
+    const REQUIRED: &'static [&'static str] = &["ZoneId", "UserId"];
 
     #[inline]
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
-            zone_id: fields.take().unwrap_or_default(),
-            user_id: fields.take().unwrap_or_default(),
+            zone_id: fields.take_or_default(),
+            user_id: fields.take_or_default(),
             new_first_name: fields.take(),
             new_last_name: fields.take(),
             new_display_name: fields.take(),
@@ -253,14 +254,13 @@ impl Message for UpdateUserResponse {
             Field("UserInfo", Kind::Message(<types::UserInfo as Message>::table)),
             Field("RequestId", Kind::String),
         ],
-        required: &[],
     };
 
     #[inline]
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
             user_info: fields.take(),
-            request_id: fields.take().unwrap_or_default(),
+            request_id: fields.take_or_default(),
             extra: fields.take_unknown(),
         }
     }

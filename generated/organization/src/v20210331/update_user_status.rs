@@ -157,15 +157,16 @@ impl Message for UpdateUserStatusRequest {
             Field("UserId", Kind::String),
             Field("NewUserStatus", Kind::String),
         ],
-        required: &["ZoneId", "UserId", "NewUserStatus"],
     };
+
+    const REQUIRED: &'static [&'static str] = &["ZoneId", "UserId", "NewUserStatus"];
 
     #[inline]
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
-            zone_id: fields.take().unwrap_or_default(),
-            user_id: fields.take().unwrap_or_default(),
-            new_user_status: fields.take().unwrap_or_default(),
+            zone_id: fields.take_or_default(),
+            user_id: fields.take_or_default(),
+            new_user_status: fields.take_or_default(),
             extra: fields.take_unknown(),
         }
     }

@@ -162,14 +162,15 @@ impl Message for UpdateUserSyncProvisioningRequest {
             Field("NewDuplicationStateful", Kind::String),
             Field("NewDeletionStrategy", Kind::String),
         ],
-        required: &["ZoneId", "UserProvisioningId"],
     };
+
+    const REQUIRED: &'static [&'static str] = &["ZoneId", "UserProvisioningId"];
 
     #[inline]
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
-            zone_id: fields.take().unwrap_or_default(),
-            user_provisioning_id: fields.take().unwrap_or_default(),
+            zone_id: fields.take_or_default(),
+            user_provisioning_id: fields.take_or_default(),
             new_description: fields.take(),
             new_duplication_stateful: fields.take(),
             new_deletion_strategy: fields.take(),

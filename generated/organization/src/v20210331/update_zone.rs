@@ -120,14 +120,15 @@ impl Message for UpdateZoneRequest {
     const TABLE: &'static Table = &Table {
         name: "UpdateZone",
         fields: &[Field("ZoneId", Kind::String), Field("NewZoneName", Kind::String)],
-        required: &["ZoneId", "NewZoneName"],
     };
+
+    const REQUIRED: &'static [&'static str] = &["ZoneId", "NewZoneName"];
 
     #[inline]
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
-            zone_id: fields.take().unwrap_or_default(),
-            new_zone_name: fields.take().unwrap_or_default(),
+            zone_id: fields.take_or_default(),
+            new_zone_name: fields.take_or_default(),
             extra: fields.take_unknown(),
         }
     }

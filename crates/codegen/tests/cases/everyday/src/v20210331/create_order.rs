@@ -207,14 +207,15 @@ impl Message for CreateOrderRequest {
             Field("Grid", Kind::List(&Kind::List(&Kind::I64))),
             Field("Coupon", Kind::String),
         ],
-        required: &["CustomerId", "Items"],
     };
+
+    const REQUIRED: &'static [&'static str] = &["CustomerId", "Items"];
 
     #[inline]
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
-            customer_id: fields.take().unwrap_or_default(),
-            items: fields.take().unwrap_or_default(),
+            customer_id: fields.take_or_default(),
+            items: fields.take_or_default(),
             note: fields.take(),
             urgent: fields.take(),
             discount: fields.take(),
@@ -314,7 +315,6 @@ impl Message for CreateOrderResponse {
             Field("CreatedAt", Kind::String),
             Field("RequestId", Kind::String),
         ],
-        required: &[],
     };
 
     #[inline]
@@ -323,7 +323,7 @@ impl Message for CreateOrderResponse {
             order_id: fields.take(),
             total: fields.take(),
             created_at: fields.take(),
-            request_id: fields.take().unwrap_or_default(),
+            request_id: fields.take_or_default(),
             extra: fields.take_unknown(),
         }
     }

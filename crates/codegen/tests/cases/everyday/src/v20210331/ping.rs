@@ -65,11 +65,7 @@ pub struct PingRequest {
 }
 
 impl Message for PingRequest {
-    const TABLE: &'static Table = &Table {
-        name: "Ping",
-        fields: &[],
-        required: &[],
-    };
+    const TABLE: &'static Table = &Table { name: "Ping", fields: &[] };
 
     #[inline]
     fn read(fields: &mut FieldReader<'_>) -> Self {

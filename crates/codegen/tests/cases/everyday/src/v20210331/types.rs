@@ -34,7 +34,6 @@ impl Message for Item {
             Field("Parts", Kind::List(&Kind::Message(<Item as Message>::table))),
             Field("Wrapping", Kind::Message(<Wrapping as Message>::table)),
         ],
-        required: &[],
     };
 
     #[inline]
@@ -180,7 +179,6 @@ impl Message for Wrapping {
             Field("Paper", Kind::String),
             Field("Inner", Kind::Message(<Wrapping as Message>::table)),
         ],
-        required: &[],
     };
 
     #[inline]

@@ -374,7 +374,6 @@ impl Message for DocumentedRequest {
             Field("P8", Kind::String),
             Field("P9", Kind::String),
         ],
-        required: &[],
     };
 
     #[inline]
@@ -566,7 +565,6 @@ impl Message for DocumentedResponse {
             Field("P9", Kind::String),
             Field("RequestId", Kind::String),
         ],
-        required: &[],
     };
 
     #[inline]
@@ -582,7 +580,7 @@ impl Message for DocumentedResponse {
             p7: fields.take(),
             p8: fields.take(),
             p9: fields.take(),
-            request_id: fields.take().unwrap_or_default(),
+            request_id: fields.take_or_default(),
             extra: fields.take_unknown(),
         }
     }

@@ -107,13 +107,14 @@ impl Message for CreateGroupRequest {
     const TABLE: &'static Table = &Table {
         name: "CreateGroup",
         fields: &[Field("Name", Kind::String), Field("ClientToken", Kind::String)],
-        required: &["Name"],
     };
+
+    const REQUIRED: &'static [&'static str] = &["Name"];
 
     #[inline]
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
-            name: fields.take().unwrap_or_default(),
+            name: fields.take_or_default(),
             client_token: fields.take(),
             extra: fields.take_unknown(),
         }
@@ -181,14 +182,13 @@ impl Message for CreateGroupResponse {
     const TABLE: &'static Table = &Table {
         name: "CreateGroup",
         fields: &[Field("GroupId", Kind::String), Field("RequestId", Kind::String)],
-        required: &[],
     };
 
     #[inline]
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
             group_id: fields.take(),
-            request_id: fields.take().unwrap_or_default(),
+            request_id: fields.take_or_default(),
             extra: fields.take_unknown(),
         }
     }

@@ -136,13 +136,14 @@ impl Message for DescribeEventsRequest {
             Field("NextToken", Kind::String),
             Field("MaxResults", Kind::I64),
         ],
-        required: &["GroupId"],
     };
+
+    const REQUIRED: &'static [&'static str] = &["GroupId"];
 
     #[inline]
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
-            group_id: fields.take().unwrap_or_default(),
+            group_id: fields.take_or_default(),
             next_token: fields.take(),
             max_results: fields.take(),
             extra: fields.take_unknown(),
@@ -217,7 +218,6 @@ impl Message for DescribeEventsResponse {
             Field("NextToken", Kind::String),
             Field("RequestId", Kind::String),
         ],
-        required: &[],
     };
 
     #[inline]
@@ -225,7 +225,7 @@ impl Message for DescribeEventsResponse {
         Self {
             events: fields.take(),
             next_token: fields.take(),
-            request_id: fields.take().unwrap_or_default(),
+            request_id: fields.take_or_default(),
             extra: fields.take_unknown(),
         }
     }

@@ -146,15 +146,16 @@ impl Message for ExportMembersRequest {
             Field("Items", Kind::List(&Kind::String)),
             Field("Pages", Kind::I64),
         ],
-        required: &["Items"],
     };
+
+    const REQUIRED: &'static [&'static str] = &["Items"];
 
     #[inline]
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
             offset: fields.take(),
             limit: fields.take(),
-            items: fields.take().unwrap_or_default(),
+            items: fields.take_or_default(),
             pages: fields.take(),
             extra: fields.take_unknown(),
         }
@@ -228,7 +229,6 @@ impl Message for ExportMembersResponse {
             Field("Total", Kind::I64),
             Field("RequestId", Kind::String),
         ],
-        required: &[],
     };
 
     #[inline]
@@ -236,7 +236,7 @@ impl Message for ExportMembersResponse {
         Self {
             rows: fields.take(),
             total: fields.take(),
-            request_id: fields.take().unwrap_or_default(),
+            request_id: fields.take_or_default(),
             extra: fields.take_unknown(),
         }
     }

@@ -82,7 +82,6 @@ impl Message for GetTicketRequest {
     const TABLE: &'static Table = &Table {
         name: "GetTicket",
         fields: &[Field("ClientToken", Kind::String)],
-        required: &[],
     };
 
     #[inline]
@@ -162,14 +161,13 @@ impl Message for GetTicketResponse {
     const TABLE: &'static Table = &Table {
         name: "GetTicket",
         fields: &[Field("Ticket", Kind::I64), Field("RequestId", Kind::String)],
-        required: &[],
     };
 
     #[inline]
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
             ticket: fields.take(),
-            request_id: fields.take().unwrap_or_default(),
+            request_id: fields.take_or_default(),
             extra: fields.take_unknown(),
         }
     }

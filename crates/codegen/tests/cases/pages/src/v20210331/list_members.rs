@@ -117,7 +117,6 @@ impl Message for ListMembersRequest {
             Field("Offset", Kind::I64),
             Field("Limit", Kind::I64),
         ],
-        required: &[],
     };
 
     #[inline]
@@ -208,7 +207,6 @@ impl Message for ListMembersResponse {
             Field("TotalCount", Kind::I64),
             Field("RequestId", Kind::String),
         ],
-        required: &[],
     };
 
     #[inline]
@@ -216,7 +214,7 @@ impl Message for ListMembersResponse {
         Self {
             members: fields.take(),
             total_count: fields.take(),
-            request_id: fields.take().unwrap_or_default(),
+            request_id: fields.take_or_default(),
             extra: fields.take_unknown(),
         }
     }

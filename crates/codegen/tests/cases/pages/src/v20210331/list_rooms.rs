@@ -86,7 +86,6 @@ impl Message for ListRoomsRequest {
     const TABLE: &'static Table = &Table {
         name: "ListRooms",
         fields: &[Field("Offset", Kind::I64), Field("Limit", Kind::I64)],
-        required: &[],
     };
 
     #[inline]
@@ -170,14 +169,13 @@ impl Message for ListRoomsResponse {
             Field("Rooms", Kind::List(&Kind::String)),
             Field("RequestId", Kind::String),
         ],
-        required: &[],
     };
 
     #[inline]
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
             rooms: fields.take(),
-            request_id: fields.take().unwrap_or_default(),
+            request_id: fields.take_or_default(),
             extra: fields.take_unknown(),
         }
     }

@@ -18,7 +18,6 @@ impl Message for Member {
     const TABLE: &'static Table = &Table {
         name: "Member",
         fields: &[Field("Uin", Kind::I64)],
-        required: &[],
     };
 
     #[inline]
