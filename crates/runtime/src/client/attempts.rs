@@ -244,11 +244,17 @@ impl Attempts {
                 self.timed_out(format_args!("no credential in time from {asked}"))
             })??;
         if let Some((limiter, rate)) = &self.limiter {
-            let left = self.left();
-            let acquiring = limiter.acquire(self.observed(), *rate, transport, left);
-            let acquired = with_timeout(transport, left, acquiring).await;
-            let acquired = acquired.unwrap_or_else(|| Err(NOT_IN_TIME.to_owned()));
-            self.permit = acquired.map_err(|problem| self.timed_out(problem))?;
+            let observed = self.observed();
+            self.permit = match limiter.try_acquire(&observed, *rate) {
+                Some(permit) => permit,
+                None => {
+                    let left = self.left();
+                    let acquiring = limiter.acquire(observed, *rate, transport, left);
+                    let acquired = with_timeout(transport, left, acquiring).await;
+                    let acquired = acquired.unwrap_or_else(|| Err(NOT_IN_TIME.to_owned()));
+                    acquired.map_err(|problem| self.timed_out(problem))?
+                }
+            };
         }
         let signed = Signed {
             credential,

@@ -46,6 +46,14 @@ pub type Acquiring<'a> = Pin<Box<dyn Future<Output = Result<u64, String>> + Send
 /// }
 /// ```
 pub trait RateLimiter: Send + Sync + 'static {
+    /// Returns the number of a permit if the attempt may be sent immediately; otherwise [`acquire`](Self::acquire) is
+    /// called. By default it always is.
+    ///
+    /// The arguments are those of `acquire`.
+    fn try_acquire(&self, _attempt: &Attempt<'_>, _rate: Option<f64>) -> Option<u64> {
+        None
+    }
+
     /// Waits until the attempt may be sent, and returns the number of its permit, which only this limiter interprets.
     ///
     /// `rate` is the number of calls per second that [`RateLimit`](super::RateLimit) and

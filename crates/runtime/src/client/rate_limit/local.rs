@@ -38,6 +38,12 @@ impl LocalRateLimiter {
 }
 
 impl RateLimiter for LocalRateLimiter {
+    // Saves the allocation of a future for each call that does not wait.
+    fn try_acquire(&self, attempt: &Attempt<'_>, rate: Option<f64>) -> Option<u64> {
+        let queue = self.queue(attempt.service.name, attempt.action);
+        queue.try_acquire(rate)
+    }
+
     fn acquire<'a>(
         &'a self,
         attempt: Attempt<'a>,
@@ -143,6 +149,15 @@ impl Queue {
             transport.sleep(due.saturating_duration_since(now)).await;
             lock(&self.0).window.advance_to(due);
         }
+    }
+
+    /// Returns the permit of a call if it may be sent immediately, without taking a place in the queue.
+    pub(super) fn try_acquire(&self, rate: Option<f64>) -> Option<u64> {
+        let mut state = lock(&self.0);
+        state.window.rate = rate;
+        let now = state.window.now();
+        let is_due = state.waiting.is_empty() && state.window.due(now, 0) <= now;
+        is_due.then(|| state.window.record(now))
     }
 
     /// Admits a call immediately, or adds it to the queue.

@@ -75,6 +75,22 @@ fn refusal(waiting: usize, rate: f64) -> String {
 }
 
 #[test]
+fn immediate_permits_end_with_the_rate_and_overtake_no_one() {
+    let queue = queue_after(20.0, 18);
+    assert!(queue.try_acquire(Some(20.0)).is_some());
+    assert!(queue.try_acquire(Some(20.0)).is_some());
+    assert!(queue.try_acquire(Some(20.0)).is_none());
+
+    let queue = queue_after(20.0, 20);
+    let place = queue.enter(Some(20.0), LONG).unwrap();
+    assert!(matches!(place, Entry::Place(_)));
+    // The rate now admits another call, but one waits.
+    assert!(queue.try_acquire(Some(40.0)).is_none());
+    drop(place);
+    assert!(queue.try_acquire(Some(40.0)).is_some());
+}
+
+#[test]
 fn calls_beyond_a_second_wait() {
     let before = Instant::now();
     let queue = queue_after(20.0, 20);
