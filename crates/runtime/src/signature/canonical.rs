@@ -65,14 +65,12 @@ pub(super) fn write_names(out: &mut String, before: &str, headers: &[(&str, &str
 
 /// Returns the hexadecimal digits of a digest.
 pub(super) fn hex(bytes: [u8; 32]) -> [u8; 64] {
+    // Computed instead of looked up in a table, so that the compiler can vectorize it.
+    let digit = |half| half + b'0' + if half > 9 { b'a' - b'9' - 1 } else { 0 };
     let mut hex = [0; 64];
     for (pair, byte) in hex.chunks_exact_mut(2).zip(bytes) {
-        pair[0] = byte >> 4;
-        pair[1] = byte & 15;
-    }
-    // Computed instead of looked up in a table, so that the compiler can vectorize it.
-    for digit in &mut hex {
-        *digit += if *digit < 10 { b'0' } else { b'a' - 10 };
+        pair[0] = digit(byte >> 4);
+        pair[1] = digit(byte & 15);
     }
     hex
 }
