@@ -11,11 +11,11 @@ use crate::{Action, Call, Items, Pages, Request, client::Attempts};
 /// It does not know the message's type, so that a program which sends a request without keeping it compiles no code for
 /// that type.
 pub struct RawBuilder<C, S> {
-    content: Box<Content<C>>,
+    inner: Box<Inner<C>>,
     state: PhantomData<fn() -> S>,
 }
 
-struct Content<C> {
+struct Inner<C> {
     client: C,
     parameters: Parameters,
 }
@@ -30,27 +30,27 @@ struct Parameters {
 impl<C, S> RawBuilder<C, S> {
     /// A builder of messages of this type.
     pub fn of<T: Message>(client: C) -> Self {
-        Self::new(Content::new(client, T::TABLE))
+        Self::new(Inner::new(client, T::TABLE))
     }
 
-    fn new(content: Box<Content<C>>) -> Self {
+    fn new(inner: Box<Inner<C>>) -> Self {
         let state = PhantomData;
-        Self { content, state }
+        Self { inner, state }
     }
 
     /// Sets the value of the field with this index.
     pub fn set<V: FieldType, T>(self, index: usize, value: V) -> RawBuilder<C, T> {
-        RawBuilder::new(self.content.with(index, value))
+        RawBuilder::new(self.inner.with(index, value))
     }
 
     /// Sets a String.
     pub fn string<T>(self, index: usize, value: impl Into<String>) -> RawBuilder<C, T> {
-        RawBuilder::new(self.content.with_into::<String>(index, value))
+        RawBuilder::new(self.inner.with_into::<String>(index, value))
     }
 
     /// Sets JSON.
     pub fn json<T>(self, index: usize, value: impl Into<Json>) -> RawBuilder<C, T> {
-        RawBuilder::new(self.content.with_into::<Json>(index, value))
+        RawBuilder::new(self.inner.with_into::<Json>(index, value))
     }
 
     /// Sets an array.
@@ -82,19 +82,19 @@ impl<C, S> RawBuilder<C, S> {
 
     /// The message.
     pub fn build<T: Message>(mut self) -> T {
-        T::read(&mut FieldReader::new(&mut self.content.parameters.values))
+        T::read(&mut FieldReader::new(&mut self.inner.parameters.values))
     }
 }
 
 impl<C: Caller, S> RawBuilder<C, S> {
     /// Calls the action that this is the request of.
     pub fn send<R: Request>(self) -> Call<R::Response> {
-        Call::new(self.content.plan(R::ACTION, R::Response::TABLE))
+        Call::new(self.inner.plan(R::ACTION, R::Response::TABLE))
     }
 
     /// The pages of what the action lists.
     pub fn pages<R: Paginated>(self) -> Pages<R> {
-        let Content { client, parameters } = *self.content;
+        let Inner { client, parameters } = *self.inner;
         Pages::new(client.client().clone(), parameters.values)
     }
 
@@ -117,7 +117,7 @@ impl Parameters {
 
 /// What does not depend on the message's type is compiled once for all of them. Methods take the box, so that their
 /// callers, which are compiled for each action, need no code to release it.
-impl<C> Content<C> {
+impl<C> Inner<C> {
     fn new(client: C, table: &'static Table) -> Box<Self> {
         let parameters = Parameters::new(table);
         Box::new(Self { client, parameters })
@@ -133,7 +133,7 @@ impl<C> Content<C> {
     }
 }
 
-impl<C: Caller> Content<C> {
+impl<C: Caller> Inner<C> {
     #[expect(clippy::boxed_local, reason = "dropping the box is compiled here once")]
     fn plan(self: Box<Self>, action: &'static Action, response: &'static Table) -> Box<Attempts> {
         let Parameters { table, values } = &self.parameters;

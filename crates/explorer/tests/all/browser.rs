@@ -13,6 +13,7 @@ use fantoccini::{Client, ClientBuilder, Locator};
 use http::Method;
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
+use tempfile::TempDir;
 use url::Url;
 
 use crate::site::Site;
@@ -61,15 +62,18 @@ impl WebDriverCompatibleCommand for Chrome {
     }
 }
 
-/// A browser that is closed when it is dropped.
-struct Driver(Child);
+/// A browser that is closed when it is dropped, and the folder of its temporary files.
+struct Driver {
+    process: Child,
+    _folder: TempDir,
+}
 
 impl Drop for Driver {
     fn drop(&mut self) {
         // Its browser, which is in its group, does not end with it if a test failed.
-        let group = format!("-{}", self.0.id());
+        let group = format!("-{}", self.process.id());
         let _ = Command::new("kill").args(["-KILL", "--", &group]).status();
-        let _ = self.0.wait();
+        let _ = self.process.wait();
     }
 }
 
@@ -136,14 +140,21 @@ fn driver() -> Option<(Driver, u16)> {
     let mut command = Command::new("chromedriver");
     command.arg("--port=0").process_group(0);
     command.stdout(Stdio::piped()).stderr(Stdio::null());
-    let mut child = Driver(command.spawn().ok()?);
-    let mut lines = BufReader::new(child.0.stdout.take()?).lines();
+    // The browser leaves folders behind, even if it is closed.
+    let folder = TempDir::new().unwrap();
+    command.env("TMPDIR", folder.path());
+    let process = command.spawn().ok()?;
+    let mut driver = Driver {
+        process,
+        _folder: folder,
+    };
+    let mut lines = BufReader::new(driver.process.stdout.take()?).lines();
     let port = lines.find_map(|line| {
         let line = line.ok()?;
         let (_, port) = line.split_once("started successfully on port ")?;
         port.trim_end_matches('.').parse().ok()
     });
-    Some((child, port?))
+    Some((driver, port?))
 }
 
 /// The page that the browser shows.
