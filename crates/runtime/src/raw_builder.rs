@@ -59,7 +59,7 @@ impl<C, S> RawBuilder<C, S> {
         index: usize,
         values: impl IntoIterator<Item = V>,
     ) -> RawBuilder<C, T> {
-        self.set(index, Vec::from_iter(values))
+        RawBuilder::new(self.inner.with_list(index, values))
     }
 
     /// Sets an array of Strings.
@@ -130,6 +130,15 @@ impl<C> Inner<C> {
 
     fn with_into<V: FieldType>(self: Box<Self>, index: usize, value: impl Into<V>) -> Box<Self> {
         self.with(index, value.into())
+    }
+
+    fn with_list<V: FieldType>(
+        mut self: Box<Self>,
+        index: usize,
+        values: impl IntoIterator<Item = V>,
+    ) -> Box<Self> {
+        self.parameters.set(index, V::list_into_value(values));
+        self
     }
 }
 

@@ -91,6 +91,15 @@ pub trait FieldType: Content + Sized + 'static {
         Some(list)
     }
 
+    /// Converts the elements of an array to a value.
+    fn list_into_value(list: impl IntoIterator<Item = Self>) -> FieldValue {
+        let mut values = Vec::new();
+        for element in list {
+            values.push(element.into_value());
+        }
+        FieldValue::List(values)
+    }
+
     /// Copies the elements of an array to a value.
     fn list_to_value(list: &[Self]) -> FieldValue {
         FieldValue::List(list.iter().map(Self::to_value).collect())
@@ -138,6 +147,10 @@ impl<T: FieldType> FieldType for Vec<T> {
     fn take_from(value: &mut FieldValue) -> Option<Self> {
         T::take_list_from(value)
     }
+
+    fn into_value(self) -> FieldValue {
+        T::list_into_value(self)
+    }
 }
 
 impl<T: Message> FieldType for T {
@@ -159,6 +172,14 @@ impl<T: Message> FieldType for T {
             list.push(T::read(&mut fields));
         }
         Some(list)
+    }
+
+    fn list_into_value(list: impl IntoIterator<Item = Self>) -> FieldValue {
+        let mut all = Vec::new();
+        for message in list {
+            all.append(&mut values(&message));
+        }
+        FieldValue::Messages(all)
     }
 
     fn list_to_value(list: &[Self]) -> FieldValue {

@@ -66,7 +66,10 @@ impl IntoIterator for UnknownFields {
     type IntoIter = btree_map::IntoIter<String, Json>;
 
     fn into_iter(self) -> Self::IntoIter {
-        self.0.map(Arc::unwrap_or_clone).unwrap_or_default().into_iter()
+        self.0
+            .map(Arc::unwrap_or_clone)
+            .unwrap_or_default()
+            .into_iter()
     }
 }
 

@@ -133,6 +133,7 @@ impl<T: Message> Call<T> {
 impl<T: Message> Future for Call<T> {
     type Output = Result<T, Error>;
 
+    #[inline]
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         match self.call.read(context) {
             Poll::Pending => Poll::Pending,
