@@ -185,6 +185,7 @@ impl Items {
         let ident = bare(&message.ident);
         self.add(Kind::Struct, at, None, &ident);
         let builder = message.builder.as_ref().map(|of| bare(&of.ident));
+        let start = self.list.len();
         if let Some(builder) = &builder {
             self.add(Kind::Builder, at, None, builder);
         }
@@ -193,6 +194,13 @@ impl Items {
             self.add(Kind::Field, &at, Some(&ident), &name);
             if let Some(builder) = &builder {
                 self.add(Kind::Setter, &at, Some(builder), &name);
+            }
+        }
+        if !message.role.is_sent() {
+            let of_builder =
+                |item: &&mut GeneratedItem| matches!(item.kind, Kind::Builder | Kind::Setter);
+            for item in self.list[start..].iter_mut().filter(of_builder) {
+                item.file = self.folder.join("testing.rs");
             }
         }
     }

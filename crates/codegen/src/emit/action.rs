@@ -57,9 +57,9 @@ pub(super) fn action(action: &Action, service: Option<&ErrorCodes>, in_crate: bo
 
 /// Generates the response. Responses without own fields share a type of the runtime.
 fn response(response: &Message, types: &Types<'_>) -> TokenStream {
-    if let Some(made) = &response.builder {
-        let builder = builder(response, made, &Owner::Data, types);
+    if response.builder.is_some() {
         let message = message(response, types);
+        let builder = types.builder_beside(response);
         return quote!(#message #builder);
     }
     let docs = attributes::docs(&response.docs);

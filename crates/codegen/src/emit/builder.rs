@@ -2,7 +2,6 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 
 use super::attributes;
-use super::paths::Paths;
 use super::types::Types;
 use crate::docs::{Docs, code};
 use crate::ir::{Builder, Field, Message, Pagination};
@@ -61,14 +60,11 @@ pub(super) fn builder(
     let send = printer.send();
     let required = printer.required();
     let (ident, generics) = (&builder.ident, printer.generics());
-    let testing = printer.testing();
     quote! {
         #definition
 
-        #testing
         #start
 
-        #testing
         impl #generics #ident #generics {
             #(#setters)*
             #build
@@ -89,7 +85,7 @@ struct Printer<'a> {
 impl Printer<'_> {
     fn definition(&self) -> TokenStream {
         let ident = &self.builder.ident;
-        let [raw, no_client] = ["RawBuilder", "NoClient"].map(|name| self.path(name));
+        let [raw, no_client] = ["RawBuilder", "NoClient"].map(|name| self.types.paths.get(name));
         let states: Vec<_> = self.states().collect();
         let (docs, must_use, client) = match self.owner {
             Owner::Request { action, .. } => (
@@ -116,10 +112,8 @@ impl Printer<'_> {
         let parameters = angled(client_default.chain(state_defaults).collect());
         let client = if client { quote!(C) } else { no_client };
         let docs = attributes::docs(&docs);
-        let testing = self.testing();
         quote! {
             #docs
-            #testing
             #[must_use = #must_use]
             pub struct #ident #parameters(#raw<#client, (#(#states,)*)>);
         }
@@ -127,7 +121,7 @@ impl Printer<'_> {
 
     fn start(&self) -> TokenStream {
         let (message, ident) = (&self.message.ident, &self.builder.ident);
-        let [raw, no_client] = ["RawBuilder", "NoClient"].map(|name| self.path(name));
+        let [raw, no_client] = ["RawBuilder", "NoClient"].map(|name| self.types.paths.get(name));
         let docs = match self.owner {
             Owner::Request { .. } => " Returns a builder of a request for the client's `send`.",
             Owner::Data => " Returns an empty builder.",
@@ -279,25 +273,6 @@ impl Printer<'_> {
             mod #module {
                 #(#traits)*
             }
-        }
-    }
-
-    /// Generates the `cfg` of a builder for tests only.
-    fn testing(&self) -> Option<TokenStream> {
-        self.is_for_tests()
-            .then(|| quote!(#[cfg(feature = "testing")]))
-    }
-
-    /// Whether the builder is behind a feature, because only tests build what services send.
-    fn is_for_tests(&self) -> bool {
-        self.types.in_crate && !self.message.role.is_sent()
-    }
-
-    fn path(&self, word: &str) -> TokenStream {
-        if self.is_for_tests() {
-            Paths::whole(word)
-        } else {
-            self.types.paths.get(word)
         }
     }
 

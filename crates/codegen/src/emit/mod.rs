@@ -7,7 +7,9 @@ mod client;
 mod errors;
 mod message;
 mod method;
+mod module;
 mod paths;
+mod testing;
 mod types;
 mod version;
 

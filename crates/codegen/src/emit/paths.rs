@@ -59,8 +59,8 @@ impl Paths {
         quote!(#word)
     }
 
-    /// Returns the full path, for code behind a feature, where an import might be unused.
-    pub(super) fn whole(word: &str) -> TokenStream {
+    /// Returns the full path.
+    fn whole(word: &str) -> TokenStream {
         let idents = known(word).iter().map(|segment| ident(segment));
         quote!(#(::#idents)*)
     }

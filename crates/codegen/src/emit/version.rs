@@ -1,24 +1,19 @@
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::action::action;
 use super::attributes;
-use super::builder::{Owner, builder, own_names};
+use super::builder::own_names;
 use super::client::client;
 use super::errors;
 use super::message::message;
+use super::module::Module;
 use super::paths::Paths;
+use super::testing::testing;
 use super::types::Types;
 use crate::docs::{Docs, code};
 use crate::ir::{Action, ErrorCodes, Version};
 use crate::names::{bare, ident};
-
-/// A module: a file, or a block in a macro.
-pub(crate) struct Module {
-    pub(crate) ident: Ident,
-    pub(crate) docs: Docs,
-    pub(crate) items: TokenStream,
-}
 
 /// The contents of a version's module.
 pub(crate) struct VersionSource {
@@ -56,9 +51,12 @@ impl VersionSource {
 
     /// Returns the exports and items of a module whose submodules are files.
     pub(crate) fn root(&self) -> TokenStream {
-        let exports = self.modules.iter().map(|module| &module.ident);
+        let exports = self.modules.iter().map(|module| {
+            let (ident, feature) = (&module.ident, module.feature.iter());
+            quote!(#(#[cfg(feature = #feature)])* pub use self::#ident::*;)
+        });
         let items = &self.items;
-        quote!(#(pub use self::#exports::*;)* #items)
+        quote!(#(#exports)* #items)
     }
 }
 
@@ -71,12 +69,14 @@ pub(crate) fn version(version: &Version, in_crate: bool) -> VersionSource {
     modules.push(Module {
         ident: ident("client"),
         docs: Docs::of_markdown("The client."),
+        feature: None,
         items: client(version, in_crate),
     });
     if !version.types.is_empty() {
         modules.push(Module {
             ident: ident("types"),
             docs: Docs::of_markdown("The data types of requests and responses."),
+            feature: None,
             items: types(version, in_crate),
         });
     }
@@ -87,8 +87,12 @@ pub(crate) fn version(version: &Version, in_crate: bool) -> VersionSource {
         modules.push(Module {
             ident: ident("errors"),
             docs: Docs::of_markdown("The error codes of the service."),
+            feature: None,
             items: quote!(#imports #items),
         });
+    }
+    if in_crate {
+        modules.extend(testing(version));
     }
     modules.sort_by_key(|module| bare(&module.ident));
     VersionSource {
@@ -107,6 +111,7 @@ fn action_module(of: &Action, service: Option<&ErrorCodes>, in_crate: bool) -> M
     Module {
         ident: of.module.clone(),
         docs: docs.and(&of.facts),
+        feature: None,
         items: action(of, service, in_crate),
     }
 }
@@ -128,9 +133,8 @@ fn types(version: &Version, in_crate: bool) -> TokenStream {
     };
     let items = version.types.iter().map(|of| {
         let struct_and_table = message(of, &types);
-        let made = of.builder.as_ref();
-        let made = made.map(|made| builder(of, made, &Owner::Data, &types));
-        quote!(#struct_and_table #made)
+        let builder = types.builder_beside(of);
+        quote!(#struct_and_table #builder)
     });
     let items = quote!(#(#items)*);
     let imports = paths.imports();

@@ -105,7 +105,12 @@ const ALLOW: &str = "\
 fn version_root(source: &VersionSource, items: &str, header: &str) -> String {
     let modules = source.modules.iter();
     let modules: Vec<_> = modules
-        .map(|module| format!("mod {};", module.ident))
+        .map(|module| {
+            let feature = module.feature.map_or_else(String::new, |feature| {
+                format!("#[cfg(feature = \"{feature}\")]\n")
+            });
+            format!("{feature}mod {};", module.ident)
+        })
         .collect();
     file(header, &source.docs, "", &modules, items)
 }

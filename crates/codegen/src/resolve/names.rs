@@ -12,7 +12,9 @@ const VERSION_TYPES: [&str; 3] = ["Client", "SERVICE", SERVICE_ERROR];
 /// The enum of the service's error codes.
 pub(super) const SERVICE_ERROR: &str = "ServiceError";
 /// Reserved names of submodules; `aux` and similar names cannot be files on Windows.
-const VERSION_MODULES: [&str; 7] = ["aux", "client", "con", "errors", "nul", "prn", "types"];
+const VERSION_MODULES: [&str; 8] = [
+    "aux", "client", "con", "errors", "nul", "prn", "testing", "types",
+];
 /// Methods of every client.
 const CLIENT_METHODS: [&str; 9] = [
     "builder",

@@ -255,63 +255,6 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for CreateOrganizationRespon
     }
 }
 
-/// Builds a value of `CreateOrganizationResponse`.
-#[cfg(feature = "testing")]
-#[must_use = "nothing is built until `.build()` is called"]
-pub struct CreateOrganizationResponseBuilder(
-    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
-);
-
-#[cfg(feature = "testing")]
-impl CreateOrganizationResponse {
-    /// Returns an empty builder.
-    #[inline]
-    pub fn builder() -> CreateOrganizationResponseBuilder {
-        CreateOrganizationResponseBuilder(
-            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
-        )
-    }
-}
-
-#[cfg(feature = "testing")]
-impl CreateOrganizationResponseBuilder {
-    /// Sets [`org_id`](CreateOrganizationResponse::org_id).
-    #[inline]
-    pub fn org_id(self, value: u64) -> Self {
-        Self(self.0.set(0, value))
-    }
-
-    /// Sets [`nickname`](CreateOrganizationResponse::nickname).
-    #[inline]
-    pub fn nickname(self, value: impl Into<String>) -> Self {
-        Self(self.0.string(1, value))
-    }
-
-    /// Sets [`mail`](CreateOrganizationResponse::mail).
-    #[inline]
-    pub fn mail(self, value: impl Into<String>) -> Self {
-        Self(self.0.string(2, value))
-    }
-
-    /// Sets [`org_type`](CreateOrganizationResponse::org_type).
-    #[inline]
-    pub fn org_type(self, value: u64) -> Self {
-        Self(self.0.set(3, value))
-    }
-
-    /// Sets [`request_id`](CreateOrganizationResponse::request_id).
-    #[inline]
-    pub fn request_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.string(4, value))
-    }
-
-    /// Builds the value.
-    #[inline]
-    pub fn build(self) -> CreateOrganizationResponse {
-        self.0.build()
-    }
-}
-
 impl ::tc3::Request for CreateOrganizationRequest {
     type Response = CreateOrganizationResponse;
 

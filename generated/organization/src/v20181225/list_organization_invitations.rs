@@ -291,54 +291,6 @@ for ListOrganizationInvitationsResponse {
     }
 }
 
-/// Builds a value of `ListOrganizationInvitationsResponse`.
-#[cfg(feature = "testing")]
-#[must_use = "nothing is built until `.build()` is called"]
-pub struct ListOrganizationInvitationsResponseBuilder(
-    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
-);
-
-#[cfg(feature = "testing")]
-impl ListOrganizationInvitationsResponse {
-    /// Returns an empty builder.
-    #[inline]
-    pub fn builder() -> ListOrganizationInvitationsResponseBuilder {
-        ListOrganizationInvitationsResponseBuilder(
-            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
-        )
-    }
-}
-
-#[cfg(feature = "testing")]
-impl ListOrganizationInvitationsResponseBuilder {
-    /// Sets [`invitations`](ListOrganizationInvitationsResponse::invitations).
-    #[inline]
-    pub fn invitations(
-        self,
-        value: impl IntoIterator<Item = types::OrgInvitation>,
-    ) -> Self {
-        Self(self.0.list(0, value))
-    }
-
-    /// Sets [`total_count`](ListOrganizationInvitationsResponse::total_count).
-    #[inline]
-    pub fn total_count(self, value: u64) -> Self {
-        Self(self.0.set(1, value))
-    }
-
-    /// Sets [`request_id`](ListOrganizationInvitationsResponse::request_id).
-    #[inline]
-    pub fn request_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.string(2, value))
-    }
-
-    /// Builds the value.
-    #[inline]
-    pub fn build(self) -> ListOrganizationInvitationsResponse {
-        self.0.build()
-    }
-}
-
 impl ::tc3::Request for ListOrganizationInvitationsRequest {
     type Response = ListOrganizationInvitationsResponse;
 

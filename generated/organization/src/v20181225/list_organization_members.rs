@@ -264,51 +264,6 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for ListOrganizationMembersR
     }
 }
 
-/// Builds a value of `ListOrganizationMembersResponse`.
-#[cfg(feature = "testing")]
-#[must_use = "nothing is built until `.build()` is called"]
-pub struct ListOrganizationMembersResponseBuilder(
-    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
-);
-
-#[cfg(feature = "testing")]
-impl ListOrganizationMembersResponse {
-    /// Returns an empty builder.
-    #[inline]
-    pub fn builder() -> ListOrganizationMembersResponseBuilder {
-        ListOrganizationMembersResponseBuilder(
-            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
-        )
-    }
-}
-
-#[cfg(feature = "testing")]
-impl ListOrganizationMembersResponseBuilder {
-    /// Sets [`members`](ListOrganizationMembersResponse::members).
-    #[inline]
-    pub fn members(self, value: impl IntoIterator<Item = types::OrgMember>) -> Self {
-        Self(self.0.list(0, value))
-    }
-
-    /// Sets [`total_count`](ListOrganizationMembersResponse::total_count).
-    #[inline]
-    pub fn total_count(self, value: u64) -> Self {
-        Self(self.0.set(1, value))
-    }
-
-    /// Sets [`request_id`](ListOrganizationMembersResponse::request_id).
-    #[inline]
-    pub fn request_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.string(2, value))
-    }
-
-    /// Builds the value.
-    #[inline]
-    pub fn build(self) -> ListOrganizationMembersResponse {
-        self.0.build()
-    }
-}
-
 impl ::tc3::Request for ListOrganizationMembersRequest {
     type Response = ListOrganizationMembersResponse;
 

@@ -293,51 +293,6 @@ for ListOrganizationNodeMembersResponse {
     }
 }
 
-/// Builds a value of `ListOrganizationNodeMembersResponse`.
-#[cfg(feature = "testing")]
-#[must_use = "nothing is built until `.build()` is called"]
-pub struct ListOrganizationNodeMembersResponseBuilder(
-    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
-);
-
-#[cfg(feature = "testing")]
-impl ListOrganizationNodeMembersResponse {
-    /// Returns an empty builder.
-    #[inline]
-    pub fn builder() -> ListOrganizationNodeMembersResponseBuilder {
-        ListOrganizationNodeMembersResponseBuilder(
-            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
-        )
-    }
-}
-
-#[cfg(feature = "testing")]
-impl ListOrganizationNodeMembersResponseBuilder {
-    /// Sets [`total_count`](ListOrganizationNodeMembersResponse::total_count).
-    #[inline]
-    pub fn total_count(self, value: u64) -> Self {
-        Self(self.0.set(0, value))
-    }
-
-    /// Sets [`members`](ListOrganizationNodeMembersResponse::members).
-    #[inline]
-    pub fn members(self, value: impl IntoIterator<Item = types::OrgMember>) -> Self {
-        Self(self.0.list(1, value))
-    }
-
-    /// Sets [`request_id`](ListOrganizationNodeMembersResponse::request_id).
-    #[inline]
-    pub fn request_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.string(2, value))
-    }
-
-    /// Builds the value.
-    #[inline]
-    pub fn build(self) -> ListOrganizationNodeMembersResponse {
-        self.0.build()
-    }
-}
-
 impl ::tc3::Request for ListOrganizationNodeMembersRequest {
     type Response = ListOrganizationNodeMembersResponse;
 

@@ -222,45 +222,6 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for ListOrganizationNodesRes
     }
 }
 
-/// Builds a value of `ListOrganizationNodesResponse`.
-#[cfg(feature = "testing")]
-#[must_use = "nothing is built until `.build()` is called"]
-pub struct ListOrganizationNodesResponseBuilder(
-    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
-);
-
-#[cfg(feature = "testing")]
-impl ListOrganizationNodesResponse {
-    /// Returns an empty builder.
-    #[inline]
-    pub fn builder() -> ListOrganizationNodesResponseBuilder {
-        ListOrganizationNodesResponseBuilder(
-            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
-        )
-    }
-}
-
-#[cfg(feature = "testing")]
-impl ListOrganizationNodesResponseBuilder {
-    /// Sets [`nodes`](ListOrganizationNodesResponse::nodes).
-    #[inline]
-    pub fn nodes(self, value: impl IntoIterator<Item = types::OrgNode>) -> Self {
-        Self(self.0.list(0, value))
-    }
-
-    /// Sets [`request_id`](ListOrganizationNodesResponse::request_id).
-    #[inline]
-    pub fn request_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.string(1, value))
-    }
-
-    /// Builds the value.
-    #[inline]
-    pub fn build(self) -> ListOrganizationNodesResponse {
-        self.0.build()
-    }
-}
-
 impl ::tc3::Request for ListOrganizationNodesRequest {
     type Response = ListOrganizationNodesResponse;
 

@@ -22,6 +22,8 @@ mod list_organization_nodes;
 mod move_organization_members_to_node;
 mod quit_organization;
 mod send_organization_invitation;
+#[cfg(feature = "testing")]
+mod testing;
 mod types;
 mod update_organization_member;
 mod update_organization_node;
@@ -46,6 +48,8 @@ pub use self::list_organization_nodes::*;
 pub use self::move_organization_members_to_node::*;
 pub use self::quit_organization::*;
 pub use self::send_organization_invitation::*;
+#[cfg(feature = "testing")]
+pub use self::testing::*;
 pub use self::types::*;
 pub use self::update_organization_member::*;
 pub use self::update_organization_node::*;

@@ -275,45 +275,6 @@ for AddExternalSAMLIdPCertificateResponse {
     }
 }
 
-/// Builds a value of `AddExternalSAMLIdPCertificateResponse`.
-#[cfg(feature = "testing")]
-#[must_use = "nothing is built until `.build()` is called"]
-pub struct AddExternalSAMLIdPCertificateResponseBuilder(
-    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
-);
-
-#[cfg(feature = "testing")]
-impl AddExternalSAMLIdPCertificateResponse {
-    /// Returns an empty builder.
-    #[inline]
-    pub fn builder() -> AddExternalSAMLIdPCertificateResponseBuilder {
-        AddExternalSAMLIdPCertificateResponseBuilder(
-            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
-        )
-    }
-}
-
-#[cfg(feature = "testing")]
-impl AddExternalSAMLIdPCertificateResponseBuilder {
-    /// Sets [`certificate_id`](AddExternalSAMLIdPCertificateResponse::certificate_id).
-    #[inline]
-    pub fn certificate_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.string(0, value))
-    }
-
-    /// Sets [`request_id`](AddExternalSAMLIdPCertificateResponse::request_id).
-    #[inline]
-    pub fn request_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.string(1, value))
-    }
-
-    /// Builds the value.
-    #[inline]
-    pub fn build(self) -> AddExternalSAMLIdPCertificateResponse {
-        self.0.build()
-    }
-}
-
 impl ::tc3::Request for AddExternalSAMLIdPCertificateRequest {
     type Response = AddExternalSAMLIdPCertificateResponse;
 

@@ -353,45 +353,6 @@ for AddOrganizationMemberEmailResponse {
     }
 }
 
-/// Builds a value of `AddOrganizationMemberEmailResponse`.
-#[cfg(feature = "testing")]
-#[must_use = "nothing is built until `.build()` is called"]
-pub struct AddOrganizationMemberEmailResponseBuilder(
-    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
-);
-
-#[cfg(feature = "testing")]
-impl AddOrganizationMemberEmailResponse {
-    /// Returns an empty builder.
-    #[inline]
-    pub fn builder() -> AddOrganizationMemberEmailResponseBuilder {
-        AddOrganizationMemberEmailResponseBuilder(
-            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
-        )
-    }
-}
-
-#[cfg(feature = "testing")]
-impl AddOrganizationMemberEmailResponseBuilder {
-    /// Sets [`bind_id`](AddOrganizationMemberEmailResponse::bind_id).
-    #[inline]
-    pub fn bind_id(self, value: u64) -> Self {
-        Self(self.0.set(0, value))
-    }
-
-    /// Sets [`request_id`](AddOrganizationMemberEmailResponse::request_id).
-    #[inline]
-    pub fn request_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.string(1, value))
-    }
-
-    /// Builds the value.
-    #[inline]
-    pub fn build(self) -> AddOrganizationMemberEmailResponse {
-        self.0.build()
-    }
-}
-
 impl ::tc3::Request for AddOrganizationMemberEmailRequest {
     type Response = AddOrganizationMemberEmailResponse;
 

@@ -276,45 +276,6 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for AddOrganizationNodeRespo
     }
 }
 
-/// Builds a value of `AddOrganizationNodeResponse`.
-#[cfg(feature = "testing")]
-#[must_use = "nothing is built until `.build()` is called"]
-pub struct AddOrganizationNodeResponseBuilder(
-    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
-);
-
-#[cfg(feature = "testing")]
-impl AddOrganizationNodeResponse {
-    /// Returns an empty builder.
-    #[inline]
-    pub fn builder() -> AddOrganizationNodeResponseBuilder {
-        AddOrganizationNodeResponseBuilder(
-            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
-        )
-    }
-}
-
-#[cfg(feature = "testing")]
-impl AddOrganizationNodeResponseBuilder {
-    /// Sets [`node_id`](AddOrganizationNodeResponse::node_id).
-    #[inline]
-    pub fn node_id(self, value: i64) -> Self {
-        Self(self.0.set(0, value))
-    }
-
-    /// Sets [`request_id`](AddOrganizationNodeResponse::request_id).
-    #[inline]
-    pub fn request_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.string(1, value))
-    }
-
-    /// Builds the value.
-    #[inline]
-    pub fn build(self) -> AddOrganizationNodeResponse {
-        self.0.build()
-    }
-}
-
 impl ::tc3::Request for AddOrganizationNodeRequest {
     type Response = AddOrganizationNodeResponse;
 

@@ -271,45 +271,6 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for AddShareUnitResponse {
     }
 }
 
-/// Builds a value of `AddShareUnitResponse`.
-#[cfg(feature = "testing")]
-#[must_use = "nothing is built until `.build()` is called"]
-pub struct AddShareUnitResponseBuilder(
-    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
-);
-
-#[cfg(feature = "testing")]
-impl AddShareUnitResponse {
-    /// Returns an empty builder.
-    #[inline]
-    pub fn builder() -> AddShareUnitResponseBuilder {
-        AddShareUnitResponseBuilder(
-            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
-        )
-    }
-}
-
-#[cfg(feature = "testing")]
-impl AddShareUnitResponseBuilder {
-    /// Sets [`unit_id`](AddShareUnitResponse::unit_id).
-    #[inline]
-    pub fn unit_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.string(0, value))
-    }
-
-    /// Sets [`request_id`](AddShareUnitResponse::request_id).
-    #[inline]
-    pub fn request_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.string(1, value))
-    }
-
-    /// Builds the value.
-    #[inline]
-    pub fn build(self) -> AddShareUnitResponse {
-        self.0.build()
-    }
-}
-
 impl ::tc3::Request for AddShareUnitRequest {
     type Response = AddShareUnitResponse;
 

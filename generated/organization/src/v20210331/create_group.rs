@@ -284,45 +284,6 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for CreateGroupResponse {
     }
 }
 
-/// Builds a value of `CreateGroupResponse`.
-#[cfg(feature = "testing")]
-#[must_use = "nothing is built until `.build()` is called"]
-pub struct CreateGroupResponseBuilder(
-    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
-);
-
-#[cfg(feature = "testing")]
-impl CreateGroupResponse {
-    /// Returns an empty builder.
-    #[inline]
-    pub fn builder() -> CreateGroupResponseBuilder {
-        CreateGroupResponseBuilder(
-            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
-        )
-    }
-}
-
-#[cfg(feature = "testing")]
-impl CreateGroupResponseBuilder {
-    /// Sets [`group_info`](CreateGroupResponse::group_info).
-    #[inline]
-    pub fn group_info(self, value: types::GroupInfo) -> Self {
-        Self(self.0.set(0, value))
-    }
-
-    /// Sets [`request_id`](CreateGroupResponse::request_id).
-    #[inline]
-    pub fn request_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.string(1, value))
-    }
-
-    /// Builds the value.
-    #[inline]
-    pub fn build(self) -> CreateGroupResponse {
-        self.0.build()
-    }
-}
-
 impl ::tc3::Request for CreateGroupRequest {
     type Response = CreateGroupResponse;
 

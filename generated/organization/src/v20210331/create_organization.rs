@@ -220,51 +220,6 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for CreateOrganizationRespon
     }
 }
 
-/// Builds a value of `CreateOrganizationResponse`.
-#[cfg(feature = "testing")]
-#[must_use = "nothing is built until `.build()` is called"]
-pub struct CreateOrganizationResponseBuilder(
-    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
-);
-
-#[cfg(feature = "testing")]
-impl CreateOrganizationResponse {
-    /// Returns an empty builder.
-    #[inline]
-    pub fn builder() -> CreateOrganizationResponseBuilder {
-        CreateOrganizationResponseBuilder(
-            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
-        )
-    }
-}
-
-#[cfg(feature = "testing")]
-impl CreateOrganizationResponseBuilder {
-    /// Sets [`org_id`](CreateOrganizationResponse::org_id).
-    #[inline]
-    pub fn org_id(self, value: u64) -> Self {
-        Self(self.0.set(0, value))
-    }
-
-    /// Sets [`nick_name`](CreateOrganizationResponse::nick_name).
-    #[inline]
-    pub fn nick_name(self, value: impl Into<String>) -> Self {
-        Self(self.0.string(1, value))
-    }
-
-    /// Sets [`request_id`](CreateOrganizationResponse::request_id).
-    #[inline]
-    pub fn request_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.string(2, value))
-    }
-
-    /// Builds the value.
-    #[inline]
-    pub fn build(self) -> CreateOrganizationResponse {
-        self.0.build()
-    }
-}
-
 impl ::tc3::Request for CreateOrganizationRequest {
     type Response = CreateOrganizationResponse;
 

@@ -287,45 +287,6 @@ for CreateOrganizationIdentityResponse {
     }
 }
 
-/// Builds a value of `CreateOrganizationIdentityResponse`.
-#[cfg(feature = "testing")]
-#[must_use = "nothing is built until `.build()` is called"]
-pub struct CreateOrganizationIdentityResponseBuilder(
-    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
-);
-
-#[cfg(feature = "testing")]
-impl CreateOrganizationIdentityResponse {
-    /// Returns an empty builder.
-    #[inline]
-    pub fn builder() -> CreateOrganizationIdentityResponseBuilder {
-        CreateOrganizationIdentityResponseBuilder(
-            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
-        )
-    }
-}
-
-#[cfg(feature = "testing")]
-impl CreateOrganizationIdentityResponseBuilder {
-    /// Sets [`identity_id`](CreateOrganizationIdentityResponse::identity_id).
-    #[inline]
-    pub fn identity_id(self, value: u64) -> Self {
-        Self(self.0.set(0, value))
-    }
-
-    /// Sets [`request_id`](CreateOrganizationIdentityResponse::request_id).
-    #[inline]
-    pub fn request_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.string(1, value))
-    }
-
-    /// Builds the value.
-    #[inline]
-    pub fn build(self) -> CreateOrganizationIdentityResponse {
-        self.0.build()
-    }
-}
-
 impl ::tc3::Request for CreateOrganizationIdentityRequest {
     type Response = CreateOrganizationIdentityResponse;
 

@@ -459,45 +459,6 @@ for CreateOrganizationMemberResponse {
     }
 }
 
-/// Builds a value of `CreateOrganizationMemberResponse`.
-#[cfg(feature = "testing")]
-#[must_use = "nothing is built until `.build()` is called"]
-pub struct CreateOrganizationMemberResponseBuilder(
-    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
-);
-
-#[cfg(feature = "testing")]
-impl CreateOrganizationMemberResponse {
-    /// Returns an empty builder.
-    #[inline]
-    pub fn builder() -> CreateOrganizationMemberResponseBuilder {
-        CreateOrganizationMemberResponseBuilder(
-            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
-        )
-    }
-}
-
-#[cfg(feature = "testing")]
-impl CreateOrganizationMemberResponseBuilder {
-    /// Sets [`uin`](CreateOrganizationMemberResponse::uin).
-    #[inline]
-    pub fn uin(self, value: i64) -> Self {
-        Self(self.0.set(0, value))
-    }
-
-    /// Sets [`request_id`](CreateOrganizationMemberResponse::request_id).
-    #[inline]
-    pub fn request_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.string(1, value))
-    }
-
-    /// Builds the value.
-    #[inline]
-    pub fn build(self) -> CreateOrganizationMemberResponse {
-        self.0.build()
-    }
-}
-
 impl ::tc3::Request for CreateOrganizationMemberRequest {
     type Response = CreateOrganizationMemberResponse;
 

@@ -317,45 +317,6 @@ for CreateOrganizationMemberPolicyResponse {
     }
 }
 
-/// Builds a value of `CreateOrganizationMemberPolicyResponse`.
-#[cfg(feature = "testing")]
-#[must_use = "nothing is built until `.build()` is called"]
-pub struct CreateOrganizationMemberPolicyResponseBuilder(
-    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
-);
-
-#[cfg(feature = "testing")]
-impl CreateOrganizationMemberPolicyResponse {
-    /// Returns an empty builder.
-    #[inline]
-    pub fn builder() -> CreateOrganizationMemberPolicyResponseBuilder {
-        CreateOrganizationMemberPolicyResponseBuilder(
-            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
-        )
-    }
-}
-
-#[cfg(feature = "testing")]
-impl CreateOrganizationMemberPolicyResponseBuilder {
-    /// Sets [`policy_id`](CreateOrganizationMemberPolicyResponse::policy_id).
-    #[inline]
-    pub fn policy_id(self, value: i64) -> Self {
-        Self(self.0.set(0, value))
-    }
-
-    /// Sets [`request_id`](CreateOrganizationMemberPolicyResponse::request_id).
-    #[inline]
-    pub fn request_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.string(1, value))
-    }
-
-    /// Builds the value.
-    #[inline]
-    pub fn build(self) -> CreateOrganizationMemberPolicyResponse {
-        self.0.build()
-    }
-}
-
 impl ::tc3::Request for CreateOrganizationMemberPolicyRequest {
     type Response = CreateOrganizationMemberPolicyResponse;
 

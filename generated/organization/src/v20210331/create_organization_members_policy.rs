@@ -321,45 +321,6 @@ for CreateOrganizationMembersPolicyResponse {
     }
 }
 
-/// Builds a value of `CreateOrganizationMembersPolicyResponse`.
-#[cfg(feature = "testing")]
-#[must_use = "nothing is built until `.build()` is called"]
-pub struct CreateOrganizationMembersPolicyResponseBuilder(
-    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
-);
-
-#[cfg(feature = "testing")]
-impl CreateOrganizationMembersPolicyResponse {
-    /// Returns an empty builder.
-    #[inline]
-    pub fn builder() -> CreateOrganizationMembersPolicyResponseBuilder {
-        CreateOrganizationMembersPolicyResponseBuilder(
-            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
-        )
-    }
-}
-
-#[cfg(feature = "testing")]
-impl CreateOrganizationMembersPolicyResponseBuilder {
-    /// Sets [`policy_id`](CreateOrganizationMembersPolicyResponse::policy_id).
-    #[inline]
-    pub fn policy_id(self, value: i64) -> Self {
-        Self(self.0.set(0, value))
-    }
-
-    /// Sets [`request_id`](CreateOrganizationMembersPolicyResponse::request_id).
-    #[inline]
-    pub fn request_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.string(1, value))
-    }
-
-    /// Builds the value.
-    #[inline]
-    pub fn build(self) -> CreateOrganizationMembersPolicyResponse {
-        self.0.build()
-    }
-}
-
 impl ::tc3::Request for CreateOrganizationMembersPolicyRequest {
     type Response = CreateOrganizationMembersPolicyResponse;
 

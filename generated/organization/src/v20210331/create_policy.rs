@@ -295,45 +295,6 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for CreatePolicyResponse {
     }
 }
 
-/// Builds a value of `CreatePolicyResponse`.
-#[cfg(feature = "testing")]
-#[must_use = "nothing is built until `.build()` is called"]
-pub struct CreatePolicyResponseBuilder(
-    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
-);
-
-#[cfg(feature = "testing")]
-impl CreatePolicyResponse {
-    /// Returns an empty builder.
-    #[inline]
-    pub fn builder() -> CreatePolicyResponseBuilder {
-        CreatePolicyResponseBuilder(
-            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
-        )
-    }
-}
-
-#[cfg(feature = "testing")]
-impl CreatePolicyResponseBuilder {
-    /// Sets [`policy_id`](CreatePolicyResponse::policy_id).
-    #[inline]
-    pub fn policy_id(self, value: u64) -> Self {
-        Self(self.0.set(0, value))
-    }
-
-    /// Sets [`request_id`](CreatePolicyResponse::request_id).
-    #[inline]
-    pub fn request_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.string(1, value))
-    }
-
-    /// Builds the value.
-    #[inline]
-    pub fn build(self) -> CreatePolicyResponse {
-        self.0.build()
-    }
-}
-
 impl ::tc3::Request for CreatePolicyRequest {
     type Response = CreatePolicyResponse;
 

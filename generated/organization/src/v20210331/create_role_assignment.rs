@@ -263,45 +263,6 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for CreateRoleAssignmentResp
     }
 }
 
-/// Builds a value of `CreateRoleAssignmentResponse`.
-#[cfg(feature = "testing")]
-#[must_use = "nothing is built until `.build()` is called"]
-pub struct CreateRoleAssignmentResponseBuilder(
-    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
-);
-
-#[cfg(feature = "testing")]
-impl CreateRoleAssignmentResponse {
-    /// Returns an empty builder.
-    #[inline]
-    pub fn builder() -> CreateRoleAssignmentResponseBuilder {
-        CreateRoleAssignmentResponseBuilder(
-            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
-        )
-    }
-}
-
-#[cfg(feature = "testing")]
-impl CreateRoleAssignmentResponseBuilder {
-    /// Sets [`tasks`](CreateRoleAssignmentResponse::tasks).
-    #[inline]
-    pub fn tasks(self, value: impl IntoIterator<Item = types::TaskInfo>) -> Self {
-        Self(self.0.list(0, value))
-    }
-
-    /// Sets [`request_id`](CreateRoleAssignmentResponse::request_id).
-    #[inline]
-    pub fn request_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.string(1, value))
-    }
-
-    /// Builds the value.
-    #[inline]
-    pub fn build(self) -> CreateRoleAssignmentResponse {
-        self.0.build()
-    }
-}
-
 impl ::tc3::Request for CreateRoleAssignmentRequest {
     type Response = CreateRoleAssignmentResponse;
 

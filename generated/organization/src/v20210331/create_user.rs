@@ -343,45 +343,6 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for CreateUserResponse {
     }
 }
 
-/// Builds a value of `CreateUserResponse`.
-#[cfg(feature = "testing")]
-#[must_use = "nothing is built until `.build()` is called"]
-pub struct CreateUserResponseBuilder(
-    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
-);
-
-#[cfg(feature = "testing")]
-impl CreateUserResponse {
-    /// Returns an empty builder.
-    #[inline]
-    pub fn builder() -> CreateUserResponseBuilder {
-        CreateUserResponseBuilder(
-            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
-        )
-    }
-}
-
-#[cfg(feature = "testing")]
-impl CreateUserResponseBuilder {
-    /// Sets [`user_info`](CreateUserResponse::user_info).
-    #[inline]
-    pub fn user_info(self, value: types::UserInfo) -> Self {
-        Self(self.0.set(0, value))
-    }
-
-    /// Sets [`request_id`](CreateUserResponse::request_id).
-    #[inline]
-    pub fn request_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.string(1, value))
-    }
-
-    /// Builds the value.
-    #[inline]
-    pub fn build(self) -> CreateUserResponse {
-        self.0.build()
-    }
-}
-
 impl ::tc3::Request for CreateUserRequest {
     type Response = CreateUserResponse;
 

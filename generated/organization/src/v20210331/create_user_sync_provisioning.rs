@@ -291,48 +291,6 @@ for CreateUserSyncProvisioningResponse {
     }
 }
 
-/// Builds a value of `CreateUserSyncProvisioningResponse`.
-#[cfg(feature = "testing")]
-#[must_use = "nothing is built until `.build()` is called"]
-pub struct CreateUserSyncProvisioningResponseBuilder(
-    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
-);
-
-#[cfg(feature = "testing")]
-impl CreateUserSyncProvisioningResponse {
-    /// Returns an empty builder.
-    #[inline]
-    pub fn builder() -> CreateUserSyncProvisioningResponseBuilder {
-        CreateUserSyncProvisioningResponseBuilder(
-            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
-        )
-    }
-}
-
-#[cfg(feature = "testing")]
-impl CreateUserSyncProvisioningResponseBuilder {
-    /// Sets [`tasks`](CreateUserSyncProvisioningResponse::tasks).
-    #[inline]
-    pub fn tasks(
-        self,
-        value: impl IntoIterator<Item = types::UserProvisioningsTask>,
-    ) -> Self {
-        Self(self.0.list(0, value))
-    }
-
-    /// Sets [`request_id`](CreateUserSyncProvisioningResponse::request_id).
-    #[inline]
-    pub fn request_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.string(1, value))
-    }
-
-    /// Builds the value.
-    #[inline]
-    pub fn build(self) -> CreateUserSyncProvisioningResponse {
-        self.0.build()
-    }
-}
-
 impl ::tc3::Request for CreateUserSyncProvisioningRequest {
     type Response = CreateUserSyncProvisioningResponse;
 

@@ -466,45 +466,6 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for DeleteRoleAssignmentResp
     }
 }
 
-/// Builds a value of `DeleteRoleAssignmentResponse`.
-#[cfg(feature = "testing")]
-#[must_use = "nothing is built until `.build()` is called"]
-pub struct DeleteRoleAssignmentResponseBuilder(
-    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
-);
-
-#[cfg(feature = "testing")]
-impl DeleteRoleAssignmentResponse {
-    /// Returns an empty builder.
-    #[inline]
-    pub fn builder() -> DeleteRoleAssignmentResponseBuilder {
-        DeleteRoleAssignmentResponseBuilder(
-            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
-        )
-    }
-}
-
-#[cfg(feature = "testing")]
-impl DeleteRoleAssignmentResponseBuilder {
-    /// Sets [`task`](DeleteRoleAssignmentResponse::task).
-    #[inline]
-    pub fn task(self, value: types::TaskInfo) -> Self {
-        Self(self.0.set(0, value))
-    }
-
-    /// Sets [`request_id`](DeleteRoleAssignmentResponse::request_id).
-    #[inline]
-    pub fn request_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.string(1, value))
-    }
-
-    /// Builds the value.
-    #[inline]
-    pub fn build(self) -> DeleteRoleAssignmentResponse {
-        self.0.build()
-    }
-}
-
 impl ::tc3::Request for DeleteRoleAssignmentRequest {
     type Response = DeleteRoleAssignmentResponse;
 

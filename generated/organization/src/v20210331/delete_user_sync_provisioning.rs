@@ -284,45 +284,6 @@ for DeleteUserSyncProvisioningResponse {
     }
 }
 
-/// Builds a value of `DeleteUserSyncProvisioningResponse`.
-#[cfg(feature = "testing")]
-#[must_use = "nothing is built until `.build()` is called"]
-pub struct DeleteUserSyncProvisioningResponseBuilder(
-    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
-);
-
-#[cfg(feature = "testing")]
-impl DeleteUserSyncProvisioningResponse {
-    /// Returns an empty builder.
-    #[inline]
-    pub fn builder() -> DeleteUserSyncProvisioningResponseBuilder {
-        DeleteUserSyncProvisioningResponseBuilder(
-            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
-        )
-    }
-}
-
-#[cfg(feature = "testing")]
-impl DeleteUserSyncProvisioningResponseBuilder {
-    /// Sets [`tasks`](DeleteUserSyncProvisioningResponse::tasks).
-    #[inline]
-    pub fn tasks(self, value: types::UserProvisioningsTask) -> Self {
-        Self(self.0.set(0, value))
-    }
-
-    /// Sets [`request_id`](DeleteUserSyncProvisioningResponse::request_id).
-    #[inline]
-    pub fn request_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.string(1, value))
-    }
-
-    /// Builds the value.
-    #[inline]
-    pub fn build(self) -> DeleteUserSyncProvisioningResponse {
-        self.0.build()
-    }
-}
-
 impl ::tc3::Request for DeleteUserSyncProvisioningRequest {
     type Response = DeleteUserSyncProvisioningResponse;
 

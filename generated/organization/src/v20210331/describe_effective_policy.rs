@@ -244,45 +244,6 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for DescribeEffectivePolicyR
     }
 }
 
-/// Builds a value of `DescribeEffectivePolicyResponse`.
-#[cfg(feature = "testing")]
-#[must_use = "nothing is built until `.build()` is called"]
-pub struct DescribeEffectivePolicyResponseBuilder(
-    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
-);
-
-#[cfg(feature = "testing")]
-impl DescribeEffectivePolicyResponse {
-    /// Returns an empty builder.
-    #[inline]
-    pub fn builder() -> DescribeEffectivePolicyResponseBuilder {
-        DescribeEffectivePolicyResponseBuilder(
-            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
-        )
-    }
-}
-
-#[cfg(feature = "testing")]
-impl DescribeEffectivePolicyResponseBuilder {
-    /// Sets [`effective_policy`](DescribeEffectivePolicyResponse::effective_policy).
-    #[inline]
-    pub fn effective_policy(self, value: types::EffectivePolicy) -> Self {
-        Self(self.0.set(0, value))
-    }
-
-    /// Sets [`request_id`](DescribeEffectivePolicyResponse::request_id).
-    #[inline]
-    pub fn request_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.string(1, value))
-    }
-
-    /// Builds the value.
-    #[inline]
-    pub fn build(self) -> DescribeEffectivePolicyResponse {
-        self.0.build()
-    }
-}
-
 impl ::tc3::Request for DescribeEffectivePolicyRequest {
     type Response = DescribeEffectivePolicyResponse;
 

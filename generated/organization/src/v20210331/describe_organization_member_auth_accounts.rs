@@ -394,54 +394,6 @@ for DescribeOrganizationMemberAuthAccountsResponse {
     }
 }
 
-/// Builds a value of `DescribeOrganizationMemberAuthAccountsResponse`.
-#[cfg(feature = "testing")]
-#[must_use = "nothing is built until `.build()` is called"]
-pub struct DescribeOrganizationMemberAuthAccountsResponseBuilder(
-    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
-);
-
-#[cfg(feature = "testing")]
-impl DescribeOrganizationMemberAuthAccountsResponse {
-    /// Returns an empty builder.
-    #[inline]
-    pub fn builder() -> DescribeOrganizationMemberAuthAccountsResponseBuilder {
-        DescribeOrganizationMemberAuthAccountsResponseBuilder(
-            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
-        )
-    }
-}
-
-#[cfg(feature = "testing")]
-impl DescribeOrganizationMemberAuthAccountsResponseBuilder {
-    /// Sets [`items`](DescribeOrganizationMemberAuthAccountsResponse::items).
-    #[inline]
-    pub fn items(
-        self,
-        value: impl IntoIterator<Item = types::OrgMemberAuthAccount>,
-    ) -> Self {
-        Self(self.0.list(0, value))
-    }
-
-    /// Sets [`total`](DescribeOrganizationMemberAuthAccountsResponse::total).
-    #[inline]
-    pub fn total(self, value: u64) -> Self {
-        Self(self.0.set(1, value))
-    }
-
-    /// Sets [`request_id`](DescribeOrganizationMemberAuthAccountsResponse::request_id).
-    #[inline]
-    pub fn request_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.string(2, value))
-    }
-
-    /// Builds the value.
-    #[inline]
-    pub fn build(self) -> DescribeOrganizationMemberAuthAccountsResponse {
-        self.0.build()
-    }
-}
-
 impl ::tc3::Request for DescribeOrganizationMemberAuthAccountsRequest {
     type Response = DescribeOrganizationMemberAuthAccountsResponse;
 

@@ -333,54 +333,6 @@ for DescribeOrganizationMemberAuthIdentitiesResponse {
     }
 }
 
-/// Builds a value of `DescribeOrganizationMemberAuthIdentitiesResponse`.
-#[cfg(feature = "testing")]
-#[must_use = "nothing is built until `.build()` is called"]
-pub struct DescribeOrganizationMemberAuthIdentitiesResponseBuilder(
-    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
-);
-
-#[cfg(feature = "testing")]
-impl DescribeOrganizationMemberAuthIdentitiesResponse {
-    /// Returns an empty builder.
-    #[inline]
-    pub fn builder() -> DescribeOrganizationMemberAuthIdentitiesResponseBuilder {
-        DescribeOrganizationMemberAuthIdentitiesResponseBuilder(
-            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
-        )
-    }
-}
-
-#[cfg(feature = "testing")]
-impl DescribeOrganizationMemberAuthIdentitiesResponseBuilder {
-    /// Sets [`items`](DescribeOrganizationMemberAuthIdentitiesResponse::items).
-    #[inline]
-    pub fn items(
-        self,
-        value: impl IntoIterator<Item = types::OrgMemberAuthIdentity>,
-    ) -> Self {
-        Self(self.0.list(0, value))
-    }
-
-    /// Sets [`total`](DescribeOrganizationMemberAuthIdentitiesResponse::total).
-    #[inline]
-    pub fn total(self, value: u64) -> Self {
-        Self(self.0.set(1, value))
-    }
-
-    /// Sets [`request_id`](DescribeOrganizationMemberAuthIdentitiesResponse::request_id).
-    #[inline]
-    pub fn request_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.string(2, value))
-    }
-
-    /// Builds the value.
-    #[inline]
-    pub fn build(self) -> DescribeOrganizationMemberAuthIdentitiesResponse {
-        self.0.build()
-    }
-}
-
 impl ::tc3::Request for DescribeOrganizationMemberAuthIdentitiesRequest {
     type Response = DescribeOrganizationMemberAuthIdentitiesResponse;
 

@@ -348,51 +348,6 @@ for DescribeOrganizationMemberPoliciesResponse {
     }
 }
 
-/// Builds a value of `DescribeOrganizationMemberPoliciesResponse`.
-#[cfg(feature = "testing")]
-#[must_use = "nothing is built until `.build()` is called"]
-pub struct DescribeOrganizationMemberPoliciesResponseBuilder(
-    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
-);
-
-#[cfg(feature = "testing")]
-impl DescribeOrganizationMemberPoliciesResponse {
-    /// Returns an empty builder.
-    #[inline]
-    pub fn builder() -> DescribeOrganizationMemberPoliciesResponseBuilder {
-        DescribeOrganizationMemberPoliciesResponseBuilder(
-            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
-        )
-    }
-}
-
-#[cfg(feature = "testing")]
-impl DescribeOrganizationMemberPoliciesResponseBuilder {
-    /// Sets [`items`](DescribeOrganizationMemberPoliciesResponse::items).
-    #[inline]
-    pub fn items(self, value: impl IntoIterator<Item = types::OrgMemberPolicy>) -> Self {
-        Self(self.0.list(0, value))
-    }
-
-    /// Sets [`total`](DescribeOrganizationMemberPoliciesResponse::total).
-    #[inline]
-    pub fn total(self, value: u64) -> Self {
-        Self(self.0.set(1, value))
-    }
-
-    /// Sets [`request_id`](DescribeOrganizationMemberPoliciesResponse::request_id).
-    #[inline]
-    pub fn request_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.string(2, value))
-    }
-
-    /// Builds the value.
-    #[inline]
-    pub fn build(self) -> DescribeOrganizationMemberPoliciesResponse {
-        self.0.build()
-    }
-}
-
 impl ::tc3::Request for DescribeOrganizationMemberPoliciesRequest {
     type Response = DescribeOrganizationMemberPoliciesResponse;
 

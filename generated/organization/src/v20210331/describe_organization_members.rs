@@ -380,51 +380,6 @@ for DescribeOrganizationMembersResponse {
     }
 }
 
-/// Builds a value of `DescribeOrganizationMembersResponse`.
-#[cfg(feature = "testing")]
-#[must_use = "nothing is built until `.build()` is called"]
-pub struct DescribeOrganizationMembersResponseBuilder(
-    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
-);
-
-#[cfg(feature = "testing")]
-impl DescribeOrganizationMembersResponse {
-    /// Returns an empty builder.
-    #[inline]
-    pub fn builder() -> DescribeOrganizationMembersResponseBuilder {
-        DescribeOrganizationMembersResponseBuilder(
-            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
-        )
-    }
-}
-
-#[cfg(feature = "testing")]
-impl DescribeOrganizationMembersResponseBuilder {
-    /// Sets [`items`](DescribeOrganizationMembersResponse::items).
-    #[inline]
-    pub fn items(self, value: impl IntoIterator<Item = types::OrgMember>) -> Self {
-        Self(self.0.list(0, value))
-    }
-
-    /// Sets [`total`](DescribeOrganizationMembersResponse::total).
-    #[inline]
-    pub fn total(self, value: u64) -> Self {
-        Self(self.0.set(1, value))
-    }
-
-    /// Sets [`request_id`](DescribeOrganizationMembersResponse::request_id).
-    #[inline]
-    pub fn request_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.string(2, value))
-    }
-
-    /// Builds the value.
-    #[inline]
-    pub fn build(self) -> DescribeOrganizationMembersResponse {
-        self.0.build()
-    }
-}
-
 impl ::tc3::Request for DescribeOrganizationMembersRequest {
     type Response = DescribeOrganizationMembersResponse;
 

@@ -351,54 +351,6 @@ for DescribeOrganizationMembersAuthPolicyResponse {
     }
 }
 
-/// Builds a value of `DescribeOrganizationMembersAuthPolicyResponse`.
-#[cfg(feature = "testing")]
-#[must_use = "nothing is built until `.build()` is called"]
-pub struct DescribeOrganizationMembersAuthPolicyResponseBuilder(
-    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
-);
-
-#[cfg(feature = "testing")]
-impl DescribeOrganizationMembersAuthPolicyResponse {
-    /// Returns an empty builder.
-    #[inline]
-    pub fn builder() -> DescribeOrganizationMembersAuthPolicyResponseBuilder {
-        DescribeOrganizationMembersAuthPolicyResponseBuilder(
-            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
-        )
-    }
-}
-
-#[cfg(feature = "testing")]
-impl DescribeOrganizationMembersAuthPolicyResponseBuilder {
-    /// Sets [`items`](DescribeOrganizationMembersAuthPolicyResponse::items).
-    #[inline]
-    pub fn items(
-        self,
-        value: impl IntoIterator<Item = types::OrgMembersAuthPolicy>,
-    ) -> Self {
-        Self(self.0.list(0, value))
-    }
-
-    /// Sets [`total`](DescribeOrganizationMembersAuthPolicyResponse::total).
-    #[inline]
-    pub fn total(self, value: u64) -> Self {
-        Self(self.0.set(1, value))
-    }
-
-    /// Sets [`request_id`](DescribeOrganizationMembersAuthPolicyResponse::request_id).
-    #[inline]
-    pub fn request_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.string(2, value))
-    }
-
-    /// Builds the value.
-    #[inline]
-    pub fn build(self) -> DescribeOrganizationMembersAuthPolicyResponse {
-        self.0.build()
-    }
-}
-
 impl ::tc3::Request for DescribeOrganizationMembersAuthPolicyRequest {
     type Response = DescribeOrganizationMembersAuthPolicyResponse;
 

@@ -303,51 +303,6 @@ for DescribeOrganizationNodesResponse {
     }
 }
 
-/// Builds a value of `DescribeOrganizationNodesResponse`.
-#[cfg(feature = "testing")]
-#[must_use = "nothing is built until `.build()` is called"]
-pub struct DescribeOrganizationNodesResponseBuilder(
-    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
-);
-
-#[cfg(feature = "testing")]
-impl DescribeOrganizationNodesResponse {
-    /// Returns an empty builder.
-    #[inline]
-    pub fn builder() -> DescribeOrganizationNodesResponseBuilder {
-        DescribeOrganizationNodesResponseBuilder(
-            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
-        )
-    }
-}
-
-#[cfg(feature = "testing")]
-impl DescribeOrganizationNodesResponseBuilder {
-    /// Sets [`total`](DescribeOrganizationNodesResponse::total).
-    #[inline]
-    pub fn total(self, value: i64) -> Self {
-        Self(self.0.set(0, value))
-    }
-
-    /// Sets [`items`](DescribeOrganizationNodesResponse::items).
-    #[inline]
-    pub fn items(self, value: impl IntoIterator<Item = types::OrgNode>) -> Self {
-        Self(self.0.list(1, value))
-    }
-
-    /// Sets [`request_id`](DescribeOrganizationNodesResponse::request_id).
-    #[inline]
-    pub fn request_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.string(2, value))
-    }
-
-    /// Builds the value.
-    #[inline]
-    pub fn build(self) -> DescribeOrganizationNodesResponse {
-        self.0.build()
-    }
-}
-
 impl ::tc3::Request for DescribeOrganizationNodesRequest {
     type Response = DescribeOrganizationNodesResponse;
 

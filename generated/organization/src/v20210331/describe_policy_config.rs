@@ -247,51 +247,6 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for DescribePolicyConfigResp
     }
 }
 
-/// Builds a value of `DescribePolicyConfigResponse`.
-#[cfg(feature = "testing")]
-#[must_use = "nothing is built until `.build()` is called"]
-pub struct DescribePolicyConfigResponseBuilder(
-    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
-);
-
-#[cfg(feature = "testing")]
-impl DescribePolicyConfigResponse {
-    /// Returns an empty builder.
-    #[inline]
-    pub fn builder() -> DescribePolicyConfigResponseBuilder {
-        DescribePolicyConfigResponseBuilder(
-            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
-        )
-    }
-}
-
-#[cfg(feature = "testing")]
-impl DescribePolicyConfigResponseBuilder {
-    /// Sets [`status`](DescribePolicyConfigResponse::status).
-    #[inline]
-    pub fn status(self, value: u64) -> Self {
-        Self(self.0.set(0, value))
-    }
-
-    /// Sets [`type`](DescribePolicyConfigResponse::type).
-    #[inline]
-    pub fn r#type(self, value: impl Into<String>) -> Self {
-        Self(self.0.string(1, value))
-    }
-
-    /// Sets [`request_id`](DescribePolicyConfigResponse::request_id).
-    #[inline]
-    pub fn request_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.string(2, value))
-    }
-
-    /// Builds the value.
-    #[inline]
-    pub fn build(self) -> DescribePolicyConfigResponse {
-        self.0.build()
-    }
-}
-
 impl ::tc3::Request for DescribePolicyConfigRequest {
     type Response = DescribePolicyConfigResponse;
 

@@ -382,54 +382,6 @@ for DescribeResourceToShareMemberResponse {
     }
 }
 
-/// Builds a value of `DescribeResourceToShareMemberResponse`.
-#[cfg(feature = "testing")]
-#[must_use = "nothing is built until `.build()` is called"]
-pub struct DescribeResourceToShareMemberResponseBuilder(
-    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
-);
-
-#[cfg(feature = "testing")]
-impl DescribeResourceToShareMemberResponse {
-    /// Returns an empty builder.
-    #[inline]
-    pub fn builder() -> DescribeResourceToShareMemberResponseBuilder {
-        DescribeResourceToShareMemberResponseBuilder(
-            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
-        )
-    }
-}
-
-#[cfg(feature = "testing")]
-impl DescribeResourceToShareMemberResponseBuilder {
-    /// Sets [`total`](DescribeResourceToShareMemberResponse::total).
-    #[inline]
-    pub fn total(self, value: i64) -> Self {
-        Self(self.0.set(0, value))
-    }
-
-    /// Sets [`items`](DescribeResourceToShareMemberResponse::items).
-    #[inline]
-    pub fn items(
-        self,
-        value: impl IntoIterator<Item = types::ShareResourceToMember>,
-    ) -> Self {
-        Self(self.0.list(1, value))
-    }
-
-    /// Sets [`request_id`](DescribeResourceToShareMemberResponse::request_id).
-    #[inline]
-    pub fn request_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.string(2, value))
-    }
-
-    /// Builds the value.
-    #[inline]
-    pub fn build(self) -> DescribeResourceToShareMemberResponse {
-        self.0.build()
-    }
-}
-
 impl ::tc3::Request for DescribeResourceToShareMemberRequest {
     type Response = DescribeResourceToShareMemberResponse;
 

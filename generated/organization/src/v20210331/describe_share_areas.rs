@@ -230,45 +230,6 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for DescribeShareAreasRespon
     }
 }
 
-/// Builds a value of `DescribeShareAreasResponse`.
-#[cfg(feature = "testing")]
-#[must_use = "nothing is built until `.build()` is called"]
-pub struct DescribeShareAreasResponseBuilder(
-    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
-);
-
-#[cfg(feature = "testing")]
-impl DescribeShareAreasResponse {
-    /// Returns an empty builder.
-    #[inline]
-    pub fn builder() -> DescribeShareAreasResponseBuilder {
-        DescribeShareAreasResponseBuilder(
-            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
-        )
-    }
-}
-
-#[cfg(feature = "testing")]
-impl DescribeShareAreasResponseBuilder {
-    /// Sets [`items`](DescribeShareAreasResponse::items).
-    #[inline]
-    pub fn items(self, value: impl IntoIterator<Item = types::ShareArea>) -> Self {
-        Self(self.0.list(0, value))
-    }
-
-    /// Sets [`request_id`](DescribeShareAreasResponse::request_id).
-    #[inline]
-    pub fn request_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.string(1, value))
-    }
-
-    /// Builds the value.
-    #[inline]
-    pub fn build(self) -> DescribeShareAreasResponse {
-        self.0.build()
-    }
-}
-
 impl ::tc3::Request for DescribeShareAreasRequest {
     type Response = DescribeShareAreasResponse;
 

@@ -377,51 +377,6 @@ for DescribeShareUnitMembersResponse {
     }
 }
 
-/// Builds a value of `DescribeShareUnitMembersResponse`.
-#[cfg(feature = "testing")]
-#[must_use = "nothing is built until `.build()` is called"]
-pub struct DescribeShareUnitMembersResponseBuilder(
-    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
-);
-
-#[cfg(feature = "testing")]
-impl DescribeShareUnitMembersResponse {
-    /// Returns an empty builder.
-    #[inline]
-    pub fn builder() -> DescribeShareUnitMembersResponseBuilder {
-        DescribeShareUnitMembersResponseBuilder(
-            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
-        )
-    }
-}
-
-#[cfg(feature = "testing")]
-impl DescribeShareUnitMembersResponseBuilder {
-    /// Sets [`total`](DescribeShareUnitMembersResponse::total).
-    #[inline]
-    pub fn total(self, value: i64) -> Self {
-        Self(self.0.set(0, value))
-    }
-
-    /// Sets [`items`](DescribeShareUnitMembersResponse::items).
-    #[inline]
-    pub fn items(self, value: impl IntoIterator<Item = types::ShareUnitMember>) -> Self {
-        Self(self.0.list(1, value))
-    }
-
-    /// Sets [`request_id`](DescribeShareUnitMembersResponse::request_id).
-    #[inline]
-    pub fn request_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.string(2, value))
-    }
-
-    /// Builds the value.
-    #[inline]
-    pub fn build(self) -> DescribeShareUnitMembersResponse {
-        self.0.build()
-    }
-}
-
 impl ::tc3::Request for DescribeShareUnitMembersRequest {
     type Response = DescribeShareUnitMembersResponse;
 

@@ -341,51 +341,6 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for DescribeShareUnitNodesRe
     }
 }
 
-/// Builds a value of `DescribeShareUnitNodesResponse`.
-#[cfg(feature = "testing")]
-#[must_use = "nothing is built until `.build()` is called"]
-pub struct DescribeShareUnitNodesResponseBuilder(
-    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
-);
-
-#[cfg(feature = "testing")]
-impl DescribeShareUnitNodesResponse {
-    /// Returns an empty builder.
-    #[inline]
-    pub fn builder() -> DescribeShareUnitNodesResponseBuilder {
-        DescribeShareUnitNodesResponseBuilder(
-            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
-        )
-    }
-}
-
-#[cfg(feature = "testing")]
-impl DescribeShareUnitNodesResponseBuilder {
-    /// Sets [`total`](DescribeShareUnitNodesResponse::total).
-    #[inline]
-    pub fn total(self, value: i64) -> Self {
-        Self(self.0.set(0, value))
-    }
-
-    /// Sets [`items`](DescribeShareUnitNodesResponse::items).
-    #[inline]
-    pub fn items(self, value: impl IntoIterator<Item = types::ShareUnitNode>) -> Self {
-        Self(self.0.list(1, value))
-    }
-
-    /// Sets [`request_id`](DescribeShareUnitNodesResponse::request_id).
-    #[inline]
-    pub fn request_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.string(2, value))
-    }
-
-    /// Builds the value.
-    #[inline]
-    pub fn build(self) -> DescribeShareUnitNodesResponse {
-        self.0.build()
-    }
-}
-
 impl ::tc3::Request for DescribeShareUnitNodesRequest {
     type Response = DescribeShareUnitNodesResponse;
 

@@ -393,54 +393,6 @@ for DescribeShareUnitResourcesResponse {
     }
 }
 
-/// Builds a value of `DescribeShareUnitResourcesResponse`.
-#[cfg(feature = "testing")]
-#[must_use = "nothing is built until `.build()` is called"]
-pub struct DescribeShareUnitResourcesResponseBuilder(
-    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
-);
-
-#[cfg(feature = "testing")]
-impl DescribeShareUnitResourcesResponse {
-    /// Returns an empty builder.
-    #[inline]
-    pub fn builder() -> DescribeShareUnitResourcesResponseBuilder {
-        DescribeShareUnitResourcesResponseBuilder(
-            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
-        )
-    }
-}
-
-#[cfg(feature = "testing")]
-impl DescribeShareUnitResourcesResponseBuilder {
-    /// Sets [`total`](DescribeShareUnitResourcesResponse::total).
-    #[inline]
-    pub fn total(self, value: i64) -> Self {
-        Self(self.0.set(0, value))
-    }
-
-    /// Sets [`items`](DescribeShareUnitResourcesResponse::items).
-    #[inline]
-    pub fn items(
-        self,
-        value: impl IntoIterator<Item = types::ShareUnitResource>,
-    ) -> Self {
-        Self(self.0.list(1, value))
-    }
-
-    /// Sets [`request_id`](DescribeShareUnitResourcesResponse::request_id).
-    #[inline]
-    pub fn request_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.string(2, value))
-    }
-
-    /// Builds the value.
-    #[inline]
-    pub fn build(self) -> DescribeShareUnitResourcesResponse {
-        self.0.build()
-    }
-}
-
 impl ::tc3::Request for DescribeShareUnitResourcesRequest {
     type Response = DescribeShareUnitResourcesResponse;
 

@@ -330,54 +330,6 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for DescribeShareUnitsRespon
     }
 }
 
-/// Builds a value of `DescribeShareUnitsResponse`.
-#[cfg(feature = "testing")]
-#[must_use = "nothing is built until `.build()` is called"]
-pub struct DescribeShareUnitsResponseBuilder(
-    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
-);
-
-#[cfg(feature = "testing")]
-impl DescribeShareUnitsResponse {
-    /// Returns an empty builder.
-    #[inline]
-    pub fn builder() -> DescribeShareUnitsResponseBuilder {
-        DescribeShareUnitsResponseBuilder(
-            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
-        )
-    }
-}
-
-#[cfg(feature = "testing")]
-impl DescribeShareUnitsResponseBuilder {
-    /// Sets [`total`](DescribeShareUnitsResponse::total).
-    #[inline]
-    pub fn total(self, value: i64) -> Self {
-        Self(self.0.set(0, value))
-    }
-
-    /// Sets [`items`](DescribeShareUnitsResponse::items).
-    #[inline]
-    pub fn items(
-        self,
-        value: impl IntoIterator<Item = types::ManagerShareUnit>,
-    ) -> Self {
-        Self(self.0.list(1, value))
-    }
-
-    /// Sets [`request_id`](DescribeShareUnitsResponse::request_id).
-    #[inline]
-    pub fn request_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.string(2, value))
-    }
-
-    /// Builds the value.
-    #[inline]
-    pub fn build(self) -> DescribeShareUnitsResponse {
-        self.0.build()
-    }
-}
-
 impl ::tc3::Request for DescribeShareUnitsRequest {
     type Response = DescribeShareUnitsResponse;
 

@@ -371,45 +371,6 @@ for DismantleRoleConfigurationResponse {
     }
 }
 
-/// Builds a value of `DismantleRoleConfigurationResponse`.
-#[cfg(feature = "testing")]
-#[must_use = "nothing is built until `.build()` is called"]
-pub struct DismantleRoleConfigurationResponseBuilder(
-    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
-);
-
-#[cfg(feature = "testing")]
-impl DismantleRoleConfigurationResponse {
-    /// Returns an empty builder.
-    #[inline]
-    pub fn builder() -> DismantleRoleConfigurationResponseBuilder {
-        DismantleRoleConfigurationResponseBuilder(
-            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
-        )
-    }
-}
-
-#[cfg(feature = "testing")]
-impl DismantleRoleConfigurationResponseBuilder {
-    /// Sets [`task`](DismantleRoleConfigurationResponse::task).
-    #[inline]
-    pub fn task(self, value: types::RoleProvisioningsTask) -> Self {
-        Self(self.0.set(0, value))
-    }
-
-    /// Sets [`request_id`](DismantleRoleConfigurationResponse::request_id).
-    #[inline]
-    pub fn request_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.string(1, value))
-    }
-
-    /// Builds the value.
-    #[inline]
-    pub fn build(self) -> DismantleRoleConfigurationResponse {
-        self.0.build()
-    }
-}
-
 impl ::tc3::Request for DismantleRoleConfigurationRequest {
     type Response = DismantleRoleConfigurationResponse;
 

@@ -254,48 +254,6 @@ for GetExternalSAMLIdentityProviderResponse {
     }
 }
 
-/// Builds a value of `GetExternalSAMLIdentityProviderResponse`.
-#[cfg(feature = "testing")]
-#[must_use = "nothing is built until `.build()` is called"]
-pub struct GetExternalSAMLIdentityProviderResponseBuilder(
-    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
-);
-
-#[cfg(feature = "testing")]
-impl GetExternalSAMLIdentityProviderResponse {
-    /// Returns an empty builder.
-    #[inline]
-    pub fn builder() -> GetExternalSAMLIdentityProviderResponseBuilder {
-        GetExternalSAMLIdentityProviderResponseBuilder(
-            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
-        )
-    }
-}
-
-#[cfg(feature = "testing")]
-impl GetExternalSAMLIdentityProviderResponseBuilder {
-    /// Sets [`saml_identity_provider_configuration`](GetExternalSAMLIdentityProviderResponse::saml_identity_provider_configuration).
-    #[inline]
-    pub fn saml_identity_provider_configuration(
-        self,
-        value: types::SAMLIdentityProviderConfiguration,
-    ) -> Self {
-        Self(self.0.set(0, value))
-    }
-
-    /// Sets [`request_id`](GetExternalSAMLIdentityProviderResponse::request_id).
-    #[inline]
-    pub fn request_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.string(1, value))
-    }
-
-    /// Builds the value.
-    #[inline]
-    pub fn build(self) -> GetExternalSAMLIdentityProviderResponse {
-        self.0.build()
-    }
-}
-
 impl ::tc3::Request for GetExternalSAMLIdentityProviderRequest {
     type Response = GetExternalSAMLIdentityProviderResponse;
 

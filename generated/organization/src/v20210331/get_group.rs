@@ -256,45 +256,6 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for GetGroupResponse {
     }
 }
 
-/// Builds a value of `GetGroupResponse`.
-#[cfg(feature = "testing")]
-#[must_use = "nothing is built until `.build()` is called"]
-pub struct GetGroupResponseBuilder(
-    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
-);
-
-#[cfg(feature = "testing")]
-impl GetGroupResponse {
-    /// Returns an empty builder.
-    #[inline]
-    pub fn builder() -> GetGroupResponseBuilder {
-        GetGroupResponseBuilder(
-            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
-        )
-    }
-}
-
-#[cfg(feature = "testing")]
-impl GetGroupResponseBuilder {
-    /// Sets [`group_info`](GetGroupResponse::group_info).
-    #[inline]
-    pub fn group_info(self, value: types::GroupInfo) -> Self {
-        Self(self.0.set(0, value))
-    }
-
-    /// Sets [`request_id`](GetGroupResponse::request_id).
-    #[inline]
-    pub fn request_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.string(1, value))
-    }
-
-    /// Builds the value.
-    #[inline]
-    pub fn build(self) -> GetGroupResponse {
-        self.0.build()
-    }
-}
-
 impl ::tc3::Request for GetGroupRequest {
     type Response = GetGroupResponse;
 

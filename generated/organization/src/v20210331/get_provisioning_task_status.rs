@@ -272,45 +272,6 @@ for GetProvisioningTaskStatusResponse {
     }
 }
 
-/// Builds a value of `GetProvisioningTaskStatusResponse`.
-#[cfg(feature = "testing")]
-#[must_use = "nothing is built until `.build()` is called"]
-pub struct GetProvisioningTaskStatusResponseBuilder(
-    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
-);
-
-#[cfg(feature = "testing")]
-impl GetProvisioningTaskStatusResponse {
-    /// Returns an empty builder.
-    #[inline]
-    pub fn builder() -> GetProvisioningTaskStatusResponseBuilder {
-        GetProvisioningTaskStatusResponseBuilder(
-            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
-        )
-    }
-}
-
-#[cfg(feature = "testing")]
-impl GetProvisioningTaskStatusResponseBuilder {
-    /// Sets [`task_status`](GetProvisioningTaskStatusResponse::task_status).
-    #[inline]
-    pub fn task_status(self, value: types::TaskStatus) -> Self {
-        Self(self.0.set(0, value))
-    }
-
-    /// Sets [`request_id`](GetProvisioningTaskStatusResponse::request_id).
-    #[inline]
-    pub fn request_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.string(1, value))
-    }
-
-    /// Builds the value.
-    #[inline]
-    pub fn build(self) -> GetProvisioningTaskStatusResponse {
-        self.0.build()
-    }
-}
-
 impl ::tc3::Request for GetProvisioningTaskStatusRequest {
     type Response = GetProvisioningTaskStatusResponse;
 

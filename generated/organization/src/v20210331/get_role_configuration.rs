@@ -278,45 +278,6 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for GetRoleConfigurationResp
     }
 }
 
-/// Builds a value of `GetRoleConfigurationResponse`.
-#[cfg(feature = "testing")]
-#[must_use = "nothing is built until `.build()` is called"]
-pub struct GetRoleConfigurationResponseBuilder(
-    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
-);
-
-#[cfg(feature = "testing")]
-impl GetRoleConfigurationResponse {
-    /// Returns an empty builder.
-    #[inline]
-    pub fn builder() -> GetRoleConfigurationResponseBuilder {
-        GetRoleConfigurationResponseBuilder(
-            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
-        )
-    }
-}
-
-#[cfg(feature = "testing")]
-impl GetRoleConfigurationResponseBuilder {
-    /// Sets [`role_configuration_info`](GetRoleConfigurationResponse::role_configuration_info).
-    #[inline]
-    pub fn role_configuration_info(self, value: types::RoleConfiguration) -> Self {
-        Self(self.0.set(0, value))
-    }
-
-    /// Sets [`request_id`](GetRoleConfigurationResponse::request_id).
-    #[inline]
-    pub fn request_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.string(1, value))
-    }
-
-    /// Builds the value.
-    #[inline]
-    pub fn build(self) -> GetRoleConfigurationResponse {
-        self.0.build()
-    }
-}
-
 impl ::tc3::Request for GetRoleConfigurationRequest {
     type Response = GetRoleConfigurationResponse;
 

@@ -247,45 +247,6 @@ for GetSCIMSynchronizationStatusResponse {
     }
 }
 
-/// Builds a value of `GetSCIMSynchronizationStatusResponse`.
-#[cfg(feature = "testing")]
-#[must_use = "nothing is built until `.build()` is called"]
-pub struct GetSCIMSynchronizationStatusResponseBuilder(
-    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
-);
-
-#[cfg(feature = "testing")]
-impl GetSCIMSynchronizationStatusResponse {
-    /// Returns an empty builder.
-    #[inline]
-    pub fn builder() -> GetSCIMSynchronizationStatusResponseBuilder {
-        GetSCIMSynchronizationStatusResponseBuilder(
-            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
-        )
-    }
-}
-
-#[cfg(feature = "testing")]
-impl GetSCIMSynchronizationStatusResponseBuilder {
-    /// Sets [`scim_synchronization_status`](GetSCIMSynchronizationStatusResponse::scim_synchronization_status).
-    #[inline]
-    pub fn scim_synchronization_status(self, value: impl Into<String>) -> Self {
-        Self(self.0.string(0, value))
-    }
-
-    /// Sets [`request_id`](GetSCIMSynchronizationStatusResponse::request_id).
-    #[inline]
-    pub fn request_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.string(1, value))
-    }
-
-    /// Builds the value.
-    #[inline]
-    pub fn build(self) -> GetSCIMSynchronizationStatusResponse {
-        self.0.build()
-    }
-}
-
 impl ::tc3::Request for GetSCIMSynchronizationStatusRequest {
     type Response = GetSCIMSynchronizationStatusResponse;
 

@@ -262,45 +262,6 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for GetTaskStatusResponse {
     }
 }
 
-/// Builds a value of `GetTaskStatusResponse`.
-#[cfg(feature = "testing")]
-#[must_use = "nothing is built until `.build()` is called"]
-pub struct GetTaskStatusResponseBuilder(
-    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
-);
-
-#[cfg(feature = "testing")]
-impl GetTaskStatusResponse {
-    /// Returns an empty builder.
-    #[inline]
-    pub fn builder() -> GetTaskStatusResponseBuilder {
-        GetTaskStatusResponseBuilder(
-            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
-        )
-    }
-}
-
-#[cfg(feature = "testing")]
-impl GetTaskStatusResponseBuilder {
-    /// Sets [`task_status`](GetTaskStatusResponse::task_status).
-    #[inline]
-    pub fn task_status(self, value: types::TaskStatus) -> Self {
-        Self(self.0.set(0, value))
-    }
-
-    /// Sets [`request_id`](GetTaskStatusResponse::request_id).
-    #[inline]
-    pub fn request_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.string(1, value))
-    }
-
-    /// Builds the value.
-    #[inline]
-    pub fn build(self) -> GetTaskStatusResponse {
-        self.0.build()
-    }
-}
-
 impl ::tc3::Request for GetTaskStatusRequest {
     type Response = GetTaskStatusResponse;
 

@@ -256,45 +256,6 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for GetUserResponse {
     }
 }
 
-/// Builds a value of `GetUserResponse`.
-#[cfg(feature = "testing")]
-#[must_use = "nothing is built until `.build()` is called"]
-pub struct GetUserResponseBuilder(
-    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
-);
-
-#[cfg(feature = "testing")]
-impl GetUserResponse {
-    /// Returns an empty builder.
-    #[inline]
-    pub fn builder() -> GetUserResponseBuilder {
-        GetUserResponseBuilder(
-            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
-        )
-    }
-}
-
-#[cfg(feature = "testing")]
-impl GetUserResponseBuilder {
-    /// Sets [`user_info`](GetUserResponse::user_info).
-    #[inline]
-    pub fn user_info(self, value: types::UserInfo) -> Self {
-        Self(self.0.set(0, value))
-    }
-
-    /// Sets [`request_id`](GetUserResponse::request_id).
-    #[inline]
-    pub fn request_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.string(1, value))
-    }
-
-    /// Builds the value.
-    #[inline]
-    pub fn build(self) -> GetUserResponse {
-        self.0.build()
-    }
-}
-
 impl ::tc3::Request for GetUserRequest {
     type Response = GetUserResponse;
 

@@ -283,45 +283,6 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for GetUserSyncProvisioningR
     }
 }
 
-/// Builds a value of `GetUserSyncProvisioningResponse`.
-#[cfg(feature = "testing")]
-#[must_use = "nothing is built until `.build()` is called"]
-pub struct GetUserSyncProvisioningResponseBuilder(
-    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
-);
-
-#[cfg(feature = "testing")]
-impl GetUserSyncProvisioningResponse {
-    /// Returns an empty builder.
-    #[inline]
-    pub fn builder() -> GetUserSyncProvisioningResponseBuilder {
-        GetUserSyncProvisioningResponseBuilder(
-            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
-        )
-    }
-}
-
-#[cfg(feature = "testing")]
-impl GetUserSyncProvisioningResponseBuilder {
-    /// Sets [`user_provisioning`](GetUserSyncProvisioningResponse::user_provisioning).
-    #[inline]
-    pub fn user_provisioning(self, value: types::UserProvisioning) -> Self {
-        Self(self.0.set(0, value))
-    }
-
-    /// Sets [`request_id`](GetUserSyncProvisioningResponse::request_id).
-    #[inline]
-    pub fn request_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.string(1, value))
-    }
-
-    /// Builds the value.
-    #[inline]
-    pub fn build(self) -> GetUserSyncProvisioningResponse {
-        self.0.build()
-    }
-}
-
 impl ::tc3::Request for GetUserSyncProvisioningRequest {
     type Response = GetUserSyncProvisioningResponse;
 

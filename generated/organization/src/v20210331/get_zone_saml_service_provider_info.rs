@@ -252,45 +252,6 @@ for GetZoneSAMLServiceProviderInfoResponse {
     }
 }
 
-/// Builds a value of `GetZoneSAMLServiceProviderInfoResponse`.
-#[cfg(feature = "testing")]
-#[must_use = "nothing is built until `.build()` is called"]
-pub struct GetZoneSAMLServiceProviderInfoResponseBuilder(
-    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
-);
-
-#[cfg(feature = "testing")]
-impl GetZoneSAMLServiceProviderInfoResponse {
-    /// Returns an empty builder.
-    #[inline]
-    pub fn builder() -> GetZoneSAMLServiceProviderInfoResponseBuilder {
-        GetZoneSAMLServiceProviderInfoResponseBuilder(
-            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
-        )
-    }
-}
-
-#[cfg(feature = "testing")]
-impl GetZoneSAMLServiceProviderInfoResponseBuilder {
-    /// Sets [`saml_service_provider`](GetZoneSAMLServiceProviderInfoResponse::saml_service_provider).
-    #[inline]
-    pub fn saml_service_provider(self, value: types::SAMLServiceProvider) -> Self {
-        Self(self.0.set(0, value))
-    }
-
-    /// Sets [`request_id`](GetZoneSAMLServiceProviderInfoResponse::request_id).
-    #[inline]
-    pub fn request_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.string(1, value))
-    }
-
-    /// Builds the value.
-    #[inline]
-    pub fn build(self) -> GetZoneSAMLServiceProviderInfoResponse {
-        self.0.build()
-    }
-}
-
 impl ::tc3::Request for GetZoneSAMLServiceProviderInfoRequest {
     type Response = GetZoneSAMLServiceProviderInfoResponse;
 

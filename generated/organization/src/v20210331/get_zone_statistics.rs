@@ -243,45 +243,6 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for GetZoneStatisticsRespons
     }
 }
 
-/// Builds a value of `GetZoneStatisticsResponse`.
-#[cfg(feature = "testing")]
-#[must_use = "nothing is built until `.build()` is called"]
-pub struct GetZoneStatisticsResponseBuilder(
-    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
-);
-
-#[cfg(feature = "testing")]
-impl GetZoneStatisticsResponse {
-    /// Returns an empty builder.
-    #[inline]
-    pub fn builder() -> GetZoneStatisticsResponseBuilder {
-        GetZoneStatisticsResponseBuilder(
-            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
-        )
-    }
-}
-
-#[cfg(feature = "testing")]
-impl GetZoneStatisticsResponseBuilder {
-    /// Sets [`zone_statistics`](GetZoneStatisticsResponse::zone_statistics).
-    #[inline]
-    pub fn zone_statistics(self, value: types::ZoneStatistics) -> Self {
-        Self(self.0.set(0, value))
-    }
-
-    /// Sets [`request_id`](GetZoneStatisticsResponse::request_id).
-    #[inline]
-    pub fn request_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.string(1, value))
-    }
-
-    /// Builds the value.
-    #[inline]
-    pub fn build(self) -> GetZoneStatisticsResponse {
-        self.0.build()
-    }
-}
-
 impl ::tc3::Request for GetZoneStatisticsRequest {
     type Response = GetZoneStatisticsResponse;
 

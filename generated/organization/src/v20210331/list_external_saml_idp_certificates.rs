@@ -254,54 +254,6 @@ for ListExternalSAMLIdPCertificatesResponse {
     }
 }
 
-/// Builds a value of `ListExternalSAMLIdPCertificatesResponse`.
-#[cfg(feature = "testing")]
-#[must_use = "nothing is built until `.build()` is called"]
-pub struct ListExternalSAMLIdPCertificatesResponseBuilder(
-    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
-);
-
-#[cfg(feature = "testing")]
-impl ListExternalSAMLIdPCertificatesResponse {
-    /// Returns an empty builder.
-    #[inline]
-    pub fn builder() -> ListExternalSAMLIdPCertificatesResponseBuilder {
-        ListExternalSAMLIdPCertificatesResponseBuilder(
-            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
-        )
-    }
-}
-
-#[cfg(feature = "testing")]
-impl ListExternalSAMLIdPCertificatesResponseBuilder {
-    /// Sets [`total_counts`](ListExternalSAMLIdPCertificatesResponse::total_counts).
-    #[inline]
-    pub fn total_counts(self, value: i64) -> Self {
-        Self(self.0.set(0, value))
-    }
-
-    /// Sets [`saml_idp_certificates`](ListExternalSAMLIdPCertificatesResponse::saml_idp_certificates).
-    #[inline]
-    pub fn saml_idp_certificates(
-        self,
-        value: impl IntoIterator<Item = types::SAMLIdPCertificate>,
-    ) -> Self {
-        Self(self.0.list(1, value))
-    }
-
-    /// Sets [`request_id`](ListExternalSAMLIdPCertificatesResponse::request_id).
-    #[inline]
-    pub fn request_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.string(2, value))
-    }
-
-    /// Builds the value.
-    #[inline]
-    pub fn build(self) -> ListExternalSAMLIdPCertificatesResponse {
-        self.0.build()
-    }
-}
-
 impl ::tc3::Request for ListExternalSAMLIdPCertificatesRequest {
     type Response = ListExternalSAMLIdPCertificatesResponse;
 

@@ -377,69 +377,6 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for ListGroupsResponse {
     }
 }
 
-/// Builds a value of `ListGroupsResponse`.
-#[cfg(feature = "testing")]
-#[must_use = "nothing is built until `.build()` is called"]
-pub struct ListGroupsResponseBuilder(
-    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
-);
-
-#[cfg(feature = "testing")]
-impl ListGroupsResponse {
-    /// Returns an empty builder.
-    #[inline]
-    pub fn builder() -> ListGroupsResponseBuilder {
-        ListGroupsResponseBuilder(
-            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
-        )
-    }
-}
-
-#[cfg(feature = "testing")]
-impl ListGroupsResponseBuilder {
-    /// Sets [`next_token`](ListGroupsResponse::next_token).
-    #[inline]
-    pub fn next_token(self, value: impl Into<String>) -> Self {
-        Self(self.0.string(0, value))
-    }
-
-    /// Sets [`groups`](ListGroupsResponse::groups).
-    #[inline]
-    pub fn groups(self, value: impl IntoIterator<Item = types::GroupInfo>) -> Self {
-        Self(self.0.list(1, value))
-    }
-
-    /// Sets [`max_results`](ListGroupsResponse::max_results).
-    #[inline]
-    pub fn max_results(self, value: i64) -> Self {
-        Self(self.0.set(2, value))
-    }
-
-    /// Sets [`total_counts`](ListGroupsResponse::total_counts).
-    #[inline]
-    pub fn total_counts(self, value: i64) -> Self {
-        Self(self.0.set(3, value))
-    }
-
-    /// Sets [`is_truncated`](ListGroupsResponse::is_truncated).
-    #[inline]
-    pub fn is_truncated(self, value: bool) -> Self {
-        Self(self.0.set(4, value))
-    }
-
-    /// Sets [`request_id`](ListGroupsResponse::request_id).
-    #[inline]
-    pub fn request_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.string(5, value))
-    }
-
-    /// Builds the value.
-    #[inline]
-    pub fn build(self) -> ListGroupsResponse {
-        self.0.build()
-    }
-}
-
 impl ::tc3::Request for ListGroupsRequest {
     type Response = ListGroupsResponse;
 

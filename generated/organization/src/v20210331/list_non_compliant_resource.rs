@@ -336,54 +336,6 @@ for ListNonCompliantResourceResponse {
     }
 }
 
-/// Builds a value of `ListNonCompliantResourceResponse`.
-#[cfg(feature = "testing")]
-#[must_use = "nothing is built until `.build()` is called"]
-pub struct ListNonCompliantResourceResponseBuilder(
-    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
-);
-
-#[cfg(feature = "testing")]
-impl ListNonCompliantResourceResponse {
-    /// Returns an empty builder.
-    #[inline]
-    pub fn builder() -> ListNonCompliantResourceResponseBuilder {
-        ListNonCompliantResourceResponseBuilder(
-            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
-        )
-    }
-}
-
-#[cfg(feature = "testing")]
-impl ListNonCompliantResourceResponseBuilder {
-    /// Sets [`items`](ListNonCompliantResourceResponse::items).
-    #[inline]
-    pub fn items(
-        self,
-        value: impl IntoIterator<Item = types::ResourceTagMapping>,
-    ) -> Self {
-        Self(self.0.list(0, value))
-    }
-
-    /// Sets [`pagination_token`](ListNonCompliantResourceResponse::pagination_token).
-    #[inline]
-    pub fn pagination_token(self, value: impl Into<String>) -> Self {
-        Self(self.0.string(1, value))
-    }
-
-    /// Sets [`request_id`](ListNonCompliantResourceResponse::request_id).
-    #[inline]
-    pub fn request_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.string(2, value))
-    }
-
-    /// Builds the value.
-    #[inline]
-    pub fn build(self) -> ListNonCompliantResourceResponse {
-        self.0.build()
-    }
-}
-
 impl ::tc3::Request for ListNonCompliantResourceRequest {
     type Response = ListNonCompliantResourceResponse;
 

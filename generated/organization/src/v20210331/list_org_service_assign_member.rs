@@ -319,54 +319,6 @@ for ListOrgServiceAssignMemberResponse {
     }
 }
 
-/// Builds a value of `ListOrgServiceAssignMemberResponse`.
-#[cfg(feature = "testing")]
-#[must_use = "nothing is built until `.build()` is called"]
-pub struct ListOrgServiceAssignMemberResponseBuilder(
-    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
-);
-
-#[cfg(feature = "testing")]
-impl ListOrgServiceAssignMemberResponse {
-    /// Returns an empty builder.
-    #[inline]
-    pub fn builder() -> ListOrgServiceAssignMemberResponseBuilder {
-        ListOrgServiceAssignMemberResponseBuilder(
-            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
-        )
-    }
-}
-
-#[cfg(feature = "testing")]
-impl ListOrgServiceAssignMemberResponseBuilder {
-    /// Sets [`total`](ListOrgServiceAssignMemberResponse::total).
-    #[inline]
-    pub fn total(self, value: i64) -> Self {
-        Self(self.0.set(0, value))
-    }
-
-    /// Sets [`items`](ListOrgServiceAssignMemberResponse::items).
-    #[inline]
-    pub fn items(
-        self,
-        value: impl IntoIterator<Item = types::OrganizationServiceAssignMember>,
-    ) -> Self {
-        Self(self.0.list(1, value))
-    }
-
-    /// Sets [`request_id`](ListOrgServiceAssignMemberResponse::request_id).
-    #[inline]
-    pub fn request_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.string(2, value))
-    }
-
-    /// Builds the value.
-    #[inline]
-    pub fn build(self) -> ListOrgServiceAssignMemberResponse {
-        self.0.build()
-    }
-}
-
 impl ::tc3::Request for ListOrgServiceAssignMemberRequest {
     type Response = ListOrgServiceAssignMemberResponse;
 

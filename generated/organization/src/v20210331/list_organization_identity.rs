@@ -329,51 +329,6 @@ for ListOrganizationIdentityResponse {
     }
 }
 
-/// Builds a value of `ListOrganizationIdentityResponse`.
-#[cfg(feature = "testing")]
-#[must_use = "nothing is built until `.build()` is called"]
-pub struct ListOrganizationIdentityResponseBuilder(
-    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
-);
-
-#[cfg(feature = "testing")]
-impl ListOrganizationIdentityResponse {
-    /// Returns an empty builder.
-    #[inline]
-    pub fn builder() -> ListOrganizationIdentityResponseBuilder {
-        ListOrganizationIdentityResponseBuilder(
-            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
-        )
-    }
-}
-
-#[cfg(feature = "testing")]
-impl ListOrganizationIdentityResponseBuilder {
-    /// Sets [`total`](ListOrganizationIdentityResponse::total).
-    #[inline]
-    pub fn total(self, value: i64) -> Self {
-        Self(self.0.set(0, value))
-    }
-
-    /// Sets [`items`](ListOrganizationIdentityResponse::items).
-    #[inline]
-    pub fn items(self, value: impl IntoIterator<Item = types::OrgIdentity>) -> Self {
-        Self(self.0.list(1, value))
-    }
-
-    /// Sets [`request_id`](ListOrganizationIdentityResponse::request_id).
-    #[inline]
-    pub fn request_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.string(2, value))
-    }
-
-    /// Builds the value.
-    #[inline]
-    pub fn build(self) -> ListOrganizationIdentityResponse {
-        self.0.build()
-    }
-}
-
 impl ::tc3::Request for ListOrganizationIdentityRequest {
     type Response = ListOrganizationIdentityResponse;
 

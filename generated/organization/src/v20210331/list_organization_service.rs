@@ -305,54 +305,6 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for ListOrganizationServiceR
     }
 }
 
-/// Builds a value of `ListOrganizationServiceResponse`.
-#[cfg(feature = "testing")]
-#[must_use = "nothing is built until `.build()` is called"]
-pub struct ListOrganizationServiceResponseBuilder(
-    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
-);
-
-#[cfg(feature = "testing")]
-impl ListOrganizationServiceResponse {
-    /// Returns an empty builder.
-    #[inline]
-    pub fn builder() -> ListOrganizationServiceResponseBuilder {
-        ListOrganizationServiceResponseBuilder(
-            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
-        )
-    }
-}
-
-#[cfg(feature = "testing")]
-impl ListOrganizationServiceResponseBuilder {
-    /// Sets [`total`](ListOrganizationServiceResponse::total).
-    #[inline]
-    pub fn total(self, value: i64) -> Self {
-        Self(self.0.set(0, value))
-    }
-
-    /// Sets [`items`](ListOrganizationServiceResponse::items).
-    #[inline]
-    pub fn items(
-        self,
-        value: impl IntoIterator<Item = types::OrganizationServiceAssign>,
-    ) -> Self {
-        Self(self.0.list(1, value))
-    }
-
-    /// Sets [`request_id`](ListOrganizationServiceResponse::request_id).
-    #[inline]
-    pub fn request_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.string(2, value))
-    }
-
-    /// Builds the value.
-    #[inline]
-    pub fn build(self) -> ListOrganizationServiceResponse {
-        self.0.build()
-    }
-}
-
 impl ::tc3::Request for ListOrganizationServiceRequest {
     type Response = ListOrganizationServiceResponse;
 

@@ -316,54 +316,6 @@ for ListPermissionPoliciesInRoleConfigurationResponse {
     }
 }
 
-/// Builds a value of `ListPermissionPoliciesInRoleConfigurationResponse`.
-#[cfg(feature = "testing")]
-#[must_use = "nothing is built until `.build()` is called"]
-pub struct ListPermissionPoliciesInRoleConfigurationResponseBuilder(
-    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
-);
-
-#[cfg(feature = "testing")]
-impl ListPermissionPoliciesInRoleConfigurationResponse {
-    /// Returns an empty builder.
-    #[inline]
-    pub fn builder() -> ListPermissionPoliciesInRoleConfigurationResponseBuilder {
-        ListPermissionPoliciesInRoleConfigurationResponseBuilder(
-            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
-        )
-    }
-}
-
-#[cfg(feature = "testing")]
-impl ListPermissionPoliciesInRoleConfigurationResponseBuilder {
-    /// Sets [`total_counts`](ListPermissionPoliciesInRoleConfigurationResponse::total_counts).
-    #[inline]
-    pub fn total_counts(self, value: i64) -> Self {
-        Self(self.0.set(0, value))
-    }
-
-    /// Sets [`role_policies`](ListPermissionPoliciesInRoleConfigurationResponse::role_policies).
-    #[inline]
-    pub fn role_policies(
-        self,
-        value: impl IntoIterator<Item = types::RolePolicie>,
-    ) -> Self {
-        Self(self.0.list(1, value))
-    }
-
-    /// Sets [`request_id`](ListPermissionPoliciesInRoleConfigurationResponse::request_id).
-    #[inline]
-    pub fn request_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.string(2, value))
-    }
-
-    /// Builds the value.
-    #[inline]
-    pub fn build(self) -> ListPermissionPoliciesInRoleConfigurationResponse {
-        self.0.build()
-    }
-}
-
 impl ::tc3::Request for ListPermissionPoliciesInRoleConfigurationRequest {
     type Response = ListPermissionPoliciesInRoleConfigurationResponse;
 

@@ -290,51 +290,6 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for ListPoliciesResponse {
     }
 }
 
-/// Builds a value of `ListPoliciesResponse`.
-#[cfg(feature = "testing")]
-#[must_use = "nothing is built until `.build()` is called"]
-pub struct ListPoliciesResponseBuilder(
-    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
-);
-
-#[cfg(feature = "testing")]
-impl ListPoliciesResponse {
-    /// Returns an empty builder.
-    #[inline]
-    pub fn builder() -> ListPoliciesResponseBuilder {
-        ListPoliciesResponseBuilder(
-            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
-        )
-    }
-}
-
-#[cfg(feature = "testing")]
-impl ListPoliciesResponseBuilder {
-    /// Sets [`total_num`](ListPoliciesResponse::total_num).
-    #[inline]
-    pub fn total_num(self, value: u64) -> Self {
-        Self(self.0.set(0, value))
-    }
-
-    /// Sets [`list`](ListPoliciesResponse::list).
-    #[inline]
-    pub fn list(self, value: impl IntoIterator<Item = types::ListPolicyNode>) -> Self {
-        Self(self.0.list(1, value))
-    }
-
-    /// Sets [`request_id`](ListPoliciesResponse::request_id).
-    #[inline]
-    pub fn request_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.string(2, value))
-    }
-
-    /// Builds the value.
-    #[inline]
-    pub fn build(self) -> ListPoliciesResponse {
-        self.0.build()
-    }
-}
-
 impl ::tc3::Request for ListPoliciesRequest {
     type Response = ListPoliciesResponse;
 

@@ -320,54 +320,6 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for ListPoliciesForTargetRes
     }
 }
 
-/// Builds a value of `ListPoliciesForTargetResponse`.
-#[cfg(feature = "testing")]
-#[must_use = "nothing is built until `.build()` is called"]
-pub struct ListPoliciesForTargetResponseBuilder(
-    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
-);
-
-#[cfg(feature = "testing")]
-impl ListPoliciesForTargetResponse {
-    /// Returns an empty builder.
-    #[inline]
-    pub fn builder() -> ListPoliciesForTargetResponseBuilder {
-        ListPoliciesForTargetResponseBuilder(
-            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
-        )
-    }
-}
-
-#[cfg(feature = "testing")]
-impl ListPoliciesForTargetResponseBuilder {
-    /// Sets [`total_num`](ListPoliciesForTargetResponse::total_num).
-    #[inline]
-    pub fn total_num(self, value: u64) -> Self {
-        Self(self.0.set(0, value))
-    }
-
-    /// Sets [`list`](ListPoliciesForTargetResponse::list).
-    #[inline]
-    pub fn list(
-        self,
-        value: impl IntoIterator<Item = types::ListPoliciesForTarget>,
-    ) -> Self {
-        Self(self.0.list(1, value))
-    }
-
-    /// Sets [`request_id`](ListPoliciesForTargetResponse::request_id).
-    #[inline]
-    pub fn request_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.string(2, value))
-    }
-
-    /// Builds the value.
-    #[inline]
-    pub fn build(self) -> ListPoliciesForTargetResponse {
-        self.0.build()
-    }
-}
-
 impl ::tc3::Request for ListPoliciesForTargetRequest {
     type Response = ListPoliciesForTargetResponse;
 

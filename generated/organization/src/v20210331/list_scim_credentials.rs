@@ -259,54 +259,6 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for ListSCIMCredentialsRespo
     }
 }
 
-/// Builds a value of `ListSCIMCredentialsResponse`.
-#[cfg(feature = "testing")]
-#[must_use = "nothing is built until `.build()` is called"]
-pub struct ListSCIMCredentialsResponseBuilder(
-    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
-);
-
-#[cfg(feature = "testing")]
-impl ListSCIMCredentialsResponse {
-    /// Returns an empty builder.
-    #[inline]
-    pub fn builder() -> ListSCIMCredentialsResponseBuilder {
-        ListSCIMCredentialsResponseBuilder(
-            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
-        )
-    }
-}
-
-#[cfg(feature = "testing")]
-impl ListSCIMCredentialsResponseBuilder {
-    /// Sets [`total_counts`](ListSCIMCredentialsResponse::total_counts).
-    #[inline]
-    pub fn total_counts(self, value: i64) -> Self {
-        Self(self.0.set(0, value))
-    }
-
-    /// Sets [`scim_credentials`](ListSCIMCredentialsResponse::scim_credentials).
-    #[inline]
-    pub fn scim_credentials(
-        self,
-        value: impl IntoIterator<Item = types::SCIMCredential>,
-    ) -> Self {
-        Self(self.0.list(1, value))
-    }
-
-    /// Sets [`request_id`](ListSCIMCredentialsResponse::request_id).
-    #[inline]
-    pub fn request_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.string(2, value))
-    }
-
-    /// Builds the value.
-    #[inline]
-    pub fn build(self) -> ListSCIMCredentialsResponse {
-        self.0.build()
-    }
-}
-
 impl ::tc3::Request for ListSCIMCredentialsRequest {
     type Response = ListSCIMCredentialsResponse;
 

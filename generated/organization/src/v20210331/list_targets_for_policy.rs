@@ -325,54 +325,6 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for ListTargetsForPolicyResp
     }
 }
 
-/// Builds a value of `ListTargetsForPolicyResponse`.
-#[cfg(feature = "testing")]
-#[must_use = "nothing is built until `.build()` is called"]
-pub struct ListTargetsForPolicyResponseBuilder(
-    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
-);
-
-#[cfg(feature = "testing")]
-impl ListTargetsForPolicyResponse {
-    /// Returns an empty builder.
-    #[inline]
-    pub fn builder() -> ListTargetsForPolicyResponseBuilder {
-        ListTargetsForPolicyResponseBuilder(
-            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
-        )
-    }
-}
-
-#[cfg(feature = "testing")]
-impl ListTargetsForPolicyResponseBuilder {
-    /// Sets [`total_num`](ListTargetsForPolicyResponse::total_num).
-    #[inline]
-    pub fn total_num(self, value: u64) -> Self {
-        Self(self.0.set(0, value))
-    }
-
-    /// Sets [`list`](ListTargetsForPolicyResponse::list).
-    #[inline]
-    pub fn list(
-        self,
-        value: impl IntoIterator<Item = types::ListTargetsForPolicyNode>,
-    ) -> Self {
-        Self(self.0.list(1, value))
-    }
-
-    /// Sets [`request_id`](ListTargetsForPolicyResponse::request_id).
-    #[inline]
-    pub fn request_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.string(2, value))
-    }
-
-    /// Builds the value.
-    #[inline]
-    pub fn build(self) -> ListTargetsForPolicyResponse {
-        self.0.build()
-    }
-}
-
 impl ::tc3::Request for ListTargetsForPolicyRequest {
     type Response = ListTargetsForPolicyResponse;
 

@@ -383,69 +383,6 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for ListTasksResponse {
     }
 }
 
-/// Builds a value of `ListTasksResponse`.
-#[cfg(feature = "testing")]
-#[must_use = "nothing is built until `.build()` is called"]
-pub struct ListTasksResponseBuilder(
-    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
-);
-
-#[cfg(feature = "testing")]
-impl ListTasksResponse {
-    /// Returns an empty builder.
-    #[inline]
-    pub fn builder() -> ListTasksResponseBuilder {
-        ListTasksResponseBuilder(
-            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
-        )
-    }
-}
-
-#[cfg(feature = "testing")]
-impl ListTasksResponseBuilder {
-    /// Sets [`next_token`](ListTasksResponse::next_token).
-    #[inline]
-    pub fn next_token(self, value: impl Into<String>) -> Self {
-        Self(self.0.string(0, value))
-    }
-
-    /// Sets [`total_counts`](ListTasksResponse::total_counts).
-    #[inline]
-    pub fn total_counts(self, value: i64) -> Self {
-        Self(self.0.set(1, value))
-    }
-
-    /// Sets [`max_results`](ListTasksResponse::max_results).
-    #[inline]
-    pub fn max_results(self, value: i64) -> Self {
-        Self(self.0.set(2, value))
-    }
-
-    /// Sets [`is_truncated`](ListTasksResponse::is_truncated).
-    #[inline]
-    pub fn is_truncated(self, value: bool) -> Self {
-        Self(self.0.set(3, value))
-    }
-
-    /// Sets [`tasks`](ListTasksResponse::tasks).
-    #[inline]
-    pub fn tasks(self, value: impl IntoIterator<Item = types::TaskInfo>) -> Self {
-        Self(self.0.list(4, value))
-    }
-
-    /// Sets [`request_id`](ListTasksResponse::request_id).
-    #[inline]
-    pub fn request_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.string(5, value))
-    }
-
-    /// Builds the value.
-    #[inline]
-    pub fn build(self) -> ListTasksResponse {
-        self.0.build()
-    }
-}
-
 impl ::tc3::Request for ListTasksRequest {
     type Response = ListTasksResponse;
 

@@ -386,69 +386,6 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for ListUsersResponse {
     }
 }
 
-/// Builds a value of `ListUsersResponse`.
-#[cfg(feature = "testing")]
-#[must_use = "nothing is built until `.build()` is called"]
-pub struct ListUsersResponseBuilder(
-    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
-);
-
-#[cfg(feature = "testing")]
-impl ListUsersResponse {
-    /// Returns an empty builder.
-    #[inline]
-    pub fn builder() -> ListUsersResponseBuilder {
-        ListUsersResponseBuilder(
-            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
-        )
-    }
-}
-
-#[cfg(feature = "testing")]
-impl ListUsersResponseBuilder {
-    /// Sets [`total_counts`](ListUsersResponse::total_counts).
-    #[inline]
-    pub fn total_counts(self, value: i64) -> Self {
-        Self(self.0.set(0, value))
-    }
-
-    /// Sets [`max_results`](ListUsersResponse::max_results).
-    #[inline]
-    pub fn max_results(self, value: i64) -> Self {
-        Self(self.0.set(1, value))
-    }
-
-    /// Sets [`users`](ListUsersResponse::users).
-    #[inline]
-    pub fn users(self, value: impl IntoIterator<Item = types::UserInfo>) -> Self {
-        Self(self.0.list(2, value))
-    }
-
-    /// Sets [`next_token`](ListUsersResponse::next_token).
-    #[inline]
-    pub fn next_token(self, value: impl Into<String>) -> Self {
-        Self(self.0.string(3, value))
-    }
-
-    /// Sets [`is_truncated`](ListUsersResponse::is_truncated).
-    #[inline]
-    pub fn is_truncated(self, value: bool) -> Self {
-        Self(self.0.set(4, value))
-    }
-
-    /// Sets [`request_id`](ListUsersResponse::request_id).
-    #[inline]
-    pub fn request_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.string(5, value))
-    }
-
-    /// Builds the value.
-    #[inline]
-    pub fn build(self) -> ListUsersResponse {
-        self.0.build()
-    }
-}
-
 impl ::tc3::Request for ListUsersRequest {
     type Response = ListUsersResponse;
 

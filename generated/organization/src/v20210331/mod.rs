@@ -114,6 +114,8 @@ mod remove_permission_policy_from_role_configuration;
 mod remove_user_from_group;
 mod send_org_member_account_bind_email;
 mod set_external_saml_identity_provider;
+#[cfg(feature = "testing")]
+mod testing;
 mod types;
 mod update_custom_policy_for_role_configuration;
 mod update_group;
@@ -244,6 +246,8 @@ pub use self::remove_permission_policy_from_role_configuration::*;
 pub use self::remove_user_from_group::*;
 pub use self::send_org_member_account_bind_email::*;
 pub use self::set_external_saml_identity_provider::*;
+#[cfg(feature = "testing")]
+pub use self::testing::*;
 pub use self::types::*;
 pub use self::update_custom_policy_for_role_configuration::*;
 pub use self::update_group::*;

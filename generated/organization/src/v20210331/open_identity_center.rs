@@ -240,45 +240,6 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for OpenIdentityCenterRespon
     }
 }
 
-/// Builds a value of `OpenIdentityCenterResponse`.
-#[cfg(feature = "testing")]
-#[must_use = "nothing is built until `.build()` is called"]
-pub struct OpenIdentityCenterResponseBuilder(
-    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
-);
-
-#[cfg(feature = "testing")]
-impl OpenIdentityCenterResponse {
-    /// Returns an empty builder.
-    #[inline]
-    pub fn builder() -> OpenIdentityCenterResponseBuilder {
-        OpenIdentityCenterResponseBuilder(
-            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
-        )
-    }
-}
-
-#[cfg(feature = "testing")]
-impl OpenIdentityCenterResponseBuilder {
-    /// Sets [`zone_id`](OpenIdentityCenterResponse::zone_id).
-    #[inline]
-    pub fn zone_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.string(0, value))
-    }
-
-    /// Sets [`request_id`](OpenIdentityCenterResponse::request_id).
-    #[inline]
-    pub fn request_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.string(1, value))
-    }
-
-    /// Builds the value.
-    #[inline]
-    pub fn build(self) -> OpenIdentityCenterResponse {
-        self.0.build()
-    }
-}
-
 impl ::tc3::Request for OpenIdentityCenterRequest {
     type Response = OpenIdentityCenterResponse;
 

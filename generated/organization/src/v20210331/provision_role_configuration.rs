@@ -371,45 +371,6 @@ for ProvisionRoleConfigurationResponse {
     }
 }
 
-/// Builds a value of `ProvisionRoleConfigurationResponse`.
-#[cfg(feature = "testing")]
-#[must_use = "nothing is built until `.build()` is called"]
-pub struct ProvisionRoleConfigurationResponseBuilder(
-    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
-);
-
-#[cfg(feature = "testing")]
-impl ProvisionRoleConfigurationResponse {
-    /// Returns an empty builder.
-    #[inline]
-    pub fn builder() -> ProvisionRoleConfigurationResponseBuilder {
-        ProvisionRoleConfigurationResponseBuilder(
-            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
-        )
-    }
-}
-
-#[cfg(feature = "testing")]
-impl ProvisionRoleConfigurationResponseBuilder {
-    /// Sets [`task`](ProvisionRoleConfigurationResponse::task).
-    #[inline]
-    pub fn task(self, value: types::RoleProvisioningsTask) -> Self {
-        Self(self.0.set(0, value))
-    }
-
-    /// Sets [`request_id`](ProvisionRoleConfigurationResponse::request_id).
-    #[inline]
-    pub fn request_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.string(1, value))
-    }
-
-    /// Builds the value.
-    #[inline]
-    pub fn build(self) -> ProvisionRoleConfigurationResponse {
-        self.0.build()
-    }
-}
-
 impl ::tc3::Request for ProvisionRoleConfigurationRequest {
     type Response = ProvisionRoleConfigurationResponse;
 

@@ -310,48 +310,6 @@ for SetExternalSAMLIdentityProviderResponse {
     }
 }
 
-/// Builds a value of `SetExternalSAMLIdentityProviderResponse`.
-#[cfg(feature = "testing")]
-#[must_use = "nothing is built until `.build()` is called"]
-pub struct SetExternalSAMLIdentityProviderResponseBuilder(
-    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
-);
-
-#[cfg(feature = "testing")]
-impl SetExternalSAMLIdentityProviderResponse {
-    /// Returns an empty builder.
-    #[inline]
-    pub fn builder() -> SetExternalSAMLIdentityProviderResponseBuilder {
-        SetExternalSAMLIdentityProviderResponseBuilder(
-            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
-        )
-    }
-}
-
-#[cfg(feature = "testing")]
-impl SetExternalSAMLIdentityProviderResponseBuilder {
-    /// Sets [`certificate_ids`](SetExternalSAMLIdentityProviderResponse::certificate_ids).
-    #[inline]
-    pub fn certificate_ids(
-        self,
-        value: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        Self(self.0.strings(0, value))
-    }
-
-    /// Sets [`request_id`](SetExternalSAMLIdentityProviderResponse::request_id).
-    #[inline]
-    pub fn request_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.string(1, value))
-    }
-
-    /// Builds the value.
-    #[inline]
-    pub fn build(self) -> SetExternalSAMLIdentityProviderResponse {
-        self.0.build()
-    }
-}
-
 impl ::tc3::Request for SetExternalSAMLIdentityProviderRequest {
     type Response = SetExternalSAMLIdentityProviderResponse;
 

@@ -289,45 +289,6 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for UpdateGroupResponse {
     }
 }
 
-/// Builds a value of `UpdateGroupResponse`.
-#[cfg(feature = "testing")]
-#[must_use = "nothing is built until `.build()` is called"]
-pub struct UpdateGroupResponseBuilder(
-    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
-);
-
-#[cfg(feature = "testing")]
-impl UpdateGroupResponse {
-    /// Returns an empty builder.
-    #[inline]
-    pub fn builder() -> UpdateGroupResponseBuilder {
-        UpdateGroupResponseBuilder(
-            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
-        )
-    }
-}
-
-#[cfg(feature = "testing")]
-impl UpdateGroupResponseBuilder {
-    /// Sets [`group_info`](UpdateGroupResponse::group_info).
-    #[inline]
-    pub fn group_info(self, value: types::GroupInfo) -> Self {
-        Self(self.0.set(0, value))
-    }
-
-    /// Sets [`request_id`](UpdateGroupResponse::request_id).
-    #[inline]
-    pub fn request_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.string(1, value))
-    }
-
-    /// Builds the value.
-    #[inline]
-    pub fn build(self) -> UpdateGroupResponse {
-        self.0.build()
-    }
-}
-
 impl ::tc3::Request for UpdateGroupRequest {
     type Response = UpdateGroupResponse;
 

@@ -317,45 +317,6 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for UpdateRoleConfigurationR
     }
 }
 
-/// Builds a value of `UpdateRoleConfigurationResponse`.
-#[cfg(feature = "testing")]
-#[must_use = "nothing is built until `.build()` is called"]
-pub struct UpdateRoleConfigurationResponseBuilder(
-    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
-);
-
-#[cfg(feature = "testing")]
-impl UpdateRoleConfigurationResponse {
-    /// Returns an empty builder.
-    #[inline]
-    pub fn builder() -> UpdateRoleConfigurationResponseBuilder {
-        UpdateRoleConfigurationResponseBuilder(
-            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
-        )
-    }
-}
-
-#[cfg(feature = "testing")]
-impl UpdateRoleConfigurationResponseBuilder {
-    /// Sets [`role_configuration_info`](UpdateRoleConfigurationResponse::role_configuration_info).
-    #[inline]
-    pub fn role_configuration_info(self, value: types::RoleConfiguration) -> Self {
-        Self(self.0.set(0, value))
-    }
-
-    /// Sets [`request_id`](UpdateRoleConfigurationResponse::request_id).
-    #[inline]
-    pub fn request_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.string(1, value))
-    }
-
-    /// Builds the value.
-    #[inline]
-    pub fn build(self) -> UpdateRoleConfigurationResponse {
-        self.0.build()
-    }
-}
-
 impl ::tc3::Request for UpdateRoleConfigurationRequest {
     type Response = UpdateRoleConfigurationResponse;
 

@@ -319,45 +319,6 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for UpdateUserResponse {
     }
 }
 
-/// Builds a value of `UpdateUserResponse`.
-#[cfg(feature = "testing")]
-#[must_use = "nothing is built until `.build()` is called"]
-pub struct UpdateUserResponseBuilder(
-    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
-);
-
-#[cfg(feature = "testing")]
-impl UpdateUserResponse {
-    /// Returns an empty builder.
-    #[inline]
-    pub fn builder() -> UpdateUserResponseBuilder {
-        UpdateUserResponseBuilder(
-            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
-        )
-    }
-}
-
-#[cfg(feature = "testing")]
-impl UpdateUserResponseBuilder {
-    /// Sets [`user_info`](UpdateUserResponse::user_info).
-    #[inline]
-    pub fn user_info(self, value: types::UserInfo) -> Self {
-        Self(self.0.set(0, value))
-    }
-
-    /// Sets [`request_id`](UpdateUserResponse::request_id).
-    #[inline]
-    pub fn request_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.string(1, value))
-    }
-
-    /// Builds the value.
-    #[inline]
-    pub fn build(self) -> UpdateUserResponse {
-        self.0.build()
-    }
-}
-
 impl ::tc3::Request for UpdateUserRequest {
     type Response = UpdateUserResponse;
 

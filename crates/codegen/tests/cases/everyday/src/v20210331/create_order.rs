@@ -382,57 +382,6 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for CreateOrderResponse {
     }
 }
 
-/// Builds a value of `CreateOrderResponse`.
-#[cfg(feature = "testing")]
-#[must_use = "nothing is built until `.build()` is called"]
-pub struct CreateOrderResponseBuilder(
-    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
-);
-
-#[cfg(feature = "testing")]
-impl CreateOrderResponse {
-    /// Returns an empty builder.
-    #[inline]
-    pub fn builder() -> CreateOrderResponseBuilder {
-        CreateOrderResponseBuilder(
-            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
-        )
-    }
-}
-
-#[cfg(feature = "testing")]
-impl CreateOrderResponseBuilder {
-    /// Sets [`order_id`](CreateOrderResponse::order_id).
-    #[inline]
-    pub fn order_id(self, value: u64) -> Self {
-        Self(self.0.set(0, value))
-    }
-
-    /// Sets [`total`](CreateOrderResponse::total).
-    #[inline]
-    pub fn total(self, value: f64) -> Self {
-        Self(self.0.set(1, value))
-    }
-
-    /// Sets [`created_at`](CreateOrderResponse::created_at).
-    #[inline]
-    pub fn created_at(self, value: impl Into<String>) -> Self {
-        Self(self.0.string(2, value))
-    }
-
-    /// Sets [`request_id`](CreateOrderResponse::request_id).
-    #[inline]
-    pub fn request_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.string(3, value))
-    }
-
-    /// Builds the value.
-    #[inline]
-    pub fn build(self) -> CreateOrderResponse {
-        self.0.build()
-    }
-}
-
 impl ::tc3::Request for CreateOrderRequest {
     type Response = CreateOrderResponse;
 

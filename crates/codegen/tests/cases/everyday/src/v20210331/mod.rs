@@ -5,11 +5,15 @@
 mod client;
 mod create_order;
 mod ping;
+#[cfg(feature = "testing")]
+mod testing;
 mod types;
 
 pub use self::client::*;
 pub use self::create_order::*;
 pub use self::ping::*;
+#[cfg(feature = "testing")]
+pub use self::testing::*;
 pub use self::types::*;
 
 /// The service version of this module.

@@ -284,51 +284,6 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for DescribeEventsResponse {
     }
 }
 
-/// Builds a value of `DescribeEventsResponse`.
-#[cfg(feature = "testing")]
-#[must_use = "nothing is built until `.build()` is called"]
-pub struct DescribeEventsResponseBuilder(
-    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
-);
-
-#[cfg(feature = "testing")]
-impl DescribeEventsResponse {
-    /// Returns an empty builder.
-    #[inline]
-    pub fn builder() -> DescribeEventsResponseBuilder {
-        DescribeEventsResponseBuilder(
-            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
-        )
-    }
-}
-
-#[cfg(feature = "testing")]
-impl DescribeEventsResponseBuilder {
-    /// Sets [`events`](DescribeEventsResponse::events).
-    #[inline]
-    pub fn events(self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self(self.0.strings(0, value))
-    }
-
-    /// Sets [`next_token`](DescribeEventsResponse::next_token).
-    #[inline]
-    pub fn next_token(self, value: impl Into<String>) -> Self {
-        Self(self.0.string(1, value))
-    }
-
-    /// Sets [`request_id`](DescribeEventsResponse::request_id).
-    #[inline]
-    pub fn request_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.string(2, value))
-    }
-
-    /// Builds the value.
-    #[inline]
-    pub fn build(self) -> DescribeEventsResponse {
-        self.0.build()
-    }
-}
-
 impl ::tc3::Request for DescribeEventsRequest {
     type Response = DescribeEventsResponse;
 

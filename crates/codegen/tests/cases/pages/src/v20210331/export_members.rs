@@ -295,51 +295,6 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for ExportMembersResponse {
     }
 }
 
-/// Builds a value of `ExportMembersResponse`.
-#[cfg(feature = "testing")]
-#[must_use = "nothing is built until `.build()` is called"]
-pub struct ExportMembersResponseBuilder(
-    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
-);
-
-#[cfg(feature = "testing")]
-impl ExportMembersResponse {
-    /// Returns an empty builder.
-    #[inline]
-    pub fn builder() -> ExportMembersResponseBuilder {
-        ExportMembersResponseBuilder(
-            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
-        )
-    }
-}
-
-#[cfg(feature = "testing")]
-impl ExportMembersResponseBuilder {
-    /// Sets [`rows`](ExportMembersResponse::rows).
-    #[inline]
-    pub fn rows(self, value: impl IntoIterator<Item = Vec<String>>) -> Self {
-        Self(self.0.list(0, value))
-    }
-
-    /// Sets [`total`](ExportMembersResponse::total).
-    #[inline]
-    pub fn total(self, value: i64) -> Self {
-        Self(self.0.set(1, value))
-    }
-
-    /// Sets [`request_id`](ExportMembersResponse::request_id).
-    #[inline]
-    pub fn request_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.string(2, value))
-    }
-
-    /// Builds the value.
-    #[inline]
-    pub fn build(self) -> ExportMembersResponse {
-        self.0.build()
-    }
-}
-
 impl ::tc3::Request for ExportMembersRequest {
     type Response = ExportMembersResponse;
 

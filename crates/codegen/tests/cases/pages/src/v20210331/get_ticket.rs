@@ -226,45 +226,6 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for GetTicketResponse {
     }
 }
 
-/// Builds a value of `GetTicketResponse`.
-#[cfg(feature = "testing")]
-#[must_use = "nothing is built until `.build()` is called"]
-pub struct GetTicketResponseBuilder(
-    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
-);
-
-#[cfg(feature = "testing")]
-impl GetTicketResponse {
-    /// Returns an empty builder.
-    #[inline]
-    pub fn builder() -> GetTicketResponseBuilder {
-        GetTicketResponseBuilder(
-            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
-        )
-    }
-}
-
-#[cfg(feature = "testing")]
-impl GetTicketResponseBuilder {
-    /// Sets [`ticket`](GetTicketResponse::ticket).
-    #[inline]
-    pub fn ticket(self, value: i64) -> Self {
-        Self(self.0.set(0, value))
-    }
-
-    /// Sets [`request_id`](GetTicketResponse::request_id).
-    #[inline]
-    pub fn request_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.string(1, value))
-    }
-
-    /// Builds the value.
-    #[inline]
-    pub fn build(self) -> GetTicketResponse {
-        self.0.build()
-    }
-}
-
 impl ::tc3::Request for GetTicketRequest {
     type Response = GetTicketResponse;
 

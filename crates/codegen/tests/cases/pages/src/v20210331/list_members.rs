@@ -273,51 +273,6 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for ListMembersResponse {
     }
 }
 
-/// Builds a value of `ListMembersResponse`.
-#[cfg(feature = "testing")]
-#[must_use = "nothing is built until `.build()` is called"]
-pub struct ListMembersResponseBuilder(
-    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
-);
-
-#[cfg(feature = "testing")]
-impl ListMembersResponse {
-    /// Returns an empty builder.
-    #[inline]
-    pub fn builder() -> ListMembersResponseBuilder {
-        ListMembersResponseBuilder(
-            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
-        )
-    }
-}
-
-#[cfg(feature = "testing")]
-impl ListMembersResponseBuilder {
-    /// Sets [`members`](ListMembersResponse::members).
-    #[inline]
-    pub fn members(self, value: impl IntoIterator<Item = types::Member>) -> Self {
-        Self(self.0.list(0, value))
-    }
-
-    /// Sets [`total_count`](ListMembersResponse::total_count).
-    #[inline]
-    pub fn total_count(self, value: i64) -> Self {
-        Self(self.0.set(1, value))
-    }
-
-    /// Sets [`request_id`](ListMembersResponse::request_id).
-    #[inline]
-    pub fn request_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.string(2, value))
-    }
-
-    /// Builds the value.
-    #[inline]
-    pub fn build(self) -> ListMembersResponse {
-        self.0.build()
-    }
-}
-
 impl ::tc3::Request for ListMembersRequest {
     type Response = ListMembersResponse;
 

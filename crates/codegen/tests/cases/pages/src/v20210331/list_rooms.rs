@@ -234,45 +234,6 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for ListRoomsResponse {
     }
 }
 
-/// Builds a value of `ListRoomsResponse`.
-#[cfg(feature = "testing")]
-#[must_use = "nothing is built until `.build()` is called"]
-pub struct ListRoomsResponseBuilder(
-    ::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>,
-);
-
-#[cfg(feature = "testing")]
-impl ListRoomsResponse {
-    /// Returns an empty builder.
-    #[inline]
-    pub fn builder() -> ListRoomsResponseBuilder {
-        ListRoomsResponseBuilder(
-            ::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient),
-        )
-    }
-}
-
-#[cfg(feature = "testing")]
-impl ListRoomsResponseBuilder {
-    /// Sets [`rooms`](ListRoomsResponse::rooms).
-    #[inline]
-    pub fn rooms(self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self(self.0.strings(0, value))
-    }
-
-    /// Sets [`request_id`](ListRoomsResponse::request_id).
-    #[inline]
-    pub fn request_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.string(1, value))
-    }
-
-    /// Builds the value.
-    #[inline]
-    pub fn build(self) -> ListRoomsResponse {
-        self.0.build()
-    }
-}
-
 impl ::tc3::Request for ListRoomsRequest {
     type Response = ListRoomsResponse;
 

@@ -9,6 +9,8 @@ mod export_members;
 mod get_ticket;
 mod list_members;
 mod list_rooms;
+#[cfg(feature = "testing")]
+mod testing;
 mod types;
 
 pub use self::client::*;
@@ -18,6 +20,8 @@ pub use self::export_members::*;
 pub use self::get_ticket::*;
 pub use self::list_members::*;
 pub use self::list_rooms::*;
+#[cfg(feature = "testing")]
+pub use self::testing::*;
 pub use self::types::*;
 
 /// The service version of this module.

@@ -81,32 +81,3 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for Member {
         ::tc3::__private::deserialize(deserializer)
     }
 }
-
-/// Builds a value of `Member`.
-#[cfg(feature = "testing")]
-#[must_use = "nothing is built until `.build()` is called"]
-pub struct MemberBuilder(::tc3::__private::RawBuilder<::tc3::builder::NoClient, ()>);
-
-#[cfg(feature = "testing")]
-impl Member {
-    /// Returns an empty builder.
-    #[inline]
-    pub fn builder() -> MemberBuilder {
-        MemberBuilder(::tc3::__private::RawBuilder::of::<Self>(::tc3::builder::NoClient))
-    }
-}
-
-#[cfg(feature = "testing")]
-impl MemberBuilder {
-    /// Sets [`uin`](Member::uin).
-    #[inline]
-    pub fn uin(self, value: i64) -> Self {
-        Self(self.0.set(0, value))
-    }
-
-    /// Builds the value.
-    #[inline]
-    pub fn build(self) -> Member {
-        self.0.build()
-    }
-}

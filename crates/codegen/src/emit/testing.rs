@@ -1,0 +1,52 @@
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::builder::{Owner, builder, own_names};
+use super::module::Module;
+use super::paths::Paths;
+use super::types::Types;
+use crate::docs::Docs;
+use crate::ir::{Message, Version};
+use crate::names::ident;
+
+impl Types<'_> {
+    /// Generates the builder of a response or data type, unless it is in the module for tests.
+    pub(super) fn builder_beside(&self, message: &Message) -> Option<TokenStream> {
+        let is_for_tests = self.in_crate && !message.role.is_sent();
+        (!is_for_tests).then(|| data_builder(message, self))?
+    }
+}
+
+fn data_builder(message: &Message, types: &Types<'_>) -> Option<TokenStream> {
+    let made = message.builder.as_ref()?;
+    Some(builder(message, made, &Owner::Data, types))
+}
+
+/// Generates the module of builders behind the feature `testing`, because only tests build what services send; `None` if it
+/// is empty. The compiler does not even read it without the feature.
+pub(super) fn testing(version: &Version) -> Option<Module> {
+    let responses = version.actions.iter().map(|action| &action.response);
+    let messages: Vec<_> = responses.chain(&version.types).collect();
+    // The items of the version's module are in scope.
+    let requests = version.actions.iter().map(|action| &action.request);
+    let own = requests.chain(messages.iter().copied());
+    let paths = Paths::new(own.flat_map(own_names));
+    let types = Types {
+        paths: &paths,
+        data: TokenStream::new(),
+        in_crate: true,
+    };
+    let answered = messages
+        .into_iter()
+        .filter(|message| !message.role.is_sent());
+    let builders: Vec<_> = answered
+        .filter_map(|message| data_builder(message, &types))
+        .collect();
+    let imports = paths.imports();
+    (!builders.is_empty()).then(|| Module {
+        ident: ident("testing"),
+        docs: Docs::of_markdown("Builders of what the service sends, for tests."),
+        feature: Some("testing"),
+        items: quote!(use super::*; #imports #(#builders)*),
+    })
+}
