@@ -17,11 +17,11 @@ pub struct RawBuilder<C, S> {
 
 struct Inner<C> {
     client: C,
-    parameters: Parameters,
+    fields: Fields,
 }
 
 /// The values, which are handled by code that is compiled once, with this crate.
-struct Parameters {
+struct Fields {
     table: &'static Table,
     /// By the fields' indexes, and one for the unknown fields, which builders do not set.
     values: Vec<FieldValue>,
@@ -82,7 +82,7 @@ impl<C, S> RawBuilder<C, S> {
 
     /// The message.
     pub fn build<T: Message>(mut self) -> T {
-        T::read(&mut FieldReader::new(&mut self.inner.parameters.values))
+        T::read(&mut FieldReader::new(&mut self.inner.fields.values))
     }
 }
 
@@ -94,8 +94,8 @@ impl<C: Caller, S> RawBuilder<C, S> {
 
     /// The pages of what the action lists.
     pub fn pages<R: Paginated>(self) -> Pages<R> {
-        let Inner { client, parameters } = *self.inner;
-        Pages::new(client.client().clone(), parameters.values)
+        let Inner { client, fields } = *self.inner;
+        Pages::new(client.client().clone(), fields.values)
     }
 
     /// The items that the action lists.
@@ -104,7 +104,7 @@ impl<C: Caller, S> RawBuilder<C, S> {
     }
 }
 
-impl Parameters {
+impl Fields {
     fn new(table: &'static Table) -> Self {
         let values = vec![FieldValue::Absent; table.width()];
         Self { table, values }
@@ -119,12 +119,12 @@ impl Parameters {
 /// callers, which are compiled for each action, need no code to release it.
 impl<C> Inner<C> {
     fn new(client: C, table: &'static Table) -> Box<Self> {
-        let parameters = Parameters::new(table);
-        Box::new(Self { client, parameters })
+        let fields = Fields::new(table);
+        Box::new(Self { client, fields })
     }
 
     fn with<V: FieldType>(mut self: Box<Self>, index: usize, value: V) -> Box<Self> {
-        self.parameters.set(index, value.into_value());
+        self.fields.set(index, value.into_value());
         self
     }
 
@@ -137,7 +137,7 @@ impl<C> Inner<C> {
         index: usize,
         values: impl IntoIterator<Item = V>,
     ) -> Box<Self> {
-        self.parameters.set(index, V::list_into_value(values));
+        self.fields.set(index, V::list_into_value(values));
         self
     }
 }
@@ -145,7 +145,7 @@ impl<C> Inner<C> {
 impl<C: Caller> Inner<C> {
     #[expect(clippy::boxed_local, reason = "dropping the box is compiled here once")]
     fn plan(self: Box<Self>, action: &'static Action, response: &'static Table) -> Box<Attempts> {
-        let Parameters { table, values } = &self.parameters;
+        let Fields { table, values } = &self.fields;
         let client = self.client.client();
         client.plan(action, table, &Values(values), response)
     }

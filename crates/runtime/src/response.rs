@@ -22,7 +22,7 @@ impl Message for EmptyResponse {
 
     fn read(fields: &mut FieldReader<'_>) -> Self {
         Self {
-            request_id: fields.take().unwrap_or_default(),
+            request_id: fields.take_or_default(),
             extra: fields.take_unknown(),
         }
     }

@@ -81,8 +81,13 @@ fn check(case: &str, service: &str, source: &str) {
 #[test]
 fn hostile_documentation_has_no_warnings() {
     let workspace = workspace("documentation", "hostile");
-    let arguments = ["doc", "--no-deps", "--package", "tencentcloud-hostile"];
-    cargo(&workspace, &arguments, "-D warnings");
+    let package = ["--package", "tencentcloud-hostile"];
+    let arguments = ["doc", "--no-deps", "--features", "testing"];
+    cargo(
+        &workspace,
+        &[arguments.as_slice(), &package].concat(),
+        "-D warnings",
+    );
 }
 
 /// Creates a workspace with the crate of a case in the folder `<case>/client`.

@@ -143,7 +143,7 @@ fn service_error(error: &RawValue, budget: &Budget) -> Option<ServiceError> {
     let mut values = message(by_name(members(error)?), SERVICE_ERROR, 1, budget);
     let mut fields = FieldReader::new(&mut values);
     let code = fields.take().filter(|code: &String| !code.is_empty())?;
-    let message = fields.take().unwrap_or_default();
+    let message = fields.take_or_default();
     Some(ServiceError { code, message })
 }
 

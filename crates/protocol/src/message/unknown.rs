@@ -46,7 +46,9 @@ impl UnknownFields {
 
     /// Removes and returns the value with this wire name.
     pub fn remove(&mut self, name: &str) -> Option<Json> {
-        Arc::make_mut(self.0.as_mut()?).remove(name)
+        // An absent name copies nothing.
+        let fields = self.0.as_mut().filter(|fields| fields.contains_key(name))?;
+        Arc::make_mut(fields).remove(name)
     }
 
     /// Removes all entries.

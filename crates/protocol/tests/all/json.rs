@@ -83,3 +83,15 @@ fn unknown_fields_are_a_pointer_sized_map() {
     let entries = Vec::from_iter(collected);
     assert_eq!(entries[0], ("a".to_owned(), 2.into()));
 }
+
+#[test]
+fn changed_clone_of_unknown_fields_leaves_the_original() {
+    let original = UnknownFields::from_iter([("a", 1)]);
+    let mut clone = original.clone();
+    clone.insert("b", 2);
+    clone.remove("a");
+    assert_eq!(clone, UnknownFields::from_iter([("b", 2)]));
+    let entries = Vec::from_iter(original.clone());
+    assert_eq!(entries, [("a".to_owned(), 1.into())]);
+    assert_eq!(original, UnknownFields::from_iter([("a", 1)]));
+}

@@ -46,7 +46,7 @@ pub struct Call<T> {
 pub(crate) enum RawCall {
     Planned(Box<Attempts>),
     Running(Attempting),
-    /// Holds the values of the response while a message is read from them.
+    /// The call is complete, or being polled. The message is read from these values of the response.
     Done(Values),
 }
 
@@ -149,10 +149,10 @@ impl RawCall {
     /// The values stay in the call: their release would otherwise be compiled for every type of response.
     fn read(&mut self, context: &mut Context<'_>) -> Poll<Result<FieldReader<'_>, Error>> {
         *self = Self::Done(ready!(self.poll(context))?);
-        Poll::Ready(Ok(match self {
-            Self::Done(values) => FieldReader::new(values),
-            _ => FieldReader::default(),
-        }))
+        Poll::Ready(match self {
+            Self::Done(values) => Ok(FieldReader::new(values)),
+            _ => Err(polled_after_completion()),
+        })
     }
 
     /// Goes on with the call until its response is read.
@@ -160,10 +160,7 @@ impl RawCall {
         let mut attempting = match mem::replace(self, Self::Done(Values::new())) {
             Self::Planned(attempts) => Box::pin(attempts.run()),
             Self::Running(attempting) => attempting,
-            Self::Done(_) => {
-                let problem = "call was polled after its completion";
-                return Poll::Ready(Err(Error::request(problem)));
-            }
+            Self::Done(_) => return Poll::Ready(Err(polled_after_completion())),
         };
         let polled = attempting.as_mut().poll(context);
         if polled.is_pending() {
@@ -171,6 +168,10 @@ impl RawCall {
         }
         polled
     }
+}
+
+fn polled_after_completion() -> Error {
+    Error::request("call was polled after its completion")
 }
 
 impl<T> fmt::Debug for Call<T> {

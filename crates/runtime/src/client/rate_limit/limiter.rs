@@ -46,10 +46,10 @@ pub type Acquiring<'a> = Pin<Box<dyn Future<Output = Result<u64, String>> + Send
 /// }
 /// ```
 pub trait RateLimiter: Send + Sync + 'static {
-    /// Returns the number of a permit if the attempt may be sent immediately; otherwise [`acquire`](Self::acquire) is
-    /// called. By default it always is.
+    /// Returns the number of a permit if the attempt may be sent immediately. If it returns `None`, as the default does,
+    /// [`acquire`](Self::acquire) is called.
     ///
-    /// The arguments are those of `acquire`.
+    /// It must neither block nor overtake waiting calls. Its arguments are those of `acquire`.
     fn try_acquire(&self, _attempt: &Attempt<'_>, _rate: Option<f64>) -> Option<u64> {
         None
     }

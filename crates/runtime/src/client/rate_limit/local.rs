@@ -155,9 +155,11 @@ impl Queue {
     pub(super) fn try_acquire(&self, rate: Option<f64>) -> Option<u64> {
         let mut state = lock(&self.0);
         state.window.rate = rate;
-        let now = state.window.now();
-        let is_due = state.waiting.is_empty() && state.window.due(now, 0) <= now;
-        is_due.then(|| state.window.record(now))
+        let (waiting, now) = (state.waiting.len(), state.window.now());
+        match state.admit(waiting, now, Duration::MAX) {
+            Ok(Admission::Permit(permit)) => Some(permit),
+            _ => None,
+        }
     }
 
     /// Admits a call immediately, or adds it to the queue.

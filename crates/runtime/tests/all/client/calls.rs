@@ -9,6 +9,19 @@ use super::{
 };
 
 #[tokio::test]
+async fn call_polled_after_its_completion_fails() {
+    let server = Server::responding(envelope(MEMBER));
+    let client = server.client().build().unwrap();
+    let mut call = client.send(&Update::new("Ada"));
+
+    assert_eq!((&mut call).await.unwrap().uin, Some(7));
+    let error = (&mut call).await.unwrap_err();
+
+    assert_eq!(error.to_string(), "call was polled after its completion");
+    assert_eq!(server.received().len(), 1);
+}
+
+#[tokio::test]
 async fn signed_call_succeeds() {
     let server = Server::responding(envelope(MEMBER));
     let client = server.client().build().unwrap();

@@ -185,6 +185,45 @@ async fn own_rate_limiter_admits_all_attempts() {
     );
 }
 
+/// Limiter that grants this permit immediately.
+struct ImmediateLimiter {
+    permit: u64,
+    answered: Mutex<Vec<u64>>,
+}
+
+impl RateLimiter for ImmediateLimiter {
+    fn try_acquire(&self, attempt: &Attempt<'_>, rate: Option<f64>) -> Option<u64> {
+        assert_eq!((attempt.action, rate), ("AddMember", Some(20.0)));
+        Some(self.permit)
+    }
+
+    fn acquire<'a>(
+        &'a self,
+        _attempt: Attempt<'a>,
+        _rate: Option<f64>,
+        _transport: &'a dyn Transport,
+        _timeout: Duration,
+    ) -> Acquiring<'a> {
+        panic!("the permit was granted")
+    }
+
+    fn answered(&self, _attempt: Attempt<'_>, permit: u64, _throttled: bool) {
+        self.answered.lock().unwrap().push(permit);
+    }
+}
+
+#[tokio::test]
+async fn immediate_permit_saves_the_wait() {
+    let limiter = Arc::new(ImmediateLimiter {
+        permit: 7,
+        answered: Mutex::default(),
+    });
+    let client = client(&MockTransport::new()).rate_limiter(limiter.clone());
+    let client = client.build().unwrap();
+    client.send(&Add::new("Ada")).await.unwrap();
+    assert_eq!(*limiter.answered.lock().unwrap(), [7]);
+}
+
 #[tokio::test]
 async fn clients_share_a_rate_limiter() {
     let (transport, limiter) = (MockTransport::new(), Arc::new(LocalRateLimiter::new()));
