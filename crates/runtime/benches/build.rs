@@ -1,7 +1,7 @@
-//! Build cost of a program that makes one call, compared with a plain POST by hyper-util and rustls:
-//! `cargo bench -p tc3 --bench build`.
+//! Build cost of a program that makes one call, compared with a plain POST by hyper-util and rustls, and with one that is
+//! signed by hand and whose response is read as JSON: `cargo bench -p tc3 --bench build`.
 //!
-//! Builds both from scratch, in release, and prints the ratios of CPU time, crates and stripped size. CPU time is read
+//! Builds all from scratch, in release, and prints the ratios of CPU time, crates and stripped size. CPU time is read
 //! from `/proc`, so it is 0 on other systems than Linux. It takes minutes.
 
 use std::{
@@ -20,6 +20,13 @@ rustls = { version = "0.23", default-features = false, features = ["ring", "std"
 tokio = { version = "1.54", features = ["rt", "net", "time"] }
 "#;
 
+/// Dependencies of the program that signs by hand besides.
+const BY_HAND: &str = r#"
+hmac = "0.13"
+serde_json = "1"
+sha2 = { version = "0.11", default-features = false }
+"#;
+
 struct Cost {
     seconds: f64,
     crates: usize,
@@ -33,18 +40,28 @@ fn main() {
     );
     let plain = build("plain", PLAIN, include_str!("programs/plain.rs"));
     let client = build("client", &dependencies, include_str!("programs/client.rs"));
+    let by_hand = build(
+        "by-hand",
+        &format!("{}{BY_HAND}", PLAIN.trim_end()),
+        include_str!("programs/by_hand.rs"),
+    );
+    compare(&client, "a plain POST", &plain);
+    compare(&client, "a call that is signed by hand", &by_hand);
+}
+
+fn compare(client: &Cost, what: &str, other: &Cost) {
     println!(
-        "a program that makes one call takes {:.2} times the CPU of the plain one to build ({:.0} and {:.0} s), \
+        "a program that makes one call takes {:.2} times the CPU of {what} to build ({:.0} and {:.0} s), \
          {:.2} times the crates ({} and {}), {:.2} times the size ({:.2} and {:.2} MB)",
-        client.seconds / plain.seconds,
+        client.seconds / other.seconds,
         client.seconds,
-        plain.seconds,
-        client.crates as f64 / plain.crates as f64,
+        other.seconds,
+        client.crates as f64 / other.crates as f64,
         client.crates,
-        plain.crates,
-        client.bytes as f64 / plain.bytes as f64,
+        other.crates,
+        client.bytes as f64 / other.bytes as f64,
         client.bytes as f64 / 1e6,
-        plain.bytes as f64 / 1e6,
+        other.bytes as f64 / 1e6,
     );
 }
 

@@ -4,6 +4,7 @@ use crate::command::{Outcome, read, run, workspace};
 
 const BIND: &str = "DescribeOrganizationMemberEmailBind";
 const PAGE: &str = "specs/organization/pages/2021-03-31/DescribeOrganizationMemberEmailBind.txt";
+const TESTING: &str = "generated/organization/src/v20210331/testing.rs";
 const MODULE: &str =
     "generated/organization/src/v20210331/describe_organization_member_email_bind.rs";
 
@@ -51,10 +52,10 @@ fn parameter_has_row_entry_and_field() {
     assert_eq!(
         places(out, "generated"),
         [
-            "pub phone_bind: Option<u64>,",
-            "pub fn phone_bind(self, value: u64) -> Self {"
+            (MODULE, "pub phone_bind: Option<u64>,"),
+            (TESTING, "pub fn phone_bind(self, value: u64) -> Self {"),
         ]
-        .map(|line| (MODULE.to_owned(), line.to_owned()))
+        .map(|(file, line)| (file.to_owned(), line.to_owned()))
     );
     assert!(out.contains(&format!(
         "\n    {BIND}Response::phone_bind\n    pub phone_bind: Option<u64>\n"
@@ -112,7 +113,7 @@ fn action_has_all_generated_items() {
             format!("pub struct {BIND}Request {{"),
             format!("pub struct {BIND}Builder<C = NoClient, MemberUin = Unset>("),
             format!("pub struct {BIND}Response {{"),
-            format!("pub struct {BIND}ResponseBuilder("),
+            format!("pub struct {BIND}ResponseBuilder(RawBuilder<NoClient, ()>);"),
             format!("pub enum {BIND}Error {{"),
         ]
     );

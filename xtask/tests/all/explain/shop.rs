@@ -102,9 +102,9 @@ impl Shop {
 fn parameter_of_request_and_response() {
     let shop = Shop::new();
     let outcome = shop.explain("Order.Count");
-    let code = fs::read_to_string(shop.path("generated/shop/src/v20210331/order.rs"));
-    let code = code.expect("the code");
-    let line = |declared: &str| {
+    let line = |file: &str, declared: &str| {
+        let code = fs::read_to_string(shop.path("generated/shop/src/v20210331").join(file));
+        let code = code.expect("the code");
         let line = code.lines().position(|line| line.trim() == declared);
         line.expect(declared) + 1
     };
@@ -149,7 +149,7 @@ spec      specs/shop/2021-03-31.json:34
 generated generated/shop/src/v20210331/order.rs:{}
     OrderResponse::count
     pub count: Option<u64>
-generated generated/shop/src/v20210331/order.rs:{}
+generated generated/shop/src/v20210331/testing.rs:{}
     OrderResponseBuilder::count
     pub fn count(self, value: u64) -> Self
 import    tccli-intl-en 3.1.5, specs/shop/imports/2021-03-31.json:22: adds `format`
@@ -160,10 +160,10 @@ import    tccli-intl-en 3.1.5, specs/shop/imports/2021-03-31.json:22: adds `form
       \"description\": \"\"
     }}
 ",
-        line("pub count: i64,"),
-        line("pub fn count(self, value: i64) -> OrderBuilder<C, Set> {"),
-        line("pub count: Option<u64>,"),
-        line("pub fn count(self, value: u64) -> Self {"),
+        line("order.rs", "pub count: i64,"),
+        line("order.rs", "pub fn count(self, value: i64) -> OrderBuilder<C, Set> {"),
+        line("order.rs", "pub count: Option<u64>,"),
+        line("testing.rs", "pub fn count(self, value: u64) -> Self {"),
     );
     assert_eq!(outcome.succeeded(), expect);
 }

@@ -13,7 +13,7 @@ fn everything_is_generated_by_default() {
     let outcome = place.generate(&[]);
     assert_eq!(
         outcome.succeeded(),
-        "read  3 versions of 2 services: 7 actions; 0 warnings\nwrote 22 of 22 files: 22 new, 0 changed, 0 removed\n"
+        "read  3 versions of 2 services: 7 actions; 0 warnings\nwrote 24 of 24 files: 24 new, 0 changed, 0 removed\n"
     );
     assert_eq!(outcome.err, "");
     assert_eq!(
@@ -34,12 +34,14 @@ fn everything_is_generated_by_default() {
             "shop/src/v20180102/mod.rs",
             "shop/src/v20180102/order.rs",
             "shop/src/v20180102/ping.rs",
+            "shop/src/v20180102/testing.rs",
             "shop/src/v20180102/types.rs",
             "shop/src/v20210331/client.rs",
             "shop/src/v20210331/look.rs",
             "shop/src/v20210331/mod.rs",
             "shop/src/v20210331/order.rs",
             "shop/src/v20210331/ping.rs",
+            "shop/src/v20210331/testing.rs",
             "shop/src/v20210331/types.rs",
         ]
         .map(str::to_owned)
