@@ -152,13 +152,9 @@ fn refused_tunnel_is_a_connect_error() {
 
 #[test]
 fn proxy_or_service_without_tls_is_told_apart() {
-    let plain = || {
-        Server::per_connection(|mut stream| {
-            let _ = stream.write_all(b"HTTP/1.1 400 Bad Request\r\n\r\n");
-        })
-    };
     for make in built_in_transports() {
-        let (service, plain_proxy, (tunnels, _heads)) = (plain(), plain(), proxy(None));
+        let (service, plain_proxy, (tunnels, _heads)) =
+            (Server::without_tls(), Server::without_tls(), proxy(None));
         let url = format!("https://{}/", service.address);
         for (proxy, remedy) in [
             (

@@ -60,6 +60,16 @@ impl Server {
         }
     }
 
+    /// Responds to TLS as servers do that do not speak it.
+    pub(super) fn without_tls() -> Self {
+        Self::per_connection(|mut stream| {
+            // A connection that is closed with unread bytes is reset, and its client may lose the response.
+            let _ = stream.read(&mut [0; 4096]);
+            let _ = stream.write_all(b"HTTP/1.1 400 Bad Request\r\n\r\n");
+            let _ = stream.read(&mut [0; 4096]);
+        })
+    }
+
     /// Reads requests from connections, which `accept` may wrap. Each request is recorded, and then `serve` is called
     /// with its number, which starts at 1.
     pub(super) fn per_request<S: Stream>(

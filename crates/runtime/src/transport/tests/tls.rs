@@ -1,4 +1,4 @@
-use std::{io::Write as _, sync::Arc};
+use std::sync::Arc;
 
 use rustls::{
     ServerConfig, ServerConnection, StreamOwned, crypto::ring, pki_types::PrivatePkcs8KeyDer,
@@ -80,9 +80,7 @@ fn untrusted_certificate_is_refused() {
 #[test]
 fn server_without_tls_is_reported() {
     for make in built_in_transports() {
-        let server = Server::per_connection(|mut stream| {
-            let _ = stream.write_all(b"HTTP/1.1 400 Bad Request\r\n\r\n");
-        });
+        let server = Server::without_tls();
         let url = format!("https://{}/", server.address);
         let failure = send(&*make(no_proxy_options()), post(&url, BODY), LIMITS).unwrap_err();
         assert!(failure.permanent);
