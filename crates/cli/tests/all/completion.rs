@@ -394,6 +394,7 @@ fn wait(path: &Path) {
         if fs::read_to_string(path).is_ok_and(|text| text.ends_with('\n')) {
             return;
         }
+        // Only the file tells when the shell is done, so it is polled.
         std::thread::sleep(std::time::Duration::from_millis(50));
     }
 }
