@@ -32,14 +32,8 @@ impl SigningKey {
 
     /// Signs a string and returns the signature as bytes.
     pub fn sign(&self, string_to_sign: &[u8]) -> [u8; 32] {
-        self.sign_parts([string_to_sign, b""])
-    }
-
-    /// Signs a string in two parts.
-    pub(super) fn sign_parts(&self, [head, tail]: [&[u8]; 2]) -> [u8; 32] {
         let mut mac = self.0.clone();
-        mac.update(head);
-        mac.update(tail);
+        mac.update(string_to_sign);
         mac.finalize().into_bytes().into()
     }
 }

@@ -116,7 +116,8 @@ impl Signer {
         let mut digits = itoa::Buffer::new();
         text.extend([ALGORITHM, "\n", digits.format(timestamp), &day.scope]);
         let canonical_request = hex(canonical_request.finalize().into());
-        let signature = hex(day.key.sign_parts([text.as_bytes(), &canonical_request]));
+        text.push_str(str::from_utf8(&canonical_request).unwrap_or_default());
+        let signature = hex(day.key.sign(text.as_bytes()));
 
         text.clear();
         text.push_str(&day.start);

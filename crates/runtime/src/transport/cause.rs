@@ -2,6 +2,12 @@
 
 use std::{error::Error as StdError, io};
 
+#[cfg(any(feature = "blocking", feature = "hyper"))]
+use rustls::{CertificateError, Error, InvalidMessage};
+
+#[cfg(any(feature = "blocking", feature = "hyper"))]
+use super::connect::{ProxyFailure, TunnelError};
+
 type Dyn = dyn StdError + 'static;
 
 /// Returns whether the failure is a timeout.
@@ -21,7 +27,8 @@ pub(super) fn is_timeout(error: &Dyn) -> bool {
     })
 }
 
-/// Returns whether a retry would fail in the same way: the server has the wrong identity, or TLS cannot be negotiated.
+/// Returns whether a retry would fail in the same way, although no remedy is known: the server has the wrong identity, or
+/// TLS cannot be negotiated.
 pub(super) fn is_permanent(error: &Dyn) -> bool {
     any(error, |error| {
         #[cfg(feature = "reqwest")]
@@ -29,68 +36,50 @@ pub(super) fn is_permanent(error: &Dyn) -> bool {
             return error.is_builder();
         }
         #[cfg(any(feature = "blocking", feature = "hyper"))]
-        if super::connect::is_proxy_auth_required(error) {
-            return true;
-        }
-        // A proxy that is not supported.
-        if error.is::<crate::Error>() {
-            return true;
-        }
-        #[cfg(any(feature = "blocking", feature = "hyper"))]
-        if let Some(error) = error.downcast_ref() {
-            return matches!(
-                error,
-                rustls::Error::InvalidMessage(rustls::InvalidMessage::InvalidContentType)
-                    | rustls::Error::InvalidCertificate(_)
-                    | rustls::Error::NoCertificatesPresented
-                    | rustls::Error::PeerIncompatible(_)
-            );
-        }
-        #[cfg(any(feature = "blocking", feature = "hyper"))]
-        return error.is::<rustls::pki_types::InvalidDnsNameError>();
+        let is_of_tls = match error.downcast_ref() {
+            Some(Error::InvalidCertificate(_) | Error::PeerIncompatible(_)) => true,
+            Some(Error::NoCertificatesPresented) => true,
+            _ => error.is::<rustls::pki_types::InvalidDnsNameError>(),
+        };
         #[cfg(not(any(feature = "blocking", feature = "hyper")))]
-        false
+        let is_of_tls = false;
+        // An error of this crate is that of a proxy that is not supported.
+        is_of_tls || error.is::<crate::Error>()
     })
 }
 
-/// Returns what the caller can do about the failure, if it is known.
+/// Returns what the caller can do about the failure, if it is known. Until then, a retry would fail in the same way.
+#[cfg(any(feature = "blocking", feature = "hyper"))]
 pub(super) fn remedy(error: &Dyn) -> Option<&'static str> {
-    #[cfg(any(feature = "blocking", feature = "hyper"))]
-    let is_of_proxy = any(error, super::connect::is_tunnel_error);
-    #[cfg(any(feature = "blocking", feature = "hyper"))]
-    return find(error, &|error| {
-        use rustls::{CertificateError, Error, InvalidMessage};
-
-        if super::connect::is_proxy_auth_required(error) {
+    // Errors behind the tunnel are those of the service.
+    let is_of_proxy = any(error, |error| error.is::<TunnelError>());
+    find(error, &|error| {
+        if let Some(TunnelError::ProxyAuthRequired) = error.downcast_ref() {
             return Some("put a valid `user:password@` before the host of the proxy");
         }
         match error.downcast_ref()? {
             Error::InvalidMessage(InvalidMessage::InvalidContentType) if is_of_proxy => {
                 Some("the proxy does not speak TLS; begin its URL with `http://`")
             }
+            Error::InvalidMessage(InvalidMessage::InvalidContentType) => {
+                Some("the server does not speak TLS; check host and port of the endpoint")
+            }
             Error::InvalidCertificate(CertificateError::UnknownIssuer) => Some(
                 "if a proxy inspects TLS, or the server has an authority of its own, \
                  add that authority by `root_certificates` or SSL_CERT_FILE",
             ),
-            Error::InvalidMessage(InvalidMessage::InvalidContentType) => {
-                Some("the server does not speak TLS; check host and port of the endpoint")
-            }
             _ => None,
         }
-    });
-    #[cfg(not(any(feature = "blocking", feature = "hyper")))]
-    find(error, &|_| None)
+    })
 }
 
 /// Returns host and port of the proxy that the connection needed.
+#[cfg(any(feature = "blocking", feature = "hyper"))]
 pub(super) fn proxy(error: &Dyn) -> Option<String> {
-    #[cfg(any(feature = "blocking", feature = "hyper"))]
-    return find(error, &|error| {
-        let failure = error.downcast_ref::<super::connect::ProxyFailure>()?;
+    find(error, &|error| {
+        let failure = error.downcast_ref::<ProxyFailure>()?;
         Some(failure.proxy.clone())
-    });
-    #[cfg(not(any(feature = "blocking", feature = "hyper")))]
-    find(error, &|_| None)
+    })
 }
 
 /// Returns whether the server reported over HTTP/2 that it did not process the request: it refused the stream, or it

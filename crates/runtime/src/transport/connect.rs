@@ -22,11 +22,11 @@ use rustls::{ClientConfig, RootCertStore, crypto::ring};
 use tokio::{net::TcpStream, time::timeout};
 use tower_service::Service;
 
-use super::{options::Settings, proxy::Proxies};
+use super::{options::Settings, proxy::Proxies, stream::Stream};
 use crate::{Error, ErrorKind, error::Cause};
 
 /// Connection to a host, directly or through the tunnel of a proxy. Both parts can have TLS.
-pub(super) type Stream = MaybeHttpsStream<MaybeHttpsStream<TokioIo<TcpStream>>>;
+pub(super) type Connected = Stream<MaybeHttpsStream<MaybeHttpsStream<TokioIo<TcpStream>>>>;
 
 /// Opens connections, with TLS for `https`, within the connect timeout.
 #[derive(Clone)]
@@ -65,23 +65,24 @@ impl Connector {
         })
     }
 
-    async fn connect(mut self, uri: Uri, proxy: Option<Intercept>) -> Result<Stream, Cause> {
+    async fn connect(mut self, uri: Uri, proxy: Option<Intercept>) -> Result<Connected, Cause> {
         let Some(proxy) = proxy else {
-            return Ok(MaybeHttpsStream::Http(self.direct.call(uri).await?));
+            let stream = self.direct.call(uri).await?;
+            return Ok(Stream(MaybeHttpsStream::Http(stream)));
         };
         let mut tunnel = Tunnel::new(proxy.uri().clone(), self.proxy);
         if let Some(authorization) = proxy.basic_auth() {
             tunnel = tunnel.with_auth(authorization.clone());
         }
         let mut tunneled = HttpsConnector::from((tunnel, self.tls));
-        tunneled.call(with_port(uri)).await
+        Ok(Stream(tunneled.call(with_port(uri)).await?))
     }
 }
 
 impl Service<Uri> for Connector {
-    type Response = Stream;
+    type Response = Connected;
     type Error = Cause;
-    type Future = Pin<Box<dyn Future<Output = Result<Stream, Cause>> + Send>>;
+    type Future = Pin<Box<dyn Future<Output = Result<Connected, Cause>> + Send>>;
 
     fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), Cause>> {
         self.direct.poll_ready(context)
@@ -104,6 +105,9 @@ impl Service<Uri> for Connector {
         })
     }
 }
+
+/// Error of a proxy that did not open its tunnel.
+pub(super) type TunnelError = <Tunnel<HttpConnector> as Service<Uri>>::Error;
 
 /// Failure to connect through a proxy.
 #[derive(Debug)]
@@ -161,16 +165,4 @@ fn with_port(uri: Uri) -> Uri {
     }
     let with_port = format!("http://{}:80/", uri.host().unwrap_or_default());
     with_port.parse().unwrap_or(uri)
-}
-
-type TunnelError = <Tunnel<HttpConnector> as Service<Uri>>::Error;
-
-/// Returns whether the tunnel of a proxy was not opened. Errors behind it are those of the service.
-pub(super) fn is_tunnel_error(error: &(dyn StdError + 'static)) -> bool {
-    error.is::<TunnelError>()
-}
-
-/// Returns whether the proxy requires valid credentials (HTTP 407).
-pub(super) fn is_proxy_auth_required(error: &(dyn StdError + 'static)) -> bool {
-    matches!(error.downcast_ref(), Some(TunnelError::ProxyAuthRequired))
 }

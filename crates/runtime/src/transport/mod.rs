@@ -68,6 +68,8 @@ mod proxy;
 mod reqwest;
 #[cfg(any(feature = "blocking", feature = "hyper"))]
 mod roots;
+#[cfg(any(feature = "blocking", feature = "hyper"))]
+mod stream;
 #[cfg(all(
     test,
     any(feature = "blocking", feature = "hyper", feature = "reqwest")
