@@ -1,5 +1,6 @@
-//! Build cost of a program that makes one call, compared with a plain POST by hyper-util and rustls, and with one that is
-//! signed by hand and whose response is read as JSON: `cargo bench -p tc3 --bench build`.
+//! Build cost of a program that makes one call, compared with a plain POST by hyper-util and rustls, with their fewest
+//! features and with all, and with a POST that is signed by hand and whose response is read as JSON:
+//! `cargo bench -p tc3 --bench build`.
 //!
 //! Builds all from scratch, in release, and prints the ratios of CPU time, crates and stripped size. CPU time is read
 //! from `/proc`, so it is 0 on other systems than Linux. It takes minutes.
@@ -10,7 +11,7 @@ use std::{
     process::Command,
 };
 
-/// Dependencies of the plain program.
+/// Dependencies of the plain program, with the features that it needs.
 const PLAIN: &str = r#"
 http-body-util = "0.1"
 hyper = { version = "1.12", features = ["client", "http1"] }
@@ -18,6 +19,16 @@ hyper-rustls = { version = "0.27.10", default-features = false, features = ["htt
 hyper-util = { version = "0.1.21", features = ["client-legacy", "http1", "tokio"] }
 rustls = { version = "0.23", default-features = false, features = ["ring", "std", "tls12"] }
 tokio = { version = "1.54", features = ["rt", "net", "time"] }
+"#;
+
+/// The same with all features, as the guides of these crates show them.
+const FULL: &str = r#"
+http-body-util = "0.1"
+hyper = { version = "1.12", features = ["full"] }
+hyper-rustls = { version = "0.27.10", default-features = false, features = ["http1", "http2", "logging", "ring", "tls12", "webpki-tokio"] }
+hyper-util = { version = "0.1.21", features = ["full"] }
+rustls = { version = "0.23", default-features = false, features = ["ring", "std", "tls12"] }
+tokio = { version = "1.54", features = ["full"] }
 "#;
 
 /// Dependencies of the program that signs by hand besides.
@@ -39,6 +50,7 @@ fn main() {
         "tc3 = {{ path = {runtime:?} }}\ntokio = {{ version = \"1.54\", features = [\"rt\", \"net\", \"time\"] }}\n"
     );
     let plain = build("plain", PLAIN, include_str!("programs/plain.rs"));
+    let full = build("full", FULL, include_str!("programs/plain.rs"));
     let client = build("client", &dependencies, include_str!("programs/client.rs"));
     let by_hand = build(
         "by-hand",
@@ -46,6 +58,7 @@ fn main() {
         include_str!("programs/by_hand.rs"),
     );
     compare(&client, "a plain POST", &plain);
+    compare(&client, "a plain POST with all features", &full);
     compare(&client, "a call that is signed by hand", &by_hand);
 }
 
