@@ -207,7 +207,7 @@ fn timeout_stops_the_run() {
     site.set("/gone", Reply::Drop);
     place.settings.attempts = 2;
     // Long enough for the other pages on a busy machine.
-    place.settings.timeout = Duration::from_secs(3);
+    place.settings.timeout = Duration::from_secs(2);
     let result = place.urls(&site, &["/slow", "/half", "/gone", "/never"]);
     let failed: Vec<_> = result
         .lines
@@ -216,7 +216,7 @@ fn timeout_stops_the_run() {
         .collect();
     assert_eq!(failed.len(), 3, "{:?}", result.lines);
     assert!(
-        failed[0].ends_with("in 2 attempts: timeout after 3 s"),
+        failed[0].ends_with("in 2 attempts: timeout after 2 s"),
         "{}",
         failed[0]
     );

@@ -51,7 +51,7 @@ pub(super) fn is_permanent(error: &Dyn) -> bool {
 /// Returns what the caller can do about the failure, if it is known. Until then, a retry would fail in the same way.
 #[cfg(any(feature = "blocking", feature = "hyper"))]
 pub(super) fn remedy(error: &Dyn) -> Option<&'static str> {
-    // Errors behind the tunnel are those of the service.
+    // The proxy opened no tunnel. Behind one, errors are those of the service.
     let is_of_proxy = any(error, |error| error.is::<TunnelError>());
     find(error, &|error| {
         if let Some(TunnelError::ProxyAuthRequired) = error.downcast_ref() {

@@ -103,13 +103,17 @@ fn garbage_on_tls_port() {
 #[test]
 fn stalled_handshake_times_out() {
     let emulator = start(builder().tls().patience(Duration::from_secs(2)));
-    for beginning in [&b""[..], b"\x16", b"\x16\x03\x01\x00\xff\x01\x00"] {
+    let beginnings = [&b""[..], b"\x16", b"\x16\x03\x01\x00\xff\x01\x00"];
+    let connections = beginnings.map(|beginning| {
         let mut connection = Connection::open(&emulator);
         connection.send(beginning);
-        assert_eq!(connection.end(), 0);
+        connection
+    });
+    for mut connection in connections {
         connect(&emulator, "localhost")
             .ask(find().bytes())
             .accepted();
+        assert_eq!(connection.end(), 0);
     }
 }
 

@@ -39,7 +39,8 @@ async fn controls_fill_what_is_called(page: &Page) {
     }
     // A String grows with its lines; Enter alone makes none.
     let prompt = control(&["SystemPrompt"]);
-    page.fill(&prompt, &format!("one{ENTER}")).await;
+    page.fill(&prompt, "one").await;
+    page.press(ENTER).await;
     page.press(&format!("{SHIFT}{ENTER}")).await;
     page.press("two").await;
     assert_eq!(page.run("return document.activeElement.rows").await, 2);
@@ -353,11 +354,9 @@ async fn long_lists_are_built_in_parts(page: &Page) {
     page.find("//span[.='Items 10000 to 10000 of 10001']").await;
     page.click(&tool(1, "Duplicate item")).await;
     page.click(&tool(1, "Remove item")).await;
-    page.fill(
-        &(group(&list) + "//input[@inputmode='numeric']"),
-        &format!("5000{ENTER}"),
-    )
-    .await;
+    page.fill(&(group(&list) + "//input[@inputmode='numeric']"), "5000")
+        .await;
+    page.press(ENTER).await;
     page.find(&group(&["Filters", "[5000]"])).await;
     // The items have no values, which are required.
     page.find("//*[@class='problems']//li[51][contains(.,' more')]")
@@ -401,11 +400,9 @@ async fn item_that_is_gone_leads_to_the_last_ones(page: &Page) {
     page.click(problem).await;
     page.find("//span[.='Items 50 to 52 of 53']").await;
     page.find(&control(&["InstanceIds", "[52]"])).await;
-    page.fill(
-        &(group(&["InstanceIds"]) + "//input[@inputmode='numeric']"),
-        &format!("999999999999999999999{ENTER}"),
-    )
-    .await;
+    let position = group(&["InstanceIds"]) + "//input[@inputmode='numeric']";
+    page.fill(&position, "999999999999999999999").await;
+    page.press(ENTER).await;
     page.find(&control(&["InstanceIds", "[52]"])).await;
     page.assert_quiet(&[]).await;
 }

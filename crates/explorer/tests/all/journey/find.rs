@@ -1,4 +1,4 @@
-use crate::browser::{CONTROL, ENTER, browse, browse_with};
+use crate::browser::{CONTROL, ENTER, browse};
 use crate::site::{Site, settings};
 use serde_json::json;
 
@@ -36,8 +36,12 @@ fn misspelled_name_is_found_by_keys() {
 #[test]
 fn reading_and_searching_need_no_scripts() {
     let site = Site::unopened(settings());
-    let off = json!({"profile.managed_default_content_settings.javascript": 2});
-    browse_with(off, async |page| {
+    browse(async |page| {
+        page.debug(
+            "Emulation.setScriptExecutionDisabled",
+            json!({"value": true}),
+        )
+        .await;
         page.open(&site.url).await;
         page.click("input[name=q]").await;
         page.press(&format!("runinstnaces{ENTER}")).await;

@@ -43,8 +43,9 @@ async fn json_is_the_same_value_and_says_where_it_is_wrong(page: &Page) {
     page.find(notice).await;
     assert_eq!(page.run(TOP).await, top);
     // The form waits, and nothing is called.
-    fill_json(page, &format!("{{\"ImageId\": \"img-3\",{ENTER}")).await;
-    page.press("  \"InstanceCount\": 1 2}").await;
+    fill_json(page, r#"{"ImageId": "img-3","#).await;
+    page.press(&format!("{ENTER}  \"InstanceCount\": 1 2}}"))
+        .await;
     page.wait("return document.querySelector('#panel-json .problem')?.textContent.startsWith('Line 2, column ')").await;
     // It is said on each tab.
     for name in ["json", "form"] {

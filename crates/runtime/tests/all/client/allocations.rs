@@ -78,8 +78,5 @@ fn call_allocates_little_more_than_plain_post() {
     });
 
     println!("a call allocates {call} times, a plain POST {plain} times");
-    assert!(
-        call <= plain,
-        "{call} allocations, {plain} of a plain POST"
-    );
+    assert!(call <= plain, "{call} allocations, {plain} of a plain POST");
 }
