@@ -115,6 +115,8 @@
 //!
 //! Without `hyper` and `blocking`, [`ClientBuilder::transport`] must be set.
 
+#![forbid(unsafe_code)]
+
 #[doc(hidden)]
 #[path = "private.rs"]
 pub mod __private;
@@ -155,8 +157,8 @@ pub use error_code::{ErrorCode, UnknownCode};
 pub use pages::{Items, Pages};
 pub use phase::Phase;
 pub use request::Request;
-pub use response::{EmptyResponse, UntypedResponse};
+pub use response::UntypedResponse;
 pub use service::Service;
 pub use site::Site;
 #[doc(inline)]
-pub use tc3_protocol::message::{Json, UnknownFields};
+pub use tc3_protocol::message::{EmptyResponse, EmptyResponseBuilder, Json, UnknownFields};

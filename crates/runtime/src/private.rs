@@ -1,10 +1,9 @@
 //! What generated code needs besides the public API. It may change with any version, together with the generator.
 
 pub use serde_core as serde;
-pub use serde_json;
 
 pub use crate::raw_builder::RawBuilder;
 pub use tc3_protocol::message::{
-    Content, Contents, Field, FieldReader, FieldType, FieldValue, FieldWriter, JsonWriter, Kind,
-    Message, Table, clone, debug, default, deserialize, echo, eq, from_json, serialize, to_json,
+    Field, FieldReader, FieldWriter, Kind, Message, Table, clone, debug, default, deserialize,
+    echo, eq, from_json, serialize, to_json,
 };

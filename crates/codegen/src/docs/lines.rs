@@ -54,7 +54,7 @@ struct Sample<'a> {
     taken: usize,
 }
 
-/// Appends lines as a code block. Documentation contains no other code blocks.
+/// Appends lines as a code block. Descriptions have no other code blocks.
 ///
 /// Rustdoc compiles and runs code blocks that it takes for Rust. So the block is marked as text, and its fences are
 /// longer than any run of backticks in it, so that no line can end it.

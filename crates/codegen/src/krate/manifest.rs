@@ -18,8 +18,8 @@ pub(super) fn package(name: &str, service: &str, kind: &Kind<'_>) -> String {
     let keywords = keywords(service);
     let (tests, lints) = match kind {
         // They read the specs of the repository.
-        Kind::InRepository => ("exclude = [\"/tests\"]\n", "[lints]\nworkspace = true"),
-        Kind::Elsewhere(_) | Kind::Echo(_) => ("", "[lints.rust]\nunsafe_code = \"forbid\""),
+        Kind::InRepository => ("exclude = [\"/tests\"]\n", "[lints]\nworkspace = true\n\n"),
+        Kind::Elsewhere(_) | Kind::Echo(_) => ("", ""),
     };
     let dependencies = match kind {
         Kind::InRepository => format!("tc3.workspace = true\n{}", examples::DEPENDENCIES),
@@ -42,9 +42,7 @@ doctest = false
 # There are no tests in it, so it is not compiled for them.
 test = false
 
-{lints}
-
-[features]
+{lints}[features]
 default = ["hyper", "serde"]
 # The runtime's transports, see the features of tc3.
 blocking = ["tc3/blocking"]

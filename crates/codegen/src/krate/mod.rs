@@ -88,11 +88,18 @@ fn root(name: &str, service: &str, versions: &[Version], kind: &Kind<'_>) -> Res
         .iter()
         .map(|version| format!("pub mod {};", version.module));
     let modules: Vec<_> = modules.collect();
-    let text = file(&kind.header(), &docs, ALLOW, &modules, "pub use ::tc3;\n");
+    let text = file(
+        &kind.header(),
+        &docs,
+        ATTRIBUTES,
+        &modules,
+        "pub use ::tc3;\n",
+    );
     Ok(text)
 }
 
-const ALLOW: &str = "\
+const ATTRIBUTES: &str = "\
+#![forbid(unsafe_code)]
 #![allow(missing_docs, reason = \"some fields have no documentation\")]
 #![allow(
     clippy::should_implement_trait,

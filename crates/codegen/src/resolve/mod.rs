@@ -6,7 +6,7 @@ mod fields;
 mod names;
 mod resolver;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::Ident;
 use tc3_spec::{Access, Action, Cycles, DataType, ErrorCode, Field, Fixups, Reach, Region, Spec};
@@ -43,9 +43,30 @@ pub(crate) fn resolve(spec: &Spec, only: Option<&BTreeSet<&str>>) -> ir::Version
         module: ident(&format!("v{}", spec.version.replace('-', ""))),
         actions,
         types: resolver.types(),
-        errors: resolver.errors(&ident(SERVICE_ERROR), &spec.errors),
+        errors: resolver.errors(&ident(SERVICE_ERROR), &service_codes(spec)),
         undefined: resolver.undefined(),
     }
+}
+
+/// Returns the error codes of the service. One without a meaning has the meaning that its actions document, if they agree.
+fn service_codes(spec: &Spec) -> Vec<ErrorCode> {
+    let mut documented: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for code in spec.actions.values().flat_map(|action| &action.errors) {
+        let meaning = code.description.trim();
+        if !meaning.is_empty() {
+            documented.entry(&code.code).or_default().insert(meaning);
+        }
+    }
+    let mut codes = spec.errors.clone();
+    for code in &mut codes {
+        let meanings = documented.get(code.code.as_str());
+        if let Some(meanings) = meanings.filter(|_| code.description.trim().is_empty())
+            && let (1, Some(meaning)) = (meanings.len(), meanings.first())
+        {
+            code.description = (*meaning).to_owned();
+        }
+    }
+    codes
 }
 
 /// The base of links in descriptions that start with a slash.

@@ -9,6 +9,7 @@ mod documentation;
 mod items;
 mod layout;
 mod macros;
+mod meanings;
 mod packages;
 mod snapshots;
 mod target;

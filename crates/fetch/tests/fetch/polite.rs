@@ -206,7 +206,7 @@ fn timeout_stops_the_run() {
     site.set("/half", Reply::Half(action("CreateThing")));
     site.set("/gone", Reply::Drop);
     place.settings.attempts = 2;
-    // Long enough for the other pages on a busy machine.
+    // The pages that do answer need far less.
     place.settings.timeout = Duration::from_secs(2);
     let result = place.urls(&site, &["/slow", "/half", "/gone", "/never"]);
     let failed: Vec<_> = result

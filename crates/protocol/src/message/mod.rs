@@ -28,6 +28,7 @@
 mod budget;
 mod content;
 mod debug;
+mod empty;
 mod exact;
 mod fit;
 mod json;
@@ -45,6 +46,7 @@ mod value;
 mod write;
 
 pub use self::content::{Content, Contents, FieldWriter, Values, values, write};
+pub use self::empty::{EmptyResponse, EmptyResponseBuilder};
 pub use self::json::Json;
 pub use self::read::{Envelope, ServiceError, read, read_envelope};
 pub use self::read_error::ReadError;

@@ -16,7 +16,8 @@ pub fn serialize<T: Message, S: Serializer>(message: &T, serializer: S) -> Resul
     Text::new(&String::from_utf8_lossy(&json)).serialize(serializer)
 }
 
-/// Deserializes a message from a map, with the tolerance of the reader of responses.
+/// Deserializes a message from a map, with the tolerance of the reader of responses. Only numbers are read as the values of
+/// `serde_json` can hold them: integers of 64 bits exactly, and others as `f64`.
 ///
 /// # Errors
 /// Fails if the deserializer fails or has no map, or if a required parameter is absent or does not fit. The message names

@@ -5,8 +5,7 @@ use std::collections::BTreeMap;
 use proptest::prelude::*;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
-use tc3_protocol::message::Json;
-use tc3_protocol::message::Message as _;
+use tc3_protocol::message::{EmptyResponse, Json, Message as _};
 
 use super::kinds::{AddMember, DescribeMembersResponse, Kinds, Tag};
 use super::{read, written};
@@ -23,6 +22,18 @@ fn request() -> AddMember {
         share: Some(0.5),
         ..AddMember::default()
     }
+}
+
+#[test]
+fn empty_response_is_built_and_keeps_unknown_fields() {
+    let parse = |text| serde_json::from_str::<EmptyResponse>(text).expect("a response");
+    let built = EmptyResponse::builder().request_id("id-1").build();
+    assert_eq!(parse(r#"{"RequestId":"id-1"}"#), built);
+    let text = r#"{"RequestId":"id-1","Later":[1]}"#;
+    let response = parse(text);
+    assert_ne!(response, built);
+    let written = serde_json::to_string(&response).expect("serialized");
+    assert_eq!(written, text);
 }
 
 #[test]

@@ -115,8 +115,8 @@ impl Signer {
         text.clear();
         let mut digits = itoa::Buffer::new();
         text.extend([ALGORITHM, "\n", digits.format(timestamp), &day.scope]);
-        let canonical_request = hex(canonical_request.finalize().into());
-        text.push_str(str::from_utf8(&canonical_request).unwrap_or_default());
+        let digest = hex(canonical_request.finalize().into());
+        text.push_str(str::from_utf8(&digest).unwrap_or_default());
         let signature = hex(day.key.sign(text.as_bytes()));
 
         text.clear();

@@ -27,8 +27,8 @@ pub(super) fn is_timeout(error: &Dyn) -> bool {
     })
 }
 
-/// Returns whether a retry would fail in the same way, although no remedy is known: the server has the wrong identity, or
-/// TLS cannot be negotiated.
+/// Returns whether a retry would fail in the same way: the server has the wrong identity, TLS cannot be negotiated, or the
+/// proxy requires valid credentials.
 pub(super) fn is_permanent(error: &Dyn) -> bool {
     any(error, |error| {
         #[cfg(feature = "reqwest")]
@@ -36,25 +36,34 @@ pub(super) fn is_permanent(error: &Dyn) -> bool {
             return error.is_builder();
         }
         #[cfg(any(feature = "blocking", feature = "hyper"))]
-        let is_of_tls = match error.downcast_ref() {
+        let is_own = match error.downcast_ref() {
             Some(Error::InvalidCertificate(_) | Error::PeerIncompatible(_)) => true,
+            Some(Error::InvalidMessage(InvalidMessage::InvalidContentType)) => true,
             Some(Error::NoCertificatesPresented) => true,
-            _ => error.is::<rustls::pki_types::InvalidDnsNameError>(),
+            _ => {
+                error.is::<rustls::pki_types::InvalidDnsNameError>()
+                    || is_proxy_auth_required(error)
+            }
         };
         #[cfg(not(any(feature = "blocking", feature = "hyper")))]
-        let is_of_tls = false;
-        // An error of this crate is that of a proxy that is not supported.
-        is_of_tls || error.is::<crate::Error>()
+        let is_own = false;
+        // The transport's only error of this type is that of an unsupported proxy.
+        is_own || error.is::<crate::Error>()
     })
 }
 
-/// Returns what the caller can do about the failure, if it is known. Until then, a retry would fail in the same way.
+#[cfg(any(feature = "blocking", feature = "hyper"))]
+fn is_proxy_auth_required(error: &Dyn) -> bool {
+    matches!(error.downcast_ref(), Some(TunnelError::ProxyAuthRequired))
+}
+
+/// Returns what the caller can do about the failure, if it is known.
 #[cfg(any(feature = "blocking", feature = "hyper"))]
 pub(super) fn remedy(error: &Dyn) -> Option<&'static str> {
     // The proxy opened no tunnel. Behind one, errors are those of the service.
     let is_of_proxy = any(error, |error| error.is::<TunnelError>());
     find(error, &|error| {
-        if let Some(TunnelError::ProxyAuthRequired) = error.downcast_ref() {
+        if is_proxy_auth_required(error) {
             return Some("put a valid `user:password@` before the host of the proxy");
         }
         match error.downcast_ref()? {

@@ -22,11 +22,11 @@ use rustls::{ClientConfig, RootCertStore, crypto::ring};
 use tokio::{net::TcpStream, time::timeout};
 use tower_service::Service;
 
-use super::{options::Settings, proxy::Proxies, stream::Stream};
+use super::{options::Settings, proxy::Proxies, unaddressed::Unaddressed};
 use crate::{Error, ErrorKind, error::Cause};
 
 /// Connection to a host, directly or through the tunnel of a proxy. Both parts can have TLS.
-pub(super) type Connected = Stream<MaybeHttpsStream<MaybeHttpsStream<TokioIo<TcpStream>>>>;
+pub(super) type Connection = Unaddressed<MaybeHttpsStream<MaybeHttpsStream<TokioIo<TcpStream>>>>;
 
 /// Opens connections, with TLS for `https`, within the connect timeout.
 #[derive(Clone)]
@@ -65,24 +65,24 @@ impl Connector {
         })
     }
 
-    async fn connect(mut self, uri: Uri, proxy: Option<Intercept>) -> Result<Connected, Cause> {
+    async fn connect(mut self, uri: Uri, proxy: Option<Intercept>) -> Result<Connection, Cause> {
         let Some(proxy) = proxy else {
             let stream = self.direct.call(uri).await?;
-            return Ok(Stream(MaybeHttpsStream::Http(stream)));
+            return Ok(Unaddressed(MaybeHttpsStream::Http(stream)));
         };
         let mut tunnel = Tunnel::new(proxy.uri().clone(), self.proxy);
         if let Some(authorization) = proxy.basic_auth() {
             tunnel = tunnel.with_auth(authorization.clone());
         }
         let mut tunneled = HttpsConnector::from((tunnel, self.tls));
-        Ok(Stream(tunneled.call(with_port(uri)).await?))
+        Ok(Unaddressed(tunneled.call(with_port(uri)).await?))
     }
 }
 
 impl Service<Uri> for Connector {
-    type Response = Connected;
+    type Response = Connection;
     type Error = Cause;
-    type Future = Pin<Box<dyn Future<Output = Result<Connected, Cause>> + Send>>;
+    type Future = Pin<Box<dyn Future<Output = Result<Connection, Cause>> + Send>>;
 
     fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), Cause>> {
         self.direct.poll_ready(context)

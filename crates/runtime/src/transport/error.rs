@@ -76,12 +76,12 @@ impl TransportError {
     pub(super) fn from_cause(phase: Phase, source: impl Into<Cause>) -> Self {
         let mut error = Self::new(phase, source.into());
         error.timeout = super::cause::is_timeout(&*error.source);
+        error.permanent = super::cause::is_permanent(&*error.source);
         #[cfg(any(feature = "blocking", feature = "hyper"))]
         {
             error.remedy = super::cause::remedy(&*error.source);
             error.proxy = super::cause::proxy(&*error.source);
         }
-        error.permanent = error.remedy.is_some() || super::cause::is_permanent(&*error.source);
         error
     }
 

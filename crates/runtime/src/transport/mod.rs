@@ -68,14 +68,14 @@ mod proxy;
 mod reqwest;
 #[cfg(any(feature = "blocking", feature = "hyper"))]
 mod roots;
-#[cfg(any(feature = "blocking", feature = "hyper"))]
-mod stream;
 #[cfg(all(
     test,
     any(feature = "blocking", feature = "hyper", feature = "reqwest")
 ))]
 mod tests;
 mod timeout;
+#[cfg(any(feature = "blocking", feature = "hyper"))]
+mod unaddressed;
 #[cfg(any(feature = "blocking", feature = "hyper", feature = "reqwest"))]
 mod upload;
 

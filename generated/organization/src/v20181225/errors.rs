@@ -16,11 +16,11 @@ pub enum ServiceError {
     FailedOperationDisableQuitSelfCreatedOrganization,
     /// `FailedOperation.InOrganizationAlready`.
     FailedOperationInOrganizationAlready,
-    /// `FailedOperation.MemberNameUsed`.
+    /// `FailedOperation.MemberNameUsed`: The name is already in use.
     FailedOperationMemberNameUsed,
     /// `FailedOperation.NodeNotEmpty`.
     FailedOperationNodeNotEmpty,
-    /// `FailedOperation.NotSameRegion`.
+    /// `FailedOperation.NotSameRegion`: You can only invite accounts within the same site.
     FailedOperationNotSameRegion,
     /// `FailedOperation.OrganizationExistAlready`.
     FailedOperationOrganizationExistAlready,
@@ -28,17 +28,18 @@ pub enum ServiceError {
     FailedOperationOrganizationNotEmpty,
     /// `FailedOperation.QuitShareUintError`.
     FailedOperationQuitShareUintError,
-    /// `FailedOperation.ReSentInvitation`.
+    /// `FailedOperation.ReSentInvitation`: The invitation has already been sent before.
     FailedOperationReSentInvitation,
     /// `FailedOperation.ShareUnitNotEmpty`.
     FailedOperationShareUnitNotEmpty,
     /// `FailedOperation.SomeUinsNotInOrganization`.
     FailedOperationSomeUinsNotInOrganization,
-    /// `FailedOperation.UserInOrganization`.
+    /// `FailedOperation.UserInOrganization`: The user has already joined the organization.
     FailedOperationUserInOrganization,
-    /// `FailedOperation.UserNotRegister`.
+    /// `FailedOperation.UserNotRegister`: The account that sent the invitation is not a primary
+    /// account.
     FailedOperationUserNotRegister,
-    /// `LimitExceeded.Members`.
+    /// `LimitExceeded.Members`: The number of organization members has reached the maximum.
     LimitExceededMembers,
     /// `LimitExceeded.NodeDepthExceedLimit`.
     LimitExceededNodeDepthExceedLimit,
@@ -54,9 +55,9 @@ pub enum ServiceError {
     ResourceNotFoundMemberNotExist,
     /// `ResourceNotFound.NodeNotExist`.
     ResourceNotFoundNodeNotExist,
-    /// `ResourceNotFound.OrganizationNotExist`.
+    /// `ResourceNotFound.OrganizationNotExist`: The organization does not exist.
     ResourceNotFoundOrganizationNotExist,
-    /// `ResourceNotFound.UserNotExist`.
+    /// `ResourceNotFound.UserNotExist`: The user does not exist.
     ResourceNotFoundUserNotExist,
     /// A code that is not documented for the service.
     Unknown(UnknownCode),
@@ -68,18 +69,33 @@ impl ErrorCode for ServiceError {
         ("FailedOperation.DisableDeleteMemberFromRootNode", ""),
         ("FailedOperation.DisableQuitSelfCreatedOrganization", ""),
         ("FailedOperation.InOrganizationAlready", ""),
-        ("FailedOperation.MemberNameUsed", ""),
+        ("FailedOperation.MemberNameUsed", "The name is already in use."),
         ("FailedOperation.NodeNotEmpty", ""),
-        ("FailedOperation.NotSameRegion", ""),
+        (
+            "FailedOperation.NotSameRegion",
+            "You can only invite accounts within the same site.",
+        ),
         ("FailedOperation.OrganizationExistAlready", ""),
         ("FailedOperation.OrganizationNotEmpty", ""),
         ("FailedOperation.QuitShareUintError", ""),
-        ("FailedOperation.ReSentInvitation", ""),
+        (
+            "FailedOperation.ReSentInvitation",
+            "The invitation has already been sent before.",
+        ),
         ("FailedOperation.ShareUnitNotEmpty", ""),
         ("FailedOperation.SomeUinsNotInOrganization", ""),
-        ("FailedOperation.UserInOrganization", ""),
-        ("FailedOperation.UserNotRegister", ""),
-        ("LimitExceeded.Members", ""),
+        (
+            "FailedOperation.UserInOrganization",
+            "The user has already joined the organization.",
+        ),
+        (
+            "FailedOperation.UserNotRegister",
+            "The account that sent the invitation is not a primary account.",
+        ),
+        (
+            "LimitExceeded.Members",
+            "The number of organization members has reached the maximum.",
+        ),
         ("LimitExceeded.NodeDepthExceedLimit", ""),
         ("LimitExceeded.NodeExceedLimit", ""),
         ("ResourceInUse.NodeName", ""),
@@ -87,8 +103,8 @@ impl ErrorCode for ServiceError {
         ("ResourceNotFound.InvitationNotExist", ""),
         ("ResourceNotFound.MemberNotExist", ""),
         ("ResourceNotFound.NodeNotExist", ""),
-        ("ResourceNotFound.OrganizationNotExist", ""),
-        ("ResourceNotFound.UserNotExist", ""),
+        ("ResourceNotFound.OrganizationNotExist", "The organization does not exist."),
+        ("ResourceNotFound.UserNotExist", "The user does not exist."),
     ];
 
     const VARIANTS: &'static [Self] = &[

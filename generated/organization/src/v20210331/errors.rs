@@ -10,7 +10,7 @@ use ::tc3::{ErrorCode, UnknownCode};
 pub enum ServiceError {
     /// `FailedOperation`.
     FailedOperation,
-    /// `FailedOperation.AccountAlreadyRegister`.
+    /// `FailedOperation.AccountAlreadyRegister`: The account has been registered.
     FailedOperationAccountAlreadyRegister,
     /// `FailedOperation.ApplyExist`.
     FailedOperationApplyExist,
@@ -20,15 +20,16 @@ pub enum ServiceError {
     FailedOperationAuthInfoNotSame,
     /// `FailedOperation.AuthNotEnterprise`.
     FailedOperationAuthNotEnterprise,
-    /// `FailedOperation.BindEmailLinkExpired`.
+    /// `FailedOperation.BindEmailLinkExpired`: The mailbox binding link has expired.
     FailedOperationBindEmailLinkExpired,
-    /// `FailedOperation.BindEmailLinkInvalid`.
+    /// `FailedOperation.BindEmailLinkInvalid`: The mailbox binding link is invalid.
     FailedOperationBindEmailLinkInvalid,
     /// `FailedOperation.ChangePermissionRecordExist`.
     FailedOperationChangePermissionRecordExist,
-    /// `FailedOperation.CheckAccountPhoneBindLimit`.
+    /// `FailedOperation.CheckAccountPhoneBindLimit`: Failed to check the mobile phone binding
+    /// capacity limit.
     FailedOperationCheckAccountPhoneBindLimit,
-    /// `FailedOperation.CheckMailAccount`.
+    /// `FailedOperation.CheckMailAccount`: Failed to check the mailbox binding status.
     FailedOperationCheckMailAccount,
     /// `FailedOperation.ConfigurationOverUpperLimit`.
     FailedOperationConfigurationOverUpperLimit,
@@ -60,9 +61,9 @@ pub enum ServiceError {
     FailedOperationDescribeOrgServiceUsageStatusErr,
     /// `FailedOperation.DisableQuitSelfCreatedOrganization`.
     FailedOperationDisableQuitSelfCreatedOrganization,
-    /// `FailedOperation.EmailAlreadyUsed`.
+    /// `FailedOperation.EmailAlreadyUsed`: The email has been used.
     FailedOperationEmailAlreadyUsed,
-    /// `FailedOperation.EmailBindRecordInvalid`.
+    /// `FailedOperation.EmailBindRecordInvalid`: Mailbox binding has become invalid.
     FailedOperationEmailBindRecordInvalid,
     /// `FailedOperation.ExistOtherOrganizationMemberShared`.
     FailedOperationExistOtherOrganizationMemberShared,
@@ -108,11 +109,11 @@ pub enum ServiceError {
     FailedOperationManualUserNotUpdate,
     /// `FailedOperation.MemberAccountDeregisterPending`.
     FailedOperationMemberAccountDeregisterPending,
-    /// `FailedOperation.MemberBindEmailError`.
+    /// `FailedOperation.MemberBindEmailError`: Mailbox binding failed.
     FailedOperationMemberBindEmailError,
-    /// `FailedOperation.MemberBindPhoneError`.
+    /// `FailedOperation.MemberBindPhoneError`: Verification mobile number binding failed.
     FailedOperationMemberBindPhoneError,
-    /// `FailedOperation.MemberEmailExist`.
+    /// `FailedOperation.MemberEmailExist`: The member has a mailbox.
     FailedOperationMemberEmailExist,
     /// `FailedOperation.MemberExistDelegatePayerNotAllowDelete`.
     FailedOperationMemberExistDelegatePayerNotAllowDelete,
@@ -288,9 +289,9 @@ pub enum ServiceError {
     FailedOperationXMLDataUnmarshalFailed,
     /// `FailedOperation.ZoneIdNotExist`.
     FailedOperationZoneIdNotExist,
-    /// `InternalError`.
+    /// `InternalError`: An internal error occurred.
     InternalError,
-    /// `InvalidParameter`.
+    /// `InvalidParameter`: The parameter is incorrect.
     InvalidParameter,
     /// `InvalidParameter.ActionError`.
     InvalidParameterActionError,
@@ -306,9 +307,9 @@ pub enum ServiceError {
     InvalidParameterAttachmentFull,
     /// `InvalidParameter.BindPolicyNameNotAllowed`.
     InvalidParameterBindPolicyNameNotAllowed,
-    /// `InvalidParameter.CodeError`.
+    /// `InvalidParameter.CodeError`: Incorrect mobile phone verification code.
     InvalidParameterCodeError,
-    /// `InvalidParameter.CodeExpired`.
+    /// `InvalidParameter.CodeExpired`: The mobile phone verification code has expired.
     InvalidParameterCodeExpired,
     /// `InvalidParameter.ConditionContentError`.
     InvalidParameterConditionContentError,
@@ -338,7 +339,7 @@ pub enum ServiceError {
     InvalidParameterGroupUserNotExist,
     /// `InvalidParameter.InterfaceNotExist`.
     InvalidParameterInterfaceNotExist,
-    /// `InvalidParameter.InvalidEmail`.
+    /// `InvalidParameter.InvalidEmail`: The mailbox is invalid.
     InvalidParameterInvalidEmail,
     /// `InvalidParameter.NextTokenInvalid`.
     InvalidParameterNextTokenInvalid,
@@ -354,7 +355,7 @@ pub enum ServiceError {
     InvalidParameterOrganizationNotExist,
     /// `InvalidParameter.ParamError`.
     InvalidParameterParamError,
-    /// `InvalidParameter.PasswordIllegal`.
+    /// `InvalidParameter.PasswordIllegal`: The password is invalid.
     InvalidParameterPasswordIllegal,
     /// `InvalidParameter.PolicyDocumentEmpty`.
     InvalidParameterPolicyDocumentEmpty,
@@ -450,7 +451,8 @@ pub enum ServiceError {
     LimitExceededCreateUserLimitExceeded,
     /// `LimitExceeded.CreateUserSyncProvisioningLimitExceeded`.
     LimitExceededCreateUserSyncProvisioningLimitExceeded,
-    /// `LimitExceeded.EmailBindOverLimit`.
+    /// `LimitExceeded.EmailBindOverLimit`: The mailbox configuration exceeds the daily capacity
+    /// limit.
     LimitExceededEmailBindOverLimit,
     /// `LimitExceeded.IdentityExceedLimit`.
     LimitExceededIdentityExceedLimit,
@@ -462,15 +464,17 @@ pub enum ServiceError {
     LimitExceededNodeExceedLimit,
     /// `LimitExceeded.OrganizationMemberOverLimit`.
     LimitExceededOrganizationMemberOverLimit,
-    /// `LimitExceeded.PhoneNumBound`.
+    /// `LimitExceeded.PhoneNumBound`: The number of mobile phones exceeds the binding upper limit.
     LimitExceededPhoneNumBound,
     /// `LimitExceeded.RemoveUserFromGroupLimitExceeded`.
     LimitExceededRemoveUserFromGroupLimitExceeded,
     /// `LimitExceeded.ScimCredentialLimitExceeded`.
     LimitExceededScimCredentialLimitExceeded,
-    /// `LimitExceeded.SendEmailLimit`.
+    /// `LimitExceeded.SendEmailLimit`: The number of times to resend the activation email exceeds
+    /// the limit.
     LimitExceededSendEmailLimit,
-    /// `LimitExceeded.SendEmailWithinOneHourLimit`.
+    /// `LimitExceeded.SendEmailWithinOneHourLimit`: The number of times to resend the activation
+    /// email within one hour exceeds the limit.
     LimitExceededSendEmailWithinOneHourLimit,
     /// `LimitExceeded.ShareUnitMemberOverLimit`.
     LimitExceededShareUnitMemberOverLimit,
@@ -480,7 +484,8 @@ pub enum ServiceError {
     LimitExceededShareUnitResourceOverLimit,
     /// `LimitExceeded.TagPolicy`.
     LimitExceededTagPolicy,
-    /// `LimitExceeded.UpdateEmailBindOverLimit`.
+    /// `LimitExceeded.UpdateEmailBindOverLimit`: The number of modifications to member binding
+    /// information exceeds the limit.
     LimitExceededUpdateEmailBindOverLimit,
     /// `MissingParameter`.
     MissingParameter,
@@ -494,7 +499,7 @@ pub enum ServiceError {
     ResourceNotFoundChangePermissionNotExist,
     /// `ResourceNotFound.EffectivePolicyNotFound`.
     ResourceNotFoundEffectivePolicyNotFound,
-    /// `ResourceNotFound.EmailBindRecordNotExist`.
+    /// `ResourceNotFound.EmailBindRecordNotExist`: The mailbox binding record does not exist.
     ResourceNotFoundEmailBindRecordNotExist,
     /// `ResourceNotFound.InvitationNotExist`.
     ResourceNotFoundInvitationNotExist,
@@ -516,11 +521,11 @@ pub enum ServiceError {
     ResourceNotFoundOrganizationAuthRelationNotExist,
     /// `ResourceNotFound.OrganizationIdentityNotExist`.
     ResourceNotFoundOrganizationIdentityNotExist,
-    /// `ResourceNotFound.OrganizationMemberNotExist`.
+    /// `ResourceNotFound.OrganizationMemberNotExist`: The organization member does not exist.
     ResourceNotFoundOrganizationMemberNotExist,
     /// `ResourceNotFound.OrganizationNodeNotExist`.
     ResourceNotFoundOrganizationNodeNotExist,
-    /// `ResourceNotFound.OrganizationNotExist`.
+    /// `ResourceNotFound.OrganizationNotExist`: The organization does not exist.
     ResourceNotFoundOrganizationNotExist,
     /// `ResourceNotFound.OrganizationServiceAssignNotExist`.
     ResourceNotFoundOrganizationServiceAssignNotExist,
@@ -546,7 +551,7 @@ pub enum ServiceError {
     ResourceNotFoundServiceRoleNotExist,
     /// `ResourceNotFound.ShareResourceMemberNotExist`.
     ResourceNotFoundShareResourceMemberNotExist,
-    /// `ResourceNotFound.UserNotExist`.
+    /// `ResourceNotFound.UserNotExist`: The user does not exist.
     ResourceNotFoundUserNotExist,
     /// `ResourceNotFound.UserProvisioningNotFound`.
     ResourceNotFoundUserProvisioningNotFound,
@@ -558,7 +563,7 @@ pub enum ServiceError {
     ResourceUnavailable,
     /// `UnauthorizedOperation`.
     UnauthorizedOperation,
-    /// `UnsupportedOperation`.
+    /// `UnsupportedOperation`: The operation is not supported.
     UnsupportedOperation,
     /// `UnsupportedOperation.AbnormalFinancialStatusOfAdmin`.
     UnsupportedOperationAbnormalFinancialStatusOfAdmin,
@@ -627,16 +632,25 @@ pub enum ServiceError {
 impl ErrorCode for ServiceError {
     const DOCUMENTED: &'static [(&'static str, &'static str)] = &[
         ("FailedOperation", ""),
-        ("FailedOperation.AccountAlreadyRegister", ""),
+        ("FailedOperation.AccountAlreadyRegister", "The account has been registered."),
         ("FailedOperation.ApplyExist", ""),
         ("FailedOperation.AuthInfoEmpty", ""),
         ("FailedOperation.AuthInfoNotSame", ""),
         ("FailedOperation.AuthNotEnterprise", ""),
-        ("FailedOperation.BindEmailLinkExpired", ""),
-        ("FailedOperation.BindEmailLinkInvalid", ""),
+        (
+            "FailedOperation.BindEmailLinkExpired",
+            "The mailbox binding link has expired.",
+        ),
+        ("FailedOperation.BindEmailLinkInvalid", "The mailbox binding link is invalid."),
         ("FailedOperation.ChangePermissionRecordExist", ""),
-        ("FailedOperation.CheckAccountPhoneBindLimit", ""),
-        ("FailedOperation.CheckMailAccount", ""),
+        (
+            "FailedOperation.CheckAccountPhoneBindLimit",
+            "Failed to check the mobile phone binding capacity limit.",
+        ),
+        (
+            "FailedOperation.CheckMailAccount",
+            "Failed to check the mailbox binding status.",
+        ),
         ("FailedOperation.ConfigurationOverUpperLimit", ""),
         ("FailedOperation.CreateAccount", ""),
         ("FailedOperation.CreateBillingPermissionErr", ""),
@@ -652,8 +666,11 @@ impl ErrorCode for ServiceError {
         ("FailedOperation.DeletePolicy", ""),
         ("FailedOperation.DescribeOrgServiceUsageStatusErr", ""),
         ("FailedOperation.DisableQuitSelfCreatedOrganization", ""),
-        ("FailedOperation.EmailAlreadyUsed", ""),
-        ("FailedOperation.EmailBindRecordInvalid", ""),
+        ("FailedOperation.EmailAlreadyUsed", "The email has been used."),
+        (
+            "FailedOperation.EmailBindRecordInvalid",
+            "Mailbox binding has become invalid.",
+        ),
         ("FailedOperation.ExistOtherOrganizationMemberShared", ""),
         ("FailedOperation.ExistShareMemberNotInOrganization", ""),
         ("FailedOperation.GetAccountRegion", ""),
@@ -676,9 +693,12 @@ impl ErrorCode for ServiceError {
         ("FailedOperation.ManualUserNotDelete", ""),
         ("FailedOperation.ManualUserNotUpdate", ""),
         ("FailedOperation.MemberAccountDeregisterPending", ""),
-        ("FailedOperation.MemberBindEmailError", ""),
-        ("FailedOperation.MemberBindPhoneError", ""),
-        ("FailedOperation.MemberEmailExist", ""),
+        ("FailedOperation.MemberBindEmailError", "Mailbox binding failed."),
+        (
+            "FailedOperation.MemberBindPhoneError",
+            "Verification mobile number binding failed.",
+        ),
+        ("FailedOperation.MemberEmailExist", "The member has a mailbox."),
         ("FailedOperation.MemberExistDelegatePayerNotAllowDelete", ""),
         ("FailedOperation.MemberExistInOtherOrganization", ""),
         ("FailedOperation.MemberIdentityAuthUsed", ""),
@@ -766,8 +786,8 @@ impl ErrorCode for ServiceError {
         ("FailedOperation.X509CertificateParsingFailed", ""),
         ("FailedOperation.XMLDataUnmarshalFailed", ""),
         ("FailedOperation.ZoneIdNotExist", ""),
-        ("InternalError", ""),
-        ("InvalidParameter", ""),
+        ("InternalError", "An internal error occurred."),
+        ("InvalidParameter", "The parameter is incorrect."),
         ("InvalidParameter.ActionError", ""),
         ("InvalidParameter.ActionMiss", ""),
         ("InvalidParameter.ActionNotExist", ""),
@@ -775,8 +795,11 @@ impl ErrorCode for ServiceError {
         ("InvalidParameter.AllowQuitIllegal", ""),
         ("InvalidParameter.AttachmentFull", ""),
         ("InvalidParameter.BindPolicyNameNotAllowed", ""),
-        ("InvalidParameter.CodeError", ""),
-        ("InvalidParameter.CodeExpired", ""),
+        ("InvalidParameter.CodeError", "Incorrect mobile phone verification code."),
+        (
+            "InvalidParameter.CodeExpired",
+            "The mobile phone verification code has expired.",
+        ),
         ("InvalidParameter.ConditionContentError", ""),
         ("InvalidParameter.ConditionError", ""),
         ("InvalidParameter.ConditionTypeError", ""),
@@ -791,7 +814,7 @@ impl ErrorCode for ServiceError {
         ("InvalidParameter.GroupUserAlreadyExists", ""),
         ("InvalidParameter.GroupUserNotExist", ""),
         ("InvalidParameter.InterfaceNotExist", ""),
-        ("InvalidParameter.InvalidEmail", ""),
+        ("InvalidParameter.InvalidEmail", "The mailbox is invalid."),
         ("InvalidParameter.NextTokenInvalid", ""),
         ("InvalidParameter.NotSupportProduct", ""),
         ("InvalidParameter.OrganizationMemberNotExist", ""),
@@ -799,7 +822,7 @@ impl ErrorCode for ServiceError {
         ("InvalidParameter.OrganizationNodeNotExist", ""),
         ("InvalidParameter.OrganizationNotExist", ""),
         ("InvalidParameter.ParamError", ""),
-        ("InvalidParameter.PasswordIllegal", ""),
+        ("InvalidParameter.PasswordIllegal", "The password is invalid."),
         ("InvalidParameter.PolicyDocumentEmpty", ""),
         ("InvalidParameter.PolicyDocumentError", ""),
         ("InvalidParameter.PolicyDocumentLengthOverLimit", ""),
@@ -847,29 +870,47 @@ impl ErrorCode for ServiceError {
         ("LimitExceeded.CreateRoleAssignmentLimitExceeded", ""),
         ("LimitExceeded.CreateUserLimitExceeded", ""),
         ("LimitExceeded.CreateUserSyncProvisioningLimitExceeded", ""),
-        ("LimitExceeded.EmailBindOverLimit", ""),
+        (
+            "LimitExceeded.EmailBindOverLimit",
+            "The mailbox configuration exceeds the daily capacity limit.",
+        ),
         ("LimitExceeded.IdentityExceedLimit", ""),
         ("LimitExceeded.InvitationOverLimit", ""),
         ("LimitExceeded.NodeDepthExceedLimit", ""),
         ("LimitExceeded.NodeExceedLimit", ""),
         ("LimitExceeded.OrganizationMemberOverLimit", ""),
-        ("LimitExceeded.PhoneNumBound", ""),
+        (
+            "LimitExceeded.PhoneNumBound",
+            "The number of mobile phones exceeds the binding upper limit.",
+        ),
         ("LimitExceeded.RemoveUserFromGroupLimitExceeded", ""),
         ("LimitExceeded.ScimCredentialLimitExceeded", ""),
-        ("LimitExceeded.SendEmailLimit", ""),
-        ("LimitExceeded.SendEmailWithinOneHourLimit", ""),
+        (
+            "LimitExceeded.SendEmailLimit",
+            "The number of times to resend the activation email exceeds the limit.",
+        ),
+        (
+            "LimitExceeded.SendEmailWithinOneHourLimit",
+            "The number of times to resend the activation email within one hour exceeds the limit.",
+        ),
         ("LimitExceeded.ShareUnitMemberOverLimit", ""),
         ("LimitExceeded.ShareUnitNodeOverLimit", ""),
         ("LimitExceeded.ShareUnitResourceOverLimit", ""),
         ("LimitExceeded.TagPolicy", ""),
-        ("LimitExceeded.UpdateEmailBindOverLimit", ""),
+        (
+            "LimitExceeded.UpdateEmailBindOverLimit",
+            "The number of modifications to member binding information exceeds the limit.",
+        ),
         ("MissingParameter", ""),
         ("OperationDenied", ""),
         ("ResourceNotFound", ""),
         ("ResourceNotFound.ApplyNotExist", ""),
         ("ResourceNotFound.ChangePermissionNotExist", ""),
         ("ResourceNotFound.EffectivePolicyNotFound", ""),
-        ("ResourceNotFound.EmailBindRecordNotExist", ""),
+        (
+            "ResourceNotFound.EmailBindRecordNotExist",
+            "The mailbox binding record does not exist.",
+        ),
         ("ResourceNotFound.InvitationNotExist", ""),
         ("ResourceNotFound.MemberEventNotExist", ""),
         ("ResourceNotFound.MemberIdentityNotExist", ""),
@@ -880,9 +921,12 @@ impl ErrorCode for ServiceError {
         ("ResourceNotFound.NotFound", ""),
         ("ResourceNotFound.OrganizationAuthRelationNotExist", ""),
         ("ResourceNotFound.OrganizationIdentityNotExist", ""),
-        ("ResourceNotFound.OrganizationMemberNotExist", ""),
+        (
+            "ResourceNotFound.OrganizationMemberNotExist",
+            "The organization member does not exist.",
+        ),
         ("ResourceNotFound.OrganizationNodeNotExist", ""),
-        ("ResourceNotFound.OrganizationNotExist", ""),
+        ("ResourceNotFound.OrganizationNotExist", "The organization does not exist."),
         ("ResourceNotFound.OrganizationServiceAssignNotExist", ""),
         ("ResourceNotFound.OrganizationServiceNotExist", ""),
         ("ResourceNotFound.PolicyIdNotFound", ""),
@@ -895,13 +939,13 @@ impl ErrorCode for ServiceError {
         ("ResourceNotFound.SAMLServiceProviderNotFound", ""),
         ("ResourceNotFound.ServiceRoleNotExist", ""),
         ("ResourceNotFound.ShareResourceMemberNotExist", ""),
-        ("ResourceNotFound.UserNotExist", ""),
+        ("ResourceNotFound.UserNotExist", "The user does not exist."),
         ("ResourceNotFound.UserProvisioningNotFound", ""),
         ("ResourceNotFound.UserProvisioningTaskNotFound", ""),
         ("ResourceNotFound.X509CertificateNotFound", ""),
         ("ResourceUnavailable", ""),
         ("UnauthorizedOperation", ""),
-        ("UnsupportedOperation", ""),
+        ("UnsupportedOperation", "The operation is not supported."),
         ("UnsupportedOperation.AbnormalFinancialStatusOfAdmin", ""),
         ("UnsupportedOperation.AbnormalFinancialStatusOfMember", ""),
         ("UnsupportedOperation.AddDelegatePayerNotAllow", ""),

@@ -46,7 +46,7 @@ fn allocations<F: Future>(runtime: &Runtime, call: impl Fn() -> F) -> u64 {
 }
 
 #[test]
-fn call_allocates_little_more_than_plain_post() {
+fn call_allocates_no_more_than_plain_post() {
     let server = Server::responding(envelope(MEMBER));
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()

@@ -55,6 +55,7 @@
 //! - Testing: [`tc3::testing`]
 //! - Transports, proxies and certificates: [`tc3::transport`]
 
+#![forbid(unsafe_code)]
 #![allow(missing_docs, reason = "some fields have no documentation")]
 #![allow(
     clippy::should_implement_trait,

@@ -1,5 +1,5 @@
 use std::{
-    io::Result,
+    io::{IoSlice, Result},
     pin::Pin,
     task::{Context, Poll},
 };
@@ -7,11 +7,11 @@ use std::{
 use hyper::rt::{Read, ReadBufCursor, Write};
 use hyper_util::client::legacy::connect::{Connected, Connection};
 
-/// Connection that does not report its addresses, which hyper-util would copy into every response: three allocations,
-/// and nobody reads them.
-pub(super) struct Stream<T>(pub(super) T);
+/// Connection that does not report its addresses. hyper-util would copy them into every response, which takes three
+/// allocations, and nobody reads them.
+pub(super) struct Unaddressed<T>(pub(super) T);
 
-impl<T: Connection> Connection for Stream<T> {
+impl<T: Connection> Connection for Unaddressed<T> {
     fn connected(&self) -> Connected {
         let connected = Connected::new();
         match self.0.connected().is_negotiated_h2() {
@@ -21,7 +21,7 @@ impl<T: Connection> Connection for Stream<T> {
     }
 }
 
-impl<T: Read + Unpin> Read for Stream<T> {
+impl<T: Read + Unpin> Read for Unaddressed<T> {
     fn poll_read(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
@@ -31,7 +31,7 @@ impl<T: Read + Unpin> Read for Stream<T> {
     }
 }
 
-impl<T: Write + Unpin> Write for Stream<T> {
+impl<T: Write + Unpin> Write for Unaddressed<T> {
     fn poll_write(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
@@ -46,5 +46,17 @@ impl<T: Write + Unpin> Write for Stream<T> {
 
     fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Result<()>> {
         Pin::new(&mut self.0).poll_shutdown(context)
+    }
+
+    fn is_write_vectored(&self) -> bool {
+        self.0.is_write_vectored()
+    }
+
+    fn poll_write_vectored(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        parts: &[IoSlice<'_>],
+    ) -> Poll<Result<usize>> {
+        Pin::new(&mut self.0).poll_write_vectored(context, parts)
     }
 }
