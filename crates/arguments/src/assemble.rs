@@ -2,12 +2,12 @@
 
 use serde_json::{Map, Value};
 
-use crate::name::{self, Step};
+use crate::name::{self, PathStep};
 use crate::problem::Problem;
 
 /// A value and where it belongs.
 pub(crate) struct Part {
-    pub(crate) path: Vec<Step>,
+    pub(crate) path: Vec<PathStep>,
     pub(crate) value: Value,
     /// The index of the argument with the path, and the length of the path.
     pub(crate) argument: usize,
@@ -30,7 +30,7 @@ pub(crate) fn add(
     // Indexes in order; a path is followed by those that go on from it.
     parts.sort_by(|one, other| one.path.cmp(&other.path));
     let mut root = Value::Object(std::mem::take(parameters));
-    let mut last: Option<Vec<Step>> = None;
+    let mut last: Option<Vec<PathStep>> = None;
     for mut part in parts {
         let path = name::text(&part.path);
         if let Some(last) = &last
@@ -56,12 +56,12 @@ pub(crate) fn add(
 }
 
 /// Sets the value at a path.
-fn insert(root: &mut Value, path: &[Step], value: Value) -> Result<(), String> {
+fn insert(root: &mut Value, path: &[PathStep], value: Value) -> Result<(), String> {
     let mut at = root;
     for (depth, step) in path.iter().enumerate() {
         let before = || name::text(&path[..depth]);
         at = match step {
-            Step::Name(name) => {
+            PathStep::Name(name) => {
                 if at.is_null() {
                     *at = Value::Object(Map::new());
                 }
@@ -70,7 +70,7 @@ fn insert(root: &mut Value, path: &[Step], value: Value) -> Result<(), String> {
                     _ => return Err(format!("the input has no structure at `{}`", before())),
                 }
             }
-            Step::Index(index) => {
+            PathStep::Index(index) => {
                 if at.is_null() {
                     *at = Value::Array(Vec::new());
                 }

@@ -33,8 +33,8 @@ mod value;
 use serde_json::{Map, Value};
 
 pub use self::described::Described;
-pub use self::problem::{Place, Problem};
-pub use self::split::{Given, Split, first_word, split};
+pub use self::problem::{ArgumentSpan, Problem};
+pub use self::split::{RawParameter, Split, first_word, split};
 pub use self::value::Reader;
 
 /// How parameters are read and checked.
@@ -55,7 +55,7 @@ pub struct Options {
 /// conflicts, unreadable files, and missing required parameters.
 pub fn parameters(
     described: Described<'_>,
-    given: &[Given<'_>],
+    given: &[RawParameter<'_>],
     options: Options,
     read: Reader<'_>,
 ) -> Result<Map<String, Value>, Vec<Problem>> {

@@ -9,7 +9,7 @@ use crate::problem::Problem;
 
 /// A step of a path.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Step {
+pub(crate) enum PathStep {
     Name(String),
     Index(usize),
 }
@@ -22,7 +22,7 @@ pub(crate) fn resolve<'s>(
     path: &str,
     force: bool,
     (argument, start): (usize, usize),
-) -> Result<(Vec<Step>, Shape<'s>), Problem> {
+) -> Result<(Vec<PathStep>, Shape<'s>), Problem> {
     let mut steps = Vec::new();
     let mut shape = Shape::Structure(described.name, &described.action.request);
     for (range, segment) in segments(path) {
@@ -33,7 +33,7 @@ pub(crate) fn resolve<'s>(
         let step;
         (step, shape) = match (shape, index) {
             (Shape::Structure(owner, fields), _) => {
-                let name = Step::Name(segment.to_owned());
+                let name = PathStep::Name(segment.to_owned());
                 match fields.iter().find(|field| field.name == segment) {
                     Some(field) => (name, Shape::of(described.types, field)),
                     None if force => (name, Shape::Any),
@@ -49,7 +49,7 @@ pub(crate) fn resolve<'s>(
                 }
             }
             (Shape::List(element, format), Some(index)) => (
-                Step::Index(index),
+                PathStep::Index(index),
                 Shape::of_type(described.types, element, format),
             ),
             (Shape::List(..), None) => {
@@ -57,8 +57,8 @@ pub(crate) fn resolve<'s>(
                 let rest = &path[range.start..];
                 return Err(wrong(problem).similar(vec![format!("--{before}.0.{rest}")]));
             }
-            (Shape::Any, Some(index)) => (Step::Index(index), Shape::Any),
-            (Shape::Any, None) => (Step::Name(segment.to_owned()), Shape::Any),
+            (Shape::Any, Some(index)) => (PathStep::Index(index), Shape::Any),
+            (Shape::Any, None) => (PathStep::Name(segment.to_owned()), Shape::Any),
             (scalar, _) => {
                 let is = scalar.article();
                 return Err(wrong(format!(
@@ -90,12 +90,12 @@ fn similar(segment: &str, before: &str, fields: &[Field]) -> Vec<String> {
 }
 
 /// Returns a path as it is written.
-pub(crate) fn text(steps: &[Step]) -> String {
+pub(crate) fn text(steps: &[PathStep]) -> String {
     let steps: Vec<String> = steps
         .iter()
         .map(|step| match step {
-            Step::Name(name) => name.clone(),
-            Step::Index(index) => index.to_string(),
+            PathStep::Name(name) => name.clone(),
+            PathStep::Index(index) => index.to_string(),
         })
         .collect();
     steps.join(".")

@@ -7,14 +7,14 @@ pub struct Problem {
     /// Subject and problem. It quotes no value of a parameter, which may be a secret.
     pub message: String,
     /// Where it is in the arguments, if it is in one.
-    pub place: Option<Place>,
+    pub place: Option<ArgumentSpan>,
     /// The arguments that may have been meant, the closest first.
     pub similar: Vec<String>,
 }
 
 /// A part of an argument.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Place {
+pub struct ArgumentSpan {
     /// The index of the argument.
     pub argument: usize,
     /// The bytes of the argument.
@@ -33,7 +33,7 @@ impl Problem {
     }
 
     pub(crate) fn at(mut self, argument: usize, range: Range<usize>) -> Self {
-        self.place = Some(Place {
+        self.place = Some(ArgumentSpan {
             argument,
             range,
             is_hidden: false,
@@ -43,7 +43,7 @@ impl Problem {
 
     /// Sets the place to a part of a value that may be a secret.
     pub(crate) fn within_value(mut self, argument: usize, range: Range<usize>) -> Self {
-        self.place = Some(Place {
+        self.place = Some(ArgumentSpan {
             argument,
             range,
             is_hidden: true,

@@ -8,7 +8,7 @@ use crate::problem::Problem;
 
 /// A parameter as it was given.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Given<'t> {
+pub struct RawParameter<'t> {
     /// The index of the argument with the name.
     pub argument: usize,
     /// The name or path, without the leading `--`.
@@ -21,7 +21,7 @@ pub struct Given<'t> {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Split<'t> {
     /// The parameters.
-    pub parameters: Vec<Given<'t>>,
+    pub parameters: Vec<RawParameter<'t>>,
     /// The indexes of all other arguments: options with their values.
     pub options: Vec<usize>,
     /// The arguments that are neither.
@@ -92,7 +92,7 @@ pub fn split<'t>(
             }
             continue;
         }
-        let mut given = Given {
+        let mut given = RawParameter {
             argument: index,
             path,
             values: Vec::new(),

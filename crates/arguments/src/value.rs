@@ -10,7 +10,7 @@ use crate::name;
 use crate::problem::Problem;
 use crate::scalar::{not_json, scalar};
 use crate::shorthand;
-use crate::split::Given;
+use crate::split::RawParameter;
 
 /// Returns the content of the file at a path, or of standard input for `-`, or why it cannot be read.
 pub type Reader<'r> = &'r mut dyn FnMut(&str) -> Result<String, String>;
@@ -18,7 +18,7 @@ pub type Reader<'r> = &'r mut dyn FnMut(&str) -> Result<String, String>;
 /// Reads the values of all given parameters.
 pub(crate) fn parts(
     described: Described<'_>,
-    given: &[Given<'_>],
+    given: &[RawParameter<'_>],
     force: bool,
     read: Reader<'_>,
     problems: &mut Vec<Problem>,
@@ -85,7 +85,7 @@ enum Source {
 
 impl Values<'_, '_> {
     /// Reads the value of a parameter.
-    fn value(&mut self, given: &Given<'_>, shape: Shape<'_>) -> Result<Value, Problem> {
+    fn value(&mut self, given: &RawParameter<'_>, shape: Shape<'_>) -> Result<Value, Problem> {
         match (shape, &*given.values) {
             (Shape::Boolean, []) => Ok(Value::Bool(true)),
             (shape, []) => {

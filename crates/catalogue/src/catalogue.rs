@@ -78,7 +78,7 @@ impl Catalogue {
         })?;
         let manifest = path.with_extension("txt");
         if read(&manifest)? != catalogue.manifest().as_bytes() {
-            return Err(OpenError::Misfit {
+            return Err(OpenError::Mismatch {
                 data: path.to_owned(),
                 manifest,
             });

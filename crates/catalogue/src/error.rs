@@ -84,7 +84,7 @@ pub enum OpenError {
         manifest.display(),
         data.display()
     )]
-    Misfit {
+    Mismatch {
         /// The catalogue.
         data: PathBuf,
         /// The manifest.

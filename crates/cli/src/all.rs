@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use serde_json::{Map, Value};
 use tc3::Json;
 use tc3::pages::{Flag, Listing, Paging};
-use tc3_arguments::{Place, Problem};
+use tc3_arguments::{ArgumentSpan, Problem};
 use tc3_spec::{Pagination, TypeRef};
 
 use crate::failure::Failure;
@@ -44,7 +44,7 @@ pub(crate) fn prepare(
                     "{} does not list pages, so --all does not apply",
                     target.action
                 ),
-                place: at.map(|argument| Place {
+                place: at.map(|argument| ArgumentSpan {
                     argument,
                     range: 0.."--all".len(),
                     is_hidden: false,

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use clap::ValueEnum;
 use serde_json::{Map, Value, json};
 use tc3::{Error, ErrorKind, Phase};
-use tc3_arguments::{Place, Problem};
+use tc3_arguments::{ArgumentSpan, Problem};
 
 use crate::line::Line;
 use crate::style::{Colour, tell, visible};
@@ -97,7 +97,7 @@ impl Failure {
         let argument = version.unwrap_or(command.end - 1);
         let problem = Problem {
             message: error.to_string(),
-            place: Some(Place {
+            place: Some(ArgumentSpan {
                 argument,
                 range: 0..line.words[argument].len(),
                 is_hidden: false,

@@ -2,7 +2,7 @@
 
 use std::ffi::OsString;
 
-use tc3_arguments::Place;
+use tc3_arguments::ArgumentSpan;
 use unicode_width::UnicodeWidthStr as _;
 
 use crate::style::visible;
@@ -36,7 +36,7 @@ impl Line {
     /// Returns a line with an argument and a line that points at a part of it.
     ///
     /// Values that may be secrets are left out, or shown as asterisks.
-    pub(crate) fn pointer(&self, place: &Place) -> String {
+    pub(crate) fn pointer(&self, place: &ArgumentSpan) -> String {
         const MOST: usize = 60;
         let Some(word) = self.words.get(place.argument) else {
             return String::new();

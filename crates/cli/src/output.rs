@@ -2,7 +2,7 @@
 
 use std::io::{self, IsTerminal as _};
 
-use tc3_arguments::{Place, Problem};
+use tc3_arguments::{ArgumentSpan, Problem};
 use tc3_spec::nearest_names;
 
 use crate::failure::Failure;
@@ -78,7 +78,7 @@ impl Printer {
                     place: value.and_then(|(argument, _)| {
                         let range = start..start + path.len();
                         let word = line.words.get(argument)?.get(range.clone())?;
-                        (word == path).then_some(Place {
+                        (word == path).then_some(ArgumentSpan {
                             argument,
                             range,
                             is_hidden: false,

@@ -11,7 +11,7 @@ use jmespath::ast::Ast;
 use jmespath::functions::{ArgumentType, CustomFunction, Signature};
 use jmespath::{Context, ErrorReason, JmespathError, Rcvar, Runtime, RuntimeError, Variable};
 use serde_json::Value;
-use tc3_arguments::{Place, Problem};
+use tc3_arguments::{ArgumentSpan, Problem};
 
 use crate::failure::Failure;
 use crate::line::Line;
@@ -76,7 +76,7 @@ impl Query {
             let place = line.value_of(options).and_then(|(argument, value)| {
                 let at = value + start + at;
                 let wrong = line.words.get(argument)?.get(at..)?.chars().next();
-                Some(Place {
+                Some(ArgumentSpan {
                     argument,
                     range: at..at + wrong.map_or(0, char::len_utf8),
                     is_hidden: false,

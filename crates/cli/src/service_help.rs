@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use clap::Parser as _;
-use tc3_arguments::{Place, Problem, first_word};
+use tc3_arguments::{ArgumentSpan, Problem, first_word};
 
 use crate::failure::Failure;
 use crate::line::Line;
@@ -63,7 +63,7 @@ pub(crate) fn run(line: &Line, at: usize) -> Result<ExitCode, Failure> {
 fn missing(line: &Line, at: usize, argument: usize, message: String) -> Failure {
     let problem = Problem {
         message,
-        place: Some(Place {
+        place: Some(ArgumentSpan {
             argument,
             range: 0..line.words[argument].len(),
             is_hidden: false,

@@ -3,7 +3,7 @@
 use std::env;
 use std::process::ExitCode;
 
-use tc3_verify::{Given, verify};
+use tc3_verify::{ClientSteps, verify};
 
 use crate::failure::Failure;
 use crate::input;
@@ -47,7 +47,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let key = env::var("TENCENTCLOUD_SECRET_KEY").ok();
     let key = key.filter(|key| !key.is_empty());
     let findings = verify(
-        Given {
+        ClientSteps {
             canonical_request: canonical_request.as_deref(),
             string_to_sign: string_to_sign.as_deref(),
             authorization: authorization.as_deref(),

@@ -14,7 +14,7 @@ use crate::Clock;
 use crate::clock::timestamp;
 use crate::fault::Fault;
 use crate::gateway::{BODY_LIMIT, Body, Raw, WINDOW};
-use crate::guard::Refusal;
+use crate::guard::GuardError;
 use crate::organization::{LINKS, Visit};
 use crate::service::{Response, Service};
 use crate::state::State;
@@ -28,7 +28,7 @@ pub(crate) fn is_path(path: &str) -> bool {
 }
 
 /// A response value, or an HTTP status with a message.
-type ControlResult = Result<Value, Refusal>;
+type ControlResult = Result<Value, GuardError>;
 
 /// Answers a control request.
 pub(crate) fn answer(service: &Service, raw: &Raw) -> Response {
@@ -245,7 +245,7 @@ struct Nothing {}
 const JSON: &str = "application/json";
 
 /// Parses the request body as JSON.
-fn read<T: for<'de> Deserialize<'de>>(raw: &Raw) -> Result<T, Refusal> {
+fn read<T: for<'de> Deserialize<'de>>(raw: &Raw) -> Result<T, GuardError> {
     let content_type = raw.values("content-type").collect::<Vec<_>>().join(", ");
     let essence = content_type.split(';').next().unwrap_or_default().trim();
     if !essence.eq_ignore_ascii_case(JSON) {
@@ -261,7 +261,7 @@ fn to_json(value: &impl serde::Serialize) -> ControlResult {
     serde_json::to_value(value).map_err(|error| (500, error.to_string()))
 }
 
-fn change(service: &Service, change: impl FnOnce(&mut State)) -> Result<(), Refusal> {
+fn change(service: &Service, change: impl FnOnce(&mut State)) -> Result<(), GuardError> {
     service.edit(change).map_err(|error| {
         let is_internal = error.code == CommonError::InternalError.as_str();
         (if is_internal { 500 } else { 400 }, error.message)

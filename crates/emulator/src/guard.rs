@@ -64,7 +64,7 @@ fn hash(token: &str) -> [u8; 32] {
 }
 
 /// An HTTP status with a message.
-pub(crate) type Refusal = (u16, String);
+pub(crate) type GuardError = (u16, String);
 
 /// Access rules of the control API.
 #[derive(Debug)]
@@ -79,7 +79,7 @@ impl Guard {
     }
 
     /// Refuses requests of web pages.
-    pub(crate) fn check_origin(&self, raw: &Raw) -> Result<(), Refusal> {
+    pub(crate) fn check_origin(&self, raw: &Raw) -> Result<(), GuardError> {
         let checked = self.origins.check_host(&raw.headers);
         let checked = checked.and_then(|()| self.origins.check_origin(&raw.headers));
         checked.map_err(|problem| (403, problem))
@@ -91,7 +91,7 @@ impl Guard {
     }
 
     /// Refuses a request without the token, if one is required.
-    pub(crate) fn check_token(&self, raw: &Raw) -> Result<(), Refusal> {
+    pub(crate) fn check_token(&self, raw: &Raw) -> Result<(), GuardError> {
         let Some(token) = &self.token else {
             return Ok(());
         };

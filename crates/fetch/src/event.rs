@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use url::Url;
 
-use crate::{Failure, Refusal};
+use crate::{Failure, Rejection};
 
 /// A progress event.
 #[derive(Debug)]
@@ -50,7 +50,7 @@ pub enum Outcome {
     /// Not requested, because it was checked recently.
     Fresh,
     /// Rejected.
-    Refused(Refusal),
+    Refused(Rejection),
     /// Could not be fetched.
     Failed(Failure),
     /// Not requested, because the run stopped sending requests.

@@ -50,7 +50,7 @@ pub enum Failure {
 
 /// Reason why a page was not requested or was rejected.
 #[derive(Debug, thiserror::Error)]
-pub enum Refusal {
+pub enum Rejection {
     /// The URL belongs to another site than the first one.
     #[error("the URL belongs to another site than the first; use a separate run for each site")]
     OtherSite,

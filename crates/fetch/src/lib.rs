@@ -6,7 +6,6 @@
 //!
 //! [`Origins::FILE`] is updated after every page, so an interrupted run resumes where it stopped.
 
-mod clock;
 mod event;
 mod failure;
 mod folder;
@@ -16,11 +15,12 @@ mod robots;
 mod run;
 mod settings;
 mod site;
+mod time_source;
 mod verdict;
 
-pub use clock::{Clock, SystemClock};
 pub use event::{Event, Outcome};
-pub use failure::{Failure, FetchError, Refusal};
+pub use failure::{Failure, FetchError, Rejection};
 pub use origins::{Origin, Origins, Timestamp};
 pub use run::{Start, Summary, Target, fetch};
 pub use settings::Settings;
+pub use time_source::{SystemClock, TimeSource};

@@ -9,9 +9,9 @@ use url::Url;
 use crate::folder::Folder;
 use crate::html::{is_web, links};
 use crate::origins::{Origin, Timestamp, sha256};
-use crate::site::{Answer, Site, Validators, without_fragment};
+use crate::site::{PageResponse, Site, Validators, without_fragment};
 use crate::verdict::{Expected, may_replace};
-use crate::{Clock, Event, Failure, FetchError, Outcome, Refusal, Settings};
+use crate::{Event, Failure, FetchError, Outcome, Rejection, Settings, TimeSource};
 
 /// The number of consecutive unanswered pages after which the run stops sending requests.
 const MAX_UNANSWERED: usize = 3;
@@ -97,7 +97,7 @@ pub fn fetch(
     target: &Target<'_>,
     start: &Start,
     settings: &Settings,
-    clock: &dyn Clock,
+    clock: &dyn TimeSource,
     notify: &dyn Fn(Event<'_>),
 ) -> Result<Summary, FetchError> {
     let first = match start {
@@ -141,7 +141,7 @@ fn listed(urls: &[Url]) -> Vec<Item> {
 struct Run<'a> {
     target: &'a Target<'a>,
     settings: &'a Settings,
-    clock: &'a dyn Clock,
+    clock: &'a dyn TimeSource,
     notify: &'a dyn Fn(Event<'_>),
     /// A URL of the site.
     home: &'a Url,
@@ -172,10 +172,10 @@ impl<'a> Run<'a> {
             cause: cause.to_string(),
         };
         let links = match answer {
-            Answer::Page(bytes, _) => links(url, &bytes),
-            Answer::Refused(refusal) => return Err(unusable(&refusal)),
-            Answer::Failed(failure) => return Err(unusable(&failure)),
-            Answer::Unchanged(_) => Vec::new(),
+            PageResponse::Page(bytes, _) => links(url, &bytes),
+            PageResponse::Refused(refusal) => return Err(unusable(&refusal)),
+            PageResponse::Failed(failure) => return Err(unusable(&failure)),
+            PageResponse::Unchanged(_) => Vec::new(),
         };
         let (own, foreign): (Vec<_>, Vec<_>) = links
             .into_iter()
@@ -214,7 +214,7 @@ impl<'a> Run<'a> {
                 .as_ref()
                 .filter(|subject| ambiguous.contains(subject))
             {
-                Outcome::Refused(Refusal::Ambiguous(subject.clone()))
+                Outcome::Refused(Rejection::Ambiguous(subject.clone()))
             } else {
                 self.page(item)?
             };
@@ -247,7 +247,7 @@ impl<'a> Run<'a> {
 
     fn page(&mut self, item: &Item) -> Result<Outcome, FetchError> {
         if item.url.origin() != self.home.origin() {
-            return Ok(Outcome::Refused(Refusal::OtherSite));
+            return Ok(Outcome::Refused(Rejection::OtherSite));
         }
         let now = Timestamp::new(self.clock.now());
         let known = self.folder.intact(&item.url);
@@ -264,17 +264,17 @@ impl<'a> Run<'a> {
             return Ok(Outcome::Fresh);
         }
         match (self.site()?.get(&item.url, &validators), known) {
-            (Answer::Refused(refusal), _) => Ok(Outcome::Refused(refusal)),
-            (Answer::Failed(failure), _) => Ok(Outcome::Failed(failure)),
-            (Answer::Page(bytes, validators), _) => self.store(item, &bytes, validators),
-            (Answer::Unchanged(new), Some((subject, mut origin))) => {
+            (PageResponse::Refused(refusal), _) => Ok(Outcome::Refused(refusal)),
+            (PageResponse::Failed(failure), _) => Ok(Outcome::Failed(failure)),
+            (PageResponse::Page(bytes, validators), _) => self.store(item, &bytes, validators),
+            (PageResponse::Unchanged(new), Some((subject, mut origin))) => {
                 origin.checked = Timestamp::new(self.clock.now());
                 origin.etag = new.etag.or(origin.etag);
                 origin.last_modified = new.last_modified.or(origin.last_modified);
                 self.folder.confirm(&subject, origin)?;
                 Ok(Outcome::Unchanged)
             }
-            (Answer::Unchanged(_), None) => Ok(Outcome::Failed(Failure::Status(304))),
+            (PageResponse::Unchanged(_), None) => Ok(Outcome::Failed(Failure::Status(304))),
         }
     }
 
@@ -328,7 +328,7 @@ impl<'a> Run<'a> {
         item: &Item,
         page: &tc3_parse::Page,
         bytes: &[u8],
-    ) -> Result<Subject, Refusal> {
+    ) -> Result<Subject, Rejection> {
         let known = self.folder.known(&item.url);
         let expected = Expected {
             service: self.target.service,
@@ -342,7 +342,7 @@ impl<'a> Run<'a> {
             .get(&subject)
             .filter(|other| **other != item.url)
         {
-            return Err(Refusal::Twice {
+            return Err(Rejection::Twice {
                 subject,
                 other: other.clone(),
             });
@@ -352,7 +352,7 @@ impl<'a> Run<'a> {
         }
         let path = self.folder.path_of(&subject);
         if self.folder.is_taken(&path, &subject) {
-            return Err(Refusal::Taken { subject, path });
+            return Err(Rejection::Taken { subject, path });
         }
         Ok(subject)
     }

@@ -12,7 +12,7 @@ use ureq::{Agent, Body, Timeout};
 use url::{Host, Origin, Url};
 
 use crate::robots::{self, Robots};
-use crate::{Clock, Event, Failure, FetchError, Refusal, Settings};
+use crate::{Event, Failure, FetchError, Rejection, Settings, TimeSource};
 
 /// The product token for `robots.txt`.
 const TOKEN: &str = "tc-fetch";
@@ -36,7 +36,7 @@ pub(crate) struct Site<'a> {
     /// The time of the last request.
     last: Option<SystemTime>,
     settings: &'a Settings,
-    clock: &'a dyn Clock,
+    clock: &'a dyn TimeSource,
     notify: &'a dyn Fn(Event<'_>),
 }
 
@@ -48,11 +48,11 @@ pub(crate) struct Validators {
 }
 
 /// The result of a page request.
-pub(crate) enum Answer {
+pub(crate) enum PageResponse {
     Page(Vec<u8>, Validators),
     /// The page matches the validators.
     Unchanged(Validators),
-    Refused(Refusal),
+    Refused(Rejection),
     Failed(Failure),
 }
 
@@ -69,7 +69,7 @@ impl<'a> Site<'a> {
     pub(crate) fn open(
         url: &Url,
         settings: &'a Settings,
-        clock: &'a dyn Clock,
+        clock: &'a dyn TimeSource,
         notify: &'a dyn Fn(Event<'_>),
     ) -> Result<Site<'a>, FetchError> {
         let mut config = Agent::config_builder()
@@ -108,9 +108,9 @@ impl<'a> Site<'a> {
             // Without the file everything is allowed.
             Ok(raw) if (400..500).contains(&raw.status) => None,
             Ok(raw) => Some(Failure::Status(raw.status).to_string()),
-            Err(Answer::Refused(refusal)) => Some(refusal.to_string()),
-            Err(Answer::Failed(failure)) => Some(failure.to_string()),
-            Err(Answer::Page(..) | Answer::Unchanged(_)) => None,
+            Err(PageResponse::Refused(refusal)) => Some(refusal.to_string()),
+            Err(PageResponse::Failed(failure)) => Some(failure.to_string()),
+            Err(PageResponse::Page(..) | PageResponse::Unchanged(_)) => None,
         };
         if let Some(cause) = cause {
             return Err(FetchError::Robots {
@@ -131,7 +131,7 @@ impl<'a> Site<'a> {
     }
 
     /// Requests a page.
-    pub(crate) fn get(&mut self, url: &Url, known: &Validators) -> Answer {
+    pub(crate) fn get(&mut self, url: &Url, known: &Validators) -> PageResponse {
         let raw = match self.follow(url, known, self.settings.page_bytes) {
             Ok(raw) => raw,
             Err(answer) => return answer,
@@ -142,37 +142,39 @@ impl<'a> Site<'a> {
         };
         match raw.status {
             200 if raw.bytes.len() > self.settings.page_bytes => {
-                Answer::Refused(Refusal::TooLarge(self.settings.page_bytes))
+                PageResponse::Refused(Rejection::TooLarge(self.settings.page_bytes))
             }
-            200 => Answer::Page(raw.bytes, validators),
-            304 if *known != Validators::default() => Answer::Unchanged(validators),
-            status => Answer::Failed(Failure::Status(status)),
+            200 => PageResponse::Page(raw.bytes, validators),
+            304 if *known != Validators::default() => PageResponse::Unchanged(validators),
+            status => PageResponse::Failed(Failure::Status(status)),
         }
     }
 
     /// Requests a URL and follows redirects.
-    fn follow(&mut self, url: &Url, known: &Validators, limit: usize) -> Result<Raw, Answer> {
+    fn follow(&mut self, url: &Url, known: &Validators, limit: usize) -> Result<Raw, PageResponse> {
         let mut url = url.clone();
         let mut seen = BTreeSet::new();
         loop {
             if url.origin() != self.origin {
-                return Err(Answer::Refused(Refusal::Elsewhere(url)));
+                return Err(PageResponse::Refused(Rejection::Elsewhere(url)));
             }
             let path = &url[url::Position::BeforePath..url::Position::AfterQuery];
             if !self.robots.allow(path) {
-                return Err(Answer::Refused(Refusal::Forbidden(url)));
+                return Err(PageResponse::Refused(Rejection::Forbidden(url)));
             }
             if seen.len() > MAX_REDIRECTS || !seen.insert(url.clone()) {
-                return Err(Answer::Failed(Failure::Redirects));
+                return Err(PageResponse::Failed(Failure::Redirects));
             }
-            let raw = self.request(&url, known, limit).map_err(Answer::Failed)?;
+            let raw = self
+                .request(&url, known, limit)
+                .map_err(PageResponse::Failed)?;
             if !matches!(raw.status, 301 | 302 | 303 | 307 | 308) {
                 return Ok(raw);
             }
             let to = text(&raw.headers, &header::LOCATION).unwrap_or_default();
             url = match url.join(&to) {
                 Ok(url) if !to.is_empty() => without_fragment(url),
-                _ => return Err(Answer::Failed(Failure::BadRedirect(to))),
+                _ => return Err(PageResponse::Failed(Failure::BadRedirect(to))),
             };
         }
     }

@@ -2,7 +2,7 @@
 
 use tc3_parse::{Page, Severity, Subject};
 
-use crate::Refusal;
+use crate::Rejection;
 use crate::folder::Existing;
 use crate::html::{UnknownPage, has_end};
 
@@ -18,15 +18,15 @@ pub(crate) struct Expected<'a> {
 
 impl Expected<'_> {
     /// Validates a page by itself and returns its subject.
-    pub(crate) fn validate(&self, page: &Page, bytes: &[u8]) -> Result<Subject, Refusal> {
+    pub(crate) fn validate(&self, page: &Page, bytes: &[u8]) -> Result<Subject, Rejection> {
         let Some(found) = page.subject() else {
             let unknown = UnknownPage::parse(bytes);
             return Err(if unknown.asks_for_password {
-                Refusal::Login(unknown.title)
+                Rejection::Login(unknown.title)
             } else if unknown.has_text {
-                Refusal::NoPage(unknown.title)
+                Rejection::NoPage(unknown.title)
             } else {
-                Refusal::Empty
+                Rejection::Empty
             });
         };
         // Pages of data types and error codes may omit service and version.
@@ -36,24 +36,24 @@ impl Expected<'_> {
             None => is_action,
         };
         if is_other(&page.service, self.service) {
-            return Err(Refusal::OtherService {
+            return Err(Rejection::OtherService {
                 found: page.service.clone(),
                 wanted: self.service.to_owned(),
             });
         }
         if is_other(&page.version, self.version) {
-            return Err(Refusal::OtherVersion {
+            return Err(Rejection::OtherVersion {
                 found: page.version.clone(),
                 wanted: self.version.to_owned(),
             });
         }
         match (self.listed, self.before) {
             // A new name in the index takes precedence over the previous subject.
-            (Some(listed), _) if *listed != found => Err(Refusal::NotAsListed {
+            (Some(listed), _) if *listed != found => Err(Rejection::NotAsListed {
                 found,
                 wanted: listed.clone(),
             }),
-            (None, Some((before, path))) if *before != found => Err(Refusal::NotAsBefore {
+            (None, Some((before, path))) if *before != found => Err(Rejection::NotAsBefore {
                 found,
                 wanted: before.clone(),
                 path: path.to_owned(),
@@ -64,7 +64,7 @@ impl Expected<'_> {
 }
 
 /// Validates a page against the previous page of the same subject.
-pub(crate) fn may_replace(page: &Page, bytes: &[u8], before: &Existing) -> Result<(), Refusal> {
+pub(crate) fn may_replace(page: &Page, bytes: &[u8], before: &Existing) -> Result<(), Rejection> {
     let error = page
         .diagnostics
         .iter()
@@ -72,25 +72,25 @@ pub(crate) fn may_replace(page: &Page, bytes: &[u8], before: &Existing) -> Resul
     if let Some(error) = error
         && !before.page.has_errors()
     {
-        return Err(Refusal::Broken {
+        return Err(Rejection::Broken {
             path: before.path.clone(),
             line: error.line,
             message: error.message.clone(),
         });
     }
     if before.has_end && !has_end(bytes) {
-        return Err(Refusal::CutOff {
+        return Err(Rejection::CutOff {
             path: before.path.clone(),
         });
     }
     let known = &before.page.types;
     if !known.is_empty() && !known.keys().any(|name| page.types.contains_key(name)) {
-        return Err(Refusal::OtherTypes {
+        return Err(Rejection::OtherTypes {
             path: before.path.clone(),
         });
     }
     match missing_part(page, &before.page) {
-        Some(lost) => Err(Refusal::Lost {
+        Some(lost) => Err(Rejection::Lost {
             lost,
             path: before.path.clone(),
         }),

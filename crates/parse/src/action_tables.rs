@@ -9,7 +9,7 @@ use crate::code_rows;
 use crate::diagnostic::Diagnostics;
 use crate::evidence::Evidence;
 use crate::example;
-use crate::headings::{Place, Sections};
+use crate::headings::{LineRole, Sections};
 use crate::row::RawRow;
 use crate::rows::{self, Shape};
 use crate::table::{self, Layout};
@@ -249,15 +249,15 @@ struct ExampleLines<'b> {
 impl<'b> ExampleLines<'b> {
     fn take(&mut self, line: Cow<'b, Line<'b>>) {
         match self.sections.take(&line) {
-            Place::In(Some(Section::Example)) => {
+            LineRole::In(Some(Section::Example)) => {
                 self.has_section = true;
                 self.lines.push(line);
             }
-            Place::In(None) => self.lines.push(line),
-            Place::In(Some(Section::Errors)) if self.errors_text.is_none() => {
+            LineRole::In(None) => self.lines.push(line),
+            LineRole::In(Some(Section::Errors)) if self.errors_text.is_none() => {
                 self.errors_text = Some(line.text.to_string());
             }
-            Place::In(_) | Place::Heading => {}
+            LineRole::In(_) | LineRole::Heading => {}
         }
     }
 

@@ -16,7 +16,7 @@ pub(crate) struct Sections {
 
 /// The role of a line.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Place {
+pub(crate) enum LineRole {
     /// The heading of a section.
     Heading,
     /// A line in a section, or in an unknown one.
@@ -25,7 +25,7 @@ pub(crate) enum Place {
 
 impl Sections {
     /// Takes the next line.
-    pub(crate) fn take(&mut self, line: &Line<'_>) -> Place {
+    pub(crate) fn take(&mut self, line: &Line<'_>) -> LineRole {
         let text = &*line.text;
         let number = words::numbered(text).0;
         let is_marked = number.is_some() || (1..=2).contains(&line.level);
@@ -38,19 +38,19 @@ impl Sections {
                 self.current = Some(section);
                 self.number = number.unwrap_or(self.number);
                 self.level = line.level;
-                return Place::Heading;
+                return LineRole::Heading;
             }
         } else if is_marked && words::example_title(text).is_none() && self.is_next(line, number) {
             self.current = None;
             self.number = number.unwrap_or(self.number);
-            return Place::Heading;
+            return LineRole::Heading;
         } else if matches!(self.current, Some(Section::Input | Section::Output))
             && (is_request_line(text) || is_url(text))
         {
             // An example without its heading.
             self.current = None;
         }
-        Place::In(self.current)
+        LineRole::In(self.current)
     }
 
     /// Whether an unknown heading begins a section of the page.

@@ -29,11 +29,11 @@ mod introduction;
 mod markdown;
 mod names;
 mod page;
-mod place;
 mod query;
 mod refused;
 mod render;
 mod row;
+mod row_location;
 mod rows;
 mod snippet;
 mod source;
@@ -45,8 +45,8 @@ mod words;
 
 pub use diagnostic::{Diagnostic, Severity};
 pub use page::Page;
-pub use place::Place;
 pub use render::render;
+pub use row_location::RowLocation;
 pub use snippet::{description, request};
 pub use subject::Subject;
 
@@ -71,7 +71,7 @@ pub fn parse(path: &str, bytes: &[u8]) -> Page {
 /// Returns the places of the rows from which the items of a spec are read, in page order.
 ///
 /// Each place is looked up in the text, which takes longer than parsing the page.
-pub fn places(bytes: &[u8]) -> Vec<Place> {
+pub fn places(bytes: &[u8]) -> Vec<RowLocation> {
     let source = Source::new(bytes);
     let mut diagnostics = Diagnostics::with_places(&source);
     read_source("", &source, &mut diagnostics);

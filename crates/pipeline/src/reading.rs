@@ -36,7 +36,7 @@ pub struct Reading {
     /// The number of warnings.
     pub warnings: usize,
     /// The number of errors that are fixups that do not apply.
-    pub(crate) misfits: usize,
+    pub(crate) mismatches: usize,
     /// The corrections by fixups, one line each.
     pub(crate) fixed: Vec<String>,
     /// The derived facts that were corrected by hand in a spec, one line each.
@@ -63,7 +63,7 @@ impl Reading {
         self.rows += other.rows;
         self.errors += other.errors;
         self.warnings += other.warnings;
-        self.misfits += other.misfits;
+        self.mismatches += other.mismatches;
         self.fixed.extend(other.fixed);
         self.kept.extend(other.kept);
         self.moved.extend(other.moved);
@@ -97,7 +97,7 @@ impl Reading {
         match self.errors {
             0 => None,
             _ if self.is_partial => None,
-            errors if errors == self.misfits => {
+            errors if errors == self.mismatches => {
                 Some("nothing was written, because fixups do not apply")
             }
             _ => Some("nothing was written, because pages with errors cannot be trusted"),

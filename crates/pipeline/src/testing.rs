@@ -77,11 +77,11 @@ fn check(at: &str, documented: Option<&Value>, fields: &[Field], echo: Echo) {
     let Some(documented) = documented else {
         return;
     };
-    let (written, misfits) =
+    let (written, mismatches) =
         echo(&documented.to_string()).unwrap_or_else(|error| panic!("{at}: {error}"));
     for field in fields
         .iter()
-        .filter(|field| misfits.contains(&field.name.as_str()))
+        .filter(|field| mismatches.contains(&field.name.as_str()))
     {
         let is_example_wrong = !agrees(&documented[&field.name], &field.type_ref);
         assert!(

@@ -35,7 +35,7 @@ pub struct Derivation {
     /// Values kept although the derived value differs.
     pub overrides: Vec<Problem>,
     /// Values dropped because they no longer fit their action.
-    pub misfits: Vec<Problem>,
+    pub mismatches: Vec<Problem>,
 }
 
 impl Kept {
@@ -120,12 +120,12 @@ impl Spec {
 
             let derived = Pagination::of_action(access, action, &self.types);
             let kept = action.pagination.take().or(kept.pagination);
-            let misfit = kept
+            let mismatch = kept
                 .as_ref()
-                .and_then(|kept| kept.misfit(access, action, &self.types));
-            action.pagination = match (kept, misfit) {
+                .and_then(|kept| kept.mismatch(access, action, &self.types));
+            action.pagination = match (kept, mismatch) {
                 (Some(_), Some(message)) => {
-                    derivation.misfits.push(Problem {
+                    derivation.mismatches.push(Problem {
                         at: at("pagination"),
                         message,
                     });

@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use crate::file::{LoadError, parse, read};
 use crate::items::Item;
-use crate::locate::Step;
+use crate::locate::Segment;
 use crate::model::{Field, Spec};
 use crate::type_ref::TypeRef;
 
@@ -48,8 +48,9 @@ impl Glossary {
     }
 
     /// Returns the description of an item and the steps to it in the file, if there is one.
-    pub fn entry(&self, item: &Item<'_>) -> Option<(Vec<Step>, &str)> {
-        let steps = |section: &str, key: String| [section.to_owned(), key].map(Step::Key).to_vec();
+    pub fn entry(&self, item: &Item<'_>) -> Option<(Vec<Segment>, &str)> {
+        let steps =
+            |section: &str, key: String| [section.to_owned(), key].map(Segment::Key).to_vec();
         let path = item.path();
         if let Some(text) = self.items.get(&path) {
             return Some((steps("items", path), text));

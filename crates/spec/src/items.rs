@@ -1,6 +1,6 @@
 //! The named items of a spec.
 
-use crate::locate::Step;
+use crate::locate::Segment;
 use crate::model::{ErrorCode, Field, Spec};
 use crate::type_ref::TypeRef;
 
@@ -16,7 +16,7 @@ pub struct Item<'s> {
     /// The type of a parameter or field.
     pub type_ref: Option<&'s TypeRef>,
     /// The path to it in the spec file.
-    pub steps: Vec<Step>,
+    pub steps: Vec<Segment>,
 }
 
 /// The kind of an [`Item`].
@@ -79,7 +79,7 @@ impl Spec {
 struct Items<'s>(Vec<Item<'s>>);
 
 impl<'s> Items<'s> {
-    fn add(&mut self, kind: ItemKind, owner: Option<&'s str>, name: &'s str, steps: Vec<Step>) {
+    fn add(&mut self, kind: ItemKind, owner: Option<&'s str>, name: &'s str, steps: Vec<Segment>) {
         self.0.push(Item {
             kind,
             owner,
@@ -94,7 +94,7 @@ impl<'s> Items<'s> {
         kind: ItemKind,
         owner: &'s str,
         fields: &'s [Field],
-        at: &[Step],
+        at: &[Segment],
         list: &str,
     ) {
         for (index, field) in fields.iter().enumerate() {
@@ -113,7 +113,7 @@ impl<'s> Items<'s> {
         kind: ItemKind,
         owner: Option<&'s str>,
         codes: &'s [ErrorCode],
-        at: &[Step],
+        at: &[Segment],
     ) {
         for (index, code) in codes.iter().enumerate() {
             self.add(kind, owner, &code.code, element(at, "errors", index));
@@ -121,10 +121,10 @@ impl<'s> Items<'s> {
     }
 }
 
-fn key(name: &str) -> Step {
-    Step::Key(name.to_owned())
+fn key(name: &str) -> Segment {
+    Segment::Key(name.to_owned())
 }
 
-fn element(at: &[Step], list: &str, index: usize) -> Vec<Step> {
-    [at, &[key(list), Step::Index(index)]].concat()
+fn element(at: &[Segment], list: &str, index: usize) -> Vec<Segment> {
+    [at, &[key(list), Segment::Index(index)]].concat()
 }

@@ -53,12 +53,12 @@ pub use cycles::Cycles;
 pub use derived::{Derivation, Kept};
 pub use deviation::{Deviation, DeviationKind, Direction, deviations};
 pub use file::{LoadError, SaveError};
-pub use fixups::{Fixup, Fixups, Misfit};
+pub use fixups::{Fixup, Fixups, Mismatch};
 pub use glossary::Glossary;
 pub use hidden::is_hidden;
 pub use items::{Item, ItemKind};
 pub use keys::unique_json;
-pub use locate::{Step, line_of, value_at};
+pub use locate::{Segment, line_of, value_at};
 pub use merge::{Conflict, Fragment};
 pub use model::{
     Action, DataType, ErrorCode, Example, Field, Format, Imported, IntegerFormat, Region, Source,

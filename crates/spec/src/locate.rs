@@ -7,7 +7,7 @@ use serde_json::value::RawValue;
 
 /// A step of a path into JSON.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Step {
+pub enum Segment {
     /// A key.
     Key(String),
     /// An index, from 0.
@@ -15,28 +15,28 @@ pub enum Step {
 }
 
 /// Returns the value at these steps.
-pub fn value_at<'v>(value: &'v Value, steps: &[Step]) -> Option<&'v Value> {
+pub fn value_at<'v>(value: &'v Value, steps: &[Segment]) -> Option<&'v Value> {
     steps.iter().try_fold(value, |value, step| match step {
-        Step::Key(key) => value.get(key),
-        Step::Index(at) => value.get(at),
+        Segment::Key(key) => value.get(key),
+        Segment::Index(at) => value.get(at),
     })
 }
 
 /// Returns the line, from 1, where the value at these steps begins, or `None` if there is no such value.
-pub fn line_of(text: &str, steps: &[Step]) -> Option<usize> {
+pub fn line_of(text: &str, steps: &[Segment]) -> Option<usize> {
     Some(line_column(text, find(text, steps)?).0)
 }
 
 /// Returns the offset of the value at these steps.
-fn find(text: &str, steps: &[Step]) -> Option<usize> {
+fn find(text: &str, steps: &[Segment]) -> Option<usize> {
     let mut value = text;
     for step in steps {
         value = match step {
-            Step::Key(key) => {
+            Segment::Key(key) => {
                 let members: BTreeMap<String, &RawValue> = serde_json::from_str(value).ok()?;
                 members.get(key)?.get()
             }
-            Step::Index(at) => {
+            Segment::Index(at) => {
                 let elements: Vec<&RawValue> = serde_json::from_str(value).ok()?;
                 elements.get(*at)?.get()
             }
@@ -65,16 +65,16 @@ mod tests {
     #[test]
     fn value_is_found_by_steps() {
         let text = "{\n  \"a\": 1,\n  \"b\\n\": [\n    {},\n    {\"a\":\n 2}]\n}\n";
-        let key = |key: &str| Step::Key(key.to_owned());
+        let key = |key: &str| Segment::Key(key.to_owned());
         for (steps, expect) in [
             (vec![], Some(1)),
             (vec![key("a")], Some(2)),
             (vec![key("b\n")], Some(3)),
-            (vec![key("b\n"), Step::Index(1)], Some(5)),
-            (vec![key("b\n"), Step::Index(1), key("a")], Some(6)),
-            (vec![key("b\n"), Step::Index(2)], None),
+            (vec![key("b\n"), Segment::Index(1)], Some(5)),
+            (vec![key("b\n"), Segment::Index(1), key("a")], Some(6)),
+            (vec![key("b\n"), Segment::Index(2)], None),
             (vec![key("c")], None),
-            (vec![Step::Index(0)], None),
+            (vec![Segment::Index(0)], None),
         ] {
             assert_eq!(line_of(text, &steps), expect, "{steps:?}");
         }

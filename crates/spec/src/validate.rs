@@ -54,10 +54,10 @@ impl Spec {
             problems.codes(&format!("{at}.errors"), &action.errors);
             let access = action.access_or_derived(name);
             let pagination = action.pagination.as_ref();
-            if let Some(misfit) =
-                pagination.and_then(|pagination| pagination.misfit(access, action, &self.types))
+            if let Some(mismatch) =
+                pagination.and_then(|pagination| pagination.mismatch(access, action, &self.types))
             {
-                problems.add(&format!("{at}.pagination"), misfit);
+                problems.add(&format!("{at}.pagination"), mismatch);
             }
             if action.rate_limit == Some(0) {
                 problems.add(

@@ -10,4 +10,4 @@ mod verify;
 
 pub use self::finding::{Finding, Part};
 pub use self::steps::Steps;
-pub use self::verify::{Given, verify};
+pub use self::verify::{ClientSteps, verify};

@@ -5,7 +5,7 @@ use crate::finding::{Finding, Part};
 
 /// The steps that another client made, as far as they are known.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Given<'g> {
+pub struct ClientSteps<'g> {
     /// The canonical request.
     pub canonical_request: Option<&'g str>,
     /// The string to sign.
@@ -19,7 +19,7 @@ pub struct Given<'g> {
 /// Compares steps with the rules and with each other, in their order. Nothing is found if all is right.
 ///
 /// With the secret key, the signature is computed anew from the string to sign.
-pub fn verify(given: Given<'_>, secret_key: Option<&str>) -> Vec<Finding> {
+pub fn verify(given: ClientSteps<'_>, secret_key: Option<&str>) -> Vec<Finding> {
     let mut check = Check(Vec::new());
     if let Some(text) = given.canonical_request {
         check.canonical_request(text, given.body);
@@ -174,7 +174,7 @@ impl Check {
         }
     }
 
-    fn authorization(&mut self, header: &str, given: Given<'_>, secret_key: Option<&str>) {
+    fn authorization(&mut self, header: &str, given: ClientSteps<'_>, secret_key: Option<&str>) {
         let part = Part::Authorization;
         let Some(authorization) = Authorization::parse(header) else {
             return self.differs(part, 1, header, None, FORM);

@@ -10,7 +10,7 @@ use tc3_emulator::{Emulator, Seed};
 use tencentcloud_organization::tc3::{Client, ClientBuilder, Credential};
 
 use crate::command::{Outcome, files, outcome, read, run, shown, tree, write};
-use crate::import::place::{Place, api, mall, member, wheel};
+use crate::import::place::{TestFolder, api, mall, member, wheel};
 
 mod cvm {
     tc3_macros::client! { service: "cvm", actions: [DescribeInstances] }
@@ -33,7 +33,7 @@ fn package(name: &str, mut files: Vec<(String, String)>) -> Vec<u8> {
 }
 
 /// Returns the wheels of both sites, and of the error codes of one.
-fn wheels(place: &Place) -> [PathBuf; 3] {
+fn wheels(place: &TestFolder) -> [PathBuf; 3] {
     let codes = "# Sold out.\nFAILEDOPERATION_SOLDOUT = 'FailedOperation.SoldOut'\n".to_owned();
     let codes = vec![(
         "tencentcloud/shop/v20210331/errorcodes.py".to_owned(),
@@ -54,7 +54,7 @@ fn wheels(place: &Place) -> [PathBuf; 3] {
     })
 }
 
-fn build(place: &Place, wheels: &[PathBuf], more: &[&str]) -> Outcome {
+fn build(place: &TestFolder, wheels: &[PathBuf], more: &[&str]) -> Outcome {
     let out = place.path("data");
     let wheels = wheels.iter().map(|path| shown(path));
     let arguments = ["catalogue", "--out", shown(&out)]
@@ -65,7 +65,7 @@ fn build(place: &Place, wheels: &[PathBuf], more: &[&str]) -> Outcome {
 
 #[test]
 fn files_are_built_and_checked() {
-    let place = Place::new();
+    let place = TestFolder::new();
     let wheels = wheels(&place);
     let outcome = build(&place, &wheels, &["--check"]);
     assert!(
@@ -132,7 +132,7 @@ fn files_are_built_and_checked() {
 
 #[test]
 fn unfit_packages_are_refused() {
-    let place = Place::new();
+    let place = TestFolder::new();
     let [intl, mainland, codes] = wheels(&place);
     let other = place.path("other.whl");
     write(&other, package("requests", mall()));
@@ -182,7 +182,7 @@ fn unfit_packages_are_refused() {
 
 #[test]
 fn all_bad_services_are_reported_and_nothing_is_written() {
-    let place = Place::new();
+    let place = TestFolder::new();
     let wheels = wheels(&place);
     build(&place, &wheels, &[]).succeeded();
     let built = tree(&place.path("data"));
@@ -206,7 +206,7 @@ fn all_bad_services_are_reported_and_nothing_is_written() {
 
 #[test]
 fn names_that_rust_can_express_are_generated() {
-    let place = Place::new();
+    let place = TestFolder::new();
     let mut request = vec![member("Rank", "object", "1st", json!({}))];
     let names = ["_id", "1st", "id"];
     request.extend(names.map(|name| member(name, "string", "string", json!({}))));
@@ -242,7 +242,7 @@ fn names_that_rust_can_express_are_generated() {
 
 #[test]
 fn catalogue_is_compared() {
-    let place = Place::new();
+    let place = TestFolder::new();
     let wheels = wheels(&place);
     build(&place, &wheels, &[]).succeeded();
     let old = place.path("data/intl.bin");
@@ -300,7 +300,7 @@ fn catalogue_is_compared() {
 
 #[test]
 fn crates_are_generated_by_name() {
-    let place = Place::new();
+    let place = TestFolder::new();
     let out = place.path("out");
     let generate =
         |arguments: &[&str]| run(&[&["generate", "--out", shown(&out)], arguments].concat());

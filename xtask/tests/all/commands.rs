@@ -439,8 +439,8 @@ fn corrected_facts_are_kept() {
     assert!(text(&check.stdout).contains(line));
 
     let pages = r#""access": "read", "pagination": { "by": "token", "items": "Members" }"#;
-    let misfit = derived.replacen(r#""access": "read""#, pages, 1);
-    fs::write(&spec, misfit).expect("a file");
+    let mismatch = derived.replacen(r#""access": "read""#, pages, 1);
+    fs::write(&spec, mismatch).expect("a file");
     let output = regenerate(root.path(), &[]);
     assert_eq!(output.status.code(), Some(0));
     let shown = text(&output.stderr);

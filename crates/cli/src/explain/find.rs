@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use tc3_arguments::{Place, Problem};
+use tc3_arguments::{ArgumentSpan, Problem};
 use tc3_catalogue::Catalogue;
 use tc3_spec::{Field, Site, Spec, TypeRef, nearest_names};
 
@@ -13,7 +13,7 @@ use crate::line::Line;
 /// The names of a path, with their places in the command line.
 pub(super) struct Path<'l> {
     line: &'l Line,
-    names: Vec<(&'l str, Place)>,
+    names: Vec<(&'l str, ArgumentSpan)>,
 }
 
 impl<'l> Path<'l> {
@@ -32,7 +32,7 @@ impl<'l> Path<'l> {
                 // An index chooses an element; all are alike.
                 if name.parse::<usize>().is_err() {
                     let is_hidden = false;
-                    let place = Place {
+                    let place = ArgumentSpan {
                         argument,
                         range,
                         is_hidden,

@@ -1,6 +1,6 @@
 //! Converts the HTML in descriptions.
 
-use super::spans::{CodeSpans, Places, backticks};
+use super::spans::{CodeSpans, MarkPositions, backticks};
 
 /// Converts HTML to line breaks, list items, and the Markdown that [`inline`](super::inline) reads.
 ///
@@ -8,8 +8,8 @@ use super::spans::{CodeSpans, Places, backticks};
 pub(super) fn to_text(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let spans = CodeSpans::of(text);
-    let mut tag_ends = Places::of(text, ">");
-    let mut comment_ends = Places::of(text, "-->");
+    let mut tag_ends = MarkPositions::of(text, ">");
+    let mut comment_ends = MarkPositions::of(text, "-->");
     let mut links = Vec::new();
     let mut at = 0;
     while let Some(distance) = text[at..].find(['<', '&', '`']) {

@@ -73,7 +73,7 @@ impl Brackets {
 }
 
 /// The positions of a marker in a text, queried in ascending order.
-pub(super) struct Places<'a> {
+pub(super) struct MarkPositions<'a> {
     text: &'a str,
     mark: &'static str,
     /// The next position after the last query; the text's end if there is none.
@@ -81,7 +81,7 @@ pub(super) struct Places<'a> {
     is_searched: bool,
 }
 
-impl<'a> Places<'a> {
+impl<'a> MarkPositions<'a> {
     pub(super) fn of(text: &'a str, mark: &'static str) -> Self {
         Self {
             text,

@@ -150,7 +150,7 @@ struct Values<'a> {
 
 /// Where a value is: an argument of a setter, which converts it, or in a list within a list.
 #[derive(Clone, Copy)]
-enum Place {
+enum ValuePosition {
     Argument,
     Within,
 }
@@ -159,14 +159,14 @@ impl<'a> Values<'a> {
     /// Generates the calls of the setters of fields.
     fn setters(&mut self, fields: impl Iterator<Item = &'a Field>) -> TokenStream {
         let calls = fields.map(|field| {
-            let value = self.value(field, &field.ty, Place::Argument);
+            let value = self.value(field, &field.ty, ValuePosition::Argument);
             let setter = &field.ident;
             quote!(.#setter(#value))
         });
         calls.collect()
     }
 
-    fn value(&mut self, field: &Field, ty: &'a Type, place: Place) -> TokenStream {
+    fn value(&mut self, field: &Field, ty: &'a Type, place: ValuePosition) -> TokenStream {
         match (ty, place) {
             (Type::Bool, _) => quote!(true),
             (Type::I64 | Type::U64, _) => {
@@ -175,23 +175,23 @@ impl<'a> Values<'a> {
                 Literal::u64_unsuffixed(number).to_token_stream()
             }
             (Type::F64, _) => quote!(1.0),
-            (Type::String, Place::Argument) => placeholder(field).to_token_stream(),
-            (Type::String, Place::Within) => {
+            (Type::String, ValuePosition::Argument) => placeholder(field).to_token_stream(),
+            (Type::String, ValuePosition::Within) => {
                 let text = placeholder(field);
                 quote!(#text.to_owned())
             }
             (Type::Json, _) => quote!(tc3::Json::default()),
             (Type::Data(ident), _) => self.data(ident),
-            (Type::List(element), Place::Argument) => {
+            (Type::List(element), ValuePosition::Argument) => {
                 let place = match **element {
-                    Type::List(_) => Place::Within,
-                    _ => Place::Argument,
+                    Type::List(_) => ValuePosition::Within,
+                    _ => ValuePosition::Argument,
                 };
                 let value = self.value(field, element, place);
                 quote!([#value])
             }
-            (Type::List(element), Place::Within) => {
-                let value = self.value(field, element, Place::Within);
+            (Type::List(element), ValuePosition::Within) => {
+                let value = self.value(field, element, ValuePosition::Within);
                 quote!(vec![#value])
             }
         }

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use tc3_emulator::{Emulator, Fault};
 
-use crate::sdk::{Place, Sdk, Way};
+use crate::sdk::{Sdk, SdkEndpoint, Way};
 use crate::world::{ADA, KEY, World, calls, mailbox};
 
 pub(crate) fn status_502_is_server_network_error(python: &Path) {
@@ -55,7 +55,7 @@ pub(crate) fn dropped_connection_is_client_network_error(python: &Path) {
 pub(crate) fn untrusted_ca_is_rejected(python: &Path) {
     let emulator = Emulator::builder().tls().start_blocking();
     let emulator = emulator.expect("the emulator starts");
-    let place = Place {
+    let place = SdkEndpoint {
         endpoint: emulator.endpoint(),
         authority: None,
     };

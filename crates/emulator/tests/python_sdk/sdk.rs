@@ -68,7 +68,7 @@ pub(crate) struct Key<'a> {
 
 /// The SDK's endpoint.
 #[derive(Clone, Copy)]
-pub(crate) struct Place<'a> {
+pub(crate) struct SdkEndpoint<'a> {
     pub(crate) endpoint: &'a str,
     /// The CA certificate to trust, in PEM; `None` for the SDK's default.
     pub(crate) authority: Option<&'a str>,
@@ -101,7 +101,7 @@ pub(crate) struct Sdk {
 }
 
 impl Sdk {
-    pub(crate) fn start(python: &Path, place: Place<'_>, way: Way, key: Key<'_>) -> Self {
+    pub(crate) fn start(python: &Path, place: SdkEndpoint<'_>, way: Way, key: Key<'_>) -> Self {
         let (protocol, endpoint) = place
             .endpoint
             .split_once("://")

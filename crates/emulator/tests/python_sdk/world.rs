@@ -8,7 +8,7 @@ use tc3_emulator::state::Message;
 use tc3_emulator::{Builder, Emulator, Seed};
 use tc3_spec::{Action, Spec, TypeRef};
 
-use crate::sdk::{Exception, Key, Place, Sdk, Way};
+use crate::sdk::{Exception, Key, Sdk, SdkEndpoint, Way};
 
 /// The member of the documentation's examples.
 pub(crate) const ADA: u64 = 111_111_111_111;
@@ -129,7 +129,7 @@ impl<'a> World<'a> {
 }
 
 fn start(python: &Path, emulator: &Emulator, way: Way, key: Key<'_>) -> Sdk {
-    let place = Place {
+    let place = SdkEndpoint {
         endpoint: emulator.endpoint(),
         authority: emulator.authority(),
     };

@@ -3,14 +3,14 @@
 use tc3_fetch::Summary;
 
 use crate::pages::{action, broken, data_types, error_codes};
-use crate::place::Place;
 use crate::site::{Reply, Site};
+use crate::test_folder::TestFolder;
 
 const DAYS: u64 = 24 * 60 * 60;
 
 #[test]
 fn files_are_named_by_subject() {
-    let (site, place) = (Site::start(), Place::new());
+    let (site, place) = (Site::start(), TestFolder::new());
     site.set("/1", Reply::page(action("CreateThing")));
     site.set("/2?x=y", Reply::page(data_types(&["Thing"])));
     site.set("/3", Reply::page(error_codes()));
@@ -37,7 +37,7 @@ fn files_are_named_by_subject() {
 
 #[test]
 fn origin_is_recorded() {
-    let (site, place) = (Site::start(), Place::new());
+    let (site, place) = (Site::start(), TestFolder::new());
     let page = Reply::page(action("CreateThing")).header("ETag", "\"a\"");
     site.set(
         "/1",
@@ -73,7 +73,7 @@ fn conditional_request() {
             "if-modified-since",
         ),
     ] {
-        let (site, place) = (Site::start(), Place::new());
+        let (site, place) = (Site::start(), TestFolder::new());
         site.set(
             "/1",
             Reply::page(action("CreateThing")).header(header, value),
@@ -109,7 +109,7 @@ fn conditional_request() {
 
 #[test]
 fn unchanged_content_keeps_fetch_time() {
-    let (site, place) = (Site::start(), Place::new());
+    let (site, place) = (Site::start(), TestFolder::new());
     site.set("/1", Reply::page(action("CreateThing")));
     place.urls(&site, &["/1"]);
     place.clock.advance(2 * DAYS);
@@ -123,7 +123,7 @@ fn unchanged_content_keeps_fetch_time() {
 
 #[test]
 fn max_age() {
-    let (site, place) = (Site::start(), Place::new());
+    let (site, place) = (Site::start(), TestFolder::new());
     site.set("/1", Reply::page(action("CreateThing")));
     place.urls(&site, &["/1"]);
     site.requests();
@@ -145,7 +145,7 @@ fn max_age() {
 
 #[test]
 fn modified_file_is_fetched_again() {
-    let (site, place) = (Site::start(), Place::new());
+    let (site, place) = (Site::start(), TestFolder::new());
     site.set(
         "/1",
         Reply::page(action("CreateThing")).header("ETag", "\"a\""),
@@ -167,7 +167,7 @@ fn modified_file_is_fetched_again() {
 
 #[test]
 fn page_replaces_manually_added_file() {
-    let (site, place) = (Site::start(), Place::new());
+    let (site, place) = (Site::start(), TestFolder::new());
     site.set("/1", Reply::page(action("CreateThing") + "<!-- new -->"));
     place.write("pages/2020-01-02/any-name.txt", &action("CreateThing"));
     let result = place.urls(&site, &["/1"]);
@@ -182,7 +182,7 @@ fn page_replaces_manually_added_file() {
 
 #[test]
 fn page_with_errors_is_kept_without_better_one() {
-    let (site, place) = (Site::start(), Place::new());
+    let (site, place) = (Site::start(), TestFolder::new());
     site.set("/1", Reply::page(broken("CreateThing")));
     let result = place.urls(&site, &["/1"]);
     let path = "pages/2020-01-02/CreateThing.html";
@@ -197,7 +197,7 @@ fn page_with_errors_is_kept_without_better_one() {
 
 #[test]
 fn moved_page_is_fetched_from_new_url() {
-    let (site, place) = (Site::start(), Place::new());
+    let (site, place) = (Site::start(), TestFolder::new());
     site.set("/old", Reply::page(action("CreateThing")));
     place.urls(&site, &["/old"]);
     site.set("/new", Reply::page(action("CreateThing")));

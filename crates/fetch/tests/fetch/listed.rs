@@ -3,12 +3,12 @@
 use tc3_fetch::Start;
 
 use crate::pages::{action, action_of, data_types, error_codes, index};
-use crate::place::Place;
 use crate::site::{Reply, Site};
+use crate::test_folder::TestFolder;
 
 #[test]
 fn links_are_filtered_by_kind_and_site() {
-    let (site, other, place) = (Site::start(), Site::start(), Place::new());
+    let (site, other, place) = (Site::start(), Site::start(), TestFolder::new());
     let foreign = other.url("/c");
     let links = [
         ("/overview", "Overview"),
@@ -40,7 +40,7 @@ fn links_are_filtered_by_kind_and_site() {
 
 #[test]
 fn unlisted_page_is_reported_and_kept() {
-    let (site, place) = (Site::start(), Place::new());
+    let (site, place) = (Site::start(), TestFolder::new());
     let both = [("/1", "CreateThing"), ("/2", "DropThing")];
     site.set("/", Reply::page(index(&both)));
     site.set("/1", Reply::page(action("CreateThing")));
@@ -66,7 +66,7 @@ fn unlisted_page_is_reported_and_kept() {
 
 #[test]
 fn page_must_match_index() {
-    let (site, place) = (Site::start(), Place::new());
+    let (site, place) = (Site::start(), TestFolder::new());
     let links = [
         ("/1", "CreateThing"),
         ("/2", "DropThing"),
@@ -93,7 +93,7 @@ fn page_must_match_index() {
 
 #[test]
 fn renamed_action_is_new() {
-    let (site, place) = (Site::start(), Place::new());
+    let (site, place) = (Site::start(), TestFolder::new());
     site.set("/", Reply::page(index(&[("/1", "CreateThing")])));
     site.set("/1", Reply::page(action("CreateThing")));
     place.index(&site, "/");
@@ -112,7 +112,7 @@ fn renamed_action_is_new() {
 
 #[test]
 fn pages_may_change_urls() {
-    let (site, place) = (Site::start(), Place::new());
+    let (site, place) = (Site::start(), TestFolder::new());
     let create = || Reply::page(action("CreateThing"));
     let drop = || Reply::page(action("DropThing"));
     site.set(
@@ -148,7 +148,7 @@ fn pages_may_change_urls() {
 
 #[test]
 fn unusable_index_is_an_error() {
-    let (site, place) = (Site::start(), Place::new());
+    let (site, place) = (Site::start(), TestFolder::new());
     site.set("/login", Reply::page("<form><input type=password></form>"));
     site.set("/robots.txt", Reply::page("User-agent: *\nDisallow: /no\n"));
     for (path, cause) in [
@@ -175,7 +175,7 @@ fn unusable_index_is_an_error() {
 
 #[test]
 fn ambiguous_data_types_page_is_rejected() {
-    let (site, place) = (Site::start(), Place::new());
+    let (site, place) = (Site::start(), TestFolder::new());
     let links = [
         ("/old", "Data Types"),
         ("/1", "CreateThing"),

@@ -3,10 +3,10 @@
 mod kept;
 mod listed;
 mod pages;
-mod place;
 mod polite;
 mod refused;
 mod resumed;
 #[allow(dead_code, reason = "the tests of the command use the rest")]
 mod site;
+mod test_folder;
 mod tls;

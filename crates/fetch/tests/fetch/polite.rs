@@ -5,14 +5,14 @@ use std::time::Duration;
 use tc3_fetch::Start;
 
 use crate::pages::action;
-use crate::place::{Place, START};
 use crate::site::{Reply, Site};
+use crate::test_folder::{START, TestFolder};
 
 const PATH: &str = "pages/2020-01-02/CreateThing.html";
 
 #[test]
 fn rate_and_user_agent() {
-    let (site, mut place) = (Site::start(), Place::new());
+    let (site, mut place) = (Site::start(), TestFolder::new());
     place.settings.interval = Duration::from_millis(2500);
     site.set("/1", Reply::redirect("/2"));
     site.set("/2", Reply::page(action("CreateThing")));
@@ -27,7 +27,7 @@ fn rate_and_user_agent() {
 
 #[test]
 fn robots_txt_is_obeyed() {
-    let (site, place) = (Site::start(), Place::new());
+    let (site, place) = (Site::start(), TestFolder::new());
     site.set(
         "/robots.txt",
         Reply::page("User-agent: *\nDisallow: /private\nCrawl-delay: 7\n"),
@@ -82,7 +82,7 @@ fn unreadable_robots_txt_stops_the_run() {
         ),
         (Reply::status(410).header("Retry-After", "5"), ""),
     ] {
-        let (site, place) = (Site::start(), Place::new());
+        let (site, place) = (Site::start(), TestFolder::new());
         site.set("/robots.txt", reply);
         site.set("/1", Reply::page(action("CreateThing")));
         let start = Start::Urls(vec![site.url("/1").parse().expect("an address")]);
@@ -103,7 +103,7 @@ fn unreadable_robots_txt_stops_the_run() {
         assert_eq!(run.expect_err("no rules").to_string(), expected);
         assert!(site.paths().is_empty());
     }
-    let (site, place) = (Site::start(), Place::new());
+    let (site, place) = (Site::start(), TestFolder::new());
     site.set(
         "/robots.txt",
         Reply::page("User-agent: *\nCrawl-delay: 3600\n"),
@@ -118,7 +118,7 @@ fn unreadable_robots_txt_stops_the_run() {
 
 #[test]
 fn retry_after_and_backoff() {
-    let (site, place) = (Site::start(), Place::new());
+    let (site, place) = (Site::start(), TestFolder::new());
     let date = std::time::UNIX_EPOCH + Duration::from_secs(START + 90);
     let date = httpdate::fmt_http_date(date);
     site.set_each(
@@ -146,7 +146,7 @@ fn retry_after_and_backoff() {
 
 #[test]
 fn busy_site_stops_the_run() {
-    let (site, place) = (Site::start(), Place::new());
+    let (site, place) = (Site::start(), TestFolder::new());
     site.set("/1", Reply::status(429).header("Retry-After", "0"));
     site.set("/2", Reply::page(action("CreateThing")));
     let result = place.urls(&site, &["/1", "/2"]);
@@ -166,7 +166,7 @@ fn busy_site_stops_the_run() {
 #[test]
 fn long_retry_after_stops_the_run() {
     for wait in ["301", "99999999999999999999999"] {
-        let (site, place) = (Site::start(), Place::new());
+        let (site, place) = (Site::start(), TestFolder::new());
         site.set("/1", Reply::page(action("CreateThing")));
         site.set("/2", Reply::status(503).header("Retry-After", wait));
         let result = place.urls(&site, &["/1", "/2", "/3", "/4"]);
@@ -186,7 +186,7 @@ fn failed_connection_is_retried() {
         Reply::Half(action("CreateThing")),
         Reply::status(502),
     ] {
-        let (site, place) = (Site::start(), Place::new());
+        let (site, place) = (Site::start(), TestFolder::new());
         site.set_each("/1", [fault, Reply::page(action("CreateThing"))]);
         let result = place.urls(&site, &["/1"]);
         assert_eq!(
@@ -201,7 +201,7 @@ fn failed_connection_is_retried() {
 
 #[test]
 fn timeout_stops_the_run() {
-    let (site, mut place) = (Site::start(), Place::new());
+    let (site, mut place) = (Site::start(), TestFolder::new());
     site.set("/slow", Reply::Silence);
     site.set("/half", Reply::Half(action("CreateThing")));
     site.set("/gone", Reply::Drop);

@@ -3,8 +3,8 @@
 use tc3_fetch::{FetchError, Start};
 
 use crate::pages::{action, action_of, broken, data_types, error_codes};
-use crate::place::Place;
 use crate::site::{Reply, Site};
+use crate::test_folder::TestFolder;
 
 const PATH: &str = "pages/2020-01-02/CreateThing.html";
 
@@ -16,7 +16,7 @@ fn check(reply: Reply, expected: &str) {
 
 #[track_caller]
 fn check_of(good: &str, reply: Reply, expected: &str) {
-    let (site, mut place) = (Site::start(), Place::new());
+    let (site, mut place) = (Site::start(), TestFolder::new());
     place.settings.page_bytes = 100_000;
     site.set("/1", Reply::page(good));
     site.set("/2", Reply::page(action("DropThing")));
@@ -209,7 +209,7 @@ fn redirects() {
         "failed: the site redirects to the invalid URL ``",
     );
 
-    let (site, place) = (Site::start(), Place::new());
+    let (site, place) = (Site::start(), TestFolder::new());
     for step in 0..20 {
         site.set(
             &format!("/{step}"),
@@ -222,7 +222,7 @@ fn redirects() {
 
 #[test]
 fn duplicate_pages_of_action() {
-    let (site, place) = (Site::start(), Place::new());
+    let (site, place) = (Site::start(), TestFolder::new());
     site.set("/1", Reply::page(action("CreateThing")));
     site.set("/2", Reply::page(action("CreateThing") + "<!-- 2 -->"));
     let result = place.urls(&site, &["/1", "/2"]);
@@ -236,7 +236,7 @@ fn duplicate_pages_of_action() {
 
 #[test]
 fn file_contains_another_page() {
-    let (site, place) = (Site::start(), Place::new());
+    let (site, place) = (Site::start(), TestFolder::new());
     place.write(PATH, &action("DropThing"));
     site.set("/1", Reply::page(action("CreateThing")));
     let result = place.urls(&site, &["/1"]);
@@ -251,7 +251,7 @@ fn file_contains_another_page() {
 
 #[test]
 fn invalid_urls() {
-    let (site, other, place) = (Site::start(), Site::start(), Place::new());
+    let (site, other, place) = (Site::start(), Site::start(), TestFolder::new());
     site.set("/1", Reply::page(action("CreateThing")));
     other.set("/1", Reply::page(action("DropThing")));
     let urls = [site.url("/1"), other.url("/1")];
@@ -275,7 +275,7 @@ fn invalid_urls() {
 
 #[test]
 fn invalid_origins_file_is_an_error() {
-    let (site, place) = (Site::start(), Place::new());
+    let (site, place) = (Site::start(), TestFolder::new());
     place.write(
         "pages.json",
         "{\"a\": {\"url\": \"\", \"fetched\": \"yesterday\"}}",

@@ -1,12 +1,12 @@
 //! Interrupted runs resume.
 
 use crate::pages::action;
-use crate::place::Place;
 use crate::site::{Reply, Site};
+use crate::test_folder::TestFolder;
 
 #[test]
 fn fetched_pages_are_not_requested_again() {
-    let (site, mut place) = (Site::start(), Place::new());
+    let (site, mut place) = (Site::start(), TestFolder::new());
     place.settings.attempts = 1;
     let paths: Vec<String> = (0..10).map(|number| format!("/{number}")).collect();
     let paths: Vec<&str> = paths.iter().map(String::as_str).collect();
@@ -43,7 +43,7 @@ fn fetched_pages_are_not_requested_again() {
 
 #[test]
 fn page_without_origin_is_valid() {
-    let (site, place) = (Site::start(), Place::new());
+    let (site, place) = (Site::start(), TestFolder::new());
     site.set(
         "/1",
         Reply::page(action("CreateThing")).header("ETag", "\"a\""),

@@ -11,8 +11,8 @@ use rustls::{ServerConfig, ServerConnection, StreamOwned};
 use tc3_fetch::{FetchError, Start};
 
 use crate::pages::action;
-use crate::place::Place;
 use crate::site::Site;
+use crate::test_folder::TestFolder;
 
 const CERTIFICATE: &[u8] = include_bytes!("../../../runtime/tests/tls/server.der");
 const KEY: &[u8] = include_bytes!("../../../runtime/tests/tls/server.key.der");
@@ -68,7 +68,7 @@ fn start() -> String {
 }
 
 fn fetch(certificates: Option<&str>) -> Result<usize, FetchError> {
-    let mut place = Place::new();
+    let mut place = TestFolder::new();
     place.settings.root_certificates = certificates.map(|path| Path::new(path).to_owned());
     place.settings.attempts = 1;
     let start = Start::Urls(vec![start().parse().expect("a URL")]);

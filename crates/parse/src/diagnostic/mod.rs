@@ -6,8 +6,8 @@ use std::fmt;
 
 use serde::{Serialize, Serializer, ser::SerializeStruct};
 
-use crate::place::Place;
 use crate::row::RawRow;
+use crate::row_location::RowLocation;
 use crate::source::{At, Source};
 
 /// The severity of a [`Diagnostic`].
@@ -67,7 +67,7 @@ pub(crate) struct Diagnostics<'s, 'a> {
     left_out: usize,
     worst_left_out: Option<Severity>,
     /// The places of the rows that were read; `None` unless requested.
-    places: Option<Vec<Place>>,
+    places: Option<Vec<RowLocation>>,
 }
 
 /// The maximum number of diagnostics per page; the others are only counted.
@@ -93,7 +93,7 @@ impl<'s, 'a> Diagnostics<'s, 'a> {
     }
 
     /// Returns the places in page order.
-    pub(crate) fn into_places(self) -> Vec<Place> {
+    pub(crate) fn into_places(self) -> Vec<RowLocation> {
         let mut places = self.places.unwrap_or_default();
         places.sort_by_key(|place| (place.line, place.column));
         places
@@ -119,7 +119,7 @@ impl<'s, 'a> Diagnostics<'s, 'a> {
         let offset = self.source.offset(at, found);
         let (line, column) = self.source.line_column(offset);
         if let Some(places) = &mut self.places {
-            places.push(Place {
+            places.push(RowLocation {
                 path,
                 line,
                 column,

@@ -1,8 +1,8 @@
 //! The places of the rows from which items were read.
 
-use tc3_parse::{Place, places};
+use tc3_parse::{RowLocation, places};
 
-fn at<'p>(places: &'p [Place], path: &str) -> (usize, usize, &'p str) {
+fn at<'p>(places: &'p [RowLocation], path: &str) -> (usize, usize, &'p str) {
     let mut found = places.iter().filter(|place| place.path == path);
     let place = found.next().expect(path);
     assert_eq!(found.next(), None);

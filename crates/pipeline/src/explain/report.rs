@@ -5,7 +5,7 @@ use std::path::Path;
 use anyhow::Result;
 use serde_json::Value;
 use tc3_codegen::Runtime;
-use tc3_spec::{Fixup, Item, Step, value_at};
+use tc3_spec::{Fixup, Item, Segment, value_at};
 
 use super::block::{Block, is_list};
 use super::sources::{Sources, Text, Version};
@@ -56,7 +56,7 @@ impl<'a> Report<'a> {
             }
             What::Codes => {
                 // The list is too long to print.
-                let at = self.version.file.at(&[Step::Key("errors".to_owned())]);
+                let at = self.version.file.at(&[Segment::Key("errors".to_owned())]);
                 let codes = count(spec.errors.len(), "error code");
                 out.line("spec", &format!("{at}, {codes}"));
                 self.code(subject, &mut out)?;

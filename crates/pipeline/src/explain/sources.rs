@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use serde_json::Value;
-use tc3_parse::Place;
-use tc3_spec::{Fixup, Fixups, Glossary, Item, Spec, Step, line_of, value_at};
+use tc3_parse::RowLocation;
+use tc3_spec::{Fixup, Fixups, Glossary, Item, Segment, Spec, line_of, value_at};
 
 use crate::files::files;
 use crate::text;
@@ -31,7 +31,7 @@ pub(super) struct Version {
 /// The sources of a version's spec.
 pub(super) struct Sources {
     /// The rows of the pages, each with the page's path.
-    rows: Vec<(String, Place)>,
+    rows: Vec<(String, RowLocation)>,
     /// The contents of the pages.
     said: Saying,
     /// The vendor's metadata, if it has its own file.
@@ -55,7 +55,7 @@ impl Text {
     }
 
     /// Returns the file name with the line of a value.
-    pub(super) fn at(&self, steps: &[Step]) -> String {
+    pub(super) fn at(&self, steps: &[Segment]) -> String {
         match line_of(&self.text, steps) {
             Some(line) => format!("{}:{line}", self.shown),
             None => self.shown.clone(),
@@ -151,7 +151,7 @@ impl Sources {
     }
 
     /// Returns the rows from which the item at a path was read, with their pages.
-    pub(super) fn rows(&self, path: &str) -> impl Iterator<Item = &(String, Place)> {
+    pub(super) fn rows(&self, path: &str) -> impl Iterator<Item = &(String, RowLocation)> {
         self.rows
             .iter()
             .filter(move |(_, place)| place.path == path)
@@ -183,7 +183,7 @@ impl Saying {
     }
 
     /// Returns the item at a path, with the steps to it.
-    pub(super) fn of(&self, path: &str) -> Option<(Vec<Step>, &Value)> {
+    pub(super) fn of(&self, path: &str) -> Option<(Vec<Segment>, &Value)> {
         let is_it = |item: &Item<'_>| item.path() == path;
         let steps = self.spec.items().into_iter().find(is_it)?.steps;
         let value = value_at(&self.value, &steps)?;

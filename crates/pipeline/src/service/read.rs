@@ -6,7 +6,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 use tc3_parse::Severity;
-use tc3_spec::{Fixups, Fragment, Glossary, Kept, Misfit, Spec};
+use tc3_spec::{Fixups, Fragment, Glossary, Kept, Mismatch, Spec};
 
 use super::known::{Known, Now};
 use super::{IMPORTS, Service, Sources};
@@ -164,17 +164,17 @@ impl Service {
                 }));
                 true
             }
-            Err(misfits) => {
-                self.refuse(misfits, reading);
+            Err(mismatches) => {
+                self.refuse(mismatches, reading);
                 false
             }
         }
     }
 
-    fn refuse(&self, misfits: Vec<Misfit>, reading: &mut Reading) {
-        for of in misfits {
+    fn refuse(&self, mismatches: Vec<Mismatch>, reading: &mut Reading) {
+        for of in mismatches {
             let file = format!("{}/{}:{}", self.shown, Fixups::FILE, of.line);
-            reading.misfits += 1;
+            reading.mismatches += 1;
             reading.error(format!("{file}: the fixup `{}`: {}", of.name, of.message));
         }
     }
@@ -200,8 +200,8 @@ impl Service {
         })?;
         let derivation = spec.derive(&kept);
         let version = format!("{} {}", spec.service, spec.version);
-        for misfit in derivation.misfits {
-            reading.warn(format!("{version} {misfit}; the derived value is used"));
+        for mismatch in derivation.mismatches {
+            reading.warn(format!("{version} {mismatch}; the derived value is used"));
         }
         let overrides = derivation.overrides.into_iter();
         let overrides = overrides.map(|kept| format!("{version} {kept}"));

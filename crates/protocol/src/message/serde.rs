@@ -85,9 +85,9 @@ pub fn echo<T: Message>(text: &str) -> Result<(String, Vec<&'static str>), Strin
     let message = from_json::<T>(text)?;
     let values = values(&message);
     let unknown = FieldValue::unknown(&values);
-    let is_misfit = |name: &&str| unknown.is_some_and(|unknown| unknown.get(name).is_some());
+    let is_unfit = |name: &&str| unknown.is_some_and(|unknown| unknown.get(name).is_some());
     let names = T::TABLE.fields.iter().map(|field| field.0);
-    let misfits = names.filter(is_misfit).collect();
+    let mismatches = names.filter(is_unfit).collect();
     let written = String::from_utf8(to_json(&message)?).map_err(|error| error.to_string())?;
-    Ok((written, misfits))
+    Ok((written, mismatches))
 }

@@ -226,7 +226,7 @@ fn inexact_numbers_are_kept() {
 }
 
 #[test]
-fn list_with_misfit_element_is_kept() {
+fn list_with_mismatch_element_is_kept() {
     for list in [
         r#""Counts":[1,"x"]"#,
         r#""Counts":[1,null]"#,
@@ -300,8 +300,8 @@ fn unknown_json_keeps_its_text() {
     let text = r#"{"New":{ "b" : [ 1.50, 10000000000000000000001 ], "a":"\u0041" }}"#;
     let kinds: Kinds = read(text);
     assert_eq!(written(&kinds), text);
-    let misfit = r#"{"Count":{ "n" : 1.50 },"Names":[ "a", [ 2.0 ] ]}"#;
-    assert_eq!(written(&read::<Kinds>(misfit)), misfit);
+    let mismatch = r#"{"Count":{ "n" : 1.50 },"Names":[ "a", [ 2.0 ] ]}"#;
+    assert_eq!(written(&read::<Kinds>(mismatch)), mismatch);
 }
 
 #[test]
@@ -397,7 +397,7 @@ fn control_character_in_string_is_read() {
 }
 
 #[test]
-fn echo_lists_misfits() {
+fn echo_lists_mismatches() {
     let echoed = echo::<Kinds>(r#"{"Count":"x","Names":["a"],"New":1,"Flag":0}"#);
     let expected = r#"{"Names":["a"],"Count":"x","Flag":0,"New":1}"#;
     assert_eq!(echoed, Ok((expected.to_owned(), vec!["Flag", "Count"])));

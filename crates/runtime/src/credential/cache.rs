@@ -43,7 +43,7 @@ struct State {
 }
 
 /// What a call does next to get a credential.
-enum Step {
+enum Lookup {
     Use(Credential),
     /// Wait for a fetch. The old credential is included if it is still valid.
     Wait(Arc<Flight>, Option<Credential>),
@@ -67,8 +67,8 @@ impl Cache {
         now: SystemTime,
     ) -> Result<Credential, Error> {
         let (flight, old) = match self.step(transport, now) {
-            Step::Use(credential) => return Ok(credential),
-            Step::Wait(flight, old) => (flight, old),
+            Lookup::Use(credential) => return Ok(credential),
+            Lookup::Wait(flight, old) => (flight, old),
         };
         let Some(old) = old else {
             let outcome = flight.outcome().await;
@@ -107,7 +107,7 @@ impl Cache {
         true
     }
 
-    fn step(&self, transport: &Arc<dyn Transport>, now: SystemTime) -> Step {
+    fn step(&self, transport: &Arc<dyn Transport>, now: SystemTime) -> Lookup {
         let mut state = lock(&self.state);
         state.land(now);
         let current = state.current.as_ref();
@@ -115,21 +115,21 @@ impl Cache {
         let old = valid.map(|current| current.credential.clone());
         if let Some(old) = &old {
             if state.refresh.is_none_or(|refresh| now < refresh) {
-                return Step::Use(old.clone());
+                return Lookup::Use(old.clone());
             }
             // Set before the attempt, so that an attempt counts even if its call is dropped. Otherwise, while the
             // server does not respond, each call would wait for it.
             state.refresh = now.checked_add(REFRESH_INTERVAL);
         }
         if let Some(flight) = &state.flight {
-            return Step::Wait(Arc::clone(flight), old);
+            return Lookup::Wait(Arc::clone(flight), old);
         }
         let fetch = fetch(Arc::clone(&self.provider), Arc::clone(transport), now);
         let flight = Arc::new(Flight::new(fetch));
         state.flight = Some(Arc::clone(&flight));
         drop(state);
         flight.launch(&**transport);
-        Step::Wait(flight, old)
+        Lookup::Wait(flight, old)
     }
 }
 

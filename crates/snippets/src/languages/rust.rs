@@ -225,7 +225,7 @@ impl Printer<'_> {
     fn setters(&self, structure: &Structure<'_>, names: &TypeNames) -> String {
         let setters = structure.members.iter().map(|Member { field, value }| {
             let setter = &names.setters[&field.name];
-            let value = self.value(value, &field.type_ref, Place::Argument);
+            let value = self.value(value, &field.type_ref, ValuePosition::Argument);
             if value.contains('\n') && !value.starts_with(['[', '{']) {
                 return format!(".{setter}(\n{UNIT}{},\n)\n", indented(&value, UNIT));
             }
@@ -234,9 +234,11 @@ impl Printer<'_> {
         setters.collect()
     }
 
-    fn value(&self, value: &Typed<'_>, of: &TypeRef, place: Place) -> String {
+    fn value(&self, value: &Typed<'_>, of: &TypeRef, place: ValuePosition) -> String {
         match value {
-            Typed::String(text) if place == Place::Within => format!("{}.to_owned()", string(text)),
+            Typed::String(text) if place == ValuePosition::Within => {
+                format!("{}.to_owned()", string(text))
+            }
             Typed::String(text) => string(text),
             Typed::Integer(text) => text.clone(),
             Typed::Float(number, _) => format!("{number:?}"),
@@ -248,12 +250,12 @@ impl Printer<'_> {
     }
 
     /// Returns a list. Setters take anything that can be iterated over, but the lists in it are vectors.
-    fn list(&self, values: &[Typed<'_>], of: &TypeRef, place: Place) -> String {
+    fn list(&self, values: &[Typed<'_>], of: &TypeRef, place: ValuePosition) -> String {
         let TypeRef::Array(element) = of else {
             return String::new();
         };
         let is_nested = matches!(**element, TypeRef::Array(_));
-        if values.is_empty() && place == Place::Argument {
+        if values.is_empty() && place == ValuePosition::Argument {
             // Setters of these take anything that converts to an element.
             return match &**element {
                 TypeRef::Integer | TypeRef::Float | TypeRef::Double | TypeRef::Boolean => {
@@ -267,18 +269,18 @@ impl Printer<'_> {
                 _ => "Vec::<String>::new()".to_owned(),
             };
         }
-        let inner = if is_nested || place == Place::Within {
-            Place::Within
+        let inner = if is_nested || place == ValuePosition::Within {
+            ValuePosition::Within
         } else {
-            Place::Argument
+            ValuePosition::Argument
         };
         let values: Vec<_> = values
             .iter()
             .map(|value| self.value(value, element, inner))
             .collect();
         let open = match place {
-            Place::Argument => "[",
-            Place::Within => "vec![",
+            ValuePosition::Argument => "[",
+            ValuePosition::Within => "vec![",
         };
         let line = values.join(", ");
         if line.contains('\n') || line.len() > 80 {
@@ -317,7 +319,7 @@ impl Printer<'_> {
 
 /// Where a value is: an argument of a setter, which converts it, or in a list within a list.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Place {
+enum ValuePosition {
     Argument,
     Within,
 }

@@ -3,8 +3,8 @@
 use serde_json::Value;
 
 use super::spot::{Spot, follow_mut};
-use super::{Fixup, Fixups, Misfit, short};
-use crate::locate::{Step, value_at};
+use super::{Fixup, Fixups, Mismatch, short};
+use crate::locate::{Segment, value_at};
 use crate::model::{Source, Spec};
 
 impl Spec {
@@ -13,7 +13,7 @@ impl Spec {
     /// # Errors
     /// Returns every fixup that is no longer needed, does not match the sources, or makes the spec invalid. The spec is then
     /// unchanged.
-    pub fn fix<'f>(&mut self, fixups: &'f Fixups) -> Result<Vec<&'f Fixup>, Vec<Misfit>> {
+    pub fn fix<'f>(&mut self, fixups: &'f Fixups) -> Result<Vec<&'f Fixup>, Vec<Mismatch>> {
         let own: Vec<&Fixup> = fixups
             .iter()
             .filter(|fixup| fixup.version == self.version)
@@ -23,21 +23,21 @@ impl Spec {
         }
         let before = value(self);
         let mut plan: Vec<(&Fixup, Spot)> = Vec::new();
-        let mut misfits = Vec::new();
+        let mut mismatches = Vec::new();
         for fixup in &own {
             match fits(fixup, &before) {
                 Ok(spot) => match plan.iter().find(|(_, other)| spot.overlaps(other)) {
-                    Some((other, _)) => misfits.push(fixup.misfit(format!(
+                    Some((other, _)) => mismatches.push(fixup.mismatch(format!(
                         "{} is already corrected by `{}`: merge them into one",
                         fixup.at, other.name
                     ))),
                     None => plan.push((fixup, spot)),
                 },
-                Err(message) => misfits.push(fixup.misfit(message)),
+                Err(message) => mismatches.push(fixup.mismatch(message)),
             }
         }
-        if !misfits.is_empty() {
-            return Err(misfits);
+        if !mismatches.is_empty() {
+            return Err(mismatches);
         }
         match self.with(&before, &plan) {
             Ok(mut fixed) => {
@@ -54,13 +54,13 @@ impl Spec {
                 // Applies each fixup alone to find the invalid ones. If none fails alone, all are reported.
                 let alone = plan.iter().filter_map(|step| {
                     let message = self.with(&before, std::slice::from_ref(step)).err()?;
-                    Some(step.0.misfit(message))
+                    Some(step.0.mismatch(message))
                 });
-                let alone: Vec<Misfit> = alone.collect();
+                let alone: Vec<Mismatch> = alone.collect();
                 match alone.is_empty() {
                     true => Err(own
                         .iter()
-                        .map(|fixup| fixup.misfit(message.clone()))
+                        .map(|fixup| fixup.mismatch(message.clone()))
                         .collect()),
                     false => Err(alone),
                 }
@@ -71,7 +71,7 @@ impl Spec {
     /// Returns the corrected spec if it is valid.
     fn with(&self, before: &Value, plan: &[(&Fixup, Spot)]) -> Result<Spec, String> {
         let mut value = before.clone();
-        let mut removed: Vec<&[Step]> = Vec::new();
+        let mut removed: Vec<&[Segment]> = Vec::new();
         for (fixup, spot) in plan {
             match spot.normal(fixup.to.as_ref()) {
                 Some(to) => set(&mut value, spot, to),
@@ -99,7 +99,7 @@ impl Spec {
 
 impl Fixups {
     /// Returns the fixups that changed the item at these steps in a corrected spec, a part of it, or a value that contains it.
-    pub fn touching(&self, spec: &Spec, item: &[Step]) -> Vec<&Fixup> {
+    pub fn touching(&self, spec: &Spec, item: &[Segment]) -> Vec<&Fixup> {
         let of_version = self.iter().filter(|fixup| fixup.version == spec.version);
         let mut of_version = of_version.peekable();
         if of_version.peek().is_none() {
@@ -216,10 +216,10 @@ fn set(spec: &mut Value, spot: &Spot, to: &Value) {
         return;
     };
     match (parent, last) {
-        (Value::Object(members), Step::Key(key)) => {
+        (Value::Object(members), Segment::Key(key)) => {
             members.insert(key.clone(), to.clone());
         }
-        (Value::Array(items), Step::Index(at)) => match items.get_mut(*at) {
+        (Value::Array(items), Segment::Index(at)) => match items.get_mut(*at) {
             Some(item) if !is_new => *item = to.clone(),
             _ => items.push(to.clone()),
         },
@@ -228,8 +228,8 @@ fn set(spec: &mut Value, spot: &Spot, to: &Value) {
 }
 
 /// Returns the object or list that contains a value. Creates a missing list, such as the service's error codes.
-fn ensured<'v>(spec: &'v mut Value, parent: &[Step], last: &Step) -> Option<&'v mut Value> {
-    if let (Some((Step::Key(key), above)), Step::Index(_)) = (parent.split_last(), last)
+fn ensured<'v>(spec: &'v mut Value, parent: &[Segment], last: &Segment) -> Option<&'v mut Value> {
+    if let (Some((Segment::Key(key), above)), Segment::Index(_)) = (parent.split_last(), last)
         && let Some(Value::Object(members)) = follow_mut(spec, above)
         && !members.contains_key(key)
     {
@@ -238,15 +238,15 @@ fn ensured<'v>(spec: &'v mut Value, parent: &[Step], last: &Step) -> Option<&'v 
     follow_mut(spec, parent)
 }
 
-fn remove(spec: &mut Value, steps: &[Step]) {
+fn remove(spec: &mut Value, steps: &[Segment]) {
     let Some((last, parent)) = steps.split_last() else {
         return;
     };
     match (follow_mut(spec, parent), last) {
-        (Some(Value::Object(members)), Step::Key(key)) => {
+        (Some(Value::Object(members)), Segment::Key(key)) => {
             members.remove(key);
         }
-        (Some(Value::Array(items)), Step::Index(at)) if *at < items.len() => {
+        (Some(Value::Array(items)), Segment::Index(at)) if *at < items.len() => {
             items.remove(*at);
         }
         _ => {}

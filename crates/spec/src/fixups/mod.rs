@@ -72,7 +72,7 @@ struct Entry {
 
 /// A fixup that cannot be applied.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Misfit {
+pub struct Mismatch {
     /// The fixup's name.
     pub name: String,
     /// The line in the file, from 1.
@@ -152,18 +152,18 @@ impl Fixups {
     }
 
     /// Returns the fixups of unknown versions, which cannot be applied.
-    pub fn of_other_versions(&self, versions: &[&str]) -> Vec<Misfit> {
+    pub fn of_other_versions(&self, versions: &[&str]) -> Vec<Mismatch> {
         let others = self
             .iter()
             .filter(|fixup| !versions.contains(&fixup.version.as_str()));
-        let misfit = |fixup: &Fixup| {
-            fixup.misfit(format!(
+        let mismatch = |fixup: &Fixup| {
+            fixup.mismatch(format!(
                 "version {} does not exist, only {}; correct the fixup, or remove it",
                 fixup.version,
                 list(versions)
             ))
         };
-        others.map(misfit).collect()
+        others.map(mismatch).collect()
     }
 }
 
@@ -198,8 +198,8 @@ impl Entry {
 }
 
 impl Fixup {
-    fn misfit(&self, message: String) -> Misfit {
-        Misfit {
+    fn mismatch(&self, message: String) -> Mismatch {
+        Mismatch {
             name: self.name.clone(),
             line: self.line,
             message,

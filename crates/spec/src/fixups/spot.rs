@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::locate::Step;
+use crate::locate::Segment;
 use crate::nearest::nearest;
 
 /// Structure of the parts of a spec that fixups can address.
@@ -82,7 +82,7 @@ const DATA_TYPE: Shape = Shape::Record(
 #[derive(Debug)]
 pub(super) struct Spot {
     /// The steps. For a new list item, the last index is the list's length.
-    pub(super) steps: Vec<Step>,
+    pub(super) steps: Vec<Segment>,
     /// The key of the name, and the name, of a new list item.
     pub(super) new: Option<(&'static str, String)>,
     /// Whether the value is a Boolean that is absent when false.
@@ -108,7 +108,7 @@ impl Spot {
                     let (key, rest) = cut(path);
                     let known = keys.iter().find(|(known, _)| *known == key);
                     let (_, shape) = known.ok_or_else(|| unknown_key(what, key, keys))?;
-                    spot.step(Step::Key(key.to_owned()));
+                    spot.step(Segment::Key(key.to_owned()));
                     (shape, value.and_then(|value| value.get(key)), rest)
                 }
                 Shape::Map(what, items) => {
@@ -119,7 +119,7 @@ impl Spot {
                         let names = members.into_iter().flat_map(|members| members.keys());
                         return Err(missing(what, name, names.map(String::as_str)));
                     }
-                    spot.step(Step::Key(name.to_owned()));
+                    spot.step(Segment::Key(name.to_owned()));
                     (*items, item, rest)
                 }
                 Shape::List(what, key, item) => {
@@ -131,7 +131,7 @@ impl Spot {
                     if found.at.is_none() && found.rest.is_some() {
                         return Err(missing(what, found.name, names()));
                     }
-                    spot.step(Step::Index(found.at.unwrap_or(list.len())));
+                    spot.step(Segment::Index(found.at.unwrap_or(list.len())));
                     let is_new = found.at.is_none();
                     spot.new = is_new.then(|| (*key, found.name.to_owned()));
                     (*item, found.at.and_then(|at| list.get(at)), found.rest)
@@ -153,13 +153,13 @@ impl Spot {
         Ok(spot)
     }
 
-    fn step(&mut self, step: Step) {
+    fn step(&mut self, step: Segment) {
         self.steps.push(step);
     }
 
     fn last(&self) -> String {
         match self.steps.last() {
-            Some(Step::Key(key)) => format!("`{key}`"),
+            Some(Segment::Key(key)) => format!("`{key}`"),
             _ => "it".to_owned(),
         }
     }
@@ -171,10 +171,10 @@ impl Spot {
 }
 
 /// Returns the mutable value at these steps.
-pub(super) fn follow_mut<'v>(value: &'v mut Value, steps: &[Step]) -> Option<&'v mut Value> {
+pub(super) fn follow_mut<'v>(value: &'v mut Value, steps: &[Segment]) -> Option<&'v mut Value> {
     steps.iter().try_fold(value, |value, step| match step {
-        Step::Key(key) => value.get_mut(key),
-        Step::Index(at) => value.get_mut(at),
+        Segment::Key(key) => value.get_mut(key),
+        Segment::Index(at) => value.get_mut(at),
     })
 }
 

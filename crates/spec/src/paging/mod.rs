@@ -102,7 +102,7 @@ impl Pagination {
     }
 
     /// Returns why this pagination does not fit the action, or `None` if it fits.
-    pub fn misfit(&self, access: Access, action: &Action, types: &Types) -> Option<String> {
+    pub fn mismatch(&self, access: Access, action: &Action, types: &Types) -> Option<String> {
         let items = self.items()?;
         if access == Access::Write {
             return Some("an action that writes cannot be paginated".to_owned());
@@ -369,7 +369,7 @@ mod tests {
             Some(items) => by_offset(items, total),
         };
         assert_eq!(derived(&offset), expect);
-        assert_eq!(expect.misfit(Access::Read, &offset, &types()), None);
+        assert_eq!(expect.mismatch(Access::Read, &offset, &types()), None);
         assert_eq!(
             Pagination::of_action(Access::Write, &offset, &types()),
             Pagination::None
@@ -388,7 +388,7 @@ mod tests {
             by_token(items, "NextToken", "NextToken", None)
         });
         assert_eq!(derived(&token), expect);
-        assert_eq!(expect.misfit(Access::Read, &token, &types()), None);
+        assert_eq!(expect.mismatch(Access::Read, &token, &types()), None);
     }
 
     #[test]
@@ -460,7 +460,7 @@ mod tests {
             action.request[0].description = description.to_owned();
             let expect = by_number("Rows", parameter, first, Some("Total"));
             assert_eq!(derived(&action), expect);
-            assert_eq!(expect.misfit(Access::Read, &action, &types()), None);
+            assert_eq!(expect.mismatch(Access::Read, &action, &types()), None);
         }
     }
 
@@ -508,7 +508,7 @@ mod tests {
             );
             let expect = by_token("Rows", token, next, flag);
             assert_eq!(derived(&action), expect);
-            assert_eq!(expect.misfit(Access::Read, &action, &types()), None);
+            assert_eq!(expect.mismatch(Access::Read, &action, &types()), None);
         }
     }
 
@@ -518,7 +518,7 @@ mod tests {
         let nested = action(&request, &[("Data", "Page"), ("RequestId", "String")]);
         let expect = by_offset("Data.Rows", Some("Data.TotalCount"));
         assert_eq!(derived(&nested), expect);
-        assert_eq!(expect.misfit(Access::Read, &nested, &types()), None);
+        assert_eq!(expect.mismatch(Access::Read, &nested, &types()), None);
         for response in [
             &[("Data", "Row")][..],
             &[("Data", "Unknown")],
@@ -531,7 +531,7 @@ mod tests {
     }
 
     #[test]
-    fn misfit_reports_the_reason() {
+    fn mismatch_reports_the_reason() {
         let action = action(
             &[("Offset", "Integer"), ("Limit", "Integer")],
             &[("A", "Array of A"), ("Total", "String")],
@@ -560,8 +560,8 @@ mod tests {
                 Some("the request has no `NextToken` of type `String`"),
             ),
         ] {
-            let misfit = pagination.misfit(access, &action, &types());
-            assert_eq!(misfit.as_deref(), expect, "{pagination:?}");
+            let mismatch = pagination.mismatch(access, &action, &types());
+            assert_eq!(mismatch.as_deref(), expect, "{pagination:?}");
         }
     }
 }

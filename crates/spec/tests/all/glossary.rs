@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
-use tc3_spec::{Glossary, LoadError, Spec, Step};
+use tc3_spec::{Glossary, LoadError, Segment, Spec};
 use tempfile::TempDir;
 
 /// Loads a glossary from a temporary file.
@@ -101,10 +101,10 @@ fn entry_is_found_with_its_steps() {
     );
 }
 
-fn path_of(steps: &[Step]) -> String {
+fn path_of(steps: &[Segment]) -> String {
     let steps = steps.iter().map(|step| match step {
-        Step::Key(key) => key.clone(),
-        Step::Index(index) => index.to_string(),
+        Segment::Key(key) => key.clone(),
+        Segment::Index(index) => index.to_string(),
     });
     steps.collect::<Vec<_>>().join("/")
 }

@@ -230,7 +230,7 @@ fn derive(own: &str, kept: &str) -> (String, Vec<String>, Vec<String>) {
     (
         written,
         text(derivation.overrides),
-        text(derivation.misfits),
+        text(derivation.mismatches),
     )
 }
 
@@ -275,12 +275,12 @@ fn derived_facts_can_be_corrected() {
 }
 
 #[test]
-fn misfit_kept_fact_is_derived_again() {
+fn mismatch_kept_fact_is_derived_again() {
     let kept = r#""pagination": { "by": "token", "items": "Things" }"#;
-    let misfit = "actions.ListThings.pagination: the request has no `NextToken` of type `String`";
+    let mismatch = "actions.ListThings.pagination: the request has no `NextToken` of type `String`";
     assert_eq!(
         derive("", kept),
-        (DERIVED.to_owned(), vec![], vec![misfit.to_owned()])
+        (DERIVED.to_owned(), vec![], vec![mismatch.to_owned()])
     );
 
     let kept = r#"{ "actions": { "ListThings": { "access": "reed" } } }"#;

@@ -1,7 +1,7 @@
 //! The vendor's published example, and mistakes in it.
 
 use tc3::transport::http::Request;
-use tc3_verify::{Finding, Given, Part, Steps, verify};
+use tc3_verify::{ClientSteps, Finding, Part, Steps, verify};
 
 const KEY: &str = "Gu5t9xGARNpq86cd98joQYCN3EXAMPLE";
 const BODY: &str =
@@ -10,8 +10,8 @@ const CANONICAL: &str = "POST\n/\n\ncontent-type:application/json; charset=utf-8
 const TO_SIGN: &str = "TC3-HMAC-SHA256\n1551113065\n2019-02-25/cvm/tc3_request\n5ffe6a04c0664d6b969fab9a13bdab201d63ee709638e2749d62a09ca18d7031";
 const AUTHORIZATION: &str = "TC3-HMAC-SHA256 Credential=AKIDz8krbsJ5yKBZQpn74WFkmLPx3EXAMPLE/2019-02-25/cvm/tc3_request, SignedHeaders=content-type;host, Signature=72e494ea809ad7a8c8f7a4507b9bddcbaa8e581f516e8da2f66e2c5a96525168";
 
-fn given() -> Given<'static> {
-    Given {
+fn given() -> ClientSteps<'static> {
+    ClientSteps {
         canonical_request: Some(CANONICAL),
         string_to_sign: Some(TO_SIGN),
         authorization: Some(AUTHORIZATION),
@@ -30,7 +30,7 @@ fn places(findings: &[Finding]) -> Vec<(Part, usize)> {
 #[test]
 fn published_example_is_right() {
     assert_eq!(verify(given(), Some(KEY)), []);
-    assert_eq!(verify(Given::default(), Some(KEY)), []);
+    assert_eq!(verify(ClientSteps::default(), Some(KEY)), []);
 }
 
 #[test]
@@ -79,10 +79,10 @@ fn mistakes_in_the_canonical_request() {
         let text = CANONICAL.replacen(from, to, 1);
         assert_ne!(text, CANONICAL, "{from}");
         let findings = verify(
-            Given {
+            ClientSteps {
                 canonical_request: Some(&text),
                 body: Some(BODY.as_bytes()),
-                ..Given::default()
+                ..ClientSteps::default()
             },
             None,
         );
@@ -96,7 +96,7 @@ fn mistakes_in_the_canonical_request() {
 fn mistakes_in_later_steps() {
     use Part::{Authorization, StringToSign};
     let check = |string_to_sign: &str, authorization: &str, key: &str| {
-        let given = Given {
+        let given = ClientSteps {
             string_to_sign: Some(string_to_sign),
             authorization: Some(authorization),
             ..given()
@@ -137,9 +137,9 @@ fn mistakes_in_later_steps() {
 #[test]
 fn finding_says_line_rule_and_both_texts() {
     let text = CANONICAL.replace("host:", "Host:");
-    let given = Given {
+    let given = ClientSteps {
         canonical_request: Some(&text),
-        ..Given::default()
+        ..ClientSteps::default()
     };
     assert_eq!(
         verify(given, None)[0].to_string(),

@@ -3,13 +3,13 @@
 use serde_json::Value;
 
 use crate::command::{read, workspace, write};
-use crate::diff::shop::Place;
+use crate::diff::shop::TestFolder;
 
 const FILE: &str = "specs/organization/2021-03-31.json";
 
 /// Creates a repository in which specs changed to their current state.
-fn place() -> Place {
-    let place = Place::new();
+fn place() -> TestFolder {
+    let place = TestFolder::new();
     let today: Value = serde_json::from_str(&read(&workspace().join(FILE))).expect("JSON");
     let mut before = today.clone();
     let actions = &mut before["actions"];

@@ -3,11 +3,11 @@
 use serde_json::{Value, json};
 
 use crate::command::write;
-use crate::diff::shop::{Place, field, spec};
+use crate::diff::shop::{TestFolder, field, spec};
 
 /// Creates a folder with a spec before and after.
-fn shop() -> Place {
-    let place = Place::new();
+fn shop() -> TestFolder {
+    let place = TestFolder::new();
     let old = json!([field("Name", "String"), field("Old_Name", "String")]);
     let mut old = spec("shop", "2021-03-31", old);
     old["actions"]["Order"]["rate_limit"] = 1.into();

@@ -1,19 +1,19 @@
 //! Changes reported by `regenerate`.
 
 use crate::command::{Outcome, read, run, shown, tree, workspace, write};
-use crate::diff::shop::Place;
+use crate::diff::shop::TestFolder;
 
 const PAGE: &str = "specs/organization/pages/2021-03-31/AddOrganizationMemberEmail.txt";
 
 /// Creates a folder with one page, and regenerates it.
-fn place() -> Place {
-    let place = Place::new();
+fn place() -> TestFolder {
+    let place = TestFolder::new();
     write(&place.path().join(PAGE), read(&workspace().join(PAGE)));
     regenerate(&place, &[]).succeeded();
     place
 }
 
-fn regenerate(place: &Place, more: &[&str]) -> Outcome {
+fn regenerate(place: &TestFolder, more: &[&str]) -> Outcome {
     let root = shown(place.path());
     run(&[&["regenerate", "--root", root], more].concat())
 }

@@ -34,11 +34,11 @@ pub(crate) fn field(name: &str, of: &str) -> Value {
 }
 
 /// A folder to run the command in.
-pub(crate) struct Place(TempDir);
+pub(crate) struct TestFolder(TempDir);
 
-impl Place {
-    pub(crate) fn new() -> Place {
-        Place(TempDir::new().expect("a folder"))
+impl TestFolder {
+    pub(crate) fn new() -> TestFolder {
+        TestFolder(TempDir::new().expect("a folder"))
     }
 
     pub(crate) fn path(&self) -> &Path {

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::diff::shop::{Place, field, spec};
+use crate::diff::shop::{TestFolder, field, spec};
 
 const NEW: &str = "parameter Order.Name is new";
 
@@ -15,8 +15,8 @@ fn new(version: &str) -> Value {
 }
 
 /// Creates a folder with two services before and after.
-fn mall() -> Place {
-    let place = Place::new();
+fn mall() -> TestFolder {
+    let place = TestFolder::new();
     for version in ["2020-01-01", "2021-03-31"] {
         place.put(&format!("old/shop/{version}.json"), &old(version));
         place.put(&format!("new/shop/{version}.json"), &new(version));
@@ -83,7 +83,7 @@ fn added_and_removed_versions() {
 
 #[test]
 fn git_revisions() {
-    let place = Place::new();
+    let place = TestFolder::new();
     place.git(&["init", "--quiet"]);
     place.git(&["commit", "--quiet", "--allow-empty", "--message", "Empty"]);
     place.git(&["tag", "empty"]);
@@ -153,7 +153,7 @@ fn git_revisions() {
 /// All names that git resolves are accepted.
 #[test]
 fn git_names_with_colons() {
-    let place = Place::new();
+    let place = TestFolder::new();
     place.git(&["init", "--quiet"]);
     let shop = "specs/shop/2021-03-31.json";
     place.put(shop, &old("2021-03-31"));

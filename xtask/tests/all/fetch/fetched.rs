@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::command::{files, write};
 use crate::fetch::pages::{action, data_types, error_codes, index};
-use crate::fetch::place::Place;
+use crate::fetch::place::TestFolder;
 use crate::fetch::site::{Reply, Site};
 
 /// Creates a site with an index and the three kinds of pages.
@@ -26,7 +26,7 @@ fn site() -> Site {
 
 #[test]
 fn index_is_fetched_and_recorded() {
-    let (site, place) = (site(), Place::new());
+    let (site, place) = (site(), TestFolder::new());
     let index = site.url("/");
     let outcome = place.fetch(&["--index", &index]);
     assert_eq!(
@@ -90,7 +90,7 @@ fn index_is_fetched_and_recorded() {
 
 #[test]
 fn rejected_and_failed_pages_are_reported() {
-    let (site, place) = (site(), Place::new());
+    let (site, place) = (site(), TestFolder::new());
     let links = [
         ("/1", "DescribeThings"),
         ("/4", "DropThing"),
@@ -133,7 +133,7 @@ fn rejected_and_failed_pages_are_reported() {
 
 #[test]
 fn page_with_errors_is_reported() {
-    let (site, place) = (site(), Place::new());
+    let (site, place) = (site(), TestFolder::new());
     site.set(
         "/1",
         Reply::page(crate::fetch::pages::broken("DescribeThings")),
@@ -148,7 +148,7 @@ fn page_with_errors_is_reported() {
 
 #[test]
 fn urls_from_options_or_file() {
-    let (site, place) = (site(), Place::new());
+    let (site, place) = (site(), TestFolder::new());
     let outcome = place.fetch(&["--url", &site.url("/1"), "--url", &site.url("/2")]);
     assert!(
         outcome
@@ -187,7 +187,7 @@ fn urls_from_options_or_file() {
 
 #[test]
 fn usage_errors_exit_with_2() {
-    let place = Place::new();
+    let place = TestFolder::new();
     let url = "http://127.0.0.1:1/";
     for arguments in [
         &[][..],
@@ -206,7 +206,7 @@ fn usage_errors_exit_with_2() {
 
 #[test]
 fn folder_is_locked() {
-    let (site, place) = (site(), Place::new());
+    let (site, place) = (site(), TestFolder::new());
     let specs = place.root.path().join("specs");
     std::fs::create_dir(&specs).expect("a folder");
     let folder = File::open(&specs).expect("a folder");

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use crate::command::{files, tree};
 use crate::fetch::pages::{action, index};
-use crate::fetch::place::Place;
+use crate::fetch::place::TestFolder;
 use crate::fetch::site::{Reply, Site};
 
 const PAGES: usize = 12;
@@ -36,7 +36,7 @@ fn site() -> Site {
 }
 
 /// Starts the command, and kills it after the site received the request for this page.
-fn kill_at(place: &Place, site: &Site, number: usize, wait: Duration) {
+fn kill_at(place: &TestFolder, site: &Site, number: usize, wait: Duration) {
     let path = format!("/{number}");
     let mut command = place.command(&["--index", &site.url("/"), "--max-age", "0"]);
     let mut child = command
@@ -54,7 +54,7 @@ fn kill_at(place: &Place, site: &Site, number: usize, wait: Duration) {
 
 #[test]
 fn interrupted_run_is_resumed() {
-    let (site, place) = (site(), Place::new());
+    let (site, place) = (site(), TestFolder::new());
     site.set("/5", Reply::Stalled(page(5, "a")));
     kill_at(&place, &site, 5, Duration::ZERO);
     let there = files(&place.path("pages"));
@@ -80,7 +80,7 @@ fn interrupted_run_is_resumed() {
 
 #[test]
 fn pages_are_replaced_atomically() {
-    let (site, place) = (site(), Place::new());
+    let (site, place) = (site(), TestFolder::new());
     place.fetch(&["--index", &site.url("/")]).succeeded();
     for round in 0..20 {
         let text = ["b", "a"][round % 2];

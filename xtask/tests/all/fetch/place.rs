@@ -7,13 +7,13 @@ use tempfile::TempDir;
 
 use crate::command::{self, Outcome};
 
-pub(crate) struct Place {
+pub(crate) struct TestFolder {
     pub(crate) root: TempDir,
 }
 
-impl Place {
-    pub(crate) fn new() -> Place {
-        Place {
+impl TestFolder {
+    pub(crate) fn new() -> TestFolder {
+        TestFolder {
             root: TempDir::new().expect("a folder"),
         }
     }

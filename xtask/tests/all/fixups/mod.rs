@@ -12,11 +12,11 @@ const VERSION: &str = "specs/organization/2021-03-31.json";
 const FIXUPS: &str = "specs/organization/fixups.json";
 
 /// A folder with one page of the repository, and fixups.
-struct Place(TempDir);
+struct TestFolder(TempDir);
 
-impl Place {
-    fn new(fixups: &Value) -> Place {
-        let place = Place(TempDir::new().expect("a folder"));
+impl TestFolder {
+    fn new(fixups: &Value) -> TestFolder {
+        let place = TestFolder(TempDir::new().expect("a folder"));
         let page = format!("specs/organization/pages/2021-03-31/{ADD}.txt");
         let text = fs::read(workspace().join(&page)).expect("a page");
         write(&place.path(&page), text);
@@ -67,7 +67,7 @@ fn rate(from: u32, to: u32) -> Value {
 
 #[test]
 fn fixup_corrects_spec_and_client() {
-    let place = Place::new(&rate(20, 10));
+    let place = TestFolder::new(&rate(20, 10));
     let outcome = place.regenerate(&[]);
     let line = format!(
         "\nfixed organization 2021-03-31 slower: actions.{ADD}.rate_limit is `10`, not `20`: More are refused.\nwrote "
@@ -85,7 +85,7 @@ fn fixup_corrects_spec_and_client() {
 
 #[test]
 fn fixup_added_action_is_kept() {
-    let place = Place::new(&json!({
+    let place = TestFolder::new(&json!({
         "more": {
             "reason": "Its page is missing.",
             "version": "2021-03-31",
@@ -128,7 +128,7 @@ fn fixup_added_action_is_kept() {
 
 #[test]
 fn obsolete_fixup_is_an_error() {
-    let place = Place::new(&rate(20, 10));
+    let place = TestFolder::new(&rate(20, 10));
     place.regenerate(&[]).succeeded();
     let page = place.path(&format!("specs/organization/pages/2021-03-31/{ADD}.txt"));
     let text = read(&page);
@@ -160,7 +160,7 @@ fn obsolete_fixup_is_an_error() {
 fn unknown_paths_are_errors() {
     let mut fixups = rate(20, 10);
     fixups["slower"]["version"] = "2021-03-30".into();
-    let place = Place::new(&fixups);
+    let place = TestFolder::new(&fixups);
     let before = tree(place.0.path());
     place.refuses(
         &place.regenerate(&[]),
@@ -191,7 +191,7 @@ fn unknown_paths_are_errors() {
 }
 
 /// Writes metadata of a service with one action.
-fn package(place: &Place, count: &str) {
+fn package(place: &TestFolder, count: &str) {
     let count =
         json!([{"name": "Count", "type": count, "member": "int64", "document": "How many."}]);
     let api = json!({
@@ -209,14 +209,14 @@ fn package(place: &Place, count: &str) {
     );
 }
 
-fn import(place: &Place) -> Outcome {
+fn import(place: &TestFolder) -> Outcome {
     let (package, specs) = (place.path("package"), place.path("specs"));
     run(&["import", shown(&package), "--specs", shown(&specs), "--all"])
 }
 
 #[test]
 fn metadata_is_corrected_and_kept_unchanged() {
-    let place = Place(TempDir::new().expect("a folder"));
+    let place = TestFolder(TempDir::new().expect("a folder"));
     package(&place, "int");
     import(&place).succeeded();
     let spec = "specs/shop/2021-03-31.json";
@@ -266,7 +266,7 @@ fn metadata_is_corrected_and_kept_unchanged() {
 
 #[test]
 fn fixups_precede_glossary_and_derivation() {
-    let place = Place(TempDir::new().expect("a folder"));
+    let place = TestFolder(TempDir::new().expect("a folder"));
     package(&place, "int");
     let write = |name: &str, value: Value| {
         write(&place.path("specs/shop").join(name), value.to_string());

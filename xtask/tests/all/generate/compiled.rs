@@ -6,7 +6,7 @@ use std::{env, fs};
 
 use serde_json::{Value, json};
 
-use super::{Place, action, data_type, field, mall, spec};
+use super::{TestFolder, action, data_type, field, mall, spec};
 use crate::command::{outcome, workspace};
 
 /// Runs cargo in a generated workspace and expects no output, not even a warning. The features of the transports, which only
@@ -183,7 +183,7 @@ fn hostile() -> Value {
 fn all_actions_compile() {
     let mut specs = mall();
     specs.push(hostile());
-    let place = Place::with(&specs);
+    let place = TestFolder::with(&specs);
     place.generate(&[]).succeeded();
     let method = "    #[deprecated = \"the documentation advises against its use\"]\n    #[inline]\n    pub fn ";
     for (action, is_deprecated) in [("deprecated", true), ("lower", false)] {
@@ -202,7 +202,7 @@ fn all_actions_compile() {
 fn selected_actions_compile() {
     let mut specs = mall();
     specs.push(hostile());
-    let place = Place::with(&specs);
+    let place = TestFolder::with(&specs);
     place
         .generate(&[
             "--action",
@@ -219,7 +219,7 @@ fn selected_actions_compile() {
 
 #[test]
 fn documentation_has_no_warnings() {
-    let place = Place::with(&[hostile()]);
+    let place = TestFolder::with(&[hostile()]);
     place.generate(&[]).succeeded();
     lock(&place.out());
     cargo(

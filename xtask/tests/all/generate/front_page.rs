@@ -74,7 +74,7 @@ fn program(folder: &Path) -> String {
 
 #[test]
 fn programs_compile() {
-    let place = super::Place::with(&[odd()]);
+    let place = super::TestFolder::with(&[odd()]);
     let root = place.folder.path().join("team");
     let members = "[workspace]\nresolver = \"3\"\nmembers = [\"clients/*\", \"app\"]\n";
     write(&root.join("Cargo.toml"), members);

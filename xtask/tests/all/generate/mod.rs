@@ -46,13 +46,13 @@ fn spec(service: &str, version: &str, actions: Value, types: Value) -> Value {
 }
 
 /// A folder with `specs`, and a path `out` to generate into, which does not exist yet.
-struct Place {
+struct TestFolder {
     folder: TempDir,
 }
 
-impl Place {
-    fn with(specs: &[Value]) -> Place {
-        let place = Place {
+impl TestFolder {
+    fn with(specs: &[Value]) -> TestFolder {
+        let place = TestFolder {
             folder: TempDir::new().expect("a folder"),
         };
         for spec in specs {

@@ -2,12 +2,12 @@
 
 use std::fs;
 
-use super::{Place, mall};
+use super::{TestFolder, mall};
 use crate::command::{read, run, shown, tree, write};
 
 #[test]
 fn unknown_names_have_suggestions() {
-    let place = Place::with(&mall());
+    let place = TestFolder::with(&mall());
     let specs = place.specs();
     let specs = specs.display();
     let cases: [(&[&str], String); 8] = [
@@ -73,7 +73,7 @@ fn unknown_names_have_suggestions() {
 
 #[test]
 fn usage_errors_write_nothing() {
-    let place = Place::with(&mall());
+    let place = TestFolder::with(&mall());
     for arguments in [&["--service"][..], &["--action"], &["--all"], &["shop"]] {
         let outcome = place.generate(arguments);
         assert_eq!(outcome.code, Some(2), "{arguments:?}");
@@ -88,7 +88,7 @@ fn usage_errors_write_nothing() {
 
 #[test]
 fn unreadable_specs_write_nothing() {
-    let place = Place::with(&mall());
+    let place = TestFolder::with(&mall());
     let file = place.specs().join("shop/2021-03-31.json");
     let whole = read(&file);
     // With an empty output folder, and with a workspace that would change.
@@ -150,7 +150,7 @@ fn unreadable_specs_write_nothing() {
 
 #[test]
 fn no_specs_is_an_error() {
-    let place = Place::with(&[]);
+    let place = TestFolder::with(&[]);
     let specs = place.specs();
     let outcome = place.generate(&[]);
     let start = format!("error: cannot list folder {}: ", specs.display());

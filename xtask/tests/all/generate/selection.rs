@@ -1,10 +1,10 @@
 //! Selected actions and services.
 
-use super::{Place, mall, set};
+use super::{TestFolder, mall, set};
 
 #[test]
 fn action_brings_only_its_types() {
-    let place = Place::with(&mall());
+    let place = TestFolder::with(&mall());
     let outcome = place.generate(&["--service", "shop", "--action", "Order"]);
     assert!(
         outcome
@@ -56,7 +56,7 @@ fn action_brings_only_its_types() {
 
 #[test]
 fn action_of_several_services() {
-    let place = Place::with(&mall());
+    let place = TestFolder::with(&mall());
     place.generate(&["--action", "Ping"]).succeeded();
     for version in [
         "bank/src/v20210331",
@@ -70,7 +70,7 @@ fn action_of_several_services() {
         );
     }
     // One action of each service.
-    let place = Place::with(&mall());
+    let place = TestFolder::with(&mall());
     let two = ["--action", "Transfer", "--action", "Look"];
     place.generate(&two).succeeded();
     assert_eq!(
@@ -85,7 +85,7 @@ fn action_of_several_services() {
 
 #[test]
 fn action_does_not_depend_on_selection() {
-    let place = Place::with(&mall());
+    let place = TestFolder::with(&mall());
     place.generate(&[]).succeeded();
     let whole = place.read("shop/src/v20210331/order.rs");
     place.generate(&["--action", "Order"]).succeeded();

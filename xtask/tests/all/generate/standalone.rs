@@ -5,7 +5,7 @@ use std::fs;
 use serde_json::Value;
 
 use super::compiled::{cargo, lock};
-use super::{Place, mall};
+use super::{TestFolder, mall};
 use crate::command::{outcome, read, run, shown, workspace, write};
 
 /// Returns the value of the option for the runtime of this repository.
@@ -16,7 +16,7 @@ fn path() -> String {
 
 #[test]
 fn crate_needs_no_workspace() {
-    let place = Place::with(&mall());
+    let place = TestFolder::with(&mall());
     place.generate(&["--runtime", &path()]).succeeded();
     fs::remove_file(place.out().join("Cargo.toml")).expect("the workspace");
     let bank = place.out().join("bank");
@@ -26,7 +26,7 @@ fn crate_needs_no_workspace() {
 
 #[test]
 fn workspace_is_left_to_the_one_around_it() {
-    let place = Place::with(&mall());
+    let place = TestFolder::with(&mall());
     place.generate(&[]).succeeded();
     assert!(place.out().join("Cargo.toml").exists());
     let around = place.folder.path().join("Cargo.toml");
@@ -48,7 +48,7 @@ fn workspace_is_left_to_the_one_around_it() {
 
 #[test]
 fn runtime_of_a_repository_or_registry() {
-    let place = Place::with(&mall());
+    let place = TestFolder::with(&mall());
     for (argument, expect) in [
         (
             "git=https://git.example/tc3",
@@ -87,7 +87,7 @@ fn runtime_of_a_repository_or_registry() {
 
 /// Returns what cargo reads from the manifest of the crate `shop`.
 #[track_caller]
-fn metadata(place: &Place) -> Value {
+fn metadata(place: &TestFolder) -> Value {
     let mut command = std::process::Command::new(std::env::var_os("CARGO").expect("cargo runs"));
     command.args(["metadata", "--no-deps", "--offline", "--format-version=1"]);
     let outcome = outcome(command.current_dir(place.out().join("shop")));
@@ -97,7 +97,7 @@ fn metadata(place: &Place) -> Value {
 
 #[test]
 fn unknown_runtimes_are_refused() {
-    let place = Place::with(&mall());
+    let place = TestFolder::with(&mall());
     for argument in ["../tc3", "path=", "git=#main", "version=new", "crate=tc3"] {
         let outcome = place.generate(&["--runtime", argument]);
         assert_eq!(outcome.code, Some(2), "{argument}");
@@ -129,7 +129,7 @@ fn meanings_of_codes_do_not_depend_on_selection() {
         serde_json::json!([{"code": "LimitExceeded.Orders", "description": "Too many orders."}]);
     mall[1]["errors"] = codes.clone();
     mall[1]["actions"]["Order"]["errors"] = codes;
-    let place = Place::with(&mall);
+    let place = TestFolder::with(&mall);
     let files = ["errors", "order"].map(|name| format!("shop/src/v20210331/{name}.rs"));
     let texts = || files.each_ref().map(|file| read(&place.out().join(file)));
     place.generate(&[]).succeeded();

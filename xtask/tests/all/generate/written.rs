@@ -4,12 +4,12 @@ use std::fs;
 
 use serde_json::json;
 
-use super::{Place, action, field, mall, set, spec};
+use super::{TestFolder, action, field, mall, set, spec};
 use crate::command::{files, run, shown, tree, write};
 
 #[test]
 fn everything_is_generated_by_default() {
-    let place = Place::with(&mall());
+    let place = TestFolder::with(&mall());
     let outcome = place.generate(&[]);
     assert_eq!(
         outcome.succeeded(),
@@ -80,7 +80,7 @@ fn everything_is_generated_by_default() {
 
 #[test]
 fn generate_is_idempotent() {
-    let place = Place::with(&mall());
+    let place = TestFolder::with(&mall());
     for arguments in [&[][..], &["--action", "Order"], &["--service", "bank"]] {
         place.generate(arguments).succeeded();
         let before = tree(&place.out());
@@ -96,7 +96,7 @@ fn generate_is_idempotent() {
 
 #[test]
 fn other_services_are_kept() {
-    let place = Place::with(&mall());
+    let place = TestFolder::with(&mall());
     let outcome = place.generate(&["--service", "bank"]);
     assert!(
         outcome
@@ -106,7 +106,7 @@ fn other_services_are_kept() {
         outcome.out
     );
     assert!(!place.out().join("shop").exists());
-    let members = |place: &Place| {
+    let members = |place: &TestFolder| {
         let manifest = place.read("Cargo.toml");
         let (_, rest) = manifest.split_once("members = [\n").expect("members");
         let (members, _) = rest.split_once(']').expect("their end");
@@ -131,7 +131,7 @@ fn other_services_are_kept() {
 #[test]
 fn files_of_removed_action_are_removed() {
     let mut mall = mall();
-    let place = Place::with(&mall);
+    let place = TestFolder::with(&mall);
     place.generate(&[]).succeeded();
     let own = place.out().join("shop/src/v20210331/own.rs");
     write(&own, "// Handwritten.\n");
@@ -165,7 +165,7 @@ fn foreign_file_is_not_overwritten() {
         "shop/Cargo.toml",
         "shop/src/v20210331/order.rs",
     ] {
-        let place = Place::with(&mall());
+        let place = TestFolder::with(&mall());
         // `regenerate` also generates tests, which this command does not own.
         for text in [
             "# Written by hand.\n",
@@ -187,7 +187,7 @@ fn foreign_file_is_not_overwritten() {
 
 #[test]
 fn folder_is_locked() {
-    let place = Place::with(&mall());
+    let place = TestFolder::with(&mall());
     fs::create_dir_all(place.out()).expect("a folder");
     let other = fs::File::open(place.out()).expect("the folder");
     other.lock().expect("a lock, as a command takes it");
@@ -204,7 +204,7 @@ fn folder_is_locked() {
 
 #[test]
 fn failure_creates_no_folder() {
-    let place = Place::with(&mall());
+    let place = TestFolder::with(&mall());
     write(&place.specs().join("shop/2021-03-31.json"), "{");
     let out = place.folder.path().join("deep/down/out");
     let specs = place.specs();
@@ -230,7 +230,7 @@ fn undefined_types_are_reported() {
         "Order": action(json!([field("Colour", "Colour")]), json!([])),
         "Look": action(json!([]), json!([field("Shelf", "Shelf")])),
     });
-    let place = Place::with(&[spec("shop", "2021-03-31", actions, json!({}))]);
+    let place = TestFolder::with(&[spec("shop", "2021-03-31", actions, json!({}))]);
     let outcome = place.generate(&["--action", "Order"]);
     assert!(
         outcome.succeeded().contains("1 action; 1 warning\n"),

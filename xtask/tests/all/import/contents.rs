@@ -3,11 +3,11 @@
 use serde_json::json;
 
 use crate::command::{shown, tree, write};
-use crate::import::place::{Place, api, mall, member, place};
+use crate::import::place::{TestFolder, api, mall, member, place};
 
 #[test]
 fn facts_only_option() {
-    let place = Place::with(&mall());
+    let place = TestFolder::with(&mall());
     place
         .import(&["--service", "shop", "--facts-only"])
         .succeeded();
@@ -22,7 +22,7 @@ fn facts_only_option() {
 
 #[test]
 fn error_codes_of_the_sdk_package() {
-    let place = Place::with(&mall());
+    let place = TestFolder::with(&mall());
     let codes = "# None is left.\nSOLDOUT = 'SoldOut'\n\nCLOSED = 'Closed'\n";
     write(
         &place.path("sdk/tencentcloud/shop/v20210331/errorcodes.py"),
@@ -76,7 +76,7 @@ fn error_codes_of_the_sdk_package() {
 
 #[test]
 fn unreadable_error_codes_write_nothing() {
-    let place = Place::with(&mall());
+    let place = TestFolder::with(&mall());
     let sdk = place.path("sdk");
     let file = "tencentcloud/shop/v20210331/errorcodes.py";
     for (text, expect) in [
@@ -119,7 +119,7 @@ fn unreadable_error_codes_write_nothing() {
 fn unreadable_examples_are_reported() {
     let mut files = mall();
     files[1].1 = files[1].1.replace(r#"{\"Count\": 1}"#, "Order one.");
-    let place = Place::with(&files);
+    let place = TestFolder::with(&files);
     let outcome = place.import(&["--service", "shop"]);
     assert!(
         outcome.succeeded().contains("; 0 errors, 1 warning\n"),
@@ -140,7 +140,7 @@ fn unreadable_examples_are_reported() {
 #[test]
 fn stale_facts_are_removed() {
     let mut files = mall();
-    let place = Place::with(&files);
+    let place = TestFolder::with(&files);
     place.import(&["--service", "shop"]).succeeded();
     files[0].1 = files[0].1.replace("\"Count\"", "\"Number\"");
     place.pack(&files);
@@ -165,7 +165,7 @@ fn undefined_object_is_reported() {
         json!([]),
         json!([member("Cages", "list", "Cage", json!({}))]),
     );
-    let place = Place::with(&[(
+    let place = TestFolder::with(&[(
         place("zoo", "2021-03-31", "api.json"),
         api("zoo", "2021-03-31", &[action], &[]),
     )]);

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::import::place::{INTL, INTL_TEXT, Place, api, member, place};
+use crate::import::place::{INTL, INTL_TEXT, TestFolder, api, member, place};
 
 /// Returns metadata of a paginated listing.
 fn listing() -> Vec<(String, String)> {
@@ -27,7 +27,7 @@ fn listing() -> Vec<(String, String)> {
 
 #[test]
 fn correction_survives_import() {
-    let place = Place::with(&listing());
+    let place = TestFolder::with(&listing());
     place.import(&["--all"]).succeeded();
     let file = "shop/2021-03-31.json";
     let by_offset = json!({"by": "offset", "items": "Items", "total": "TotalCount"});
@@ -66,7 +66,7 @@ fn facts_are_derived_from_new_metadata() {
     files[0].1 = files[0].1.replace("\"Shelves\"", "\"RequestId\"");
     let grown = files.clone();
     files[0].1 = files[0].1.replace("\"TotalCount\"", "\"Age\"");
-    let place = Place::with(&files);
+    let place = TestFolder::with(&files);
     place.import(&["--all"]).succeeded();
     let pagination =
         || place.spec("shop/2021-03-31.json")["actions"]["DescribeItems"]["pagination"].clone();

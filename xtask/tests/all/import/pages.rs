@@ -6,7 +6,9 @@ use std::path::Path;
 use serde_json::{Value, json};
 
 use crate::command::{read, shown, tree, workspace, write};
-use crate::import::place::{INTL, INTL_TEXT, Place, api, files_of, mall, member, names, place};
+use crate::import::place::{
+    INTL, INTL_TEXT, TestFolder, api, files_of, mall, member, names, place,
+};
 
 const ADD: &str = "AddOrganizationMemberEmail";
 const BIND: &str = "DescribeOrganizationMemberEmailBind";
@@ -14,7 +16,7 @@ const VERSION: &str = "organization/2021-03-31.json";
 const KEPT: &str = "organization/imports/2021-03-31.json";
 
 /// Copies the repository's pages.
-fn copy_pages(place: &Place) {
+fn copy_pages(place: &TestFolder) {
     for version in ["2018-12-25", "2021-03-31"] {
         let folder = Path::new("specs/organization/pages").join(version);
         for page in fs::read_dir(workspace().join(&folder)).expect("the pages") {
@@ -94,7 +96,7 @@ fn warnings() -> String {
 
 #[test]
 fn page_precedes_metadata() {
-    let place = Place::with(&organization());
+    let place = TestFolder::with(&organization());
     copy_pages(&place);
     let outcome = place.import(&["--service", "organization"]);
     assert_eq!(
@@ -163,7 +165,7 @@ fn page_precedes_metadata() {
 
 #[test]
 fn regenerate_equals_import() {
-    let place = Place::with(&organization());
+    let place = TestFolder::with(&organization());
     copy_pages(&place);
     place.import(&["--all"]).succeeded();
     let imported = tree(&place.specs());
@@ -189,7 +191,7 @@ fn regenerate_equals_import() {
 
 #[test]
 fn correction_survives_regenerate() {
-    let place = Place::with(&organization());
+    let place = TestFolder::with(&organization());
     copy_pages(&place);
     place.import(&["--all"]).succeeded();
     place.correct(VERSION, |spec| {
@@ -220,12 +222,12 @@ fn correction_survives_regenerate() {
 #[test]
 fn pages_added_after_import() {
     // Once with pages from the beginning,
-    let together = Place::with(&organization());
+    let together = TestFolder::with(&organization());
     copy_pages(&together);
     together.import(&["--all"]).succeeded();
 
     // and once with pages added after the import and a correction.
-    let later = Place::with(&organization());
+    let later = TestFolder::with(&organization());
     later.import(&["--all"]).succeeded();
     assert_eq!(files_of(&later), [VERSION]);
     let correct = |spec: &mut Value| spec["actions"]["AddThing"]["access"] = "read".into();
@@ -240,7 +242,7 @@ fn pages_added_after_import() {
 
 #[test]
 fn invalid_spec_keeps_its_metadata() {
-    let place = Place::with(&organization());
+    let place = TestFolder::with(&organization());
     place.import(&["--all"]).succeeded();
     let spec = place.specs().join(VERSION);
     let whole = read(&spec);
@@ -270,7 +272,7 @@ fn invalid_spec_keeps_its_metadata() {
 
 #[test]
 fn facts_of_deleted_pages_are_kept() {
-    let place = Place::with(&organization());
+    let place = TestFolder::with(&organization());
     copy_pages(&place);
     place.import(&["--all"]).succeeded();
     for folder in ["pages", "imports"] {
@@ -290,7 +292,7 @@ fn facts_of_deleted_pages_are_kept() {
 
 #[test]
 fn page_with_error_writes_nothing() {
-    let place = Place::with(&organization());
+    let place = TestFolder::with(&organization());
     copy_pages(&place);
     let glossary = json!({"items": {format!("actions.{ADD}"): "Adds."}, "shared": {}});
     write(
@@ -320,7 +322,7 @@ fn page_with_error_writes_nothing() {
 
 #[test]
 fn glossary_describes_the_rest() {
-    let place = Place::with(&mall());
+    let place = TestFolder::with(&mall());
     let glossary = json!({
         "items": {"actions.Order": "Orders something.", "types.Price.fields.Amount": "How much."},
         "shared": {"Count: Integer": "How many of them.", "Lost: Integer": "Nothing."},

@@ -99,20 +99,20 @@ pub(crate) fn mall() -> Vec<(String, String)> {
 }
 
 /// A folder with a package and specs.
-pub(crate) struct Place {
+pub(crate) struct TestFolder {
     pub(crate) folder: TempDir,
 }
 
-impl Place {
-    pub(crate) fn new() -> Place {
-        Place {
+impl TestFolder {
+    pub(crate) fn new() -> TestFolder {
+        TestFolder {
             folder: TempDir::new().expect("a folder"),
         }
     }
 
     /// Creates the folder with a package in `package`.
-    pub(crate) fn with(files: &[(String, String)]) -> Place {
-        let place = Place::new();
+    pub(crate) fn with(files: &[(String, String)]) -> TestFolder {
+        let place = TestFolder::new();
         place.pack(files);
         place
     }
@@ -182,6 +182,6 @@ pub(crate) fn wheel(files: &[(String, String)]) -> Vec<u8> {
 }
 
 /// Returns the file names in the specs folder.
-pub(crate) fn files_of(place: &Place) -> Vec<String> {
+pub(crate) fn files_of(place: &TestFolder) -> Vec<String> {
     files(&place.specs())
 }

@@ -3,11 +3,11 @@
 use serde_json::{Value, json};
 
 use crate::command::{files, run, shown, tree};
-use crate::import::place::{Place, api, mall, place};
+use crate::import::place::{TestFolder, api, mall, place};
 
 #[test]
 fn service_has_all_its_versions() {
-    let place = Place::with(&mall());
+    let place = TestFolder::with(&mall());
     let outcome = place.import(&["--service", "shop"]);
     assert_eq!(
         outcome.succeeded(),
@@ -59,7 +59,7 @@ fn service_has_all_its_versions() {
 
 #[test]
 fn import_is_idempotent() {
-    let place = Place::with(&mall());
+    let place = TestFolder::with(&mall());
     place.import(&["--all"]).succeeded();
     let before = tree(&place.specs());
     let outcome = place.import(&["--all"]);
@@ -81,7 +81,7 @@ fn import_is_idempotent() {
 
 #[test]
 fn several_services() {
-    let place = Place::with(&mall());
+    let place = TestFolder::with(&mall());
     let outcome = place.import(&[
         "--service",
         "shop",
@@ -125,7 +125,7 @@ fn site_of_package_or_option() {
             let text = format!("Name: {name}\nVersion: 3.1.5\n");
             ("it-3.1.5.dist-info/METADATA".to_owned(), text)
         }));
-        let place = Place::with(&mall);
+        let place = TestFolder::with(&mall);
         let outcome = place.import(&[&["--service", "shop"], arguments].concat());
         let site = match expect == intl {
             true => " on the international site: ",
@@ -145,7 +145,7 @@ fn site_of_package_or_option() {
 
 #[test]
 fn usage_errors_write_nothing() {
-    let place = Place::with(&mall());
+    let place = TestFolder::with(&mall());
     for arguments in [
         &[][..],
         &["--facts-only"],
@@ -172,7 +172,7 @@ fn usage_errors_write_nothing() {
 
 #[test]
 fn unknown_service_has_a_suggestion() {
-    let place = Place::with(&mall());
+    let place = TestFolder::with(&mall());
     let package = place.path("package");
     for (name, hint) in [("shops", "; did you mean `shop`?"), ("warehouse", "")] {
         let outcome = place.import(&["--service", "bank", "--service", name]);
@@ -200,7 +200,7 @@ fn service_has_two_names() {
             &[],
         ),
     );
-    let place = Place::with(&[old("2018-01-02"), new.clone()]);
+    let place = TestFolder::with(&[old("2018-01-02"), new.clone()]);
     place.import(&["--service", "store"]).succeeded();
     assert_eq!(files(&place.specs()), ["shop/2018-01-02.json"]);
     place.import(&["--service", "shop"]).succeeded();
@@ -222,7 +222,7 @@ fn service_has_two_names() {
 
 #[test]
 fn other_site_is_rejected() {
-    let place = Place::with(&mall());
+    let place = TestFolder::with(&mall());
     place.import(&["--service", "shop"]).succeeded();
     let before = tree(&place.specs());
     let outcome = place.import(&["--service", "shop", "--site", "mainland"]);

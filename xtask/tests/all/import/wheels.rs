@@ -3,11 +3,11 @@
 use std::fs;
 
 use crate::command::{run, shown, tree, write};
-use crate::import::place::{Place, files_of, mall, place, wheel};
+use crate::import::place::{TestFolder, files_of, mall, place, wheel};
 
 #[test]
 fn wheel_equals_its_folder() {
-    let place = Place::with(&mall());
+    let place = TestFolder::with(&mall());
     place.import(&["--all"]).succeeded();
     let from_folder = tree(&place.specs());
     fs::remove_dir_all(place.specs()).expect("the folder goes");
@@ -19,7 +19,7 @@ fn wheel_equals_its_folder() {
 #[test]
 fn truncated_wheel_writes_nothing() {
     let whole = wheel(&mall());
-    let place = Place::with(&mall());
+    let place = TestFolder::with(&mall());
     let check = |before| {
         for length in [0, 1, whole.len() / 2, whole.len() - 1] {
             write(&place.path("mall.whl"), &whole[..length]);
@@ -53,7 +53,7 @@ fn corrupt_service_is_left_out() {
         .expect("the entry");
     let at = at + name.len() + 20;
     bytes[at] = !bytes[at];
-    let place = Place::new();
+    let place = TestFolder::new();
     write(&place.path("mall.whl"), bytes);
     let outcome = place.import_from("mall.whl", &["--all"]);
     let told = outcome.failed();
@@ -81,7 +81,7 @@ fn corrupt_service_is_left_out() {
 fn failure_creates_no_folder() {
     let mut files = mall();
     files[3].1 = files[3].1.replace("\"uint64\"", "\"uuid\"");
-    let place = Place::with(&files);
+    let place = TestFolder::with(&files);
     let specs = place.path("deep/down/specs");
     let package = place.path("package");
     let specs = shown(&specs);

@@ -125,7 +125,7 @@ impl Queue {
     ) -> Result<u64, String> {
         let place = match self.enter(rate, timeout)? {
             Entry::Permit(permit) => return Ok(permit),
-            Entry::Place(place) => place,
+            Entry::QueueEntry(place) => place,
         };
         poll_fn(|context| {
             let mut state = lock(&self.0);
@@ -173,7 +173,7 @@ impl Queue {
         let last = state.waiting.last_key_value();
         let ticket = last.map_or(0, |(ticket, _)| ticket + 1);
         state.waiting.insert(ticket, None);
-        Ok(Entry::Place(Place {
+        Ok(Entry::QueueEntry(QueueEntry {
             queue: self,
             ticket,
             since,
@@ -184,18 +184,18 @@ impl Queue {
 /// Result of [`Queue::enter`].
 pub(super) enum Entry<'a> {
     Permit(u64),
-    Place(Place<'a>),
+    QueueEntry(QueueEntry<'a>),
 }
 
-/// Place of a call in the queue. Dropping it removes the call.
-pub(super) struct Place<'a> {
+/// Entry of a call in the queue. Dropping it removes the call.
+pub(super) struct QueueEntry<'a> {
     queue: &'a Queue,
     ticket: u64,
     /// When the call entered the queue.
     since: Instant,
 }
 
-impl Drop for Place<'_> {
+impl Drop for QueueEntry<'_> {
     fn drop(&mut self) {
         let next = {
             let mut state = lock(&self.queue.0);

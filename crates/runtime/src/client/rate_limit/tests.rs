@@ -83,7 +83,7 @@ fn immediate_permits_end_with_the_rate_and_overtake_no_one() {
 
     let queue = queue_after(20.0, 20);
     let place = queue.enter(Some(20.0), LONG).unwrap();
-    assert!(matches!(place, Entry::Place(_)));
+    assert!(matches!(place, Entry::QueueEntry(_)));
     // The rate now admits another call, but one waits.
     assert!(queue.try_acquire(Some(40.0)).is_none());
     drop(place);
@@ -242,7 +242,7 @@ fn refusal_without_a_rate_names_none() {
     let queue = Queue::default();
     lock(&queue.0).window.slow_down();
     let waiting = queue.enter(None, LONG).unwrap();
-    assert!(matches!(waiting, Entry::Place(_)));
+    assert!(matches!(waiting, Entry::QueueEntry(_)));
     let now = lock(&queue.0).window.now();
     lock(&queue.0).window.advance_to(now + 2 * SLOW);
     let refused = queue.enter(None, Duration::ZERO).err();

@@ -178,8 +178,8 @@ fn field_may_be_named_error() {
     assert_eq!(response.expect("a response").error, None);
     let response = task(r#"{"Response": {"Error": {"Line": 1}, "RequestId": "a"}}"#);
     let response = response.expect("a response");
-    let misfit = response.extra.get("Error").expect("an extra field");
-    assert_eq!(misfit.text(), r#"{"Line": 1}"#);
+    let mismatch = response.extra.get("Error").expect("an extra field");
+    assert_eq!(mismatch.text(), r#"{"Line": 1}"#);
     let error = task(r#"{"Response": {"Error": {"Code": "InternalError"}}}"#);
     let error = error.expect_err("a service error");
     assert_eq!(error.code(), Some("InternalError"));

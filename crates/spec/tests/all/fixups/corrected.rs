@@ -190,15 +190,15 @@ fn only_the_target_is_corrected() {
         let mut fixed = spec(&shop());
         let applied = fixed
             .fix(&fixups)
-            .unwrap_or_else(|misfits| panic!("{case:?}: {misfits:?}"));
+            .unwrap_or_else(|mismatches| panic!("{case:?}: {mismatches:?}"));
         assert_eq!(applied.len(), 1);
         let mut expect = shop();
         change(&mut expect);
         assert_eq!(fixed, spec(&expect), "{case:?}");
         // Once the source is correct, the fixup is not needed.
-        let misfits = fixed.clone().fix(&fixups).expect_err("not needed");
-        assert_eq!(misfits[0].message, NOT_NEEDED, "{case:?}");
-        assert_eq!(misfits[0].line, 1);
+        let mismatches = fixed.clone().fix(&fixups).expect_err("not needed");
+        assert_eq!(mismatches[0].message, NOT_NEEDED, "{case:?}");
+        assert_eq!(mismatches[0].line, 1);
     }
 }
 
@@ -258,9 +258,9 @@ fn fixup_applies_to_one_version() {
     assert_eq!(fixed.fix(&fixups), Ok(vec![]));
     assert_eq!(fixed, spec(&other));
     assert_eq!(fixups.of_other_versions(&["2018-01-02", "2021-03-31"]), []);
-    let misfits = fixups.of_other_versions(&["2018-01-02"]);
+    let mismatches = fixups.of_other_versions(&["2018-01-02"]);
     assert_eq!(
-        misfits[0].message,
+        mismatches[0].message,
         "version 2021-03-31 does not exist, only 2018-01-02; correct the fixup, or remove it"
     );
 }

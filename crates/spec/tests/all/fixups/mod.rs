@@ -2,7 +2,7 @@
 
 mod corrected;
 mod files;
-mod misfits;
+mod mismatches;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -78,14 +78,14 @@ fn fixups(cases: &[Case]) -> Fixups {
     fixups.expect("fixups")
 }
 
-/// Returns the misfits, each with its name.
+/// Returns the mismatches, each with its name.
 #[track_caller]
-fn misfits(cases: &[Case]) -> Vec<String> {
+fn mismatches(cases: &[Case]) -> Vec<String> {
     let mut fixed = spec(&shop());
-    let misfits = fixed.fix(&fixups(cases)).expect_err("no fit");
+    let mismatches = fixed.fix(&fixups(cases)).expect_err("no fit");
     assert_eq!(fixed, spec(&shop()), "the spec is as it was");
-    let misfits = misfits.into_iter();
-    misfits
+    let mismatches = mismatches.into_iter();
+    mismatches
         .map(|of| format!("{}: {}", of.name, of.message))
         .collect()
 }

@@ -4,7 +4,7 @@ use std::thread;
 use std::time::{Duration, SystemTime};
 
 /// A source of time.
-pub trait Clock {
+pub trait TimeSource {
     /// Returns the current time.
     fn now(&self) -> SystemTime;
 
@@ -16,7 +16,7 @@ pub trait Clock {
 #[derive(Clone, Copy, Debug, Default)]
 pub struct SystemClock;
 
-impl Clock for SystemClock {
+impl TimeSource for SystemClock {
     fn now(&self) -> SystemTime {
         SystemTime::now()
     }

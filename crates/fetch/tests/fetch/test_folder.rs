@@ -6,7 +6,7 @@ use std::fs;
 use std::path::PathBuf;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use tc3_fetch::{Clock, Event, FetchError, Settings, Start, Summary, Target, fetch};
+use tc3_fetch::{Event, FetchError, Settings, Start, Summary, Target, TimeSource, fetch};
 use tempfile::TempDir;
 
 use crate::site::Site;
@@ -33,7 +33,7 @@ impl TestClock {
     }
 }
 
-impl Clock for TestClock {
+impl TimeSource for TestClock {
     fn now(&self) -> SystemTime {
         self.now.get()
     }
@@ -45,7 +45,7 @@ impl Clock for TestClock {
 }
 
 /// A service's folder, with settings and clock.
-pub(crate) struct Place {
+pub(crate) struct TestFolder {
     _folder: TempDir,
     pub(crate) root: PathBuf,
     pub(crate) settings: Settings,
@@ -60,10 +60,10 @@ pub(crate) struct RunResult {
     pub(crate) lines: Vec<String>,
 }
 
-impl Place {
-    pub(crate) fn new() -> Place {
+impl TestFolder {
+    pub(crate) fn new() -> TestFolder {
         let folder = TempDir::new().expect("a folder");
-        Place {
+        TestFolder {
             root: folder.path().join("thing"),
             _folder: folder,
             settings: Settings::default(),

@@ -2,7 +2,7 @@
 
 /// The row of a page from which an item of a spec was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Place {
+pub struct RowLocation {
     /// The spec path, in the notation of [`tc3_spec::Item::path`]: `actions.Order.request.Count`. The row RequestId,
     /// which specs omit, also has one.
     pub path: String,

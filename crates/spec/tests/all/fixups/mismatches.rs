@@ -2,10 +2,10 @@
 
 use serde_json::json;
 
-use super::{NOT_NEEDED, fixups, misfits, shop, spec};
+use super::{NOT_NEEDED, fixups, mismatches, shop, spec};
 
 #[test]
-fn misfits_have_a_remedy() {
+fn mismatches_have_a_remedy() {
     for (case, expect) in [
         (
             ("actions.Order.rate_limit", Some(json!(30)), Some(json!(10))),
@@ -180,7 +180,7 @@ fn misfits_have_a_remedy() {
             "invalid `to`: actions.Order.rate_limit: rate limit must be greater than zero",
         ),
     ] {
-        assert_eq!(misfits(&[case]), [format!("f0: {expect}")]);
+        assert_eq!(mismatches(&[case]), [format!("f0: {expect}")]);
     }
 }
 
@@ -200,7 +200,7 @@ fn overlapping_corrections_are_reported() {
     ];
     let expect =
         "f1: actions.Order.request.Count is already corrected by `f0`: merge them into one";
-    assert_eq!(misfits(&cases), [expect]);
+    assert_eq!(mismatches(&cases), [expect]);
     // By another path to the same place.
     let cases = [
         (
@@ -215,7 +215,7 @@ fn overlapping_corrections_are_reported() {
         ),
     ];
     let expect = "f1: actions.Order.examples.One. And more is already corrected by `f0`: merge them into one";
-    assert_eq!(misfits(&cases), [expect]);
+    assert_eq!(mismatches(&cases), [expect]);
     // A code with a common prefix is a different code.
     let code = |code: &str| Some(json!({"code": code}));
     let apart = fixups(&[
@@ -252,7 +252,7 @@ fn corrections_invalid_together_are_all_reported() {
     ];
     let expect = "invalid `to`: actions.Order.request.Same: duplicate name";
     assert_eq!(
-        misfits(&cases),
+        mismatches(&cases),
         [format!("f0: {expect}"), format!("f1: {expect}")]
     );
 }
