@@ -17,3 +17,14 @@ pub(crate) fn in_workspace(path: &str) -> PathBuf {
         Err(_) => root.join(path),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn path_is_relative_inside_the_workspace() {
+        // Tests run in the folder of their package.
+        assert_eq!(in_workspace("specs"), Path::new("../specs"));
+    }
+}

@@ -127,19 +127,29 @@ fn with_actions(
     let (mut kept, mut others) = (Vec::new(), Vec::new());
     let specs = workers::map(&services, ServiceSource::load);
     for (source, specs) in services.into_iter().zip(specs) {
-        let names = specs?.into_iter().flat_map(|of| of.actions.into_keys());
+        let specs = specs?;
+        let service = specs.first().map_or("", |spec| &spec.service).to_owned();
+        let names = specs.into_iter().flat_map(|of| of.actions.into_keys());
         let names: BTreeSet<String> = names.collect();
-        let has_one = actions.iter().any(|action| names.contains(*action));
-        let list = if has_one { &mut kept } else { &mut others };
-        list.push(source);
-        known.extend(names);
+        known.extend(names.iter().cloned());
+        if actions.iter().any(|action| names.contains(*action)) {
+            kept.push(source);
+        } else {
+            others.push((service, names));
+        }
     }
     if let Some(action) = actions.iter().find(|action| !known.contains(**action)) {
         let hint = hint(action, known.iter().map(String::as_str));
         bail!("no spec has an action `{action}`{hint}");
     }
-    if let Some(source) = others.first().filter(|_| all) {
-        bail!("none of the actions is in {source}");
+    if let Some((service, names)) = others.first().filter(|_| all) {
+        let hint = |action| hint(action, names.iter().map(String::as_str));
+        let mut hints = actions.iter().copied().map(hint);
+        let hint = hints.find(|hint| !hint.is_empty()).unwrap_or_default();
+        bail!(
+            "no spec of `{service}` has an action `{}`{hint}",
+            actions.join("` or `")
+        );
     }
     Ok(kept)
 }

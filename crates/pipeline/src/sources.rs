@@ -1,7 +1,6 @@
 //! Where the specs of services come from: a folder, or a catalogue.
 
 use std::collections::BTreeMap;
-use std::fmt;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -109,20 +108,5 @@ impl ServiceSource {
         };
         let sizes = files.iter().filter_map(|file| fs::metadata(file).ok());
         sizes.map(|metadata| metadata.len()).sum()
-    }
-}
-
-impl fmt::Display for ServiceSource {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Files(files) => {
-                let files: Vec<String> = files
-                    .iter()
-                    .map(|file| file.display().to_string())
-                    .collect();
-                f.write_str(&files.join(", "))
-            }
-            Self::Catalogue(_, service) => write!(f, "the service `{service}`"),
-        }
     }
 }

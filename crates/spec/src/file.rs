@@ -14,12 +14,12 @@ use crate::validate::is_version;
 #[derive(Debug, thiserror::Error)]
 pub enum LoadError {
     /// The file could not be read.
-    #[error("cannot read {}", path.display())]
+    #[error("cannot read {}: {cause}", path.display())]
     Read {
         /// The file.
         path: PathBuf,
-        /// The I/O error.
-        source: io::Error,
+        /// The I/O error. It is part of the message, so it is not the error's source as well.
+        cause: io::Error,
     },
     /// The file is not valid JSON of the expected structure.
     #[error("{}:{}:{}: {message}", path.display(), line, column)]
@@ -127,9 +127,9 @@ impl Spec {
 
 /// Reads a file.
 pub(crate) fn read(path: &Path) -> Result<String, LoadError> {
-    fs::read_to_string(path).map_err(|source| LoadError::Read {
+    fs::read_to_string(path).map_err(|cause| LoadError::Read {
         path: path.to_owned(),
-        source,
+        cause,
     })
 }
 

@@ -182,29 +182,12 @@ fn folder_without_pages_is_a_usage_error() {
 }
 
 #[test]
-fn messages_show_relative_paths() {
-    let here = |folder: &str, arguments: &[&str]| {
-        let mut command = xtask(arguments);
-        let output = command.current_dir(workspace().join(folder)).output();
-        text(&output.expect("the command starts").stderr)
-    };
-    // One of the services is not in the folder, but in the catalogue.
-    let services = ["--service", "cvm", "--service", "organization"];
-    let out = ["generate", "--out", "none", "--action", "RunInstances"];
-    let out = [&out[..], &services].concat();
-    for (folder, up) in [(".", ""), ("crates/spec", "../../")] {
-        let specs = format!("{up}specs/organization");
-        assert_eq!(
-            here(folder, &out),
-            format!(
-                "error: none of the actions is in {specs}/2018-12-25.json, {specs}/2021-03-31.json\n"
-            )
-        );
-    }
-    let same = ["generate", "--out", "specs"];
+fn crates_are_not_generated_into_the_specs() {
+    let mut command = xtask(&["generate", "--out", "specs"]);
+    let output = command.current_dir(workspace()).output();
     let expect = "error: specs is the folder of the specs: choose another folder for the crates with `--out`\n\n\
                   Usage: cargo xtask generate [OPTIONS] --out <DIR>\n\nFor more information, try '--help'.\n";
-    assert_eq!(here(".", &same), expect);
+    assert_eq!(text(&output.expect("the command starts").stderr), expect);
 }
 
 #[test]

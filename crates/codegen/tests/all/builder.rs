@@ -155,7 +155,11 @@ fn errors_name_the_spec() {
 
     let missing = out.path().join("missing.json");
     let message = fails(Builder::new().client(&missing, &[]).out_dir(out.path()));
-    assert_eq!(message, format!("cannot read {}", missing.display()));
+    let cause = fs::read(&missing).expect_err("there is no file");
+    assert_eq!(
+        message,
+        format!("cannot read {}: {cause}", missing.display())
+    );
 
     let copy = out.path().join("copy.json");
     fs::copy(&everyday, &copy).expect("a copy");

@@ -8,6 +8,7 @@ use time::format_description::well_known::Rfc3339;
 use time::macros::format_description;
 use time::{Date, OffsetDateTime, PrimitiveDateTime};
 
+use super::ending::ending;
 use super::parameters::kind;
 use crate::service_error::ServiceError;
 
@@ -39,9 +40,13 @@ fn structure(
         .keys()
         .find(|name| !fields.iter().any(|field| field.name == **name));
     if let Some(name) = unknown {
+        let ending = ending(name, fields.iter().map(|field| &field.name));
         return Err(ServiceError::common(
             CommonError::UnknownParameter,
-            format_args!("The parameter `{}` is not recognized.", join(path, name)),
+            format_args!(
+                "The parameter `{}` is not recognized{ending}",
+                join(path, name)
+            ),
         ));
     }
     for field in fields {

@@ -2,6 +2,7 @@
 
 mod authorization;
 mod check;
+mod ending;
 mod headers;
 mod parameters;
 mod rate;
@@ -15,9 +16,10 @@ use hyper::Method;
 use serde_json::{Map, Value};
 use tc3::CommonError;
 use tc3::signature::credential_scope;
-use tc3_spec::{Action, Region, Spec};
+use tc3_spec::{Action, Region, Spec, nearest};
 
 use self::authorization::{Authorization, FORM, Mismatch};
+use self::ending::ending;
 use self::headers::{once, optional_headers, required, without_port};
 pub(crate) use self::rate::Rates;
 pub(crate) use self::raw::{Body, Raw};
@@ -191,10 +193,17 @@ impl Gateway {
         let having = self.catalogue.having(action, version);
         match having.as_slice() {
             [service] => Ok((*service).to_owned()),
-            [] => Err(ServiceError::common(
-                CommonError::InvalidAction,
-                format_args!("No service has the action `{action}` in version {version}."),
-            )),
+            [] => {
+                let specs = self.catalogue.specs();
+                let specs = specs.filter(|spec| spec.version == version);
+                let ending = ending(action, specs.flat_map(|spec| spec.actions.keys()));
+                Err(ServiceError::common(
+                    CommonError::InvalidAction,
+                    format_args!(
+                        "No service has the action `{action}` in version {version}{ending}"
+                    ),
+                ))
+            }
             several => Err(ServiceError::common(
                 CommonError::NoSuchProduct,
                 format_args!(
@@ -207,13 +216,16 @@ impl Gateway {
     }
 
     fn no_such_product(&self, name: &str) -> ServiceError {
-        let known: Vec<&str> = self.catalogue.services().collect();
+        let ending = match nearest(name, self.catalogue.services()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => {
+                let known: Vec<&str> = self.catalogue.services().collect();
+                format!("available: {}.", known.join(", "))
+            }
+        };
         ServiceError::common(
             CommonError::NoSuchProduct,
-            format_args!(
-                "The service `{name}` does not exist; available: {}.",
-                known.join(", ")
-            ),
+            format_args!("The service `{name}` does not exist; {ending}"),
         )
     }
 
@@ -302,9 +314,10 @@ impl Gateway {
         })?;
         let name = &common.action;
         let (name, action) = spec.actions.get_key_value(name).ok_or_else(|| {
+            let ending = ending(name, spec.actions.keys());
             ServiceError::common(
                 CommonError::InvalidAction,
-                format_args!("The action `{name}` does not exist in {service} {version}."),
+                format_args!("The action `{name}` does not exist in {service} {version}{ending}"),
             )
         })?;
         if caller.denied.contains(name) {

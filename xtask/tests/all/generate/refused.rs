@@ -2,22 +2,27 @@
 
 use std::fs;
 
-use super::{TestFolder, mall};
+use serde_json::json;
+
+use super::{TestFolder, action, mall, spec};
 use crate::command::{read, run, shown, tree, write};
 
 #[test]
 fn unknown_names_have_suggestions() {
-    let place = TestFolder::with(&mall());
+    let mut specs = mall();
+    let orders = json!({"Orders": action(json!([]), json!([]))});
+    specs.push(spec("post", "2021-03-31", orders, json!({})));
+    let place = TestFolder::with(&specs);
     let specs = place.specs();
     let specs = specs.display();
-    let cases: [(&[&str], String); 8] = [
+    let cases: [(&[&str], String); 9] = [
         (
             &["--service", "shops"],
             format!("{specs} has no service `shops`; did you mean `shop`?"),
         ),
         (
-            &["--service", "bank", "--service", "post"],
-            format!("{specs} has no service `post`"),
+            &["--service", "bank", "--service", "mint"],
+            format!("{specs} has no service `mint`"),
         ),
         (
             &["--action", "Ordr"],
@@ -43,6 +48,20 @@ fn unknown_names_have_suggestions() {
             ],
             "no spec has an action `Transfre`; did you mean `Transfer`?".to_owned(),
         ),
+        // The actions exist in another service, and one is similar to an action of this one.
+        (
+            &[
+                "--service",
+                "post",
+                "--service",
+                "shop",
+                "--action",
+                "Look",
+                "--action",
+                "Order",
+            ],
+            "no spec of `post` has an action `Look` or `Order`; did you mean `Orders`?".to_owned(),
+        ),
         (
             &["--service", "bank", "--action", "Order"],
             "no spec has an action `Order`".to_owned(),
@@ -56,7 +75,7 @@ fn unknown_names_have_suggestions() {
                 "--action",
                 "Order",
             ],
-            format!("none of the actions is in {specs}/bank/2021-03-31.json"),
+            "no spec of `bank` has an action `Order`".to_owned(),
         ),
     ];
     for (arguments, expect) in cases {

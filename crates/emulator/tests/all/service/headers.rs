@@ -200,6 +200,21 @@ fn service_from_host_or_scope() {
             label,
         );
     }
+    // A similar name is suggested; without one, all names are listed.
+    for (label, expect) in [
+        (
+            "shops",
+            "The service `shops` does not exist; did you mean `shop`?",
+        ),
+        (
+            "cvm",
+            "The service `cvm` does not exist; available: shop, store.",
+        ),
+    ] {
+        let host = format!("{label}.tencentcloudapi.com");
+        let message = ask(&emulator, &find().with("Host", &host)).refused("NoSuchProduct");
+        assert_eq!(message, expect);
+    }
 }
 
 /// The vendor's SDK for Node.js has the first label of any host in its scope.
@@ -225,7 +240,13 @@ fn host_label_in_scope_selects_service_by_action() {
         let wrong = request.clone().by(ID, "other-key");
         ask(&emulator, &wrong).refused("AuthFailure.SignatureFailure");
         let unknown = request.with("X-TC-Action", "FindThing");
-        check(&emulator, &unknown, "InvalidAction", "`FindThing`");
+        let message = ask(&emulator, &unknown).refused("InvalidAction");
+        assert_eq!(
+            message,
+            format!(
+                "No service has the action `FindThing` in version {VERSION}; did you mean `FindThings`?"
+            )
+        );
         let several = Request::post("ListNames", "{}").with("Host", host);
         check(
             &emulator,
@@ -248,9 +269,13 @@ fn unknown_service_version_and_action() {
         "NoSuchVersion",
         "2023-01-01, 2024-01-01",
     );
-    for action in ["FindNothing", "findthings"] {
-        let request = Request::post(action, "{}");
-        check(&emulator, &request, "InvalidAction", action);
+    for (action, ending) in [
+        ("CloseAccount", "."),
+        ("findthings", "; did you mean `FindThings`?"),
+    ] {
+        let message = ask(&emulator, &Request::post(action, "{}")).refused("InvalidAction");
+        let expect = format!("The action `{action}` does not exist in shop {VERSION}{ending}");
+        assert_eq!(message, expect);
     }
     // The other service exists but has no actions.
     let request = find().service("store");

@@ -163,7 +163,11 @@ fn unknown_parameter_error_has_path() {
         unknown,
         "The parameter `Colour` is not recognized.",
     );
-    check_refused(r#"{"text":"x"}"#, unknown, "`text`");
+    check_refused(
+        r#"{"text":"x"}"#,
+        unknown,
+        "The parameter `text` is not recognized; did you mean `Text`?",
+    );
     check_refused(r#"{"Text":"x","Colour":null}"#, unknown, "`Colour`");
     let nested = r#"{"Filters":[{"Name":"x"},{"Name":"x","Colour":1}]}"#;
     check_refused(nested, unknown, "`Filters.1.Colour`");
