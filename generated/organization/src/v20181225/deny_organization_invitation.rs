@@ -12,7 +12,7 @@ use ::tc3::builder::{Caller, NoClient, Set, Unset};
 use ::tc3::{Call, UnknownFields};
 
 impl super::Client {
-    /// Turns down an invitation to join an organization.
+    /// Rejects an invitation to join an organization.
     ///
     /// May modify state.
     ///
@@ -86,7 +86,7 @@ mod required {
 
 /// The parameters of `DenyOrganizationInvitation`.
 ///
-/// Turns down an invitation to join an organization.
+/// Rejects an invitation to join an organization.
 #[non_exhaustive]
 pub struct DenyOrganizationInvitationRequest {
     pub id: u64,

@@ -12,7 +12,7 @@ use ::tc3::builder::{Caller, NoClient, Set, Unset};
 use ::tc3::{Call, UnknownFields};
 
 impl super::Client {
-    /// Takes the assignment of a service away from a member.
+    /// Unassigns a service from a member.
     ///
     /// May modify state.
     ///
@@ -97,7 +97,7 @@ mod required {
 
 /// The parameters of `DeleteOrgServiceAssign`.
 ///
-/// Takes the assignment of a service away from a member.
+/// Unassigns a service from a member.
 #[non_exhaustive]
 pub struct DeleteOrgServiceAssignRequest {
     /// Account ID (UIN) of the member.

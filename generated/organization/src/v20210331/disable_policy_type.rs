@@ -12,7 +12,7 @@ use ::tc3::builder::{Caller, NoClient, Set, Unset};
 use ::tc3::{Call, UnknownFields};
 
 impl super::Client {
-    /// Switches off a type of policy for an organization.
+    /// Disables a type of policy for an organization.
     ///
     /// May modify state.
     ///
@@ -115,7 +115,7 @@ mod required {
 
 /// The parameters of `DisablePolicyType`.
 ///
-/// Switches off a type of policy for an organization.
+/// Disables a type of policy for an organization.
 #[non_exhaustive]
 pub struct DisablePolicyTypeRequest {
     pub organization_id: u64,

@@ -12,7 +12,7 @@ use ::tc3::builder::{Caller, NoClient, Set, Unset};
 use ::tc3::{Call, UnknownFields};
 
 impl super::Client {
-    /// Switches on a type of policy for an organization.
+    /// Enables a type of policy for an organization.
     ///
     /// May modify state.
     ///
@@ -115,7 +115,7 @@ mod required {
 
 /// The parameters of `EnablePolicyType`.
 ///
-/// Switches on a type of policy for an organization.
+/// Enables a type of policy for an organization.
 #[non_exhaustive]
 pub struct EnablePolicyTypeRequest {
     pub organization_id: u64,

@@ -83,7 +83,7 @@ impl<C, ZoneId> ListRoleConfigurationsBuilder<C, ZoneId> {
         Self(self.0.list(4, value))
     }
 
-    /// ID of the principal: the user or group that is given access.
+    /// ID of the principal: a user or a group.
     #[inline]
     pub fn principal_id(self, value: impl Into<String>) -> Self {
         Self(self.0.string(5, value))
@@ -150,7 +150,7 @@ pub struct ListRoleConfigurationsRequest {
     pub max_results: Option<i64>,
     pub filter: Option<String>,
     pub filter_targets: Option<Vec<i64>>,
-    /// ID of the principal: the user or group that is given access.
+    /// ID of the principal: a user or a group.
     pub principal_id: Option<String>,
     /// Parameters without a field, by wire name.
     pub extra: UnknownFields,

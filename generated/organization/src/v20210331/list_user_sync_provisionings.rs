@@ -61,7 +61,7 @@ impl<C, ZoneId> ListUserSyncProvisioningsBuilder<C, ZoneId> {
         ListUserSyncProvisioningsBuilder(self.0.string(0, value))
     }
 
-    /// ID of the principal: the user or group that is given access.
+    /// ID of the principal: the user or group that is synchronized.
     #[inline]
     pub fn principal_id(self, value: impl Into<String>) -> Self {
         Self(self.0.string(1, value))
@@ -79,7 +79,7 @@ impl<C, ZoneId> ListUserSyncProvisioningsBuilder<C, ZoneId> {
         Self(self.0.set(3, value))
     }
 
-    /// Type of the principal: whether a user or a group is given access.
+    /// Type of the principal: whether a user or a group is synchronized.
     #[inline]
     pub fn principal_type(self, value: impl Into<String>) -> Self {
         Self(self.0.string(4, value))
@@ -156,13 +156,13 @@ mod required {
 pub struct ListUserSyncProvisioningsRequest {
     /// ID of the identity center zone.
     pub zone_id: String,
-    /// ID of the principal: the user or group that is given access.
+    /// ID of the principal: the user or group that is synchronized.
     pub principal_id: Option<String>,
     /// Token of the next page: returned by one call and sent with the next one.
     pub next_token: Option<String>,
     /// Maximum number of items on a page.
     pub max_results: Option<i64>,
-    /// Type of the principal: whether a user or a group is given access.
+    /// Type of the principal: whether a user or a group is synchronized.
     pub principal_type: Option<String>,
     /// Account ID (UIN) of the target account.
     pub target_uin: Option<i64>,

@@ -12,7 +12,7 @@ use ::tc3::builder::{Caller, NoClient, Set, Unset};
 use ::tc3::{Call, UnknownFields};
 
 impl super::Client {
-    /// Turns down an invitation to join a share unit.
+    /// Rejects an invitation to join a share unit.
     ///
     /// May modify state.
     ///
@@ -90,7 +90,7 @@ mod required {
 
 /// The parameters of `RejectJoinShareUnitInvitation`.
 ///
-/// Turns down an invitation to join a share unit.
+/// Rejects an invitation to join a share unit.
 #[non_exhaustive]
 pub struct RejectJoinShareUnitInvitationRequest {
     /// ID of the share unit.

@@ -5087,9 +5087,9 @@ pub struct TaskInfo {
     /// Account ID (UIN) of the target account.
     pub target_uin: Option<i64>,
     pub target_type: Option<String>,
-    /// ID of the principal: the user or group that is given access.
+    /// ID of the principal: a user or a group.
     pub principal_id: Option<String>,
-    /// Type of the principal: whether a user or a group is given access.
+    /// Type of the principal: whether it is a user or a group.
     pub principal_type: Option<String>,
     pub task_type: Option<String>,
     pub status: Option<String>,
@@ -5430,11 +5430,11 @@ pub struct UserProvisioning {
     pub user_provisioning_id: Option<String>,
     pub description: Option<String>,
     pub status: Option<String>,
-    /// ID of the principal: the user or group that is given access.
+    /// ID of the principal: the user or group that is synchronized.
     pub principal_id: Option<String>,
-    /// Name of the principal: the user or group that is given access.
+    /// Name of the principal: the user or group that is synchronized.
     pub principal_name: Option<String>,
-    /// Type of the principal: whether a user or a group is given access.
+    /// Type of the principal: whether a user or a group is synchronized.
     pub principal_type: Option<String>,
     /// Account ID (UIN) of the target account.
     pub target_uin: Option<i64>,
@@ -5572,11 +5572,11 @@ pub struct UserProvisioningsTask {
     pub task_status: Option<String>,
     /// ID of the user synchronization.
     pub user_provisioning_id: Option<String>,
-    /// ID of the principal: the user or group that is given access.
+    /// ID of the principal: the user or group that is synchronized.
     pub principal_id: Option<String>,
-    /// Type of the principal: whether a user or a group is given access.
+    /// Type of the principal: whether a user or a group is synchronized.
     pub principal_type: Option<String>,
-    /// Name of the principal: the user or group that is given access.
+    /// Name of the principal: the user or group that is synchronized.
     pub principal_name: Option<String>,
     /// What happens when a user of the same name exists already.
     pub duplication_strategy: Option<String>,
@@ -5695,9 +5695,9 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for UserProvisioningsTask {
 #[non_exhaustive]
 pub struct UserSyncProvisioning {
     pub description: Option<String>,
-    /// ID of the principal: the user or group that is given access.
+    /// ID of the principal: the user or group that is synchronized.
     pub principal_id: Option<String>,
-    /// Type of the principal: whether a user or a group is given access.
+    /// Type of the principal: whether a user or a group is synchronized.
     pub principal_type: Option<String>,
     /// Account ID (UIN) of the target account.
     pub target_uin: Option<i64>,
@@ -5821,13 +5821,13 @@ impl UserSyncProvisioningBuilder {
         Self(self.0.string(0, value))
     }
 
-    /// ID of the principal: the user or group that is given access.
+    /// ID of the principal: the user or group that is synchronized.
     #[inline]
     pub fn principal_id(self, value: impl Into<String>) -> Self {
         Self(self.0.string(1, value))
     }
 
-    /// Type of the principal: whether a user or a group is given access.
+    /// Type of the principal: whether a user or a group is synchronized.
     #[inline]
     pub fn principal_type(self, value: impl Into<String>) -> Self {
         Self(self.0.string(2, value))
