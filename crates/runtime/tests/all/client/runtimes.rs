@@ -70,7 +70,7 @@ fn runtimes_in_parallel() {
 }
 
 #[test]
-fn connection_that_was_closed_while_the_runtime_stood_still_is_replaced() {
+fn stale_connection_is_replaced() {
     let (close, asked) = mpsc::channel();
     let (sender, closed) = mpsc::channel();
     let asked = Mutex::new(asked);
