@@ -18,7 +18,8 @@ pub(crate) struct Arguments {
     source: Source,
     /// Output folder, with one folder per service.
     ///
-    /// It is a workspace, unless a workspace around it has the crates as members. The crates also work outside of any.
+    /// It gets a workspace manifest, unless its crates are members of an enclosing workspace. The crates also work outside
+    /// of any workspace.
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
     /// How the crates depend on the runtime, the crate `tc3`; default: the path of this clone.

@@ -63,9 +63,9 @@ enum Command {
     Generate(generate::Arguments),
     /// Import specs from the vendor's metadata (PyPI packages `tccli-intl-en` and `tccli`).
     ///
-    /// Pages take precedence; the metadata adds what they lack, and conflicts are reported. `--all` goes on past a service
-    /// that cannot be imported. Exit status: 1 if one could not be, or an action would be removed (nothing is written), 2
-    /// on a usage error.
+    /// Pages take precedence; the metadata adds what they lack, and conflicts are reported. `--all` skips services
+    /// that fail. Exit status: 1 if a service failed, or an action would be removed (nothing is written), 2 on a usage
+    /// error.
     Import(import::Arguments),
     /// Parse documentation pages and print JSON Lines, one object per page.
     ///

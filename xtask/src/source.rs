@@ -15,7 +15,7 @@ pub(crate) struct Source {
     /// services that it lacks the catalogue of the international site.
     #[arg(long, value_name = "DIR")]
     specs: Option<PathBuf>,
-    /// Use only the catalogue of this site, whichever specs there are.
+    /// Use only the catalogue of this site, and no folder of specs.
     #[arg(long, value_name = "intl|mainland", conflicts_with = "specs")]
     site: Option<Site>,
 }

@@ -39,9 +39,9 @@ pub(crate) enum Failure {
     Interrupted { may_have_acted: bool },
     /// A list ended before its last page, after some items.
     Incomplete { items: u64, failure: Box<Failure> },
-    /// What was waited for did not happen in time.
+    /// The condition of a wait was not met before the timeout.
     NotReached(String),
-    /// A repeated call failed in a way that does not pass by itself.
+    /// A call of a wait failed with a permanent error.
     WhileWaiting(Box<Failure>),
 }
 

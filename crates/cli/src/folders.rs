@@ -11,8 +11,7 @@ pub(crate) fn data() -> Option<PathBuf> {
     Some(choose_base_strategy().ok()?.data_dir().join(NAME))
 }
 
-/// Returns the folder of what can be fetched again: `$XDG_CACHE_HOME/tc3`, `~/.cache/tc3`, or `%LOCALAPPDATA%\tc3`; `None`
-/// without a home.
+/// Returns the cache folder: `$XDG_CACHE_HOME/tc3`, `~/.cache/tc3`, or `%LOCALAPPDATA%\tc3`; `None` without a home.
 pub(crate) fn cache() -> Option<PathBuf> {
     Some(choose_base_strategy().ok()?.cache_dir().join(NAME))
 }

@@ -179,10 +179,10 @@ pub(crate) struct Options {
     #[arg(long, short, help_heading = "Output")]
     pub(crate) verbose: bool,
 
-    /// Time for the call in seconds, which includes retries.
+    /// Timeout of the call in seconds, including retries.
     #[arg(long, value_name = "SECONDS", default_value = "60", value_parser = seconds, help_heading = "Behaviour")]
     pub(crate) timeout: Duration,
-    /// Send the request once, whatever happens.
+    /// Disable retries.
     #[arg(long, help_heading = "Behaviour")]
     pub(crate) no_retry: bool,
 
@@ -198,7 +198,7 @@ pub(crate) struct Options {
     /// Seconds between the calls of --wait; default: 5.
     #[arg(long, value_name = "SECONDS", value_parser = seconds, help_heading = "Behaviour")]
     pub(crate) wait_interval: Option<Duration>,
-    /// Time for --wait in seconds; default: 600.
+    /// Timeout of --wait in seconds; default: 600.
     #[arg(long, value_name = "SECONDS", value_parser = seconds, help_heading = "Behaviour")]
     pub(crate) wait_timeout: Option<Duration>,
 

@@ -21,7 +21,7 @@ pub(crate) struct Arguments {
     /// Words that must all be in a name and the names around it, or in descriptions. Misspelled names are found too.
     #[arg(required = true, value_name = "WORD")]
     words: Vec<String>,
-    /// The most hits.
+    /// Maximum number of hits.
     #[arg(long, value_name = "NUMBER", default_value_t = 20)]
     limit: usize,
     /// Print JSON.

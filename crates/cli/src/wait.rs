@@ -130,7 +130,7 @@ impl Condition {
 /// Repeats a call until the condition is true, and prints the last response.
 ///
 /// # Errors
-/// Fails if the time is over, or a call fails in a way that does not pass by itself.
+/// Fails on timeout, or if a call fails with a permanent error.
 pub(crate) async fn run(
     session: &Session<'_>,
     condition: &Condition,

@@ -7,7 +7,7 @@ use hyper::HeaderMap;
 use hyper::header::COOKIE;
 use subtle::ConstantTimeEq as _;
 
-/// Who may use the explorer: whoever has the cookie, which the first one gets who has the token.
+/// Authenticates the user. The token is valid once and is exchanged for the cookie, which authorizes further requests.
 pub(crate) struct Session {
     /// `None` once it was used.
     token: Mutex<Option<String>>,

@@ -164,7 +164,9 @@ fn by_site(paths: &[PathBuf]) -> Result<Vec<Option<Packages<'_>>>> {
         let package = Package::open(path)?;
         let shown = path.display();
         let Some(of) = package.distribution()? else {
-            bail!("{shown} does not say which package it is: its site is unknown");
+            bail!(
+                "{shown} does not say which package it is, so its site is unknown: give the wheel as downloaded from PyPI"
+            );
         };
         let list = match of.name.replace('_', "-").as_str() {
             "tccli" | "tccli-intl-en" => &mut metadata,

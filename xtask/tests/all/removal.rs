@@ -495,7 +495,7 @@ fn check_lists_removals() {
     let outcome = root.regenerate(&["--check"]);
     let how = HOW.replace("command with `--", "command without `--check` and with `--");
     assert!(outcome.failed().ends_with(&how), "{}", outcome.err);
-    let lost = format!("action {ADD} is gone: its method and types are removed");
+    let lost = format!("action {ADD} was removed: its method and types are removed");
     let code = "--- a/generated/organization/src/v20210331/add_organization_member_email.rs\n+++ /dev/null\n";
     for part in [lost.as_str(), code] {
         assert!(

@@ -18,7 +18,7 @@ pub(super) struct Identifier {
     pub(super) label: Option<String>,
 }
 
-/// Returns what was written under a key in the last minute.
+/// Returns the cached identifiers of a key, unless they are older than a minute.
 pub(super) fn read(key: &str) -> Option<Vec<Identifier>> {
     let path = path(key)?;
     if !is_fresh(&path) {
@@ -39,7 +39,7 @@ pub(super) fn read(key: &str) -> Option<Vec<Identifier>> {
     })
 }
 
-/// Keeps identifiers under a key, readable only by the user. A failure is ignored: they are listed again.
+/// Caches identifiers under a key, readable only by the user. A failure is ignored: they are listed again.
 pub(super) fn write(key: &str, identifiers: &[Identifier]) {
     let Some(path) = path(key) else {
         return;

@@ -26,7 +26,7 @@ pub(crate) struct Arguments {
     /// What to explain: SERVICE, SERVICE.Action, SERVICE.Action.Parameter.Field, SERVICE.Type or SERVICE.Type.Field.
     #[arg(required = true, value_name = "NAME")]
     path: Vec<String>,
-    /// The levels of structures that are shown.
+    /// Maximum depth of nested structures.
     #[arg(long, value_name = "LEVELS", default_value_t = 2)]
     depth: usize,
     /// Print JSON.

@@ -4,7 +4,7 @@
 pub(super) static WORDS: &[(&str, &str, &str)] = &[
     ("action", "Action", "接口"),
     ("actions", "Actions", "接口"),
-    ("answer", "Answer", "响应"),
+    ("answer", "Response", "响应"),
     ("code", "Code", "代码"),
     (
         "default-target",
@@ -48,7 +48,7 @@ pub(super) static WORDS: &[(&str, &str, &str)] = &[
     ("problem", "This does not work", "无法完成"),
     ("profile", "Profile", "配置"),
     ("rate-limit", "calls a second", "次/秒"),
-    ("read", "reads", "只读"),
+    ("read", "read-only", "只读"),
     ("request", "Request", "请求"),
     ("required", "required", "必填"),
     ("response", "Response", "返回"),
@@ -65,7 +65,7 @@ pub(super) static WORDS: &[(&str, &str, &str)] = &[
     ("types", "Data types", "数据结构"),
     ("version", "Version", "版本"),
     ("way", "Breadcrumb", "位置"),
-    ("write", "changes", "写操作"),
+    ("write", "write", "写操作"),
 ];
 
 /// The texts that scripts show; `{name}` in them stands for a value.
@@ -77,7 +77,7 @@ pub(super) static SCRIPTS: &[(&str, &str, &str)] = &[
         "调用已中止，请求可能已经发出。",
     ),
     ("add-item", "Add item", "添加一项"),
-    ("answer", "Answer", "响应"),
+    ("answer", "Response", "响应"),
     ("answer-headers", "Headers", "响应头"),
     (
         "answer-no-json",
@@ -86,7 +86,7 @@ pub(super) static SCRIPTS: &[(&str, &str, &str)] = &[
     ),
     (
         "answer-no-list",
-        "The answer holds no list of structures.",
+        "The response contains no list of structures.",
         "响应中没有结构体列表。",
     ),
     ("answer-raw", "Text", "文本"),

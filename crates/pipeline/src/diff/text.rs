@@ -46,7 +46,10 @@ fn summary(diff: &ServiceDiff) -> String {
     let [breaking, additions, documentation, editorial] =
         Group::ALL.map(|group| diff.group(group).count());
     let release = match &diff.release {
-        Some(release) => format!("; {} is followed by {}", release.current, release.next),
+        Some(release) => format!(
+            "; the next version is {}, after {}",
+            release.next, release.current
+        ),
         None => String::new(),
     };
     format!(

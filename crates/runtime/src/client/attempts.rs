@@ -241,7 +241,9 @@ impl Attempts {
             .await
             .ok_or_else(|| {
                 let asked = credentials.asked().unwrap_or("the provider");
-                self.timed_out(format_args!("no credential in time from {asked}"))
+                self.timed_out(format_args!(
+                    "timeout while fetching the credential from {asked}"
+                ))
             })??;
         if let Some((limiter, rate)) = &self.limiter {
             let observed = self.observed();

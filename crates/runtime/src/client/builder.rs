@@ -173,7 +173,7 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// Sets what keeps the rate limits, for clients and programs that share the rates of an account. The default is a
+    /// Sets the rate limiter, for clients and programs that share the rate limits of an account. The default is a
     /// [`LocalRateLimiter`] of this client and its clones.
     pub fn rate_limiter(mut self, limiter: Arc<dyn RateLimiter>) -> Self {
         self.unchecked.rate_limiter = Some(limiter);
@@ -193,7 +193,8 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// Sets how long the service may send nothing once a request is sent. The default is 30 seconds.
+    /// Sets the read timeout: the longest time without data from the service once a request is sent. The default is 30
+    /// seconds.
     pub fn read_timeout(mut self, timeout: Duration) -> Self {
         self.unchecked.settings.read_timeout = timeout;
         self

@@ -89,7 +89,7 @@ impl<T> Call<T> {
         })
     }
 
-    /// Declares that this call does no harm if it acts twice, so that it is retried like one that only reads.
+    /// Marks this call as idempotent, so that it is retried like one that only reads.
     pub fn idempotent(self) -> Self {
         self.change(|call| {
             call.access = Access::Read;

@@ -7,13 +7,13 @@ use crate::{Credential, Error, ErrorKind, Phase, operation::Operation};
 /// Maximum number of characters of a body in an error.
 const EXCERPT: usize = 160;
 
-/// How many times as much memory as the limit of a body its values may take.
+/// Memory limit of decoded values, as a multiple of `response_limit`.
 const MEMORY: usize = 8;
 
 /// Maximum number of bytes of a body that are searched for secrets to make an excerpt.
 const EXCERPT_SOURCE: usize = 8 * 1024;
 
-/// Returns how many bytes the values of a body within the limit may take.
+/// Returns the memory limit of decoded values in bytes, for this `response_limit`.
 pub(super) fn memory(limit: usize) -> usize {
     limit.saturating_mul(MEMORY)
 }

@@ -16,7 +16,8 @@ const TOKEN: [&str; 3] = [
 const REGION: &str = "TENCENTCLOUD_REGION";
 /// The vendor's tools have no variable for it.
 const SITE: &str = "TENCENTCLOUD_SITE";
-/// Likewise. With `_` and a service behind, such as `TENCENTCLOUD_ENDPOINT_CVM`, it is for this service alone.
+/// The vendor's tools have no variable for it. With a service as suffix, such as `TENCENTCLOUD_ENDPOINT_CVM`, it applies
+/// only to that service.
 const ENDPOINT: &str = "TENCENTCLOUD_ENDPOINT";
 
 /// Reads the credential from environment variables.

@@ -136,9 +136,9 @@ fn item<'a>(
 
 fn rate(limit: Option<u32>) -> String {
     match limit {
-        None => "any number of requests".to_owned(),
-        Some(1) => "1 request a second".to_owned(),
-        Some(limit) => format!("{limit} requests a second"),
+        None => "none".to_owned(),
+        Some(1) => "1 request per second".to_owned(),
+        Some(limit) => format!("{limit} requests per second"),
     }
 }
 

@@ -96,9 +96,11 @@ impl Change {
             Kind::Added => "is new",
             Kind::Removed => match &self.new {
                 Some(new) => {
-                    return format!("is gone ({new}, which is new, has the same tables: renamed?)");
+                    return format!(
+                        "was removed ({new}, which is new, has the same tables: renamed?)"
+                    );
                 }
-                None => "is gone",
+                None => "was removed",
             },
             Kind::Renamed => return format!("is called {new} in Rust, was {old}"),
             Kind::Deprecated => "is deprecated",
@@ -118,7 +120,7 @@ impl Change {
             Kind::Moved => "moved to another row",
             Kind::Example => "has new content",
             Kind::Endpoint => return format!("is at {new}, was at {old}"),
-            Kind::RateLimit => return format!("allows {new}, allowed {old}"),
+            Kind::RateLimit => return format!("has the rate limit {new}, was {old}"),
             Kind::Region => return format!("has the region {new}, was {old}"),
             Kind::Access => return format!("now {new}"),
             Kind::PagesAdded => return format!("is paginated ({new})"),

@@ -65,8 +65,8 @@ fn descriptions_have_old_and_new_values() {
     );
     check(
         &[(&at("rate_limit"), 1.into())],
-        &["action List allows 1 request a second, allowed any number of requests"],
-        &["action List allows any number of requests, allowed 1 request a second"],
+        &["action List has the rate limit 1 request per second, was none"],
+        &["action List has the rate limit none, was 1 request per second"],
     );
     check(
         &[(&at("region"), "required".into())],
@@ -108,7 +108,7 @@ fn descriptions_have_old_and_new_values() {
         ],
         &[
             "response field List.Word is a Word, which is no longer documented",
-            "type Word is gone",
+            "type Word was removed",
         ],
     );
     check(
@@ -122,7 +122,7 @@ fn descriptions_have_old_and_new_values() {
         ],
         &[
             "field Item.Of is a Shelf, which no longer contains this type",
-            "field Shelf.Item is gone",
+            "field Shelf.Item was removed",
         ],
     );
 }
@@ -135,7 +135,7 @@ fn renamed_action_is_suggested() {
     let changes = changes(&[shop(&[])], &[new]);
     assert_eq!(
         changes[0].what(),
-        "is gone (Enumerate, which is new, has the same tables: renamed?)"
+        "was removed (Enumerate, which is new, has the same tables: renamed?)"
     );
     assert_eq!(changes[0].new.as_deref(), Some("Enumerate"));
 }

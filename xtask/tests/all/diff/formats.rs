@@ -27,11 +27,11 @@ fn text_lists_breaking_changes_first() {
         outcome.succeeded(),
         "\
 shop: breaking
-  2021-03-31  parameter Order.Old_Name is gone: its field is removed
+  2021-03-31  parameter Order.Old_Name was removed: its field is removed
 shop: additions
   2021-03-31  parameter Order.Count is new: a field is added
 shop: behaviour and documentation
-  2021-03-31  action Order allows 20 requests a second, allowed 1 request a second: the client's rate limit changes
+  2021-03-31  action Order has the rate limit 20 requests per second, was 1 request per second: the client's rate limit changes
   2021-03-31  parameter Order.Name is of type Date, was String: its Rust type is the same
 shop: wording and order only
   2021-03-31  action Order has a new description: only the wording changes
@@ -63,8 +63,8 @@ fn json_has_an_object_per_change() {
                 "action",
                 json!({
                     "kind": "rate_limit",
-                    "old": "1 request a second",
-                    "new": "20 requests a second",
+                    "old": "1 request per second",
+                    "new": "20 requests per second",
                 }),
                 "documentation",
                 "the client's rate limit changes",
@@ -115,7 +115,7 @@ fn markdown_links_the_pages() {
 
 ### Breaking
 
-- 2021-03-31, parameter Order.Old\\_Name is gone: its field is removed {page}
+- 2021-03-31, parameter Order.Old\\_Name was removed: its field is removed {page}
 
 ### Added
 
@@ -123,7 +123,7 @@ fn markdown_links_the_pages() {
 
 ### Behaviour and documentation
 
-- 2021-03-31, action Order allows 20 requests a second, allowed 1 request a second: the client's rate limit changes {page}
+- 2021-03-31, action Order has the rate limit 20 requests per second, was 1 request per second: the client's rate limit changes {page}
 - 2021-03-31, parameter Order.Name is of type Date, was String: its Rust type is the same {page}
 
 ### Wording and order only
@@ -205,7 +205,7 @@ fn next_version_follows_the_crate() {
         };
         let out = of(&[]);
         assert!(
-            out.ends_with(&format!("; 1.3.4 is followed by {expect}\n")),
+            out.ends_with(&format!("; the next version is {expect}, after 1.3.4\n")),
             "{out}"
         );
         let out = of(&["--format", "markdown"]);

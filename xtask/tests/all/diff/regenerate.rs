@@ -88,7 +88,7 @@ fn next_version_follows_the_crate() {
     assert!(
         outcome
             .succeeded()
-            .ends_with("of wording and order; 1.4.2 is followed by 2.0.0\n"),
+            .ends_with("of wording and order; the next version is 2.0.0, after 1.4.2\n"),
         "{}",
         outcome.out
     );
@@ -144,7 +144,7 @@ fn removed_service_is_breaking() {
     regenerate(&place, &[]).succeeded();
     std::fs::remove_dir_all(place.path().join("specs/shop")).expect("it was there");
     let outcome = regenerate(&place, &["--allow-removal"]);
-    let expect = "\nshop: breaking\n  2021-03-31  the version is gone: its module is removed\nshop: 1 breaking, 0 additions, 0 of \
+    let expect = "\nshop: breaking\n  2021-03-31  the version was removed: its module is removed\nshop: 1 breaking, 0 additions, 0 of \
                   behaviour and documentation, 0 of wording and order\n";
     assert!(outcome.succeeded().ends_with(expect), "{}", outcome.out);
 }

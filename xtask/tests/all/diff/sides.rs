@@ -75,7 +75,7 @@ fn added_and_removed_versions() {
     let outcome = place.diff(&["old/shop/2020-01-01.json", "old/shop/2021-03-31.json"]);
     assert_eq!(
         outcome.succeeded(),
-        "shop: breaking\n  2020-01-01  the version is gone: its module is removed\n\
+        "shop: breaking\n  2020-01-01  the version was removed: its module is removed\n\
          shop: additions\n  2021-03-31  the version is new: its module is added\n\
          shop: 1 breaking, 1 addition, 0 of behaviour and documentation, 0 of wording and order\n"
     );
@@ -113,7 +113,9 @@ fn git_revisions() {
         );
         let outcome = place.diff(&[new, old]);
         assert!(
-            outcome.succeeded().contains("parameter Order.Name is gone"),
+            outcome
+                .succeeded()
+                .contains("parameter Order.Name was removed"),
             "{new} {old}"
         );
     }
@@ -236,7 +238,7 @@ fn service_on_one_side_only() {
         let out = outcome.succeeded();
         assert!(
             out.starts_with("shop: breaking\n")
-                && out.contains("  2021-03-31  the version is gone: "),
+                && out.contains("  2021-03-31  the version was removed: "),
             "{out}"
         );
         assert!(out.ends_with(expect), "{out}");
@@ -249,7 +251,7 @@ fn service_on_one_side_only() {
         + &summary(0, "1 addition");
     assert_eq!(outcome.succeeded(), expect);
     let outcome = place.diff(&["old/shop/2022-01-01.json", "new"]);
-    let expect = "shop: breaking\n  2022-01-01  the version is gone: its module is removed\n"
+    let expect = "shop: breaking\n  2022-01-01  the version was removed: its module is removed\n"
         .to_owned()
         + &summary(1, "0 additions");
     assert_eq!(outcome.succeeded(), expect);

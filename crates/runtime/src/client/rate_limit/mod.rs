@@ -14,8 +14,8 @@ pub use self::{
 };
 use crate::{Error, operation::Operation};
 
-/// Error message of a call that got no permit before its timeout.
-pub(super) const NOT_IN_TIME: &str = "no permit of the rate limiter before the timeout";
+/// Error message of a call that timed out while it waited for a permit.
+pub(super) const NOT_IN_TIME: &str = "timeout while waiting for the rate limit";
 
 /// Rate limit of a client, which its clones share.
 ///

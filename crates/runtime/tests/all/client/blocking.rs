@@ -138,7 +138,7 @@ fn short_calls_end_up_with_a_slow_credential() {
         let error = client.send(&Update::new("Ada")).wait().unwrap_err();
         assert_eq!(
             error.to_string(),
-            "UpdateMember: no credential in time from the slow provider: timeout is 200ms"
+            "UpdateMember: timeout while fetching the credential from the slow provider: timeout is 200ms"
         );
     }
     provider.0.store(true, Ordering::SeqCst);

@@ -310,7 +310,7 @@ async fn short_calls_end_up_with_the_credential_of_a_slow_sts() {
         assert!(error.is_timeout());
         assert_eq!(
             error.to_string(),
-            "UpdateMember: no credential in time from the role `qcs::cam::uin/1:roleName/a`: timeout is 200ms"
+            "UpdateMember: timeout while fetching the credential from the role `qcs::cam::uin/1:roleName/a`: timeout is 200ms"
         );
     }
     gate.open();
@@ -383,7 +383,10 @@ async fn timeout_names_the_provider_of_the_chain() {
         .await
         .unwrap_err()
         .to_string();
-    assert!(error.contains("in time from the role `qcs"), "{error}");
+    assert!(
+        error.contains("the credential from the role `qcs"),
+        "{error}"
+    );
 }
 
 #[tokio::test]
