@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
-/// An exclusive lock on a folder that a command writes to. Commands that only read take none.
+/// An exclusive lock on a folder that a command may write to.
 #[derive(Debug)]
 pub struct FolderLock {
     /// The folders created for the lock, innermost first.

@@ -168,4 +168,8 @@ fn runtime_line_count_is_current() {
         (counted / documented - 1.0).abs() < 0.02,
         "the runtime has {counted} lines of code; ARCHITECTURE.md says {number}"
     );
+    assert!(
+        counted <= 6500.0,
+        "the runtime has {counted} lines of code, more than 6,500"
+    );
 }
