@@ -3,6 +3,7 @@
 use std::future::Future;
 use std::io::{BufRead as _, BufReader};
 use std::os::unix::process::CommandExt as _;
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -99,7 +100,7 @@ pub(crate) fn browse<F: Future<Output = ()>>(test: impl FnOnce(Page) -> F) {
                 format!("--host-resolver-rules=MAP {EVIL} 127.0.0.1"), "--lang=en-US",
             ],
         });
-        if can_start(SHELL) {
+        if Path::new(SHELL).exists() {
             options["binary"] = json!(SHELL);
         }
         let Value::Object(capabilities) = json!({

@@ -226,7 +226,7 @@ fn inexact_numbers_are_kept() {
 }
 
 #[test]
-fn list_with_mismatch_element_is_kept() {
+fn list_with_unfit_element_is_kept() {
     for list in [
         r#""Counts":[1,"x"]"#,
         r#""Counts":[1,null]"#,
