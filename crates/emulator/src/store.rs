@@ -21,7 +21,7 @@ pub(crate) struct Store {
 pub(crate) struct StateFile {
     path: PathBuf,
     /// The lock that excludes other emulators.
-    _lock: File,
+    lock: File,
 }
 
 impl Store {
@@ -98,7 +98,7 @@ impl StateFile {
         match lock.try_lock() {
             Ok(()) => Ok(Self {
                 path: real,
-                _lock: lock,
+                lock,
             }),
             Err(TryLockError::WouldBlock) => Err(StartError::StateInUse(path.to_owned())),
             Err(TryLockError::Error(error)) => Err(failed(error)),
@@ -138,6 +138,13 @@ impl StateFile {
             path: self.path.clone(),
             source,
         }
+    }
+}
+
+impl Drop for StateFile {
+    fn drop(&mut self) {
+        // Closing the file is not enough: a process that another thread is starting may still share it.
+        let _ = self.lock.unlock();
     }
 }
 

@@ -56,7 +56,8 @@ impl FolderLock {
 
 impl Drop for FolderLock {
     fn drop(&mut self) {
-        drop(self.file.take());
+        // Closing the file is not enough: a process that another thread is starting may still share it.
+        let _ = self.file.take().map(|file| file.unlock());
         for folder in &self.made {
             // Removal fails if something was written there, which is fine.
             let _ = fs::remove_dir(folder);

@@ -108,6 +108,8 @@ async fn call(fault: Fault, is_read: bool) -> Outcome {
         _ => 8,
     };
     let name = "x".repeat(size);
+    // Only the slow body reaches it.
+    let timeout = Duration::from_secs(if matches!(fault, Fault::SlowBody) { 2 } else { 5 });
     let (server, executed) = server(fault);
     let client = server
         .client()
@@ -116,7 +118,6 @@ async fn call(fault: Fault, is_read: bool) -> Outcome {
         .retry(Retry::new().initial_backoff(Duration::from_millis(1)))
         .build()
         .unwrap();
-    let timeout = Duration::from_secs(5);
     let result = if is_read {
         client.send(&Get::new(name)).timeout(timeout).await
     } else {
