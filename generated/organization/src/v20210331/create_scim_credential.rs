@@ -56,7 +56,6 @@ impl<C, ZoneId> CreateSCIMCredentialBuilder<C, ZoneId> {
         CreateSCIMCredentialBuilder(self.0.string(0, value))
     }
 
-    /// Time until the SCIM credential expires.
     #[inline]
     pub fn expire_duration(self, value: u64) -> Self {
         Self(self.0.set(1, value))
@@ -99,7 +98,6 @@ mod required {
 pub struct CreateSCIMCredentialRequest {
     /// ID of the identity center zone.
     pub zone_id: String,
-    /// Time until the SCIM credential expires.
     pub expire_duration: Option<u64>,
     /// Parameters without a field, by wire name.
     pub extra: UnknownFields,
@@ -176,13 +174,10 @@ pub struct CreateSCIMCredentialResponse {
     pub zone_id: Option<String>,
     /// ID of the SCIM credential.
     pub credential_id: Option<String>,
-    /// Type of the SCIM credential.
     pub credential_type: Option<String>,
     pub create_time: Option<String>,
     pub expire_time: Option<String>,
-    /// Status of the SCIM credential.
     pub credential_status: Option<String>,
-    /// Secret of the SCIM credential.
     pub credential_secret: Option<String>,
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,

@@ -67,7 +67,6 @@ impl<
         CreateUserSyncProvisioningBuilder(self.0.string(0, value))
     }
 
-    /// User synchronizations to create.
     #[inline]
     pub fn user_sync_provisionings(
         self,
@@ -124,7 +123,6 @@ mod required {
 pub struct CreateUserSyncProvisioningRequest {
     /// ID of the identity center zone.
     pub zone_id: String,
-    /// User synchronizations to create.
     pub user_sync_provisionings: Vec<types::UserSyncProvisioning>,
     /// Parameters without a field, by wire name.
     pub extra: UnknownFields,

@@ -67,7 +67,6 @@ impl<
         DeleteUserSyncProvisioningBuilder(self.0.string(0, value))
     }
 
-    /// ID of the user synchronization.
     #[inline]
     pub fn user_provisioning_id(
         self,
@@ -124,7 +123,6 @@ mod required {
 pub struct DeleteUserSyncProvisioningRequest {
     /// ID of the identity center zone.
     pub zone_id: String,
-    /// ID of the user synchronization.
     pub user_provisioning_id: String,
     /// Parameters without a field, by wire name.
     pub extra: UnknownFields,

@@ -67,7 +67,6 @@ impl<
         GetUserSyncProvisioningBuilder(self.0.string(0, value))
     }
 
-    /// ID of the user synchronization.
     #[inline]
     pub fn user_provisioning_id(
         self,
@@ -124,7 +123,6 @@ mod required {
 pub struct GetUserSyncProvisioningRequest {
     /// ID of the identity center zone.
     pub zone_id: String,
-    /// ID of the user synchronization.
     pub user_provisioning_id: String,
     /// Parameters without a field, by wire name.
     pub extra: UnknownFields,
@@ -200,7 +198,6 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for GetUserSyncProvisioningR
 /// The response to `GetUserSyncProvisioning`.
 #[non_exhaustive]
 pub struct GetUserSyncProvisioningResponse {
-    /// User synchronization.
     pub user_provisioning: Option<types::UserProvisioning>,
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,

@@ -3969,7 +3969,6 @@ pub struct SCIMCredential {
     pub status: Option<String>,
     /// ID of the SCIM credential.
     pub credential_id: Option<String>,
-    /// Type of the SCIM credential.
     pub credential_type: Option<String>,
     pub create_time: Option<String>,
     pub expire_time: Option<String>,
@@ -4398,7 +4397,6 @@ pub struct ShareResourceToMember {
     pub r#type: Option<String>,
     /// ID of the share unit.
     pub unit_id: Option<String>,
-    /// Name of the share unit.
     pub unit_name: Option<String>,
     pub create_time: Option<String>,
     /// ID of the resource within its product.
@@ -5426,7 +5424,6 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for UserInfo {
 /// A user sync provisioning: a principal that is synchronized to a target account.
 #[non_exhaustive]
 pub struct UserProvisioning {
-    /// ID of the user synchronization.
     pub user_provisioning_id: Option<String>,
     pub description: Option<String>,
     pub status: Option<String>,
@@ -5570,7 +5567,6 @@ pub struct UserProvisioningsTask {
     pub target_type: Option<String>,
     pub task_type: Option<String>,
     pub task_status: Option<String>,
-    /// ID of the user synchronization.
     pub user_provisioning_id: Option<String>,
     /// ID of the principal: the user or group that is synchronized.
     pub principal_id: Option<String>,

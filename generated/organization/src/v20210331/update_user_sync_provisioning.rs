@@ -67,7 +67,6 @@ impl<
         UpdateUserSyncProvisioningBuilder(self.0.string(0, value))
     }
 
-    /// ID of the user synchronization.
     #[inline]
     pub fn user_provisioning_id(
         self,
@@ -141,7 +140,6 @@ mod required {
 pub struct UpdateUserSyncProvisioningRequest {
     /// ID of the identity center zone.
     pub zone_id: String,
-    /// ID of the user synchronization.
     pub user_provisioning_id: String,
     pub new_description: Option<String>,
     /// What happens when a user of the same name exists already.
