@@ -96,10 +96,7 @@ impl StateFile {
             .open(beside(&real, ".emulator-lock"))
             .map_err(failed)?;
         match lock.try_lock() {
-            Ok(()) => Ok(Self {
-                path: real,
-                lock,
-            }),
+            Ok(()) => Ok(Self { path: real, lock }),
             Err(TryLockError::WouldBlock) => Err(StartError::StateInUse(path.to_owned())),
             Err(TryLockError::Error(error)) => Err(failed(error)),
         }

@@ -2,67 +2,61 @@
 
 use crate::ir::Version;
 
+/// The module with the program's code, which is the same for all services.
+pub(super) const ECHOES: &str = include_str!("echoes.rs");
+
+#[cfg(test)]
+#[path = "echoes.rs"]
+mod echoes;
+
 /// Returns the text of the program after its header.
-///
-/// It reads lines of a version, an action and a response, separated by tabs. For each it writes a line with the
-/// re-encoded response, or a tab and the error.
 pub(super) fn program(name: &str, versions: &[Version]) -> String {
-    let mut text = format!(
-        "
+    let krate = name.replace('-', "_");
+    let mut text = "
 //! Decodes responses with the crate's types, and encodes them again. Each input line has a version, an action and a
 //! response.
 
-use std::collections::HashMap;
-use std::io::{{self, BufRead, Write}};
+mod echoes;
 
-use {}::tc3::Request;
-use {}::tc3::__private::echo;
-",
-        name.replace('-', "_"),
-        name.replace('-', "_"),
-    );
-    text.push_str(HELPERS);
-    text.push_str("\nfn main() -> io::Result<()> {\n    let mut echoes = Echoes::default();\n");
-    for version in versions {
-        for action in &version.actions {
+use std::io;
+
+fn main() -> io::Result<()> {
+    let mut echoes = echoes::Echoes::default();
+"
+    .to_owned();
+    for Version {
+        module, actions, ..
+    } in versions
+    {
+        for action in actions {
+            let request = &action.request.ident;
             text.push_str(&format!(
-                "    echoes.add::<{}::{}::{}>();\n",
-                name.replace('-', "_"),
-                version.module,
-                action.request.ident
+                "    echoes.add::<{krate}::{module}::{request}>();\n"
             ));
         }
     }
-    text.push_str("    echoes.run()\n}\n");
-    text
+    text + "    echoes.run(io::stdin().lock(), io::BufWriter::new(io::stdout().lock()))\n}\n"
 }
 
-const HELPERS: &str = r#"
-type Echo = fn(&str) -> Result<String, String>;
+#[cfg(test)]
+mod tests {
+    use tencentcloud_organization::v20210331::DescribeOrganizationRequest;
 
-/// The functions that decode and encode the response of each action, by version and action.
-#[derive(Default)]
-struct Echoes(HashMap<(&'static str, &'static str), Echo>);
+    use super::echoes::Echoes;
 
-impl Echoes {
-    fn add<R: Request>(&mut self) {
-        let echo: Echo = |text| echo::<R::Response>(text).map(|(written, _)| written);
-        self.0.insert((R::ACTION.service.version, R::ACTION.name), echo);
-    }
-
-    fn run(&self) -> io::Result<()> {
-        let mut out = io::BufWriter::new(io::stdout().lock());
-        for line in io::stdin().lock().lines() {
-            let line = line?;
-            let mut parts = line.splitn(3, '\t');
-            let [version, action, text] = [(); 3].map(|()| parts.next().unwrap_or_default());
-            let echo = self.0.get(&(version, action));
-            match echo.map_or_else(|| Err("unknown action".to_owned()), |echo| echo(text)) {
-                Ok(text) => writeln!(out, "{text}")?,
-                Err(error) => writeln!(out, "\t{}", error.replace('\n', " "))?,
-            }
-        }
-        out.flush()
+    #[test]
+    fn each_line_is_answered() {
+        let mut echoes = Echoes::default();
+        echoes.add::<DescribeOrganizationRequest>();
+        let input = "2021-03-31\tDescribeOrganization\t{\"OrgId\": 1, \"RequestId\": \"a\\tb\"}\n\
+            2021-03-31\tDescribeOrganization\t{\n\
+            2021-03-31\tNothing\t{}\n";
+        let mut out = Vec::new();
+        echoes.run(input.as_bytes(), &mut out).expect("memory");
+        let out = String::from_utf8(out).expect("a text");
+        let lines: Vec<&str> = out.lines().collect();
+        assert_eq!(lines[0], r#"{"OrgId":1,"RequestId":"a\tb"}"#);
+        assert!(lines[1].starts_with("\tEOF "), "{}", lines[1]);
+        assert_eq!(lines[2], "\tunknown action");
     }
 }
-"#;

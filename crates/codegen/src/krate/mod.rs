@@ -60,6 +60,8 @@ pub(crate) fn files(
         Kind::Echo(_) => {
             let program = echo::program(&name, versions);
             files.insert(PathBuf::from("src/main.rs"), header.clone() + &program);
+            let echoes = format!("{header}\n{}", echo::ECHOES);
+            files.insert(PathBuf::from("src/echoes.rs"), echoes);
         }
         Kind::Elsewhere(_) => {}
     }

@@ -109,7 +109,11 @@ async fn call(fault: Fault, is_read: bool) -> Outcome {
     };
     let name = "x".repeat(size);
     // Only the slow body reaches it.
-    let timeout = Duration::from_secs(if matches!(fault, Fault::SlowBody) { 2 } else { 5 });
+    let timeout = Duration::from_secs(if matches!(fault, Fault::SlowBody) {
+        2
+    } else {
+        5
+    });
     let (server, executed) = server(fault);
     let client = server
         .client()
