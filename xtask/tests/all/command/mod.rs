@@ -68,6 +68,20 @@ pub(crate) fn read(path: &Path) -> String {
     fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
+/// Returns the code blocks of a text in a language.
+pub(crate) fn blocks(text: &str, language: &str) -> Vec<String> {
+    let begin = format!("```{language}\n");
+    text.split(&begin)
+        .skip(1)
+        .map(|block| block.split("```").next().unwrap_or_default().to_owned())
+        .collect()
+}
+
+/// Returns the code blocks of CONTRIBUTING in a language.
+pub(crate) fn documented(language: &str) -> Vec<String> {
+    blocks(&read(&workspace().join("CONTRIBUTING.md")), language)
+}
+
 /// Returns all files and folders below a folder with their contents; `None` if there is no folder.
 pub(crate) fn tree(root: &Path) -> Option<BTreeMap<PathBuf, Vec<u8>>> {
     if !root.exists() {

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::command::{read, workspace, write};
+use crate::command::{documented, read, workspace, write};
 use crate::diff::shop::TestFolder;
 
 const FILE: &str = "specs/organization/2021-03-31.json";
@@ -42,11 +42,11 @@ fn place() -> TestFolder {
 
 #[test]
 fn documented_shows_the_output() {
-    let text = read(&workspace().join("CONTRIBUTING.md"));
-    let (_, block) = text
-        .split_once("\n```console\n$ cargo xtask diff ")
-        .expect("the block");
-    let (block, _) = block.split_once("```").expect("its end");
+    let blocks = documented("console");
+    let mut blocks = blocks
+        .iter()
+        .filter_map(|block| block.strip_prefix("$ cargo xtask diff "));
+    let block = blocks.next().expect("the block");
     let place = place();
     let mut commands = 0;
     for shown in block.split("$ cargo xtask diff ") {

@@ -4,7 +4,7 @@ use std::process::Command;
 
 use tempfile::TempDir;
 
-use crate::command::{files, outcome, read, workspace, write};
+use crate::command::{documented, files, outcome, write};
 use crate::fetch::pages::{action_of, data_types, index};
 use crate::fetch::site::{Reply, Site};
 
@@ -20,11 +20,10 @@ fn documented_commands_fetch_pages() {
     site.set("/3", page("CreateOrganization"));
     let folder = TempDir::new().expect("a folder");
     write(&folder.path().join("addresses.txt"), site.url("/3"));
-    let text = read(&workspace().join("CONTRIBUTING.md"));
-    let blocks = text.split("```console\n").skip(1);
-    let blocks = blocks.filter_map(|block| block.split("```").next());
+    let blocks = documented("console");
     let lines = blocks
-        .flat_map(str::lines)
+        .iter()
+        .flat_map(|block| block.lines())
         .filter_map(|line| line.strip_prefix("$ cargo xtask "));
     let commands: Vec<_> = lines.filter(|line| line.starts_with("fetch ")).collect();
     assert_eq!(commands.len(), 2, "{commands:?}");

@@ -3,7 +3,7 @@
 use serde_json::json;
 use tempfile::TempDir;
 
-use crate::command::{self, read, workspace, write};
+use crate::command::{self, documented, write};
 use crate::import::place::{INTL, INTL_TEXT, api, member, place, wheel};
 
 /// Runs the CONTRIBUTING's commands for any service, except the download.
@@ -24,15 +24,12 @@ fn documented_commands_generate_a_client() {
     ];
     let folder = TempDir::new().expect("a folder");
     write(&folder.path().join("package.whl"), wheel(&package));
-    let text = read(&workspace().join("CONTRIBUTING.md"));
-    let (_, section) = text
-        .split_once("\n## Importing metadata\n")
-        .expect("a section");
-    let (_, block) = section.split_once("```console\n").expect("a block");
-    let (block, _) = block.split_once("```").expect("its end");
-    let commands = block
-        .lines()
-        .filter_map(|line| line.strip_prefix("$ cargo xtask "));
+    let blocks = documented("console");
+    let commands = blocks
+        .iter()
+        .flat_map(|block| block.lines())
+        .filter_map(|line| line.strip_prefix("$ cargo xtask "))
+        .filter(|line| line.starts_with("import ") || line.starts_with("generate "));
     let commands: Vec<&str> = commands.collect();
     assert_eq!(commands.len(), 2, "{commands:?}");
     for command in commands {

@@ -4,6 +4,7 @@ use std::process::Command;
 
 use tencentcloud_organization::v20210331;
 
+use crate::command::{blocks, documented};
 use crate::organization::emulated::{MEMBER, both, client, with_binding};
 
 mod build_script {
@@ -26,16 +27,6 @@ mod quick_start;
 mod some_actions;
 
 const README: &str = include_str!("../../../../README.md");
-const CONTRIBUTING: &str = include_str!("../../../../CONTRIBUTING.md");
-
-/// Returns the code blocks of a text in a language.
-fn blocks(text: &str, language: &str) -> Vec<String> {
-    let begin = format!("```{language}\n");
-    text.split(&begin)
-        .skip(1)
-        .map(|block| block.split("```").next().unwrap_or_default().to_owned())
-        .collect()
-}
 
 #[test]
 fn readme_code_is_tested() {
@@ -124,7 +115,9 @@ fn documented_diagnostic_is_current() {
         .output()
         .expect("the command starts");
     let shown = String::from_utf8(output.stderr).expect("UTF-8");
-    assert!(shown.contains(&blocks(CONTRIBUTING, "text")[0]), "{shown}");
+    let mut documented = documented("text").into_iter();
+    let diagnostic = documented.find(|block| block.starts_with("error: "));
+    assert!(shown.contains(&diagnostic.expect("a block")), "{shown}");
 }
 
 #[test]
