@@ -7,8 +7,7 @@ use tc3_spec::Spec;
 use crate::check::check;
 use crate::error::Error;
 use crate::ir::{Field, Message};
-use crate::names::{Scope, snake};
-use crate::resolve::resolve;
+use crate::resolve::{resolve, service_module};
 use crate::select::select;
 
 /// The Rust names in a call of an action, as code has them: keywords are raw identifiers.
@@ -46,12 +45,11 @@ pub fn call_names(spec: &Spec, action: &str) -> Result<CallNames, Error> {
     let types = sent
         .map(|of| (of.wire.clone(), TypeNames::new(of)))
         .collect();
-    let service = Scope::new("_", []).claim(&snake(&spec.service));
     let mut actions = version.actions.iter();
     let called = actions.find(|of| of.wire == action);
     let called = called.expect("the action was selected");
     Ok(CallNames {
-        service: service.to_string(),
+        service: service_module(&spec.service).to_string(),
         version: version.module.to_string(),
         method: called.method.to_string(),
         request: TypeNames::new(&called.request),

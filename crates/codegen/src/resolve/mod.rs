@@ -16,7 +16,7 @@ use self::names::{Names, SERVICE_ERROR};
 use self::resolver::Resolver;
 use crate::docs::{Docs, code};
 use crate::ir::{self, Role};
-use crate::names::{Scope, bare, ident, pascal};
+use crate::names::{Scope, bare, ident, pascal, snake};
 use crate::undefined::UndefinedType;
 
 /// Resolves a spec. `only` selects actions, and omits types that only others use.
@@ -46,6 +46,11 @@ pub(crate) fn resolve(spec: &Spec, only: Option<&BTreeSet<&str>>) -> ir::Version
         errors: resolver.errors(&ident(SERVICE_ERROR), &service_codes(spec)),
         undefined: resolver.undefined(),
     }
+}
+
+/// Returns the module that a program may give a service.
+pub(crate) fn service_module(service: &str) -> Ident {
+    Scope::new("_", []).claim(&snake(service))
 }
 
 /// Returns the error codes of the service. One without a meaning has the meaning that its actions document, if they agree.
