@@ -27,7 +27,7 @@ pub(crate) struct Arguments {
 pub(crate) fn run(arguments: Arguments) -> Result<ExitCode> {
     let out = arguments.out;
     let out = out.unwrap_or_else(|| in_workspace("crates/catalogue/data"));
-    let build = tc3_pipeline::catalogue(&arguments.packages, &out)?;
+    let build = tc3_pipeline::catalogue(&arguments.packages, &out, arguments.check)?;
     build.messages.iter().for_each(|message| tell(message));
     build.summary.iter().for_each(|line| say(line));
     if build.errors > 0 {

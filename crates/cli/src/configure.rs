@@ -6,12 +6,13 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use clap::{Args, Subcommand};
+use tc3_files::replace_private;
 use tc3_spec::nearest;
 use zeroize::Zeroizing;
 
 use crate::failure::Failure;
 use crate::keyring;
-use crate::profile_file::{FILE, path, save, sections, value, with_entries, without_section};
+use crate::profile_file::{FILE, path, sections, value, with_entries, without_section};
 use crate::style::{print, tell};
 
 /// The keys of a profile, and whether the value is a secret.
@@ -68,7 +69,7 @@ pub(crate) fn run(arguments: &Arguments, profile: Option<&str>) -> Result<ExitCo
                     hint.unwrap_or_default()
                 )));
             };
-            save(&path, &left).map_err(|error| wrong(&path, "write", &error))?;
+            replace_private(&path, &left).map_err(|error| wrong(&path, "write", &error))?;
             forget(&text, name);
         }
         None => {
@@ -117,7 +118,7 @@ pub(crate) fn run(arguments: &Arguments, profile: Option<&str>) -> Result<ExitCo
                 written.extend(stale.collect::<Vec<_>>().into_iter().map(|key| (key, None)));
             }
             let changed = with_entries(&text, name, &written);
-            if let Err(error) = save(&path, &changed) {
+            if let Err(error) = replace_private(&path, &changed) {
                 if stored.is_some() {
                     tell(
                         "warning: the keyring has the new secret key already; run the command again",

@@ -108,14 +108,11 @@ fn import(site: Option<Site>, wheel: &Path) -> Result<(), Failure> {
             version: Some(of.version),
         },
     );
-    if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder).map_err(|error| {
-            Failure::not_sent(format!("cannot create {}: {error}", folder.display()))
-        })?;
-    }
-    let written = builder.write(&path, site, &from);
+    let content = builder.build(site, &from);
+    let content = content.map_err(|error| Failure::not_sent(error.to_string()))?;
+    tc3_files::replace(&path, content)
+        .map_err(|error| Failure::not_sent(format!("cannot write {}: {error}", path.display())))?;
     drop(progress);
-    written.map_err(|error| Failure::not_sent(error.to_string()))?;
     if ignored > 0 {
         tell(format_args!(
             "{ignored} parts of examples cannot be read and are left out"

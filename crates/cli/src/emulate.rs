@@ -208,6 +208,7 @@ fn authority(emulator: &Emulator, path: Option<PathBuf>) -> Result<Option<PathBu
             })?
         }
     };
+    // Not replaced by a new file: the path may be that of a pipe.
     fs::write(&path, certificate)
         .map_err(|error| Failure::not_sent(format!("cannot write {}: {error}", path.display())))?;
     Ok(Some(path))

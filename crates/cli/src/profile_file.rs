@@ -2,8 +2,7 @@
 
 use std::env;
 use std::fs;
-use std::io::{self, Write as _};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use zeroize::Zeroizing;
 
@@ -98,40 +97,6 @@ pub(crate) fn without_section(text: &str, name: &str) -> Option<Zeroizing<String
         }
     }
     is_found.then_some(output)
-}
-
-/// Replaces a file that only its owner can read, and creates its folder.
-///
-/// # Errors
-/// Fails if it cannot be written; the file is then as it was.
-pub(crate) fn save(path: &Path, text: &str) -> io::Result<()> {
-    // A link stays one.
-    let path = &fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    let folder = path
-        .parent()
-        .filter(|folder| !folder.as_os_str().is_empty());
-    let folder = folder.unwrap_or(Path::new("."));
-    if !folder.is_dir() {
-        fs::create_dir_all(folder)?;
-        owner_only(folder, 0o700)?;
-    }
-    // It is created with mode 0600.
-    let mut file = tempfile::NamedTempFile::new_in(folder)?;
-    file.write_all(text.as_bytes())?;
-    file.as_file().sync_all()?;
-    file.persist(path)?;
-    Ok(())
-}
-
-#[cfg(unix)]
-fn owner_only(path: &Path, mode: u32) -> io::Result<()> {
-    use std::os::unix::fs::PermissionsExt as _;
-    fs::set_permissions(path, fs::Permissions::from_mode(mode))
-}
-
-#[cfg(not(unix))]
-fn owner_only(_path: &Path, _mode: u32) -> io::Result<()> {
-    Ok(())
 }
 
 /// Returns the name in the line that begins a section.

@@ -234,6 +234,7 @@ impl Builder {
             if fs::read(path).is_ok_and(|old| old == text.as_bytes()) {
                 continue;
             }
+            // Not atomic: after a failed script cargo runs it again, and a library would be compiled for every caller.
             fs::write(path, text).map_err(|source| BuildError::Write {
                 path: path.clone(),
                 source,

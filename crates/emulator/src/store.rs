@@ -93,7 +93,7 @@ impl StateFile {
             .write(true)
             .create(true)
             .truncate(false)
-            .open(beside(&real, ".emulator-lock"))
+            .open(lock_of(&real))
             .map_err(failed)?;
         match lock.try_lock() {
             Ok(()) => Ok(Self { path: real, lock }),
@@ -121,13 +121,10 @@ impl StateFile {
         }
     }
 
-    /// Replaces the file atomically.
     fn save(&self, state: &State) -> io::Result<()> {
         let mut text = serde_json::to_vec_pretty(state)?;
         text.push(b'\n');
-        let next = beside(&self.path, ".emulator-new");
-        fs::write(&next, text)?;
-        fs::rename(&next, &self.path)
+        tc3_files::replace(&self.path, text)
     }
 
     fn failed(&self, source: io::Error) -> StartError {
@@ -145,9 +142,9 @@ impl Drop for StateFile {
     }
 }
 
-/// Returns the path of a file beside the state file.
-fn beside(path: &Path, ending: &str) -> PathBuf {
+/// Returns the path of the lock file of a state file.
+fn lock_of(path: &Path) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
-    name.push(ending);
+    name.push(".emulator-lock");
     PathBuf::from(name)
 }

@@ -11,9 +11,6 @@ use crate::FetchError;
 use crate::html::has_end;
 use crate::origins::{Origin, Origins, sha256};
 
-/// The temporary file for atomic writes.
-const PART: &str = ".fetch-part";
-
 /// The pages of one version of a service.
 pub(crate) struct Folder {
     /// The service's folder.
@@ -44,6 +41,7 @@ impl Folder {
             pages: BTreeMap::new(),
             origins: Origins::load(root)?,
         };
+        folder.sweep("")?;
         for path in folder.files()? {
             let file = root.join(&path);
             let bytes =
@@ -81,6 +79,7 @@ impl Folder {
             if !path.is_dir() {
                 continue;
             }
+            self.sweep(&folder)?;
             let list = || fs::read_dir(&path)?.collect::<Result<Vec<_>, _>>();
             let entries = list().map_err(|source| FetchError::Read {
                 path: path.clone(),
@@ -192,19 +191,16 @@ impl Folder {
         self.write(Origins::FILE, self.origins.to_json().as_bytes())
     }
 
+    /// Removes the temporary files that a killed run left in a folder.
+    fn sweep(&self, folder: &str) -> Result<(), FetchError> {
+        let path = self.root.join(folder);
+        tc3_files::sweep(&path).map_err(|source| FetchError::Write { path, source })
+    }
+
     /// Writes a file atomically. It is not synced: after a power loss the hash does not match, and the page is fetched
     /// again.
     fn write(&self, path: &str, bytes: &[u8]) -> Result<(), FetchError> {
-        let part = self.root.join(PART);
         let path = self.root.join(path);
-        let write = || {
-            fs::create_dir_all(path.parent().unwrap_or(&self.root))?;
-            fs::write(&part, bytes)?;
-            fs::rename(&part, &path)
-        };
-        write().map_err(|source| FetchError::Write {
-            path: path.clone(),
-            source,
-        })
+        tc3_files::replace(&path, bytes).map_err(|source| FetchError::Write { path, source })
     }
 }

@@ -9,10 +9,10 @@ use tc3_catalogue::Catalogue;
 use tc3_import::{Options, Package, Release};
 use tc3_spec::{Imported, Kept, Site, Spec};
 
-use crate::changes::replace;
 use crate::import::select;
 use crate::lock::FolderLock;
 use crate::workers;
+use crate::write::sweep;
 
 /// The catalogues built from some packages, with the files to write.
 pub struct CatalogueBuild {
@@ -22,8 +22,9 @@ pub struct CatalogueBuild {
     pub errors: usize,
     /// A line for each catalogue.
     pub summary: Vec<String>,
+    folder: PathBuf,
     files: Vec<File>,
-    _lock: FolderLock,
+    _lock: Option<FolderLock>,
 }
 
 /// A file of a catalogue: its content on disk and the one to write.
@@ -40,17 +41,23 @@ struct Packages<'a> {
 }
 
 /// Builds the catalogues of the sites that the packages describe, and compares them with the files in a folder. For each
-/// site there is one package with metadata, and at most one of the Python SDK with error codes.
+/// site there is one package with metadata, and at most one of the Python SDK with error codes. `check` takes no lock,
+/// because nothing will be written.
 ///
 /// # Errors
 /// Fails if a package cannot be read or is another product, or if another command holds the lock. Service versions that
 /// cannot be imported are counted instead; then no file is to be written.
-pub fn catalogue(packages: &[PathBuf], folder: &Path) -> Result<CatalogueBuild> {
-    let lock = FolderLock::take(folder)?;
+pub fn catalogue(packages: &[PathBuf], folder: &Path, check: bool) -> Result<CatalogueBuild> {
+    let lock = match check {
+        true => None,
+        false => Some(FolderLock::take(folder)?),
+    };
+    let warning = lock.as_ref().and_then(FolderLock::warning);
     let mut build = CatalogueBuild {
-        messages: lock.warning().map(str::to_owned).into_iter().collect(),
+        messages: warning.map(str::to_owned).into_iter().collect(),
         errors: 0,
         summary: Vec::new(),
+        folder: folder.to_owned(),
         files: Vec::new(),
         _lock: lock,
     };
@@ -142,10 +149,11 @@ impl CatalogueBuild {
     /// # Errors
     /// Fails if a file cannot be written.
     pub fn write(&self) -> Result<usize> {
+        sweep(&self.folder)?;
         let changed = self.files.iter().filter(|file| file.old != file.new);
         let mut count = 0;
         for file in changed {
-            replace(&file.path, &file.new)
+            tc3_files::replace(&file.path, &file.new)
                 .with_context(|| format!("cannot write {}", file.path.display()))?;
             count += 1;
         }

@@ -1,10 +1,9 @@
 //! Compares generated files with the files on disk.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
-use std::{fs, io};
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use similar::TextDiff;
 
 use crate::files::{files as files_in, name, read};
@@ -13,9 +12,11 @@ use crate::text;
 /// The changes that bring a folder up to date.
 #[derive(Debug)]
 pub(crate) struct Changes {
-    root: PathBuf,
+    pub(crate) root: PathBuf,
     /// The folder in which all files are generated.
-    owned: Option<PathBuf>,
+    pub(crate) owned: Option<PathBuf>,
+    /// The folders of the files to generate and to remove, changed or not, relative to the root.
+    pub(crate) folders: BTreeSet<PathBuf>,
     pub(crate) list: Vec<Change>,
     /// The number of files to generate, changed or not.
     pub(crate) files: usize,
@@ -63,6 +64,8 @@ impl Changes {
                 }
             }
         }
+        let folders = files.keys().filter_map(|file| file.parent());
+        let folders = folders.map(Path::to_owned).collect();
         let to_be = files.values().flatten().count();
         for (path, new) in files {
             let old = read(&root.join(&path))?;
@@ -74,6 +77,7 @@ impl Changes {
         Ok(Changes {
             root: root.to_owned(),
             owned,
+            folders,
             list,
             files: to_be,
         })
@@ -109,68 +113,6 @@ impl Changes {
         }
         out
     }
-
-    /// Removes stale files, and what an interrupted command left in the owned folder.
-    ///
-    /// # Errors
-    /// Fails if a file cannot be removed.
-    pub(crate) fn remove(&self) -> Result<()> {
-        // Reverse order removes a crate's manifest last: cargo, which runs this command, rejects workspace members
-        // without a manifest.
-        let removed = self.list.iter().filter(|change| change.new.is_none());
-        for change in removed.rev() {
-            let path = self.root.join(&change.path);
-            fs::remove_file(&path).with_context(|| format!("cannot remove {}", path.display()))?;
-            if self.owned.is_none()
-                && let Some(folder) = path.parent()
-            {
-                // Removal fails if the folder is not empty, which is fine.
-                let _ = fs::remove_dir(folder);
-            }
-        }
-        match self.owned.as_ref().filter(|of| of.is_dir()) {
-            Some(of) => sweep(of).with_context(|| format!("cannot clean up {}", of.display())),
-            None => Ok(()),
-        }
-    }
-
-    /// Returns the new and changed files with their texts.
-    pub(crate) fn to_write(&self) -> impl Iterator<Item = (PathBuf, &str)> {
-        let list = self.list.iter();
-        list.filter_map(|of| Some((self.root.join(&of.path), of.new.as_deref()?)))
-    }
-}
-
-/// Replaces a file atomically: writes a temporary file and renames it. Overwrites the leftover of an interrupted
-/// command.
-pub(crate) fn replace(path: &Path, content: impl AsRef<[u8]>) -> io::Result<()> {
-    let temporary = path.with_file_name(format!(".{}.tmp", name(path)));
-    if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder)?;
-    }
-    let written = fs::write(&temporary, content).and_then(|()| fs::rename(&temporary, path));
-    written.inspect_err(|_| {
-        let _ = fs::remove_file(&temporary);
-    })
-}
-
-/// Removes empty folders and temporary files, which an interrupted command leaves behind.
-fn sweep(folder: &Path) -> io::Result<()> {
-    for entry in fs::read_dir(folder)? {
-        let entry = entry?;
-        let (path, name) = (entry.path(), entry.file_name());
-        let name = name.to_string_lossy();
-        match (entry.file_type()?.is_dir(), name.starts_with('.')) {
-            (true, false) => {
-                sweep(&path)?;
-                // Removal fails if the folder is not empty, which is fine.
-                let _ = fs::remove_dir(&path);
-            }
-            (false, true) if name.ends_with(".tmp") => fs::remove_file(&path)?,
-            _ => {}
-        }
-    }
-    Ok(())
 }
 
 /// Whether a file begins with a mark.
@@ -180,66 +122,37 @@ pub(crate) fn is_marked(text: &str, mark: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
-    fn changes(root: &Path, files: &[(&str, &str)]) -> Changes {
-        let files = files.iter();
-        let files = files.map(|(path, text)| (PathBuf::from(path), Some((*text).to_owned())));
-        Changes::find(root, files.collect(), Some(Path::new(""))).expect("changes")
-    }
-
-    fn write(changes: &Changes) {
-        changes.remove().expect("stale files are removed");
-        for (path, text) in changes.to_write() {
-            replace(&path, text).expect("it is written");
-        }
-    }
-
     #[test]
-    fn stale_files_are_replaced_or_removed() {
+    fn new_changed_and_stale_files_are_found() {
         let root = tempfile::tempdir().expect("a folder");
         let root = root.path();
-        let old = changes(
-            root,
-            &[
-                ("a/Cargo.toml", "# @generated\n"),
-                ("a/src/lib.rs", "// @generated\n"),
-            ],
-        );
-        write(&old);
-        fs::write(root.join("a/own.rs"), "// Handwritten.\n").expect("a file");
-        let new = changes(
-            root,
-            &[("a/src/lib.rs", "// @generated anew\n"), ("b/c", "c")],
-        );
-        assert_eq!((new.files, new.list.len()), (2, 3));
+        for (path, text) in [
+            ("a/lib.rs", "// @generated\n"),
+            ("a/stale.rs", "// @generated\n"),
+            ("a/own.rs", "// Handwritten.\n"),
+        ] {
+            fs::create_dir_all(root.join("a")).expect("a folder");
+            fs::write(root.join(path), text).expect("a file");
+        }
+        let files = [("a/lib.rs", "// @generated anew\n"), ("b/c", "c")];
+        let files = files.map(|(path, text)| (path.into(), Some(text.to_owned())));
+        let changes = Changes::find(root, files.into(), Some(Path::new("")));
+        let changes = changes.expect("changes");
+        let paths: Vec<_> = changes
+            .list
+            .iter()
+            .map(|of| text::shown(&of.path))
+            .collect();
+        assert_eq!(paths, ["a/lib.rs", "a/stale.rs", "b/c"]);
+        assert_eq!(changes.files, 2);
         let folder = name(root);
-        assert!(new.diff().contains(&format!(
-            "--- a/{folder}/a/src/lib.rs\n+++ b/{folder}/a/src/lib.rs\n@@ -1 +1 @@\n-// @generated\n+// @generated anew\n"
+        assert!(changes.diff().contains(&format!(
+            "--- a/{folder}/a/lib.rs\n+++ b/{folder}/a/lib.rs\n@@ -1 +1 @@\n-// @generated\n+// @generated anew\n"
         )));
-        write(&new);
-        let found = files_in(root).expect("the files");
-        assert_eq!(
-            found,
-            ["a/own.rs", "a/src/lib.rs", "b/c"].map(|path| root.join(path))
-        );
-        let again = changes(
-            root,
-            &[("a/src/lib.rs", "// @generated anew\n"), ("b/c", "c")],
-        );
-        assert!(again.is_empty());
-    }
-
-    #[test]
-    fn leftovers_of_killed_command_are_removed() {
-        let root = tempfile::tempdir().expect("a folder");
-        let generated = root.path().join("generated");
-        fs::create_dir_all(generated.join("gone/src")).expect("a folder");
-        fs::create_dir_all(generated.join("half")).expect("a folder");
-        fs::write(generated.join("half/.Cargo.toml.tmp"), "[pack").expect("a file");
-        write(&changes(&generated, &[]));
-        assert!(generated.is_dir());
-        assert_eq!(fs::read_dir(&generated).expect("the folder").count(), 0);
     }
 
     #[test]
@@ -247,7 +160,8 @@ mod tests {
         let root = tempfile::tempdir().expect("a folder");
         let root = root.path();
         fs::write(root.join("mine"), "// @generated by `make mine`.\n").expect("a file");
-        let changes = changes(root, &[]);
+        let changes = Changes::find(root, BTreeMap::new(), Some(Path::new("")));
+        let changes = changes.expect("changes");
         assert_eq!(changes.not_generated_by("make mine"), None);
         assert_eq!(changes.not_generated_by("make"), Some(root.join("mine")));
     }

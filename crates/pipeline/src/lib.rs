@@ -35,6 +35,7 @@ mod sources;
 pub mod testing;
 mod text;
 mod workers;
+mod write;
 
 pub use catalogue::{CatalogueBuild, catalogue};
 pub use conformance::{Conformance, conformance};

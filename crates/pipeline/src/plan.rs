@@ -1,13 +1,13 @@
 //! The files that a command writes.
 
 use std::fmt;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 
-use crate::changes::{Change, Changes, replace};
+use crate::changes::{Change, Changes};
 use crate::lock::FolderLock;
-use crate::workers;
+use crate::write::write;
 
 /// The number of files, and how many of them are new, changed or removed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -77,23 +77,7 @@ impl Plan {
     /// # Errors
     /// Fails if a file cannot be written or removed.
     pub fn write(&self) -> Result<Count> {
-        // Removes first, because a file may become a folder and the reverse.
-        self.changes.iter().try_for_each(Changes::remove)?;
-        // Manifests go last: cargo, which runs this command, rejects crates without code and workspaces with missing
-        // members.
-        let files = self.changes.iter().flat_map(Changes::to_write);
-        let (manifests, others): (Vec<_>, Vec<_>) =
-            files.partition(|(path, _)| path.ends_with("Cargo.toml"));
-        let replace_all = |files: &[(PathBuf, &str)]| {
-            files.iter().try_for_each(|(path, text)| {
-                replace(path, text).with_context(|| format!("cannot write {}", path.display()))
-            })
-        };
-        // Long runs of files, because cores that write to the same folder wait for each other.
-        let parts: Vec<_> = others.chunks((others.len() / 16).max(1)).collect();
-        let written = workers::map(&parts, |part| replace_all(part));
-        written.into_iter().collect::<Result<()>>()?;
-        replace_all(&manifests)?;
+        write(&self.changes)?;
         Ok(self.count())
     }
 }

@@ -113,7 +113,12 @@ fn files_are_built_and_checked() {
         outcome.out
     );
     assert_eq!(tree(&place.path("data")), built);
+    let other = std::fs::File::open(place.path("data")).expect("the folder");
+    other.lock().expect("a lock, as a command takes it");
     build(&place, &wheels, &["--check"]).succeeded();
+    let locked = build(&place, &wheels, &[]);
+    assert!(locked.failed().contains(" is locked by another command: "));
+    drop(other);
 
     // A changed fact shows in the diff of the manifest.
     let mut files = mall();

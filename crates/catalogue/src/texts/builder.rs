@@ -1,9 +1,6 @@
-//! Writes imported texts.
+//! Collects imported texts.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
-use std::io::{self, Write as _};
-use std::path::Path;
 
 use tc3_spec::{Imported, Site, Spec};
 
@@ -11,7 +8,7 @@ use super::described::{Described, summary};
 use super::item::{key, numbered, summaries_key};
 use super::{TextsError, book, words};
 
-/// Collects the texts of specs, and writes the file of a site.
+/// Collects the texts of specs for the file of a site.
 #[derive(Debug, Default)]
 pub struct TextsBuilder {
     texts: BTreeMap<String, String>,
@@ -70,21 +67,17 @@ impl TextsBuilder {
         }
     }
 
-    /// Writes the file, atomically.
+    /// Returns the content of the file.
     ///
     /// # Errors
-    /// Fails if a text is too long, or the file cannot be written.
-    pub fn write(mut self, path: &Path, site: Site, from: &Imported) -> Result<(), TextsError> {
+    /// Fails if a text is too long, or a name has a character that the file cannot hold.
+    pub fn build(mut self, site: Site, from: &Imported) -> Result<Vec<u8>, TextsError> {
         for (word, numbers) in self.words {
             self.texts.insert(format!("w/{word}"), distances(&numbers));
         }
         let texts = self.texts.iter();
         let texts = texts.map(|(key, text)| (key.as_str(), text.as_str()));
-        let bytes = book::write(&format!("{} {from}", site.name()), texts)?;
-        replace(path, &bytes).map_err(|source| TextsError::Write {
-            path: path.to_owned(),
-            source,
-        })
+        book::write(&format!("{} {from}", site.name()), texts)
     }
 }
 
@@ -97,18 +90,4 @@ fn distances(numbers: &[u32]) -> String {
         distance.to_string()
     });
     distances.collect::<Vec<_>>().join(" ")
-}
-
-/// Replaces a file by one that is complete.
-fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let unfinished = path.with_extension(format!("{}.tmp", std::process::id()));
-    let written = fs::File::create(&unfinished).and_then(|mut file| {
-        file.write_all(bytes)?;
-        file.sync_all()
-    });
-    let replaced = written.and_then(|()| fs::rename(&unfinished, path));
-    if replaced.is_err() {
-        let _ = fs::remove_file(&unfinished);
-    }
-    replaced
 }

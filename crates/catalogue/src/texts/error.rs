@@ -3,21 +3,13 @@
 use std::io;
 use std::path::PathBuf;
 
-/// Error of reading or writing imported texts.
+/// Error of imported texts.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum TextsError {
     /// The file could not be read.
     #[error("cannot read {}: {source}", path.display())]
     Read {
-        /// The file.
-        path: PathBuf,
-        /// The I/O error.
-        source: io::Error,
-    },
-    /// The file could not be written.
-    #[error("cannot write {}: {source}", path.display())]
-    Write {
         /// The file.
         path: PathBuf,
         /// The I/O error.

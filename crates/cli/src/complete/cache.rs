@@ -1,8 +1,7 @@
 //! Identifiers that were listed a moment ago.
 
-use std::fs::{self, OpenOptions};
+use std::fs;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -47,27 +46,13 @@ pub(super) fn write(key: &str, identifiers: &[Identifier]) {
     let Some(folder) = path.parent() else {
         return;
     };
-    if fs::create_dir_all(folder).is_err() {
-        return;
-    }
     remove_old(folder);
     let mut text = format!("{}\n", key.escape_default());
     for Identifier { id, label } in identifiers {
         let label = label.as_deref().unwrap_or_default();
         text += &format!("{id}\t{label}\n");
     }
-    let unfinished = path.with_extension(format!("{}.tmp", std::process::id()));
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let written = options.open(&unfinished).and_then(|mut file| {
-        file.write_all(text.as_bytes())?;
-        fs::rename(&unfinished, &path)
-    });
-    if written.is_err() {
-        let _ = fs::remove_file(&unfinished);
-    }
+    let _ = tc3_files::replace_private(&path, text);
 }
 
 fn path(key: &str) -> Option<PathBuf> {

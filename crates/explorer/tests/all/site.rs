@@ -185,7 +185,7 @@ pub(crate) fn texts(spec: &Spec) -> TempDir {
         package: "tccli-intl-en".to_owned(),
         version: None,
     };
-    let path = folder.path().join("intl.bin");
-    builder.write(&path, Which::Intl, &from).unwrap();
+    let content = builder.build(Which::Intl, &from).unwrap();
+    std::fs::write(folder.path().join("intl.bin"), content).unwrap();
     folder
 }

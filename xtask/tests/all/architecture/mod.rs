@@ -82,6 +82,7 @@ fn only_named_modules_write_files() {
         "fs::remove_file",
         "File::create",
         "OpenOptions",
+        "tc3_files",
     ];
     check_users(&named, &words);
 }

@@ -84,7 +84,7 @@ fn dependencies<'p>(packages: &'p BTreeMap<String, Package>, name: &'p str) -> B
 fn crates_have_only_allowed_dependencies() {
     let packages = packages();
     let dependencies = |name| dependencies(&packages, name);
-    for name in ["tc3-spec", "tc3-protocol", "tc3-loopback"] {
+    for name in ["tc3-spec", "tc3-protocol", "tc3-loopback", "tc3-files"] {
         assert_eq!(dependencies(name), [].into(), "{name}");
     }
     assert_eq!(dependencies("tc3"), ["tc3-protocol"].into());
@@ -94,7 +94,13 @@ fn crates_have_only_allowed_dependencies() {
     assert!(dependencies("tc3-fetch").contains("tc3-parse"));
     let below = ["tc3", "tc3-protocol", "tc3-spec"];
     assert_eq!(dependencies("tc3-calls"), below.into());
-    let below = ["tc3", "tc3-loopback", "tc3-protocol", "tc3-spec"];
+    let below = [
+        "tc3",
+        "tc3-files",
+        "tc3-loopback",
+        "tc3-protocol",
+        "tc3-spec",
+    ];
     assert_eq!(dependencies("tc3-emulator"), below.into());
     assert_eq!(dependencies("tc3-verify"), ["tc3", "tc3-protocol"].into());
     for name in ["tc3-catalogue", "tc3-arguments"] {
@@ -106,6 +112,7 @@ fn crates_have_only_allowed_dependencies() {
         "tc3-catalogue",
         "tc3-codegen",
         "tc3-fetch",
+        "tc3-files",
         "tc3-import",
         "tc3-parse",
         "tc3-spec",

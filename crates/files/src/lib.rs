@@ -1,0 +1,157 @@
+//! Replaces files atomically: a reader sees the old content or the new one, also after a killed run.
+//!
+//! The content is written to a temporary file in the same folder, which is then renamed. A killed process can leave the
+//! temporary file behind; [`sweep`] removes it.
+
+use std::fs::{self, DirBuilder, File};
+use std::io::{self, Write as _};
+use std::path::Path;
+
+use tempfile::NamedTempFile;
+
+/// How the name of a temporary file begins. Hidden files are no sources.
+const PREFIX: &str = ".tc3-";
+/// How the name of a temporary file ends.
+const SUFFIX: &str = ".tmp";
+
+/// Replaces a file, and creates its folder if necessary.
+///
+/// # Errors
+/// Fails if the file cannot be written. It is then unchanged.
+pub fn replace(path: &Path, content: impl AsRef<[u8]>) -> io::Result<()> {
+    fs::create_dir_all(folder(path))?;
+    temporary(path, 0o666, content.as_ref())?.persist(path)?;
+    Ok(())
+}
+
+/// Replaces a file that only its owner can read, and syncs it. Creates its folder if necessary, which only the owner can
+/// enter. If `path` is a link, its target is replaced.
+///
+/// # Errors
+/// Fails if the file cannot be written. It is then unchanged.
+pub fn replace_private(path: &Path, content: impl AsRef<[u8]>) -> io::Result<()> {
+    let path = &fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let mut folders = DirBuilder::new();
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut folders, 0o700);
+    folders.recursive(true).create(folder(path))?;
+    let file = temporary(path, 0o600, content.as_ref())?;
+    file.as_file().sync_all()?;
+    file.persist(path)?;
+    Ok(())
+}
+
+/// Removes the temporary files in a folder, if it exists. No other process may be replacing files there.
+///
+/// # Errors
+/// Fails if the folder cannot be listed, or a file cannot be removed.
+pub fn sweep(folder: &Path) -> io::Result<()> {
+    let entries = match fs::read_dir(folder) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        entries => entries?,
+    };
+    for entry in entries {
+        let entry = entry?;
+        let name = entry.file_name();
+        let name = name.as_encoded_bytes();
+        if name.starts_with(PREFIX.as_bytes()) && name.ends_with(SUFFIX.as_bytes()) {
+            fs::remove_file(entry.path())?;
+        }
+    }
+    Ok(())
+}
+
+fn folder(path: &Path) -> &Path {
+    path.parent().unwrap_or(Path::new(""))
+}
+
+/// Writes a temporary file beside `path`. The umask applies to `mode`, which has no meaning on Windows.
+fn temporary(
+    path: &Path,
+    #[cfg_attr(not(unix), expect(unused))] mode: u32,
+    content: &[u8],
+) -> io::Result<NamedTempFile> {
+    let mut options = File::options();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, mode);
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(PREFIX).suffix(SUFFIX);
+    // Opened and written as a plain file, because the library's own errors have the name of the temporary file.
+    let mut file = builder.make_in(folder(path), |path| options.open(path))?;
+    file.as_file_mut().write_all(content)?;
+    Ok(file)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn file_is_replaced_in_new_folder() {
+        let root = tempfile::tempdir().expect("a folder");
+        let path = root.path().join("a/b/file");
+        for content in ["old", "new"] {
+            replace(&path, content).expect("it is written");
+            assert_eq!(fs::read_to_string(&path).expect("the file"), content);
+        }
+        let files = fs::read_dir(folder(&path)).expect("the folder");
+        assert_eq!(files.count(), 1);
+    }
+
+    #[test]
+    fn failed_replacement_leaves_nothing() {
+        let root = tempfile::tempdir().expect("a folder");
+        let path = root.path().join("folder");
+        fs::create_dir_all(path.join("inner")).expect("a folder");
+        for replaced in [replace(&path, "new"), replace_private(&path, "new")] {
+            let error = replaced.expect_err("it is a folder").to_string();
+            assert!(!error.contains(SUFFIX), "{error}");
+        }
+        let files = fs::read_dir(root.path()).expect("the folder");
+        assert_eq!(files.count(), 1);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn permissions() {
+        use std::os::unix::fs::PermissionsExt as _;
+
+        let root = tempfile::tempdir().expect("a folder");
+        let mode = |path: &str| {
+            let metadata = fs::metadata(root.path().join(path)).expect("it exists");
+            metadata.permissions().mode() & 0o777
+        };
+        fs::write(root.path().join("usual"), "").expect("a file");
+        replace(&root.path().join("plain"), "").expect("it is written");
+        assert_eq!(mode("plain"), mode("usual"));
+        replace_private(&root.path().join("a/b/secret"), "").expect("it is written");
+        let private = ["a", "a/b", "a/b/secret"].map(mode);
+        assert_eq!(private, [0o700, 0o700, 0o600]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn link_to_private_file_stays() {
+        let root = tempfile::tempdir().expect("a folder");
+        let (file, link) = (root.path().join("file"), root.path().join("link"));
+        fs::write(&file, "old").expect("a file");
+        std::os::unix::fs::symlink(&file, &link).expect("a link");
+        replace_private(&link, "new").expect("it is written");
+        assert!(link.is_symlink());
+        assert_eq!(fs::read_to_string(&file).expect("the file"), "new");
+    }
+
+    #[test]
+    fn only_temporary_files_are_swept() {
+        let root = tempfile::tempdir().expect("a folder");
+        let half = temporary(&root.path().join("file"), 0o600, b"half").expect("a file");
+        half.keep().expect("a process is killed");
+        for name in ["file", ".tc3-file", "tc3.tmp", ".editor.tmp"] {
+            fs::write(root.path().join(name), "").expect("a file");
+        }
+        sweep(root.path()).expect("it is swept");
+        assert_eq!(fs::read_dir(root.path()).expect("the folder").count(), 4);
+        sweep(&root.path().join("missing")).expect("nothing is there");
+    }
+}
