@@ -8,15 +8,16 @@ use std::{
 };
 
 use bytes::Bytes;
-use http::{HeaderValue, Request, response::Parts};
+use http::{Request, response::Parts};
 use tc3_protocol::message::{FieldValue, Table};
 
+use super::request::{Signed, Unsigned};
 use super::{
     Attempt, RateLimiter, Retry, decode, rate_limit::NOT_IN_TIME, retry, shared::Shared,
-    target::Target, token::ClientToken, trace::Span,
+    token::ClientToken, trace::Span,
 };
 use crate::{
-    Access, CommonError, Credential, Error, ErrorKind, Phase, Region, Service, Site,
+    Access, CommonError, Error, ErrorKind, Phase, Region,
     operation::Operation,
     transport::{Limits, MAX_TIMEOUT, with_timeout},
 };
@@ -34,18 +35,13 @@ pub(super) type Attempting = Pin<Box<dyn Future<Output = Result<Values, Error>> 
 /// One call: its settings, and the state of its attempts.
 pub(crate) struct Attempts {
     pub(super) shared: Arc<Shared>,
-    pub(super) operation: Operation,
-    pub(super) body: Bytes,
+    pub(super) request: Unsigned,
     /// Table of the response's type.
     response: &'static Table,
-    pub(super) target: Arc<Target>,
-    /// Site that the target belongs to; `None` if an endpoint was set.
-    pub(super) site: Option<Site>,
-    pub(super) region: Option<HeaderValue>,
     pub(super) timeout: Duration,
     pub(super) retry: Retry,
     pub(super) access: Access,
-    pub(super) client_token: Option<ClientToken>,
+    client_token: Option<ClientToken>,
     /// Why the call cannot be made.
     problem: Option<Error>,
 
@@ -65,12 +61,6 @@ pub(crate) struct Attempts {
     credential_replaced: bool,
 }
 
-/// What a request was signed with. `timestamp` is Unix time in seconds.
-pub(super) struct Signed {
-    pub(super) credential: Credential,
-    pub(super) timestamp: u64,
-}
-
 /// What came back for a request, and what it was signed with.
 struct Received {
     signed: Signed,
@@ -86,20 +76,26 @@ impl Attempts {
         operation: Operation,
         body: Result<Bytes, Error>,
         response: &'static Table,
+        client_token: Option<ClientToken>,
     ) -> Self {
+        let described = operation.described();
         Self {
             shared: Arc::clone(shared),
             problem: body.as_ref().err().cloned(),
-            body: body.unwrap_or_default(),
+            access: operation.access(),
+            request: Unsigned {
+                service: described.map_or(shared.settings.service, |action| action.service),
+                operation,
+                body: body.unwrap_or_default(),
+                target: Arc::clone(&shared.target),
+                site: shared.settings.site,
+                region: shared.region.clone(),
+                language: shared.settings.language,
+            },
             response,
-            target: Arc::clone(&shared.target),
-            site: shared.settings.site,
-            region: shared.region.clone(),
             timeout: shared.settings.timeout,
             retry: shared.settings.retry,
-            access: operation.access(),
-            client_token: None,
-            operation,
+            client_token,
             limiter: None,
             permit: 0,
             deadline: Instant::now(),
@@ -112,24 +108,9 @@ impl Attempts {
         }
     }
 
-    /// Returns the version of the service that the action belongs to.
-    pub(super) fn service(&self) -> &'static Service {
-        let described = self.operation.described();
-        described.map_or(self.shared.settings.service, |action| action.service)
-    }
-
     /// Notes why the call cannot be made; the first reason is reported.
     pub(super) fn refuse(&mut self, error: Error) {
         self.problem.get_or_insert(error);
-    }
-
-    pub(super) fn set_region(&mut self, region: HeaderValue) -> Result<(), Error> {
-        self.region = Some(region);
-        if self.site == Some(Site::Regional) {
-            let target = Target::on(self.service(), self.site, self.region.as_ref())?;
-            self.target = Arc::new(target);
-        }
-        Ok(())
     }
 
     /// Makes the call.
@@ -144,15 +125,15 @@ impl Attempts {
 
     /// Sends the request until it succeeds or must not be sent again.
     async fn repeat(&mut self) -> Result<Values, Error> {
-        if self.operation.region() == Region::Required && self.region.is_none() {
+        if self.request.operation.region() == Region::Required && self.request.region.is_none() {
             let problem = "action requires a region but none is set; set one with `region`";
             self.refuse(Error::request(problem));
         }
         if let Some(error) = self.problem.take() {
-            return Err(error.with_action(self.operation.name()));
+            return Err(error.with_action(self.request.operation.name()));
         }
         self.deadline = Instant::now() + self.timeout.min(MAX_TIMEOUT);
-        self.limiter = self.shared.rate_limits.of(&self.operation);
+        self.limiter = self.shared.rate_limits.of(&self.request.operation);
         self.span = Span::of_call(&self.observed());
         loop {
             self.begun = self.begun.saturating_add(1);
@@ -200,8 +181,8 @@ impl Attempts {
             Ok(response) => {
                 let credential = &signed.credential;
                 let limit = shared.settings.response_limit;
-                let read =
-                    decode::read(&self.operation, credential, &response, self.response, limit);
+                let operation = &self.request.operation;
+                let read = decode::read(operation, credential, &response, self.response, limit);
                 // An error that is not transient is the call's fault, and not the service's.
                 if !read.as_ref().is_err_and(Error::is_transient) {
                     shared.retry_budget.earn();
@@ -234,13 +215,12 @@ impl Attempts {
     async fn prepare(&mut self) -> Result<(Signed, Request<Bytes>), Error> {
         let shared = &*self.shared;
         let (transport, clock) = (&*shared.transport, &shared.clock);
-        let credentials = &shared.credentials;
         let now = UNIX_EPOCH + Duration::from_secs(clock.now()?);
-        let credential = credentials.get(&shared.transport, now);
+        let credential = shared.credentials.get(&shared.transport, now);
         let credential = with_timeout(transport, self.left(), credential)
             .await
             .ok_or_else(|| {
-                let asked = credentials.asked().unwrap_or("the provider");
+                let asked = shared.credentials.asked().unwrap_or("the provider");
                 self.timed_out(format_args!(
                     "timeout while fetching the credential from {asked}"
                 ))
@@ -262,17 +242,12 @@ impl Attempts {
             credential,
             timestamp: clock.now()?,
         };
-        let request = self.request(&signed)?;
+        let request = self.request.sign(&signed)?;
         // Some HTTP clients send a request before they look at its timeout.
         if self.left().is_zero() {
             return Err(self.timed_out("no time left to send the request"));
         }
         Ok((signed, request))
-    }
-
-    pub(super) fn region_sent(&self) -> Option<&HeaderValue> {
-        let region = self.region.as_ref();
-        region.filter(|_| self.operation.region() != Region::Unused)
     }
 
     fn left(&self) -> Duration {
@@ -281,11 +256,12 @@ impl Attempts {
 
     /// What observers and spans are told of the attempt.
     fn observed(&self) -> Attempt<'_> {
+        let region = self.request.region_sent();
         Attempt {
-            action: self.operation.name(),
-            service: self.service(),
-            region: self.region_sent().and_then(|region| region.to_str().ok()),
-            host: self.target.endpoint.host(),
+            action: self.request.operation.name(),
+            service: self.request.service,
+            region: region.and_then(|region| region.to_str().ok()),
+            host: self.request.target.endpoint.host(),
             number: self.sent,
             elapsed: Duration::ZERO,
         }
@@ -302,22 +278,19 @@ impl Attempts {
         let remedy = self.lacks_region(&error).then_some(NO_REGION);
         error
             .with_remedy(remedy)
-            .of_call(self.operation.name(), self.sent, retry_safe)
+            .of_call(self.request.operation.name(), self.sent, retry_safe)
             .with_client_token(token.map(|token| &*token.text))
     }
 
     /// Returns whether the service may have refused the request because it had no region. Not all specs say which actions
     /// need one.
     fn lacks_region(&self, error: &Error) -> bool {
-        // Not a parameter such as `TargetRegion`.
-        let names_region = || {
-            let mut words = error.message().split(|c: char| !c.is_alphanumeric());
-            words.any(|word| word == "Region")
-        };
-        self.region.is_none()
+        let mut words = error.message().split(|c: char| !c.is_alphanumeric());
+        self.request.region.is_none()
             && match error.code() {
                 Some("UnsupportedRegion") => true,
-                Some("MissingParameter") => names_region(),
+                // Not a parameter such as `TargetRegion`.
+                Some("MissingParameter") => words.any(|word| word == "Region"),
                 _ => false,
             }
     }

@@ -68,15 +68,15 @@ impl<T> Call<T> {
 
     /// Sets the region of this call.
     pub fn region(self, region: &str) -> Self {
-        self.change(|call| call.set_region(check::region(region)?))
+        self.change(|call| call.request.set_region(check::region(region)?))
     }
 
     /// Sets the endpoint of this call, in the form that [`ClientBuilder::endpoint`](crate::ClientBuilder::endpoint)
     /// takes.
     pub fn endpoint(self, endpoint: &str) -> Self {
-        self.change(|call| {
-            call.target = Arc::new(Target::at(call.service(), "endpoint", endpoint)?);
-            call.site = None;
+        self.change(|Attempts { request, .. }| {
+            request.target = Arc::new(Target::at(request.service, "endpoint", endpoint)?);
+            request.site = None;
             Ok(())
         })
     }
@@ -178,7 +178,7 @@ impl<T> fmt::Debug for Call<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut debug = f.debug_struct("Call");
         if let RawCall::Planned(attempts) = &self.call {
-            debug.field("action", &attempts.operation.name());
+            debug.field("action", &attempts.request.operation.name());
         }
         debug.finish_non_exhaustive()
     }

@@ -111,7 +111,7 @@ impl Client {
             Ok(_) => untyped(&parameters, None),
         };
         let operation = Operation::Named(action.into());
-        let attempts = Attempts::new(&self.shared, operation, body, UntypedResponse::TABLE);
+        let attempts = Attempts::new(&self.shared, operation, body, UntypedResponse::TABLE, None);
         Call::new(Box::new(attempts))
     }
 
@@ -131,8 +131,7 @@ impl Client {
             .and_then(|_| self.check_service(action))
             .and_then(|()| untyped(&parameters, token.as_ref()));
         let operation = Operation::Described(action);
-        let mut attempts = Attempts::new(&self.shared, operation, body, UntypedResponse::TABLE);
-        attempts.client_token = token;
+        let attempts = Attempts::new(&self.shared, operation, body, UntypedResponse::TABLE, token);
         Call::new(Box::new(attempts))
     }
 
@@ -148,8 +147,7 @@ impl Client {
         let checked = self.check_service(action);
         let body = checked.and_then(|()| encode(table, parameters, token.as_ref()));
         let operation = Operation::Described(action);
-        let mut attempts = Attempts::new(&self.shared, operation, body, response);
-        attempts.client_token = token;
+        let attempts = Attempts::new(&self.shared, operation, body, response, token);
         Box::new(attempts)
     }
 

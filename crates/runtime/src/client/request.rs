@@ -1,12 +1,11 @@
+use std::sync::Arc;
+
 use bytes::Bytes;
 use http::{HeaderName, HeaderValue, Method, Request, header};
 use zeroize::Zeroizing;
 
-use super::{
-    attempts::{Attempts, Signed},
-    target::{CONTENT_TYPE, Target},
-};
-use crate::Error;
+use super::target::{CONTENT_TYPE, Target};
+use crate::{Credential, Error, Language, Region, Service, Site, operation::Operation};
 
 const USER_AGENT: &str = concat!("tc3/", env!("CARGO_PKG_VERSION"), " (Rust)");
 
@@ -17,9 +16,43 @@ const X_TC_TIMESTAMP: HeaderName = HeaderName::from_static("x-tc-timestamp");
 const X_TC_TOKEN: HeaderName = HeaderName::from_static("x-tc-token");
 const X_TC_VERSION: HeaderName = HeaderName::from_static("x-tc-version");
 
-impl Attempts {
+/// A request without its signature: what is sent, and where.
+pub(super) struct Unsigned {
+    pub(super) operation: Operation,
+    /// Version of the service that the action belongs to.
+    pub(super) service: &'static Service,
+    pub(super) body: Bytes,
+    pub(super) target: Arc<Target>,
+    /// Site that the target belongs to; `None` if an endpoint was set.
+    pub(super) site: Option<Site>,
+    /// Region of the call. Not all actions send it.
+    pub(super) region: Option<HeaderValue>,
+    pub(super) language: Option<Language>,
+}
+
+/// What a request was signed with. `timestamp` is Unix time in seconds.
+pub(super) struct Signed {
+    pub(super) credential: Credential,
+    pub(super) timestamp: u64,
+}
+
+impl Unsigned {
+    pub(super) fn set_region(&mut self, region: HeaderValue) -> Result<(), Error> {
+        if self.site == Some(Site::Regional) {
+            self.target = Arc::new(Target::on(self.service, self.site, Some(&region))?);
+        }
+        self.region = Some(region);
+        Ok(())
+    }
+
+    /// Returns the region that is sent.
+    pub(super) fn region_sent(&self) -> Option<&HeaderValue> {
+        let region = self.region.as_ref();
+        region.filter(|_| self.operation.region() != Region::Unused)
+    }
+
     /// Builds the request of an attempt, with its signature.
-    pub(super) fn request(&self, signed: &Signed) -> Result<Request<Bytes>, Error> {
+    pub(super) fn sign(&self, signed: &Signed) -> Result<Request<Bytes>, Error> {
         let Target { endpoint, sign } = &*self.target;
         let (credential, timestamp) = (&signed.credential, signed.timestamp);
         let signed_headers = [("x-tc-action", self.operation.name())];
@@ -44,7 +77,7 @@ impl Attempts {
         if let Some(region) = self.region_sent() {
             headers.insert(X_TC_REGION, region.clone());
         }
-        if let Some(language) = self.shared.settings.language {
+        if let Some(language) = self.language {
             headers.insert(X_TC_LANGUAGE, language.header());
         }
         let mut insert = |name, value| {
@@ -61,7 +94,7 @@ impl Attempts {
         insert(header::USER_AGENT, USER_AGENT.into())?;
         insert(header::AUTHORIZATION, values.slice(authorization))?;
         insert(X_TC_ACTION, self.operation.name_bytes())?;
-        insert(X_TC_VERSION, self.service().version.into())?;
+        insert(X_TC_VERSION, self.service.version.into())?;
         insert(X_TC_TIMESTAMP, values.slice(timestamp))?;
         if let Some(token) = credential.shared_token() {
             insert(X_TC_TOKEN, token)?;

@@ -1,112 +1,130 @@
 //! Actions without the rows of their tables.
 
-use super::Comparison;
 use super::change::{addition, breaking, documentation};
+use super::comparison::Comparison;
 use super::kind::Kind;
 use super::place::Place;
 use super::seen::{Facts, Shape, Table};
+use super::{codes, examples, fields};
 use crate::access::Access;
 use crate::model::{Action, Region};
 use crate::pagination::Pagination;
 use crate::paging::field;
 
-impl<'a> Comparison<'a> {
-    pub(super) fn actions(&mut self) {
-        let (old, new) = (&self.old.spec.actions, &self.new.spec.actions);
-        for (name, action) in old.iter().filter(|(name, _)| !new.contains_key(*name)) {
-            let twin = new
-                .iter()
-                .find(|(name, new)| !old.contains_key(*name) && has_same_tables(action, new));
-            let verdict = breaking("its method and types are removed");
-            self.add(Place::Action(name.clone()), Kind::Removed, verdict)
-                .new = twin.map(|(name, _)| name.clone());
-        }
-        for (name, action) in new {
-            match old.get(name) {
-                Some(before) => self.action(name, before, action),
-                None => {
-                    let verdict = addition("a method is added");
-                    self.add(Place::Action(name.clone()), Kind::Added, verdict);
-                }
+pub(super) fn compare(comparison: &mut Comparison<'_>) {
+    let (old, new) = (&comparison.old.spec.actions, &comparison.new.spec.actions);
+    for (name, action) in old.iter().filter(|(name, _)| !new.contains_key(*name)) {
+        let twin = new
+            .iter()
+            .find(|(name, new)| !old.contains_key(*name) && has_same_tables(action, new));
+        let verdict = breaking("its method and types are removed");
+        comparison
+            .add(Place::Action(name.clone()), Kind::Removed, verdict)
+            .new = twin.map(|(name, _)| name.clone());
+    }
+    for (name, action) in new {
+        match old.get(name) {
+            Some(before) => compare_action(comparison, name, before, action),
+            None => {
+                let verdict = addition("a method is added");
+                comparison.add(Place::Action(name.clone()), Kind::Added, verdict);
             }
         }
     }
+}
 
-    /// Compares an action that exists in both specs.
-    fn action(&mut self, name: &'a str, old: &'a Action, new: &'a Action) {
-        let place = || Place::Action(name.to_owned());
-        self.deprecation(place(), old.deprecated, new.deprecated);
-        if old.rate_limit != new.rate_limit {
-            let verdict = documentation("the client's rate limit changes");
-            self.add(place(), Kind::RateLimit, verdict)
-                .between(rate(old.rate_limit), rate(new.rate_limit));
-        }
-        if old.region != new.region {
-            let reason = match new.region {
-                Some(Region::Required) => "calls still compile, but fail without a region",
-                _ => "calls still compile",
-            };
-            self.add(place(), Kind::Region, documentation(reason))
-                .between(region(old.region), region(new.region));
-        }
-        self.access(name, old, new);
-        self.pagination(name, old, new);
-        self.description(place(), &old.description, &new.description);
-        self.fields(Table::Request(name), &old.request, &new.request);
-        if old.has_empty_response() && !new.has_empty_response() {
-            let verdict = breaking("its response is no longer the runtime's EmptyResponse");
-            self.add(place(), Kind::FirstField, verdict);
-        }
-        self.fields(Table::Response(name), &old.response, &new.response);
-        self.codes(Some(name), &old.errors, &new.errors);
-        self.examples(name, &old.examples, &new.examples);
+/// Compares an action that exists in both specs.
+fn compare_action<'a>(
+    comparison: &mut Comparison<'a>,
+    name: &'a str,
+    old: &'a Action,
+    new: &'a Action,
+) {
+    let place = || Place::Action(name.to_owned());
+    comparison.deprecation(place(), old.deprecated, new.deprecated);
+    if old.rate_limit != new.rate_limit {
+        let verdict = documentation("the client's rate limit changes");
+        comparison
+            .add(place(), Kind::RateLimit, verdict)
+            .between(rate(old.rate_limit), rate(new.rate_limit));
     }
-
-    fn access(&mut self, name: &str, old: &Action, new: &Action) {
-        let (was, is) = (old.access_or_derived(name), new.access_or_derived(name));
-        if was == is {
-            return;
-        }
-        let reason = match is {
-            Access::Read => "failed calls are retried in more cases",
-            Access::Write => "failed calls are retried in fewer cases",
+    if old.region != new.region {
+        let reason = match new.region {
+            Some(Region::Required) => "calls still compile, but fail without a region",
+            _ => "calls still compile",
         };
-        self.add(
+        comparison
+            .add(place(), Kind::Region, documentation(reason))
+            .between(region(old.region), region(new.region));
+    }
+    compare_access(comparison, name, old, new);
+    compare_pagination(comparison, name, old, new);
+    comparison.description(place(), &old.description, &new.description);
+    fields::compare(comparison, Table::Request(name), &old.request, &new.request);
+    if old.has_empty_response() && !new.has_empty_response() {
+        let verdict = breaking("its response is no longer the runtime's EmptyResponse");
+        comparison.add(place(), Kind::FirstField, verdict);
+    }
+    fields::compare(
+        comparison,
+        Table::Response(name),
+        &old.response,
+        &new.response,
+    );
+    codes::compare(comparison, Some(name), &old.errors, &new.errors);
+    examples::compare(comparison, name, &old.examples, &new.examples);
+}
+
+fn compare_access(comparison: &mut Comparison<'_>, name: &str, old: &Action, new: &Action) {
+    let (was, is) = (old.access_or_derived(name), new.access_or_derived(name));
+    if was == is {
+        return;
+    }
+    let reason = match is {
+        Access::Read => "failed calls are retried in more cases",
+        Access::Write => "failed calls are retried in fewer cases",
+    };
+    comparison
+        .add(
             Place::Action(name.to_owned()),
             Kind::Access,
             documentation(reason),
         )
         .between(access(was), access(is));
-    }
-
-    fn pagination(&mut self, name: &'a str, old: &'a Action, new: &'a Action) {
-        let was = old.pagination_or_derived(name, &self.old.spec.types);
-        let is = new.pagination_or_derived(name, &self.new.spec.types);
-        if was == is {
-            return;
-        }
-        let (kind, verdict) = match (&was, &is) {
-            (Pagination::None, _) => {
-                let verdict = addition("the pagination methods are added");
-                (Kind::PagesAdded, verdict)
-            }
-            (_, Pagination::None) => {
-                let verdict = breaking("the pagination methods are removed");
-                (Kind::PagesRemoved, verdict)
-            }
-            _ if item(&self.old, name, old, &was) != item(&self.new, name, new, &is) => {
-                (Kind::Pages, breaking("the item type changes"))
-            }
-            _ => {
-                let verdict = documentation("the item type is the same");
-                (Kind::Pages, verdict)
-            }
-        };
-        self.add(Place::Action(name.to_owned()), kind, verdict)
-            .between(&was, &is);
-    }
 }
 
+fn compare_pagination<'a>(
+    comparison: &mut Comparison<'a>,
+    name: &'a str,
+    old: &'a Action,
+    new: &'a Action,
+) {
+    let was = old.pagination_or_derived(name, &comparison.old.spec.types);
+    let is = new.pagination_or_derived(name, &comparison.new.spec.types);
+    if was == is {
+        return;
+    }
+    let (kind, verdict) = match (&was, &is) {
+        (Pagination::None, _) => {
+            let verdict = addition("the pagination methods are added");
+            (Kind::PagesAdded, verdict)
+        }
+        (_, Pagination::None) => {
+            let verdict = breaking("the pagination methods are removed");
+            (Kind::PagesRemoved, verdict)
+        }
+        _ if item(&comparison.old, name, old, &was) != item(&comparison.new, name, new, &is) => {
+            (Kind::Pages, breaking("the item type changes"))
+        }
+        _ => {
+            let verdict = documentation("the item type is the same");
+            (Kind::Pages, verdict)
+        }
+    };
+    comparison
+        .add(Place::Action(name.to_owned()), kind, verdict)
+        .between(&was, &is);
+}
 impl Action {
     /// Whether the response has no fields.
     fn has_empty_response(&self) -> bool {

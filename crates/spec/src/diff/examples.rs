@@ -2,43 +2,45 @@
 
 use std::collections::BTreeMap;
 
-use super::Comparison;
 use super::change::documentation;
+use super::comparison::Comparison;
 use super::kind::Kind;
 use super::place::Place;
 use super::rows::Rows;
 use crate::model::Example;
 
-impl Comparison<'_> {
-    /// Compares the examples of an action.
-    pub(super) fn examples(&mut self, action: &str, old: &[Example], new: &[Example]) {
-        let place = |example: &Example| Place::Example {
-            action: action.to_owned(),
-            title: title(example).to_owned(),
+/// Compares the examples of an action.
+pub(super) fn compare(
+    comparison: &mut Comparison<'_>,
+    action: &str,
+    old: &[Example],
+    new: &[Example],
+) {
+    let place = |example: &Example| Place::Example {
+        action: action.to_owned(),
+        title: title(example).to_owned(),
+    };
+    let rows = Rows::pair(&keys(old), &keys(new));
+    let reason = "examples are not part of the API";
+    for gone in rows.gone {
+        comparison.add(place(&old[gone]), Kind::Removed, documentation(reason));
+    }
+    for row in rows.rows {
+        let example = &new[row.new];
+        let Some(before) = row.old.map(|at| &old[at]) else {
+            comparison.add(place(example), Kind::Added, documentation(reason));
+            continue;
         };
-        let rows = Rows::pair(&keys(old), &keys(new));
-        let reason = "examples are not part of the API";
-        for gone in rows.gone {
-            self.add(place(&old[gone]), Kind::Removed, documentation(reason));
+        if row.moved {
+            comparison.add(place(example), Kind::Moved, documentation(reason));
         }
-        for row in rows.rows {
-            let example = &new[row.new];
-            let Some(before) = row.old.map(|at| &old[at]) else {
-                self.add(place(example), Kind::Added, documentation(reason));
-                continue;
-            };
-            if row.moved {
-                self.add(place(example), Kind::Moved, documentation(reason));
-            }
-            if before.request != example.request || before.response != example.response {
-                self.add(place(example), Kind::Example, documentation(reason));
-            }
-            let text = |example: &Example| example.description.clone().unwrap_or_default();
-            self.description(place(example), &text(before), &text(example));
+        if before.request != example.request || before.response != example.response {
+            comparison.add(place(example), Kind::Example, documentation(reason));
         }
+        let text = |example: &Example| example.description.clone().unwrap_or_default();
+        comparison.description(place(example), &text(before), &text(example));
     }
 }
-
 fn title(example: &Example) -> &str {
     example.title.as_deref().unwrap_or_default()
 }

@@ -11,6 +11,7 @@
 mod actions;
 mod change;
 mod codes;
+mod comparison;
 mod examples;
 mod fields;
 mod kind;
@@ -23,9 +24,9 @@ use std::collections::BTreeMap;
 
 pub use change::{Change, Consequence};
 use change::{addition, breaking, documentation};
+use comparison::Comparison;
 pub use kind::Kind;
 pub use place::{Place, Sort};
-use seen::Facts;
 
 use crate::model::Spec;
 
@@ -69,7 +70,7 @@ pub fn changes(old: &[Spec], new: &[Spec]) -> Vec<Change> {
     versions
         .into_iter()
         .flat_map(|version| match (old.get(version), new.get(version)) {
-            (Some(old), Some(new)) => Comparison::run(old, new),
+            (Some(old), Some(new)) => compare(old, new),
             (None, Some(spec)) => {
                 vec![whole(spec, Kind::Added, addition("its module is added"))]
             }
@@ -90,66 +91,20 @@ fn whole(spec: &Spec, kind: Kind, verdict: change::Verdict) -> Change {
     Change::new(&spec.version, Place::Version, kind, verdict)
 }
 
-/// Two specs of one version and their differences.
-struct Comparison<'a> {
-    old: Facts<'a>,
-    new: Facts<'a>,
-    changes: Vec<Change>,
-}
-
-impl<'a> Comparison<'a> {
-    fn run(old: &'a Spec, new: &'a Spec) -> Vec<Change> {
-        let mut comparison = Self {
-            old: Facts::new(old),
-            new: Facts::new(new),
-            changes: Vec::new(),
-        };
-        if old.endpoint != new.endpoint {
-            comparison
-                .add(
-                    Place::Version,
-                    Kind::Endpoint,
-                    documentation("requests go to another host"),
-                )
-                .between(&old.endpoint, &new.endpoint);
-        }
-        comparison.actions();
-        comparison.types();
-        comparison.codes(None, &old.errors, &new.errors);
-        comparison.changes
-    }
-
-    fn add(&mut self, place: Place, kind: Kind, verdict: change::Verdict) -> &mut Change {
-        let version = &self.new.spec.version;
-        self.changes
-            .push(Change::new(version, place, kind, verdict));
-        self.changes.last_mut().expect("one was just added")
-    }
-
-    /// Reports a changed description.
-    fn description(&mut self, place: Place, old: &str, new: &str) {
-        if old != new {
-            self.add(
-                place,
-                Kind::Reworded,
-                documentation("only the wording changes"),
+/// Returns the changes between two specs of one version.
+fn compare(old: &Spec, new: &Spec) -> Vec<Change> {
+    let mut comparison = Comparison::new(old, new);
+    if old.endpoint != new.endpoint {
+        comparison
+            .add(
+                Place::Version,
+                Kind::Endpoint,
+                documentation("requests go to another host"),
             )
-            .between(old, new);
-        }
+            .between(&old.endpoint, &new.endpoint);
     }
-
-    /// Reports a changed deprecation.
-    fn deprecation(&mut self, place: Place, old: bool, new: bool) {
-        match (old, new) {
-            (false, true) => {
-                let verdict = addition("uses still compile, with a warning");
-                self.add(place, Kind::Deprecated, verdict);
-            }
-            (true, false) => {
-                let verdict = documentation("the compiler warning is removed");
-                self.add(place, Kind::Undeprecated, verdict);
-            }
-            _ => {}
-        }
-    }
+    actions::compare(&mut comparison);
+    types::compare(&mut comparison);
+    codes::compare(&mut comparison, None, &old.errors, &new.errors);
+    comparison.changes
 }
