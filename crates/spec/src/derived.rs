@@ -9,7 +9,7 @@ use crate::access::Access;
 use crate::keys::UniqueKeys;
 use crate::model::{Action, DataType, Spec};
 use crate::pagination::Pagination;
-use crate::validate::Problem;
+use crate::problem::Problem;
 
 /// The derived facts of a spec file, including manual corrections, which survive regeneration.
 ///

@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 
 use crate::keys::UniqueKeys;
 use crate::model::Spec;
-use crate::validate::Problem;
+use crate::problem::Problem;
 use crate::validate::is_version;
 
 /// Reason why a spec, glossary or fixups file could not be loaded.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
 use crate::model::{Action, ErrorCode, Field, Spec};
-use crate::validate::Problem;
+use crate::problem::Problem;
 
 impl Spec {
     /// Adds from `metadata` what the pages lack: actions, data types, parameters, descriptions, examples, error codes,

@@ -42,6 +42,7 @@ mod model;
 mod nearest;
 mod pagination;
 mod paging;
+mod problem;
 mod reach;
 mod shape;
 mod site;
@@ -66,8 +67,9 @@ pub use model::{
 };
 pub use nearest::{nearest, nearest_names};
 pub use pagination::{Flag, Pagination};
+pub use problem::Problem;
 pub use reach::Reach;
 pub use shape::Shape;
 pub use site::{Site, UnknownSite};
 pub use type_ref::{ParseTypeError, TypeRef};
-pub use validate::{Problem, is_error_code, is_service, is_version};
+pub use validate::{is_error_code, is_service, is_version};

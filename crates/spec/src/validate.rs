@@ -1,25 +1,10 @@
 //! Semantic validation of specs.
 
 use std::collections::BTreeSet;
-use std::fmt;
 
 use crate::model::{ErrorCode, Field, Spec};
+use crate::problem::Problem;
 use crate::type_ref::{TypeRef, is_word};
-
-/// A problem at a place in a spec.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Problem {
-    /// The path, such as `actions.CreateUser.request.Name`.
-    pub at: String,
-    /// The problem.
-    pub message: String,
-}
-
-impl fmt::Display for Problem {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.at, self.message)
-    }
-}
 
 impl Spec {
     /// Returns all problems of the spec; code can be generated if there are none.

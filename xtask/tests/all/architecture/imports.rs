@@ -1,12 +1,13 @@
-//! Finds import cycles between the modules of a crate, from the paths in its source. Test code is ignored.
+//! Finds import cycles between the modules of a crate, from the paths in its source, and from calls of methods that a
+//! module adds to a type of another one. Test code is ignored.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::mem;
 use std::path::{Path, PathBuf};
 
-use proc_macro2::{TokenStream, TokenTree};
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use quote::ToTokens;
-use syn::{Item, ItemMod, UseTree, Visibility};
+use syn::{ImplItem, Item, ItemImpl, ItemMod, Type, UseTree, Visibility};
 
 use super::source::{is_for_tests, items};
 
@@ -23,6 +24,12 @@ struct Module {
     imports: BTreeMap<String, (Name, bool)>,
     /// Paths in the rest of the code, as written.
     paths: BTreeSet<Name>,
+    /// Names of the functions and methods.
+    functions: Vec<String>,
+    /// Names of the methods that are called.
+    calls: BTreeSet<String>,
+    /// Types of `impl` blocks without a trait, each with its methods.
+    methods: Vec<(String, Vec<String>)>,
 }
 
 /// Modules of a crate by path.
@@ -49,7 +56,12 @@ impl Modules {
                     self.module(name)
                         .import(&Name::new(), &item.tree, is_exported);
                 }
-                item => self.module(name).scan(item.into_token_stream()),
+                item => {
+                    if let Item::Impl(item) = &item {
+                        self.module(name).methods.extend(methods(item));
+                    }
+                    self.module(name).scan(item.into_token_stream());
+                }
             }
         }
     }
@@ -121,10 +133,29 @@ impl Modules {
         self.locate(from, path, deeper)
     }
 
+    /// Returns the methods that a module adds to a type of another module, each with the module that adds it. A method
+    /// whose name another function has is left out, because a call does not say which one it means.
+    fn added_methods(&self) -> BTreeMap<&str, &Name> {
+        let mut names: BTreeMap<&str, usize> = BTreeMap::new();
+        for name in self.0.values().flat_map(|module| &module.functions) {
+            *names.entry(name).or_default() += 1;
+        }
+        let mut added = BTreeMap::new();
+        for (name, module) in &self.0 {
+            let of_others = module.methods.iter();
+            let of_others = of_others.filter(|(of, _)| module.imports.contains_key(of));
+            let methods = of_others.flat_map(|(_, methods)| methods);
+            let unique = methods.filter(|method| names[method.as_str()] == 1);
+            added.extend(unique.map(|method| (method.as_str(), name)));
+        }
+        added
+    }
+
     /// Returns pairs of a module and a module that it references.
     fn references(&self) -> BTreeSet<(&Name, Name)> {
         const MAX_DEPTH: usize = 16;
         let mut references = BTreeSet::new();
+        let added = self.added_methods();
         for (from, module) in &self.0 {
             let imports = module.imports.values();
             let imports = imports
@@ -138,6 +169,9 @@ impl Modules {
                 let found = self.locate(from, path, MAX_DEPTH);
                 references.extend(found.filter(|to| to != from).map(|to| (from, to)));
             }
+            let called = module.calls.iter().filter_map(|name| added.get(&**name));
+            let called = called.filter(|to| **to != from);
+            references.extend(called.map(|to| (from, (*to).clone())));
         }
         references
     }
@@ -191,6 +225,13 @@ impl Module {
                 }
                 TokenTree::Ident(_) => {
                     self.paths.insert(mem::take(&mut path));
+                    match before.as_str() {
+                        "fn" => self.functions.push(text.clone()),
+                        "." if tokens.peek().is_some_and(is_arguments) => {
+                            self.calls.insert(text.clone());
+                        }
+                        _ => {}
+                    }
                     if !["::", ".", "'"].contains(&before.as_str()) {
                         path.push(text.clone());
                     }
@@ -242,6 +283,23 @@ impl Module {
             }
         }
     }
+}
+
+/// Returns the type of an `impl` block without a trait, and its methods.
+fn methods(item: &ItemImpl) -> Option<(String, Vec<String>)> {
+    let Type::Path(of) = &*item.self_ty else {
+        return None;
+    };
+    let of = of.path.segments.last()?.ident.to_string();
+    let methods = item.items.iter().filter_map(|item| match item {
+        ImplItem::Fn(method) => Some(method.sig.ident.to_string()),
+        _ => None,
+    });
+    item.trait_.is_none().then(|| (of, methods.collect()))
+}
+
+fn is_arguments(token: &TokenTree) -> bool {
+    matches!(token, TokenTree::Group(group) if group.delimiter() == Delimiter::Parenthesis)
 }
 
 fn is_punct(token: &TokenTree, expected: char) -> bool {
