@@ -6,7 +6,8 @@ use std::process::ExitCode;
 use anyhow::Result;
 use tc3_pipeline::diff;
 
-use crate::print::{print, visible};
+use crate::print::print;
+use crate::visible::visible;
 use crate::workspace::in_workspace;
 
 /// The options of `diff`.

@@ -7,7 +7,8 @@ use anyhow::Result;
 use tc3_pipeline::{ImportOptions, SpecsFolder, count};
 use tc3_spec::Site;
 
-use crate::print::{color, may_go, report, tell};
+use crate::print::{color, tell};
+use crate::report::{may_go, report};
 use crate::workspace::in_workspace;
 
 /// The options of `import`.

@@ -11,8 +11,11 @@ mod fetch;
 mod generate;
 mod import;
 mod parse;
+mod progress;
 mod regenerate;
+mod report;
 mod source;
+mod visible;
 mod workspace;
 
 use std::process::ExitCode;

@@ -6,7 +6,9 @@ use std::process::ExitCode;
 use anyhow::Result;
 use tc3_pipeline::count;
 
-use crate::print::{bar, color, may_go, report, say, tell};
+use crate::print::{color, say, tell};
+use crate::progress::bar;
+use crate::report::{may_go, report};
 use crate::workspace::in_workspace;
 
 /// The options of `regenerate`.

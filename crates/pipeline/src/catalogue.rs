@@ -9,8 +9,8 @@ use tc3_catalogue::Catalogue;
 use tc3_import::{Options, Package, Release};
 use tc3_spec::{Imported, Kept, Site, Spec};
 
-use crate::import::select;
 use crate::lock::FolderLock;
+use crate::releases::select;
 use crate::workers;
 use crate::write::sweep;
 

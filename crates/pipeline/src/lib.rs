@@ -18,6 +18,7 @@
 mod catalogue;
 mod changes;
 mod conformance;
+mod crates;
 pub mod diff;
 mod enclosing;
 mod explain;
@@ -28,6 +29,7 @@ mod lock;
 mod plan;
 mod reading;
 mod regenerate;
+mod releases;
 mod removal;
 mod runtime;
 mod service;

@@ -1,6 +1,6 @@
 //! Where the specs of services come from: a folder, or a catalogue.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -9,7 +9,8 @@ use tc3_catalogue::Catalogue;
 use tc3_spec::Spec;
 
 use crate::files::{folders, load_spec, name, spec_files};
-use crate::text::no_service;
+use crate::text::{hint, no_service};
+use crate::workers;
 
 /// Where the specs of services come from. The folder takes precedence; without one, or for a service that it lacks and that
 /// is asked for by name, specs come from the catalogue.
@@ -86,6 +87,46 @@ fn in_folder(folder: &Path) -> Result<BTreeMap<String, ServiceSource>> {
         );
     }
     Ok(services)
+}
+
+/// Selects the services that have one of the actions; `all` requires it of each service.
+///
+/// # Errors
+/// Fails if an action does not exist, or a spec cannot be read.
+pub(crate) fn with_actions(
+    services: Vec<ServiceSource>,
+    actions: &[&str],
+    all: bool,
+) -> Result<Vec<ServiceSource>> {
+    let mut known = BTreeSet::new();
+    let (mut kept, mut others) = (Vec::new(), Vec::new());
+    let specs = workers::map(&services, ServiceSource::load);
+    for (source, specs) in services.into_iter().zip(specs) {
+        let specs = specs?;
+        let service = specs.first().map_or("", |spec| &spec.service).to_owned();
+        let names = specs.into_iter().flat_map(|of| of.actions.into_keys());
+        let names: BTreeSet<String> = names.collect();
+        known.extend(names.iter().cloned());
+        if actions.iter().any(|action| names.contains(*action)) {
+            kept.push(source);
+        } else {
+            others.push((service, names));
+        }
+    }
+    if let Some(action) = actions.iter().find(|action| !known.contains(**action)) {
+        let hint = hint(action, known.iter().map(String::as_str));
+        bail!("no spec has an action `{action}`{hint}");
+    }
+    if let Some((service, names)) = others.first().filter(|_| all) {
+        let hint = |action| hint(action, names.iter().map(String::as_str));
+        let mut hints = actions.iter().copied().map(hint);
+        let hint = hints.find(|hint| !hint.is_empty()).unwrap_or_default();
+        bail!(
+            "no spec of `{service}` has an action `{}`{hint}",
+            actions.join("` or `")
+        );
+    }
+    Ok(kept)
 }
 
 impl ServiceSource {

@@ -12,7 +12,7 @@ use tc3_spec::{Kept, Spec};
 
 use super::git;
 use crate::files::{folders, spec_files};
-use crate::import::site;
+use crate::releases::site;
 use crate::workers;
 
 /// The specs of one side.

@@ -1,5 +1,7 @@
 //! `cargo xtask fetch`: downloads documentation pages from the vendor's site.
 
+mod report;
+
 use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -7,11 +9,14 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
-use tc3_fetch::{Event, Outcome, Settings, Start, Summary, SystemClock, Target};
-use tc3_pipeline::{FolderLock, SpecsFolder, count};
+use tc3_fetch::{Event, Settings, Start, SystemClock, Target};
+use tc3_pipeline::{FolderLock, SpecsFolder};
 use url::Url;
 
-use crate::print::{bar, say, tell};
+use report::{in_words, tell_of};
+
+use crate::print::{say, tell};
+use crate::progress::bar;
 use crate::workspace::in_workspace;
 
 /// The options of `fetch`.
@@ -154,64 +159,4 @@ impl From {
         }
         Ok(Start::Urls(urls))
     }
-}
-
-/// Prints an event that is worth a message. Pages are in the folder `shown`.
-fn tell_of(event: &Event<'_>, shown: &Path) {
-    let shown = |path: &str| shown.join(path).display().to_string().replace('\\', "/");
-    let message = match event {
-        Event::Waiting { url, cause, time } => {
-            let seconds = time.as_secs_f64();
-            format!("note: {url}: {cause}; retrying in {seconds} s")
-        }
-        Event::NotFollowed(url) => {
-            format!("note: {url} is on another site; not followed")
-        }
-        Event::Unlisted(path) => {
-            let path = shown(path);
-            format!(
-                "warning: the index does not list {path}; if the page no longer exists, delete the file"
-            )
-        }
-        Event::Page { url, outcome } => match outcome {
-            Outcome::Fetched {
-                path,
-                is_new,
-                errors,
-            } => {
-                let path = shown(path);
-                let word = if *is_new { "new    " } else { "changed" };
-                say!("{word}  {path}");
-                if *errors == 0 {
-                    return;
-                }
-                let errors = count(*errors, "error");
-                format!("warning: {path} has {errors}: run `cargo xtask parse {path}` for details")
-            }
-            Outcome::Refused(refusal) => format!("error: rejected {url}: {refusal}"),
-            Outcome::Failed(failure) => format!("error: cannot fetch {url}: {failure}"),
-            Outcome::Unchanged | Outcome::Fresh | Outcome::NotAsked => return,
-        },
-        Event::Planned(_) => return,
-    };
-    tell!("{message}\n");
-}
-
-fn in_words(summary: &Summary) -> String {
-    let mut words = format!(
-        "fetched {}, {} of them new; {} unchanged, {} fresh; {} rejected, {} failed",
-        count(summary.fetched, "page"),
-        summary.new,
-        summary.unchanged,
-        summary.fresh,
-        summary.refused,
-        summary.failed,
-    );
-    if summary.not_asked > 0 {
-        words += &format!(", {} not requested", summary.not_asked);
-    }
-    if summary.unlisted > 0 {
-        words += &format!("; {} not in the index", summary.unlisted);
-    }
-    words
 }

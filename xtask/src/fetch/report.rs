@@ -1,0 +1,67 @@
+//! Reports the pages that were fetched.
+
+use std::path::Path;
+
+use tc3_fetch::{Event, Outcome, Summary};
+use tc3_pipeline::count;
+
+/// Prints an event that is worth a message. Pages are in the folder `shown`.
+pub(super) fn tell_of(event: &Event<'_>, shown: &Path) {
+    let shown = |path: &str| shown.join(path).display().to_string().replace('\\', "/");
+    let message = match event {
+        Event::Waiting { url, cause, time } => {
+            let seconds = time.as_secs_f64();
+            format!("note: {url}: {cause}; retrying in {seconds} s")
+        }
+        Event::NotFollowed(url) => {
+            format!("note: {url} is on another site; not followed")
+        }
+        Event::Unlisted(path) => {
+            let path = shown(path);
+            format!(
+                "warning: the index does not list {path}; if the page no longer exists, delete the file"
+            )
+        }
+        Event::Page { url, outcome } => match outcome {
+            Outcome::Fetched {
+                path,
+                is_new,
+                errors,
+            } => {
+                let path = shown(path);
+                let word = if *is_new { "new    " } else { "changed" };
+                say!("{word}  {path}");
+                if *errors == 0 {
+                    return;
+                }
+                let errors = count(*errors, "error");
+                format!("warning: {path} has {errors}: run `cargo xtask parse {path}` for details")
+            }
+            Outcome::Refused(refusal) => format!("error: rejected {url}: {refusal}"),
+            Outcome::Failed(failure) => format!("error: cannot fetch {url}: {failure}"),
+            Outcome::Unchanged | Outcome::Fresh | Outcome::NotAsked => return,
+        },
+        Event::Planned(_) => return,
+    };
+    tell!("{message}\n");
+}
+
+/// Returns the numbers of pages as text.
+pub(super) fn in_words(summary: &Summary) -> String {
+    let mut words = format!(
+        "fetched {}, {} of them new; {} unchanged, {} fresh; {} rejected, {} failed",
+        count(summary.fetched, "page"),
+        summary.new,
+        summary.unchanged,
+        summary.fresh,
+        summary.refused,
+        summary.failed,
+    );
+    if summary.not_asked > 0 {
+        words += &format!(", {} not requested", summary.not_asked);
+    }
+    if summary.unlisted > 0 {
+        words += &format!("; {} not in the index", summary.unlisted);
+    }
+    words
+}
