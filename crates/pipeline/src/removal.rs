@@ -1,10 +1,12 @@
 //! Actions that would be removed from a spec or a crate.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fmt;
 use std::path::Path;
 
-use crate::changes::{Change, Changes};
+use tc3_spec::diff::removed_actions;
+
+use crate::changes::Changes;
 use crate::files::name;
 use crate::text::{self, count};
 
@@ -43,40 +45,30 @@ impl fmt::Display for Removal {
 /// Finds actions that only the generated crates have, in the files to be removed or replaced. `known` removals are not
 /// repeated. This also covers actions whose spec no longer exists.
 pub(crate) fn of_generated(changes: &Changes, known: &[Removal]) -> Vec<Removal> {
-    // A file may have been renamed, so actions are compared by name.
-    let list = changes.list.iter();
-    let new: BTreeSet<_> = list.filter_map(|of| action_in(of, &of.new)).collect();
-    let mut gone: BTreeMap<&Path, Removal> = BTreeMap::new();
-    for change in changes.list.iter().filter(|change| change.new.is_none()) {
-        let Some((folder, action)) = action_in(change, &change.old) else {
-            continue;
-        };
-        let Some((service, version)) = service_and_version(folder) else {
-            continue;
-        };
-        let is_it = |of: &Removal| of.service == service && of.version == version;
-        let mut known = known.iter().filter(|of| is_it(of));
-        if new.contains(&(folder, action))
-            || known.any(|of| of.actions.iter().any(|of| of == action))
-        {
-            continue;
+    // A file may have been renamed, so the actions of each folder are compared by name.
+    let mut folders: BTreeMap<&Path, [Vec<&str>; 2]> = BTreeMap::new();
+    for change in &changes.list {
+        for (side, text) in [&change.old, &change.new].into_iter().enumerate() {
+            let action = text.as_deref().and_then(tc3_codegen::action_in);
+            if let (Some(action), Some(folder)) = (action, change.path.parent()) {
+                folders.entry(folder).or_default()[side].push(action);
+            }
         }
-        let why = "no longer in any spec, only in generated/";
-        let removal = gone.entry(folder).or_insert_with(|| Removal {
+    }
+    let removals = folders.into_iter().filter_map(|(folder, [old, new])| {
+        let (service, version) = service_and_version(folder)?;
+        let known = known.iter();
+        let known = known.filter(|of| of.service == service && of.version == version);
+        let known = known.flat_map(|of| of.actions.iter().map(String::as_str));
+        let actions = removed_actions(old, new.into_iter().chain(known));
+        (!actions.is_empty()).then(|| Removal {
             service,
             version,
-            actions: Vec::new(),
-            why: why.to_owned() + &text::shown(folder),
-        });
-        removal.actions.push(action.to_owned());
-    }
-    gone.into_values().collect()
-}
-
-/// Returns the action that a file contains in its old or new text, with the file's folder.
-fn action_in<'c>(change: &'c Change, text: &'c Option<String>) -> Option<(&'c Path, &'c str)> {
-    let action = tc3_codegen::action_in(text.as_deref()?)?;
-    Some((change.path.parent()?, action))
+            actions: actions.into_iter().map(str::to_owned).collect(),
+            why: "no longer in any spec, only in generated/".to_owned() + &text::shown(folder),
+        })
+    });
+    removals.collect()
 }
 
 /// Parses the service and version from a module's folder, such as `cvm/src/v20170312`.

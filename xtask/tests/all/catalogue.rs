@@ -118,7 +118,7 @@ fn files_are_built_and_checked() {
     build(&place, &wheels, &["--check"]).succeeded();
     let locked = build(&place, &wheels, &[]);
     assert!(locked.failed().contains(" is locked by another command: "));
-    drop(other);
+    other.unlock().expect("the lock is released");
 
     // A changed fact shows in the diff of the manifest.
     let mut files = mall();

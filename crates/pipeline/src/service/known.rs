@@ -5,7 +5,8 @@ use std::fs;
 
 use serde::Deserialize;
 use serde_json::Value;
-use tc3_spec::{Action, Field, Fragment, Spec, TypeRef};
+use tc3_spec::diff::{has_same_tables, removed_actions};
+use tc3_spec::{Action, Fragment, Spec};
 
 use super::Service;
 use crate::reading::Reading;
@@ -68,30 +69,33 @@ impl Known {
                 )),
                 _ => {}
             }
-            let is_said = of_page.is_some() || metadata.is_some();
-            if now.spec.map_or(is_said, |of| of.actions.contains_key(name)) {
-                continue;
-            }
+        }
+        for name in removed_actions(self.actions.keys().map(String::as_str), now.actions()) {
+            let action = &self.actions[name];
             let package = now.metadata.and_then(|metadata| metadata.imported.as_ref());
-            let why = match (page, package) {
-                _ if is_said => "a fixup removes it".to_owned(),
+            let why = match (page(action), package) {
+                _ if now.sources().any(|of| of == name) => "a fixup removes it".to_owned(),
                 (Some(page), _) => self.why(name, action, page, now),
                 (None, Some(of)) => format!("{of} does not contain it"),
                 (None, None) => "neither a page nor the metadata contains it any more".to_owned(),
             };
-            reading.removals.push(now.removal(vec![name.clone()], why));
+            reading
+                .removals
+                .push(now.removal(vec![name.to_owned()], why));
         }
     }
 
     /// Returns why no page describes an action any more.
     fn why(&self, name: &str, action: &Value, page: &str, now: &Now<'_>) -> String {
         let shown = now.shown(page);
+        // The action of a damaged spec may be unreadable.
+        let action = Action::deserialize(action).ok();
+        let is_same = |of: &Action| action.as_ref().is_some_and(|was| has_same_tables(was, of));
         let Some(found) = now.pages.iter().find(|of| of.origin == shown) else {
             let others = now.own_pages();
             let mut others = others.flat_map(|of| of.actions.iter().map(move |it| (of, it)));
-            let renamed = others.find(|(_, (other, of))| {
-                !self.actions.contains_key(*other) && has_same_tables(action, of)
-            });
+            let renamed =
+                others.find(|(_, (other, of))| !self.actions.contains_key(*other) && is_same(of));
             let hint = renamed.map_or(String::new(), |(of, (other, _))| {
                 format!(
                     ", and {} describes `{other}` with the same tables: `{name}` may have been renamed",
@@ -109,7 +113,7 @@ impl Known {
             );
         }
         if let Some((other, of)) = found.actions.iter().next() {
-            let hint = match has_same_tables(action, of) {
+            let hint = match is_same(of) {
                 true => format!(", with the same tables: `{name}` may have been renamed"),
                 false => String::new(),
             };
@@ -145,6 +149,22 @@ impl Now<'_> {
         self.pages.iter().filter(|page| self.is_own(page))
     }
 
+    /// Returns the actions of the pages and the metadata, some of them twice.
+    fn sources(&self) -> impl Iterator<Item = &str> {
+        let pages = self.own_pages().flat_map(|of| of.actions.keys());
+        let metadata = self.metadata.into_iter();
+        let metadata = metadata.flat_map(|of| of.actions.keys());
+        pages.chain(metadata).map(String::as_str)
+    }
+
+    /// Returns the actions of the new spec. After an error they are those of its sources.
+    fn actions(&self) -> Vec<&str> {
+        match self.spec {
+            Some(spec) => spec.actions.keys().map(String::as_str).collect(),
+            None => self.sources().collect(),
+        }
+    }
+
     fn removal(&self, actions: Vec<String>, why: String) -> Removal {
         Removal {
             service: self.service.name.clone(),
@@ -158,22 +178,6 @@ impl Now<'_> {
 /// Returns the page of an action in a spec file.
 fn page(action: &Value) -> Option<&str> {
     action.get("source")?.get("page")?.as_str()
-}
-
-/// Whether two actions have the same rows: names and types in the same order.
-fn has_same_tables(known: &Value, action: &Action) -> bool {
-    let Ok(known) = Action::deserialize(known) else {
-        return false;
-    };
-    let rows = |action: &Action| -> Vec<(String, TypeRef)> {
-        let fields = action.request.iter().chain(&action.response);
-        let row = |field: &Field| (field.name.clone(), field.type_ref.clone());
-        fields.map(row).collect()
-    };
-    // Two actions without rows are not similar.
-    !rows(action).is_empty()
-        && rows(&known) == rows(action)
-        && known.request.len() == action.request.len()
 }
 
 #[cfg(test)]

@@ -1,9 +1,12 @@
 //! Actions without the rows of their tables.
 
+use std::collections::BTreeMap;
+
 use super::change::{addition, breaking, documentation};
 use super::comparison::Comparison;
 use super::kind::Kind;
 use super::place::Place;
+use super::removed::{has_same_tables, removed_actions};
 use super::seen::{Facts, Shape, Table};
 use super::{codes, examples, fields};
 use crate::access::Access;
@@ -11,15 +14,17 @@ use crate::model::{Action, Region};
 use crate::pagination::Pagination;
 use crate::paging::field;
 
-pub(super) fn compare(comparison: &mut Comparison<'_>) {
+pub(super) fn compare<'a>(comparison: &mut Comparison<'a>) {
     let (old, new) = (&comparison.old.spec.actions, &comparison.new.spec.actions);
-    for (name, action) in old.iter().filter(|(name, _)| !new.contains_key(*name)) {
+    let names = |actions: &'a BTreeMap<String, Action>| actions.keys().map(String::as_str);
+    for name in removed_actions(names(old), names(new)) {
+        let action = &old[name];
         let twin = new
             .iter()
             .find(|(name, new)| !old.contains_key(*name) && has_same_tables(action, new));
         let verdict = breaking("its method and types are removed");
         comparison
-            .add(Place::Action(name.clone()), Kind::Removed, verdict)
+            .add(Place::Action(name.to_owned()), Kind::Removed, verdict)
             .new = twin.map(|(name, _)| name.clone());
     }
     for (name, action) in new {
@@ -132,13 +137,6 @@ impl Action {
             .iter()
             .all(|field| field.name == super::fields::REQUEST_ID)
     }
-}
-
-/// Whether two actions have equal, non-empty tables, apart from names and descriptions.
-fn has_same_tables(old: &Action, new: &Action) -> bool {
-    (!old.request.is_empty() || !old.response.is_empty())
-        && old.request == new.request
-        && old.response == new.response
 }
 
 /// Returns the item type.

@@ -16,6 +16,7 @@ mod examples;
 mod fields;
 mod kind;
 mod place;
+mod removed;
 mod rows;
 mod seen;
 mod types;
@@ -27,6 +28,7 @@ use change::{addition, breaking, documentation};
 use comparison::Comparison;
 pub use kind::Kind;
 pub use place::{Place, Sort};
+pub use removed::{has_same_tables, removed_actions};
 
 use crate::model::Spec;
 

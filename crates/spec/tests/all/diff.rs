@@ -130,7 +130,10 @@ fn descriptions_have_old_and_new_values() {
 #[test]
 fn renamed_action_is_suggested() {
     let mut new = shop(&[]);
-    let list = new.actions.remove("List").expect("the action");
+    let mut list = new.actions.remove("List").expect("the action");
+    for field in list.request.iter_mut().chain(&mut list.response) {
+        field.description.push_str(" More words.");
+    }
     new.actions.insert("Enumerate".to_owned(), list);
     let changes = changes(&[shop(&[])], &[new]);
     assert_eq!(
