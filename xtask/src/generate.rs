@@ -7,8 +7,9 @@ use std::process::ExitCode;
 use anyhow::{Result, bail};
 use tc3_pipeline::{Runtime, count};
 
-use crate::print::{tell, wrong_usage};
+use crate::print::tell;
 use crate::source::Source;
+use crate::usage::wrong_usage;
 use crate::workspace::in_workspace;
 
 /// The options of `generate`.

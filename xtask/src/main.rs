@@ -15,12 +15,15 @@ mod progress;
 mod regenerate;
 mod report;
 mod source;
+mod usage;
 mod visible;
 mod workspace;
 
 use std::process::ExitCode;
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
+
+use usage::as_usage;
 
 /// Commands for the maintainer of the generated Tencent Cloud clients.
 #[derive(Parser)]
@@ -45,13 +48,13 @@ enum Command {
     Conformance(conformance::Arguments),
     /// Compare two sets of specs: changes, their effect on callers, and the next crate version.
     ///
-    /// Exit status: 0 if the sides were compared, 1 if a side cannot be read or they are of different services, 2 on a
-    /// usage error.
+    /// Exit status: 0 if the sides were compared, 1 if a side cannot be read, 2 on a usage error, such as sides of different
+    /// services.
     Diff(diff::Arguments),
     /// Trace a name: its row on the page, its entry in the spec, and its generated code.
     ///
     /// Also prints the fixups, imports and glossary entries that apply. Prints every item of that name. Exit status: 1
-    /// if nothing has the name or a file cannot be read, 2 on a usage error.
+    /// if a file cannot be read, 2 on a usage error, such as a name that nothing has.
     Explain(explain::Arguments),
     /// Download the documentation pages of a service version into `specs/<service>/pages/<version>`.
     ///
@@ -61,8 +64,8 @@ enum Command {
     Fetch(fetch::Arguments),
     /// Generate crates from specs into any folder, for all or some services and actions.
     ///
-    /// Exit status: 1 if a spec cannot be read, or a service or action does not exist (nothing is written), 2 on a
-    /// usage error.
+    /// Exit status: 1 if a spec cannot be read (nothing is written), 2 on a usage error, such as an unknown service or
+    /// action.
     Generate(generate::Arguments),
     /// Import specs from the vendor's metadata (PyPI packages `tccli-intl-en` and `tccli`).
     ///
@@ -95,7 +98,7 @@ fn main() -> ExitCode {
         Command::Parse(arguments) => parse::run(arguments),
         Command::Regenerate(arguments) => regenerate::run(arguments),
     };
-    result.unwrap_or_else(|error| match error.downcast::<clap::Error>() {
+    result.unwrap_or_else(|error| match as_usage(error) {
         Ok(usage) => {
             let mut all = Arguments::command();
             all.build();

@@ -7,7 +7,8 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail};
 
-use crate::print::{color, tell, unless_broken_pipe, wrong_usage};
+use crate::print::{color, tell, unless_broken_pipe};
+use crate::usage::wrong_usage;
 
 /// The options of `parse`.
 #[derive(clap::Args)]

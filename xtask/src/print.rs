@@ -44,11 +44,6 @@ pub(crate) fn unless_broken_pipe(error: io::Error) -> Result<()> {
     }
 }
 
-/// Creates a usage error that clap cannot detect itself. It is printed like clap's own errors, with status 2.
-pub(crate) fn wrong_usage(message: impl std::fmt::Display) -> clap::Error {
-    clap::Error::raw(clap::error::ErrorKind::ValueValidation, message)
-}
-
 /// Whether standard error is a terminal.
 pub(crate) fn color() -> bool {
     io::stderr().is_terminal()

@@ -67,14 +67,14 @@ impl Catalogue {
     /// Fails if a file cannot be read or is not a catalogue, or the manifest does not fit the file.
     pub fn open(path: &Path) -> Result<Catalogue, OpenError> {
         let read = |path: &Path| {
-            fs::read(path).map_err(|source| OpenError::Read {
+            fs::read(path).map_err(|cause| OpenError::Read {
                 path: path.to_owned(),
-                source,
+                cause,
             })
         };
-        let catalogue = Catalogue::new(read(path)?).map_err(|source| OpenError::Catalogue {
+        let catalogue = Catalogue::new(read(path)?).map_err(|cause| OpenError::Catalogue {
             path: path.to_owned(),
-            source,
+            cause,
         })?;
         let manifest = path.with_extension("txt");
         if read(&manifest)? != catalogue.manifest().as_bytes() {

@@ -63,20 +63,20 @@ pub enum Error {
 #[non_exhaustive]
 pub enum OpenError {
     /// A file could not be read.
-    #[error("cannot read {}", path.display())]
+    #[error("cannot read {}: {cause}", path.display())]
     Read {
         /// The file.
         path: PathBuf,
         /// The I/O error.
-        source: io::Error,
+        cause: io::Error,
     },
     /// The file is not a catalogue.
-    #[error("{}: {source}", path.display())]
+    #[error("{}: {cause}", path.display())]
     Catalogue {
         /// The file.
         path: PathBuf,
         /// The problem.
-        source: Error,
+        cause: Error,
     },
     /// The manifest is not that of the file.
     #[error(

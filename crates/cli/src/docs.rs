@@ -61,11 +61,7 @@ pub(crate) fn run(
 
 /// Imports a package.
 fn import(site: Option<Site>, wheel: &Path) -> Result<(), Failure> {
-    let failed = |error: tc3_import::Error| {
-        let source = std::error::Error::source(&error);
-        let source = source.map_or(String::new(), |source| format!(": {source}"));
-        Failure::not_sent(format!("{error}{source}"))
-    };
+    let failed = |error: tc3_import::Error| Failure::not_sent(error.to_string());
     let package = Package::open(wheel).map_err(failed)?;
     let releases = package.releases().map_err(failed)?;
     let distribution = package.distribution().map_err(failed)?;

@@ -178,16 +178,11 @@ fn with_specs(
 }
 
 fn failed(error: StartError) -> Failure {
-    let mut message = format!("cannot start the emulator: {error}");
-    let mut cause = std::error::Error::source(&error);
-    while let Some(error) = cause {
-        let text = error.to_string();
-        if !message.ends_with(&text) {
-            message = format!("{message}: {text}");
-        }
-        cause = error.source();
+    let message = format!("cannot start the emulator: {error}");
+    match error {
+        StartError::Fault(_) | StartError::NotLoopback(_) => Failure::usage(message),
+        _ => Failure::not_sent(message),
     }
-    Failure::not_sent(message)
 }
 
 /// Writes the CA certificate, if the service uses TLS.

@@ -123,12 +123,12 @@ pub enum BuildError {
     #[error(transparent)]
     Catalogue(#[from] tc3_catalogue::Error),
     /// A client could not be generated.
-    #[error("{origin}: {source}")]
+    #[error("{origin}: {cause}")]
     Generate {
         /// The spec's path, or the service.
         origin: String,
         /// The cause.
-        source: Box<Error>,
+        cause: Box<Error>,
     },
     /// Two specs are of the same service version, and would be the same file.
     #[error(
@@ -144,12 +144,12 @@ pub enum BuildError {
     #[error("OUT_DIR is not set: run this in a build script, or set a folder with `out_dir`")]
     NoFolder,
     /// A file could not be written.
-    #[error("cannot write {}: {source}", path.display())]
+    #[error("cannot write {}: {cause}", path.display())]
     Write {
         /// The file.
         path: PathBuf,
         /// The I/O error.
-        source: io::Error,
+        cause: io::Error,
     },
 }
 
@@ -220,9 +220,9 @@ impl Builder {
             }
             let actions: Vec<&str> = actions.iter().map(String::as_str).collect();
             let source = generate_source(&spec, &actions);
-            let generated = source.map_err(|source| BuildError::Generate {
+            let generated = source.map_err(|cause| BuildError::Generate {
                 origin: origin.to_string(),
-                source: Box::new(source),
+                cause: Box::new(cause),
             })?;
             for undefined in &generated.undefined {
                 println!("cargo::warning={undefined}");
@@ -235,9 +235,9 @@ impl Builder {
                 continue;
             }
             // Not atomic: after a failed script cargo runs it again, and a library would be compiled for every caller.
-            fs::write(path, text).map_err(|source| BuildError::Write {
+            fs::write(path, text).map_err(|cause| BuildError::Write {
                 path: path.clone(),
-                source,
+                cause,
             })?;
         }
         Ok(files.into_iter().map(|(path, ..)| path).collect())

@@ -179,9 +179,9 @@ impl Builder {
         for fault in &self.faults {
             fault.check(&catalogue)?;
         }
-        let failed = |source| StartError::Listen {
+        let failed = |cause| StartError::Listen {
             address: self.listen,
-            source,
+            cause,
         };
         let listener = TcpListener::bind(self.listen).map_err(failed)?;
         listener.set_nonblocking(true).map_err(failed)?;

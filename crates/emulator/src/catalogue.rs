@@ -16,9 +16,9 @@ pub(crate) struct Catalogue {
 impl Catalogue {
     /// Loads the specs of all services in `folder`.
     pub(crate) fn load(folder: &Path) -> Result<Self, StartError> {
-        let failed = |path: &Path, source| StartError::Specs {
+        let failed = |path: &Path, cause| StartError::Specs {
             path: path.to_owned(),
-            source,
+            cause,
         };
         let mut catalogue = Self::default();
         let mut folders = Vec::new();

@@ -11,12 +11,12 @@ use tc3_spec::LoadError;
 #[non_exhaustive]
 pub enum StartError {
     /// The folder of specs could not be read.
-    #[error("cannot read the specs in {}: {source}", path.display())]
+    #[error("cannot read the specs in {}: {cause}", path.display())]
     Specs {
         /// The folder.
         path: PathBuf,
         /// The I/O error.
-        source: io::Error,
+        cause: io::Error,
     },
     /// No service has a spec in the folder.
     #[error(
@@ -46,12 +46,12 @@ pub enum StartError {
         message: String,
     },
     /// The state file could not be read or written.
-    #[error("cannot use the state file {}: {source}", path.display())]
+    #[error("cannot use the state file {}: {cause}", path.display())]
     StateFile {
         /// The file.
         path: PathBuf,
         /// The I/O error.
-        source: io::Error,
+        cause: io::Error,
     },
     /// Another emulator holds the lock of the state file.
     #[error(
@@ -86,12 +86,12 @@ pub enum StartError {
         String,
     ),
     /// The address could not be bound.
-    #[error("cannot listen on {address}: {source}")]
+    #[error("cannot listen on {address}: {cause}")]
     Listen {
         /// The address.
         address: SocketAddr,
         /// The I/O error.
-        source: io::Error,
+        cause: io::Error,
     },
     /// The certificate could not be created.
     #[error("cannot create a certificate: {0}")]

@@ -82,9 +82,9 @@ impl Store {
 impl StateFile {
     /// Locks the state file.
     fn open(path: &Path) -> Result<Self, StartError> {
-        let failed = |source| StartError::StateFile {
+        let failed = |cause| StartError::StateFile {
             path: path.to_owned(),
-            source,
+            cause,
         };
         // Every change replaces the state file, so a separate file is locked. Symbolic links are resolved first, so that
         // all names of the file share one lock.
@@ -127,10 +127,10 @@ impl StateFile {
         tc3_files::replace(&self.path, text)
     }
 
-    fn failed(&self, source: io::Error) -> StartError {
+    fn failed(&self, cause: io::Error) -> StartError {
         StartError::StateFile {
             path: self.path.clone(),
-            source,
+            cause,
         }
     }
 }

@@ -214,27 +214,27 @@ pub enum FetchError {
         cause: String,
     },
     /// A file cannot be read.
-    #[error("cannot read {}", path.display())]
+    #[error("cannot read {}: {cause}", path.display())]
     Read {
         /// The file.
         path: PathBuf,
         /// The I/O error.
-        source: io::Error,
+        cause: io::Error,
     },
     /// A file cannot be written.
-    #[error("cannot write {}", path.display())]
+    #[error("cannot write {}: {cause}", path.display())]
     Write {
         /// The file.
         path: PathBuf,
         /// The I/O error.
-        source: io::Error,
+        cause: io::Error,
     },
     /// The record of page origins is invalid.
-    #[error("invalid file {}; correct it, or remove it to fetch all pages again", path.display())]
+    #[error("invalid file {}: {cause}; correct it, or remove it to fetch all pages again", path.display())]
     Origins {
         /// The file.
         path: PathBuf,
         /// The JSON error.
-        source: serde_json::Error,
+        cause: serde_json::Error,
     },
 }

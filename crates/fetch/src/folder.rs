@@ -44,8 +44,7 @@ impl Folder {
         folder.sweep("")?;
         for path in folder.files()? {
             let file = root.join(&path);
-            let bytes =
-                fs::read(&file).map_err(|source| FetchError::Read { path: file, source })?;
+            let bytes = fs::read(&file).map_err(|cause| FetchError::Read { path: file, cause })?;
             let page = tc3_parse::parse(&path, &bytes);
             let stem = Path::new(&path).file_stem().unwrap_or_default();
             // The file name identifies a page that cannot be parsed.
@@ -81,9 +80,9 @@ impl Folder {
             }
             self.sweep(&folder)?;
             let list = || fs::read_dir(&path)?.collect::<Result<Vec<_>, _>>();
-            let entries = list().map_err(|source| FetchError::Read {
+            let entries = list().map_err(|cause| FetchError::Read {
                 path: path.clone(),
-                source,
+                cause,
             })?;
             for entry in entries {
                 let name = entry.file_name().to_string_lossy().into_owned();
@@ -168,7 +167,7 @@ impl Folder {
         if first != path {
             let path = self.root.join(&path);
             fs::rename(self.root.join(&first), &path)
-                .map_err(|source| FetchError::Write { path, source })?;
+                .map_err(|cause| FetchError::Write { path, cause })?;
         }
         // One URL has one page, so other records of this URL are obsolete.
         self.origins
@@ -194,13 +193,13 @@ impl Folder {
     /// Removes the temporary files that a killed run left in a folder.
     fn sweep(&self, folder: &str) -> Result<(), FetchError> {
         let path = self.root.join(folder);
-        tc3_files::sweep(&path).map_err(|source| FetchError::Write { path, source })
+        tc3_files::sweep(&path).map_err(|cause| FetchError::Write { path, cause })
     }
 
     /// Writes a file atomically. It is not synced: after a power loss the hash does not match, and the page is fetched
     /// again.
     fn write(&self, path: &str, bytes: &[u8]) -> Result<(), FetchError> {
         let path = self.root.join(path);
-        tc3_files::replace(&path, bytes).map_err(|source| FetchError::Write { path, source })
+        tc3_files::replace(&path, bytes).map_err(|cause| FetchError::Write { path, cause })
     }
 }

@@ -100,9 +100,9 @@ impl Origins {
         let text = match fs::read_to_string(&path) {
             Ok(text) => text,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Origins::default()),
-            Err(source) => return Err(FetchError::Read { path, source }),
+            Err(cause) => return Err(FetchError::Read { path, cause }),
         };
-        serde_json::from_str(&text).map_err(|source| FetchError::Origins { path, source })
+        serde_json::from_str(&text).map_err(|cause| FetchError::Origins { path, cause })
     }
 
     /// Returns the origin of the page at a path in the service's folder.

@@ -6,12 +6,12 @@ use std::io;
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// The file or folder could not be read.
-    #[error("cannot read {path}")]
+    #[error("cannot read {path}: {cause}")]
     Read {
         /// The file or folder.
         path: String,
         /// The I/O error.
-        source: io::Error,
+        cause: io::Error,
     },
     /// The file is not a valid wheel.
     #[error("invalid wheel {path}: {cause}; download it again")]

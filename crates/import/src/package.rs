@@ -55,9 +55,9 @@ impl Package {
     /// Fails if the path cannot be read or the wheel is invalid.
     pub fn open(path: &Path) -> Result<Package, Error> {
         let shown = path.display().to_string();
-        let read = |source| Error::Read {
+        let read = |cause| Error::Read {
             path: shown.clone(),
-            source,
+            cause,
         };
         if fs::metadata(path).map_err(read)?.is_dir() {
             let mut names = BTreeSet::new();
@@ -179,9 +179,9 @@ impl Package {
                 }
                 bytes
             }
-            Files::Folder(folder) => fs::read(folder.join(name)).map_err(|source| Error::Read {
+            Files::Folder(folder) => fs::read(folder.join(name)).map_err(|cause| Error::Read {
                 path: self.shown(name),
-                source,
+                cause,
             })?,
         };
         String::from_utf8(bytes).map_err(|error| {

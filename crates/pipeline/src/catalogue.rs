@@ -9,6 +9,7 @@ use tc3_catalogue::Catalogue;
 use tc3_import::{Options, Package, Release};
 use tc3_spec::{Imported, Kept, Site, Spec};
 
+use crate::argument::WrongArgument;
 use crate::lock::FolderLock;
 use crate::releases::select;
 use crate::workers;
@@ -172,26 +173,26 @@ fn by_site(paths: &[PathBuf]) -> Result<Vec<Option<Packages<'_>>>> {
         let package = Package::open(path)?;
         let shown = path.display();
         let Some(of) = package.distribution()? else {
-            bail!(
+            bail!(WrongArgument::new(format!(
                 "{shown} does not say which package it is, so its site is unknown: give the wheel as downloaded from PyPI"
-            );
+            )));
         };
         let list = match of.name.replace('_', "-").as_str() {
             "tccli" | "tccli-intl-en" => &mut metadata,
             "tencentcloud-sdk-python" | "tencentcloud-sdk-python-intl-en" => &mut error_codes,
-            name => bail!(
+            name => bail!(WrongArgument::new(format!(
                 "{shown} is the package `{name}`: expected `tccli-intl-en`, `tccli`, `tencentcloud-sdk-python-intl-en` or \
                  `tencentcloud-sdk-python`"
-            ),
+            ))),
         };
         let slots = Site::ALL.into_iter().zip(list);
         for (_, slot) in slots.filter(|(site, _)| *site == of.site()) {
             if let Some((first, ..)) = slot {
-                bail!(
+                bail!(WrongArgument::new(format!(
                     "{shown} and {} are both `{}`: give one of them",
                     first.display(),
                     of.name
-                );
+                )));
             }
             let imported = Imported {
                 package: of.name.clone(),
@@ -209,10 +210,10 @@ fn by_site(paths: &[PathBuf]) -> Result<Vec<Option<Packages<'_>>>> {
             metadata,
             error_codes: codes.map(|(_, package, imported)| (package, imported)),
         })),
-        (None, Some((path, ..))) => bail!(
+        (None, Some((path, ..))) => bail!(WrongArgument::new(format!(
             "{} has only error codes: give the package with the metadata of {site} too",
             path.display()
-        ),
+        ))),
     });
     sites.collect()
 }

@@ -15,6 +15,7 @@
 
 #![forbid(unsafe_code)]
 
+mod argument;
 mod catalogue;
 mod changes;
 mod conformance;
@@ -39,6 +40,7 @@ mod text;
 mod workers;
 mod write;
 
+pub use argument::WrongArgument;
 pub use catalogue::{CatalogueBuild, catalogue};
 pub use conformance::{Conformance, conformance};
 pub use explain::explain;

@@ -51,7 +51,7 @@ pub(crate) fn select(
     if let Some(name) = wanted.difference(&found).next() {
         return Err(match broken {
             Some(broken) => broken.into(),
-            None => no_service(&path, name, known.iter().map(String::as_str)),
+            None => no_service(&path, name, known.iter().map(String::as_str)).into(),
         });
     }
     for (name, releases) in &services {

@@ -7,6 +7,8 @@ use anyhow::{Context, Result, bail};
 use semver::VersionReq;
 use tc3_codegen::Runtime;
 
+use crate::argument::WrongArgument;
+
 /// Parses how to depend on the runtime: `path=DIR`, `git=URL`, `git=URL#REV` or `version=REQUIREMENT`. A path is relative to
 /// the current folder.
 ///
@@ -46,7 +48,9 @@ pub(crate) fn of_crates(runtime: &Runtime, out: &Path) -> Result<Runtime> {
         return Ok(runtime.clone());
     };
     if !Path::new(folder).join("Cargo.toml").is_file() {
-        bail!("{folder} has no Cargo.toml: name the folder of the crate `tc3`");
+        bail!(WrongArgument::new(format!(
+            "{folder} has no Cargo.toml: name the folder of the crate `tc3`"
+        )));
     }
     let path = relative(out, Path::new(folder))?;
     let path = match Path::new(&path).is_absolute() {

@@ -8,6 +8,7 @@ use anyhow::{Result, bail};
 use tc3_catalogue::Catalogue;
 use tc3_spec::Spec;
 
+use crate::argument::WrongArgument;
 use crate::files::{folders, load_spec, name, spec_files};
 use crate::text::{hint, no_service};
 use crate::workers;
@@ -58,11 +59,12 @@ impl SpecSource<'_> {
         if let Some(name) = names.iter().find(|name| !services.contains_key(*name)) {
             if let Some(catalogue) = self.catalogue {
                 // Its error also suggests the other site.
-                catalogue.version(name, None)?;
+                let found = catalogue.version(name, None);
+                found.map_err(|error| WrongArgument::new(error.to_string()))?;
             }
             let place = self.folder.map(|folder| folder.display().to_string());
             let known = services.keys().map(String::as_str);
-            return Err(no_service(&place.unwrap_or_default(), name, known));
+            bail!(no_service(&place.unwrap_or_default(), name, known));
         }
         if !names.is_empty() {
             services.retain(|name, _| names.contains(name));
@@ -115,16 +117,18 @@ pub(crate) fn with_actions(
     }
     if let Some(action) = actions.iter().find(|action| !known.contains(**action)) {
         let hint = hint(action, known.iter().map(String::as_str));
-        bail!("no spec has an action `{action}`{hint}");
+        bail!(WrongArgument::new(format!(
+            "no spec has an action `{action}`{hint}"
+        )));
     }
     if let Some((service, names)) = others.first().filter(|_| all) {
         let hint = |action| hint(action, names.iter().map(String::as_str));
         let mut hints = actions.iter().copied().map(hint);
         let hint = hints.find(|hint| !hint.is_empty()).unwrap_or_default();
-        bail!(
+        bail!(WrongArgument::new(format!(
             "no spec of `{service}` has an action `{}`{hint}",
             actions.join("` or `")
-        );
+        )));
     }
     Ok(kept)
 }

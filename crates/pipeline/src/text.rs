@@ -4,6 +4,8 @@ use std::path::Path;
 
 use tc3_spec::nearest;
 
+use crate::argument::WrongArgument;
+
 /// Formats a count with its noun: `1 page`, `2 pages`.
 pub fn count(number: usize, what: &str) -> String {
     format!("{number} {what}{}", if number == 1 { "" } else { "s" })
@@ -26,9 +28,9 @@ pub(crate) fn no_service<'n>(
     place: &str,
     name: &str,
     known: impl IntoIterator<Item = &'n str>,
-) -> anyhow::Error {
+) -> WrongArgument {
     let hint = hint(name, known);
-    anyhow::anyhow!("{place} has no service `{name}`{hint}")
+    WrongArgument::new(format!("{place} has no service `{name}`{hint}"))
 }
 
 #[cfg(test)]

@@ -108,7 +108,7 @@ fn unreadable_package_builds_nothing() {
     let outcome = run(&["conformance", shown(folder.path()), "--service", "zo"]);
     assert!(
         outcome
-            .failed()
+            .misused()
             .ends_with("has no service `zo`; did you mean `zoo`?\n"),
         "{}",
         outcome.err

@@ -51,7 +51,7 @@ impl Book {
         let mut file = match File::open(path) {
             Ok(file) => file,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-            Err(source) => return Err(failed(path, source)),
+            Err(cause) => return Err(failed(path, cause)),
         };
         let mut header = [0; HEADER];
         let read = file.read_exact(&mut header);
@@ -66,7 +66,7 @@ impl Book {
             Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => {
                 return Err(book.damaged("it is too short"));
             }
-            read => read.map_err(|source| failed(path, source))?,
+            read => read.map_err(|cause| failed(path, cause))?,
         }
         if !header.starts_with(MAGIC) {
             return Err(book.damaged("it is of another format"));
@@ -126,16 +126,16 @@ impl Book {
             Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => {
                 return Err(self.damaged("it is too short"));
             }
-            read => read.map_err(|source| failed(&self.path, source))?,
+            read => read.map_err(|cause| failed(&self.path, cause))?,
         }
         unpack(&packed, section).map_err(|problem| self.damaged(problem))
     }
 }
 
-fn failed(path: &Path, source: io::Error) -> TextsError {
+fn failed(path: &Path, cause: io::Error) -> TextsError {
     TextsError::Read {
         path: path.to_owned(),
-        source,
+        cause,
     }
 }
 

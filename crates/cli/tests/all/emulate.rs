@@ -295,8 +295,7 @@ fn invalid_input_is_reported_with_its_place() {
     let taken = taken.local_addr().expect("an address").to_string();
     let missing = specs("missing");
     for (arguments, problem) in [
-        (["--listen", "0.0.0.0:0"], "or set a control token"),
-        (["--listen", &taken], &format!("cannot listen on {taken}")),
+        (["--listen", &taken], &*format!("cannot listen on {taken}")),
         (["--specs", &missing], "missing"),
         (
             ["--specs", &specs("none")],
@@ -324,10 +323,6 @@ fn invalid_input_is_reported_with_its_place() {
             ["--control-token-file", &no_callers],
             "at least 16 visible ASCII characters",
         ),
-        (
-            ["--fault", r#"{"action": "DescribeOrganizationMember"}"#],
-            "did you mean `DescribeOrganizationMembers`?",
-        ),
         (["--state", &broken], "broken.json:2:22: "),
         (["--state", &twice], "twice.json: duplicate account 1"),
     ] {
@@ -338,7 +333,12 @@ fn invalid_input_is_reported_with_its_place() {
     let told = String::from_utf8(told).expect("the output is UTF-8");
     assert_eq!(told.matches("(os error").count(), 1, "{told}");
     for (arguments, problem) in [
+        (["--listen", "0.0.0.0:0"], "or set a control token"),
         (["--fault", r#"{"drop": "later"}"#], "invalid fault"),
+        (
+            ["--fault", r#"{"action": "DescribeOrganizationMember"}"#],
+            "did you mean `DescribeOrganizationMembers`?",
+        ),
         (["--authority", "x.pem"], "--tls"),
         (["--listen", "nowhere"], "nowhere"),
         (["--clock", "noon"], "expected `real` or a Unix time"),

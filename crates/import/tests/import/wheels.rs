@@ -99,11 +99,15 @@ fn invalid_package_is_rejected() {
     let missing = path.with_file_name("missing.whl");
     assert_eq!(
         message(&missing),
-        format!("cannot read {}", missing.display())
+        format!(
+            "cannot read {}: {}",
+            missing.display(),
+            std::io::Error::from_raw_os_error(2)
+        )
     );
     assert!(matches!(
         Package::open(&missing),
-        Err(Error::Read { source, .. }) if source.kind() == std::io::ErrorKind::NotFound
+        Err(Error::Read { cause, .. }) if cause.kind() == std::io::ErrorKind::NotFound
     ));
 
     let expect = ": expected files like tccli/services/<service>/v<date>/api.json";

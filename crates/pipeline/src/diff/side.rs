@@ -11,6 +11,7 @@ use tc3_import::{Options, Package};
 use tc3_spec::{Kept, Spec};
 
 use super::git;
+use crate::argument::WrongArgument;
 use crate::files::{folders, spec_files};
 use crate::releases::site;
 use crate::workers;
@@ -105,18 +106,21 @@ impl Side {
 
     /// Reads what git resolves the name to: the folder `specs` of a commit, or a folder or file.
     fn of_revision(named: &str) -> Result<Side> {
-        let missing = || format!("`{named}` is neither a path nor a git revision");
-        let object = git::object(named).with_context(missing)?;
-        let object = object.with_context(|| format!("{}: unknown to git", missing()))?;
+        let unknown = |why: &str| {
+            let problem = format!("`{named}` is neither a path nor a git revision: {why}");
+            WrongArgument::new(problem)
+        };
+        let object = git::object(named).map_err(|error| unknown(&format!("{error:#}")))?;
+        let object = object.ok_or_else(|| unknown("unknown to git"))?;
         let (mut id, mut kind) = object;
         let mut shown = named.trim_end_matches('/').to_owned();
         if kind == "commit" {
             shown.push_str(":specs");
             let specs = git::object(&format!("{id}:specs"))?;
-            (id, kind) = specs.with_context(|| {
-                format!(
+            (id, kind) = specs.ok_or_else(|| {
+                WrongArgument::new(format!(
                     "{named} has no folder `specs`: choose another folder, as in `{named}:path`"
-                )
+                ))
             })?;
         }
         if kind == "blob" && is_catalogue(Path::new(named)) {
@@ -237,11 +241,10 @@ pub(super) fn pair(mut old: Side, mut new: Side) -> Result<BTreeMap<String, [Vec
     if let (Some(of), Some(other)) = (old.service(), new.service())
         && of != other
     {
-        bail!(
+        bail!(WrongArgument::new(format!(
             "{} is of {of}, but {} is of {other}: compare specs of the same service",
-            old.shown,
-            new.shown
-        );
+            old.shown, new.shown
+        )));
     }
     old.narrow(&new);
     new.narrow(&old);

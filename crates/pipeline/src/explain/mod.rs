@@ -10,6 +10,7 @@ use std::path::Path;
 use anyhow::{Result, bail};
 use tc3_spec::nearest;
 
+use crate::argument::WrongArgument;
 use crate::files::{folders, name, spec_files};
 use crate::service::SpecsFolder;
 use crate::text::{hint, no_service};
@@ -62,7 +63,9 @@ pub fn explain(
             Some(longer) => format!("; qualify it, as in `{longer}`"),
             None => hint(&wanted, names.map(String::as_str)),
         };
-        bail!("no item in the specs or the generated code is called `{item}`{hint}");
+        bail!(WrongArgument::new(format!(
+            "no item in the specs or the generated code is called `{item}`{hint}"
+        )));
     }
     Ok(blocks.join("\n").trim_end().to_owned())
 }
@@ -78,11 +81,8 @@ fn versions(
     if let Some(wanted) = service
         && !names.iter().any(|name| name == wanted)
     {
-        return Err(no_service(
-            &specs.shown,
-            wanted,
-            names.iter().map(String::as_str),
-        ));
+        let known = names.iter().map(String::as_str);
+        bail!(no_service(&specs.shown, wanted, known));
     }
     let is_asked_for = |of: Option<&str>, name: &str| of.is_none_or(|of| of == name);
     let (mut files, mut dates) = (Vec::new(), Vec::new());
@@ -104,7 +104,9 @@ fn versions(
         };
         let near = nearest(version, dates.iter().map(String::as_str));
         let hint = near.map_or(String::new(), |near| format!("; did you mean {near}?"));
-        bail!("no spec has version {version}{hint}");
+        bail!(WrongArgument::new(format!(
+            "no spec has version {version}{hint}"
+        )));
     }
     let versions = workers::map(&files, |(folder, name, file)| {
         let shown = format!("{}/{name}", specs.shown);

@@ -108,12 +108,12 @@ impl SpecsFolder {
 impl Service {
     fn open(&mut self) -> Result<()> {
         let glossary = self.folder.join(Glossary::FILE);
-        if glossary.is_file() {
+        if glossary.exists() {
             self.glossary = Some(Glossary::load(&glossary)?);
         }
         self.origins = Origins::load(&self.folder)?;
         let fixups = self.folder.join(Fixups::FILE);
-        if fixups.is_file() {
+        if fixups.exists() {
             self.fixups = Some(Fixups::load(&fixups)?);
         }
         let pages = self.folder.join("pages");

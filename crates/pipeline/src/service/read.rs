@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, anyhow};
 use tc3_parse::Severity;
 use tc3_spec::{Fixups, Fragment, Glossary, Kept, Mismatch, Spec};
 
@@ -192,10 +192,11 @@ impl Service {
     /// Adds the derived facts to a spec, keeping those that were corrected in the file on disk. Warns where a
     /// correction no longer fits.
     fn derive(&self, on_disk: &str, spec: &mut Spec, reading: &mut Reading) -> Result<()> {
-        let kept = Kept::from_json(on_disk).with_context(|| {
-            format!(
-                "cannot keep the corrections in {}/{}.json: repair the file, or delete it",
-                self.shown, spec.version
+        let kept = Kept::from_json(on_disk).map_err(|cause| {
+            anyhow!(
+                "cannot keep the corrections in {}/{}.json: {cause}; repair the file, or delete it",
+                self.shown,
+                spec.version
             )
         })?;
         let derivation = spec.derive(&kept);

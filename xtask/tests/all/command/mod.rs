@@ -52,6 +52,14 @@ impl Outcome {
         assert_eq!(self.code, Some(1), "{} {}", self.out, self.err);
         &self.err
     }
+
+    /// Checks that an argument was wrong. Returns the message, without the usage that follows.
+    #[track_caller]
+    pub(crate) fn misused(&self) -> &str {
+        assert_eq!(self.code, Some(2), "{} {}", self.out, self.err);
+        let usage = self.err.find("\n\nUsage: cargo xtask ");
+        &self.err[..usage.expect("the usage of the command") + 1]
+    }
 }
 
 /// Returns a path as an argument.

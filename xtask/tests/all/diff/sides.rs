@@ -119,35 +119,38 @@ fn git_revisions() {
             "{new} {old}"
         );
     }
-    for (side, expect) in [
+    for (side, status, expect) in [
         (
             "nowhere",
+            2,
             "`nowhere` is neither a path nor a git revision: unknown to git",
         ),
         (
             "--nowhere",
+            2,
             "`--nowhere` is neither a path nor a git revision: ",
         ),
         (
             "HEAD:nowhere",
+            2,
             "`HEAD:nowhere` is neither a path nor a git revision: unknown to git",
         ),
-        ("HEAD:elsewhere", "HEAD:elsewhere contains no spec: "),
+        ("HEAD:elsewhere", 1, "HEAD:elsewhere contains no spec: "),
         (
             "empty",
+            2,
             "empty has no folder `specs`: choose another folder, as in `empty:path`",
         ),
         (
             "HEAD:specs/shop/imports/2021-03-31.json",
+            1,
             "HEAD:specs/shop/imports/2021-03-31.json:1:2: missing field `format`",
         ),
     ] {
         let outcome = place.diff(&["--", side, "HEAD"]);
-        assert!(
-            outcome.failed().starts_with(&format!("error: {expect}")),
-            "{}",
-            outcome.err
-        );
+        let expect = format!("error: {expect}");
+        assert_eq!(outcome.code, Some(status), "{}", outcome.err);
+        assert!(outcome.err.starts_with(&expect), "{}", outcome.err);
         assert_eq!(outcome.out, "");
     }
 }
@@ -268,40 +271,48 @@ fn different_services_are_rejected() {
     place.put("twice/2020-01-01.json", &old("2021-03-31"));
     place.put("twice/2021-03-31.json", &old("2021-03-31"));
     place.put("empty/notes.json", &json!({}));
-    for (sides, expect) in [
+    for (sides, status, expect) in [
         (
             ["old/shop", "new/bank"],
+            2,
             "old/shop is of shop, but new/bank is of bank: compare specs of the same service",
         ),
         (
             ["old/shop/2021-03-31.json", "new/bank/2021-03-31.json"],
+            2,
             "old/shop/2021-03-31.json is of shop, but new/bank/2021-03-31.json is of bank: compare specs of the same \
              service",
         ),
         (
             ["mixed", "new"],
+            1,
             "mixed contains specs of bank and of shop: expected one service",
         ),
         (
             ["twice", "new"],
+            1,
             "twice/2021-03-31.json is a duplicate spec of shop 2021-03-31 in twice",
         ),
         (
             ["empty", "new"],
+            1,
             "empty contains no spec: expected files like 2021-03-31.json, in it or in the folders of its services",
         ),
         (
             ["old", "empty/notes.json"],
+            1,
             "empty/notes.json:1:2: missing field `format`",
         ),
         (
             ["old", "nowhere.json"],
+            2,
             "`nowhere.json` is neither a path nor a git revision: ",
         ),
     ] {
         let outcome = place.diff(&sides);
         let expect = format!("error: {expect}");
-        assert!(outcome.failed().starts_with(&expect), "{}", outcome.err);
+        assert_eq!(outcome.code, Some(status), "{}", outcome.err);
+        assert!(outcome.err.starts_with(&expect), "{}", outcome.err);
         assert_eq!(outcome.out, "");
     }
     assert_eq!(place.diff(&["old"]).code, Some(2));

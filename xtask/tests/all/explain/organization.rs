@@ -229,7 +229,7 @@ fn unknown_name_has_a_suggestion() {
         (String::new(), format!("{nothing} ``")),
     ] {
         let outcome = explain(&item);
-        assert_eq!(outcome.failed(), format!("error: {expect}\n"));
+        assert_eq!(outcome.misused(), format!("error: {expect}\n"));
         assert_eq!(outcome.out, "");
     }
     for (more, expect) in [
@@ -243,7 +243,7 @@ fn unknown_name_has_a_suggestion() {
         ),
     ] {
         let outcome = run(&[&["explain", BIND], &more[..]].concat());
-        assert_eq!(outcome.failed(), format!("error: {expect}\n"));
+        assert_eq!(outcome.misused(), format!("error: {expect}\n"));
     }
     assert_eq!(run(&["explain"]).code, Some(2));
 }

@@ -183,7 +183,7 @@ fn renamed_item_has_row_of_old_name() {
         "{out}"
     );
     assert!(!out.contains("\nimport"), "{out}");
-    shop.explain("Order.Prize").failed();
+    shop.explain("Order.Prize").misused();
 }
 
 #[test]

@@ -81,7 +81,7 @@ fn unknown_names_have_suggestions() {
     for (arguments, expect) in cases {
         let outcome = place.generate(arguments);
         assert_eq!(
-            outcome.failed(),
+            outcome.misused(),
             format!("error: {expect}\n"),
             "{arguments:?}"
         );

@@ -110,7 +110,7 @@ fn unknown_runtimes_are_refused() {
         "error: {} has no Cargo.toml: name the folder of the crate `tc3`\n",
         specs.display()
     );
-    assert_eq!(outcome.failed(), expect);
+    assert_eq!(outcome.misused(), expect);
 }
 
 #[test]

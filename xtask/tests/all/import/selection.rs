@@ -180,7 +180,7 @@ fn unknown_service_has_a_suggestion() {
             "error: {} has no service `{name}`{hint}\n",
             package.display()
         );
-        assert_eq!(outcome.failed(), expect);
+        assert_eq!(outcome.misused(), expect);
         assert_eq!(tree(&place.specs()), None);
     }
 }

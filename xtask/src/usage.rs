@@ -1,0 +1,35 @@
+//! Usage errors.
+
+use std::fmt::Display;
+
+use clap::error::ErrorKind;
+use tc3_pipeline::WrongArgument;
+
+use crate::visible::visible;
+
+/// Creates a usage error that clap cannot detect itself. It is printed like clap's own errors, with status 2.
+pub(crate) fn wrong_usage(message: impl Display) -> clap::Error {
+    clap::Error::raw(ErrorKind::ValueValidation, visible(&message.to_string()))
+}
+
+/// Returns the usage error that an error is.
+///
+/// # Errors
+/// Returns any other error.
+pub(crate) fn as_usage(error: anyhow::Error) -> Result<clap::Error, anyhow::Error> {
+    match error.downcast() {
+        Err(error) if error.is::<WrongArgument>() => Ok(wrong_usage(format!("{error:#}"))),
+        usage => usage,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn message_cannot_control_the_terminal() {
+        let usage = wrong_usage("the package `\x1b[2J`").to_string();
+        assert_eq!(usage.trim_end(), "error: the package `\\u{1b}[2J`");
+    }
+}
