@@ -6,6 +6,7 @@ use clap::{CommandFactory as _, Parser as _};
 use clap_mangen::Man;
 use tc3_arguments::first_word;
 use tc3_catalogue::Catalogue;
+use tc3_spec::nearest_names;
 
 use crate::failure::Failure;
 use crate::line::Line;
@@ -25,12 +26,16 @@ const HELP: &str = "help";
 pub(crate) fn run(line: &Line) -> Result<ExitCode, Failure> {
     if let Some(at) = first_word(&line.words, &options::takes_value)
         && line.words[at] != HELP
-        && !options::commands().contains(&line.words[at])
+        && let commands = options::commands()
+        && !commands.contains(&line.words[at])
     {
-        return match line.words.get(at + 1) {
+        let result = match line.words.get(at + 1) {
             Some(action) if !action.starts_with('-') && action != HELP => call::run(line, at),
             _ => service_help::run(line, at),
         };
+        // A word that is no service may be a misspelled command.
+        let similar = nearest_names(&line.words[at], commands.iter().map(String::as_str));
+        return result.map_err(|failure| failure.with_similar(at, &similar));
     }
     let first = first_word(&line.words, &options::takes_value);
     let words = line.words.iter().enumerate();
@@ -41,6 +46,11 @@ pub(crate) fn run(line: &Line) -> Result<ExitCode, Failure> {
     let words = ["tc3"].into_iter().chain(words);
     let root = Root::try_parse_from(words).map_err(|error| Failure::Clap(Box::new(error)))?;
     root.options.refuse_secrets()?;
+    let name = first.map_or("", |first| &line.words[first]);
+    command(line, root).map_err(|failure| failure.of_command(name))
+}
+
+fn command(line: &Line, root: Root) -> Result<ExitCode, Failure> {
     let site = || target::site(root.options.site, root.options.profile.as_deref());
     let version = root.options.version.as_deref();
     match root.command {

@@ -52,6 +52,9 @@ impl From<io::Error> for Failure {
     }
 }
 
+/// The program's name, as a person calls it.
+const PROGRAM: &str = "tc3";
+
 /// What is wrong with a command line.
 #[derive(Debug)]
 pub(crate) struct Usage {
@@ -73,7 +76,7 @@ impl Failure {
 
     /// The problems of a command line. Of its words these are the service and the action, as far as they are known.
     pub(crate) fn problems(line: &Line, command: Range<usize>, problems: Vec<Problem>) -> Self {
-        let mut help = vec!["tc3"];
+        let mut help = vec![PROGRAM];
         help.extend(line.words[command].iter().map(String::as_str));
         Self::Usage(Usage {
             line: line.clone(),
@@ -105,6 +108,29 @@ impl Failure {
             similar: Vec::new(),
         };
         Self::problems(line, command.start..command.end - 1, vec![problem])
+    }
+
+    /// Names the command whose help says more, unless one is named.
+    pub(crate) fn of_command(mut self, name: &str) -> Self {
+        if let Self::Usage(usage) = &mut self
+            && usage.help == PROGRAM
+        {
+            usage.help = format!("{PROGRAM} {name}");
+        }
+        self
+    }
+
+    /// Adds names to the problem of the word at this index, if it has one.
+    pub(crate) fn with_similar(mut self, at: usize, similar: &[&str]) -> Self {
+        if let Self::Usage(usage) = &mut self {
+            let is_of_word =
+                |of: &&mut Problem| of.place.as_ref().is_some_and(|of| of.argument == at);
+            for problem in usage.problems.iter_mut().filter(is_of_word) {
+                let similar = similar.iter().map(|name| (*name).to_owned());
+                problem.similar.extend(similar);
+            }
+        }
+        self
     }
 
     pub(crate) fn not_sent(message: impl Into<String>) -> Self {

@@ -58,6 +58,8 @@ fn errors() {
         "errors",
         &[
             "organisation DescribeOrganization",
+            "completions bash",
+            "configure --profile nobody remove",
             "tke DescribeClusters --Version 2020-01-01",
             "--site mainlnd cvm DescribeInstances",
             "cvm",

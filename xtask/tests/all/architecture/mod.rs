@@ -236,3 +236,12 @@ fn runtime_line_count_is_current() {
         "the runtime has {counted} lines of code, more than 6,500"
     );
 }
+
+#[test]
+fn xtask_is_thin() {
+    let counted = lines_of_code("xtask");
+    assert!(
+        counted <= 1200,
+        "xtask has {counted} lines of code, more than 1,200"
+    );
+}
