@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use clap::{Args, Subcommand};
-use tc3_files::replace_private;
+use tc3_files::{replace_private, sweep_file};
 use tc3_spec::nearest;
 use zeroize::Zeroizing;
 
@@ -69,7 +69,7 @@ pub(crate) fn run(arguments: &Arguments, profile: Option<&str>) -> Result<ExitCo
                     hint.unwrap_or_default()
                 )));
             };
-            replace_private(&path, &left).map_err(|error| wrong(&path, "write", &error))?;
+            save(&path, &left).map_err(|error| wrong(&path, "write", &error))?;
             forget(&text, name);
         }
         None => {
@@ -118,7 +118,7 @@ pub(crate) fn run(arguments: &Arguments, profile: Option<&str>) -> Result<ExitCo
                 written.extend(stale.collect::<Vec<_>>().into_iter().map(|key| (key, None)));
             }
             let changed = with_entries(&text, name, &written);
-            if let Err(error) = replace_private(&path, &changed) {
+            if let Err(error) = save(&path, &changed) {
                 if stored.is_some() {
                     tell(
                         "warning: the keyring has the new secret key already; run the command again",
@@ -137,6 +137,12 @@ pub(crate) fn run(arguments: &Arguments, profile: Option<&str>) -> Result<ExitCo
 
 /// The key of the command that prints a secret key.
 const COMMAND: &str = "secret_key_command";
+
+/// Replaces the file, and removes what a killed run left beside it, which may contain a secret key.
+fn save(path: &Path, text: &str) -> io::Result<()> {
+    sweep_file(path)?;
+    replace_private(path, text)
+}
 
 /// Whether a profile has a value, or what stands for it.
 fn is_present(text: &str, name: &str, key: &str) -> bool {

@@ -106,7 +106,8 @@ fn import(site: Option<Site>, wheel: &Path) -> Result<(), Failure> {
     );
     let content = builder.build(site, &from);
     let content = content.map_err(|error| Failure::not_sent(error.to_string()))?;
-    tc3_files::replace(&path, content)
+    tc3_files::sweep_file(&path)
+        .and_then(|()| tc3_files::replace(&path, content))
         .map_err(|error| Failure::not_sent(format!("cannot write {}: {error}", path.display())))?;
     drop(progress);
     if ignored > 0 {

@@ -234,7 +234,7 @@ impl Builder {
             if fs::read(path).is_ok_and(|old| old == text.as_bytes()) {
                 continue;
             }
-            // Not atomic: after a failed script cargo runs it again, and a library would be compiled for every caller.
+            // Written in place: cargo runs a failed build script again, and a library would be a dependency of every caller.
             fs::write(path, text).map_err(|cause| BuildError::Write {
                 path: path.clone(),
                 cause,

@@ -96,7 +96,10 @@ impl StateFile {
             .open(lock_of(&real))
             .map_err(failed)?;
         match lock.try_lock() {
-            Ok(()) => Ok(Self { path: real, lock }),
+            Ok(()) => {
+                tc3_files::sweep_file(&real).map_err(failed)?;
+                Ok(Self { path: real, lock })
+            }
             Err(TryLockError::WouldBlock) => Err(StartError::StateInUse(path.to_owned())),
             Err(TryLockError::Error(error)) => Err(failed(error)),
         }

@@ -42,6 +42,7 @@ impl Folder {
             origins: Origins::load(root)?,
         };
         folder.sweep("")?;
+        folder.sweep(&format!("pages/{version}"))?;
         for path in folder.files()? {
             let file = root.join(&path);
             let bytes = fs::read(&file).map_err(|cause| FetchError::Read { path: file, cause })?;
@@ -78,7 +79,6 @@ impl Folder {
             if !path.is_dir() {
                 continue;
             }
-            self.sweep(&folder)?;
             let list = || fs::read_dir(&path)?.collect::<Result<Vec<_>, _>>();
             let entries = list().map_err(|cause| FetchError::Read {
                 path: path.clone(),

@@ -88,7 +88,8 @@ struct Item {
 
 /// Fetches pages and reports progress to `notify`.
 ///
-/// Pages fetched before an error are kept.
+/// Pages fetched before an error are kept. No other process may write to the folder, because what a killed run left there is
+/// removed.
 ///
 /// # Errors
 /// Fails if there is no URL, if `robots.txt` or the index page cannot be read, or if a file of the folder cannot be read

@@ -1,20 +1,19 @@
 //! Replaces files atomically: a reader sees the old content or the new one, also after a killed run.
 //!
 //! The content is written to a temporary file in the same folder, which is then renamed. A killed process can leave the
-//! temporary file behind; [`sweep`] removes it.
+//! temporary file behind, until [`sweep`] or [`sweep_file`] removes it.
 
+use std::ffi::{OsStr, OsString};
 use std::fs::{self, DirBuilder, File};
 use std::io::{self, Write as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
 
-/// How the name of a temporary file begins. Hidden files are no sources.
-const PREFIX: &str = ".tc3-";
-/// How the name of a temporary file ends.
-const SUFFIX: &str = ".tmp";
+/// How the name of a temporary file ends. It begins with a dot, because hidden files are no sources.
+const SUFFIX: &str = ".tc3-tmp";
 
-/// Replaces a file, and creates its folder if necessary.
+/// Replaces a file by a new one with the usual permissions, and creates its folder if necessary.
 ///
 /// # Errors
 /// Fails if the file cannot be written. It is then unchanged.
@@ -24,13 +23,13 @@ pub fn replace(path: &Path, content: impl AsRef<[u8]>) -> io::Result<()> {
     Ok(())
 }
 
-/// Replaces a file that only its owner can read, and syncs it. Creates its folder if necessary, which only the owner can
-/// enter. If `path` is a link, its target is replaced.
+/// Replaces a file by one that only its owner can read, and syncs it. Creates its folder if necessary, which only the
+/// owner can enter. If `path` is a link, its target is replaced.
 ///
 /// # Errors
 /// Fails if the file cannot be written. It is then unchanged.
 pub fn replace_private(path: &Path, content: impl AsRef<[u8]>) -> io::Result<()> {
-    let path = &fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let path = &target(path)?;
     let mut folders = DirBuilder::new();
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut folders, 0o700);
@@ -41,11 +40,31 @@ pub fn replace_private(path: &Path, content: impl AsRef<[u8]>) -> io::Result<()>
     Ok(())
 }
 
-/// Removes the temporary files in a folder, if it exists. No other process may be replacing files there.
+/// Removes what killed processes left in a folder, if it exists. A process that is replacing a file there fails.
 ///
 /// # Errors
 /// Fails if the folder cannot be listed, or a file cannot be removed.
 pub fn sweep(folder: &Path) -> io::Result<()> {
+    remove(folder, OsStr::new("."))
+}
+
+/// Removes what killed processes left beside a file, or beside the target of a link, when they replaced it. A process that
+/// is replacing the file fails.
+///
+/// # Errors
+/// Same as [`sweep`].
+pub fn sweep_file(path: &Path) -> io::Result<()> {
+    let path = &target(path)?;
+    remove(folder(path), &prefix(path))
+}
+
+/// Removes the temporary files whose names begin with `prefix`.
+fn remove(folder: &Path, prefix: &OsStr) -> io::Result<()> {
+    let folder = match folder {
+        // The current folder cannot be listed by this name.
+        folder if folder.as_os_str().is_empty() => Path::new("."),
+        folder => folder,
+    };
     let entries = match fs::read_dir(folder) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
         entries => entries?,
@@ -54,7 +73,9 @@ pub fn sweep(folder: &Path) -> io::Result<()> {
         let entry = entry?;
         let name = entry.file_name();
         let name = name.as_encoded_bytes();
-        if name.starts_with(PREFIX.as_bytes()) && name.ends_with(SUFFIX.as_bytes()) {
+        let is_temporary =
+            name.starts_with(prefix.as_encoded_bytes()) && name.ends_with(SUFFIX.as_bytes());
+        if is_temporary && entry.file_type()?.is_file() {
             fs::remove_file(entry.path())?;
         }
     }
@@ -63,6 +84,25 @@ pub fn sweep(folder: &Path) -> io::Result<()> {
 
 fn folder(path: &Path) -> &Path {
     path.parent().unwrap_or(Path::new(""))
+}
+
+/// Returns how the names of the temporary files of `path` begin.
+fn prefix(path: &Path) -> OsString {
+    let mut prefix = OsString::from(".");
+    prefix.push(path.file_name().unwrap_or_default());
+    prefix.push(".");
+    prefix
+}
+
+/// Follows a link, also one whose target does not exist yet.
+fn target(path: &Path) -> io::Result<PathBuf> {
+    match fs::canonicalize(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => match fs::read_link(path) {
+            Ok(target) => Ok(folder(path).join(target)),
+            Err(_) => Ok(path.to_owned()),
+        },
+        path => path,
+    }
 }
 
 /// Writes a temporary file beside `path`. The umask applies to `mode`, which has no meaning on Windows.
@@ -76,7 +116,8 @@ fn temporary(
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, mode);
     let mut builder = tempfile::Builder::new();
-    builder.prefix(PREFIX).suffix(SUFFIX);
+    let prefix = prefix(path);
+    builder.prefix(&prefix).suffix(SUFFIX);
     // Opened and written as a plain file, because the library's own errors have the name of the temporary file.
     let mut file = builder.make_in(folder(path), |path| options.open(path))?;
     file.as_file_mut().write_all(content)?;
@@ -136,22 +177,34 @@ mod tests {
         let root = tempfile::tempdir().expect("a folder");
         let (file, link) = (root.path().join("file"), root.path().join("link"));
         fs::write(&file, "old").expect("a file");
-        std::os::unix::fs::symlink(&file, &link).expect("a link");
-        replace_private(&link, "new").expect("it is written");
-        assert!(link.is_symlink());
-        assert_eq!(fs::read_to_string(&file).expect("the file"), "new");
+        std::os::unix::fs::symlink("file", &link).expect("a link");
+        for content in ["new", "newer"] {
+            replace_private(&link, content).expect("it is written");
+            assert!(link.is_symlink());
+            assert_eq!(fs::read_to_string(&file).expect("the file"), content);
+            // The next one makes the target.
+            fs::remove_file(&file).expect("it exists");
+        }
     }
 
     #[test]
     fn only_temporary_files_are_swept() {
         let root = tempfile::tempdir().expect("a folder");
-        let half = temporary(&root.path().join("file"), 0o600, b"half").expect("a file");
-        half.keep().expect("a process is killed");
-        for name in ["file", ".tc3-file", "tc3.tmp", ".editor.tmp"] {
+        let killed = |name: &str| {
+            let half = temporary(&root.path().join(name), 0o600, b"half").expect("a file");
+            half.keep().expect("a process is killed");
+        };
+        let count = || fs::read_dir(root.path()).expect("the folder").count();
+        for name in ["file", ".file", "file.tc3-tmp", ".editor.tmp"] {
             fs::write(root.path().join(name), "").expect("a file");
         }
+        fs::create_dir(root.path().join(".folder.tc3-tmp")).expect("a folder");
+        ["file", "file", "other"].into_iter().for_each(killed);
+        sweep_file(&root.path().join("file")).expect("it is swept");
+        assert_eq!(count(), 6);
         sweep(root.path()).expect("it is swept");
-        assert_eq!(fs::read_dir(root.path()).expect("the folder").count(), 4);
+        assert_eq!(count(), 5);
         sweep(&root.path().join("missing")).expect("nothing is there");
+        sweep_file(&root.path().join("missing/file")).expect("nothing is there");
     }
 }

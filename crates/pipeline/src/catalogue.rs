@@ -25,7 +25,8 @@ pub struct CatalogueBuild {
     pub summary: Vec<String>,
     folder: PathBuf,
     files: Vec<File>,
-    _lock: Option<FolderLock>,
+    /// The lock on the folder; `None` for a check.
+    lock: Option<FolderLock>,
 }
 
 /// A file of a catalogue: its content on disk and the one to write.
@@ -60,7 +61,7 @@ pub fn catalogue(packages: &[PathBuf], folder: &Path, check: bool) -> Result<Cat
         summary: Vec::new(),
         folder: folder.to_owned(),
         files: Vec::new(),
-        _lock: lock,
+        lock,
     };
     let sites = by_site(packages)?;
     for (site, packages) in Site::ALL.into_iter().zip(sites) {
@@ -148,8 +149,11 @@ impl CatalogueBuild {
     /// Writes the changed files, each atomically, and counts them.
     ///
     /// # Errors
-    /// Fails if a file cannot be written.
+    /// Fails if a file cannot be written, or if they were built for a check, without a lock.
     pub fn write(&self) -> Result<usize> {
+        if self.lock.is_none() {
+            bail!("a check writes nothing: build the catalogues without it");
+        }
         sweep(&self.folder)?;
         let changed = self.files.iter().filter(|file| file.old != file.new);
         let mut count = 0;

@@ -99,6 +99,11 @@ pub(crate) fn read(path: &Path) -> Result<Option<String>> {
     }
 }
 
+/// Whether something has this path, even if it cannot be read, so that reading it says why.
+pub(crate) fn is_there(path: &Path) -> bool {
+    !fs::symlink_metadata(path).is_err_and(|error| error.kind() == io::ErrorKind::NotFound)
+}
+
 /// Returns the last component of a path.
 pub(crate) fn name(path: &Path) -> String {
     let name = path.file_name().unwrap_or_default();

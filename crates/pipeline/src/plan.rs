@@ -3,7 +3,7 @@
 use std::fmt;
 use std::path::Path;
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 
 use crate::changes::{Change, Changes};
 use crate::lock::FolderLock;
@@ -75,8 +75,11 @@ impl Plan {
     /// completes the work.
     ///
     /// # Errors
-    /// Fails if a file cannot be written or removed.
+    /// Fails if a file cannot be written or removed, or if the plan is of a check, which has no locks.
     pub fn write(&self) -> Result<Count> {
+        if self.locks.is_empty() {
+            bail!("a check writes nothing: plan without it");
+        }
         write(&self.changes)?;
         Ok(self.count())
     }
@@ -91,8 +94,12 @@ mod tests {
     #[test]
     fn files_are_counted() {
         let root = tempfile::tempdir().expect("a folder");
-        let mut plan = Plan::default();
-        plan.lock(root.path()).expect("a lock");
+        let locked = || {
+            let mut plan = Plan::default();
+            plan.lock(root.path()).expect("a lock");
+            plan
+        };
+        let mut plan = locked();
         let files = |files: &[(&str, Option<&str>)]| -> BTreeMap<_, _> {
             let files = files.iter();
             files
@@ -106,7 +113,8 @@ mod tests {
             written.to_string(),
             "2 of 2 files: 2 new, 0 changed, 0 removed"
         );
-        let mut plan = Plan::default();
+        drop(plan);
+        let mut plan = locked();
         plan.extend([
             find(files(&[("a", Some("1")), ("b/c", None)])),
             find(files(&[("a", Some("3"))])),
@@ -118,5 +126,7 @@ mod tests {
             "1 of 2 files: 0 new, 1 changed, 1 removed"
         );
         assert!(!root.path().join("b").exists());
+        // A plan of a check has no lock.
+        Plan::default().write().expect_err("it has no lock");
     }
 }

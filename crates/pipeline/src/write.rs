@@ -63,13 +63,13 @@ fn remove(changes: &Changes) -> Result<()> {
     }
 }
 
-/// Removes the temporary files and empty folders in a folder.
+/// Removes the temporary files and empty folders in a folder. Links are not followed: what they lead to is not generated.
 fn clean(folder: &Path) -> Result<()> {
     sweep(folder)?;
-    for inner in folders(folder)? {
-        clean(&inner)?;
+    for inner in folders(folder)?.iter().filter(|of| !of.is_symlink()) {
+        clean(inner)?;
         // Removal fails if the folder is not empty, which is fine.
-        let _ = fs::remove_dir(&inner);
+        let _ = fs::remove_dir(inner);
     }
     Ok(())
 }
@@ -121,14 +121,26 @@ mod tests {
         let half = |path: &str| {
             let folder = root.path().join(path);
             fs::create_dir_all(&folder).expect("a folder");
-            fs::write(folder.join(".tc3-half.tmp"), "[pack").expect("a file");
+            fs::write(folder.join(".file.half.tc3-tmp"), "[pack").expect("a file");
             folder
         };
         let count = |folder: &Path| fs::read_dir(folder).expect("the folder").count();
         fs::create_dir_all(root.path().join("owned/gone/src")).expect("a folder");
         half("owned/half");
         let owned = half("owned");
+        #[cfg(unix)]
+        let linked = {
+            let linked = half("linked/inner");
+            std::os::unix::fs::symlink("../linked", owned.join("link")).expect("a link");
+            linked
+        };
         write(&[changes(&owned, &[], Some(Path::new("")))]).expect("it is cleaned up");
+        #[cfg(unix)]
+        {
+            // What a link leads to is not owned.
+            assert_eq!(count(&linked), 1);
+            fs::remove_file(owned.join("link")).expect("it is still there");
+        }
         assert_eq!(count(&owned), 0);
         // A folder with files of others is swept beside the files of this command.
         let (inner, other) = (half("specs/shop"), half("specs/other"));

@@ -199,7 +199,7 @@ fn leftovers_of_killed_run_are_removed() {
     // Killed after removing the last file of a crate, and after writing a temporary file.
     fs::create_dir_all(generated.join("gone/src")).expect("a folder");
     fs::create_dir_all(generated.join("new")).expect("a folder");
-    fs::write(generated.join("new/.tc3-half.tmp"), "[package]\n").expect("a file");
+    fs::write(generated.join("new/.page.half.tc3-tmp"), "[package]\n").expect("a file");
     assert_eq!(regenerate(root.path(), &[]).status.code(), Some(0));
     assert_eq!(tree(root.path()), kept);
     assert!(!generated.join("gone").exists() && !generated.join("new").exists());

@@ -207,7 +207,7 @@ fn timeout_stops_the_run() {
     site.set("/gone", Reply::Drop);
     place.settings.attempts = 2;
     // `robots.txt` and the half page need far less.
-    place.settings.timeout = Duration::from_secs(1);
+    place.settings.timeout = Duration::from_secs(2);
     let result = place.urls(&site, &["/slow", "/half", "/gone", "/never"]);
     let failed: Vec<_> = result
         .lines
@@ -216,7 +216,7 @@ fn timeout_stops_the_run() {
         .collect();
     assert_eq!(failed.len(), 3, "{:?}", result.lines);
     assert!(
-        failed[0].ends_with("in 2 attempts: timeout after 1 s"),
+        failed[0].ends_with("in 2 attempts: timeout after 2 s"),
         "{}",
         failed[0]
     );

@@ -56,8 +56,8 @@ fn page_without_origin_is_valid() {
     place.urls(&site, &["/1"]);
     // As if the run was killed between the two files.
     place.write("pages.json", &record);
-    place.write(".tc3-half.tmp", "half a fi");
-    place.write("pages/2020-01-02/.tc3-half.tmp", "half a fi");
+    place.write(".page.half.tc3-tmp", "half a fi");
+    place.write("pages/2020-01-02/.page.half.tc3-tmp", "half a fi");
     let result = place.urls(&site, &["/1"]);
     assert_eq!(result.lines, ["/1: unchanged"]);
     assert_eq!(place.pages().len(), 1, "nothing is left behind");

@@ -1,7 +1,7 @@
 //! Builds and runs the programs that decode responses and encode them again.
 
 use std::fmt::Write as _;
-use std::io::Write as _;
+use std::io::{self, Write as _};
 use std::path::Path;
 use std::process::{Command, Stdio};
 
@@ -53,14 +53,20 @@ pub(super) fn echo(service: &Service, out: &Path) -> Result<Vec<Result<Value, St
     // Writes from another thread, because the program writes while it reads and a full pipe would block both.
     let writer = std::thread::spawn(move || stdin.write_all(input.as_bytes()));
     let output = child.wait_with_output().with_context(context)?;
-    let written = writer.join().unwrap_or(Ok(()));
-    written.with_context(context)?;
-    let text = String::from_utf8(output.stdout).with_context(context)?;
+    let written = writer
+        .join()
+        .unwrap_or_else(|_| Err(io::Error::other("writing panicked")));
+    let (text, status) = (String::from_utf8_lossy(&output.stdout), output.status);
     let lines: Vec<&str> = text.lines().collect();
-    if !output.status.success() || lines.len() != service.well_formed().count() {
-        let (program, status) = (program.display(), output.status);
-        bail!("{program} exited early: {status}");
+    let (answered, asked) = (lines.len(), service.well_formed().count());
+    // Before the error of writing: who does not read any more has a reason.
+    if !status.success() || answered != asked {
+        bail!(
+            "{} answered {answered} of {asked} lines: {status}",
+            program.display()
+        );
     }
+    written.with_context(context)?;
     let echoes = lines.into_iter().map(|line| match line.strip_prefix('\t') {
         Some(error) => Ok(Err(error.to_owned())),
         None => serde_json::from_str(line).map(Ok).with_context(context),

@@ -9,7 +9,7 @@ use serde_json::Value;
 use tc3_parse::RowLocation;
 use tc3_spec::{Fixup, Fixups, Glossary, Item, Segment, Spec, line_of, value_at};
 
-use crate::files::files;
+use crate::files::{files, is_there};
 use crate::text;
 
 /// A file with its text.
@@ -78,7 +78,7 @@ impl Version {
     /// Reads and parses a file in the service's folder, if it exists.
     fn part<T>(&self, name: &str, load: impl Fn(&Path) -> Result<T>) -> Result<Option<(Text, T)>> {
         let path = self.folder.join(name);
-        if !path.is_file() {
+        if !is_there(&path) {
             return Ok(None);
         }
         let text = Text::read(&path, format!("{}/{name}", self.shown_folder))?;
@@ -87,7 +87,7 @@ impl Version {
 
     /// Whether the service has fixups.
     pub(super) fn has_fixups(&self) -> bool {
-        self.folder.join(Fixups::FILE).is_file()
+        is_there(&self.folder.join(Fixups::FILE))
     }
 }
 

@@ -12,7 +12,7 @@ use serde_json::Value;
 use tc3_fetch::Origins;
 use tc3_spec::{Fixups, Glossary, Spec};
 
-use crate::files::{files, folders, load_spec, name, spec_files};
+use crate::files::{files, folders, is_there, load_spec, name, spec_files};
 
 /// The folder of a service's metadata, if its specs have other sources too.
 const IMPORTS: &str = "imports";
@@ -108,12 +108,12 @@ impl SpecsFolder {
 impl Service {
     fn open(&mut self) -> Result<()> {
         let glossary = self.folder.join(Glossary::FILE);
-        if glossary.exists() {
+        if is_there(&glossary) {
             self.glossary = Some(Glossary::load(&glossary)?);
         }
         self.origins = Origins::load(&self.folder)?;
         let fixups = self.folder.join(Fixups::FILE);
-        if fixups.exists() {
+        if is_there(&fixups) {
             self.fixups = Some(Fixups::load(&fixups)?);
         }
         let pages = self.folder.join("pages");

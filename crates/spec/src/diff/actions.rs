@@ -130,6 +130,7 @@ fn compare_pagination<'a>(
         .add(Place::Action(name.to_owned()), kind, verdict)
         .between(&was, &is);
 }
+
 impl Action {
     /// Whether the response has no fields.
     fn has_empty_response(&self) -> bool {

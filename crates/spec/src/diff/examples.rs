@@ -41,6 +41,7 @@ pub(super) fn compare(
         comparison.description(place(example), &text(before), &text(example));
     }
 }
+
 fn title(example: &Example) -> &str {
     example.title.as_deref().unwrap_or_default()
 }

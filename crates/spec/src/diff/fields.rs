@@ -211,6 +211,7 @@ fn required(
         (_, false) => breaking("the builder has one type parameter less"),
     }
 }
+
 /// Returns the consequence of a changed type.
 fn retyped(old: &Field, new: &Field, had: &Seen<'_>, has: &Seen<'_>) -> Verdict {
     if had.shape != has.shape {

@@ -29,7 +29,7 @@ struct Module {
     /// Names of the methods that are called.
     calls: BTreeSet<String>,
     /// Types of `impl` blocks without a trait, each with its methods.
-    methods: Vec<(String, Vec<String>)>,
+    methods: Vec<(Name, Vec<String>)>,
 }
 
 /// Modules of a crate by path.
@@ -134,7 +134,8 @@ impl Modules {
     }
 
     /// Returns the methods that a module adds to a type of another module, each with the module that adds it. A method
-    /// whose name another function has is left out, because a call does not say which one it means.
+    /// whose name another function has is left out, because a call does not say which one it means. One with the name of a
+    /// method of the standard library can be reported wrongly: it needs a better name anyway.
     fn added_methods(&self) -> BTreeMap<&str, &Name> {
         let mut names: BTreeMap<&str, usize> = BTreeMap::new();
         for name in self.0.values().flat_map(|module| &module.functions) {
@@ -143,7 +144,8 @@ impl Modules {
         let mut added = BTreeMap::new();
         for (name, module) in &self.0 {
             let of_others = module.methods.iter();
-            let of_others = of_others.filter(|(of, _)| module.imports.contains_key(of));
+            let is_elsewhere = |of: &Name| of.len() > 1 || module.imports.contains_key(&of[0]);
+            let of_others = of_others.filter(|(of, _)| is_elsewhere(of));
             let methods = of_others.flat_map(|(_, methods)| methods);
             let unique = methods.filter(|method| names[method.as_str()] == 1);
             added.extend(unique.map(|method| (method.as_str(), name)));
@@ -169,7 +171,13 @@ impl Modules {
                 let found = self.locate(from, path, MAX_DEPTH);
                 references.extend(found.filter(|to| to != from).map(|to| (from, to)));
             }
-            let called = module.calls.iter().filter_map(|name| added.get(&**name));
+            let called = module.calls.iter().map(String::as_str);
+            // Or as `Type::method`, if the type is of this crate.
+            let of_types = module.paths.iter().filter_map(|path| {
+                let (method, of) = path.split_last()?;
+                self.locate(from, of, MAX_DEPTH).map(|_| method.as_str())
+            });
+            let called = called.chain(of_types).filter_map(|name| added.get(name));
             let called = called.filter(|to| **to != from);
             references.extend(called.map(|to| (from, (*to).clone())));
         }
@@ -221,7 +229,7 @@ impl Module {
                     self.import(&Name::new(), &tree, false);
                 }
                 TokenTree::Ident(_) if before == "::" && !path.is_empty() => {
-                    path.push(text.clone())
+                    path.push(text.clone());
                 }
                 TokenTree::Ident(_) => {
                     self.paths.insert(mem::take(&mut path));
@@ -286,11 +294,12 @@ impl Module {
 }
 
 /// Returns the type of an `impl` block without a trait, and its methods.
-fn methods(item: &ItemImpl) -> Option<(String, Vec<String>)> {
+fn methods(item: &ItemImpl) -> Option<(Name, Vec<String>)> {
     let Type::Path(of) = &*item.self_ty else {
         return None;
     };
-    let of = of.path.segments.last()?.ident.to_string();
+    let of = of.path.segments.iter().map(|of| of.ident.to_string());
+    let of: Name = of.collect();
     let methods = item.items.iter().filter_map(|item| match item {
         ImplItem::Fn(method) => Some(method.sig.ident.to_string()),
         _ => None,
@@ -298,8 +307,12 @@ fn methods(item: &ItemImpl) -> Option<(String, Vec<String>)> {
     item.trait_.is_none().then(|| (of, methods.collect()))
 }
 
+/// Whether a token follows the name of a method that is called: parentheses, or the beginning of `::<…>`.
 fn is_arguments(token: &TokenTree) -> bool {
-    matches!(token, TokenTree::Group(group) if group.delimiter() == Delimiter::Parenthesis)
+    match token {
+        TokenTree::Group(group) => group.delimiter() == Delimiter::Parenthesis,
+        token => is_punct(token, ':'),
+    }
 }
 
 fn is_punct(token: &TokenTree, expected: char) -> bool {

@@ -9,6 +9,7 @@ use imports::Modules;
 use packages::packages;
 use source::{SOURCES, Source};
 use tc3_catalogue::{Catalogue, HitKind};
+use tc3_spec::Site;
 
 fn architecture() -> String {
     read(&workspace().join("ARCHITECTURE.md"))
@@ -49,27 +50,31 @@ fn modules_import_only_modules_below_them() {
     assert!(found.is_empty(), "{found:#?}");
 }
 
-/// Checks that each named file or folder uses one of `words`, and that no other file does.
+/// Checks that each named file or folder has a source with a property, and that no other source has it.
 #[track_caller]
-fn check_users(named: &[&str], words: &[&str]) {
-    let users = SOURCES.iter();
-    let users = users.filter(|source| words.iter().any(|words| source.has(words)));
-    let users: Vec<&str> = users.map(|source| source.path.as_str()).collect();
+fn check_only(named: &[&str], property: &str, has: impl Fn(&Source) -> bool) {
+    let found = SOURCES.iter().filter(|source| has(source));
+    let found: Vec<&str> = found.map(|source| source.path.as_str()).collect();
     let is_in = |path: &str, name: &str| {
         let rest = path.strip_prefix(name);
         rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     };
-    for path in &users {
+    for path in &found {
         let is_named = named.iter().any(|name| is_in(path, name));
-        assert!(
-            is_named,
-            "{path} uses one of {words:?}, which only {named:?} may use"
-        );
+        assert!(is_named, "{path} {property}, which only {named:?} may");
     }
     for name in named {
-        let is_used = users.iter().any(|path| is_in(path, name));
-        assert!(is_used, "{name} uses none of {words:?}");
+        let is_found = found.iter().any(|path| is_in(path, name));
+        assert!(is_found, "no source of {name} {property}");
     }
+}
+
+/// Checks that each named file or folder uses one of `words`, and that no other file does.
+#[track_caller]
+fn check_users(named: &[&str], words: &[&str]) {
+    check_only(named, &format!("uses one of {words:?}"), |source| {
+        words.iter().any(|words| source.has(words))
+    });
 }
 
 #[test]
@@ -82,6 +87,10 @@ fn only_named_modules_write_files() {
         "fs::copy",
         "fs::create_dir_all",
         "fs::remove_file",
+        "fs::remove_dir",
+        "fs::remove_dir_all",
+        "fs::set_permissions",
+        "File::options",
         "File::create",
         "OpenOptions",
         "tc3_files",
@@ -113,7 +122,7 @@ fn only_parse_words_has_other_languages() {
 }
 
 #[test]
-fn only_resolve_chooses_rust_names() {
+fn only_resolve_converts_names() {
     for source in SOURCES.iter() {
         let within = |folder: &str| source.path.starts_with(folder);
         if within("codegen/src/")
@@ -140,22 +149,17 @@ fn only_named_modules_name_actions() {
     let may_be_action =
         |name: &&str| capitals(name) > 1 && name.chars().all(|c| c.is_ascii_alphanumeric());
     let is_action = |name: &&str| {
-        let hits = Catalogue::international()
-            .search(name, 1)
-            .expect("the index");
-        hits.iter().any(|hit| hit.kind == HitKind::Action(name))
+        Site::ALL.into_iter().any(|site| {
+            let hits = Catalogue::of_site(site).search(name, 1);
+            let mut hits = hits.expect("the index").into_iter();
+            hits.any(|hit| hit.kind == HitKind::Action(name))
+        })
     };
-    for source in SOURCES.iter() {
+    check_only(&named, "names an action", |source| {
         let literals = source.literals.iter();
         let literals = literals.map(|literal| literal.trim_matches('"'));
-        let found: Vec<_> = literals.filter(may_be_action).filter(is_action).collect();
-        let is_named = named.iter().any(|name| source.path.starts_with(name));
-        assert!(
-            found.is_empty() || is_named,
-            "{} names {found:?}",
-            source.path
-        );
-    }
+        literals.filter(may_be_action).any(|name| is_action(&name))
+    });
 }
 
 #[test]
