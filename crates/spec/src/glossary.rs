@@ -103,29 +103,23 @@ fn shared_key(name: &str, type_ref: &TypeRef) -> String {
 }
 
 impl Spec {
-    /// Fills missing descriptions from the glossary. Returns the actions and data types that still have none. Fields may
-    /// stay undescribed, because often only their name is known.
-    pub fn describe(&mut self, glossary: &Glossary) -> Vec<String> {
-        let mut undescribed = Vec::new();
-        let mut describe = |path: String, description: &mut String| {
-            if description.is_empty() {
-                match glossary.items.get(&path) {
-                    Some(text) => description.clone_from(text),
-                    None => undescribed.push(path),
-                }
+    /// Fills missing descriptions from the glossary. An item of which only the name is known has no entry.
+    pub fn describe(&mut self, glossary: &Glossary) {
+        let describe = |path: &str, description: &mut String| {
+            if let Some(text) = glossary.items.get(path).filter(|_| description.is_empty()) {
+                description.clone_from(text);
             }
         };
         for (name, action) in &mut self.actions {
             let path = format!("actions.{name}");
             glossary.describe_fields(&format!("{path}.request"), &mut action.request);
             glossary.describe_fields(&format!("{path}.response"), &mut action.response);
-            describe(path, &mut action.description);
+            describe(&path, &mut action.description);
         }
         for (name, data_type) in &mut self.types {
             let path = format!("types.{name}");
             glossary.describe_fields(&format!("{path}.fields"), &mut data_type.fields);
-            describe(path, &mut data_type.description);
+            describe(&path, &mut data_type.description);
         }
-        undescribed
     }
 }

@@ -89,7 +89,9 @@ impl Service {
             }
             return Ok(None);
         };
-        self.describe(&mut spec, reading);
+        if let Some(glossary) = &self.glossary {
+            spec.describe(glossary);
+        }
         self.derive(&on_disk, &mut spec, reading)?;
         reading.versions += 1;
         reading.actions += spec.actions.len();
@@ -176,16 +178,6 @@ impl Service {
             let file = format!("{}/{}:{}", self.shown, Fixups::FILE, of.line);
             reading.mismatches += 1;
             reading.error(format!("{file}: the fixup `{}`: {}", of.name, of.message));
-        }
-    }
-
-    /// Adds the glossary's descriptions to undescribed items, and warns about missing entries.
-    fn describe(&self, spec: &mut Spec, reading: &mut Reading) {
-        if let Some(glossary) = &self.glossary {
-            for left in spec.describe(glossary) {
-                let file = format!("{}/{}", self.shown, Glossary::FILE);
-                reading.warn(format!("{file}: `items` has no description of {left}"));
-            }
         }
     }
 

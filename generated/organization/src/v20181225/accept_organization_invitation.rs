@@ -12,7 +12,7 @@ use ::tc3::builder::{Caller, NoClient, Set, Unset};
 use ::tc3::{Call, UnknownFields};
 
 impl super::Client {
-    /// Accepts an invitation to join an organization.
+    /// The action `AcceptOrganizationInvitation`.
     ///
     /// May modify state.
     ///
@@ -85,8 +85,6 @@ mod required {
 }
 
 /// The parameters of `AcceptOrganizationInvitation`.
-///
-/// Accepts an invitation to join an organization.
 #[non_exhaustive]
 pub struct AcceptOrganizationInvitationRequest {
     pub id: u64,

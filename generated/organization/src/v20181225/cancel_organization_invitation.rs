@@ -12,7 +12,7 @@ use ::tc3::builder::{Caller, NoClient, Set, Unset};
 use ::tc3::{Call, UnknownFields};
 
 impl super::Client {
-    /// Cancels an invitation to join the organization.
+    /// The action `CancelOrganizationInvitation`.
     ///
     /// May modify state.
     ///
@@ -85,8 +85,6 @@ mod required {
 }
 
 /// The parameters of `CancelOrganizationInvitation`.
-///
-/// Cancels an invitation to join the organization.
 #[non_exhaustive]
 pub struct CancelOrganizationInvitationRequest {
     pub id: u64,

@@ -162,7 +162,6 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for GetOrganizationMemberReq
 /// The response to `GetOrganizationMember`.
 #[non_exhaustive]
 pub struct GetOrganizationMemberResponse {
-    /// Account ID (UIN).
     pub uin: Option<u64>,
     pub name: Option<String>,
     pub remark: Option<String>,

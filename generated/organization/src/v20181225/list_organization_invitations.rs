@@ -12,7 +12,7 @@ use ::tc3::builder::{Caller, NoClient, Set, Unset};
 use ::tc3::{Call, UnknownFields};
 
 impl super::Client {
-    /// Lists invitations to join an organization.
+    /// The action `ListOrganizationInvitations`.
     ///
     /// Only reads.
     ///
@@ -118,8 +118,6 @@ mod required {
 }
 
 /// The parameters of `ListOrganizationInvitations`.
-///
-/// Lists invitations to join an organization.
 #[non_exhaustive]
 pub struct ListOrganizationInvitationsRequest {
     pub invited: u64,

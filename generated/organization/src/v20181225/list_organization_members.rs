@@ -12,7 +12,7 @@ use ::tc3::builder::{Caller, NoClient};
 use ::tc3::{Call, UnknownFields};
 
 impl super::Client {
-    /// Lists the members of the organization.
+    /// The action `ListOrganizationMembers`.
     ///
     /// Only reads.
     ///
@@ -94,8 +94,6 @@ impl<C> ListOrganizationMembersBuilder<C> {
 }
 
 /// The parameters of `ListOrganizationMembers`.
-///
-/// Lists the members of the organization.
 #[non_exhaustive]
 pub struct ListOrganizationMembersRequest {
     /// Number of items to skip from the beginning of the list.

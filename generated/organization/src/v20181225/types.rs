@@ -9,7 +9,6 @@ use ::tc3::UnknownFields;
 #[non_exhaustive]
 pub struct OrgInvitation {
     pub id: Option<u64>,
-    /// Account ID (UIN).
     pub uin: Option<u64>,
     /// Account ID (UIN) of the organization's host account.
     pub host_uin: Option<u64>,
@@ -134,10 +133,10 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for OrgInvitation {
     }
 }
 
-/// A member of the organization.
+/// The data type `OrgMember`.
 #[non_exhaustive]
 pub struct OrgMember {
-    /// Account ID (UIN).
+    /// Account ID (UIN) of the member.
     pub uin: Option<u64>,
     pub name: Option<String>,
     pub remark: Option<String>,

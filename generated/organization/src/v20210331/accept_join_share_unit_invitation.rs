@@ -12,7 +12,7 @@ use ::tc3::builder::{Caller, NoClient, Set, Unset};
 use ::tc3::{Call, UnknownFields};
 
 impl super::Client {
-    /// Accepts an invitation to join a share unit.
+    /// The action `AcceptJoinShareUnitInvitation`.
     ///
     /// May modify state.
     ///
@@ -89,8 +89,6 @@ mod required {
 }
 
 /// The parameters of `AcceptJoinShareUnitInvitation`.
-///
-/// Accepts an invitation to join a share unit.
 #[non_exhaustive]
 pub struct AcceptJoinShareUnitInvitationRequest {
     /// ID of the share unit.

@@ -119,7 +119,6 @@ impl<
         Self(self.0.list(4, value))
     }
 
-    /// Document of a custom policy to add to the role configuration.
     #[inline]
     pub fn custom_policy_document(self, value: impl Into<String>) -> Self {
         Self(self.0.string(5, value))
@@ -196,7 +195,6 @@ pub struct AddPermissionPolicyToRoleConfigurationRequest {
     pub role_policy_type: String,
     pub role_policy_names: Option<Vec<String>>,
     pub role_policies: Option<Vec<types::PolicyDetail>>,
-    /// Document of a custom policy to add to the role configuration.
     pub custom_policy_document: Option<String>,
     pub custom_policy_documents: Option<Vec<String>>,
     /// Parameters without a field, by wire name.

@@ -12,7 +12,7 @@ use ::tc3::builder::{Caller, NoClient, Set, Unset};
 use ::tc3::{Call, UnknownFields};
 
 impl super::Client {
-    /// Binds sub-accounts of the organization to a policy.
+    /// The action `BindOrganizationPolicySubAccount`.
     ///
     /// May modify state.
     ///
@@ -117,8 +117,6 @@ mod required {
 }
 
 /// The parameters of `BindOrganizationPolicySubAccount`.
-///
-/// Binds sub-accounts of the organization to a policy.
 #[non_exhaustive]
 pub struct BindOrganizationPolicySubAccountRequest {
     pub policy_id: i64,

@@ -12,7 +12,7 @@ use ::tc3::builder::{Caller, NoClient, Set, Unset};
 use ::tc3::{Call, UnknownFields};
 
 impl super::Client {
-    /// Cancels the binding of sub-accounts to a policy.
+    /// The action `CancelOrganizationPolicySubAccount`.
     ///
     /// May modify state.
     ///
@@ -117,8 +117,6 @@ mod required {
 }
 
 /// The parameters of `CancelOrganizationPolicySubAccount`.
-///
-/// Cancels the binding of sub-accounts to a policy.
 #[non_exhaustive]
 pub struct CancelOrganizationPolicySubAccountRequest {
     pub policy_id: i64,

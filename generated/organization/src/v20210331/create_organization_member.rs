@@ -381,7 +381,7 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for CreateOrganizationMember
 /// The response to `CreateOrganizationMember`.
 #[non_exhaustive]
 pub struct CreateOrganizationMemberResponse {
-    /// Account ID (UIN).
+    /// Account ID (UIN) of the new member.
     pub uin: Option<i64>,
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,

@@ -12,7 +12,7 @@ use ::tc3::builder::{Caller, NoClient, Set, Unset};
 use ::tc3::{Call, UnknownFields};
 
 impl super::Client {
-    /// Gives auth identities to members of the organization.
+    /// The action `CreateOrganizationMemberAuthIdentity`.
     ///
     /// May modify state.
     ///
@@ -118,8 +118,6 @@ mod required {
 }
 
 /// The parameters of `CreateOrganizationMemberAuthIdentity`.
-///
-/// Gives auth identities to members of the organization.
 #[non_exhaustive]
 pub struct CreateOrganizationMemberAuthIdentityRequest {
     /// Account IDs (UINs) of the members.

@@ -12,7 +12,7 @@ use ::tc3::builder::{Caller, NoClient, Set, Unset};
 use ::tc3::{Call, UnknownFields};
 
 impl super::Client {
-    /// Deletes an identity from the organization.
+    /// The action `DeleteOrganizationIdentity`.
     ///
     /// May modify state.
     ///
@@ -85,8 +85,6 @@ mod required {
 }
 
 /// The parameters of `DeleteOrganizationIdentity`.
-///
-/// Deletes an identity from the organization.
 #[non_exhaustive]
 pub struct DeleteOrganizationIdentityRequest {
     pub identity_id: u64,

@@ -12,7 +12,7 @@ use ::tc3::builder::{Caller, NoClient, Set, Unset};
 use ::tc3::{Call, UnknownFields};
 
 impl super::Client {
-    /// Lists the auth identities of a member of the organization.
+    /// The action `DescribeOrganizationMemberAuthIdentities`.
     ///
     /// Only reads.
     ///
@@ -152,8 +152,6 @@ mod required {
 }
 
 /// The parameters of `DescribeOrganizationMemberAuthIdentities`.
-///
-/// Lists the auth identities of a member of the organization.
 #[non_exhaustive]
 pub struct DescribeOrganizationMemberAuthIdentitiesRequest {
     /// Number of items to skip from the beginning of the list. Must be a multiple of `Limit`.

@@ -12,7 +12,7 @@ use ::tc3::builder::{Caller, NoClient, Set, Unset};
 use ::tc3::{Call, UnknownFields};
 
 impl super::Client {
-    /// Detaches a policy from a target in the organization.
+    /// The action `DetachPolicy`.
     ///
     /// May modify state.
     ///
@@ -140,8 +140,6 @@ mod required {
 }
 
 /// The parameters of `DetachPolicy`.
-///
-/// Detaches a policy from a target in the organization.
 #[non_exhaustive]
 pub struct DetachPolicyRequest {
     /// ID of the member or node that policies apply to.

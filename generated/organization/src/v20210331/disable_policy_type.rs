@@ -12,7 +12,7 @@ use ::tc3::builder::{Caller, NoClient, Set, Unset};
 use ::tc3::{Call, UnknownFields};
 
 impl super::Client {
-    /// Disables a type of policy for an organization.
+    /// The action `DisablePolicyType`.
     ///
     /// May modify state.
     ///
@@ -114,8 +114,6 @@ mod required {
 }
 
 /// The parameters of `DisablePolicyType`.
-///
-/// Disables a type of policy for an organization.
 #[non_exhaustive]
 pub struct DisablePolicyTypeRequest {
     pub organization_id: u64,

@@ -12,7 +12,7 @@ use ::tc3::builder::{Caller, NoClient, Set, Unset};
 use ::tc3::{Call, UnknownFields};
 
 impl super::Client {
-    /// Enables a type of policy for an organization.
+    /// The action `EnablePolicyType`.
     ///
     /// May modify state.
     ///
@@ -114,8 +114,6 @@ mod required {
 }
 
 /// The parameters of `EnablePolicyType`.
-///
-/// Enables a type of policy for an organization.
 #[non_exhaustive]
 pub struct EnablePolicyTypeRequest {
     pub organization_id: u64,

@@ -166,8 +166,6 @@ for GetZoneSAMLServiceProviderInfoRequest {
 /// The response to `GetZoneSAMLServiceProviderInfo`.
 #[non_exhaustive]
 pub struct GetZoneSAMLServiceProviderInfoResponse {
-    /// Data of the zone as a SAML service provider.
-    ///
     /// On the wire it is `SAMLServiceProvider`.
     pub saml_service_provider: Option<types::SAMLServiceProvider>,
     /// Request ID; quote it to Tencent Cloud support.

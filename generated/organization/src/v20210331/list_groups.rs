@@ -82,7 +82,6 @@ impl<C, ZoneId> ListGroupsBuilder<C, ZoneId> {
         Self(self.0.strings(5, value))
     }
 
-    /// Field to sort the list by.
     #[inline]
     pub fn sort_field(self, value: impl Into<String>) -> Self {
         Self(self.0.string(6, value))
@@ -162,7 +161,6 @@ pub struct ListGroupsRequest {
     pub filter: Option<String>,
     pub group_type: Option<String>,
     pub filter_users: Option<Vec<String>>,
-    /// Field to sort the list by.
     pub sort_field: Option<String>,
     /// Order in which the list is sorted by `SortField`.
     pub sort_type: Option<String>,

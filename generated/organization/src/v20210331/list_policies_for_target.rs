@@ -12,7 +12,7 @@ use ::tc3::builder::{Caller, NoClient, Set, Unset};
 use ::tc3::{Call, UnknownFields};
 
 impl super::Client {
-    /// Lists the policies that are attached to a target.
+    /// The action `ListPoliciesForTarget`.
     ///
     /// Only reads.
     ///
@@ -130,8 +130,6 @@ mod required {
 }
 
 /// The parameters of `ListPoliciesForTarget`.
-///
-/// Lists the policies that are attached to a target.
 #[non_exhaustive]
 pub struct ListPoliciesForTargetRequest {
     /// ID of the member or node that policies apply to.

@@ -12,7 +12,7 @@ use ::tc3::builder::{Caller, NoClient, Set, Unset};
 use ::tc3::{Call, UnknownFields};
 
 impl super::Client {
-    /// Lists the targets to which a policy is attached.
+    /// The action `ListTargetsForPolicy`.
     ///
     /// Only reads.
     ///
@@ -132,8 +132,6 @@ mod required {
 }
 
 /// The parameters of `ListTargetsForPolicy`.
-///
-/// Lists the targets to which a policy is attached.
 #[non_exhaustive]
 pub struct ListTargetsForPolicyRequest {
     pub policy_id: u64,

@@ -87,7 +87,6 @@ impl<C, ZoneId> ListUsersBuilder<C, ZoneId> {
         Self(self.0.strings(6, value))
     }
 
-    /// Field to sort the list by.
     #[inline]
     pub fn sort_field(self, value: impl Into<String>) -> Self {
         Self(self.0.string(7, value))
@@ -168,7 +167,6 @@ pub struct ListUsersRequest {
     /// Token of the next page: returned by one call and sent with the next one.
     pub next_token: Option<String>,
     pub filter_groups: Option<Vec<String>>,
-    /// Field to sort the list by.
     pub sort_field: Option<String>,
     /// Order in which the list is sorted by `SortField`.
     pub sort_type: Option<String>,

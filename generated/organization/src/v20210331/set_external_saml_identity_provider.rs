@@ -63,15 +63,13 @@ impl<C, ZoneId> SetExternalSAMLIdentityProviderBuilder<C, ZoneId> {
         Self(self.0.string(1, value))
     }
 
-    /// State of single sign-on (SSO).
-    ///
     /// On the wire it is `SSOStatus`.
     #[inline]
     pub fn sso_status(self, value: impl Into<String>) -> Self {
         Self(self.0.string(2, value))
     }
 
-    /// SAML entity ID of the identity provider or service provider.
+    /// SAML entity ID of the identity provider.
     #[inline]
     pub fn entity_id(self, value: impl Into<String>) -> Self {
         Self(self.0.string(3, value))
@@ -127,11 +125,9 @@ pub struct SetExternalSAMLIdentityProviderRequest {
     /// ID of the identity center zone.
     pub zone_id: String,
     pub encoded_metadata_document: Option<String>,
-    /// State of single sign-on (SSO).
-    ///
     /// On the wire it is `SSOStatus`.
     pub sso_status: Option<String>,
-    /// SAML entity ID of the identity provider or service provider.
+    /// SAML entity ID of the identity provider.
     pub entity_id: Option<String>,
     /// URL at which users sign in with the identity provider.
     pub login_url: Option<String>,

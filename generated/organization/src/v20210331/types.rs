@@ -696,7 +696,7 @@ pub struct ListPoliciesForTarget {
     /// Name of the strategy, that is, of the policy.
     pub strategy_name: Option<String>,
     pub remark: Option<String>,
-    /// Account ID (UIN).
+    /// Account ID (UIN) of the member, or ID of the node.
     pub uin: Option<u64>,
     pub r#type: Option<u64>,
     pub add_time: Option<String>,
@@ -913,10 +913,10 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for ListPolicyNode {
     }
 }
 
-/// A target to which a policy is attached.
+/// The data type `ListTargetsForPolicyNode`.
 #[non_exhaustive]
 pub struct ListTargetsForPolicyNode {
-    /// Account ID (UIN).
+    /// Account ID (UIN) of the member, or ID of the node.
     pub uin: Option<u64>,
     pub related_type: Option<u64>,
     pub name: Option<String>,
@@ -1007,7 +1007,7 @@ pub struct ManagerShareUnit {
     /// ID of the share unit.
     pub unit_id: Option<String>,
     pub name: Option<String>,
-    /// Account ID (UIN).
+    /// Account ID (UIN) of the share unit's administrator.
     pub uin: Option<i64>,
     /// Account ID (UIN) of the share unit's owner.
     pub owner_uin: Option<i64>,
@@ -1472,7 +1472,7 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for OrgIdentity {
     }
 }
 
-/// A member of the organization.
+/// The data type `OrgMember`.
 #[non_exhaustive]
 pub struct OrgMember {
     /// Account ID (UIN) of the member.
@@ -3753,10 +3753,8 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for SAMLIdPCertificate {
 /// The settings of the external SAML identity provider of an identity center zone.
 #[non_exhaustive]
 pub struct SAMLIdentityProviderConfiguration {
-    /// SAML entity ID of the identity provider or service provider.
+    /// SAML entity ID of the identity provider.
     pub entity_id: Option<String>,
-    /// State of single sign-on (SSO).
-    ///
     /// On the wire it is `SSOStatus`.
     pub sso_status: Option<String>,
     pub encoded_metadata_document: Option<String>,
@@ -3866,7 +3864,7 @@ for SAMLIdentityProviderConfiguration {
 /// The data of an identity center zone as a SAML service provider.
 #[non_exhaustive]
 pub struct SAMLServiceProvider {
-    /// SAML entity ID of the identity provider or service provider.
+    /// SAML entity ID of the service provider.
     pub entity_id: Option<String>,
     /// ID of the identity center zone.
     pub zone_id: Option<String>,
