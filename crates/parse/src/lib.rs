@@ -114,11 +114,13 @@ fn read(path: &str, blocks: &[Block<'_>], diagnostics: &mut Diagnostics<'_, '_>)
     let page = data_types::read(path, blocks, diagnostics)
         .or_else(|| error_codes::read(path, blocks, diagnostics));
     page.unwrap_or_else(|| {
-        let first = blocks
-            .iter()
-            .find_map(Block::line)
-            .map(|line| line.text.to_string());
-        diagnostics.no_page(&first.unwrap_or_default());
+        let first = blocks.iter().find_map(Block::line);
+        match first {
+            None if blocks.is_empty() => diagnostics.empty_page(),
+            first => {
+                diagnostics.no_page(&first.map_or(String::new(), |line| line.text.to_string()))
+            }
+        }
         Fragment::of(path)
     })
 }

@@ -24,6 +24,15 @@ impl Diagnostics<'_, '_> {
         }
     }
 
+    pub(crate) fn empty_page(&mut self) {
+        self.error(
+            At(0),
+            "",
+            "no text",
+            "the page is empty: save it again, or delete the file".to_owned(),
+        );
+    }
+
     pub(crate) fn no_page(&mut self, first: &str) {
         self.error(
             At(0),

@@ -330,6 +330,19 @@ error: found no table of input parameters (with the rows Action and Version), no
 }
 
 #[test]
+fn page_without_text() {
+    for text in ["", "\n \n", "<!doctype html><html><body></body></html>"] {
+        let page = parse("page.txt", text.as_bytes());
+        let messages = page.diagnostics.iter().map(|of| of.message.as_str());
+        let messages: Vec<&str> = messages.collect();
+        assert_eq!(
+            messages,
+            ["the page is empty: save it again, or delete the file"]
+        );
+    }
+}
+
+#[test]
 fn invalid_utf8() {
     let mut bytes = PAGE.as_bytes().to_vec();
     let at = PAGE.find("A name").expect("the page holds it");

@@ -63,7 +63,8 @@ impl Known {
                         reading.moved.push(line);
                     }
                 }
-                (None, Some(page)) if metadata.is_some() => reading.warn(format!(
+                // After an error nothing is written, so nothing is lost.
+                (None, Some(page)) if metadata.is_some() && reading.errors == 0 => reading.warn(format!(
                     "{at} actions.{name}: {}; facts that only the page had are lost, and the metadata is used",
                     self.why(name, action, page, now)
                 )),
