@@ -5,9 +5,9 @@ use std::path::Path;
 use std::sync::OnceLock;
 use std::{fmt, fs};
 
-use tc3_spec::{Imported, Site, Spec};
+use tc3_spec::{Imported, Site, Spec, did_you_mean};
 
-use crate::error::{OpenError, hint};
+use crate::error::OpenError;
 use crate::file::{self, Layout};
 use crate::index::Index;
 use crate::manifest::Entry;
@@ -161,7 +161,7 @@ impl Catalogue {
             service: service.to_owned(),
             version: version.to_owned(),
             action: action.to_owned(),
-            hint: hint(action, all.actions.keys().map(String::as_str)),
+            hint: did_you_mean(action, all.actions.keys().map(String::as_str)),
         })
     }
 
@@ -241,7 +241,7 @@ impl Catalogue {
         });
         match others.next() {
             Some(site) => format!(", but {site} has it: choose the site `{}`", site.name()),
-            None => hint(service, self.services()),
+            None => did_you_mean(service, self.services()),
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::io;
 use std::path::PathBuf;
 
-use tc3_spec::{Site, nearest_names};
+use tc3_spec::Site;
 
 /// Error of reading a catalogue.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -98,16 +98,5 @@ impl Error {
             part: part.into(),
             problem: problem.into(),
         }
-    }
-}
-
-/// Returns a suggestion to append to a message: `; did you mean `a`, `b` or `c`?`, or nothing if no known name is similar.
-pub(crate) fn hint<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> String {
-    let similar = nearest_names(name, known);
-    let similar: Vec<String> = similar.iter().map(|name| format!("`{name}`")).collect();
-    match &*similar {
-        [] => String::new(),
-        [one] => format!("; did you mean {one}?"),
-        [others @ .., last] => format!("; did you mean {} or {last}?", others.join(", ")),
     }
 }

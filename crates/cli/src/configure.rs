@@ -7,7 +7,7 @@ use std::process::ExitCode;
 
 use clap::{Args, Subcommand};
 use tc3_files::{replace_private, sweep_file};
-use tc3_spec::nearest;
+use tc3_spec::did_you_mean;
 use zeroize::Zeroizing;
 
 use crate::failure::Failure;
@@ -61,12 +61,10 @@ pub(crate) fn run(arguments: &Arguments, profile: Option<&str>) -> Result<ExitCo
             let name = profile
                 .ok_or_else(|| Failure::usage("--profile must name the profile to remove"))?;
             let Some(left) = without_section(&text, name) else {
-                let hint = nearest(name, sections(&text).into_iter());
-                let hint = hint.map(|name| format!("; did you mean `{name}`?"));
+                let hint = did_you_mean(name, sections(&text).into_iter());
                 return Err(Failure::usage(format!(
-                    "{} has no profile `{name}`{}",
-                    path.display(),
-                    hint.unwrap_or_default()
+                    "{} has no profile `{name}`{hint}",
+                    path.display()
                 )));
             };
             save(&path, &left).map_err(|error| wrong(&path, "write", &error))?;

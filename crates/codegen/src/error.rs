@@ -32,7 +32,7 @@ pub enum Error {
         problem: tc3_spec::Problem,
     },
     /// The spec has no action of this name.
-    #[error("`{service}` {version} has no action `{name}`{}", hint(nearest.as_deref()))]
+    #[error("`{service}` {version} has no action `{name}`{hint}")]
     UnknownAction {
         /// The service.
         service: String,
@@ -40,8 +40,8 @@ pub enum Error {
         version: String,
         /// The unknown name.
         name: String,
-        /// The most similar name, if any is similar.
-        nearest: Option<String>,
+        /// The suggestion at the end of the message: similar names.
+        hint: String,
     },
     /// The generated code is not valid Rust: a bug in the generator.
     #[error(
@@ -57,8 +57,4 @@ pub enum Error {
         /// The parser's message.
         problem: String,
     },
-}
-
-fn hint(nearest: Option<&str>) -> String {
-    nearest.map_or(String::new(), |name| format!("; did you mean `{name}`?"))
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use tc3_spec::{Spec, nearest};
+use tc3_spec::{Spec, did_you_mean};
 
 use crate::error::Error;
 
@@ -17,7 +17,7 @@ pub(crate) fn select<'a>(spec: &Spec, actions: &[&'a str]) -> Result<BTreeSet<&'
                 service: spec.service.clone(),
                 version: spec.version.clone(),
                 name: (*name).to_owned(),
-                nearest: nearest(name, spec.actions.keys().map(String::as_str)).map(str::to_owned),
+                hint: did_you_mean(name, spec.actions.keys().map(String::as_str)),
             });
         }
     }

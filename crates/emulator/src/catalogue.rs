@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use tc3_spec::Spec;
+use tc3_spec::{Spec, did_you_mean};
 
 use crate::StartError;
 
@@ -81,6 +81,18 @@ impl Catalogue {
     /// Returns all specs, ordered by service and version.
     pub(crate) fn specs(&self) -> impl Iterator<Item = &Spec> {
         self.services.values().flat_map(BTreeMap::values)
+    }
+
+    /// Checks that an action is in a spec.
+    ///
+    /// # Errors
+    /// Returns the suggestion at the end of a message; empty if no name is similar.
+    pub(crate) fn check_action(&self, action: &str) -> Result<(), String> {
+        let actions = || self.specs().flat_map(|spec| spec.actions.keys());
+        match actions().any(|known| known == action) {
+            true => Ok(()),
+            false => Err(did_you_mean(action, actions().map(String::as_str))),
+        }
     }
 
     /// Returns the spec of one service version.

@@ -86,7 +86,7 @@ pub enum StartError {
         String,
     ),
     /// The address could not be bound.
-    #[error("cannot listen on {address}: {cause}")]
+    #[error("cannot listen on {address}: {cause}; choose another address")]
     Listen {
         /// The address.
         address: SocketAddr,

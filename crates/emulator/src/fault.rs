@@ -153,17 +153,13 @@ impl Fault {
         let Some(action) = &self.action else {
             return Ok(());
         };
-        let actions = || catalogue.specs().flat_map(|spec| spec.actions.keys());
-        if actions().any(|known| known == action) {
-            return Ok(());
-        }
-        let remedy = match tc3_spec::nearest(action, actions().map(String::as_str)) {
-            Some(known) => format!("did you mean `{known}`?"),
-            None => "it must be an action of an emulated service".to_owned(),
-        };
-        Err(WrongFault(format!(
-            "action `{action}` does not exist; {remedy}"
-        )))
+        catalogue.check_action(action).map_err(|hint| {
+            let hint = match &*hint {
+                "" => "; it must be an action of an emulated service",
+                hint => hint,
+            };
+            WrongFault(format!("action `{action}` does not exist{hint}"))
+        })
     }
 }
 

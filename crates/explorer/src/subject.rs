@@ -6,7 +6,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value, json};
 use tc3_arguments::Described;
 use tc3_catalogue::{Catalogue, Texts};
-use tc3_spec::{Deviation, Direction, Site, Spec, deviations, nearest_names};
+use tc3_spec::{Deviation, Direction, Site, Spec, deviations, did_you_mean};
 
 use crate::problem::Problem;
 
@@ -125,9 +125,9 @@ pub(crate) fn data_type(of: &Version, name: &str, folder: Option<&Path>) -> Resu
     let mut spec = of.spec()?;
     if !spec.types.contains_key(name) {
         let names = spec.types.keys().map(String::as_str);
-        let nearest = nearest_names(name, names).join(", ");
+        let hint = did_you_mean(name, names);
         return Err(Problem::absent(format!(
-            "{} {} has no data type `{name}`; similar names: {nearest}",
+            "{} {} has no data type `{name}`{hint}",
             of.service, of.version
         )));
     }

@@ -6,11 +6,11 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Result, bail};
 use tc3_catalogue::Catalogue;
-use tc3_spec::Spec;
+use tc3_spec::{Spec, did_you_mean};
 
 use crate::argument::WrongArgument;
 use crate::files::{folders, load_spec, name, spec_files};
-use crate::text::{hint, no_service};
+use crate::text::no_service;
 use crate::workers;
 
 /// Where the specs of services come from. The folder takes precedence; without one, or for a service that it lacks and that
@@ -116,13 +116,13 @@ pub(crate) fn with_actions(
         }
     }
     if let Some(action) = actions.iter().find(|action| !known.contains(**action)) {
-        let hint = hint(action, known.iter().map(String::as_str));
+        let hint = did_you_mean(action, known.iter().map(String::as_str));
         bail!(WrongArgument::new(format!(
             "no spec has an action `{action}`{hint}"
         )));
     }
     if let Some((service, names)) = others.first().filter(|_| all) {
-        let hint = |action| hint(action, names.iter().map(String::as_str));
+        let hint = |action| did_you_mean(action, names.iter().map(String::as_str));
         let mut hints = actions.iter().copied().map(hint);
         let hint = hints.find(|hint| !hint.is_empty()).unwrap_or_default();
         bail!(WrongArgument::new(format!(

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use tc3_spec::nearest;
+use tc3_spec::did_you_mean;
 
 use crate::argument::WrongArgument;
 
@@ -16,20 +16,13 @@ pub(crate) fn shown(path: &Path) -> String {
     path.display().to_string().replace('\\', "/")
 }
 
-/// Returns a suggestion to append to a message, such as "; did you mean `Tag`?", or nothing if no known name is
-/// similar.
-pub(crate) fn hint<'n>(name: &str, known: impl IntoIterator<Item = &'n str>) -> String {
-    let near = nearest(name, known.into_iter());
-    near.map_or(String::new(), |near| format!("; did you mean `{near}`?"))
-}
-
 /// Creates the error that `place` has no service of this name, with a suggestion.
 pub(crate) fn no_service<'n>(
     place: &str,
     name: &str,
-    known: impl IntoIterator<Item = &'n str>,
+    known: impl Iterator<Item = &'n str>,
 ) -> WrongArgument {
-    let hint = hint(name, known);
+    let hint = did_you_mean(name, known);
     WrongArgument::new(format!("{place} has no service `{name}`{hint}"))
 }
 
@@ -38,10 +31,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn hint_names_the_nearest() {
-        assert_eq!(hint("Tagg", ["Tag", "Price"]), "; did you mean `Tag`?");
-        assert_eq!(hint("Shelf", ["Tag", "Price"]), "");
-        let error = no_service("specs", "shops", ["bank", "shop"]);
+    fn similar_service_is_suggested() {
+        let error = no_service("specs", "shops", ["bank", "shop"].into_iter());
         assert_eq!(
             error.to_string(),
             "specs has no service `shops`; did you mean `shop`?"

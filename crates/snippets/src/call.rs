@@ -1,7 +1,7 @@
 //! The call to print.
 
 use serde_json::{Map, Value};
-use tc3_spec::{Site, Spec, is_service, is_version, nearest};
+use tc3_spec::{Site, Spec, did_you_mean, is_service, is_version};
 
 use crate::error::Error;
 use crate::typed::{Structure, is_word};
@@ -53,7 +53,7 @@ impl<'a> Checked<'a> {
                 service: spec.service.clone(),
                 version: spec.version.clone(),
                 name: action.to_owned(),
-                nearest: nearest(action, names).map(str::to_owned),
+                hint: did_you_mean(action, names),
             }));
         };
         if !is_service(&spec.service) || !is_version(&spec.version) || !is_word(action) {

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use tc3_spec::nearest;
+use tc3_spec::did_you_mean;
 
 /// A language of snippets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -100,20 +100,17 @@ impl fmt::Display for Language {
 
 /// Error for a text that is not the name of a language.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("unknown language `{name}`{}: expected one of {}", hint(name), names())]
+#[error("unknown language `{name}`: expected one of {}{}", names().join(", "), hint(name))]
 pub struct UnknownLanguage {
     name: String,
 }
 
 fn hint(name: &str) -> String {
-    let names = Language::ALL.iter().map(|language| language.name());
-    nearest(name, names).map_or(String::new(), |name| format!("; did you mean `{name}`?"))
+    did_you_mean(name, Language::ALL.iter().map(|language| language.name()))
 }
 
-fn names() -> String {
-    Language::ALL
-        .map(|language| format!("`{language}`"))
-        .join(", ")
+fn names() -> [String; Language::ALL.len()] {
+    Language::ALL.map(|language| format!("`{language}`"))
 }
 
 impl FromStr for Language {

@@ -65,7 +65,7 @@ pub use model::{
     Action, DataType, ErrorCode, Example, Field, Format, Imported, IntegerFormat, Region, Source,
     Sources, Spec,
 };
-pub use nearest::{nearest, nearest_names};
+pub use nearest::{did_you_mean, nearest, nearest_names};
 pub use pagination::{Flag, Pagination};
 pub use problem::Problem;
 pub use reach::Reach;

@@ -1,11 +1,24 @@
 //! Suggestions for misspelled names.
 
+/// Returns the end of a message about a misspelled name: "; did you mean `a`, `b` or `c`?", or nothing if no candidate is
+/// similar.
+pub fn did_you_mean<'a>(name: &str, candidates: impl Iterator<Item = &'a str>) -> String {
+    let similar = nearest_names(name, candidates);
+    let similar: Vec<String> = similar.iter().map(|name| format!("`{name}`")).collect();
+    match &*similar {
+        [] => String::new(),
+        [one] => format!("; did you mean {one}?"),
+        [others @ .., last] => format!("; did you mean {} or {last}?", others.join(", ")),
+    }
+}
+
 /// Returns the candidate closest to a misspelled name, if it is similar enough.
 pub fn nearest<'a>(name: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     nearest_names(name, candidates).first().copied()
 }
 
-/// Returns the candidates similar to a misspelled name, at most three, the closest first.
+/// Returns the candidates similar to a misspelled name, at most three, the closest first. One with two edits more than the
+/// closest is left out, and so are all others if only the case differs.
 pub fn nearest_names<'a>(name: &str, candidates: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
     const MOST: usize = 3;
     let name = name.to_ascii_lowercase();
@@ -16,7 +29,10 @@ pub fn nearest_names<'a>(name: &str, candidates: impl Iterator<Item = &'a str>) 
     let mut similar: Vec<_> = similar.collect();
     similar.sort_unstable();
     similar.dedup();
+    let least = similar.first().map_or(0, |(distance, _)| *distance);
     let similar = similar.into_iter().take(MOST);
+    let most = least + usize::from(least > 0);
+    let similar = similar.take_while(|(distance, _)| *distance <= most);
     similar.map(|(_, candidate)| candidate).collect()
 }
 
@@ -65,6 +81,12 @@ mod tests {
         let found = nearest_names("cmv", names.into_iter());
         assert_eq!(found, ["cme", "cms", "cvm"]);
         assert!(nearest_names("organization", names.into_iter()).is_empty());
+        let names = ["FindThing", "FindThings", "FindKings"].into_iter();
+        assert_eq!(
+            did_you_mean("FindThin", names),
+            "; did you mean `FindThing` or `FindThings`?"
+        );
+        assert_eq!(did_you_mean("Sell", ["Buy"].into_iter()), "");
     }
 
     #[test]

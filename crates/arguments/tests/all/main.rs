@@ -269,9 +269,7 @@ fn files_and_escapes() {
 fn wrong_names() {
     refused(
         "--InstanceTyp S5",
-        &[
-            "`RunInstances` has no parameter `InstanceTyp` @ InstanceTyp ~ --InstanceType ~ --InstanceName",
-        ],
+        &["`RunInstances` has no parameter `InstanceTyp` @ InstanceTyp ~ --InstanceType"],
     );
     refused(
         "--Placement.Zon z",

@@ -104,7 +104,7 @@ fn unknown_names_have_suggestions() {
     );
     assert_eq!(
         message("cvm", "2017-03-12", Some("RunInstance")),
-        "`cvm` 2017-03-12 has no action `RunInstance`; did you mean `RunInstances`, `RenewInstances` or `ResetInstance`?"
+        "`cvm` 2017-03-12 has no action `RunInstance`; did you mean `RunInstances`?"
     );
     let only = Catalogue::mainland().services();
     let only = only

@@ -53,11 +53,16 @@ impl<'l> Path<'l> {
     /// Loads the spec of the service.
     pub(super) fn service(&self, site: Site, version: Option<&str>) -> Result<Spec, Failure> {
         let catalogue = Catalogue::of_site(site);
-        let Some((service, _)) = self.names.first() else {
+        let Some((service, place)) = self.names.first() else {
             return Err(Failure::usage("a service must be named"));
         };
         let version = catalogue.version(service, version);
-        let version = version.map_err(|error| self.wrong(0, error.to_string(), Vec::new()))?;
+        let version = version.map_err(|error| match error {
+            tc3_catalogue::Error::UnknownVersion { .. } => {
+                Failure::unknown(self.line, place.argument..place.argument + 1, &error)
+            }
+            error => self.wrong(0, error.to_string(), Vec::new()),
+        })?;
         let spec = catalogue.load(service, version);
         spec.map_err(|error| Failure::not_sent(error.to_string()))
     }

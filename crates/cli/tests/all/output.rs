@@ -359,7 +359,7 @@ fn wrong_columns_are_usage_errors() {
     assert_eq!(
         run.error(2),
         "error: DescribeInstances has no column `InstanceNam`\n  \
-         tc3 cvm DescribeInstances … --columns InstanceId,InstanceNam\n                                                   ^^^^^^^^^^^\n  similar: InstanceName, InstanceId, InstanceState\n\
+         tc3 cvm DescribeInstances … --columns InstanceId,InstanceNam\n                                                   ^^^^^^^^^^^\n  similar: InstanceName\n\
          error: DescribeInstances has no column `Placement.Zon`\n  \
          tc3 cvm DescribeInstances … --columns InstanceId,InstanceNam,Placement.Zon\n                                                               ^^^^^^^^^^^^^\n  similar: Placement\n  \
          see `tc3 --help`\n"

@@ -1,9 +1,12 @@
 //! Suggestions in messages about unknown names.
 
-use tc3_spec::nearest;
+use tc3_spec::did_you_mean;
 
-/// Returns the end of a sentence about an unknown name: the nearest known name, or a full stop if none is similar.
+/// Returns the end of a sentence about an unknown name: similar known names, or a full stop if there are none.
 pub(super) fn ending<'n>(name: &str, known: impl Iterator<Item = &'n String>) -> String {
-    let near = nearest(name, known.map(String::as_str));
-    near.map_or(".".to_owned(), |near| format!("; did you mean `{near}`?"))
+    let similar = did_you_mean(name, known.map(String::as_str));
+    match similar.is_empty() {
+        true => ".".to_owned(),
+        false => similar,
+    }
 }

@@ -8,12 +8,12 @@ mod subject;
 use std::path::Path;
 
 use anyhow::{Result, bail};
-use tc3_spec::nearest;
+use tc3_spec::did_you_mean;
 
 use crate::argument::WrongArgument;
 use crate::files::{folders, name, spec_files};
 use crate::service::SpecsFolder;
-use crate::text::{hint, no_service};
+use crate::text::no_service;
 use crate::workers;
 
 use report::Report;
@@ -61,7 +61,7 @@ pub fn explain(
         let longer = names.clone().find(|name| name.ends_with(&behind));
         let hint = match longer {
             Some(longer) => format!("; qualify it, as in `{longer}`"),
-            None => hint(&wanted, names.map(String::as_str)),
+            None => did_you_mean(&wanted, names.map(String::as_str)),
         };
         bail!(WrongArgument::new(format!(
             "no item in the specs or the generated code is called `{item}`{hint}"
@@ -102,8 +102,7 @@ fn versions(
         let Some(version) = version else {
             bail!("{} contains no spec", specs.shown);
         };
-        let near = nearest(version, dates.iter().map(String::as_str));
-        let hint = near.map_or(String::new(), |near| format!("; did you mean {near}?"));
+        let hint = did_you_mean(version, dates.iter().map(String::as_str));
         bail!(WrongArgument::new(format!(
             "no spec has version {version}{hint}"
         )));

@@ -147,8 +147,8 @@ impl Profile {
         home: Option<&Path>,
     ) -> Result<Section, Error> {
         let named = match &self.section {
-            Some(name) => Some(("section", name.clone())),
-            None => environment::first(&lookup, &NAME)?,
+            Some(name) => Some((None, name.clone())),
+            None => environment::first(&lookup, &NAME)?.map(|(by, name)| (Some(by), name)),
         };
         let name = named.as_ref().map_or("default", |(_, name)| name);
         let home = home.filter(|home| !home.as_os_str().is_empty());
@@ -198,8 +198,8 @@ impl Profile {
             problem.push_str(&format!("; known profiles: `{}`", known.join("`, `")));
         }
         let by = match (&named, &set) {
-            (Some((by, _)), _) => format!(", which `{by}` names"),
-            (None, Some(_)) => String::new(),
+            (Some((Some(by), _)), _) => format!(", which `{by}` names"),
+            (Some((None, _)), _) | (None, Some(_)) => String::new(),
             (None, None) => return Err(Error::absent_credential(problem)),
         };
         Err(Error::credential(format!(

@@ -218,7 +218,9 @@ fn unknown_name_has_a_suggestion() {
     for (item, expect) in [
         (
             format!("{BIND}.PhoneBund"),
-            format!("{nothing} `{BIND}.PhoneBund`; did you mean `{BIND}.PhoneBind`?"),
+            format!(
+                "{nothing} `{BIND}.PhoneBund`; did you mean `{BIND}.PhoneBind` or `{BIND}.phone_bind`?"
+            ),
         ),
         (
             "phone_bind".to_owned(),
@@ -239,7 +241,7 @@ fn unknown_name_has_a_suggestion() {
         ),
         (
             ["--version", "2021-03-30"],
-            "no spec has version 2021-03-30; did you mean 2021-03-31?",
+            "no spec has version 2021-03-30; did you mean `2021-03-31`?",
         ),
     ] {
         let outcome = run(&[&["explain", BIND], &more[..]].concat());

@@ -212,10 +212,10 @@ fn wrong_file_is_refused_by_its_line() {
             "FILE, line 1: `[default]`: setting `role_arn`: must be the full name of a role, \
              for example `qcs::cam::uin/100000000001:roleName/auditor`",
         ),
-        ("", "no profile `default`, which `section` names: FILE has no section `[default]`"),
+        ("", "no profile `default`: FILE has no section `[default]`"),
         (
             "[other]\nsecret_id = planted\n[defualt]",
-            "no profile `default`, which `section` names: FILE has no section `[default]`; known profiles: `defualt`, `other`",
+            "no profile `default`: FILE has no section `[default]`; known profiles: `defualt`, `other`",
         ),
     ]
     .into_iter()
@@ -392,10 +392,7 @@ fn profile_is_found_by_name() {
         .find(&new().section("stagin"), &[], ["", ""])
         .unwrap_err()
         .to_string();
-    assert!(
-        error.starts_with("no profile `stagin`, which `section` names: "),
-        "{error}"
-    );
+    assert!(error.starts_with("no profile `stagin`: "), "{error}");
     assert!(
         error.ends_with("; known profiles: `staging`, `default`, `prod`"),
         "{error}"
