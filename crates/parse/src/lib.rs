@@ -11,6 +11,8 @@
 mod action;
 mod action_tables;
 mod anchors;
+mod bar_table;
+mod bars;
 mod block;
 mod cell;
 mod code_rows;
@@ -30,6 +32,7 @@ mod markdown;
 mod names;
 mod page;
 mod query;
+mod raw_line;
 mod refused;
 mod render;
 mod row;

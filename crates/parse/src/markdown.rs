@@ -1,4 +1,4 @@
-//! Parses Markdown within cells, and the rule under a table's head.
+//! Parses Markdown within cells and lines.
 
 use std::borrow::Cow;
 
@@ -71,16 +71,6 @@ pub(crate) fn unlinked(text: &str) -> Cow<'_, str> {
     }
     out.push_str(rest);
     Cow::Owned(out)
-}
-
-/// Whether a line is a rule: `---|---|---|`, `| :--- | ---: |`.
-pub(crate) fn is_rule(text: &str) -> bool {
-    let text = text.trim();
-    text.contains("--")
-        && text.contains('|')
-        && text
-            .bytes()
-            .all(|byte| matches!(byte, b'|' | b'-' | b':' | b' ' | b'\t'))
 }
 
 /// Trims lines, collapses white space, and removes empty lines.

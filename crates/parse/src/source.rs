@@ -96,7 +96,7 @@ fn looks_like_html(text: &str) -> bool {
         return true;
     }
     // A fragment: a table with rows and cells. In Markdown such a table is within a cell whose table is marked too.
-    if text.lines().any(crate::markdown::is_rule) {
+    if text.lines().any(crate::bars::is_rule) {
         return false;
     }
     ["<table", "<tr", "<td"]
