@@ -1,12 +1,15 @@
 //! The `Authorization` header and its signature.
 
 use std::collections::HashSet;
+use std::fmt::Display;
 
 use sha2::{Digest as _, Sha256};
+use tc3::CommonError;
 use tc3::signature::{SigningKey, string_to_sign};
 
 use super::headers::without_port;
 use super::raw::Raw;
+use crate::service_error::ServiceError;
 
 /// The parts of an `Authorization` header.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -145,6 +148,14 @@ impl Authorization {
         }
         first.map_or(Ok(()), Err)
     }
+}
+
+/// Reports a signature that does not match the request.
+pub(super) fn signature_error(problem: impl Display) -> ServiceError {
+    ServiceError::common(
+        CommonError::AuthFailureSignatureFailure,
+        format_args!("The signature does not match the request: {problem}."),
+    )
 }
 
 /// Builds the canonical request, with this value of the header `host`.

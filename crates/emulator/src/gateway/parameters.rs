@@ -2,14 +2,29 @@
 
 use std::collections::BTreeMap;
 
+use hyper::Method;
 use serde_json::{Map, Value};
 use tc3::CommonError;
 use tc3_spec::{Action, Field, Spec, TypeRef};
 
+use super::raw::Raw;
 use crate::service_error::ServiceError;
 
+/// Parses the parameters of a GET or POST.
+pub(super) fn parse(
+    raw: &Raw,
+    spec: &Spec,
+    action: &Action,
+) -> Result<Map<String, Value>, ServiceError> {
+    if raw.method == Method::GET {
+        from_query(raw.query.as_deref().unwrap_or_default(), spec, action)
+    } else {
+        from_body(&raw.body())
+    }
+}
+
 /// Parses the body of a POST.
-pub(crate) fn from_body(body: &[u8]) -> Result<Map<String, Value>, ServiceError> {
+fn from_body(body: &[u8]) -> Result<Map<String, Value>, ServiceError> {
     let refused = |problem: String| {
         Err(ServiceError::common(
             CommonError::InvalidParameter,
@@ -39,7 +54,7 @@ pub(crate) fn kind(value: &Value) -> &'static str {
 ///
 /// Text values are converted to the documented types. A value that cannot be converted stays text, and validation
 /// rejects it later.
-pub(crate) fn from_query(
+fn from_query(
     query: &str,
     spec: &Spec,
     action: &Action,

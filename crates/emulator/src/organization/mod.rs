@@ -18,11 +18,14 @@ mod lists;
 mod mailbox;
 mod parameters;
 mod request;
+mod visit;
+mod visiting;
 
-pub(crate) use self::links::{PATH as LINKS, Visiting};
-pub use self::links::{Visit, Visited};
+pub(crate) use self::links::PATH as LINKS;
 use self::lists::{v2018, v2021};
 pub(crate) use self::request::{ActionResult, Request};
+pub use self::visit::{Visit, Visited};
+pub(crate) use self::visiting::Visiting;
 use crate::state::State;
 
 /// The service's short name.
