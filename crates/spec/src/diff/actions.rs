@@ -6,7 +6,7 @@ use super::change::{addition, breaking, documentation};
 use super::comparison::Comparison;
 use super::kind::Kind;
 use super::place::Place;
-use super::removed::{has_same_tables, removed_actions};
+use super::removed::{possible_new_name, removed_actions};
 use super::seen::{Facts, Shape, Table};
 use super::{codes, examples, fields};
 use crate::access::Access;
@@ -18,14 +18,10 @@ pub(super) fn compare<'a>(comparison: &mut Comparison<'a>) {
     let (old, new) = (&comparison.old.spec.actions, &comparison.new.spec.actions);
     let names = |actions: &'a BTreeMap<String, Action>| actions.keys().map(String::as_str);
     for name in removed_actions(names(old), names(new)) {
-        let action = &old[name];
-        let twin = new
-            .iter()
-            .find(|(name, new)| !old.contains_key(*name) && has_same_tables(action, new));
         let verdict = breaking("its method and types are removed");
         comparison
             .add(Place::Action(name.to_owned()), Kind::Removed, verdict)
-            .new = twin.map(|(name, _)| name.clone());
+            .new = possible_new_name(&old[name], old, new).map(str::to_owned);
     }
     for (name, action) in new {
         match old.get(name) {

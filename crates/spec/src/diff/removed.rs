@@ -1,6 +1,6 @@
 //! Removed actions.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{Action, Field};
 use crate::type_ref::TypeRef;
@@ -33,4 +33,29 @@ pub fn has_same_tables(old: &Action, new: &Action) -> bool {
     (!old.request.is_empty() || !old.response.is_empty())
         && rows(&old.request).eq(rows(&new.request))
         && rows(&old.response).eq(rows(&new.response))
+}
+
+/// Returns the new action that a removed one may have been renamed to: the only one with the same tables. If several new
+/// actions have these tables, or another removed action has them too, none is returned, because the tables do not say which
+/// of them belong together.
+pub(super) fn possible_new_name<'n>(
+    removed: &Action,
+    old: &BTreeMap<String, Action>,
+    new: &'n BTreeMap<String, Action>,
+) -> Option<&'n str> {
+    only_in(old, new, removed)?;
+    only_in(new, old, removed)
+}
+
+/// Returns the action with these tables that `actions` has and `others` lacks, if there is exactly one.
+fn only_in<'a>(
+    actions: &'a BTreeMap<String, Action>,
+    others: &BTreeMap<String, Action>,
+    tables: &Action,
+) -> Option<&'a str> {
+    let mut found = actions
+        .iter()
+        .filter(|(name, action)| !others.contains_key(*name) && has_same_tables(tables, action));
+    let (name, _) = found.next()?;
+    found.next().is_none().then_some(name.as_str())
 }

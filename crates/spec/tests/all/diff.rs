@@ -5,7 +5,7 @@ use std::slice::from_ref;
 
 use serde_json::{Value, json};
 use tc3_spec::Spec;
-use tc3_spec::diff::changes;
+use tc3_spec::diff::{Kind, changes};
 
 /// Returns the spec of a shop with a listing action, with some keys set.
 fn shop(edits: &[(&str, Value)]) -> Spec {
@@ -127,18 +127,68 @@ fn descriptions_have_old_and_new_values() {
     );
 }
 
+/// Returns the changes of removed actions after `List` was replaced by these actions: copies of it, with some keys set.
+/// `others` are copies that exist only in the old spec.
+fn removals(others: &[&str], new: &[(&str, &[(&str, Value)])]) -> Vec<String> {
+    let list = |edits| shop(edits).actions.remove("List").expect("the action");
+    let (mut old_shop, mut new_shop) = (shop(&[]), shop(&[]));
+    let copies = others.iter().map(|name| ((*name).to_owned(), list(&[])));
+    old_shop.actions.extend(copies);
+    new_shop.actions.clear();
+    let copies = new
+        .iter()
+        .map(|(name, edits)| ((*name).to_owned(), list(edits)));
+    new_shop.actions.extend(copies);
+    let changes = changes(&[old_shop], &[new_shop]);
+    let removed = changes.iter().filter(|change| change.kind == Kind::Removed);
+    removed
+        .map(|change| format!("{} {}", change.place, change.what()))
+        .collect()
+}
+
 #[test]
 fn renamed_action_is_suggested() {
-    let mut new = shop(&[]);
-    let mut list = new.actions.remove("List").expect("the action");
-    for field in list.request.iter_mut().chain(&mut list.response) {
-        field.description.push_str(" More words.");
+    let description = "/actions/List/request/0/description";
+    let required = "/actions/List/request/0/required";
+    for edits in [
+        &[][..],
+        &[(description, "More words.".into())],
+        &[(required, true.into())],
+    ] {
+        assert_eq!(
+            removals(&[], &[("Enumerate", edits)]),
+            ["action List was removed (Enumerate, which is new, has the same tables: renamed?)"]
+        );
     }
-    new.actions.insert("Enumerate".to_owned(), list);
-    let changes = changes(&[shop(&[])], &[new]);
+}
+
+#[test]
+fn action_with_other_types_is_not_suggested() {
+    for (path, name) in [
+        ("/actions/List/request/0/type", "String"),
+        ("/actions/List/response/1/type", "String"),
+    ] {
+        let edits = [(path, name.into())];
+        assert_eq!(
+            removals(&[], &[("Enumerate", &edits)]),
+            ["action List was removed"]
+        );
+    }
+}
+
+#[test]
+fn ambiguous_new_name_is_not_suggested() {
     assert_eq!(
-        changes[0].what(),
-        "was removed (Enumerate, which is new, has the same tables: renamed?)"
+        removals(&["Search"], &[("Enumerate", &[])]),
+        ["action List was removed", "action Search was removed"]
     );
-    assert_eq!(changes[0].new.as_deref(), Some("Enumerate"));
+    assert_eq!(
+        removals(&[], &[("Enumerate", &[]), ("Find", &[])]),
+        ["action List was removed"]
+    );
+    // `Search` stays, so it says nothing about `List`.
+    assert_eq!(
+        removals(&["Search"], &[("Enumerate", &[]), ("Search", &[])]),
+        ["action List was removed (Enumerate, which is new, has the same tables: renamed?)"]
+    );
 }
