@@ -10,6 +10,7 @@ mod event;
 mod failure;
 mod folder;
 mod html;
+mod list;
 mod origins;
 mod robots;
 mod run;
@@ -20,6 +21,7 @@ mod verdict;
 
 pub use event::{Event, Outcome};
 pub use failure::{Failure, FetchError, Rejection};
+pub use list::{ListError, read_list};
 pub use origins::{Origin, Origins, Timestamp};
 pub use run::{Start, Summary, Target, fetch};
 pub use settings::Settings;

@@ -14,7 +14,7 @@ use crate::text::shown;
 ///
 /// # Errors
 /// Fails if the path does not exist or a folder cannot be listed.
-pub fn files(path: &Path) -> Result<Vec<PathBuf>> {
+pub(crate) fn files(path: &Path) -> Result<Vec<PathBuf>> {
     let metadata = fs::metadata(path).with_context(|| format!("cannot read {}", path.display()))?;
     if !metadata.is_dir() {
         return Ok(vec![path.to_owned()]);

@@ -9,6 +9,7 @@
 //! - [`generate()`]: generates crates from specs into any folder.
 //! - [`catalogue()`]: builds the catalogues of all services from the vendor's packages.
 //! - [`conformance()`]: checks the generated types against the documented responses of a package.
+//! - [`parse()`]: parses pages.
 //! - [`explain()`]: traces a name to its row on a page, its spec entry and its generated code.
 //! - [`testing`]: checks the types of a generated crate against the documented examples.
 //! - [`diff`]: compares two states of the specs.
@@ -27,6 +28,7 @@ mod files;
 mod generate;
 mod import;
 mod lock;
+mod parse;
 mod plan;
 mod reading;
 mod regenerate;
@@ -44,10 +46,10 @@ pub use argument::WrongArgument;
 pub use catalogue::{CatalogueBuild, catalogue};
 pub use conformance::{Conformance, conformance};
 pub use explain::explain;
-pub use files::files;
 pub use generate::{Generation, generate};
 pub use import::{Import, ImportOptions, import};
 pub use lock::FolderLock;
+pub use parse::{Parsed, parse};
 pub use plan::{Count, Plan};
 pub use reading::Reading;
 pub use regenerate::{Regeneration, regenerate};

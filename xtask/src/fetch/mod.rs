@@ -3,12 +3,11 @@
 mod report;
 
 use std::env;
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Duration;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 use tc3_fetch::{Event, Settings, Start, SystemClock, Target};
 use tc3_pipeline::{FolderLock, SpecsFolder};
 use url::Url;
@@ -135,28 +134,10 @@ pub(crate) fn run(arguments: Arguments) -> Result<ExitCode> {
 
 impl From {
     fn start(&self) -> Result<Start> {
-        if let Some(index) = &self.index {
-            return Ok(Start::Index(index.clone()));
-        }
-        let Some(path) = &self.list else {
-            return Ok(Start::Urls(self.urls.clone()));
-        };
-        let text =
-            fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
-        let mut urls = Vec::new();
-        for (number, line) in text.lines().enumerate() {
-            let line = line.split(" #").next().unwrap_or_default().trim();
-            if line.is_empty() || line.starts_with('#') {
-                continue;
-            }
-            let url = line.parse().with_context(|| {
-                format!("{}:{}: `{line}` is not a URL", path.display(), number + 1)
-            });
-            urls.push(url?);
-        }
-        if urls.is_empty() {
-            bail!("{} contains no URL", path.display());
-        }
-        Ok(Start::Urls(urls))
+        Ok(match (&self.index, &self.list) {
+            (Some(index), _) => Start::Index(index.clone()),
+            (None, Some(path)) => Start::Urls(tc3_fetch::read_list(path)?),
+            (None, None) => Start::Urls(self.urls.clone()),
+        })
     }
 }
