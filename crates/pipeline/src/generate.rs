@@ -61,11 +61,11 @@ pub fn generate(
         warnings: Vec::new(),
         plan,
     };
-    for (service, (versions, actions, warnings)) in made {
+    for (service, made) in made {
         folders.insert(service);
-        generation.versions += versions;
-        generation.actions += actions;
-        generation.warnings.extend(warnings);
+        generation.versions += made.versions;
+        generation.actions += made.actions;
+        generation.warnings.extend(made.warnings);
     }
     if !has_members(out, &folders)? {
         plan_manifest(&mut generation.plan, out, &folders)?;
@@ -75,8 +75,12 @@ pub fn generate(
     Ok(generation)
 }
 
-/// The numbers of generated versions and actions of a service, and warnings.
-type Made = (usize, usize, Vec<String>);
+/// The share of a service in a [`Generation`].
+struct Made {
+    versions: usize,
+    actions: usize,
+    warnings: Vec<String>,
+}
 
 fn make(
     source: &ServiceSource,
@@ -89,13 +93,17 @@ fn make(
     let own = |name: &&str| specs.iter().any(|spec| spec.actions.contains_key(*name));
     let own: Vec<&str> = actions.iter().copied().filter(own).collect();
     let names = specs.iter().flat_map(|spec| spec.actions.keys());
-    let generated = names.filter(|name| own.is_empty() || own.contains(&name.as_str()));
-    let generated = generated.count();
-    let mut made = tc3_codegen::generate_client(&specs, &own, runtime)
+    let selected = names.filter(|name| own.is_empty() || own.contains(&name.as_str()));
+    let selected = selected.count();
+    let mut generated = tc3_codegen::generate_client(&specs, &own, runtime)
         .with_context(|| format!("cannot generate the crate of {service}"))?;
-    let warnings = std::mem::take(&mut made.undefined);
-    let warnings = warnings.iter().map(ToString::to_string).collect();
-    Ok((service, made, (specs.len(), generated, warnings)))
+    let warnings = std::mem::take(&mut generated.undefined);
+    let made = Made {
+        versions: specs.len(),
+        actions: selected,
+        warnings: warnings.iter().map(ToString::to_string).collect(),
+    };
+    Ok((service, generated, made))
 }
 
 /// Returns the crate folders that already exist in a folder.
