@@ -2,16 +2,18 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::hash::{BuildHasher as _, RandomState};
 use std::path::PathBuf;
-use std::process::{Command, Stdio};
-use std::time::Instant;
+use std::process::{Child, Command, Stdio};
+use std::thread;
+use std::time::{Duration, Instant, SystemTime};
 
 use crate::command::{Outcome, outcome, run, shown, tree, workspace, write};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
 /// The number of actions of the service; each is a file of its crate.
-const ACTIONS: usize = 200;
+const ACTIONS: usize = 50;
 
 /// A root whose service has many actions, imported metadata and a glossary.
 struct Root {
@@ -77,6 +79,33 @@ impl Root {
         outcome(self.command().args(arguments))
     }
 
+    /// Starts the command, and returns when it has changed a folder or ended.
+    fn start_writing(&self) -> Child {
+        let before = self.changed();
+        let mut command = self.command();
+        command.stdout(Stdio::null()).stderr(Stdio::null());
+        let mut run = command.spawn().expect("the command starts");
+        while self.changed() == before && run.try_wait().expect("a child").is_none() {
+            thread::sleep(Duration::from_micros(200));
+        }
+        run
+    }
+
+    /// Returns when each folder changed: when a file was created, replaced or removed in it.
+    fn changed(&self) -> BTreeMap<PathBuf, SystemTime> {
+        let mut changed = BTreeMap::new();
+        let mut folders = vec![self.folder.path().to_owned()];
+        while let Some(folder) = folders.pop() {
+            let inner = fs::read_dir(&folder).expect("a folder");
+            let inner = inner.map(|entry| entry.expect("an entry"));
+            let inner = inner.filter(|entry| entry.file_type().expect("a type").is_dir());
+            folders.extend(inner.map(|entry| entry.path()));
+            let metadata = fs::metadata(&folder).expect("a folder");
+            changed.insert(folder, metadata.modified().expect("a time"));
+        }
+        changed
+    }
+
     fn command(&self) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
         command.current_dir(workspace());
@@ -86,46 +115,59 @@ impl Root {
     }
 }
 
-#[test]
-fn killed_run_is_completed_by_the_next() {
-    const KILLS: u32 = 12;
-    const WORDS: [&str; 2] = ["old", "new"];
-    let root = Root::new(WORDS[0]);
-    let complete = |word: &str| {
-        root.describe(word);
-        let began = Instant::now();
-        root.regenerate(&[]).succeeded();
-        (root.made(), began.elapsed())
-    };
-    let [(old, _), (new, whole)] = WORDS.map(complete);
-    assert_ne!(old, new);
-    for kill in 0..KILLS {
-        root.describe(WORDS[kill as usize % 2]);
-        let mut command = root.command();
-        command.stdout(Stdio::null()).stderr(Stdio::null());
-        let mut child = command.spawn().expect("the command starts");
-        // Files are written at the end of a run.
-        let moment = f64::from(kill + 1) / f64::from(KILLS);
-        std::thread::sleep(whole.mul_f64(moment.sqrt()));
-        child.kill().expect("it can be killed");
-        child.wait().expect("it ends");
-        for (path, text) in root.made() {
-            let is_temporary = path.extension().is_some_and(|extension| extension == "tmp");
-            let is_whole = [&old, &new]
-                .iter()
-                .any(|tree| tree.get(&path) == Some(&text));
-            assert!(
-                is_whole || is_temporary,
-                "half of {} is there",
-                path.display()
-            );
-        }
-    }
-    assert_eq!(complete(WORDS[0]).0, old);
-    assert_eq!(complete(WORDS[1]).0, new);
+/// Returns a random number from 0 to 1.
+fn random() -> f64 {
+    let bits = RandomState::new().hash_one(());
+    f64::from((bits >> 32) as u32) / f64::from(u32::MAX)
 }
 
-/// A kill rarely hits a half-written file, so this checks that files are replaced by a rename.
+#[test]
+fn killed_run_is_completed_by_the_next() {
+    const KILLS: usize = 12;
+    const WORDS: [&str; 2] = ["old", "new"];
+    let root = Root::new(WORDS[0]);
+    root.regenerate(&[]).succeeded();
+    let old = root.made();
+    root.describe(WORDS[1]);
+    let mut run = root.start_writing();
+    let began = Instant::now();
+    assert!(run.wait().expect("it ends").success());
+    let span = began.elapsed();
+    let new = root.made();
+    assert_ne!(old, new);
+
+    let complete = [&old, &new];
+    let (mut kills, mut halfway) = (0, 0);
+    // On a fast machine, a run can end before it is killed.
+    while kills < KILLS || halfway == 0 && kills < 10 * KILLS {
+        let word = kills % 2;
+        kills += 1;
+        root.describe(WORDS[word]);
+        let mut run = root.start_writing();
+        let wait = span.mul_f64(random());
+        // Printed if the test fails.
+        println!("kill {kills}: {wait:?} of {span:?} after the first change");
+        thread::sleep(wait);
+        run.kill().expect("it can be killed");
+        run.wait().expect("it ends");
+
+        let mut left = root.made();
+        left.retain(|path, _| {
+            path.extension()
+                .is_none_or(|extension| extension != "tc3-tmp")
+        });
+        for (path, text) in &left {
+            let is_whole = complete.iter().any(|tree| tree.get(path) == Some(text));
+            assert!(is_whole, "half of {} is there", path.display());
+        }
+        halfway += usize::from(!complete.contains(&&left));
+        root.regenerate(&[]).succeeded();
+        assert!(root.made() == *complete[word], "the next run completes it");
+    }
+    assert_ne!(halfway, 0, "every run ended before it was killed");
+}
+
+/// A kill can miss a half-written file, so this checks that files are replaced by a rename.
 #[test]
 fn files_are_replaced_atomically() {
     let root = Root::new("old");
