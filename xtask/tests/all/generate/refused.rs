@@ -35,7 +35,7 @@ fn unknown_names_have_suggestions() {
         // The suggestion does not depend on `--service`.
         (
             &["--service", "shop", "--action", "Ordr"],
-            "no spec has an action `Ordr`; did you mean `Order` or `Orders`?".to_owned(),
+            "no spec has an action `Ordr`; did you mean `Order`?".to_owned(),
         ),
         (
             &[
