@@ -1,5 +1,9 @@
 //! Values that descriptions list.
 
+mod words;
+
+use words::{INTRODUCTIONS, NO_VALUES, OR, OTHERS, SEPARATORS, VERBS};
+
 use crate::{Field, TypeRef};
 
 /// The most bytes of a description that is read.
@@ -7,36 +11,6 @@ const LONGEST_TEXT: usize = 10_000;
 
 /// The most bytes of a value.
 const LONGEST: usize = 64;
-
-/// Ends of texts that introduce values, in lower case.
-const INTRODUCTIONS: [&str; 13] = [
-    "values",
-    "allowed value",
-    "available value",
-    "enumeration value",
-    "enumerated value",
-    "optional value",
-    "possible value",
-    "supported value",
-    "valid value",
-    "value range",
-    "取值",
-    "取值范围",
-    "枚举值",
-];
-
-/// Ends of texts that introduce only some values.
-const OTHERS: [&str; 4] = [
-    "default values",
-    "example values",
-    "sample values",
-    "return values",
-];
-
-/// Words that stand where values do, but are none.
-const NO_VALUES: [&str; 8] = [
-    "default", "e.g", "etc", "example", "note", "other", "others", "remarks",
-];
 
 impl Field {
     /// Returns the values that the description lists, at least two, if it clearly does: behind "Valid values:" and the
@@ -80,7 +54,7 @@ struct Item<'t> {
 fn is_introduction(before: &str) -> bool {
     let line = before.lines().next_back().unwrap_or_default();
     let mut line = line.trim_end().to_lowercase();
-    for verb in [" are", " include", " as follows", "如下", "为"] {
+    for verb in VERBS {
         if let Some(rest) = line.strip_suffix(verb) {
             line.truncate(rest.len());
         }
@@ -120,12 +94,12 @@ fn code_line(line: &str) -> Option<Item<'_>> {
 /// Reads values in one sentence; if they must be code, an "or" must join them.
 fn in_line(text: &str, is_code: bool) -> Option<Vec<&str>> {
     let text = sentence(line(text));
-    if is_code && !(text.contains(" or ") || text.contains('或')) {
+    if is_code && !OR.iter().any(|word| text.contains(word)) {
         return None;
     }
     let mut parts = split(text, &[";", "；"]);
     if parts.len() == 1 {
-        parts = split(text, &[",", "，", "、", "|", " and ", " or ", "和", "或"]);
+        parts = split(text, &SEPARATORS);
     }
     let parts = parts.into_iter().map(|part| {
         let part = part.trim();
