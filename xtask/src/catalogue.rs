@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use anyhow::Result;
 
 use crate::print::{print, say, tell};
+use crate::usage::existing;
 use crate::workspace::in_workspace;
 
 /// The options of `catalogue`.
@@ -14,7 +15,7 @@ pub(crate) struct Arguments {
     /// Wheels of `tccli-intl-en` and `tccli`, or their unpacked folders; and of the vendor's Python SDKs
     /// `tencentcloud-sdk-python-intl-en` and `tencentcloud-sdk-python`, for the error codes. The site of each is known from
     /// its name.
-    #[arg(value_name = "PACKAGE", required = true)]
+    #[arg(value_name = "PACKAGE", required = true, value_parser = existing())]
     packages: Vec<PathBuf>,
     /// Write nothing; fail with a diff if the catalogues are stale.
     #[arg(long)]

@@ -6,13 +6,14 @@ use std::process::ExitCode;
 use anyhow::Result;
 
 use crate::print::say;
+use crate::usage::existing;
 use crate::workspace::in_workspace;
 
 /// The options of `conformance`.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     /// Wheel of `tccli-intl-en` or `tccli`, or its unpacked folder.
-    #[arg(value_name = "PACKAGE")]
+    #[arg(value_name = "PACKAGE", value_parser = existing())]
     package: PathBuf,
     /// Service to check; default: all. Repeatable.
     #[arg(long = "service", value_name = "NAME")]

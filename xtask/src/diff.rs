@@ -7,6 +7,7 @@ use anyhow::Result;
 use tc3_pipeline::diff;
 
 use crate::print::print;
+use crate::usage::existing;
 use crate::visible::visible;
 use crate::workspace::in_workspace;
 
@@ -26,7 +27,7 @@ pub(crate) struct Arguments {
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
     /// Folder with `generated`, for the current crate versions; default: this workspace.
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, value_name = "DIR", value_parser = existing())]
     root: Option<PathBuf>,
 }
 

@@ -7,6 +7,7 @@ use anyhow::Result;
 use tc3_pipeline::SpecsFolder;
 
 use crate::print::say;
+use crate::usage::existing;
 use crate::workspace::in_workspace;
 
 /// The options of `explain`.
@@ -24,10 +25,10 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "DATE")]
     version: Option<String>,
     /// Folder of specs (`<service>/<version>.json`); default: `specs` of this workspace.
-    #[arg(long, value_name = "DIR", conflicts_with = "root")]
+    #[arg(long, value_name = "DIR", conflicts_with = "root", value_parser = existing())]
     specs: Option<PathBuf>,
     /// Use the folders `specs` and `generated` of DIR instead of this workspace.
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, value_name = "DIR", value_parser = existing())]
     root: Option<PathBuf>,
 }
 

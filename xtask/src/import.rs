@@ -9,13 +9,14 @@ use tc3_spec::Site;
 
 use crate::print::{color, tell};
 use crate::report::{may_go, report};
+use crate::usage::existing;
 use crate::workspace::in_workspace;
 
 /// The options of `import`.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     /// Wheel of `tccli-intl-en` or `tccli`, or its unpacked folder.
-    #[arg(value_name = "PACKAGE")]
+    #[arg(value_name = "PACKAGE", value_parser = existing())]
     package: PathBuf,
     #[command(flatten)]
     selection: Selection,
@@ -29,7 +30,7 @@ pub(crate) struct Arguments {
     #[arg(long)]
     facts_only: bool,
     /// Wheel of the vendor's Python SDK, or its unpacked folder, to import error codes from.
-    #[arg(long, value_name = "PACKAGE")]
+    #[arg(long, value_name = "PACKAGE", value_parser = existing())]
     error_codes: Option<PathBuf>,
     /// Allow the removal of actions that neither the package nor pages contain.
     #[arg(long)]

@@ -7,12 +7,13 @@ use std::process::ExitCode;
 use anyhow::Result;
 
 use crate::print::{color, tell, unless_broken_pipe};
+use crate::usage::existing;
 
 /// The options of `parse`.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     /// Page or folder of pages.
-    #[arg(required = true, value_name = "PATH")]
+    #[arg(required = true, value_name = "PATH", value_parser = existing())]
     paths: Vec<PathBuf>,
 }
 

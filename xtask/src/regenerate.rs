@@ -9,6 +9,7 @@ use tc3_pipeline::count;
 use crate::print::{color, say, tell};
 use crate::progress::bar;
 use crate::report::{may_go, report};
+use crate::usage::existing;
 use crate::workspace::in_workspace;
 
 /// The options of `regenerate`.
@@ -18,7 +19,7 @@ pub(crate) struct Arguments {
     #[arg(long)]
     check: bool,
     /// Use the folders `specs` and `generated` of DIR instead of this workspace.
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, value_name = "DIR", value_parser = existing())]
     root: Option<PathBuf>,
     /// Allow the removal of actions that neither pages nor metadata contain.
     #[arg(long)]

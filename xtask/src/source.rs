@@ -6,6 +6,7 @@ use tc3_catalogue::Catalogue;
 use tc3_pipeline::SpecSource;
 use tc3_spec::Site;
 
+use crate::usage::existing;
 use crate::workspace::in_workspace;
 
 /// Where specs come from.
@@ -13,7 +14,7 @@ use crate::workspace::in_workspace;
 pub(crate) struct Source {
     /// Folder of specs (`<service>/<version>.json`), to use only those; default: `specs` of this workspace, and for
     /// services that it lacks the catalogue of the international site.
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, value_name = "DIR", value_parser = existing())]
     specs: Option<PathBuf>,
     /// Use only the catalogue of this site, and no folder of specs.
     #[arg(long, value_name = "intl|mainland", conflicts_with = "specs")]

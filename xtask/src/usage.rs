@@ -1,7 +1,10 @@
 //! Usage errors.
 
 use std::fmt::Display;
+use std::fs;
+use std::path::PathBuf;
 
+use clap::builder::{PathBufValueParser, TypedValueParser};
 use clap::error::ErrorKind;
 use tc3_pipeline::WrongArgument;
 
@@ -10,6 +13,11 @@ use crate::visible::visible;
 /// Creates a usage error that clap cannot detect itself. It is printed like clap's own errors, with status 2.
 pub(crate) fn wrong_usage(message: impl Display) -> clap::Error {
     clap::Error::raw(ErrorKind::ValueValidation, visible(&message.to_string()))
+}
+
+/// Parses the path of an existing file or folder.
+pub(crate) fn existing() -> impl TypedValueParser<Value = PathBuf> {
+    PathBufValueParser::new().try_map(|path| fs::metadata(&path).map(|_| path))
 }
 
 /// Returns the usage error that an error is.

@@ -16,6 +16,7 @@ use report::{in_words, tell_of};
 
 use crate::print::{say, tell};
 use crate::progress::bar;
+use crate::usage::existing;
 use crate::workspace::in_workspace;
 
 /// The options of `fetch`.
@@ -51,7 +52,7 @@ struct From {
     #[arg(long = "url", value_name = "URL")]
     urls: Vec<Url>,
     /// File of page URLs, one per line; `#` starts a comment.
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", value_parser = existing())]
     list: Option<PathBuf>,
     /// URL of a product's index page. Links are followed if their text is the name of an action, or the title of a page
     /// of data types or error codes.

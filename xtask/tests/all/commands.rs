@@ -156,11 +156,25 @@ fn usage_error_prints_no_page() {
         assert_eq!(text(&output.stdout), "", "{arguments:?}");
         assert_ne!(text(&output.stderr), "", "{arguments:?}");
     }
-    let missing = text(&run(&["parse", "no/such/page"]).stderr);
-    assert!(
-        missing.starts_with("error: cannot read no/such/page: "),
-        "{missing}"
-    );
+    for (arguments, argument) in [
+        (&["parse", "none"][..], "<PATH>..."),
+        (&["import", "none", "--all"], "<PACKAGE>"),
+        (&["conformance", "none"], "<PACKAGE>"),
+        (&["catalogue", "none"], "<PACKAGE>..."),
+        (
+            &["generate", "--specs", "none", "--out", "out"],
+            "--specs <DIR>",
+        ),
+        (&["explain", "--specs", "none", "Item"], "--specs <DIR>"),
+        (&["regenerate", "--root", "none"], "--root <DIR>"),
+    ] {
+        let output = run(arguments);
+        let told = text(&output.stderr);
+        let expect =
+            format!("error: invalid value 'none' for '{argument}': No such file or directory");
+        assert!(told.starts_with(&expect), "{arguments:?}: {told}");
+        assert_eq!(output.status.code(), Some(2));
+    }
 }
 
 #[test]
