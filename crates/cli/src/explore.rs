@@ -68,8 +68,8 @@ pub(crate) fn run(
         .map_err(|error| Failure::not_sent(format!("cannot start the async runtime: {error}")))?;
     runtime.block_on(async {
         let explorer = match Explorer::start(settings.clone()).await {
-            Err(StartError::Listen { error, .. })
-                if arguments.port.is_none() && error.kind() == io::ErrorKind::AddrInUse =>
+            Err(StartError::Listen { cause, .. })
+                if arguments.port.is_none() && cause.kind() == io::ErrorKind::AddrInUse =>
             {
                 tell(format!(
                     "port {PORT} is in use, perhaps by another explorer; taking a free one"

@@ -39,12 +39,12 @@ pub struct Explorer {
 #[non_exhaustive]
 pub enum StartError {
     /// It cannot listen.
-    #[error("cannot listen on port {port} of the loopback addresses: {error}; choose another port")]
+    #[error("cannot listen on port {port} of the loopback addresses: {cause}; choose another port")]
     Listen {
         /// The port; 0 is any.
         port: u16,
-        /// The cause.
-        error: io::Error,
+        /// The I/O error.
+        cause: io::Error,
     },
     /// There is no such service, version or action to open first.
     #[error(transparent)]
@@ -70,10 +70,10 @@ impl Explorer {
         let port = settings.port;
         let listeners = listen(port)
             .await
-            .map_err(|error| StartError::Listen { port, error })?;
+            .map_err(|cause| StartError::Listen { port, cause })?;
         let address = listeners[0]
             .local_addr()
-            .map_err(|error| StartError::Listen { port, error })?;
+            .map_err(|cause| StartError::Listen { port, cause })?;
         let session = Session::new(address.port()).map_err(StartError::Random)?;
         let gate = Gate {
             origins: Origins::new("http", address),
