@@ -23,7 +23,7 @@ pub(crate) struct Arguments {
     /// of any workspace.
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
-    /// How the crates depend on the runtime, the crate `tc3`; default: the path of this clone.
+    /// Dependency of the crates on the runtime, the crate `tc3`; default: the path of this clone.
     ///
     /// path=DIR is the folder of the crate, git=URL or git=URL#REV a repository and a commit, version=REQUIREMENT a
     /// version of the registry, such as version=0.1.

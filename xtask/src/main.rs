@@ -54,7 +54,7 @@ enum Command {
     /// Trace a name: its row on the page, its entry in the spec, and its generated code.
     ///
     /// Also prints the fixups, imports and glossary entries that apply. Prints every item of that name. Exit status: 1
-    /// if a file cannot be read, 2 on a usage error, such as a name that nothing has.
+    /// if a file cannot be read, 2 on a usage error, such as an unknown name.
     Explain(explain::Arguments),
     /// Download the documentation pages of a service version into `specs/<service>/pages/<version>`.
     ///

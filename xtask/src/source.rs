@@ -9,7 +9,7 @@ use tc3_spec::Site;
 use crate::usage::existing;
 use crate::workspace::in_workspace;
 
-/// Where specs come from.
+/// Source of specs.
 #[derive(clap::Args)]
 pub(crate) struct Source {
     /// Folder of specs (`<service>/<version>.json`), to use only those; default: `specs` of this workspace, and for

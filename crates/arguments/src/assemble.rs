@@ -1,11 +1,11 @@
-//! Parameters from their parts.
+//! Assembles parameters from their parts.
 
 use serde_json::{Map, Value};
 
 use crate::name::{self, PathStep};
 use crate::problem::Problem;
 
-/// A value and where it belongs.
+/// A value and its path.
 pub(crate) struct Part {
     pub(crate) path: Vec<PathStep>,
     pub(crate) value: Value,
@@ -27,7 +27,7 @@ pub(crate) fn add(
     mut parts: Vec<Part>,
     problems: &mut Vec<Problem>,
 ) {
-    // Indexes in order; a path is followed by those that go on from it.
+    // Sorted, so that indexes are ascending, and longer paths follow their prefixes.
     parts.sort_by(|one, other| one.path.cmp(&other.path));
     let mut root = Value::Object(std::mem::take(parameters));
     let mut last: Option<Vec<PathStep>> = None;

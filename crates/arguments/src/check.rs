@@ -6,7 +6,7 @@ use tc3_spec::{Deviation, DeviationKind, Direction, deviations};
 use crate::described::Described;
 use crate::problem::Problem;
 
-/// Adds what is wrong with parameters.
+/// Adds the problems of parameters.
 pub(crate) fn check(
     described: Described<'_>,
     parameters: &Map<String, Value>,

@@ -37,12 +37,12 @@ pub use self::problem::{ArgumentSpan, Problem};
 pub use self::split::{RawParameter, Split, first_word, split};
 pub use self::value::Reader;
 
-/// How parameters are read and checked.
+/// Options for reading and checking parameters.
 #[derive(Debug, Default)]
 pub struct Options {
     /// Parameters that the arguments are added to; their values replace those with the same name.
     pub base: Map<String, Value>,
-    /// Whether unknown and missing parameters and values of the wrong type are allowed.
+    /// Whether to allow unknown and missing parameters and values of the wrong type.
     pub force: bool,
 }
 

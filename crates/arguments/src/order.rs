@@ -5,7 +5,7 @@ use tc3_spec::{Field, Shape};
 
 use crate::described::Described;
 
-/// Puts parameters, and the members of structures, in the documented order; unknown ones follow in theirs.
+/// Sorts parameters, and the members of structures, in the documented order. Unknown ones follow in their own order.
 pub(crate) fn by_spec(described: Described<'_>, parameters: &mut Map<String, Value>) {
     members(described, &described.action.request, parameters);
 }

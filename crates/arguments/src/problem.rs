@@ -1,14 +1,14 @@
 use std::fmt;
 use std::ops::Range;
 
-/// What is wrong with arguments, and where.
+/// Problem of arguments, with its place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
     /// Subject and problem. It quotes no value of a parameter, which may be a secret.
     pub message: String,
-    /// Where it is in the arguments, if it is in one.
+    /// The place in the arguments, if known.
     pub place: Option<ArgumentSpan>,
-    /// The arguments that may have been meant, the closest first.
+    /// Similar arguments, the closest first.
     pub similar: Vec<String>,
 }
 
@@ -19,7 +19,7 @@ pub struct ArgumentSpan {
     pub argument: usize,
     /// The bytes of the argument.
     pub range: Range<usize>,
-    /// Whether the part may be a secret, or a part of one, so that it must not be shown.
+    /// Whether the part may contain a secret, so that it must not be shown.
     pub is_hidden: bool,
 }
 

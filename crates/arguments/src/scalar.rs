@@ -3,7 +3,7 @@
 use serde_json::{Number, Value};
 use tc3_spec::{IntegerFormat, Shape};
 
-/// Says why a text is not JSON, after the name of what it belongs to.
+/// Describes why a text is not JSON; the name of the value precedes it.
 pub(crate) fn not_json(error: &serde_json::Error) -> String {
     let mut text = error.to_string();
     if let Some(end) = text.find(" at line ") {

@@ -8,10 +8,10 @@ use tc3_spec::{Shape, nearest_names};
 use crate::described::Described;
 use crate::scalar::{not_json, scalar};
 
-/// What is wrong with a text, and where.
+/// Problem of a text, with its place.
 pub(crate) type Wrong = (String, Range<usize>);
 
-/// The deepest nesting of a text.
+/// Maximum nesting of a text.
 const DEPTH: usize = 64;
 
 /// Reads a structure or a list.
@@ -28,7 +28,7 @@ pub(crate) fn read(
     };
     let trimmed = text.trim();
     let inside = trimmed.get(1..).unwrap_or_default().trim_start();
-    // Of an object only JSON has a quotation mark, and of a list JSON is tried first: `[1,2]` is both.
+    // In an object, only JSON has a quotation mark. A list is first tried as JSON: `[1,2]` is both.
     if trimmed.starts_with('{') && inside.starts_with(['"', '}']) {
         return serde_json::from_str(trimmed).map_err(|error| wrong_json(&error));
     }
@@ -177,7 +177,7 @@ impl<'s> Shorthand<'s, '_> {
                 None => {
                     let names = fields.iter().map(|field| field.name.as_str());
                     let similar = nearest_names(&name, names);
-                    // A name that is like none may be a part of a secret that has a comma.
+                    // Not quoted if it is similar to none: it may be a part of a secret with a comma.
                     let problem = match &*similar {
                         [] => format!("{owner} has no field of this name"),
                         similar => {
@@ -250,7 +250,7 @@ impl<'s> Shorthand<'s, '_> {
         word
     }
 
-    /// Returns where the value that begins here ends.
+    /// Returns the end of the value that begins here.
     fn end(&self, ends: &[char]) -> usize {
         self.rest()
             .find(|c| ends.contains(&c))

@@ -24,7 +24,7 @@ pub struct Split<'t> {
     pub parameters: Vec<RawParameter<'t>>,
     /// The indexes of all other arguments: options with their values.
     pub options: Vec<usize>,
-    /// The arguments that are neither.
+    /// The problems of arguments that are neither.
     pub problems: Vec<Problem>,
 }
 
@@ -115,7 +115,7 @@ pub fn split<'t>(
     split
 }
 
-/// Whether several values can follow a parameter: it is a list, or unknown.
+/// Whether a parameter takes several values: a list, or an unknown parameter.
 fn takes_several(described: Described<'_>, path: &str) -> bool {
     match name::resolve(described, path, false, (0, 0)) {
         Ok((_, shape)) => {
@@ -130,8 +130,8 @@ fn is_short_option(argument: &str, option: &dyn Fn(&str) -> Option<bool>) -> boo
     argument.len() > 1 && argument.starts_with('-') && option(argument).is_some()
 }
 
-/// The problem of an argument that is neither an option nor a value. What follows a value is not pointed at, because it may
-/// be the rest of a secret; it is reported once.
+/// Returns the problem of an argument that is neither an option nor a value. An argument after a value is not quoted,
+/// because it may be the rest of a secret. It is reported once.
 fn unexpected(split: &Split<'_>, arguments: &[String], index: usize) -> Option<Problem> {
     let last = split.parameters.last();
     let behind = last.and_then(|last| Some((last, last.values.last()?.0 + 1)));

@@ -26,7 +26,7 @@ pub(crate) fn parts(
     let mut parts = Vec::new();
     let mut needs_value = false;
     for given in given {
-        // What follows a name without its value may be that value, and a secret.
+        // The argument after a name without a value may be that value, and a secret.
         let is_value = std::mem::take(&mut needs_value);
         let at = (given.argument, "--".len());
         let part = name::resolve(described, given.path, force, at).and_then(|(path, shape)| {
@@ -70,7 +70,7 @@ struct Content {
     source: Source,
 }
 
-/// Where a text comes from.
+/// Source of a text.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Source {
     /// The argument itself.
@@ -166,7 +166,7 @@ impl Values<'_, '_> {
         }
     }
 
-    /// Returns the text that an argument stands for.
+    /// Returns the decoded text of an argument, or the text of the file that it names.
     fn content(&mut self, text: &str) -> Result<Content, String> {
         let decode = |text: &str| {
             let decoded = percent_decode_str(text).decode_utf8();

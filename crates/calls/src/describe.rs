@@ -11,7 +11,7 @@ pub fn site(site: tc3_spec::Site) -> tc3::Site {
 
 /// Describes an action of a spec to the runtime; `None` if the spec does not have it.
 ///
-/// What describes it is kept for the rest of the process, so describe an action once.
+/// The description is kept for the rest of the process, so describe an action once.
 pub fn describe(spec: &Spec, name: &str) -> Option<&'static Action> {
     let (name, documented) = spec.actions.get_key_value(name)?;
     let leak = |text: &str| &*text.to_owned().leak();

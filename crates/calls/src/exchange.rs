@@ -62,11 +62,11 @@ impl Record {
     }
 }
 
-/// Transport that records what goes through it.
+/// Transport that records requests and responses.
 pub struct Recorder {
     /// The transport that sends.
     pub inner: Arc<dyn Transport>,
-    /// Where requests of the action are recorded.
+    /// The record of the action's requests.
     pub record: Record,
 }
 
@@ -100,7 +100,7 @@ impl Transport for Recorder {
 
 /// Transport that records requests and sends nothing.
 pub struct DryRun {
-    /// Where requests of the action are recorded.
+    /// The record of the action's requests.
     pub record: Record,
 }
 

@@ -1,5 +1,5 @@
-//! What programs share that call any action of a spec: the action as the runtime describes it, and the requests and
-//! responses as they are sent.
+//! Calls of an action that only a spec describes: its description for the runtime, and its requests and responses as
+//! they are sent.
 
 #![forbid(unsafe_code)]
 

@@ -41,8 +41,8 @@ pub enum BuildError {
     },
 }
 
-/// Builds the catalogue file of a site from imported specs, in any order. `packages` are those that the specs come from; the
-/// first has the actions. The same specs give the same bytes on every machine.
+/// Builds the catalogue file of a site from imported specs, in any order. `packages` are their packages; the first
+/// one has the actions. The same specs give the same bytes on every machine.
 ///
 /// Descriptions and examples are left out.
 ///

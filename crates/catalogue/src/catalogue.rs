@@ -42,7 +42,7 @@ impl Catalogue {
             Site::Intl => (&INTL, include_bytes!("../data/intl.bin")),
             Site::Mainland => (&MAINLAND, include_bytes!("../data/mainland.bin")),
         };
-        // Tests read all of it, so that it is whole unless the crate was changed.
+        // Tests read the whole catalogue, so it is valid unless the crate was changed.
         catalogue
             .get_or_init(|| Catalogue::new(bytes).expect("the catalogue in this crate is whole"))
     }

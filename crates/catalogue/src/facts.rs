@@ -43,7 +43,7 @@ fn builtin(sign: char) -> Option<(TypeRef, Option<IntegerFormat>)> {
     })
 }
 
-/// The deepest nesting of arrays, as in [`TypeRef`]'s notation.
+/// Maximum nesting of arrays, as in [`TypeRef`]'s notation.
 const MAX_DEPTH: usize = 8;
 
 /// Writes the facts of a spec. Descriptions, examples and sources are left out.
@@ -154,9 +154,9 @@ pub(crate) fn read(
     action: Option<&str>,
 ) -> Result<Option<Spec>, String> {
     let mut spec = Spec::empty(service, version);
-    // A map of many sorted items is made faster than by inserting each.
+    // Collecting many sorted items into a map is faster than inserting each.
     let (mut actions, mut data_types) = (Vec::new(), Vec::new());
-    // The data types that were not read yet, with the text behind their names.
+    // Unread data types, with the text after their names.
     let mut types = HashMap::new();
     let mut lines = Lines(text);
     while let Some(line) = lines.next() {
@@ -213,7 +213,7 @@ pub(crate) fn outline(text: &str, service: &str, version: &str) -> Spec {
     spec
 }
 
-/// Returns an action with its flags alone.
+/// Creates an action with flags only.
 fn action([writes, deprecated]: [bool; 2]) -> Action {
     Action {
         access: Some(if writes { Access::Write } else { Access::Read }),
@@ -247,7 +247,7 @@ fn reached(
     Ok(reached)
 }
 
-/// The lines of a text that were not read yet.
+/// The unread lines of a text.
 #[derive(Clone, Copy)]
 struct Lines<'t>(&'t str);
 
@@ -323,7 +323,7 @@ impl<'t> Lines<'t> {
     }
 }
 
-/// Reads a field; nothing if its line is malformed.
+/// Reads a field; `None` if its line is malformed.
 fn read_field(line: &str) -> Option<Field> {
     let ([required, nullable, deprecated, secret, public], rest) = read_flags(line)?;
     let secret = match (secret, public) {
@@ -331,7 +331,7 @@ fn read_field(line: &str) -> Option<Field> {
         (true, true) => return None,
         (secret, _) => Some(secret),
     };
-    // From the end, because most types are a sign.
+    // Searched from the end, because most types are a single sign.
     let space = rest.bytes().rposition(|byte| byte == b' ')?;
     let (name, type_text) = (&rest[..space], &rest[space + 1..]);
     let element = type_text.trim_start_matches('[');
@@ -397,7 +397,7 @@ fn read_flags<const N: usize>(text: &str) -> Option<([bool; N], &str)> {
     (bits >> N == 0).then(|| (flags, &text[1..]))
 }
 
-/// Splits a text behind its first character.
+/// Splits a text after its first character.
 fn split(text: &str) -> Option<(char, &str)> {
     let mut characters = text.chars();
     let first = characters.next()?;
@@ -415,7 +415,7 @@ mod tests {
     use super::*;
 
     proptest! {
-        /// Texts that never came from a spec give an error or a spec, and no panic.
+        /// Texts that no spec produces give an error or a spec, and never panic.
         #[test]
         fn hostile_text_never_panics(text in "([ECTAPRabh][A-Za-z\\[$+. 0-9é]{0,12}\n?){0,20}", action in "[A-Z]{0,2}") {
             let _ = read(&text, "shop", "2021-03-31", None);

@@ -16,13 +16,12 @@ use crate::manifest::{Manifest, Section};
 const MAGIC: &[u8; 16] = b"tc3-catalogue 1\n";
 const HEADER: usize = MAGIC.len() + 4 + 4 + 8;
 
-/// The most bytes of an unpacked section: more than ten times the largest. A damaged length cannot make a reader allocate
-/// more.
+/// Maximum size of a decompressed section: more than ten times the largest. It bounds the memory for a damaged length.
 pub(crate) const MAX_UNPACKED: usize = 16 << 20;
 
 /// Compresses a text as a section.
 pub(crate) fn pack(text: &str) -> (Section, Vec<u8>) {
-    /// The slowest; decompression is as fast as of others.
+    /// The slowest level. All levels decompress at the same speed.
     const LEVEL: u8 = 10;
     pack_at(text, LEVEL)
 }
@@ -38,7 +37,7 @@ pub(crate) fn pack_at(text: &str, level: u8) -> (Section, Vec<u8>) {
     (section, packed)
 }
 
-/// Decompresses a section; fails with the problem.
+/// Decompresses a section. The error is the problem.
 pub(crate) fn unpack(bytes: &[u8], section: &Section) -> Result<String, String> {
     if section.unpacked > MAX_UNPACKED {
         return Err(format!("the section exceeds {MAX_UNPACKED} bytes"));
@@ -68,7 +67,7 @@ pub(crate) fn write(manifest: &Manifest, sections: &[Vec<u8>]) -> Vec<u8> {
     file
 }
 
-/// A file's manifest, its text, and where its sections are.
+/// A file's manifest, its text, and the places of its sections.
 pub(crate) struct Layout {
     pub(crate) manifest: Manifest,
     pub(crate) text: String,

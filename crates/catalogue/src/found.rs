@@ -1,4 +1,4 @@
-//! What searches of names and of texts found, in one form.
+//! Search results in names and in texts, in one form.
 
 use crate::{Hit, HitKind, TextHit, TextOwner};
 
@@ -17,12 +17,12 @@ pub struct Found {
     pub is_type: bool,
     /// The parameter or field of the owner.
     pub field: Option<String>,
-    /// The description that has the words.
+    /// The matching description.
     pub text: Option<String>,
 }
 
 impl Found {
-    /// Returns the name behind the service, such as `RunInstances.Placement`; `None` for a service.
+    /// Returns the name after the service, such as `RunInstances.Placement`; `None` for a service.
     pub fn name(&self) -> Option<String> {
         let owner = self.owner.as_ref()?;
         Some(match &self.field {

@@ -6,7 +6,7 @@ pub(crate) struct Pattern<'a> {
     letters: u64,
     /// The positions of each byte in the word, as bits.
     positions: [u64; 256],
-    /// The accepted number of edits.
+    /// The maximum number of edits.
     tolerance: u32,
 }
 
@@ -21,7 +21,7 @@ impl<'a> Pattern<'a> {
             word,
             letters: letters(word),
             positions,
-            // Short words are similar to too many others, and the bits hold no longer ones.
+            // Short words are similar to too many others. The bits hold at most 64 characters.
             tolerance: match word.len() {
                 4..=9 => 1,
                 10..=64 => 2,
@@ -30,8 +30,8 @@ impl<'a> Pattern<'a> {
         }
     }
 
-    /// Returns the number of edits after which a part of a text is the word, if it is accepted: `text` is in lower case, and
-    /// `text_letters` are its [`letters`].
+    /// Returns the edit distance between the word and the most similar part of a text, if it is within the tolerance.
+    /// `text` is in lower case, and `text_letters` are its [`letters`].
     pub(crate) fn find(&self, text: &str, text_letters: u64) -> Option<u32> {
         let missing = (self.letters & !text_letters).count_ones();
         if missing > self.tolerance {
@@ -45,8 +45,8 @@ impl<'a> Pattern<'a> {
         (edits <= self.tolerance).then_some(edits)
     }
 
-    /// Returns the least number of edits after which a part of the text is the word: inserted, removed and changed
-    /// characters and swapped neighbours.
+    /// Returns the minimum edit distance between the word and a part of the text: inserted, removed and changed
+    /// characters, and swapped neighbours.
     ///
     /// This is the bit-parallel algorithm of Myers with the extension of Hyyrö (2003) for swapped neighbours. It computes a
     /// column of the table of edit distances with few operations.
@@ -77,7 +77,8 @@ impl<'a> Pattern<'a> {
     }
 }
 
-/// Returns a set of the characters of a text: a bit for each letter in either case and digit, and one for all others.
+/// Returns the set of characters of a text as bits: one for each letter in either case, one for each digit, and one for
+/// all others.
 pub(crate) fn letters(text: &str) -> u64 {
     text.bytes().fold(0, |letters, byte| letters | bit(byte))
 }
@@ -87,7 +88,7 @@ pub(crate) fn bit(byte: u8) -> u64 {
     BITS[usize::from(byte)]
 }
 
-/// A table, because the index of names has half a million characters.
+/// A lookup table for speed: the index of names has half a million characters.
 static BITS: [u64; 256] = {
     let mut bits = [1 << 36; 256];
     let mut index = 0_u8;
@@ -109,7 +110,7 @@ mod tests {
 
     use super::*;
 
-    /// Returns the same by the table of distances.
+    /// Returns the same result from the full table of distances.
     fn edits(word: &str, text: &str) -> usize {
         let (word, text) = (word.as_bytes(), text.as_bytes());
         let mut table = vec![vec![0; text.len() + 1]; word.len() + 1];

@@ -52,7 +52,7 @@ pub(crate) struct Action {
 pub(crate) struct Names {
     text: String,
     lower: String,
-    /// Where each name is in the text, and which letters it has.
+    /// The range of each name in the text, and the set of its letters.
     places: Vec<(Range<u32>, u64)>,
 }
 
@@ -217,10 +217,10 @@ impl Index {
     }
 }
 
-/// Parses numbers that are separated by spaces; nothing for a word that is none. There are so many that `str::parse` takes
+/// Parses numbers that are separated by spaces; `None` for anything else. There are so many that `str::parse` would take
 /// most of the time of the first search.
 fn numbers(text: &str) -> impl Iterator<Item = Option<u32>> {
-    /// So many digits fit.
+    /// Maximum number of digits that cannot overflow.
     const DIGITS: usize = 9;
     let mut rest = text.as_bytes();
     std::iter::from_fn(move || {

@@ -3,14 +3,14 @@
 use crate::fuzzy::{Pattern, letters};
 use crate::index::Index;
 
-/// What a search found.
+/// Search result.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Hit<'c> {
     /// The kind of the item.
     pub kind: HitKind<'c>,
     /// The service.
     pub service: &'c str,
-    /// The newest version that has the item; older ones are hits of their own.
+    /// The newest version with the item; older versions are results of their own.
     pub version: &'c str,
 }
 
@@ -32,14 +32,14 @@ pub enum HitKind<'c> {
     },
 }
 
-/// A penalty; the item with the least is the best hit.
+/// A penalty; the item with the lowest one is the best hit.
 type Penalty = u32;
 
 /// The penalties of names for one word; `NONE` if the name does not match.
 const NONE: Penalty = Penalty::MAX;
-/// What a word costs that only the service's or the action's name has.
+/// Penalty of a word that only the service's or the action's name contains.
 const ELSEWHERE: Penalty = 4;
-/// The words of a query that are searched for, as many as there are bits.
+/// Maximum number of words in a query, the number of bits.
 const MOST_WORDS: usize = 32;
 
 /// A word of a query with the penalties of all names.
@@ -49,7 +49,7 @@ struct Word<'q> {
     names: Vec<Penalty>,
 }
 
-/// The words of a query with which of them each name matches, as bits.
+/// The words of a query, and as bits the words that each name matches.
 struct Query<'q> {
     words: Vec<Word<'q>>,
     matched: Vec<u32>,
@@ -162,7 +162,7 @@ impl Query<'_> {
         if service_bits == all && before.is_none_or(|other| other.name != service.name) {
             add(of_service.iter().sum(), 0, &service.name, 0, 0);
         }
-        // Nothing unless every word is in the name or around it, and one is in the name.
+        // `None` unless every word matches the name or a name around it, and one matches the name itself.
         let penalty = |name: u32, around: &[Penalty], around_bits: u32| {
             let own = self.matched[name as usize];
             (own != 0 && own | around_bits == all).then(|| self.sum(name, around))
@@ -197,7 +197,7 @@ impl Query<'_> {
         }
     }
 
-    /// Adds the penalties of all words: of the name, or of the names around it.
+    /// Adds the penalties of all words, each for the name or for a name around it.
     fn sum(&self, name: u32, around: &[Penalty]) -> Penalty {
         let own = self.words.iter().map(|word| word.names[name as usize]);
         let least = own.zip(around);

@@ -4,7 +4,7 @@ use tc3_spec::{Access, DataType, Field, TypeRef};
 
 use crate::target::Target;
 
-/// The deepest structures that are shown below a parameter.
+/// Maximum depth of structures below a parameter.
 const DEPTH: usize = 3;
 
 /// Returns the help of an action.
@@ -68,7 +68,7 @@ pub(crate) fn text(target: &Target) -> String {
     text
 }
 
-/// Whether a parameter must be given. The runtime fills in a ClientToken.
+/// Whether the user must set a parameter. The runtime generates the ClientToken.
 fn is_required(field: &Field) -> bool {
     field.required && !field.is_client_token()
 }

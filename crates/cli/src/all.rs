@@ -82,7 +82,7 @@ fn is_text(type_ref: &TypeRef) -> bool {
     *type_ref == TypeRef::String
 }
 
-/// Describes the list to the runtime, which keeps what describes it for the rest of the process.
+/// Describes the list to the runtime. The description is kept for the rest of the process.
 fn listing(session: &Session<'_>, pagination: &Pagination) -> Option<&'static Listing> {
     let leak = |text: &str| &*text.to_owned().leak();
     let total = |total: &Option<String>| total.as_deref().map(leak);
@@ -219,7 +219,8 @@ struct Items<'p> {
 }
 
 impl Items<'_> {
-    /// Adds the items of a page. `print` prints them, and returns whether somebody reads them; or `None` to keep them.
+    /// Adds the items of a page. `print` prints them, and returns whether standard output is still open; `None` keeps
+    /// them.
     fn add(
         &mut self,
         page: String,

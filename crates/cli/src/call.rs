@@ -25,10 +25,10 @@ use crate::target::{self, ServiceTarget, Target};
 use crate::wait::{self, Condition};
 use crate::{action_help, all, document, input, skeleton, texts};
 
-/// Where the emulator keeps its state, below the current folder.
+/// State file of the emulator, relative to the current folder.
 const STATE: &str = ".tc3/emulator.json";
 
-/// Calls the action that follows the service at this index of the line.
+/// Calls the action after the service, which is at this index of the line.
 pub(crate) fn run(line: &Line, at: usize) -> Result<ExitCode, Failure> {
     let mut target = find(line, at)?;
     let described = target.described();
@@ -133,8 +133,8 @@ fn help(target: &mut Target) -> Result<ExitCode, Failure> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Finds the action. The version may be given before the service, or behind the action unless the action has a parameter
-/// of that name.
+/// Finds the action. The version precedes the service, or follows the action unless that has a parameter of the same
+/// name.
 fn find(line: &Line, at: usize) -> Result<Target, Failure> {
     let before = parse(line.words[..at].iter().map(String::as_str))?.options;
     let behind = &line.words[at + 2..];
@@ -151,7 +151,7 @@ fn find(line: &Line, at: usize) -> Result<Target, Failure> {
     let find = |version: Option<&str>| {
         ServiceTarget::find(line, at, site, version).and_then(|of| Target::find(line, at, of))
     };
-    // That of tccli is no parameter.
+    // The option `--version` of tccli is not a parameter.
     if let Some(version) = options::value_among(behind, &["--version"]) {
         return find(Some(version));
     }
@@ -181,7 +181,7 @@ fn parse<'w>(words: impl Iterator<Item = &'w str>) -> Result<CallOptions, Failur
 
 /// Reads the parameters of `--input`.
 fn base(path: &str) -> Result<Map<String, Value>, Failure> {
-    // tccli takes a URL.
+    // tccli also accepts a URL.
     let path = path.strip_prefix("file://").unwrap_or(path);
     let text =
         input::text(path).map_err(|problem| Failure::usage(format!("--input: {problem}")))?;
@@ -189,11 +189,11 @@ fn base(path: &str) -> Result<Map<String, Value>, Failure> {
         .map_err(|problem| Failure::usage(format!("--input: {path} {problem}")))
 }
 
-/// Prints the request that would be sent, or the steps of its signature.
+/// Prints the request or the steps of its signature, without sending it.
 async fn show(session: &Session<'_>, parameters: Json) -> Result<ExitCode, Failure> {
     let call = session.client.call_described(session.action, parameters);
     match (call.await, session.record.take()) {
-        // What was recorded may be the request of the provider, if it calls the same action.
+        // The recorded request may be that of the credential provider, if it calls the same action.
         (Err(error), _) if error.kind() == ErrorKind::Credential => {
             Err(Failure::Call(Box::new(error)))
         }
@@ -221,7 +221,7 @@ async fn send(session: &Session<'_>, parameters: Json) -> Result<ExitCode, Failu
     Ok(ExitCode::SUCCESS)
 }
 
-/// Starts an emulator of the service, with the state of the current folder.
+/// Starts an emulator of the service, with the state file of the current folder.
 pub(crate) fn emulator(target: &Target) -> Result<Emulator, Failure> {
     let failed =
         |problem: String| Failure::not_sent(format!("cannot start the emulator: {problem}"));
@@ -243,7 +243,7 @@ fn client(
     emulator: Option<&Emulator>,
     record: &Record,
 ) -> Result<Client, Failure> {
-    // A setting that an option has is a usage error; others come from the environment and files.
+    // An invalid setting of an option is a usage error; others come from the environment and files.
     let setting = |error: tc3::Error| {
         let has = |name: &str, option: &Option<String>| {
             option.is_some() && error.message().starts_with(&format!("setting `{name}`"))
@@ -321,7 +321,7 @@ pub(crate) fn builder(
     Ok(builder.credential(credentials(options)))
 }
 
-/// Returns the credentials of the profile that is chosen, or of the runtime's chain. A dry run asks no server.
+/// Returns the credentials of the selected profile, or of the runtime's chain. A dry run sends no request for them.
 fn credentials(options: &Options) -> Credentials {
     let profile = Profile::new();
     match &options.profile {

@@ -16,7 +16,7 @@ use crate::{
     service_help, style, target, verify,
 };
 
-/// The word that asks for help, as in tccli.
+/// The word for help, as in tccli.
 const HELP: &str = "help";
 
 /// Runs a command line.

@@ -12,10 +12,10 @@ use crate::style::print;
 /// Environment variable in which a script names its shell.
 pub(crate) const SHELL: &str = "TC3_COMPLETE";
 
-/// Environment variable in which the script of PowerShell passes the words, one a line: it would change some as arguments.
+/// Environment variable with the words, one a line, in the script of PowerShell, which would change some arguments.
 pub(crate) const WORDS: &str = "TC3_COMPLETE_WORDS";
 
-/// The script of PowerShell. That of `clap_complete` evaluates what is typed, such as `$(…)`.
+/// Script of PowerShell. The one of `clap_complete` evaluates the typed text, such as `$(…)`.
 const POWERSHELL: &str = include_str!("completion.ps1");
 
 /// Arguments of `tc3 completion`.
@@ -48,7 +48,7 @@ pub(crate) enum Shell {
 }
 
 impl Shell {
-    /// Returns what is particular to the shell.
+    /// Returns the adapter of the shell.
     pub(crate) fn adapter(self) -> &'static dyn EnvCompleter {
         match self {
             Self::Bash => &Bash,
@@ -76,7 +76,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
 }
 
 fn powershell(program: &str) -> String {
-    // Some characters besides the apostrophe end a string in PowerShell.
+    // PowerShell also ends a string at some characters similar to an apostrophe.
     let quoted: String = program
         .chars()
         .flat_map(|character| {

@@ -39,7 +39,7 @@ pub(crate) struct Arguments {
 enum Action {
     /// List the profiles; secrets are not shown.
     List,
-    /// Remove a profile, which `--profile` names.
+    /// Remove the profile given by `--profile`.
     Remove,
 }
 
@@ -110,7 +110,7 @@ pub(crate) fn run(arguments: &Arguments, profile: Option<&str>) -> Result<ExitCo
                 });
             }
             if has("secret_key") {
-                // The token of a temporary credential does not fit another key.
+                // The token of a temporary credential is not valid with another key.
                 let stale = ["token", "secret_key", COMMAND].into_iter();
                 let stale = stale.filter(|key| !written.iter().any(|(known, _)| known == key));
                 written.extend(stale.collect::<Vec<_>>().into_iter().map(|key| (key, None)));
@@ -133,16 +133,16 @@ pub(crate) fn run(arguments: &Arguments, profile: Option<&str>) -> Result<ExitCo
     Ok(ExitCode::SUCCESS)
 }
 
-/// The key of the command that prints a secret key.
+/// Key of the command that prints a secret key.
 const COMMAND: &str = "secret_key_command";
 
-/// Replaces the file, and removes what a killed run left beside it, which may contain a secret key.
+/// Replaces the file, and removes temporary files of killed runs, which may contain a secret key.
 fn save(path: &Path, text: &str) -> io::Result<()> {
     sweep_file(path)?;
     replace_private(path, text)
 }
 
-/// Whether a profile has a value, or what stands for it.
+/// Whether a profile has a value, or the command that prints it.
 fn is_present(text: &str, name: &str, key: &str) -> bool {
     let command = (key == "secret_key").then_some(COMMAND);
     let mut keys = [key].into_iter().chain(command);
@@ -151,7 +151,7 @@ fn is_present(text: &str, name: &str, key: &str) -> bool {
 
 /// Stores the secret key in the keyring, and returns the command that prints it.
 ///
-/// The file is no substitute if there is no keyring: who asks for one does not want the secret in a file.
+/// Without a keyring this fails instead of writing to the file, because the user does not want the secret there.
 fn in_keyring(name: &str, entries: &Entries) -> Result<String, Failure> {
     let key = entries.iter().find(|(key, _)| *key == "secret_key");
     let command = key.and_then(|(_, key)| Some((key, keyring::print_command(name)?)));
@@ -166,7 +166,7 @@ fn in_keyring(name: &str, entries: &Entries) -> Result<String, Failure> {
     Ok(command)
 }
 
-/// Removes from the keyring what a profile had there.
+/// Removes the secret key of a profile from the keyring.
 fn forget(text: &str, name: &str) {
     let command = value(text, name, COMMAND).map(|command| command.trim_matches(['"', '\'']));
     if command.is_some_and(|command| keyring::print_command(name).as_deref() == Some(command))
@@ -178,7 +178,7 @@ fn forget(text: &str, name: &str) {
     }
 }
 
-/// What standard input must have, for messages.
+/// Format of standard input, for messages.
 const FORM: &str = "standard input must have lines such as `secret_id = …` and `secret_key = …`; also `token`, `region`, `site` and `endpoint`";
 
 /// Keys and their values.
@@ -207,7 +207,7 @@ fn list(text: &str) -> String {
     lines.collect()
 }
 
-/// Asks for the values of a profile. An empty answer keeps what the profile has.
+/// Prompts for the values of a profile. An empty answer keeps the old value.
 fn ask(text: &str, name: &str) -> Result<Entries, Failure> {
     let mut entries = Vec::new();
     for (key, is_secret) in KEYS {
@@ -275,7 +275,7 @@ fn read() -> Result<Entries, Failure> {
     Ok(entries)
 }
 
-/// Refuses a value that the file cannot have.
+/// Refuses a value that the file format cannot represent.
 fn check(key: &str, value: &str) -> Result<(), Failure> {
     if value.is_empty() || value.contains('"') || value.chars().any(char::is_control) {
         return Err(Failure::usage(format!(

@@ -14,7 +14,7 @@ use tc3_spec::Site;
 use crate::failure::Failure;
 use crate::style::print;
 
-/// The formats of seeds and faults, for `--help`.
+/// Formats of seeds and faults, for `--help`.
 const FORMATS: &str = concat!(
     "Example of a seed:\n",
     include_str!("emulate/seed.json"),
@@ -24,7 +24,7 @@ const FORMATS: &str = concat!(
     include_str!("emulate/formats.txt"),
 );
 
-/// How many service versions are listed by name.
+/// Maximum number of service versions that are listed by name.
 const LISTED: usize = 10;
 
 /// The options of `emulate`.
@@ -203,7 +203,7 @@ fn authority(emulator: &Emulator, path: Option<PathBuf>) -> Result<Option<PathBu
             })?
         }
     };
-    // Not replaced by a new file: the path may be that of a pipe.
+    // Written in place, because the path may be that of a pipe.
     fs::write(&path, certificate)
         .map_err(|error| Failure::not_sent(format!("cannot write {}: {error}", path.display())))?;
     Ok(Some(path))

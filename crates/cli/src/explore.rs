@@ -14,35 +14,35 @@ use crate::names::{REGIONS, profiles};
 use crate::style::{print, tell};
 use crate::texts;
 
-/// The port that is taken unless another is asked for: a browser keeps the history of calls by address and port.
+/// Default port. It is fixed because a browser stores the history of calls by address and port.
 const PORT: u16 = 7303;
 
-/// The name of the runtime's chain, which has the profile of this name.
+/// Name of the runtime's credential chain, which includes the profile of this name.
 const DEFAULT: &str = "default";
 
 /// Arguments of `tc3 explore`.
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {
-    /// What to open: SERVICE or SERVICE.Action.
+    /// Page to open: SERVICE or SERVICE.Action.
     #[arg(value_name = "NAME")]
     start: Option<String>,
     /// Port to listen on, at the loopback addresses; 0 picks a free one. Default: 7303, or a free one if it is in use.
     #[arg(long, value_name = "PORT")]
     port: Option<u16>,
-    /// Allow profiles to call actions that change something. Each such call asks first.
+    /// Allow profiles to call actions that modify state. Each such call asks for confirmation.
     #[arg(long)]
     write: bool,
-    /// Host that all profiles call, such as http://127.0.0.1:8080; default: that of the chosen profile,
+    /// Host to call for all profiles, such as http://127.0.0.1:8080; default: that of the chosen profile,
     /// TENCENTCLOUD_ENDPOINT_CVM, TENCENTCLOUD_ENDPOINT, or the default profile, or of the site.
     #[arg(long, value_name = "HOST")]
     endpoint: Option<String>,
-    /// Print the address and open no browser.
+    /// Print the address without opening a browser.
     #[arg(long)]
     no_browser: bool,
 }
 
-/// Runs the explorer until the process is interrupted. `takes_value` returns whether an option has a value, for command
-/// lines that are pasted.
+/// Runs the explorer until the process is interrupted. `takes_value` returns whether an option has a value, to parse
+/// pasted command lines.
 pub(crate) fn run(
     arguments: &Arguments,
     site: Site,
@@ -85,7 +85,7 @@ pub(crate) fn run(
         let explorer = explorer.map_err(failed)?;
         let url = explorer.url();
         print(&format!("{url}\n"))?;
-        // It is removed when the user ends the explorer.
+        // Removed when the user ends the explorer.
         let mut _page = None;
         if !arguments.no_browser && io::stdout().is_terminal() {
             match browse(&url) {
@@ -97,14 +97,14 @@ pub(crate) fn run(
         }
         tokio::select! {
             () = explorer.run() => {}
-            // So that the page is removed.
+            // Handled so that the page is removed.
             _ = tokio::signal::ctrl_c() => {}
         }
         Ok(ExitCode::SUCCESS)
     })
 }
 
-/// Returns the accounts to choose from: of one profile, or of the runtime's chain and of all other profiles.
+/// Returns the available accounts: one profile, or the runtime's chain and all other profiles.
 fn accounts(profile: Option<String>) -> Vec<Account> {
     let of = |name: String| Account {
         source: Source::Profile(Profile::new().section(&name)),
@@ -121,8 +121,8 @@ fn accounts(profile: Option<String>) -> Vec<Account> {
     [default].into_iter().chain(others.map(of)).collect()
 }
 
-/// Opens the browser with a file that only the user can read and that leads to the address: other users can see the
-/// arguments of processes.
+/// Opens the browser with a file that redirects to the address. Only the user can read the file, while other users can
+/// see the arguments of processes.
 fn browse(url: &str) -> io::Result<NamedTempFile> {
     let mut page = tempfile::Builder::new()
         .prefix("tc3-explore-")

@@ -22,26 +22,26 @@ pub(crate) enum ErrorFormat {
     Json,
 }
 
-/// Why a command failed.
+/// Reason why a command failed.
 #[derive(Debug)]
 pub(crate) enum Failure {
     /// The command line is wrong.
     Usage(Usage),
-    /// The command line asks for help, or is wrong for clap.
+    /// Help, or a usage error found by clap.
     Clap(Box<clap::Error>),
     /// A call failed.
     Call(Box<Error>),
     /// Nothing was sent.
     NotSent(String),
-    /// The response cannot be used or written.
+    /// The response cannot be processed or written.
     Output(String),
-    /// The user stopped the call, which may have been sent.
+    /// The user interrupted the call, which may have been sent.
     Interrupted { may_have_acted: bool },
     /// A list ended before its last page, after some items.
     Incomplete { items: u64, failure: Box<Failure> },
     /// The condition of a wait was not met before the timeout.
     NotReached(String),
-    /// A call of a wait failed with a permanent error.
+    /// A call of `--wait` failed with a permanent error.
     WhileWaiting(Box<Failure>),
 }
 
@@ -52,15 +52,15 @@ impl From<io::Error> for Failure {
     }
 }
 
-/// The program's name, as a person calls it.
+/// The program's name in messages.
 const PROGRAM: &str = "tc3";
 
-/// What is wrong with a command line.
+/// Usage error.
 #[derive(Debug)]
 pub(crate) struct Usage {
     line: Line,
     problems: Vec<Problem>,
-    /// The command whose help says more.
+    /// The command whose help has more information.
     help: String,
 }
 
@@ -74,7 +74,8 @@ impl Failure {
         Self::problems(&Line { words: Vec::new() }, 0..0, vec![problem])
     }
 
-    /// The problems of a command line. Of its words these are the service and the action, as far as they are known.
+    /// Creates the error for problems of a command line. `command` has the service and the action, as far as they are
+    /// known.
     pub(crate) fn problems(line: &Line, command: Range<usize>, problems: Vec<Problem>) -> Self {
         let mut help = vec![PROGRAM];
         help.extend(line.words[command].iter().map(String::as_str));
@@ -85,7 +86,7 @@ impl Failure {
         })
     }
 
-    /// The problem of a word that the catalogue does not know: the last one of the command, or its version.
+    /// Creates the error for a word that is not in the catalogue: the last one of the command, or its version.
     pub(crate) fn unknown(
         line: &Line,
         command: Range<usize>,
@@ -110,7 +111,7 @@ impl Failure {
         Self::problems(line, command.start..command.end - 1, vec![problem])
     }
 
-    /// Names the command whose help says more, unless one is named.
+    /// Sets the command whose help has more information, unless one is set.
     pub(crate) fn of_command(mut self, name: &str) -> Self {
         if let Self::Usage(usage) = &mut self
             && usage.help == PROGRAM
@@ -185,7 +186,7 @@ impl Failure {
         }
     }
 
-    /// Returns the text for people. Texts of others cannot control the terminal.
+    /// Returns the text for people. Texts from elsewhere cannot control the terminal.
     fn text(&self, colour: &Colour) -> String {
         let error = colour.bold_red("error:");
         match self {
@@ -266,7 +267,7 @@ fn kind(error: &Error) -> &'static str {
     }
 }
 
-/// Returns what happened in one line.
+/// Returns the problem in one line.
 fn headline(error: &Error) -> String {
     match error.code() {
         Some(code) => format!("{code}: {}", error.message()),
@@ -274,7 +275,7 @@ fn headline(error: &Error) -> String {
     }
 }
 
-/// Returns what else is known, and what to do.
+/// Returns further details, and the remedy.
 fn details(error: &Error) -> Vec<(&'static str, String)> {
     let mut details = Vec::new();
     if error.code().is_some() {

@@ -4,7 +4,7 @@ use std::fs;
 use std::io::{self, Read as _};
 use std::sync::atomic::{AtomicBool, Ordering};
 
-/// The largest file that is read: more than services accept.
+/// Maximum size of a file: more than services accept.
 const MAX_FILE: u64 = 64 * 1024 * 1024;
 
 /// Reads a text file, or standard input for `-`.

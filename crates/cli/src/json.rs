@@ -12,7 +12,7 @@ use tc3_spec::is_hidden;
 
 use crate::style::Colour;
 
-/// The deepest indentation. Without a limit, the spaces are quadratic in the depth.
+/// Maximum indentation. Without a limit, the spaces are quadratic in the depth.
 const INDENTATION: usize = 128;
 
 /// Returns the text of the object in the envelope of a response; `None` if the response is not strictly JSON.
@@ -21,7 +21,7 @@ pub(crate) fn inside(body: &str) -> Option<String> {
     Some(envelope.get("Response")?.get().to_owned())
 }
 
-/// Returns the members of an object, in their order. Of those with the same name, the last counts.
+/// Returns the members of an object, in their order. Of duplicate members, the last one counts.
 ///
 /// # Errors
 /// Fails if the text is not one JSON object.
@@ -42,7 +42,7 @@ pub(crate) fn elements<'j>(json: &'j str, path: &str) -> Vec<&'j str> {
     elements.into_iter().map(RawValue::get).collect()
 }
 
-/// Returns an object with another value at a path.
+/// Returns a copy of an object with another value at a path.
 pub(crate) fn replace(json: &str, path: &str, value: &str) -> String {
     let (name, rest) = path.split_once('.').unwrap_or((path, ""));
     let inner = |before: &str| match rest {
@@ -67,7 +67,7 @@ pub(crate) fn replace(json: &str, path: &str, value: &str) -> String {
     format!("{{{}}}", parts.join(","))
 }
 
-/// Writes characters of strings that hide text or control a terminal as `\u` escapes.
+/// Escapes characters of strings that hide text or control a terminal as `\u`.
 pub(crate) fn visible(json: &str) -> String {
     let mut visible = String::with_capacity(json.len());
     for character in json.chars() {
@@ -84,7 +84,7 @@ pub(crate) fn visible(json: &str) -> String {
     visible
 }
 
-/// Indents JSON that is valid, with `text` to change its strings.
+/// Indents valid JSON. `text` converts its strings.
 pub(crate) fn indent(json: &str, colour: &Colour, text: fn(&str) -> String) -> String {
     let mut output = String::with_capacity(json.len() * 2);
     let mut depth = 0;

@@ -1,4 +1,5 @@
-//! The keyring of the system, by its own program: the secret passes through standard input and output, never arguments.
+//! Keyring of the system, accessed by its own program. The secret passes through standard input and output, never
+//! through arguments.
 
 use std::ffi::OsStr;
 use std::io::{self, Write as _};
@@ -6,13 +7,13 @@ use std::process::{Command, Stdio};
 
 use zeroize::Zeroizing;
 
-/// The name that entries have in the keyring.
+/// Service name of entries in the keyring.
 const SERVICE: &str = "tc3";
 
-/// Whether the system's program is that of macOS. Otherwise it is that of the Secret Service, which Linux desktops have.
+/// Whether to use the keyring of macOS. Otherwise it is the Secret Service, which Linux desktops have.
 const IS_MACOS: bool = cfg!(target_os = "macos");
 
-/// Returns the command that prints the secret key of a profile. `None` if the name needs a shell's quotation marks.
+/// Returns the command that prints the secret key of a profile. `None` if the name requires quotation marks of a shell.
 pub(crate) fn print_command(profile: &str) -> Option<String> {
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte);
     let is_word = !profile.is_empty() && !profile.starts_with('-') && profile.bytes().all(is_plain);
@@ -25,10 +26,10 @@ pub(crate) fn print_command(profile: &str) -> Option<String> {
 /// Stores the secret key of a profile.
 ///
 /// # Errors
-/// Says why there is no keyring, or why it refused the secret.
+/// Returns why there is no keyring, or why it refused the secret.
 pub(crate) fn store(profile: &str, key: &str) -> Result<(), String> {
     if IS_MACOS {
-        // It would stand for what follows it, such as the quotation mark at the end.
+        // A backslash would escape the next character, such as the quotation mark at the end.
         if key.contains('\\') {
             return Err("`security` takes no key with a backslash".to_owned());
         }
@@ -46,7 +47,7 @@ pub(crate) fn store(profile: &str, key: &str) -> Result<(), String> {
 /// Removes the secret key of a profile.
 ///
 /// # Errors
-/// Says why it is not removed.
+/// Returns why it was not removed.
 pub(crate) fn remove(profile: &str) -> Result<(), String> {
     match IS_MACOS {
         true => run(

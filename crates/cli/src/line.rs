@@ -7,7 +7,7 @@ use unicode_width::UnicodeWidthStr as _;
 
 use crate::style::visible;
 
-/// The arguments behind the name of the program.
+/// The arguments after the name of the program.
 #[derive(Clone, Debug)]
 pub(crate) struct Line {
     pub(crate) words: Vec<String>,
@@ -23,7 +23,7 @@ impl Line {
         Ok(Self { words })
     }
 
-    /// Returns the argument with the value of an option, and the byte where the value begins in it.
+    /// Returns the argument with the value of an option, and the offset of the value in it.
     pub(crate) fn value_of(&self, options: &[&str]) -> Option<(usize, usize)> {
         let mut words = self.words.iter().enumerate();
         words.find_map(|(index, word)| match word.split_once('=') {
@@ -33,7 +33,7 @@ impl Line {
         })
     }
 
-    /// Returns a line with an argument and a line that points at a part of it.
+    /// Returns a line with an argument, and a line that marks a part of it.
     ///
     /// Values that may be secrets are left out, or shown as asterisks.
     pub(crate) fn pointer(&self, place: &ArgumentSpan) -> String {
@@ -43,7 +43,7 @@ impl Line {
         };
         let start = word[..place.range.start].chars().count();
         let end = word[..place.range.end].chars().count();
-        // Only the part and its name are shown of a long argument.
+        // Long arguments are truncated around the marked part.
         let from = if end > MOST {
             start.min(end.saturating_sub(MOST))
         } else {
@@ -72,7 +72,7 @@ impl Line {
                 .take_while(|word| !word.starts_with('-'))
                 .map(String::as_str),
         );
-        // A value is shown behind its name.
+        // A value is shown after its name.
         let mut names = self.words[..place.argument].iter();
         let name = names.rposition(|name| name.starts_with("--") && !word.starts_with("--"));
         if name.unwrap_or(place.argument) >= before.len() {

@@ -4,7 +4,7 @@ use std::{env, fs};
 
 use crate::profile_file;
 
-/// The regions that most services have, as the vendor's documentation names them.
+/// Common regions, by their names in the vendor's documentation.
 pub(crate) static REGIONS: [(&str, &str); 22] = [
     ("ap-bangkok", "Bangkok"),
     ("ap-beijing", "Beijing"),

@@ -5,7 +5,7 @@ use serde_json::value::RawValue;
 
 use crate::json;
 
-/// The deepest nesting that is read. What is nested deeper stays text.
+/// Maximum nesting. Deeper values stay text.
 const DEPTH: usize = 128;
 
 /// A JSON value.
@@ -15,7 +15,7 @@ pub(crate) enum Node {
     Text(String),
     List(Vec<Node>),
     Object(Vec<(String, Node)>),
-    /// The JSON text of a number, a Boolean, or what is nested too deep.
+    /// JSON text of a number, a Boolean, or a value beyond the maximum nesting.
     Verbatim(String),
 }
 
@@ -78,7 +78,7 @@ impl Node {
         }
     }
 
-    /// Returns the value at a path of names. The path goes into every element of a list.
+    /// Returns the value at a path of names, which is applied to every element of a list.
     pub(crate) fn pick(&self, path: &str) -> Self {
         let (name, within) = match path.split_once('.') {
             Some((name, within)) => (name, Some(within)),

@@ -1,4 +1,4 @@
-//! What `--verbose` prints.
+//! Output of `--verbose`.
 
 use tc3::{Attempt, Error, Observer};
 

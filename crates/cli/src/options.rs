@@ -100,7 +100,7 @@ pub(crate) struct Options {
     /// Region, such as ap-singapore; default: that of --profile, TENCENTCLOUD_REGION, or the profile.
     #[arg(long, value_name = "REGION", help_heading = "Target")]
     pub(crate) region: Option<String>,
-    /// Host that is called, such as cvm.ap-singapore.tencentcloudapi.com, or http://127.0.0.1:8080; default: that of
+    /// Host to call, such as cvm.ap-singapore.tencentcloudapi.com, or http://127.0.0.1:8080; default: that of
     /// --profile, TENCENTCLOUD_ENDPOINT_CVM, TENCENTCLOUD_ENDPOINT, or the profile, or of the site.
     #[arg(
         long,
@@ -112,7 +112,7 @@ pub(crate) struct Options {
     /// Profile with the credential; default: TENCENTCLOUD_PROFILE, or `default`.
     #[arg(long, global = true, value_name = "NAME", help_heading = "Target")]
     pub(crate) profile: Option<String>,
-    /// Site of the vendor, whose host is called unless an endpoint is set: intl or mainland; default: that of --profile,
+    /// Site whose host to call, unless an endpoint is set: intl or mainland; default: that of --profile,
     /// TENCENTCLOUD_SITE, or the profile, or intl.
     #[arg(long, global = true, value_name = "SITE", help_heading = "Target")]
     pub(crate) site: Option<Site>,
@@ -132,7 +132,7 @@ pub(crate) struct Options {
     /// Print all parameters as a template for --input, with their types, and send nothing.
     #[arg(long, alias = "generate-cli-skeleton", help_heading = "Input")]
     pub(crate) skeleton: bool,
-    /// Send parameters that are unknown or of another type than documented, and do not require any.
+    /// Send unknown parameters and values of the wrong type, and do not require any parameters.
     #[arg(long, help_heading = "Input")]
     pub(crate) force: bool,
 
@@ -206,10 +206,10 @@ pub(crate) struct Options {
     #[arg(long, value_name = "LANGUAGE", value_parser = language, help_heading = "Output")]
     pub(crate) language: Option<tc3::Language>,
 
-    /// What tccli has instead of --wait: JSON with expr, to, timeout and interval.
+    /// Replacement of --wait in tccli: JSON with expr, to, timeout and interval.
     #[arg(long, hide = true, conflicts_with = "wait")]
     pub(crate) waiter: Option<String>,
-    /// Accepted for scripts that were written for tccli; nested parameters need no option here.
+    /// Accepted for scripts written for tccli; nested parameters need no option here.
     #[arg(long, hide = true)]
     pub(crate) cli_unfold_argument: bool,
     /// Refused, because other users of the machine can read arguments.
@@ -218,7 +218,7 @@ pub(crate) struct Options {
 }
 
 impl Options {
-    /// Whether the request is only printed.
+    /// Whether the command sends no request.
     pub(crate) fn sends_nothing(&self) -> bool {
         self.dry_run || self.show_signature
     }
@@ -247,8 +247,9 @@ pub(crate) enum Format {
     Yaml,
     /// Table that fits the terminal: the items of a list, then the rest of the response.
     Table,
-    /// Cells with tabs in between, where `\t`, `\n`, `\r` and `\\` stand for a tab, line ends and a backslash: the items
-    /// of a list, each on a line, or the members of the response on one line; null is empty, structures are JSON.
+    /// Cells separated by tabs, with `\t`, `
+    /// `, `\r` and `\\` for a tab, line ends and a backslash: the items of a list, each on a line, or the members of
+    /// the response on one line; null is empty, structures are JSON.
     Text,
     /// As text, with a first line of names.
     Tsv,
@@ -296,12 +297,12 @@ pub(crate) fn takes_value(name: &str) -> Option<bool> {
     Some(found.get_action().takes_values())
 }
 
-/// Returns whether an option behind the action has a value. There, `--version` is that of the API, as in tccli.
+/// Returns whether an option after the action has a value. There, `--version` is the API version, as in tccli.
 pub(crate) fn of_call(name: &str) -> Option<bool> {
     takes_value(spelling_of_call(name))
 }
 
-/// Returns the option that a word behind the action stands for.
+/// Returns the option for a word after the action.
 pub(crate) fn spelling_of_call(word: &str) -> &str {
     match word {
         "--version" => "--Version",
@@ -309,7 +310,7 @@ pub(crate) fn spelling_of_call(word: &str) -> &str {
     }
 }
 
-/// Options of tccli that are none here, and what to do instead.
+/// Options of tccli that do not exist here, with their replacements.
 const OF_TCCLI: [(&str, &str); 6] = [
     ("detail", "`--help` shows all parameters"),
     ("https-proxy", "set HTTPS_PROXY"),
@@ -322,7 +323,7 @@ const OF_TCCLI: [(&str, &str); 6] = [
     ("warning", "leave it out"),
 ];
 
-/// Adds to the problem of a parameter that the action does not have, which option may have been meant.
+/// Suggests an option in the problem of an unknown parameter.
 pub(crate) fn suggest(line: &Line, described: Described<'_>, problem: &mut Problem) {
     let name = problem.place.as_ref().and_then(|place| {
         let word = line.words.get(place.argument)?;
@@ -367,7 +368,7 @@ pub(crate) struct CallOptions {
     pub(crate) help: bool,
 }
 
-/// Returns the value of `--errors`, wherever it stands, because it applies to errors in all others.
+/// Returns the value of `--errors` at any position, because it applies to errors in all other arguments.
 pub(crate) fn error_format(line: &Line) -> ErrorFormat {
     let json = |index: usize, word: &str| match word {
         "--errors" => line

@@ -16,7 +16,7 @@ use crate::style::{Colour, visible_lines, write};
 use crate::table;
 use crate::target::Target;
 
-/// How responses are printed.
+/// Settings for printing responses.
 pub(crate) struct Printer {
     format: Format,
     pub(crate) query: Option<Query>,
@@ -35,7 +35,7 @@ impl Printer {
             format: options.output,
             query: query.transpose()?,
             columns: options.columns.clone(),
-            // Lines have the items alone.
+            // JSON lines contain only the items.
             list: List::of(target).filter(|list| list.is_alone || options.output == Format::Table),
             is_terminal: io::stdout().is_terminal(),
         };
@@ -48,7 +48,7 @@ impl Printer {
         Ok(printer)
     }
 
-    /// Checks that the columns are documented, unless a query makes them.
+    /// Checks that the columns are documented, unless a query produces them.
     fn check_columns(&self, line: &Line, target: &Target) -> Result<(), Failure> {
         if self.columns.is_empty() {
             return Ok(());
@@ -95,13 +95,12 @@ impl Printer {
         }
     }
 
-    /// Whether the items of a list are printed without the rest of the response, so that pages can be printed as they
-    /// come.
+    /// Whether only the items of a list are printed, so that each page can be printed as it arrives.
     pub(crate) fn is_streaming(&self) -> bool {
         self.format == Format::Jsonl && self.query.is_none() && self.list.is_some()
     }
 
-    /// Prints items of a list, each on a line. Returns whether somebody reads them.
+    /// Prints items of a list, each on a line. Returns whether standard output is still open.
     pub(crate) fn print_items(&self, items: &[&str]) -> Result<bool, Failure> {
         let lines: String = items
             .iter()
@@ -110,7 +109,7 @@ impl Printer {
         Ok(write(&self.json(lines))?)
     }
 
-    /// Prints a response, or what a query selects of it. `body` is the response as it came.
+    /// Prints a response, or the result of a query. `body` is the unchanged response.
     ///
     /// # Errors
     /// Fails if it cannot be printed. If the query fails, the whole response is printed, so that it is not lost.

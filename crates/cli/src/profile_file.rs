@@ -1,4 +1,4 @@
-//! The file of profiles, edited without changing what it has besides.
+//! Edits the file of profiles without changing its other content.
 
 use std::env;
 use std::fs;
@@ -9,7 +9,7 @@ use zeroize::Zeroizing;
 /// Environment variable with the path of the file.
 pub(crate) const FILE: &str = "TENCENTCLOUD_CREDENTIALS_FILE";
 
-/// Returns the path of the file: that of the environment, or the one in the home folder; `None` if there is no such folder.
+/// Returns the path of the file: that of the environment, or the one in the home folder; `None` without a home folder.
 pub(crate) fn path() -> Option<PathBuf> {
     match env::var_os(FILE).filter(|path| !path.is_empty()) {
         Some(path) => Some(path.into()),
@@ -47,7 +47,8 @@ pub(crate) fn value<'t>(text: &'t str, name: &str, key: &str) -> Option<&'t str>
     })
 }
 
-/// Returns the file with these entries in a section, or without those that have no value. Its other lines stay.
+/// Returns the file with these entries set in a section; entries without a value are removed. All other lines are
+/// unchanged.
 pub(crate) fn with_entries(
     text: &str,
     name: &str,
@@ -99,14 +100,14 @@ pub(crate) fn without_section(text: &str, name: &str) -> Option<Zeroizing<String
     is_found.then_some(output)
 }
 
-/// Returns the name in the line that begins a section.
+/// Returns the section name in a line, if it has one.
 fn section(line: &str) -> Option<&str> {
     let line = line.trim_start_matches('\u{feff}').trim();
     let (name, _) = line.strip_prefix('[')?.split_once(']')?;
     Some(name.trim())
 }
 
-/// Whether a key is written so: the runtime reads `secret_id`, `secretId` and `SECRET-ID` as the same.
+/// Whether two keys are equal as for the runtime, which treats `secret_id`, `secretId` and `SECRET-ID` as the same.
 fn is_key(found: &str, key: &str) -> bool {
     let plain = |text: &str| text.trim().to_ascii_lowercase().replace(['-', '_'], "");
     plain(found) == plain(key)

@@ -1,10 +1,11 @@
-//! Progress of long work.
+//! Progress line for long operations.
 
 use std::io::{self, IsTerminal as _, Write as _};
 
 use crate::style::visible;
 
-/// Line on standard error that says how far long work is. It is shown only on a terminal, and removed at the end.
+/// Line on standard error with the progress of a long operation. It is shown only on a terminal, and removed at the
+/// end.
 pub(crate) struct Progress {
     is_shown: bool,
 }
@@ -16,7 +17,7 @@ impl Progress {
         }
     }
 
-    /// Replaces the line; `text` may come from the service. Errors are ignored: there is nowhere to report them.
+    /// Replaces the line; `text` may come from the service. Write errors are ignored, because they cannot be reported.
     pub(crate) fn show(&self, text: &str) {
         if self.is_shown {
             let line = visible(&text.replace('\n', " "));

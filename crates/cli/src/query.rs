@@ -1,7 +1,7 @@
 //! JMESPath queries over responses.
 //!
-//! Numbers that a query selects keep their text. Comparisons, and functions such as `sum` and `max`, use doubles, so that
-//! integers beyond 2^53 that are close to each other are equal.
+//! Selected numbers keep their text. Comparisons, and functions such as `sum` and `max`, use doubles, so close integers
+//! beyond 2^53 are equal.
 
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -39,7 +39,7 @@ static RUNTIME: LazyLock<Runtime> = LazyLock::new(|| {
 pub(crate) struct Query {
     text: String,
     expression: Ast,
-    /// Names of members that the expression makes, in its order.
+    /// Names of members that the expression creates, in its order.
     names: Vec<String>,
 }
 
@@ -47,7 +47,7 @@ impl Query {
     /// Compiles an expression.
     ///
     /// # Errors
-    /// Fails with the problem and its byte in the text.
+    /// Fails with the problem and its offset in the text.
     pub(crate) fn compile(text: &str) -> Result<Self, (String, usize)> {
         let problem = |error: JmespathError| (reason(&error), error.offset.min(text.len()));
         let parsed = jmespath::parse(text);
@@ -62,7 +62,7 @@ impl Query {
         })
     }
 
-    /// Compiles the value of an option, which begins at a byte of it.
+    /// Compiles the value of an option, which starts at an offset of the argument.
     ///
     /// # Errors
     /// Fails with a pointer to the wrong part of the command line.
@@ -276,12 +276,12 @@ fn check_function(offset: usize, name: &str, arguments: usize) -> Result<(), Jme
             error.offset = offset;
             Err(error)
         }
-        // Other errors are about the nulls.
+        // Other errors concern the nulls.
         _ => Ok(()),
     }
 }
 
-/// JMESPath does not keep the order of members. They get that of the expression, then that of the response.
+/// JMESPath does not keep the order of members. They are sorted by the expression, then by the response.
 fn sort(node: &mut Node, ranks: &HashMap<String, usize>) {
     match node {
         Node::List(elements) => elements.iter_mut().for_each(|node| sort(node, ranks)),

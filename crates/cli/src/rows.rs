@@ -8,18 +8,18 @@ use tc3_spec::{DataType, Field, Pagination, TypeRef};
 use crate::node::Node;
 use crate::target::Target;
 
-/// The list that a response consists of, by its documentation.
+/// The documented list of a response.
 #[derive(Clone, Debug)]
 pub(crate) struct List {
     /// Path of the list in the response.
     pub(crate) path: String,
-    /// Whether the rest of the response only counts the items or leads to other pages.
+    /// Whether the rest of the response only has counts and pagination.
     pub(crate) is_alone: bool,
     /// Names of the fields of an item, in the documented order; none for scalars.
     pub(crate) fields: Vec<String>,
 }
 
-/// What an answer consists of.
+/// Rows of a printed response.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Rows {
     /// A scalar.
@@ -28,7 +28,7 @@ pub(crate) enum Rows {
     Scalars(Vec<Node>),
     /// The members of a structure.
     Record(Vec<(String, Node)>),
-    /// A list of structures, or of lists, and what the response has besides. Lists have no names of columns.
+    /// A list of structures or of lists, and the other members of the response. Lists have no column names.
     Table {
         columns: Vec<String>,
         rows: Vec<Vec<Node>>,
@@ -37,7 +37,7 @@ pub(crate) enum Rows {
 }
 
 impl List {
-    /// Returns the list of an action's response: that of its pages, or the only list of structures.
+    /// Returns the list of an action's response: the paginated one, or the only list of structures.
     pub(crate) fn of(target: &Target) -> Option<Self> {
         let described = target.described();
         let action = described.action;
@@ -77,7 +77,7 @@ pub(crate) fn field<'s>(
     }
 }
 
-/// Returns the fields of the structure that a field has, or a list of them.
+/// Returns the fields of a field's structure, or of the structures in its list.
 pub(crate) fn fields<'s>(described: Described<'s>, field: &Field) -> &'s [Field] {
     let data_type = field
         .type_ref
@@ -87,9 +87,9 @@ pub(crate) fn fields<'s>(described: Described<'s>, field: &Field) -> &'s [Field]
 }
 
 impl Rows {
-    /// Arranges an answer: a response with its documented list, or the result of a query.
+    /// Arranges a response with its documented list, or the result of a query.
     ///
-    /// `chosen` are the paths of the columns; none chooses all.
+    /// `chosen` are the paths of the columns; empty for all.
     pub(crate) fn new(answer: Node, list: Option<&List>, chosen: &[String]) -> Self {
         if let (Node::Object(members), Some(list)) = (&answer, list) {
             let others = others(members, &list.path);
@@ -131,7 +131,7 @@ fn others(members: &[(String, Node)], path: &str) -> Vec<(String, Node)> {
     found
 }
 
-/// Arranges items. Documented columns come first, in their order, then others in the order of the answer.
+/// Arranges items. Documented columns come first, in their order, then others in the order of the response.
 fn table(
     items: Vec<Node>,
     documented: &[String],

@@ -12,7 +12,7 @@ use crate::failure::Failure;
 use crate::style::{print, say, tell};
 use crate::texts;
 
-/// The most letters of a description in a line.
+/// Maximum number of characters of a description in a line.
 const SHOWN: usize = 100;
 
 /// Arguments of `tc3 search`.
@@ -37,7 +37,7 @@ pub(crate) fn run(
 ) -> Result<ExitCode, Failure> {
     let words = arguments.words.join(" ");
     let is_of_version = |found: &Found| version.is_none_or(|version| found.version == version);
-    // A version is chosen after the search.
+    // The version filter applies after the search.
     let most = match version {
         Some(_) => usize::MAX,
         None => arguments.limit,
@@ -72,7 +72,7 @@ pub(crate) fn run(
     Ok(ExitCode::SUCCESS)
 }
 
-/// Returns what `tc3 explain` takes.
+/// Returns the argument of `tc3 explain` for a hit.
 fn path(found: &Found) -> String {
     match found.name() {
         Some(name) => format!("{}.{name}", found.service),
@@ -80,14 +80,14 @@ fn path(found: &Found) -> String {
     }
 }
 
-/// Whether the name has all words as they are spelled.
+/// Whether the name contains all words exactly.
 fn has_all(found: &Found, words: &[String]) -> bool {
     let path = path(found).to_ascii_lowercase();
     let mut words = words.iter().map(|word| word.to_ascii_lowercase());
     words.all(|word| word.split_whitespace().all(|part| path.contains(part)))
 }
 
-/// Returns a line: what `tc3 explain` takes, the version, the kind, and the description.
+/// Returns a line: the argument of `tc3 explain`, the version, the kind, and the description.
 fn line(found: &Found) -> String {
     let text = found.text.as_deref().unwrap_or_default();
     let text: Vec<&str> = text.split_whitespace().collect();

@@ -12,12 +12,12 @@ use crate::style::say;
 use crate::target::{self, ServiceTarget};
 use crate::{explain, texts};
 
-/// Prints the actions of a service, or fails if help is not asked for: an action is missing, or in another place.
+/// Prints the actions of a service. Fails unless help is requested: the action is missing or misplaced.
 pub(crate) fn run(line: &Line, at: usize) -> Result<ExitCode, Failure> {
     let behind = &line.words[at + 1..];
     let site = options::value_among(&line.words, &["--site"]).and_then(|site| site.parse().ok());
     let profile = options::value_among(&line.words, &["--profile"]);
-    // A word that is no service explains why there is no action.
+    // An unknown service takes precedence over a missing action.
     let site = target::site(site, profile)?;
     ServiceTarget::find(line, at, site, None)?;
     if let Some(index) = first_word(behind, &options::of_call)
@@ -27,7 +27,7 @@ pub(crate) fn run(line: &Line, at: usize) -> Result<ExitCode, Failure> {
         let message = format!(
             "an action must follow `{service}` directly, and its options follow the action"
         );
-        // The word may be the value of a parameter: the place is that of the parameter then.
+        // The word may be the value of a parameter. Then the error points at the parameter.
         let is_parameter = |word: &String| {
             let name = word.split('=').next().unwrap_or_default();
             name.starts_with("--") && options::of_call(name).is_none()
@@ -59,7 +59,7 @@ pub(crate) fn run(line: &Line, at: usize) -> Result<ExitCode, Failure> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// The error of a line without an action behind its service.
+/// Returns the error of a line without an action after its service.
 fn missing(line: &Line, at: usize, argument: usize, message: String) -> Failure {
     let problem = Problem {
         message,

@@ -1,4 +1,4 @@
-//! What the calls of a command line share.
+//! State shared by the calls of a command line.
 
 use std::cell::RefCell;
 use std::future::poll_fn;
@@ -15,7 +15,7 @@ use crate::options::Options;
 use crate::output::Printer;
 use crate::target::Target;
 
-/// A client with the action that it calls, and how responses are printed.
+/// A client, the action that it calls, and the printer of responses.
 pub(crate) struct Session<'s> {
     pub(crate) client: Client,
     pub(crate) target: &'s Target,
@@ -38,12 +38,12 @@ impl Session<'_> {
         (inside, body)
     }
 
-    /// Waits until the user presses Ctrl-C, which ends the command: it is not waited for again.
+    /// Waits until the user presses Ctrl-C, which ends the command, so it is not waited for again.
     pub(crate) async fn interrupted(&self) {
         poll_fn(|context| self.interrupt.0.borrow_mut().as_mut().poll(context)).await;
     }
 
-    /// Returns the error of a call that the user stopped.
+    /// Returns the error of an interrupted call.
     pub(crate) fn interruption(&self) -> Failure {
         Failure::Interrupted {
             may_have_acted: self.record.sent() > 0 && self.action.access == Access::Write,
@@ -51,8 +51,8 @@ impl Session<'_> {
     }
 }
 
-/// Ctrl-C, listened to from the first wait on. One listener serves all waits of a command: a new one would not know of what
-/// was pressed in between, such as while a page was printed.
+/// Listener for Ctrl-C, from the first wait on. All waits of a command share it: a new one would miss a Ctrl-C between
+/// two waits, such as while a page is printed.
 pub(crate) struct Interrupt(RefCell<Pin<Box<dyn Future<Output = ()>>>>);
 
 impl Interrupt {
@@ -65,7 +65,7 @@ impl Interrupt {
     }
 }
 
-/// Returns a response that is not strictly JSON, as the runtime understood it.
+/// Returns a response that is not strictly JSON, as the runtime repaired it.
 fn members(response: &UntypedResponse) -> String {
     let members = response
         .extra

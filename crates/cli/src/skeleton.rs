@@ -25,7 +25,7 @@ pub(crate) fn text(target: &Target) -> String {
 struct Skeleton<'s> {
     target: &'s Target,
     text: String,
-    /// The data types above, so that a recursive one is shown once.
+    /// The enclosing data types, so that a recursive one is shown once.
     above: Vec<&'s str>,
 }
 
@@ -92,7 +92,7 @@ impl<'s> Skeleton<'s> {
         self.above.pop();
     }
 
-    /// Puts the dashes of a list before its first element, whose line begins at `start`.
+    /// Adds the dashes of a list before its first element, whose line starts at `start`.
     fn mark(&mut self, start: usize, indent: &str, dashes: &str) {
         let sign = if self.text[start..].starts_with('#') {
             2

@@ -1,11 +1,11 @@
-//! What is written to standard output and standard error.
+//! Writing to standard output and standard error.
 
 use std::io::{self, IsTerminal as _, Write as _};
 use std::{env, fmt};
 
 use tc3_spec::is_hidden;
 
-/// Prints text for people to standard output, always visible: a pager may pass on what controls a terminal.
+/// Prints text for people to standard output. Control characters are always replaced, because a pager may pass them on.
 ///
 /// # Errors
 /// Fails as [`print`] does.
@@ -13,10 +13,10 @@ pub(crate) fn say(text: &str) -> io::Result<()> {
     write(&visible_lines(text)).map(drop)
 }
 
-/// Prints data to standard output, exact unless that is a terminal.
+/// Prints data to standard output, unchanged unless that is a terminal.
 ///
 /// # Errors
-/// Fails if it cannot be written. A broken pipe is not an error: who reads has enough.
+/// Fails if it cannot be written. A broken pipe is not an error, because its reader has finished.
 pub(crate) fn print(text: &str) -> io::Result<()> {
     match io::stdout().is_terminal() {
         true => write(&visible_lines(text)),
@@ -25,7 +25,7 @@ pub(crate) fn print(text: &str) -> io::Result<()> {
     .map(drop)
 }
 
-/// Prints to standard output, and returns whether somebody still reads it.
+/// Prints to standard output, and returns whether it is still open.
 ///
 /// # Errors
 /// Fails if it cannot be written.
@@ -41,12 +41,12 @@ pub(crate) fn write(text: &str) -> io::Result<bool> {
     }
 }
 
-/// Prints a line to standard error, and ignores errors: there is nowhere to report them.
+/// Prints a line to standard error. Write errors are ignored, because they cannot be reported.
 pub(crate) fn tell(line: impl fmt::Display) {
     let _ = writeln!(io::stderr(), "{line}");
 }
 
-/// Replaces characters that hide text or control the terminal, because texts of the service are shown.
+/// Replaces characters that hide text or control the terminal, for texts of the service.
 pub(crate) fn visible(text: &str) -> String {
     let mut visible = String::with_capacity(text.len());
     for character in text.chars() {
@@ -65,7 +65,7 @@ pub(crate) fn visible_lines(text: &str) -> String {
     cells.join("\t")
 }
 
-/// Colours: only on a terminal, and unless `NO_COLOR` is set.
+/// Colours, enabled only on a terminal and unless `NO_COLOR` is set.
 pub(crate) struct Colour(bool);
 
 impl Colour {

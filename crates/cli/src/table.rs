@@ -1,4 +1,4 @@
-//! Answers as tables for people, and as lines of cells for programs.
+//! Responses as tables for people, and as lines of cells for programs.
 
 use comfy_table::{ContentArrangement, Table, presets};
 
@@ -6,11 +6,10 @@ use crate::node::Node;
 use crate::rows::Rows;
 use crate::style::visible;
 
-/// Width that a column should have at least, which is that of large integers; a table with narrower ones is printed item by
-/// item.
+/// Minimum width of a column, enough for large integers. A table with narrower columns is printed item by item.
 const NARROW: usize = 20;
 
-/// Returns tables of at most `width` characters, if there is a limit.
+/// Returns tables with at most `width` characters, if there is a limit.
 ///
 /// Borders are ASCII, because terminals of East Asian locales draw others twice as wide.
 pub(crate) fn table(rows: &Rows, width: Option<u16>) -> String {
@@ -94,7 +93,7 @@ fn cell(value: &Node) -> String {
     })
 }
 
-/// Returns lines of cells with tabs in between. `has_header` adds a line with the names of the columns, and puts each
+/// Returns lines of cells separated by tabs. `has_header` adds a line with the names of the columns, and prints each
 /// scalar of a list on its own line.
 pub(crate) fn lines(rows: &Rows, has_header: bool) -> String {
     let line = |cells: &[Node]| {
@@ -128,7 +127,8 @@ pub(crate) fn lines(rows: &Rows, has_header: bool) -> String {
     }
 }
 
-/// Writes what would end a cell or a line as `\t`, `\n` and `\r`, and a backslash as `\\`.
+/// Escapes tabs, line ends and backslashes as `\t`, `
+/// `, `\r` and `\\`.
 fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for character in text.chars() {

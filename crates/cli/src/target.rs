@@ -1,4 +1,4 @@
-//! What a command line calls: the site, the service, its version and the action.
+//! Target of a command line: the site, the service, its version and the action.
 
 use std::env;
 
@@ -33,8 +33,8 @@ pub(crate) struct Target {
     pub(crate) action: String,
 }
 
-/// Returns the site of a command line, or of the profile that it names, or else of the environment or the profile, or else
-/// the international one.
+/// Returns the site of the option, or else of the named profile, of the environment, or of the default profile. The
+/// default is the international one.
 ///
 /// # Errors
 /// Fails if the environment or the profile names an unknown site, or the profile cannot be read.
@@ -53,7 +53,7 @@ pub(crate) fn site(option: Option<Site>, profile: Option<&str>) -> Result<Site, 
     }
     let site = match profile {
         Some(_) => None,
-        // A file without the default profile is an error only where a credential is needed.
+        // A file without the default profile is an error only if a credential is needed.
         None if profile_file::lacks_default() => None,
         None => of_profile(&Profile::new())?,
     };
@@ -70,7 +70,7 @@ fn of_profile(profile: &Profile) -> Result<Option<Site>, Failure> {
 }
 
 impl ServiceTarget {
-    /// Finds the service version that a command line names.
+    /// Finds the service version of a command line.
     ///
     /// # Errors
     /// Fails if the site, the service or the version does not exist.
@@ -114,7 +114,7 @@ impl ServiceTarget {
 }
 
 impl Target {
-    /// Finds the action that a command line names behind its service, which is at this index.
+    /// Finds the action after the service, which is at this index of the line.
     ///
     /// # Errors
     /// Fails if the action does not exist.
@@ -144,7 +144,7 @@ impl Target {
         }
     }
 
-    /// Describes the action to the runtime, which keeps what describes it for the rest of the process.
+    /// Describes the action to the runtime. The description is kept for the rest of the process.
     pub(crate) fn action(&self) -> &'static Action {
         describe(&self.spec, &self.action).expect("found")
     }

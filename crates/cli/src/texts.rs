@@ -10,7 +10,7 @@ use tc3_spec::{Site, Spec};
 use crate::folders;
 use crate::style::{tell, visible};
 
-/// How texts are imported, for messages.
+/// Instructions for importing texts, for messages.
 pub(crate) const REMEDY: &str = "get the vendor's package with `pip download --no-deps tccli-intl-en` (`tccli` for the site mainland) and import it with \
      `tc3 docs import FILE.whl`";
 
@@ -24,7 +24,7 @@ pub(crate) fn path(site: Site) -> Option<PathBuf> {
     Some(folder()?.join(site.name()).with_extension("bin"))
 }
 
-/// Opens the texts of a site. Without any there is `None`; a damaged file is reported and ignored.
+/// Opens the texts of a site; `None` if there are none. A damaged file is reported and ignored.
 pub(crate) fn open(site: Site) -> Option<Texts> {
     Texts::open(&path(site)?).unwrap_or_else(|error| {
         warn(error);
@@ -53,7 +53,7 @@ pub(crate) fn summaries(site: Site, service: &str, version: &str) -> BTreeMap<St
         })
 }
 
-/// Reports texts that cannot be used.
+/// Reports damaged texts.
 pub(crate) fn warn(error: tc3_catalogue::TextsError) {
     tell(visible(&format!("warning: {error}")));
 }

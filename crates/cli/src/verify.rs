@@ -9,7 +9,7 @@ use crate::failure::Failure;
 use crate::input;
 use crate::style::say;
 
-/// The steps that another client made.
+/// The steps of another client.
 #[derive(clap::Args, Debug)]
 #[group(required = true, multiple = true)]
 pub(crate) struct Arguments {
@@ -27,7 +27,7 @@ pub(crate) struct Arguments {
     body: Option<String>,
 }
 
-/// Prints what is wrong with the steps.
+/// Prints the wrong lines of the steps.
 ///
 /// # Errors
 /// Fails if a file cannot be read.

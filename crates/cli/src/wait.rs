@@ -1,4 +1,4 @@
-//! Calls that are repeated until the response has a value.
+//! Repeats a call until the response has a value.
 
 use std::process::ExitCode;
 use std::time::Duration;
@@ -18,12 +18,12 @@ use crate::session::Session;
 
 const INTERVAL: Duration = Duration::from_secs(5);
 const TIMEOUT: Duration = Duration::from_secs(600);
-/// The shortest interval: services limit the rate of calls.
+/// Minimum interval: services limit the rate of calls.
 const SHORTEST: Duration = Duration::from_millis(100);
-/// The longest time, which is as good as for ever, and can be added to the present.
+/// Maximum timeout. It can be added to the current time without overflow.
 const LONGEST: Duration = Duration::from_secs(365 * 24 * 60 * 60);
 
-/// What is waited for.
+/// Condition of a wait.
 pub(crate) struct Condition {
     text: String,
     query: Query,
@@ -43,7 +43,7 @@ struct Waiter {
 }
 
 impl Condition {
-    /// Returns the condition of a command line, if it has one.
+    /// Returns the condition of a command line, if any.
     ///
     /// # Errors
     /// Fails if it is not `EXPR=VALUE`, or the call may modify state.
@@ -72,7 +72,7 @@ impl Condition {
     }
 
     fn of_wait(line: &Line, text: &str, options: &Options) -> Result<Self, Failure> {
-        // The expression may have `=` in strings, and comparisons; the value any.
+        // The expression may contain `=` in strings and comparisons; the value may contain any text.
         let signs = text.match_indices('=').map(|(at, _)| at);
         let signs = signs.filter(|at| {
             let before = text[..*at].ends_with(['=', '!', '<', '>']);
@@ -103,7 +103,7 @@ impl Condition {
             let form = r#"{"expr": "Status", "to": "RUNNING", "timeout": 180, "interval": 5}"#;
             Failure::usage(format!("--waiter needs JSON such as {form}: {problem}"))
         };
-        // tccli evaluates it as Python, whose documented form has single quotes, as YAML allows.
+        // tccli evaluates it as Python. Its documented form has single quotes, which YAML allows.
         let waiter = serde_json::from_str(json);
         let waiter = waiter.or_else(|error| serde_saphyr::from_str(json).or(Err(error)));
         let waiter: Waiter = waiter.map_err(|error| wrong(error.to_string()))?;
@@ -158,7 +158,7 @@ pub(crate) async fn run(
                 state = match value {
                     Ok(value) if value == condition.value => break None,
                     Ok(value) => format!("`{expression}` is `{value}`"),
-                    // It may apply to a later response, such as one with a list that is null now.
+                    // The expression may apply to a later response, for example if a list is null now.
                     Err(problem) => problem,
                 };
             }
@@ -194,7 +194,7 @@ fn late(condition: &Condition, state: &str) -> String {
     )
 }
 
-/// Returns the text that is compared: that of a scalar, or JSON.
+/// Returns the text for the comparison: that of a scalar, or JSON.
 fn text(value: &Node) -> String {
     match value {
         Node::Null => "null".to_owned(),

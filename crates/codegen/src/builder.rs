@@ -39,7 +39,7 @@ pub struct Builder {
     out: Option<PathBuf>,
 }
 
-/// A service by name. Its facts come from the catalogue, which is part of the generator.
+/// A service by name, with its facts from the catalogue, which is part of the generator.
 ///
 /// ```
 /// use tc3_codegen::{Service, Site};
@@ -83,7 +83,7 @@ impl From<&str> for Service {
     }
 }
 
-/// Where a spec comes from.
+/// Origin of a spec.
 #[derive(Clone, Debug)]
 enum Origin {
     File(PathBuf),

@@ -73,7 +73,7 @@ pub(crate) struct Message {
     pub(crate) docs: Docs,
     pub(crate) fields: Vec<Field>,
     pub(crate) role: Role,
-    /// `None` for a response without own fields, whose type is the runtime's.
+    /// `None` for a response without fields of its own, whose type is the runtime's.
     pub(crate) builder: Option<Builder>,
 }
 
@@ -110,7 +110,7 @@ pub(crate) struct Field {
     /// Whether the type is recursive and needs a `Box`.
     pub(crate) boxed: bool,
     pub(crate) deprecated: bool,
-    /// Whether it is a secret, if its name does not say so.
+    /// Whether it is a secret, if the rule for names is wrong about it.
     pub(crate) secret: Option<bool>,
     /// The builder's type parameter that says whether it is set, for a required field.
     pub(crate) state: Option<Ident>,

@@ -1,6 +1,6 @@
-//! How a generated crate depends on the runtime.
+//! Dependency of a generated crate on the runtime.
 
-/// Where a generated crate takes the runtime, the crate `tc3`, from.
+/// Source of the runtime, the crate `tc3`, for a generated crate.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Runtime {
     /// A folder, as a path from the crate's folder.

@@ -147,13 +147,13 @@ impl Builder {
         self
     }
 
-    /// Sets the number of items of a page for requests that do not say how many they want. By default a page has all items.
+    /// Sets the default number of items of a page, for requests without a page size. By default a page has all items.
     pub fn page_length(mut self, items: u32) -> Self {
         self.lists.page = Some(u64::from(items.max(1)));
         self
     }
 
-    /// The most items of a list.
+    /// Maximum number of items of a list.
     const MAX_LIST: usize = 100_000;
 
     /// Starts the emulator. It accepts connections once this returns.
@@ -190,7 +190,7 @@ impl Builder {
         let (tls, authority) = identity
             .map(|identity| (identity.acceptor, identity.authority))
             .unzip();
-        // Last, so that a failed start leaves no file behind.
+        // Opened last, so that a failed start leaves no file.
         let store = match &self.state_file {
             None => Store::new(self.seed.state()),
             Some(path) => Store::open(path, self.seed.state())?,
@@ -263,7 +263,7 @@ impl Builder {
     }
 }
 
-// In this module, because `emulator` must not import the builder.
+// Here, because the module `emulator` must not import the builder.
 impl Emulator {
     /// Starts an emulator of all services of this project on a free port of 127.0.0.1, with the
     /// [demonstration](crate::Seed::demonstration) seed.
@@ -290,7 +290,8 @@ fn reachable(mut address: SocketAddr) -> SocketAddr {
     address
 }
 
-/// The folder of the project's specs in this package: links to those that the workspace reviews, which packaging resolves.
+/// Returns the folder of the project's specs in this package. It contains symbolic links to the specs of the workspace,
+/// which packaging resolves.
 fn own_specs() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("specs")
 }

@@ -215,7 +215,7 @@ impl ClockChange {
     }
 }
 
-/// Returns the clock, and the time near which clients must sign, `clients.time`.
+/// Returns the clock, and `clients.time`, the time with which clients must sign.
 fn clock(service: &Service) -> Value {
     let clock = service.store.read(|state| state.clock);
     let (now, expected) = (clock.now(), service.client_time());

@@ -167,7 +167,7 @@ fn is_status(status: u16) -> bool {
     (200..600).contains(&status)
 }
 
-/// The longest delay. The connection stays open until it is over, even if the client has gone.
+/// Maximum delay. The connection stays open until it is over, even if the client has disconnected.
 const MAX_DELAY: Duration = Duration::from_secs(600);
 
 /// A fault as JSON.
@@ -198,7 +198,7 @@ struct Form {
     acts: Option<bool>,
 }
 
-/// When the connection is closed.
+/// Moment at which the connection is closed.
 #[derive(Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 enum Moment {

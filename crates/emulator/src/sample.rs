@@ -102,7 +102,7 @@ fn documented(example: &Example) -> Option<&Map<String, Value>> {
     (!response.contains_key("Error")).then_some(response)
 }
 
-/// The most values of a structure; deeply nested types could need millions.
+/// Maximum number of values of a structure. Deeply nested types could need millions.
 const MAX_VALUES: usize = 10_000;
 
 /// Builds values of the documented types.

@@ -32,12 +32,12 @@ pub(crate) struct Service {
     pub(crate) endpoint: String,
 }
 
-/// The lists of actions without state and without an example.
+/// Settings of lists.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Lists {
-    /// The number of items.
+    /// The number of items of a list that is built from a response table.
     pub(crate) length: usize,
-    /// The number of items of a page if the request does not say how many; nothing for all.
+    /// The default number of items of a page; `None` for all.
     pub(crate) page: Option<u64>,
 }
 
@@ -45,7 +45,7 @@ pub(crate) struct Lists {
 struct FaultMatch {
     /// The fault; the default has no effect.
     fault: Fault,
-    /// Whether it was pending, and not sent with the request.
+    /// Whether it was pending, rather than sent with the request.
     pending: bool,
     /// The error if the fault in the request is invalid.
     error: Option<ServiceError>,
@@ -91,7 +91,8 @@ impl Service {
                 .admit(raw, Times { now, client_time }, &mut understood),
         };
         if fault.clock_offset == 0 && admitted.as_ref().is_err_and(is_expired) {
-            // After a test has moved the clock, the client repeats the request with a new signature, to which the fault applies.
+            // After the clock moved, the client sends the request again with a new signature. The fault applies to that
+            // one.
             if pending {
                 self.faults.restore(&fault);
             }

@@ -108,10 +108,10 @@ pub struct Member {
     /// Notes.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub remark: String,
-    /// How it became a member.
+    /// Origin of the membership.
     #[serde(default)]
     pub joined: Joined,
-    /// When it became a member.
+    /// Start of the membership.
     #[serde(default)]
     pub since: u64,
     /// The ID of its node; 0 becomes the root's.
@@ -122,7 +122,7 @@ pub struct Member {
     pub bindings: Vec<Binding>,
 }
 
-/// How an account became a member.
+/// Origin of a membership.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Joined {

@@ -1,4 +1,4 @@
-//! The files of the pages, which are in the program.
+//! Static files of the pages, compiled into the program.
 
 use crate::problem::Problem;
 use crate::reply::Reply;
@@ -57,7 +57,7 @@ static FILES: &[(&str, &str, &str)] = files! {
     "icon.svg": ICON,
 };
 
-/// Returns the names of the scripts, which pages load at once instead of one after the other.
+/// Returns the names of the scripts. Pages load them in parallel.
 pub(crate) fn scripts() -> impl Iterator<Item = &'static str> {
     let scripts = FILES.iter().filter(|file| file.1 == SCRIPT);
     scripts.map(|(name, ..)| *name)

@@ -14,12 +14,12 @@ use crate::subject::{Subject, Version};
 
 /// The name of the emulator among the targets.
 pub(crate) const EMULATOR: &str = "emulator";
-/// What stands before the name of an account, so that none is the emulator.
+/// Prefix of account names, which distinguishes them from the emulator.
 const PROFILE: &str = "profile:";
-/// The name of the account that the runtime finds by itself.
+/// The name of the account with the runtime's default credentials.
 pub(crate) const DEFAULT: &str = "default";
 
-/// What a call is sent to.
+/// Target of a call.
 #[derive(Clone, Debug)]
 pub(crate) enum Target {
     /// The emulator of the explorer.
@@ -28,13 +28,13 @@ pub(crate) enum Target {
     Service(Account),
 }
 
-/// What calls share.
+/// State shared by all calls.
 #[derive(Default)]
 pub(crate) struct Calls {
-    /// An action is described once, because its description is kept for good.
+    /// Cache of descriptions. A description is never freed, so each action is described once.
     actions: Mutex<HashMap<(Version, String), &'static Action>>,
     emulators: tokio::sync::Mutex<HashMap<Version, Arc<Emulator>>>,
-    /// What signs for the profile of a name, and the host that the profile had then.
+    /// Credentials and endpoint of each profile.
     profiles: Mutex<HashMap<String, (Option<String>, Credentials)>>,
 }
 
@@ -54,7 +54,7 @@ impl Target {
     }
 }
 
-/// Returns the name by which an account is found as a target.
+/// Returns the target name of an account.
 pub(crate) fn target_name(account: &Account) -> String {
     format!("{PROFILE}{}", account.name)
 }
@@ -69,7 +69,7 @@ impl Calls {
             .or_insert_with(|| describe(&subject.spec, &subject.action).expect("it was found"))
     }
 
-    /// Returns the emulator of a service version, and starts it if need be. Its state lives as long as the explorer.
+    /// Returns the emulator of a service version, and starts it if necessary. Its state lives as long as the explorer.
     pub(crate) async fn emulator(&self, of: &Version) -> Result<Arc<Emulator>, Problem> {
         let mut emulators = self.emulators.lock().await;
         if let Some(emulator) = emulators.get(of) {
@@ -85,7 +85,7 @@ impl Calls {
         Ok(emulator)
     }
 
-    /// Returns a client of the service for a target. Without a region, calls have that of the account.
+    /// Returns a client of the service for a target. Without a region, calls use that of the account.
     pub(crate) async fn client(
         &self,
         subject: &Subject,
@@ -125,8 +125,8 @@ impl Calls {
         })
     }
 
-    /// Returns what signs for an account. Of a profile, that is kept while its host stays the same: who changes the host
-    /// usually changes the key too, and a key must not be sent to the host of another one.
+    /// Returns the credentials of an account. Those of a profile are cached while its host is the same. A new host
+    /// usually comes with a new key, and a key must not be sent to the host of another one.
     fn credentials(&self, account: &Account, endpoint: Option<&str>) -> Credentials {
         let profile = match &account.source {
             Source::Credentials(credentials) => return credentials.clone(),

@@ -18,13 +18,13 @@ use crate::session::Session;
 use crate::settings::Settings;
 use crate::shared::Shared;
 
-/// How long a connection may take to send the head of a request.
+/// Timeout for the head of a request.
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// The delay before `accept` is retried. It usually fails because too many files are open.
 const ACCEPT_RETRY_DELAY: Duration = Duration::from_millis(50);
 
-/// How many ports are tried until one is free at both loopback addresses.
+/// Maximum number of attempts to find a port that is free at both loopback addresses.
 const TRIES: usize = 16;
 
 /// A running explorer.
@@ -34,7 +34,7 @@ pub struct Explorer {
     address: SocketAddr,
 }
 
-/// Why an explorer does not start.
+/// Reason why an explorer does not start.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum StartError {
@@ -46,10 +46,10 @@ pub enum StartError {
         /// The I/O error.
         cause: io::Error,
     },
-    /// There is no such service, version or action to open first.
+    /// The service, version or action to open first does not exist.
     #[error(transparent)]
     Unknown(#[from] tc3_catalogue::Error),
-    /// There is no randomness for the token.
+    /// The system's random number generator failed.
     #[error("the system has no random numbers for the token: {0}")]
     Random(getrandom::Error),
 }
@@ -63,7 +63,7 @@ impl Explorer {
     pub async fn start(settings: Settings) -> Result<Self, StartError> {
         let start = start(&settings)?;
         let site = settings.site;
-        // So that the first search finds them read.
+        // Loads the data in the background before the first search.
         std::thread::spawn(move || {
             codes::of_site(site);
         });
@@ -91,8 +91,7 @@ impl Explorer {
         })
     }
 
-    /// Returns the address to open in a browser. It has the token, so it works once, and whoever has it may use the
-    /// explorer.
+    /// Returns the address to open in a browser. It contains the token, which authorizes one use.
     pub fn url(&self) -> String {
         let token = self.shared.gate.session.token().unwrap_or_default();
         format!("http://{}{OPEN}{token}", self.address)
@@ -115,7 +114,7 @@ impl Explorer {
     }
 }
 
-/// Returns the path of the page that is shown first.
+/// Returns the path of the first page.
 fn start(settings: &Settings) -> Result<String, tc3_catalogue::Error> {
     let site = settings.site;
     let Some(name) = &settings.start else {
@@ -130,7 +129,7 @@ fn start(settings: &Settings) -> Result<String, tc3_catalogue::Error> {
     Ok(format!("/{}/{service}/{version}/{action}", site.name()))
 }
 
-/// Tasks that end when they are dropped.
+/// Tasks that are aborted on drop.
 struct Accepting(Vec<tokio::task::JoinHandle<()>>);
 
 impl Drop for Accepting {
@@ -141,7 +140,7 @@ impl Drop for Accepting {
     }
 }
 
-/// Listens on the same port of both loopback addresses, or of the one that the machine has.
+/// Listens on the same port of both loopback addresses, or of the only one that the machine has.
 async fn listen(port: u16) -> io::Result<Vec<TcpListener>> {
     let mut last = None;
     for _ in 0..TRIES {
@@ -155,7 +154,7 @@ async fn listen(port: u16) -> io::Result<Vec<TcpListener>> {
         let chosen = first.local_addr()?.port();
         match TcpListener::bind((Ipv6Addr::LOCALHOST, chosen)).await {
             Ok(second) => return Ok(vec![first, second]),
-            // Another program has the port there.
+            // Another program uses the port on the other address.
             Err(error) if error.kind() == io::ErrorKind::AddrInUse => last = Some(error),
             Err(_) => return Ok(vec![first]),
         }

@@ -1,11 +1,11 @@
-//! What scripts make a form of.
+//! Data for the forms that scripts build.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value, json};
 use tc3_spec::{Action, DataType, Field};
 
-/// Returns a parameter, or a field of a data type. What is false or empty is left out.
+/// Returns a parameter, or a field of a data type. False and empty members are omitted.
 pub(crate) fn field(field: &Field) -> Value {
     let mut made = Map::from_iter([
         ("name".to_owned(), field.name.as_str().into()),
@@ -37,8 +37,8 @@ pub(crate) fn field(field: &Field) -> Value {
     Value::Object(made)
 }
 
-/// Returns which parameters the spec says to be secret or not, by the data type that has them, or by an empty name. A
-/// parameter that leads to such ones has the name of its data type.
+/// Returns the parameters that the spec marks as secret or not, by their data type, or by an empty name for those of
+/// the action. A parameter that leads to such fields has the name of its data type.
 pub(crate) fn secrets(action: &Action, types: &BTreeMap<String, DataType>) -> Value {
     let mut marked = BTreeSet::new();
     loop {
@@ -61,7 +61,7 @@ pub(crate) fn secrets(action: &Action, types: &BTreeMap<String, DataType>) -> Va
         .collect()
 }
 
-/// Returns the fields that are secret or not, and those that lead to types with such fields.
+/// Returns the fields that are marked as secret or not, and the fields that lead to types with such fields.
 fn members(fields: &[Field], marked: &BTreeSet<String>) -> Map<String, Value> {
     let found = fields.iter().filter_map(|field| {
         let leads = || field.type_ref.named().filter(|name| marked.contains(*name));

@@ -1,4 +1,4 @@
-//! What a request must have before it is looked at.
+//! Access control: checks of each request before it is handled.
 
 use hyper::header::CONTENT_TYPE;
 use hyper::http::request::Parts;
@@ -8,10 +8,10 @@ use tc3_loopback::Origins;
 use crate::problem::Problem;
 use crate::session::Session;
 
-/// The path below which the token of the address is.
+/// Path prefix of the token.
 pub(crate) const OPEN: &str = "/open/";
 
-/// The path of the files of the pages, which have nothing secret.
+/// Path prefix of static files, which contain no secrets.
 pub(crate) const ASSETS: &str = "/assets/";
 
 /// The rules for requests.
@@ -21,7 +21,7 @@ pub(crate) struct Gate {
 }
 
 impl Gate {
-    /// Refuses a request that a page of another site can have made, or a program without the cookie.
+    /// Refuses requests of other origins and requests without the session cookie.
     pub(crate) fn check(&self, parts: &Parts) -> Result<(), Problem> {
         let headers = &parts.headers;
         self.origins
@@ -47,17 +47,17 @@ impl Gate {
         }
         let path = parts.uri.path();
         if path.starts_with(OPEN) && parts.method != Method::POST {
-            // The file that a browser opens is of another origin.
+            // The file that the browser opens has another origin.
             return Ok(());
         }
-        // It would outlive the explorer, and see the requests of a later one.
+        // A service worker would outlive the explorer, and see the requests of a later one.
         if headers.contains_key("service-worker") {
             return Err(Problem::forbidden("the explorer has no service worker"));
         }
         self.origins.check_origin(headers).map_err(|problem| {
             let mode = headers.get("sec-fetch-mode");
             Problem::forbidden(match mode.is_some_and(|mode| mode == "navigate") {
-                // A person followed a link, and can do something else.
+                // A person followed a link, so the message says what to do.
                 true => {
                     "this link is on a page of another site; copy its address into the address bar"
                         .to_owned()

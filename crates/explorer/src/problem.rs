@@ -2,7 +2,7 @@ use std::fmt;
 
 use hyper::StatusCode;
 
-/// Why a request has no answer: an HTTP status with a message for people.
+/// Error response: an HTTP status with a message for people.
 #[derive(Debug)]
 pub(crate) struct Problem {
     pub(crate) status: StatusCode,
@@ -15,22 +15,22 @@ impl Problem {
         Self { status, message }
     }
 
-    /// The request is wrong.
+    /// Creates the error of an invalid request.
     pub(crate) fn bad(message: impl fmt::Display) -> Self {
         Self::new(StatusCode::BAD_REQUEST, message)
     }
 
-    /// There is no such thing.
+    /// Creates the error of a missing item.
     pub(crate) fn absent(message: impl fmt::Display) -> Self {
         Self::new(StatusCode::NOT_FOUND, message)
     }
 
-    /// It is not allowed.
+    /// Creates the error of a forbidden request.
     pub(crate) fn forbidden(message: impl fmt::Display) -> Self {
         Self::new(StatusCode::FORBIDDEN, message)
     }
 
-    /// The explorer failed.
+    /// Creates the error of a failure in the explorer.
     pub(crate) fn failed(message: impl fmt::Display) -> Self {
         Self::new(StatusCode::INTERNAL_SERVER_ERROR, message)
     }

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use crate::problem::Problem;
 
-/// The headers of every response. Pages load nothing but the explorer's own assets, and are in no frame.
+/// Headers of every response. Pages load only the explorer's own assets, and cannot be framed.
 const HEADERS: [(&str, &str); 8] = [
     (
         "content-security-policy",
@@ -31,7 +31,7 @@ pub(crate) struct Reply {
     status: StatusCode,
     content_type: &'static str,
     body: Bytes,
-    /// Headers besides those of every response.
+    /// Additional headers.
     more: Vec<(HeaderName, String)>,
 }
 
@@ -59,7 +59,7 @@ impl Reply {
         reply.with_status(StatusCode::SEE_OTHER)
     }
 
-    /// The response of the API to a request that is wrong.
+    /// Creates an error response of the API.
     pub(crate) fn error(problem: &Problem) -> Self {
         Self::json(&json!({ "error": problem.message })).with_status(problem.status)
     }

@@ -1,4 +1,4 @@
-//! From the path of a request to its answer.
+//! Routing of requests by path.
 
 use std::convert::Infallible;
 
@@ -21,7 +21,7 @@ use crate::{api, assets, pages, words};
 /// The path of the API.
 const API: &str = "/api/";
 
-/// The most bytes of a request: the API's largest, 10 MB, as a JSON string.
+/// Maximum size of a request: the largest body of Tencent Cloud's API, 10 MB, as a JSON string.
 const BODY_LIMIT: usize = 32 << 20;
 
 /// Answers a request.
@@ -79,15 +79,15 @@ fn view<'p>(shared: &'p Shared, parts: &'p Parts) -> View<'p> {
     }
 }
 
-/// Returns the theme that scripts keep in a cookie.
+/// Returns the theme from its cookie.
 fn theme(headers: &HeaderMap) -> Option<&'static str> {
     let mut cookies = cookies(headers);
     let (_, chosen) = cookies.find(|(name, _)| *name == "tc3-theme")?;
     ["light", "dark"].into_iter().find(|theme| *theme == chosen)
 }
 
-/// Exchanges the token for the cookie. The page that follows is asked for by this one, because a browser sends the cookie
-/// only to requests that pages of the explorer make.
+/// Exchanges the token for the cookie. The response is a page that requests the first page itself, because a browser
+/// sends the cookie only with requests of the explorer's pages.
 fn open(shared: &Shared, parts: &Parts, token: &str) -> Result<Reply, Problem> {
     let session = &shared.gate.session;
     if parts.method == Method::HEAD {
@@ -105,7 +105,7 @@ fn open(shared: &Shared, parts: &Parts, token: &str) -> Result<Reply, Problem> {
     Ok(pages::opening(&view(shared, parts), start).with_cookie(cookie))
 }
 
-/// Returns the decoded parts of a path. None of them is ever a path of a file.
+/// Returns the decoded parts of a path. They are never used as a path of a file.
 fn segments(path: &str) -> Result<Vec<String>, Problem> {
     let parts = path.split('/').filter(|part| !part.is_empty());
     let parts = parts.map(|part| {

@@ -9,9 +9,9 @@ use subtle::ConstantTimeEq as _;
 
 /// Authenticates the user. The token is valid once and is exchanged for the cookie, which authorizes further requests.
 pub(crate) struct Session {
-    /// `None` once it was used.
+    /// The unused token.
     token: Mutex<Option<String>>,
-    /// The name of the cookie has the port, because cookies of a host are sent to all of its ports.
+    /// Name of the cookie. It contains the port, because browsers send the cookies of a host to all of its ports.
     name: String,
     cookie: String,
 }
@@ -44,7 +44,7 @@ impl Session {
         ))
     }
 
-    /// Whether a request has the cookie.
+    /// Whether a request has the session cookie.
     pub(crate) fn admits(&self, headers: &HeaderMap) -> bool {
         cookies(headers).any(|(name, value)| name == self.name && is_equal(&self.cookie, value))
     }

@@ -1,4 +1,4 @@
-//! What a page or a call is about: a service version, and an action of it.
+//! Subject of a page or a call: a service version, and optionally one of its actions.
 
 use std::path::Path;
 
@@ -10,7 +10,7 @@ use tc3_spec::{Deviation, Direction, Site, Spec, deviations, did_you_mean};
 
 use crate::problem::Problem;
 
-/// A service version that exists.
+/// An existing service version.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Version {
     pub(crate) site: Site,
@@ -18,7 +18,7 @@ pub(crate) struct Version {
     pub(crate) version: String,
 }
 
-/// An action that exists.
+/// An existing action.
 #[derive(Debug)]
 pub(crate) struct Subject {
     pub(crate) of: Version,
@@ -27,7 +27,7 @@ pub(crate) struct Subject {
     pub(crate) spec: Spec,
 }
 
-/// How requests name an action.
+/// Name of an action in requests.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Name {
@@ -50,7 +50,7 @@ pub(crate) fn site(name: &str) -> Result<Site, Problem> {
 }
 
 impl Version {
-    /// Finds a service version; the newest, if none is given.
+    /// Finds a service version, by default the newest.
     pub(crate) fn find(site: Site, service: &str, version: Option<&str>) -> Result<Self, Problem> {
         let version = Catalogue::of_site(site).version(service, version)?;
         Ok(Self {
@@ -75,7 +75,7 @@ impl Version {
         })
     }
 
-    /// Returns the path of the page.
+    /// Returns the path of its page.
     pub(crate) fn href(&self) -> String {
         format!("/{}/{}/{}/", self.site.name(), self.service, self.version)
     }
@@ -90,7 +90,7 @@ impl Subject {
         }
     }
 
-    /// Returns where parameters, or the members of a response, deviate from the documentation.
+    /// Returns the deviations of parameters, or of the members of a response, from the documentation.
     pub(crate) fn deviations(
         &self,
         direction: Direction,
@@ -104,7 +104,7 @@ impl Subject {
         deviations(described.name, fields, described.types, direction, members)
     }
 
-    /// Returns how requests name it.
+    /// Returns the name of the action in requests.
     pub(crate) fn name(&self) -> Value {
         json!({
             "site": self.of.site.name(),
@@ -115,12 +115,12 @@ impl Subject {
     }
 }
 
-/// Opens the imported texts of a site. Without any, or if they cannot be used, there is `None`: the explorer shows facts.
+/// Opens the imported texts of a site; `None` if there are none or they are damaged. The explorer works without them.
 pub(crate) fn texts(folder: Option<&Path>, site: Site) -> Option<Texts> {
     Texts::open(&folder?.join(site.name()).with_extension("bin")).ok()?
 }
 
-/// Returns a spec with a data type alone, described if texts are imported.
+/// Returns a spec with only one data type, described if texts are imported.
 pub(crate) fn data_type(of: &Version, name: &str, folder: Option<&Path>) -> Result<Spec, Problem> {
     let mut spec = of.spec()?;
     if !spec.types.contains_key(name) {
@@ -140,7 +140,7 @@ pub(crate) fn data_type(of: &Version, name: &str, folder: Option<&Path>) -> Resu
 /// Adds the imported texts to a spec.
 pub(crate) fn describe(spec: &mut Spec, site: Site, folder: Option<&Path>) {
     if let Some(texts) = texts(folder, site) {
-        // What a damaged file does not have, is not shown.
+        // A damaged file has no descriptions.
         let _ = texts.describe(spec);
     }
 }

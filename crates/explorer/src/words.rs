@@ -10,7 +10,7 @@ use self::table::{SCRIPTS, WORDS};
 use crate::query::Query;
 use crate::session::cookies;
 
-/// The cookie with the language that was chosen.
+/// Cookie with the chosen language.
 const COOKIE: &str = "tc3-lang";
 
 /// A language of the interface.
@@ -31,7 +31,7 @@ impl Language {
         }
     }
 
-    /// Returns the name of the language, in itself.
+    /// Returns the name of the language in that language.
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::English => "English",
@@ -39,7 +39,7 @@ impl Language {
         }
     }
 
-    /// Returns the value of `Set-Cookie` that keeps the choice.
+    /// Returns the value of `Set-Cookie` for the choice.
     pub(crate) fn cookie(self) -> String {
         format!(
             "{COOKIE}={}; Path=/; SameSite=Strict; Max-Age=31536000",
@@ -75,12 +75,12 @@ impl Language {
     }
 }
 
-/// Returns the language that a request chooses for good.
+/// Returns the language that a request sets permanently.
 pub(crate) fn chosen(query: Query<'_>) -> Option<Language> {
     Language::find(&query.value("lang")?)
 }
 
-/// Returns the language of a request: the chosen one, or the first of the browser's that there is.
+/// Returns the language of a request: the chosen one, or the first supported one of the browser.
 pub(crate) fn language(query: Query<'_>, headers: &HeaderMap) -> Language {
     let kept = || {
         let mut cookies = cookies(headers);

@@ -18,7 +18,7 @@ pub struct Settings {
     pub longest_wait: Duration,
     /// The maximum page size, in bytes.
     pub page_bytes: usize,
-    /// How long a checked page counts as fresh and is not requested again.
+    /// Maximum age of a checked page before it is requested again.
     pub max_age: Duration,
     /// A PEM file of the trusted certificate authorities. Without it, those that Mozilla trusts are trusted.
     pub root_certificates: Option<PathBuf>,

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
 
-/// How the name of a temporary file ends. It begins with a dot, because hidden files are no sources.
+/// Suffix of temporary files. Their names begin with a dot, because hidden files are not sources.
 const SUFFIX: &str = ".tc3-tmp";
 
 /// Replaces a file by a new one with the usual permissions, and creates its folder if necessary.

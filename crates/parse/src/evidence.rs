@@ -7,7 +7,7 @@ use tc3_spec::TypeRef;
 use crate::cell::{bare_name, has_hump, type_of};
 use crate::words;
 
-/// How certain it is that a line begins a row.
+/// Certainty that a line begins a row.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Verdict {
     Row,

@@ -13,7 +13,7 @@ use crate::evidence::{Evidence, Verdict, is_usual_name};
 use crate::row::RawRow;
 use crate::words::Role;
 
-/// How the cells of a row are separated.
+/// Layout of the cells of a row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Shape {
     /// One row per line, cells joined by spaces or tabs.

@@ -14,7 +14,7 @@ use crate::releases::{select, site};
 use crate::service::SpecsFolder;
 use crate::workers;
 
-/// What to import.
+/// Options of an import.
 pub struct ImportOptions<'a> {
     /// The wheel of `tccli-intl-en` or `tccli`, or its unpacked folder.
     pub package: &'a Path,

@@ -1,4 +1,4 @@
-//! How generated crates depend on the runtime.
+//! Dependency of generated crates on the runtime.
 
 use std::fs;
 use std::path::Path;

@@ -1,4 +1,4 @@
-//! Where the specs of services come from: a folder, or a catalogue.
+//! Sources of specs: a folder, or a catalogue.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -13,8 +13,8 @@ use crate::files::{folders, load_spec, name, spec_files};
 use crate::text::no_service;
 use crate::workers;
 
-/// Where the specs of services come from. The folder takes precedence; without one, or for a service that it lacks and that
-/// is asked for by name, specs come from the catalogue.
+/// Source of the specs of services. The folder takes precedence. Without one, or for a requested service that it lacks,
+/// specs come from the catalogue.
 #[derive(Clone, Copy, Debug)]
 pub struct SpecSource<'a> {
     /// A folder of specs.
@@ -23,7 +23,7 @@ pub struct SpecSource<'a> {
     pub catalogue: Option<&'static Catalogue>,
 }
 
-/// Where the specs of one service come from.
+/// Source of the specs of one service.
 #[derive(Clone, Debug)]
 pub(crate) enum ServiceSource {
     /// Spec files, one for each version.

@@ -1,24 +1,24 @@
-//! What stands in the types of the builders of generated code.
+//! Type states of generated builders.
 //!
-//! A builder has a type parameter for each required value: [`Unset`] at first, [`Set`] once it is given. Its `build` and
-//! `send` ask for one trait for each of them, which only [`Set`] implements; so a builder that lacks a value does not
-//! compile, and the compiler's message says which value it lacks.
+//! A builder has a type parameter for each required value: [`Unset`] at first, [`Set`] once the value is given. `build`
+//! and `send` require one trait for each of them, which only [`Set`] implements. So a builder that lacks a value does
+//! not compile, and the compiler's message names the value.
 
 use crate::Client;
 
-/// The state of a required value that was not given yet.
+/// State of a required value that is not set yet.
 #[derive(Debug)]
 pub enum Unset {}
 
-/// The state of a required value that was given.
+/// State of a required value that is set.
 #[derive(Debug)]
 pub enum Set {}
 
-/// Stands in the type of a builder that has no client: its request is built, and sent by a client's `send`.
+/// Marker for a builder without a client: its request is built, and sent by a client's `send`.
 #[derive(Clone, Copy, Debug)]
 pub struct NoClient;
 
-/// The client that a builder sends its request with.
+/// Client with which a builder sends its request.
 #[diagnostic::on_unimplemented(
     message = "this builder has no client to send its request with",
     label = "start with the client's method, or give what `build()` returns to the client's `send`"

@@ -15,7 +15,7 @@ pub(crate) fn refuse_zero(setting: &str, is_zero: bool) -> Result<(), Error> {
     Ok(())
 }
 
-/// Returns a name as the value of a header, or what is wrong with it. A valid name can stand in a signature too.
+/// Returns a name as the value of a header, or the problem. A valid name is also valid in a signature.
 pub(crate) fn check_name(name: &str) -> Result<HeaderValue, String> {
     let is_valid = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
     match HeaderValue::from_str(name) {

@@ -5,7 +5,7 @@ use crate::{ErrorCode, UnknownCode};
 /// Defines the enum, its codes and their meanings from one list, so that they cannot disagree.
 macro_rules! common_errors {
     ($($variant:ident = $code:literal, $meaning:literal;)*) => {
-        /// The error codes that any action of any service may return.
+        /// Error codes that any action of any service may return.
         ///
         /// ```
         /// use tc3::{CommonError, ErrorCode};
@@ -21,7 +21,7 @@ macro_rules! common_errors {
                 #[doc = concat!("`", $code, "`: ", $meaning)]
                 $variant,
             )*
-            /// A code that is not common to all services, or is newer than this version.
+            /// Code that is not common to all services, or is newer than this version.
             Unknown(UnknownCode),
         }
 
@@ -46,41 +46,41 @@ macro_rules! common_errors {
 
 common_errors! {
     ActionOffline = "ActionOffline", "The action has been taken out of service.";
-    AuthFailureInvalidAuthorization = "AuthFailure.InvalidAuthorization", "The `Authorization` header is not of the form that the signature asks for.";
+    AuthFailureInvalidAuthorization = "AuthFailure.InvalidAuthorization", "The `Authorization` header is malformed.";
     AuthFailureInvalidSecretId = "AuthFailure.InvalidSecretId", "The secret id does not belong to a key for this API.";
     AuthFailureMfaFailure = "AuthFailure.MFAFailure", "Multi-factor authentication failed.";
-    AuthFailureSecretIdNotFound = "AuthFailure.SecretIdNotFound", "No such secret id: the key was deleted or disabled, or it was copied with a space or with characters missing.";
-    AuthFailureSignatureExpire = "AuthFailure.SignatureExpire", "The timestamp of the signature is more than five minutes away from the service's clock.";
+    AuthFailureSecretIdNotFound = "AuthFailure.SecretIdNotFound", "The secret id does not exist: the key was deleted or disabled, or it was copied with a space or with missing characters.";
+    AuthFailureSignatureExpire = "AuthFailure.SignatureExpire", "The timestamp of the signature differs from the service's clock by more than five minutes.";
     AuthFailureSignatureFailure = "AuthFailure.SignatureFailure", "The signature does not match the request: the secret key is wrong, or the request was changed on its way.";
     AuthFailureTokenFailure = "AuthFailure.TokenFailure", "The token of a temporary credential is wrong or has expired.";
     AuthFailureUnauthorizedOperation = "AuthFailure.UnauthorizedOperation", "No access policy (CAM) allows the credential to make this call.";
-    DryRunOperation = "DryRunOperation", "The call would have succeeded, but was only a rehearsal, as its `DryRun` parameter asked.";
+    DryRunOperation = "DryRunOperation", "Dry run: the call would have succeeded.";
     FailedOperation = "FailedOperation", "The operation failed.";
-    InternalError = "InternalError", "Something failed inside the service.";
-    InvalidAction = "InvalidAction", "The service has no such action.";
-    InvalidParameter = "InvalidParameter", "A parameter is wrong: its type, its form, or that it was given together with another.";
-    InvalidParameterValue = "InvalidParameterValue", "A parameter has a value that is not allowed.";
-    InvalidRequest = "InvalidRequest", "The body of the request is not well-formed `multipart/form-data`.";
-    IpInBlacklist = "IpInBlacklist", "The caller's IP address is on a list of those that are shut out.";
-    IpNotInWhitelist = "IpNotInWhitelist", "The caller's IP address is not on the list of those that are let in.";
-    LimitExceeded = "LimitExceeded", "A quota is used up.";
+    InternalError = "InternalError", "Internal error of the service.";
+    InvalidAction = "InvalidAction", "The action does not exist.";
+    InvalidParameter = "InvalidParameter", "A parameter is invalid: wrong type or format, or a conflict with another parameter.";
+    InvalidParameterValue = "InvalidParameterValue", "The value of a parameter is invalid.";
+    InvalidRequest = "InvalidRequest", "The body of the request is malformed `multipart/form-data`.";
+    IpInBlacklist = "IpInBlacklist", "The caller's IP address is on the blocklist.";
+    IpNotInWhitelist = "IpNotInWhitelist", "The caller's IP address is not on the allowlist.";
+    LimitExceeded = "LimitExceeded", "A quota is exceeded.";
     MissingParameter = "MissingParameter", "A required parameter is missing.";
-    NoSuchProduct = "NoSuchProduct", "There is no such service.";
-    NoSuchVersion = "NoSuchVersion", "The service has no such version of its API.";
-    RequestLimitExceeded = "RequestLimitExceeded", "More requests were made in a second than are allowed.";
-    RequestLimitExceededGlobalRegionUinLimitExceeded = "RequestLimitExceeded.GlobalRegionUinLimitExceeded", "The account made more requests in a second, over all regions, than are allowed.";
-    RequestLimitExceededIpLimitExceeded = "RequestLimitExceeded.IPLimitExceeded", "More requests came from this IP address in a second than are allowed.";
-    RequestLimitExceededUinLimitExceeded = "RequestLimitExceeded.UinLimitExceeded", "The account made more requests in a second than are allowed.";
-    RequestSizeLimitExceeded = "RequestSizeLimitExceeded", "The request is larger than is allowed.";
+    NoSuchProduct = "NoSuchProduct", "The service does not exist.";
+    NoSuchVersion = "NoSuchVersion", "The API version does not exist.";
+    RequestLimitExceeded = "RequestLimitExceeded", "The rate limit is exceeded.";
+    RequestLimitExceededGlobalRegionUinLimitExceeded = "RequestLimitExceeded.GlobalRegionUinLimitExceeded", "The rate limit of the account over all regions is exceeded.";
+    RequestLimitExceededIpLimitExceeded = "RequestLimitExceeded.IPLimitExceeded", "The rate limit of the IP address is exceeded.";
+    RequestLimitExceededUinLimitExceeded = "RequestLimitExceeded.UinLimitExceeded", "The rate limit of the account is exceeded.";
+    RequestSizeLimitExceeded = "RequestSizeLimitExceeded", "The request exceeds the size limit.";
     ResourceInUse = "ResourceInUse", "The resource is in use.";
-    ResourceInsufficient = "ResourceInsufficient", "There are not enough resources left for what was asked.";
+    ResourceInsufficient = "ResourceInsufficient", "Not enough resources are available for the request.";
     ResourceNotFound = "ResourceNotFound", "The resource does not exist.";
-    ResourceUnavailable = "ResourceUnavailable", "The resource cannot be used at present.";
-    ResponseSizeLimitExceeded = "ResponseSizeLimitExceeded", "The answer would be larger than is allowed.";
-    ServiceUnavailable = "ServiceUnavailable", "The service cannot be reached at present.";
-    UnauthorizedOperation = "UnauthorizedOperation", "The credential is not allowed to do this.";
+    ResourceUnavailable = "ResourceUnavailable", "The resource is currently unavailable.";
+    ResponseSizeLimitExceeded = "ResponseSizeLimitExceeded", "The response exceeds the size limit.";
+    ServiceUnavailable = "ServiceUnavailable", "The service is currently unavailable.";
+    UnauthorizedOperation = "UnauthorizedOperation", "The credential is not authorized for this operation.";
     UnknownParameter = "UnknownParameter", "The action has no such parameter.";
-    UnsupportedOperation = "UnsupportedOperation", "The operation is not supported, or not in the resource's present state.";
+    UnsupportedOperation = "UnsupportedOperation", "The operation is not supported, or not in the current state of the resource.";
     UnsupportedProtocol = "UnsupportedProtocol", "The HTTP method is not supported: only GET and POST are.";
     UnsupportedRegion = "UnsupportedRegion", "The service is not offered in this region.";
 }

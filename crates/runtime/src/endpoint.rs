@@ -7,12 +7,12 @@ use crate::Error;
 /// The valid values, for messages.
 pub(crate) const FORM: &str = "must be a host or host:port, which is called over https, or one with `https://` or `http://` before it";
 
-/// The server that requests are sent to.
+/// Server that requests are sent to.
 #[derive(Clone, Debug)]
 pub(crate) struct Endpoint {
     /// Scheme, host and port with the path `/`.
     pub(crate) uri: Uri,
-    /// The host, with its port if the endpoint has one: what is signed and sent as `Host`.
+    /// Host, with its port if the endpoint has one, as it is signed and sent in `Host`.
     pub(crate) host: HeaderValue,
 }
 
@@ -60,7 +60,7 @@ impl Endpoint {
         Ok(Self { uri, host })
     }
 
-    /// The host as it is signed.
+    /// Returns the host as it is signed.
     pub(crate) fn host(&self) -> &str {
         self.uri.authority().map_or("", Authority::as_str)
     }

@@ -27,18 +27,18 @@ struct Inner {
     kind: ErrorKind,
     phase: Phase,
     timeout: bool,
-    /// Whether a failure of the transport or of a credential provider may pass by itself.
+    /// Whether a failure of the transport or of a credential provider is transient.
     transient: bool,
     retry_safe: bool,
-    /// Whether a credential provider has nothing to provide, rather than failed.
+    /// Whether a credential provider has no credential, rather than failed.
     absent_credential: bool,
     attempts: u32,
     action: Option<Box<str>>,
     code: Option<Box<str>>,
     meaning: Option<&'static str>,
-    /// What the caller can do, if the client knows.
+    /// Remedy for the caller, if known.
     remedy: Option<&'static str>,
-    /// The service's message if there is a code, else our own.
+    /// The service's message if there is a code, else this crate's.
     message: Box<str>,
     request_id: Option<Box<str>>,
     client_token: Option<Box<str>>,
@@ -60,7 +60,7 @@ pub enum ErrorKind {
     Credential,
     /// The request is invalid; nothing was sent.
     Request,
-    /// No connection could be made, it broke, or a timeout ended. [`Error::phase`] says how far the call came.
+    /// No connection could be made, it broke, or a timeout expired. [`Error::phase`] returns how far the call got.
     Transport,
     /// The service returned an error; [`Error::code`] says which.
     Service,
@@ -119,7 +119,7 @@ impl Error {
         error.into_credential(message).with_remedy(remedy)
     }
 
-    /// Takes the remedy off, for an error whose text contains that of this one.
+    /// Removes the remedy, for an error whose text contains this one.
     pub(crate) fn take_remedy(&mut self) -> Option<&'static str> {
         self.0.remedy.take()
     }
@@ -169,7 +169,7 @@ impl Error {
         self
     }
 
-    /// Adds what the caller can do, if it is known.
+    /// Adds the remedy, if known.
     pub(crate) fn with_remedy(mut self, remedy: Option<&'static str>) -> Self {
         self.0.remedy = remedy.or(self.0.remedy);
         self
@@ -205,7 +205,7 @@ impl Error {
         self
     }
 
-    /// Redacts the texts of the other side, which may have sent a credential back.
+    /// Redacts texts from the other side, which may repeat a credential.
     pub(crate) fn redact(mut self, redact: impl Fn(&str) -> String) -> Self {
         let inner = &mut *self.0;
         let texts = [inner.code.as_mut(), inner.request_id.as_mut()];
@@ -220,7 +220,7 @@ impl Error {
         self.0.kind
     }
 
-    /// Returns how far the call came, and so whether the service may have acted.
+    /// Returns the phase that the call reached, and so whether the service may have acted.
     pub fn phase(&self) -> Phase {
         self.0.phase
     }
@@ -293,7 +293,7 @@ impl Error {
         self.0.kind != ErrorKind::Service && !self.is_retry_safe()
     }
 
-    /// Whether a timeout ended, at whatever phase.
+    /// Whether a timeout expired, in any phase.
     pub fn is_timeout(&self) -> bool {
         self.0.timeout
     }
@@ -314,7 +314,7 @@ impl Error {
         self.code_family() == Some("AuthFailure")
     }
 
-    /// Whether the failure may pass by itself.
+    /// Whether the failure is transient.
     pub fn is_transient(&self) -> bool {
         let by_code = matches!(
             self.code_family(),
@@ -328,7 +328,7 @@ impl Error {
         }
     }
 
-    /// Returns the server's time in Unix seconds, with which the message of `AuthFailure.SignatureExpire` ends.
+    /// Returns the server's time in Unix seconds from the end of the message of `AuthFailure.SignatureExpire`.
     pub(crate) fn server_time(&self) -> Option<u64> {
         let text = self.message().trim_end_matches(['.', '。', '`', ' ']);
         let before = text.trim_end_matches(|c: char| c.is_ascii_digit());
@@ -338,7 +338,8 @@ impl Error {
         is_time.then(|| digits.parse().ok())?
     }
 
-    /// Returns the text of the last error in the chain of causes, which says the most: the others name parts of libraries.
+    /// Returns the text of the last error in the chain of causes. It is the most specific: the others name parts of
+    /// libraries.
     fn root_cause(&self) -> Option<Box<str>> {
         let mut cause = self.source()?;
         while let Some(next) = cause.source() {
@@ -360,7 +361,7 @@ impl fmt::Display for Error {
             write!(f, "{prefix}: ")?;
         }
         f.write_str(&error.message)?;
-        // Of a response that cannot be read, the message has an excerpt. A provider's error is in the message already.
+        // The message of an unreadable response has an excerpt. A provider's error is in the message already.
         let cause = self
             .root_cause()
             .filter(|cause| error.kind != ErrorKind::Response && !error.message.contains(&**cause));
@@ -404,7 +405,7 @@ impl StdError for Error {
     }
 }
 
-/// Whether a later request may succeed after a response with this HTTP status.
+/// Whether this HTTP status is transient, so that a retry may succeed.
 pub(crate) fn is_transient_status(status: u16) -> bool {
     status == 429 || (500..600).contains(&status)
 }
@@ -416,8 +417,8 @@ fn first_part(code: &str) -> &str {
 /// Maximum number of characters of a text in an error.
 const MAX_TEXT: usize = 4000;
 
-/// Bounds a text, and replaces characters that would not be seen: control characters, so that it stays on one line, and
-/// those that change the direction of others.
+/// Truncates a text and replaces invisible characters: control characters, so that it stays on one line, and characters
+/// that change the text direction.
 fn one_line(text: &str) -> Box<str> {
     let mut line = String::new();
     for (index, character) in text.chars().enumerate() {

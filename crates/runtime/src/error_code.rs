@@ -15,7 +15,7 @@ pub trait ErrorCode: Clone + PartialEq + Sized + 'static {
     #[doc(hidden)]
     fn from_unknown(code: UnknownCode) -> Self;
 
-    /// Returns the unknown code that this is.
+    /// Returns the unknown code, if this is one.
     #[doc(hidden)]
     fn as_unknown(&self) -> Option<&UnknownCode>;
 
@@ -49,9 +49,9 @@ fn documented<E: ErrorCode>(code: &E) -> Option<&'static (&'static str, &'static
         .map(|(documented, _)| documented)
 }
 
-/// Error code that has no variant, in the `Unknown` variant of its set.
+/// Error code without a variant, in the `Unknown` variant of its set.
 ///
-/// Programs cannot make one, so that they do not match a code as unknown that a later version has a variant for.
+/// Programs cannot create one, so that no program matches a code as unknown that gets a variant in a later version.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct UnknownCode(Box<str>);
 

@@ -1,10 +1,9 @@
-//! What looks as if it could be called, so that the compiler's message says what to write instead. Nothing implements the
-//! traits here, so nothing of this ever runs.
+//! Traits that exist only for better compiler messages. No type implements them, so their methods never run.
 
 use crate::pages::Paginated;
 use crate::{Error, Items, Pages};
 
-/// The requests whose pages and items a `for` loop can go through.
+/// Request whose pages and items a `for` loop can iterate over.
 #[diagnostic::on_unimplemented(
     message = "a `for` loop cannot await pages or items",
     label = "use `while let Some(next) = ….next().await`",
@@ -12,8 +11,8 @@ use crate::{Error, Items, Pages};
 )]
 pub trait ForLoop {}
 
-// Of `IntoIterator`, which is what a loop asks for, the compiler has an implementation for all iterators. With another one
-// beside it, it would not look at what is missing of either.
+// `Iterator`, because a loop requires `IntoIterator`, which the standard library implements for all iterators. With another
+// implementation of `IntoIterator`, the compiler would not report the missing `ForLoop`.
 #[doc(hidden)]
 impl<R: Paginated + ForLoop> Iterator for Pages<R> {
     type Item = Result<R::Response, Error>;
@@ -39,7 +38,7 @@ mod wait {
     use crate::pages::Paginated;
     use crate::{Call, Error, Items, Pages};
 
-    /// What can be waited for on the thread.
+    /// Value that supports `wait`.
     #[diagnostic::on_unimplemented(
         message = "`wait` needs the feature `blocking`",
         label = "turn on the feature `blocking` of the client's crate or of `tc3`, or use `await`"

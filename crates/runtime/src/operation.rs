@@ -2,7 +2,7 @@ use bytes::Bytes;
 
 use crate::{Access, Action, CommonError, ErrorCode as _, Region};
 
-/// Action that is called: one that a spec describes, or one of which only the name is known.
+/// Action of a call: described by a spec, or known only by its name.
 #[derive(Debug)]
 pub(crate) enum Operation {
     Described(&'static Action),

@@ -1,4 +1,4 @@
-//! What generated code needs besides the public API. It may change with any version, together with the generator.
+//! Items that only generated code uses. They may change with any version, together with the generator.
 
 pub use serde_core as serde;
 

@@ -1,20 +1,20 @@
-//! Random numbers for backoff and tokens. They are not for secrets.
+//! Random numbers for backoff and tokens, not for secrets.
 
 use std::{collections::hash_map::RandomState, hash::BuildHasher as _, process, time::SystemTime};
 
-/// A random number: a hash with the random keys of the standard library, which differ at each call.
+/// Returns a random number: a hash with the random keys of the standard library, which differ at each call.
 fn number() -> u64 {
     // A forked process has the same keys, but another ID and another time.
     RandomState::new().hash_one((process::id(), SystemTime::now()))
 }
 
-/// A random number that is at least 0 and less than 1.
+/// Returns a random number that is at least 0 and less than 1.
 pub(crate) fn fraction() -> f64 {
     // A double has 53 bits.
     (number() >> 11) as f64 / (1_u64 << 53) as f64
 }
 
-/// A random UUID, version 4.
+/// Returns a random UUID, version 4.
 pub(crate) fn uuid() -> String {
     let (high, low) = (number(), number());
     format!(

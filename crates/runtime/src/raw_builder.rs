@@ -6,7 +6,7 @@ use crate::builder::Caller;
 use crate::pages::Paginated;
 use crate::{Action, Call, Items, Pages, Request, client::Attempts};
 
-/// The values that a builder was given, and in its type `S` which of the required ones are among them.
+/// Values that were set in a builder. Its type `S` records which required values are among them.
 ///
 /// It does not know the message's type, so that a program which sends a request without keeping it compiles no code for
 /// that type.
@@ -20,15 +20,15 @@ struct Inner<C> {
     fields: Fields,
 }
 
-/// The values, which are handled by code that is compiled once, with this crate.
+/// Values without the message's type. Their code is compiled once, with this crate.
 struct Fields {
     table: &'static Table,
-    /// By the fields' indexes, and one for the unknown fields, which builders do not set.
+    /// Values by field index, and one for the unknown fields, which builders do not set.
     values: Vec<FieldValue>,
 }
 
 impl<C, S> RawBuilder<C, S> {
-    /// A builder of messages of this type.
+    /// Creates a builder of messages of this type.
     pub fn of<T: Message>(client: C) -> Self {
         Self::new(Inner::new(client, T::TABLE))
     }
@@ -80,25 +80,25 @@ impl<C, S> RawBuilder<C, S> {
         self.list(index, values.into_iter().map(Into::<Json>::into))
     }
 
-    /// The message.
+    /// Builds the message.
     pub fn build<T: Message>(mut self) -> T {
         T::read(&mut FieldReader::new(&mut self.inner.fields.values))
     }
 }
 
 impl<C: Caller, S> RawBuilder<C, S> {
-    /// Calls the action that this is the request of.
+    /// Sends the request.
     pub fn send<R: Request>(self) -> Call<R::Response> {
         Call::new(self.inner.plan(R::ACTION, R::Response::TABLE))
     }
 
-    /// The pages of what the action lists.
+    /// Returns the pages of the list.
     pub fn pages<R: Paginated>(self) -> Pages<R> {
         let Inner { client, fields } = *self.inner;
         Pages::new(client.client().clone(), fields.values)
     }
 
-    /// The items that the action lists.
+    /// Returns the items of the list.
     pub fn items<R: Paginated>(self) -> Items<R> {
         Items::new(self.pages())
     }
@@ -115,8 +115,8 @@ impl Fields {
     }
 }
 
-/// What does not depend on the message's type is compiled once for all of them. Methods take the box, so that their
-/// callers, which are compiled for each action, need no code to release it.
+/// Code that does not depend on the message's type, compiled once. Methods take the box, so that their callers, which
+/// are compiled for each action, need no code to release it.
 impl<C> Inner<C> {
     fn new(client: C, table: &'static Table) -> Box<Self> {
         let fields = Fields::new(table);

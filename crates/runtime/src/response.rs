@@ -1,6 +1,6 @@
 use crate::EmptyResponse;
 
-/// The response to a [call by name](crate::Client::call): all its members but `RequestId` are in `extra`.
+/// Response to a [call by name](crate::Client::call): all its members but `RequestId` are in `extra`.
 ///
 /// ```
 /// # async fn demo(client: tc3::Client) -> Result<(), Box<dyn std::error::Error>> {

@@ -113,7 +113,7 @@ impl Credential {
     }
 }
 
-/// Returns what is wrong with a secret, which must be valid in headers.
+/// Returns the problem of a secret, which must be valid in headers.
 pub(crate) fn problem(secret: &str, is_id: bool) -> Option<&'static str> {
     // In the `Authorization` header the ID ends at the first slash, the credential at the first comma.
     let forbidden: &[char] = if is_id { &['/', ','] } else { &[] };

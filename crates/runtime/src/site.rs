@@ -1,4 +1,4 @@
-/// Site whose host of a service is called.
+/// Site that selects the host of a service.
 ///
 /// A service has a host on the vendor's international site, one on the mainland's, and one in each region. Its
 /// documentation names one of them, which is the default.
@@ -14,7 +14,7 @@ pub enum Site {
 }
 
 impl Site {
-    /// Returns the site that an environment variable or a profile names, or what is wrong with the name.
+    /// Returns the site with this name in an environment variable or a profile, or the problem of the name.
     pub(crate) fn named(name: &str) -> Result<Self, &'static str> {
         match name {
             "intl" => Ok(Self::International),

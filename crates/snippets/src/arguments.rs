@@ -119,7 +119,7 @@ impl Arguments {
     }
 }
 
-/// Whether a value can be an argument of its own.
+/// Whether a value can be a separate argument.
 fn is_separate(value: &str) -> bool {
     !value.is_empty() && !value.starts_with("--")
 }
@@ -139,8 +139,7 @@ fn scalar(value: &Typed<'_>) -> String {
     }
 }
 
-/// Whether a string is its own argument: it has no quotation mark and no character that cannot be seen, and it does not
-/// mean something else.
+/// Whether a string is written verbatim: it has no quotation mark and no invisible character, and has no other meaning.
 fn is_verbatim(text: &str) -> bool {
     // A list can be written as one value.
     let is_shorthand = text.trim_start().starts_with(['[', '{']);

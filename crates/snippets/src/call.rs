@@ -9,7 +9,7 @@ use crate::typed::{Structure, is_word};
 /// A call of an action.
 #[derive(Clone, Copy, Debug)]
 pub struct Call<'a> {
-    /// The service version, with all of its actions: names of Rust depend on them.
+    /// The service version with all of its actions, because Rust names depend on them.
     pub spec: &'a Spec,
     /// The action.
     pub action: &'a str,
@@ -29,7 +29,7 @@ pub(crate) struct Checked<'a> {
     pub(crate) region: Option<&'a str>,
     /// The endpoint as it is given, in lower case.
     pub(crate) endpoint: Option<String>,
-    /// Whether the endpoint is called over http.
+    /// Whether the scheme of the endpoint is http.
     pub(crate) is_http: bool,
     /// The host, with its port if it has one.
     pub(crate) host: String,
@@ -57,7 +57,7 @@ impl<'a> Checked<'a> {
             }));
         };
         if !is_service(&spec.service) || !is_version(&spec.version) || !is_word(action) {
-            // The problem is found again, with its place in the spec.
+            // Reports the problem with its place in the spec.
             tc3_codegen::call_names(spec, action)?;
         }
         if let Some(region) = region.filter(|region| !is_region(region)) {
@@ -89,14 +89,14 @@ impl<'a> Checked<'a> {
         })
     }
 
-    /// Returns the host for the vendor's SDKs, unless it is what they call by default.
+    /// Returns the host for the vendor's SDKs, unless it is their default.
     pub(crate) fn sdk_host(&self) -> Option<&str> {
         let default = Site::Mainland.endpoint(&self.spec.service);
         (self.is_http || self.host != default).then_some(&*self.host)
     }
 
     /// Returns the comment for SDKs that sign for the first label of the host, if that is not the service. They have no
-    /// setting for it. The SDKs for Python and Go sign for the service.
+    /// setting for the service. The SDKs for Python and Go sign for the service.
     pub(crate) fn other_label(&self) -> Option<String> {
         let service = &self.spec.service;
         let label = self.host.split('.').next().unwrap_or_default();
@@ -108,8 +108,8 @@ impl<'a> Checked<'a> {
         })
     }
 
-    /// Returns the suffix of the names of the vendor's packages for the site. Only those of the mainland's site have an
-    /// untyped client, which serves both.
+    /// Returns the suffix of the vendor's package names for the site. Only packages of the mainland site have an
+    /// untyped client, which serves both sites.
     pub(crate) fn suffix(&self, is_typed: bool) -> &'static str {
         match self.site {
             Site::Intl if is_typed => "-intl-en",
@@ -122,13 +122,13 @@ impl<'a> Checked<'a> {
         self.spec.version.replace('-', "")
     }
 
-    /// Returns the service as a part of class names: `Cvm`.
+    /// Returns the service name in class names: `Cvm`.
     pub(crate) fn class(&self) -> String {
         capitalized(&self.spec.service)
     }
 }
 
-/// Returns the name with a capital letter, as the vendor's SDKs have it.
+/// Returns the name with an initial capital, as in the vendor's SDKs.
 pub(crate) fn capitalized(name: &str) -> String {
     let mut letters = name.chars();
     let first = letters.next().map(|first| first.to_ascii_uppercase());

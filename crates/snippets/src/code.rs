@@ -1,10 +1,10 @@
 //! Lines of code with indentation.
 
-/// The comment before a call that does not use the types of an SDK.
+/// Comment before a call that does not use the types of an SDK.
 pub(crate) const UNTYPED: &str =
     "Untyped, because the SDK's types would not send all of these values as they are.";
 
-/// The text of a program while it is written.
+/// Text of a program during its generation.
 pub(crate) struct Code {
     text: String,
     unit: &'static str,

@@ -5,10 +5,10 @@ pub enum Error {
     /// The spec is invalid, or lacks the action.
     #[error(transparent)]
     Spec(#[from] tc3_codegen::Error),
-    /// The region cannot be one.
+    /// The region is invalid.
     #[error("`{0}` is not a region: it must be a name like `ap-guangzhou`")]
     Region(String),
-    /// The endpoint cannot be one.
+    /// The endpoint is invalid.
     #[error(
         "`{0}` is not an endpoint: it must be a host or host:port, optionally after `https://` or `http://`"
     )]
@@ -21,17 +21,17 @@ pub enum Error {
     /// A number is beyond the range of floating-point numbers.
     #[error("the number {0} is too large: use one that a double can represent")]
     Number(String),
-    /// A parameter's name cannot be a part of an argument.
+    /// The name of a parameter cannot be part of an argument.
     #[error(
         "the parameter `{0}` cannot be an argument, because its name is not a word; send it with another language"
     )]
     Name(String),
-    /// The language has no means to send a parameter.
+    /// The language cannot send a parameter.
     #[error("{language} cannot send {what}; choose another language")]
     Unsupported {
         /// The title of the language.
         language: &'static str,
-        /// What it cannot send.
+        /// The unsupported value.
         what: String,
     },
 }

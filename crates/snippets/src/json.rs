@@ -4,14 +4,14 @@ use serde_json::{Map, Value};
 
 use crate::text::is_plain;
 
-/// Returns the JSON of a value on one line, with escapes for characters that people cannot see.
+/// Returns the JSON of a value on one line, with escapes for invisible characters.
 pub(crate) fn text(value: &Value) -> String {
     let mut text = String::new();
     for c in value.to_string().chars() {
         if is_plain(c) {
             text.push(c);
         } else {
-            // Such a character can only be part of a string.
+            // Such a character can only occur in a string.
             for unit in c.encode_utf16(&mut [0; 2]) {
                 text.push_str(&format!("\\u{unit:04x}"));
             }
@@ -25,7 +25,7 @@ pub(crate) fn object(members: &Map<String, Value>) -> String {
     text(&Value::Object(members.clone()))
 }
 
-/// Whether this value or one within it is as described.
+/// Whether a condition holds for this value or one within it.
 pub(crate) fn any(value: &Value, is: &dyn Fn(&Value) -> bool) -> bool {
     is(value)
         || match value {

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-/// How a language writes values.
+/// Syntax of values in a language.
 pub(crate) struct Syntax {
     pub(crate) null: &'static str,
     pub(crate) booleans: [&'static str; 2],

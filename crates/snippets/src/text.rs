@@ -1,7 +1,7 @@
 //! Literals of strings.
 
-/// Whether a character is shown as itself. Others are escaped: control characters, and invisible ones, by which a text
-/// could look like another.
+/// Whether a character is shown unescaped. Control characters are escaped, and so are invisible characters, which could
+/// make different texts look the same.
 pub(crate) fn is_plain(c: char) -> bool {
     !c.is_control()
         && !matches!(
@@ -50,7 +50,7 @@ fn nothing(_: char, _: Option<char>) -> Option<&'static str> {
     None
 }
 
-/// The escape of C# and Go, which Python has too.
+/// Returns an escape of C#, Go and Python.
 fn padded(c: char) -> String {
     match u32::from(c) {
         code @ 0..=0xffff => format!("\\u{code:04x}"),
@@ -78,7 +78,7 @@ pub(crate) fn csharp(text: &str) -> String {
     quoted(text, nothing, padded)
 }
 
-/// A literal that is also safe in a `<script>` of a page.
+/// Returns a literal that is also safe in a `<script>` of a page.
 pub(crate) fn javascript(text: &str) -> String {
     let special = |c, next| match (c, next) {
         ('<', Some('/' | '!' | 's' | 'S')) => Some("\\u003c"),
@@ -87,7 +87,7 @@ pub(crate) fn javascript(text: &str) -> String {
     quoted(text, special, braced)
 }
 
-/// Java reads `\u` before it reads literals, so that control characters need other escapes.
+/// Returns a Java literal. Java replaces `\u` before it parses literals, so control characters need other escapes.
 pub(crate) fn java(text: &str) -> String {
     quoted(text, nothing, |c| {
         if c.is_ascii() {
@@ -99,14 +99,14 @@ pub(crate) fn java(text: &str) -> String {
     })
 }
 
-/// A C++ literal, or an expression if the text contains NUL, where a literal would end.
+/// Returns a C++ literal, or an expression if the text contains NUL, where a literal would end.
 pub(crate) fn cpp(text: &str) -> String {
     let literal = quoted(text, nothing, |c| {
         let mut bytes = [0; 4];
         let bytes = c.encode_utf8(&mut bytes).bytes();
         bytes.map(|byte| format!("\\{byte:03o}")).collect()
     });
-    // Two question marks begin a trigraph, which is replaced before escapes are.
+    // Two question marks start a trigraph, which is replaced before escapes are.
     let mut out = String::new();
     for c in literal.chars() {
         if c == '?' && out.ends_with('?') {
@@ -120,12 +120,12 @@ pub(crate) fn cpp(text: &str) -> String {
     out
 }
 
-/// A literal in single quotes, or in double quotes with escapes if a character is not plain.
+/// Returns a literal in single quotes, or in double quotes with escapes if a character is not plain.
 pub(crate) fn php(text: &str) -> String {
     single(text).unwrap_or_else(|| quoted(text, |c, _| (c == '$').then_some("\\$"), braced))
 }
 
-/// A literal like that of PHP.
+/// Returns a literal like that of PHP.
 pub(crate) fn ruby(text: &str) -> String {
     single(text).unwrap_or_else(|| quoted(text, |c, _| (c == '#').then_some("\\#"), braced))
 }
@@ -135,10 +135,10 @@ fn single(text: &str) -> Option<String> {
     text.chars().all(is_plain).then(|| format!("'{escaped}'"))
 }
 
-/// A word of a POSIX shell, in quotes if it needs them.
+/// Returns a word of a POSIX shell, quoted if necessary.
 pub(crate) fn shell(text: &str) -> String {
     let is_safe = |byte: u8| byte.is_ascii_alphanumeric() || b"_@%+=:,./-".contains(&byte);
-    // Some shells replace a word that begins with `=`.
+    // Some shells expand a word that begins with `=`.
     if !text.is_empty() && !text.starts_with('=') && text.bytes().all(is_safe) {
         return text.to_owned();
     }

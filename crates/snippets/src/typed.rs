@@ -23,7 +23,7 @@ pub(crate) struct Structure<'a> {
     pub(crate) name: &'a str,
     /// The values that fit their documented type.
     pub(crate) members: Vec<Member<'a>>,
-    /// The other values, by name.
+    /// The other values by name.
     pub(crate) others: Vec<(&'a str, &'a Value)>,
     /// The first required member without a value that fits.
     pub(crate) missing: Option<&'a str>,
@@ -77,12 +77,12 @@ impl<'a> Structure<'a> {
         self.members.is_empty() && self.others.is_empty()
     }
 
-    /// Whether this structure or one within it is as described.
+    /// Whether a condition holds for this structure or one within it.
     pub(crate) fn any(&self, is: &dyn Fn(&Structure<'a>) -> bool) -> bool {
         is(self) || self.members.iter().any(|member| member.value.any(is))
     }
 
-    /// Whether types of the vendor's SDKs hold all values.
+    /// Whether the types of the vendor's SDKs can represent all values.
     pub(crate) fn is_documented(&self) -> bool {
         let has_json =
             |value: &Typed<'_>| value.any_value(&|value| matches!(value, Typed::Json(_)));
@@ -140,7 +140,7 @@ impl<'a> Typed<'a> {
         self.any_value(&|value| matches!(value, Typed::Structure(structure) if structure.any(is)))
     }
 
-    /// Whether this value or an element of it is as described.
+    /// Whether a condition holds for this value or one of its elements.
     pub(crate) fn any_value(&self, is: &dyn Fn(&Typed<'a>) -> bool) -> bool {
         match self {
             Typed::List(values) => values.iter().any(|value| value.any_value(is)),
@@ -149,7 +149,7 @@ impl<'a> Typed<'a> {
     }
 }
 
-/// Whether a name can be an identifier of code, once it has a prefix.
+/// Whether a name can be an identifier with a prefix.
 pub(crate) fn is_word(name: &str) -> bool {
     let is_byte = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
     !name.is_empty() && name.bytes().all(is_byte)

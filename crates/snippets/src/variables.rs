@@ -22,7 +22,7 @@ impl Variables {
         loop {
             *last += 1;
             let name = format!("{base}{last}");
-            // `filter1` with 1 is `filter` with 11.
+            // `filter1` with the suffix 1 equals `filter` with the suffix 11.
             if self.names.insert(name.clone()) {
                 return name;
             }

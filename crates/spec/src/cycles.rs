@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::model::DataType;
 use crate::type_ref::TypeRef;
 
-/// The data types that contain each other, directly or not. Arrays contain nothing in this sense.
+/// Data types that contain each other, directly or indirectly. A field with an array contains nothing in this sense.
 #[derive(Clone, Debug)]
 pub struct Cycles<'a> {
     /// The strongly connected component of each type in the graph of containment, by the name of one of its types.
@@ -54,7 +54,7 @@ impl<'a> Cycles<'a> {
     }
 }
 
-/// Visits what can be reached from a type and was not seen before; each type after all that it leads to.
+/// Visits unvisited types that can be reached from a type; each type after all types that it leads to.
 fn search<'a>(
     graph: &Graph<'a>,
     root: &'a str,

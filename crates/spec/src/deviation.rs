@@ -1,4 +1,4 @@
-//! Values compared with their documentation.
+//! Comparison of values with their documentation.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -8,31 +8,31 @@ use serde_json::{Map, Value};
 use crate::shape::Shape;
 use crate::{DataType, Field, IntegerFormat, nearest_names};
 
-/// Where a value is not as it is documented.
+/// Deviation of a value from its documentation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Deviation {
     /// The action, or the data type of the structure that has the value.
     pub owner: String,
     /// The path of the value: names of fields, and indexes of lists from 0, such as `Filters.0.Name`.
     pub path: String,
-    /// What deviates.
+    /// The kind of deviation.
     pub kind: DeviationKind,
 }
 
-/// How a value deviates from its documentation.
+/// Kind of deviation, with its details.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum DeviationKind {
-    /// A required parameter is missing; its type.
+    /// A required parameter is missing. Contains its type.
     Missing(String),
-    /// The owner has no such field; the names of fields that may have been meant, the closest first.
+    /// The owner has no such field. Contains the names of similar fields, the closest first.
     Unknown(Vec<String>),
-    /// The value has another type than this one, which has an article.
+    /// The value has another type than this documented one, which has an article.
     Type(String),
-    /// A response has null for a field that is not documented to be null.
+    /// A response has null for a field that is not documented as nullable.
     Null,
 }
 
-/// Says what deviates, without the path.
+/// Describes the deviation, without the path.
 impl fmt::Display for Deviation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.kind {
@@ -44,16 +44,16 @@ impl fmt::Display for Deviation {
     }
 }
 
-/// Which way values go.
+/// Direction of the values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Direction {
-    /// Parameters: some are required, and any may be null, which the service takes as absent.
+    /// Parameters: some are required. A null counts as absent.
     Request,
     /// A response: any field may be absent, and some may be null.
     Response,
 }
 
-/// Returns where the members of an action's request or response deviate from its fields.
+/// Returns the deviations of the members of an action's request or response from its fields.
 pub fn deviations(
     owner: &str,
     fields: &[Field],

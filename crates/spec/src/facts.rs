@@ -1,4 +1,4 @@
-//! Specs of which only a part is known.
+//! Incomplete specs.
 
 use std::collections::BTreeMap;
 
@@ -21,8 +21,8 @@ impl Spec {
         }
     }
 
-    /// Returns the facts that an import without texts has too: without descriptions, examples, sources, and the package that
-    /// they come from. The access of each action is set.
+    /// Returns the facts that an import without texts has: no descriptions, examples, sources and package. The access
+    /// of each action is set.
     #[must_use]
     pub fn facts(&self) -> Spec {
         let mut spec = self.clone();

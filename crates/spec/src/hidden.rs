@@ -1,7 +1,6 @@
 //! Characters that hide text or change its direction.
 
-/// Whether a character is a control character, or hides text. Text of a page or a service that a person is to read
-/// shows its code point instead.
+/// Whether a character is a control character, or hides text. Output for people shows its code point instead.
 pub fn is_hidden(c: char) -> bool {
     c.is_control()
         || matches!(c,

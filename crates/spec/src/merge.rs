@@ -8,11 +8,10 @@ use serde::Serialize;
 
 use crate::model::{Action, DataType, ErrorCode, Field, Format, Source, Sources, Spec};
 
-/// What one source, a documentation page for instance, says of a service. As JSON, it is what it says in the shapes of a spec,
-/// and what it does not say is left out.
+/// Facts of one source, such as a documentation page. The JSON form has the structure of a spec, without missing facts.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Fragment {
-    /// Where it comes from, for messages.
+    /// The name of the source, for messages.
     #[serde(rename = "page")]
     pub origin: String,
     /// The service, if the source names it.
@@ -33,13 +32,13 @@ pub struct Fragment {
     /// The service's error codes, in its order, if it lists them.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub errors: Vec<ErrorCode>,
-    /// The page of data types or error codes that it is, if it is one; an action has its own.
+    /// The source, if it is a page of data types or error codes; an action has its own.
     #[serde(skip)]
     pub source: Option<Source>,
 }
 
 impl Fragment {
-    /// One that says nothing yet.
+    /// Creates a fragment without facts.
     pub fn of(origin: &str) -> Fragment {
         Fragment {
             origin: origin.to_owned(),
@@ -48,7 +47,7 @@ impl Fragment {
     }
 }
 
-/// Two sources that contradict each other, or something that no source says.
+/// A contradiction between two sources, or a missing fact.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Conflict {
     /// The source at fault.
@@ -142,7 +141,7 @@ fn sources(fragments: &[Fragment]) -> Sources {
     }
 }
 
-/// Returns the value that all fragments agree on.
+/// Returns the value on which all fragments agree.
 fn one(
     what: &str,
     name: &str,

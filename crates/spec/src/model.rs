@@ -105,10 +105,10 @@ pub struct Action {
     /// Whether the action takes the common parameter Region; absent if the page has no row for it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub region: Option<Region>,
-    /// Whether the action only reads. If absent, it is derived from the action's name.
+    /// Read or write access. If absent, it is derived from the action's name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub access: Option<Access>,
-    /// How the response is paginated. If absent, it is derived from the action's tables.
+    /// The pagination of the response. If absent, it is derived from the action's tables.
     #[serde(
         default,
         deserialize_with = "present",
@@ -131,7 +131,7 @@ pub struct Action {
     pub source: Option<Source>,
 }
 
-/// How an action uses the common parameter Region.
+/// Use of the common parameter Region by an action.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Region {
@@ -234,7 +234,7 @@ pub struct Source {
     pub fetched: Option<String>,
 }
 
-/// Where those facts of a version come from that belong to no action. What the vendor's metadata adds is from no page.
+/// Pages of a version's facts that do not belong to an action. Facts from the vendor's metadata have no page.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Sources {

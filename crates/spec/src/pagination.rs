@@ -7,7 +7,7 @@ use serde::de::value::MapAccessDeserializer;
 use serde::de::{self, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// Whether, and by which parameters, the response of an action comes in pages.
+/// Pagination of an action's response, with its parameters.
 ///
 /// In a file it is an object, or `false` to override a wrongly derived pagination:
 /// - `{ "by": "offset", "items": "Members", "total": "TotalCount", "multiple": true }`
@@ -123,7 +123,7 @@ impl Pagination {
         }
     }
 
-    /// Returns the parameter that chooses the page by a number.
+    /// Returns the parameter that selects the page by a number.
     pub fn position(&self) -> Option<&str> {
         match self {
             Self::None | Self::Token { .. } => None,

@@ -1,4 +1,4 @@
-//! What a value is documented to be.
+//! Documented types of values.
 
 use std::collections::BTreeMap;
 

@@ -120,8 +120,8 @@ impl FromStr for TypeRef {
     }
 }
 
-/// Whether a text is a name of a data type, action or field: ASCII letters, digits and underscores. It may begin with a digit
-/// or an underscore: Rust names are made from it.
+/// Whether a text is a valid name of a data type, action or field: ASCII letters, digits and underscores. A Rust name
+/// is made from it, so it may begin with a digit or an underscore.
 pub(crate) fn is_word(text: &str) -> bool {
     let mut bytes = text.bytes();
     !text.is_empty() && bytes.all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')

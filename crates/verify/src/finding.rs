@@ -1,15 +1,15 @@
 use std::fmt;
 
-/// What is wrong with a step of a signature.
+/// Wrong line in a step of a signature.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
     /// The step.
     pub part: Part,
     /// The line of the step, from 1.
     pub line: usize,
-    /// What the line is.
+    /// The line as the client made it.
     pub found: String,
-    /// What the line must be, if the rules or another step say it.
+    /// The expected line, if the rules or another step determine it.
     pub expected: Option<String>,
     /// The rule.
     pub rule: &'static str,

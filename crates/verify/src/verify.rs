@@ -3,7 +3,7 @@ use tc3::signature::{SigningKey, canonical_request, credential_scope, string_to_
 use crate::authorization::{Authorization, FORM};
 use crate::finding::{Finding, Part};
 
-/// The steps that another client made, as far as they are known.
+/// The known steps of another client.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct ClientSteps<'g> {
     /// The canonical request.

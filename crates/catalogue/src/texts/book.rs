@@ -19,19 +19,19 @@ use crate::manifest::Section;
 
 const MAGIC: &[u8; 16] = b"tc3-texts 1    \n";
 const HEADER: usize = MAGIC.len() + 4 + 4 + 8;
-/// The bytes of a chunk, unless one item is longer: it is read in a fraction of a millisecond.
+/// Size of a chunk, unless one item is longer. A chunk is read in a fraction of a millisecond.
 const CHUNK: usize = 64 << 10;
-/// A level at which more time saves few bytes.
+/// Compression level. Higher levels take more time and save few bytes.
 const LEVEL: u8 = 6;
 
 /// A file of texts.
 #[derive(Debug)]
 pub(super) struct Book {
     path: PathBuf,
-    /// Locked from seeking to the end of reading.
+    /// Locked while seeking and reading.
     file: Mutex<File>,
     directory: String,
-    /// Where the head is in the directory.
+    /// The range of the head in the directory.
     head: Range<usize>,
     chunks: Vec<Chunk>,
 }
@@ -41,7 +41,7 @@ pub(super) struct Book {
 struct Chunk {
     at: u64,
     section: Section,
-    /// Where the first key is in the directory.
+    /// The range of the first key in the directory.
     first: Range<usize>,
 }
 
@@ -97,7 +97,7 @@ impl Book {
         &self.directory[self.head.clone()]
     }
 
-    /// Returns a reader, which keeps the chunks that it reads.
+    /// Returns a reader, which caches the chunks that it reads.
     pub(super) fn reader(&self) -> Reader<'_> {
         Reader {
             book: self,
@@ -171,7 +171,7 @@ fn entries(directory: &str, mut at: u64) -> Option<(Range<usize>, Vec<Chunk>)> {
 /// A reader of a file.
 pub(super) struct Reader<'b> {
     book: &'b Book,
-    /// The chunks that were read.
+    /// Cache of chunks.
     read: HashMap<usize, String>,
 }
 
@@ -210,7 +210,7 @@ impl<'b> Reader<'b> {
         Ok(())
     }
 
-    /// Returns the number of chunks whose first key is not behind a key.
+    /// Returns the number of chunks whose first key is not after a key.
     fn chunks_up_to(&self, key: &str) -> usize {
         let directory = &self.book.directory;
         let chunks = &self.book.chunks;

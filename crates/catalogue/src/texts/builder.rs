@@ -12,7 +12,8 @@ use super::{TextsError, book, words};
 #[derive(Debug, Default)]
 pub struct TextsBuilder {
     texts: BTreeMap<String, String>,
-    /// For each word the numbers of those that have it, doubled, plus 1 if only a parameter or field has it.
+    /// For each word, the numbers of the items that contain it, doubled, plus 1 if only a parameter or field contains
+    /// it.
     words: BTreeMap<String, Vec<u32>>,
     number: u32,
 }
@@ -81,7 +82,7 @@ impl TextsBuilder {
     }
 }
 
-/// Formats ascending numbers as the distance of each from the one before.
+/// Formats ascending numbers as differences.
 fn distances(numbers: &[u32]) -> String {
     let mut before = 0;
     let distances = numbers.iter().map(|number| {

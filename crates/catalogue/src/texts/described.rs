@@ -8,13 +8,13 @@ use tc3_spec::{Action, DataType, Field};
 /// The descriptions of an action or a data type, and of its rows.
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub(super) struct Described {
-    /// Its own.
+    /// The description itself.
     #[serde(default, rename = "d", skip_serializing_if = "String::is_empty")]
     pub(super) description: String,
-    /// Those of parameters or fields.
+    /// Descriptions of parameters or fields.
     #[serde(default, rename = "f", skip_serializing_if = "BTreeMap::is_empty")]
     pub(super) fields: BTreeMap<String, String>,
-    /// Those of the response.
+    /// Descriptions of response fields.
     #[serde(default, rename = "r", skip_serializing_if = "BTreeMap::is_empty")]
     pub(super) response: BTreeMap<String, String>,
 }

@@ -26,7 +26,7 @@ pub enum TextsError {
     /// A name has a line break or a tab, which separate names from texts in the file.
     #[error("the name {0:?} has a line break or a tab: remove it")]
     Name(String),
-    /// An item is larger than any that can be read again.
+    /// An item exceeds the maximum size of a section.
     #[error("the texts of `{0}` are too long")]
     TooLong(String),
 }

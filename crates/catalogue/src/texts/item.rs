@@ -23,7 +23,7 @@ pub(super) fn item<T: DeserializeOwned>(
         .map_err(|_| reader.book().damaged(format!("`{key}` cannot be read")))
 }
 
-/// Returns the key of what has this number.
+/// Returns the key of the item with this number.
 pub(super) fn numbered(number: u32) -> String {
     format!("d/{number:08}")
 }

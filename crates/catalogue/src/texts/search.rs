@@ -7,7 +7,7 @@ use super::described::Described;
 use super::item::{item, numbered};
 use super::{TextsError, words};
 
-/// An action or data type whose descriptions have the words of a search.
+/// An action or data type whose descriptions contain the words of a search.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TextHit {
     /// The service.
@@ -16,13 +16,14 @@ pub struct TextHit {
     pub version: String,
     /// The action or data type.
     pub owner: TextOwner,
-    /// The parameter or field whose description has most of the words, unless the action's or data type's own does.
+    /// The parameter or field whose description contains most of the words, unless the action's or data type's own
+    /// does.
     pub field: Option<String>,
     /// The description.
     pub text: String,
 }
 
-/// What has descriptions.
+/// Owner of descriptions.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum TextOwner {
     /// An action.
@@ -31,11 +32,11 @@ pub enum TextOwner {
     Type(String),
 }
 
-/// Finds what has all words; better hits first, then in the order of the file.
+/// Finds items that contain all words, the best hits first, then in the order of the file.
 pub(super) fn search(book: &Book, query: &str, limit: usize) -> Result<Vec<TextHit>, TextsError> {
     let query = words::words(query);
     let mut reader = book.reader();
-    // The number of each, with how many of the words are not in its own description.
+    // For each number, the count of words that are not in the item's own description.
     let mut found: Option<BTreeMap<u32, u32>> = None;
     for word in &query {
         let mut having: BTreeMap<u32, u32> = BTreeMap::new();
@@ -76,7 +77,7 @@ pub(super) fn search(book: &Book, query: &str, limit: usize) -> Result<Vec<TextH
         .collect()
 }
 
-/// Reads what has this number.
+/// Reads the item with this number.
 fn hit(reader: &mut Reader<'_>, number: u32, query: &[String]) -> Result<TextHit, TextsError> {
     let book = reader.book();
     let unknown = || book.damaged(format!("number {number} is unknown"));

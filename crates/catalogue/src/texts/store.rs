@@ -10,7 +10,7 @@ use super::described::Described;
 use super::item::{item, key, summaries_key};
 use super::{TextHit, TextsError, search};
 
-/// The imported texts of a site. What is asked for is read from the file, and nothing is kept.
+/// The imported texts of a site. They are read from the file on demand and not cached.
 #[derive(Debug)]
 pub struct Texts {
     book: Book,

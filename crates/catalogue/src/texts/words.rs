@@ -1,6 +1,6 @@
 //! The words of texts, for searching.
 
-/// The most bytes of a word. What is longer is data, of which the beginning can be found.
+/// Maximum length of a word, in bytes. A longer word is data, of which only the beginning can be found.
 const MAX: usize = 64;
 
 /// Returns the words of a text in lower case: runs of ASCII letters and digits, and pairs of neighbours in runs of other
@@ -25,7 +25,7 @@ pub(super) fn words(text: &str) -> Vec<String> {
     words
 }
 
-/// Adds the pairs of neighbours, or the only letter.
+/// Adds the pairs of neighbours, or a single letter.
 fn pairs(part: &str, words: &mut Vec<String>) {
     let lower: Vec<char> = part.chars().flat_map(char::to_lowercase).collect();
     match &*lower {

@@ -1,4 +1,4 @@
-//! Identifiers that were listed a moment ago.
+//! Cache of identifiers.
 
 use std::fs;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
@@ -7,17 +7,17 @@ use std::time::Duration;
 
 use crate::folders;
 
-/// How long identifiers are kept.
+/// Maximum age of cached identifiers.
 const AGE: Duration = Duration::from_secs(60);
 
-/// An identifier, and the name of what it identifies. Neither has control characters.
+/// An identifier and its name. Neither contains control characters.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Identifier {
     pub(super) id: String,
     pub(super) label: Option<String>,
 }
 
-/// Returns the cached identifiers of a key, unless they are older than a minute.
+/// Returns the cached identifiers of a key, unless they are too old.
 pub(super) fn read(key: &str) -> Option<Vec<Identifier>> {
     let path = path(key)?;
     if !is_fresh(&path) {
@@ -25,7 +25,7 @@ pub(super) fn read(key: &str) -> Option<Vec<Identifier>> {
     }
     let text = fs::read_to_string(path).ok()?;
     let (of, lines) = text.split_once('\n')?;
-    // Another key may have the same hash.
+    // The hashes of two keys may collide.
     (of == key.escape_default().to_string()).then(|| {
         let lines = lines.lines().map(|line| {
             let (id, label) = line.split_once('\t').unwrap_or((line, ""));
@@ -38,7 +38,8 @@ pub(super) fn read(key: &str) -> Option<Vec<Identifier>> {
     })
 }
 
-/// Caches identifiers under a key, readable only by the user. A failure is ignored: they are listed again.
+/// Caches identifiers under a key, readable only by the user. Errors are ignored, because the identifiers can be
+/// fetched again.
 pub(super) fn write(key: &str, identifiers: &[Identifier]) {
     let Some(path) = path(key) else {
         return;

@@ -1,4 +1,4 @@
-//! The command that is completed: the root, and what was typed of a service and an action.
+//! Command for completion: the root, with the service and the action of the line.
 
 use clap::{Arg, Command, CommandFactory as _, ValueHint};
 use clap_complete::engine::{
@@ -14,7 +14,7 @@ use crate::names::{REGIONS, profiles};
 use crate::options::{self, CallOptions, Root};
 use crate::{target, texts};
 
-/// Builds the command for the words before the one that is completed.
+/// Builds the command for the words before the completed one.
 pub(super) fn of(before: &[String], current: &str) -> Command {
     let site = options::value_among(before, &["--site"]).and_then(|site| site.parse().ok());
     let site =
@@ -27,7 +27,7 @@ pub(super) fn of(before: &[String], current: &str) -> Command {
             .add(SubcommandCandidates::new(move || services(site))),
         Some(at) if options::commands().contains(&before[at]) => root,
         Some(at) => match service(before, at, site, current) {
-            // The options are added to the command itself, unless a parameter has their name.
+            // A command has these options itself, unless a parameter has the same name.
             Some(command) => root
                 .mut_args(|argument| argument.global(false))
                 .subcommand(command),
@@ -89,7 +89,7 @@ fn services(site: Site) -> Vec<CompletionCandidate> {
     services.map(|name| candidate(name, None)).collect()
 }
 
-/// Returns the names that `tc3 explain` takes and that begin like this: services, or what one has.
+/// Returns the names with this prefix for `tc3 explain`: services, or the items of one.
 fn names(site: Site, typed: &str) -> Vec<CompletionCandidate> {
     let catalogue = Catalogue::of_site(site);
     let Some((service, rest)) = typed.split_once('.') else {
@@ -140,7 +140,7 @@ fn service(before: &[String], at: usize, site: Site, current: &str) -> Option<Co
         );
     };
     let mut spec = catalogue.action(name, &version, action).ok()?;
-    // Without descriptions there are still names.
+    // Names are completed even without descriptions.
     let _ = imported(site).map(|texts| texts.describe(&mut spec));
     let typed = Typed {
         site,
@@ -162,7 +162,7 @@ fn service(before: &[String], at: usize, site: Site, current: &str) -> Option<Co
     Some(command.subcommand(of_action))
 }
 
-/// Adds the options of calls, unless a parameter has the name of one.
+/// Adds the options of calls, except those with the name of a parameter.
 fn with_options(
     command: Command,
     site: Site,
@@ -170,7 +170,8 @@ fn with_options(
     is_taken: &dyn Fn(&str) -> bool,
 ) -> Command {
     let options = with_values(CallOptions::command(), site, Some(service));
-    // Options name each other, so none can be left out. One that cannot be meant gets a name that nobody types.
+    // Options refer to each other, so none can be removed. An option with the name of a parameter is renamed and
+    // hidden.
     let options = options
         .get_arguments()
         .map(|option| match option.get_long() {
@@ -195,7 +196,7 @@ fn actions(site: Site, service: &str, version: &str) -> Vec<CompletionCandidate>
         .collect()
 }
 
-/// Returns the imported texts of a site. Damaged ones are not reported: a message would disturb the line.
+/// Returns the imported texts of a site. Ignores damaged ones, because a message would disturb the line.
 fn imported(site: Site) -> Option<Texts> {
     Texts::open(&texts::path(site)?).ok().flatten()
 }

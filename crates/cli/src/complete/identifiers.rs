@@ -19,12 +19,12 @@ use crate::call;
 use crate::options::{self, CallOptions, Options};
 use crate::target::{ServiceTarget, Target};
 
-/// Environment variable that allows calls.
+/// Environment variable that permits calls.
 const ALLOWED: &str = "TC3_COMPLETE_VALUES";
-/// The time that completion may take.
+/// Timeout of a completion.
 const PATIENCE: Duration = Duration::from_millis(800);
 
-/// The identifiers that a parameter takes, which can be listed.
+/// Identifiers that are valid for a parameter and can be listed.
 #[derive(Clone)]
 pub(super) struct Identifiers {
     of: ServiceTarget,
@@ -74,7 +74,7 @@ impl Identifiers {
         })
     }
 
-    /// Returns the identifiers as candidates. Without any, and whenever something fails, there are none.
+    /// Returns the identifiers as candidates; empty after any failure.
     pub(super) fn list(&self) -> Vec<CompletionCandidate> {
         let found = self.find().unwrap_or_default().into_iter();
         let candidates = found.map(|Identifier { id, label }| {
@@ -96,7 +96,7 @@ impl Identifiers {
         Some(found)
     }
 
-    /// Describes what the identifiers depend on.
+    /// Returns the cache key: everything that the identifiers depend on.
     fn key(&self, lister: &Lister) -> String {
         let variables = [
             "TENCENTCLOUD_SECRET_ID",
@@ -131,7 +131,7 @@ impl Identifiers {
         format!("{:?}", (of, options, folder, variables, endpoints))
     }
 
-    /// Calls the action; a failure is none of a shell's business.
+    /// Ignores errors, because completion must print nothing.
     fn call(&self, lister: &Lister) -> Option<Value> {
         let catalogue = Catalogue::of_site(self.of.site);
         let spec = catalogue.action(&self.of.service, &self.of.version, &lister.action);
@@ -159,7 +159,7 @@ impl Identifiers {
                 .await
                 .ok()
         };
-        // The time includes that of finding a credential.
+        // The timeout includes the fetch of a credential.
         let response = runtime.block_on(async { tokio::time::timeout(PATIENCE, call).await });
         let mut members = Map::new();
         for (name, value) in response.ok()??.extra.iter() {
@@ -169,7 +169,7 @@ impl Identifiers {
     }
 }
 
-/// Returns what an identifier is of: `Instance` of `InstanceId`, `InstanceIds` and `InstanceIdSet`.
+/// Returns the kind of thing that an identifier names: `Instance` for `InstanceId`, `InstanceIds` and `InstanceIdSet`.
 fn stem(name: &str) -> Option<&str> {
     let stem = ["Id", "Ids", "IdSet", "IdList"]
         .iter()
@@ -178,8 +178,8 @@ fn stem(name: &str) -> Option<&str> {
 }
 
 impl Lister {
-    /// Finds the action of a service that lists what a parameter takes. It only reads and needs no parameter. The one with
-    /// the thing in its name is best: `DescribeInstances` for `InstanceId`.
+    /// Finds an action of the service that lists the identifiers. It must be read-only without required parameters. The
+    /// best one has the kind in its name: `DescribeInstances` for `InstanceId`.
     fn find(spec: &Spec, parameter: &str) -> Option<Self> {
         let stem = stem(parameter)?;
         let identifier = format!("{stem}Id");
@@ -207,8 +207,8 @@ impl Lister {
         best.map(|(.., lister)| lister)
     }
 
-    /// Returns the identifiers of a response, in its order. Shells put them into a command line as they are, so those that
-    /// a shell could take for more than a word are left out.
+    /// Returns the identifiers of a response, in its order. Shells insert them without quotes, so those that a shell
+    /// could interpret are left out.
     fn identifiers(&self, response: &Value) -> Vec<Identifier> {
         let items = self.items.split('.');
         let items = items.fold(response, |at, name| &at[name]);
@@ -231,7 +231,7 @@ impl Lister {
     }
 }
 
-/// Whether each shell takes a text as a word, and no program takes it as an option.
+/// Whether a text is a single word for every shell, and not an option.
 pub(super) fn is_plain(id: &str) -> bool {
     let is_safe = |c: char| c.is_ascii_alphanumeric() || "-_.:/".contains(c);
     !id.is_empty() && !id.starts_with('-') && id.chars().all(is_safe)

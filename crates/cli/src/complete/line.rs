@@ -2,7 +2,7 @@
 
 use std::ffi::OsString;
 
-/// The words before the one that is completed, without the program.
+/// The words before the completed one, without the program.
 pub(super) fn before(words: &[OsString], index: usize) -> Vec<String> {
     let before = words.iter().take(index).skip(1);
     before
@@ -10,7 +10,7 @@ pub(super) fn before(words: &[OsString], index: usize) -> Vec<String> {
         .collect()
 }
 
-/// Removes the words `=` that bash makes of `--name=value`. Returns the new index of the word that is completed.
+/// Removes the words `=` that bash splits off from `--name=value`. Returns the new index of the completed word.
 pub(super) fn joined(words: Vec<OsString>, index: usize) -> (Vec<OsString>, usize) {
     let mut joined: Vec<OsString> = Vec::with_capacity(words.len());
     let mut completed = index;

@@ -1,7 +1,7 @@
-//! Candidates for a word of a command line, for the shells that ask.
+//! Shell completion of a command line.
 //!
-//! A [`clap::Command`] is built for what was typed: the root with the service and the action that stand in the line, and
-//! nothing for others. The engine of `clap_complete` finds candidates in it, and its scripts call this program.
+//! It builds a [`clap::Command`] for the typed words: the root, with only the service and the action of the line. The
+//! engine of `clap_complete` finds candidates in it. The completion scripts call this program.
 
 mod cache;
 mod command;
@@ -20,26 +20,27 @@ use clap_complete::engine;
 
 use crate::completion::{SHELL, Shell, WORDS};
 
-/// Environment variable in which some scripts say which word is completed; others end with it.
+/// Environment variable with the index of the completed word, in some scripts. In others it is the last word.
 const INDEX: &str = "_CLAP_COMPLETE_INDEX";
 
-/// What is between candidates for bash.
+/// Separator of candidates for bash.
 const BASH_SEPARATOR: &str = "\u{b}";
 
-/// Prints candidates if a script called; `None` if not. It never prints an error, which would disturb the line.
+/// Prints candidates if a completion script runs the program; otherwise `None`. Prints no errors, which would disturb
+/// the line.
 pub(crate) fn answer() -> Option<ExitCode> {
     let shell = env::var(SHELL).ok().filter(|shell| !shell.is_empty())?;
     let words: Vec<OsString> = match env::var(WORDS) {
         Ok(words) => words.split('\n').map(OsString::from).collect(),
         Err(_) => {
             let mut arguments = env::args_os();
-            // The words of the line are behind `--`.
+            // The words of the line follow `--`.
             arguments.find(|argument| argument == "--")?;
             arguments.collect()
         }
     };
     let shell = Shell::from_str(&shell, false).ok();
-    // The adapters of some shells need the name of the program at least.
+    // Some adapters require at least the name of the program.
     let shell = shell.filter(|_| !words.is_empty());
     let answered = shell.is_some_and(|shell| {
         let mut output = Vec::new();
@@ -54,7 +55,7 @@ pub(crate) fn answer() -> Option<ExitCode> {
 fn complete(shell: Shell, words: Vec<OsString>, output: &mut Vec<u8>) -> io::Result<()> {
     let index = env::var(INDEX).ok().and_then(|index| index.parse().ok());
     let index = index.unwrap_or(words.len().saturating_sub(1));
-    // bash makes words of their own of `=`; what is completed is behind it.
+    // bash splits words at `=`.
     let (words, index) = match shell {
         Shell::Bash => line::joined(words, index),
         _ => (words, index),

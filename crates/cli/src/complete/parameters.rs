@@ -34,7 +34,7 @@ impl<'t> Typed<'t> {
             parts.extend(self.below(prefix));
         } else if !current.is_empty() {
             let mut like = parts.iter().filter(|part| part.path.starts_with(current));
-            // The fields of the only one that is meant are offered at once.
+            // The fields of a single match are offered immediately.
             if let (Some(only), None) = (like.next(), like.next())
                 && only.type_ref.named().is_some()
             {
@@ -48,7 +48,7 @@ impl<'t> Typed<'t> {
         }
         parts.sort_by(|one, other| one.path.cmp(&other.path));
         parts.dedup_by(|one, other| one.path == other.path);
-        // Required parameters first, then those of the documented order.
+        // Sorted by required parameters first, then in the documented order.
         let position = |part: &Part<'_>| {
             let top = part.path.split('.').next();
             let place = request.iter().position(|field| Some(&*field.name) == top);
@@ -58,7 +58,7 @@ impl<'t> Typed<'t> {
         parts.iter().map(|part| self.argument(part)).collect()
     }
 
-    /// Returns the paths of parameters that are given before.
+    /// Returns the paths of the parameters before the completed word.
     fn used(&self) -> impl Iterator<Item = &'t str> {
         let words = self.before.iter().skip(self.first);
         let names = words.filter_map(|word| word.strip_prefix("--"));
@@ -120,7 +120,7 @@ impl<'t> Typed<'t> {
         }
     }
 
-    /// Returns the indexes of a list that are given, and the next one.
+    /// Returns the used indexes of a list, and the next free one.
     fn indexes(&self, path: &str) -> Vec<usize> {
         let given = self.used().filter_map(|of| {
             let rest = of.strip_prefix(path)?.strip_prefix('.')?;
@@ -200,7 +200,7 @@ fn find<'s>(fields: &'s [Field], name: &str) -> Option<(&'s Field, &'s TypeRef)>
     Some((field, &field.type_ref))
 }
 
-/// Returns the names of the fields behind a path that begins with an action or a data type.
+/// Returns the names of the fields at a path that begins with an action or a data type.
 pub(super) fn fields<'s>(spec: &'s Spec, path: &str) -> Vec<&'s str> {
     let mut names = path
         .split('.')

@@ -1,16 +1,16 @@
-//! A command line up to the word that is completed.
+//! Command line before the completed word.
 
 use tc3_spec::{Site, Spec};
 
-/// What was typed of an action's parameters.
+/// The parameters of an action in an incomplete line.
 pub(super) struct Typed<'t> {
     pub(super) site: Site,
     /// The spec of the action.
     pub(super) spec: &'t Spec,
     pub(super) action: &'t str,
-    /// The words before the one that is completed; parameters begin at `first`.
+    /// The words before the completed one; parameters begin at `first`.
     pub(super) before: &'t [String],
     pub(super) first: usize,
-    /// The word that is completed.
+    /// The completed word.
     pub(super) current: &'t str,
 }

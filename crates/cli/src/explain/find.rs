@@ -1,4 +1,4 @@
-//! Finds what a path like `cvm.RunInstances.Placement.Zone` names.
+//! Finds the item of a path such as `cvm.RunInstances.Placement.Zone`.
 
 use std::collections::BTreeMap;
 
@@ -17,7 +17,7 @@ pub(super) struct Path<'l> {
 }
 
 impl<'l> Path<'l> {
-    /// Splits words, which are in this order in the line behind the command.
+    /// Splits words, which follow the command in the line in this order.
     pub(super) fn new(line: &'l Line, words: &[String]) -> Self {
         let mut names = Vec::new();
         let mut rest = line.words.iter().enumerate().skip(1);
@@ -29,7 +29,7 @@ impl<'l> Path<'l> {
             for name in word.split('.') {
                 let range = start..start + name.len();
                 start = range.end + 1;
-                // An index chooses an element; all are alike.
+                // An index selects an element of a list. All elements have the same type.
                 if name.parse::<usize>().is_err() {
                     let is_hidden = false;
                     let place = ArgumentSpan {
@@ -44,7 +44,7 @@ impl<'l> Path<'l> {
         Self { line, names }
     }
 
-    /// Returns the names behind the service.
+    /// Returns the names after the service.
     pub(super) fn name(&self) -> String {
         let names = self.names.iter().skip(1).map(|(name, _)| *name);
         names.collect::<Vec<_>>().join(".")
@@ -67,7 +67,7 @@ impl<'l> Path<'l> {
         spec.map_err(|error| Failure::not_sent(error.to_string()))
     }
 
-    /// Returns what the path names; a name may be one of a request and one of a response.
+    /// Returns the items of the path. A name may be in both a request and a response.
     pub(super) fn subjects<'s>(&self, spec: &'s Spec) -> Result<Vec<Subject<'s>>, Failure> {
         let Some((name, _)) = self.names.get(1) else {
             return Ok(vec![Subject::Service]);
@@ -103,7 +103,7 @@ impl<'l> Path<'l> {
         if !found.is_empty() {
             return Ok(found);
         }
-        // The path that goes the furthest is most likely meant.
+        // The path with the most known names is most likely meant.
         let furthest = rows.into_iter().filter_map(Result::err);
         let furthest = furthest.reduce(|best, other| match other.at > best.at {
             true => other,
@@ -114,7 +114,7 @@ impl<'l> Path<'l> {
         Err(self.wrong(wrong.at, wrong.message(), wrong.similar()))
     }
 
-    /// Follows the names behind an action or a data type.
+    /// Follows the names after an action or a data type.
     fn row<'s>(
         &self,
         spec: &'s Spec,
@@ -147,7 +147,7 @@ impl<'l> Path<'l> {
         row.ok_or_else(Unknown::default)
     }
 
-    /// The problem that this path does not name an action.
+    /// Returns the error of a path that is not an action.
     pub(super) fn not_an_action(&self) -> Failure {
         let at = self.names.len().saturating_sub(1);
         let message = "an action must be named: SERVICE.Action".to_owned();
@@ -164,19 +164,19 @@ impl<'l> Path<'l> {
     }
 }
 
-/// A name that is not known.
+/// Unknown name.
 #[derive(Clone, Debug, Default)]
 struct Unknown {
-    /// The number of the name in the path.
+    /// Index of the name in the path.
     at: usize,
     owner: String,
     name: String,
-    /// The names in its place.
+    /// The known names at this place.
     known: Vec<String>,
 }
 
 impl Unknown {
-    /// Adds what is known elsewhere.
+    /// Adds the known names of another place.
     fn and(mut self, other: Unknown) -> Unknown {
         self.known.extend(other.known);
         self
@@ -195,10 +195,10 @@ impl Unknown {
     }
 }
 
-/// Returns the part of a spec that a path is about, with the data types that it reaches.
+/// Returns the part of a spec for a path, with the data types that it reaches.
 pub(super) fn part(whole: &Spec, path: &Path<'_>) -> Spec {
     let Some((name, _)) = path.names.get(1) else {
-        // A service is described by its actions.
+        // A service is explained by its actions.
         let mut spec = whole.clone();
         spec.types.clear();
         return spec;

@@ -6,7 +6,7 @@ use tc3_spec::{Action, Field, Pagination};
 use super::subject::{Explained, Row, Subject};
 use super::uses;
 
-/// Returns a list of what the name means.
+/// Returns the explanations as a list.
 pub(super) fn text(explained: &Explained<'_>, subjects: &[Subject<'_>]) -> String {
     let subjects = subjects.iter().map(|subject| explained.json(*subject));
     let subjects = Value::Array(subjects.collect());
@@ -74,7 +74,7 @@ impl Explained<'_> {
         fields.collect()
     }
 
-    /// Describes a field, and the fields of its data type down to the depth, unless it is `above`.
+    /// Describes a field, and the fields of its data type up to the maximum depth, unless that is in `above`.
     fn field<'s>(&'s self, field: &'s Field, above: &mut Vec<&'s str>, level: usize) -> Value {
         let mut value = json!({
             "name": field.name,

@@ -1,4 +1,4 @@
-//! `tc3 explain`: what a service, an action, a parameter or a data type is.
+//! `tc3 explain`: explains a service, an action, a parameter or a data type.
 
 mod find;
 mod json;
@@ -23,7 +23,7 @@ pub(crate) use self::service::text as service;
 /// Arguments of `tc3 explain`.
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {
-    /// What to explain: SERVICE, SERVICE.Action, SERVICE.Action.Parameter.Field, SERVICE.Type or SERVICE.Type.Field.
+    /// Name to explain: SERVICE, SERVICE.Action, SERVICE.Action.Parameter.Field, SERVICE.Type or SERVICE.Type.Field.
     #[arg(required = true, value_name = "NAME")]
     path: Vec<String>,
     /// Maximum depth of nested structures.
@@ -61,10 +61,10 @@ pub(crate) fn run(
     Ok(ExitCode::SUCCESS)
 }
 
-/// Finds the action that words name, `SERVICE.Action`, and its spec without descriptions.
+/// Finds the action of the words `SERVICE.Action`, and its spec without descriptions.
 ///
 /// # Errors
-/// Fails if they name no action.
+/// Fails if the words are not an action.
 pub(crate) fn action(
     line: &Line,
     words: &[String],

@@ -1,10 +1,10 @@
-//! What a service has.
+//! Explains a service.
 
 use std::collections::BTreeMap;
 
 use tc3_spec::{Access, Spec};
 
-/// Returns the actions of a service, with their summaries if they are described.
+/// Returns the actions of a service, with their summaries if texts are imported.
 pub(crate) fn text(spec: &Spec, summaries: &BTreeMap<String, String>) -> String {
     let Spec {
         service,

@@ -1,8 +1,8 @@
-//! What a name means.
+//! Subject of an explanation.
 
 use tc3_spec::{Action, DataType, Field, Spec};
 
-/// What is explained.
+/// Item to explain.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Subject<'s> {
     Service,
@@ -27,19 +27,20 @@ pub(super) enum RowKind {
     Field,
 }
 
-/// What is known about a subject.
+/// Subject with its spec.
 pub(super) struct Explained<'s> {
-    /// The spec with what is shown of it, described.
+    /// The described part of the spec for the output.
     pub(super) spec: &'s Spec,
     /// The whole spec.
     pub(super) whole: &'s Spec,
-    /// The name that was given, behind the service.
+    /// The requested name, without the service.
     pub(super) name: &'s str,
     pub(super) depth: usize,
 }
 
 impl<'s> Explained<'s> {
-    /// Returns the data type of a field if it is shown within it: not too deep, and not `above`, which would go on for ever.
+    /// Returns the data type of a field if it is shown within the field: up to the maximum depth, and not if it is in
+    /// `above`, because it would recurse for ever.
     pub(super) fn within(
         &self,
         field: &Field,

@@ -6,7 +6,7 @@ use super::subject::{Explained, Row, RowKind, Subject};
 use super::{service, uses};
 use crate::texts;
 
-/// The most uses that are listed.
+/// Maximum number of listed uses.
 const USES: usize = 10;
 
 /// Explains each subject.
@@ -87,7 +87,7 @@ impl Explained<'_> {
         self.tree(text, fields, &mut Vec::from_iter(of), 1);
     }
 
-    /// Adds fields, and those of their data types that are not `above`.
+    /// Adds fields, and those of their data types, except types in `above`.
     fn tree<'s>(
         &'s self,
         text: &mut String,
@@ -127,7 +127,7 @@ fn facts(name: &str, action: &Action, explained: &Explained<'_>) -> String {
     facts.join(", ")
 }
 
-/// Returns the type of a field, and what else is known in a word.
+/// Returns the type of a field, and notes of one word.
 fn notes(field: &Field) -> String {
     let mut notes = field.type_ref.to_string();
     let format = field.format.map(|format| match format {

@@ -1,10 +1,11 @@
-//! Where something is used.
+//! Uses of a data type or parameter.
 
 use tc3_spec::{Field, Spec};
 
 use super::subject::{Row, RowKind, Subject};
 
-/// Returns the paths of what has this data type, or has a parameter of the same name and type: `RunInstances.Placement`.
+/// Returns the paths of items with this data type, or with a parameter of the same name and type:
+/// `RunInstances.Placement`.
 pub(super) fn of(spec: &Spec, subject: Subject<'_>) -> Vec<String> {
     match subject {
         Subject::Service | Subject::Action(..) => Vec::new(),
@@ -14,7 +15,7 @@ pub(super) fn of(spec: &Spec, subject: Subject<'_>) -> Vec<String> {
             owner,
             field,
         }) => parameters(spec, owner, field),
-        // A field is used wherever its data type is.
+        // A field is used in the same places as its data type.
         Subject::Row(Row {
             kind: RowKind::Field,
             owner,

@@ -17,7 +17,7 @@ pub(super) fn to_text(text: &str) -> String {
         at += distance;
         let rest = &text[at..];
         let end = match rest.as_bytes()[0] {
-            // Keeps code and unpaired backticks unchanged.
+            // Code and unpaired backticks are kept unchanged.
             b'`' => {
                 let end = spans.end(at).unwrap_or(at + backticks(rest));
                 out.push_str(&text[at..end]);

@@ -3,13 +3,13 @@
 use serde::de::IgnoredAny;
 use serde_json::de::Deserializer;
 
-/// The limit of failed attempts, in multiples of the text's length.
+/// Limit of failed attempts, as a multiple of the text's length.
 const MOST: usize = 16;
 
 /// Finds JSON in a text.
 ///
 /// Each of many open brackets would be read to the end of the text. Real texts need few attempts, so the total length
-/// of failed ones is limited, and the rest is text.
+/// of failed attempts is limited; the rest is treated as text.
 pub(super) struct Json {
     left: usize,
 }

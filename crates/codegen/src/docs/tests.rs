@@ -254,8 +254,7 @@ mod shown {
         shown
     }
 
-    /// Characters that are never markup. Typographic characters stand for their ASCII forms.
-    /// among them. Typographic signs are those that they stand for.
+    /// Removes characters that may be markup, and replaces typographic signs by their ASCII form.
     fn plain(text: &str) -> String {
         text.chars()
             .flat_map(|c| match c {

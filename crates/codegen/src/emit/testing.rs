@@ -24,8 +24,8 @@ fn data_builder(message: &Message, types: &Types<'_>) -> Option<TokenStream> {
     Some(builder(message, made, &Owner::Data, types))
 }
 
-/// Generates the module of builders behind the feature `testing`, because only tests build what services send; `None` if it
-/// is empty. The compiler does not even read it without the feature.
+/// Generates the module of builders behind the feature `testing`; `None` if it is empty. Only tests build the messages
+/// that services send. Without the feature, the compiler does not read the module.
 pub(super) fn testing(version: &Version) -> Option<Module> {
     let responses = version.actions.iter().map(|action| &action.response);
     let messages: Vec<_> = responses.chain(&version.types).collect();

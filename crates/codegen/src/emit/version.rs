@@ -30,8 +30,7 @@ impl VersionSource {
         let modules = self.modules.iter().map(|module| {
             let docs = attributes::docs(&module.docs);
             let (ident, items) = (&module.ident, &module.items);
-            // A program may leave parts of its client unused. It is not responsible for names and undocumented fields
-            // of the service.
+            // A program may leave parts of its client unused, and cannot change the names and the documentation of a service.
             quote! {
                 #docs
                 #[allow(dead_code, missing_docs, unreachable_pub, clippy::all)]

@@ -22,7 +22,7 @@ const FEATURES: &str = "\
 | `stream` | no | `Stream` for pages and items |
 | `testing` | no | builders of responses and of the data types in them, for tests |";
 
-/// What all generated crates share, with links to the runtime.
+/// Documentation that all generated crates share, with links to the runtime.
 const SHARED: &str = "\
 - Credentials: [`tc3::credential`]
 - Settings of a client: [`ClientBuilder`](tc3::ClientBuilder); of one call: [`Call`](tc3::Call)
@@ -71,7 +71,7 @@ fn dependencies(name: &str, service: &str, kind: &Kind<'_>) -> String {
     )
 }
 
-/// Appends a program, and what its reader must know.
+/// Appends a program, and the notes for its reader.
 fn example(docs: Docs, sample: &Sample<'_>) -> Result<Docs, Error> {
     let (version, action) = (sample.version, sample.action);
     let program = items(version, &version.module, sample.code.clone())?;

@@ -1,23 +1,23 @@
 //! Generates manifests.
 //!
-//! Crates in this project's folder `generated` inherit from its workspace. Others say all by themselves, so that they work in
-//! any other one.
+//! Crates in this project's folder `generated` inherit keys from its workspace. Other crates have all keys, so that
+//! they work in any workspace.
 
 use super::examples;
 use super::kind::Kind;
 use crate::runtime::Runtime;
 
-/// The longest keyword that registries accept.
+/// Maximum length of a keyword that registries accept.
 const MAX_KEYWORD: usize = 20;
 
-/// Returns the manifest of a crate. In this repository it inherits what the workspace says; elsewhere it says everything
-/// itself, because it may be a member of any workspace or of none.
+/// Returns the manifest of a crate. In this repository it inherits keys from the workspace. Elsewhere it has all keys,
+/// because it may be a member of any workspace or of none.
 pub(super) fn package(name: &str, service: &str, kind: &Kind<'_>) -> String {
     let mark = kind.mark();
     let keys = keys(kind);
     let keywords = keywords(service);
     let (tests, lints) = match kind {
-        // They read the specs of the repository.
+        // The tests read the specs of the repository.
         Kind::InRepository => ("exclude = [\"/tests\"]\n", "[lints]\nworkspace = true\n\n"),
         Kind::Elsewhere(_) | Kind::Echo(_) => ("", ""),
     };

@@ -1,7 +1,7 @@
 //! Generates the program that a crate's front page shows: a call of one of the service's actions.
 //!
-//! It calls the action that is best to show: one that reads, with few and plain required parameters, and something to print.
-//! A test compiles the programs of the committed crates and of odd services.
+//! It calls the most suitable action: one that reads, with few and plain required parameters, and something to print. A
+//! test compiles the programs of the committed crates and of odd services.
 
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{ToTokens, quote};
@@ -40,8 +40,8 @@ pub(super) fn sample<'a>(krate: &str, versions: &'a [Version]) -> Option<Sample<
     })
 }
 
-/// Orders actions from the best to show: one that reads, whose few required parameters are plain values, and whose response
-/// has something to print.
+/// Orders actions by their suitability. An action is best if it reads, has few required parameters with plain values,
+/// and has a response with something to print.
 fn rank(action: &Action) -> impl Ord + use<> {
     let required: Vec<&Field> = required(action).collect();
     let is_deprecated = action.deprecated || required.iter().any(|field| field.deprecated);
@@ -94,14 +94,14 @@ fn shown(response: &Message) -> Option<&Field> {
     lists.next().or_else(plain)
 }
 
-/// Whether a field is a secret, or could be one: a program that people copy should not print it.
+/// Whether a field is a secret, or could be one: a program that people copy must not print it.
 fn is_secret(field: &Field) -> bool {
     let words = ["Key", "Password", "Secret", "Token"];
     let is_named_so = || words.iter().any(|word| field.wire.ends_with(word));
     field.secret.unwrap_or_else(is_named_so)
 }
 
-/// Generates the call, and what is done with its response.
+/// Generates the call and the use of its response.
 fn call(version: &Version, action: &Action) -> TokenStream {
     let mut values = Values {
         version,
@@ -148,7 +148,7 @@ struct Values<'a> {
     around: Vec<&'a Ident>,
 }
 
-/// Where a value is: an argument of a setter, which converts it, or in a list within a list.
+/// Position of a value: an argument of a setter, which converts it, or an element of a nested list.
 #[derive(Clone, Copy)]
 enum ValuePosition {
     Argument,
@@ -197,7 +197,7 @@ impl<'a> Values<'a> {
         }
     }
 
-    /// Generates a value of a data type with its required fields. One that contains itself ends with a default.
+    /// Generates a value of a data type with its required fields. A recursive type ends with a default.
     fn data(&mut self, ident: &'a Ident) -> TokenStream {
         let module = &self.version.module;
         let mut types = self.version.types.iter();
@@ -213,7 +213,7 @@ impl<'a> Values<'a> {
     }
 }
 
-/// Returns a text that says what to write there: `instance-id`.
+/// Returns a placeholder that describes the value: `instance-id`.
 fn placeholder(field: &Field) -> String {
     bare(&field.ident).replace('_', "-")
 }

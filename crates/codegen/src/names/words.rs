@@ -50,8 +50,8 @@ pub(super) fn at_start(rest: &str, before: Option<char>) -> Option<&'static str>
     words.max_by_key(|word| word.len())
 }
 
-/// Whether a word can start after this letter: a capital always, a small letter not after another, and a digit not
-/// after a digit or capital, as in `E2E`.
+/// Whether a word can start after this letter. A capital always can, a small letter unless a small letter precedes it,
+/// and a digit unless a digit or capital precedes it, as in `E2E`.
 fn starts(word: &str, before: Option<char>) -> bool {
     let (Some(first), Some(before)) = (word.chars().next(), before) else {
         return true;

@@ -17,7 +17,7 @@ pub(super) struct Params<'a> {
     own: &'a BTreeSet<String>,
 }
 
-/// Names that a builder's code uses where its type parameters are in scope.
+/// Names that the code of a builder uses in the scope of its type parameters.
 const BUILDER_TYPES: [&str; 12] = [
     "C",
     "Call",
@@ -33,8 +33,8 @@ const BUILDER_TYPES: [&str; 12] = [
     "Vec",
 ];
 
-/// Names that fields cannot have: the field for unknown values, and the fixed methods of builders, whose other methods
-/// have the names of fields. This applies to all messages, so that nothing is renamed when a message gets a builder.
+/// Reserved names of fields: the field for unknown values, and the fixed methods of builders, whose other methods are
+/// named like fields. They are reserved in all messages, so that no field is renamed when a message gets a builder.
 pub(super) const NOT_FIELDS: [&str; 3] = ["build", "extra", "send"];
 
 impl<'a> Params<'a> {
@@ -58,7 +58,7 @@ impl<'a> Params<'a> {
 }
 
 impl Resolver<'_> {
-    /// Resolves the fields of a message; `of` is the data type's name, if it is one.
+    /// Resolves the fields of a message. `of` is its name, if it is a data type.
     pub(super) fn fields(
         &self,
         role: Role,
@@ -171,7 +171,7 @@ impl Resolver<'_> {
 
 const REQUEST_ID: &str = "RequestId";
 
-/// The field that every response has.
+/// Returns the field of every response.
 fn request_id() -> ir::Field {
     let docs = "Request ID; quote it to Tencent Cloud support.";
     ir::Field {
@@ -187,7 +187,7 @@ fn request_id() -> ir::Field {
     }
 }
 
-/// Returns the wire name that a reader would expect for a field.
+/// Returns the usual wire name of a field.
 fn wire_name(field: &str) -> String {
     field.split('_').map(pascal_word).collect()
 }

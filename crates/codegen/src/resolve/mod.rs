@@ -48,12 +48,12 @@ pub(crate) fn resolve(spec: &Spec, only: Option<&BTreeSet<&str>>) -> ir::Version
     }
 }
 
-/// Returns the module that a program may give a service.
+/// Returns the module name of a service for programs.
 pub(crate) fn service_module(service: &str) -> Ident {
     Scope::new("_", []).claim(&snake(service))
 }
 
-/// Returns the error codes of the service. One without a meaning has the meaning that its actions document, if they agree.
+/// Returns the error codes of the service. A code without a meaning gets the one from its actions, if they agree.
 fn service_codes(spec: &Spec) -> Vec<ErrorCode> {
     let mut documented: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     for code in spec.actions.values().flat_map(|action| &action.errors) {

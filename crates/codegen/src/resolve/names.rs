@@ -28,7 +28,7 @@ const CLIENT_METHODS: [&str; 9] = [
     "send",
 ];
 
-/// The top-level identifiers of a version's module.
+/// The identifiers at the top level of a version's module.
 pub(super) struct Names<'a> {
     pub(super) actions: BTreeMap<&'a str, ActionNames>,
     pub(super) types: BTreeMap<&'a str, TypeNames>,
@@ -51,8 +51,8 @@ pub(super) struct TypeNames {
 }
 
 impl<'a> Names<'a> {
-    /// Actions take precedence, then data types, then items of data types. Names that an item could have are always
-    /// claimed, so that few are renamed when a service grows.
+    /// Claims names for actions first, then for data types, then for items of data types. Names that an item could get
+    /// later are claimed too, so that few items are renamed when a service grows.
     pub(super) fn new(spec: &'a Spec) -> Self {
         let mut types = Scope::new("Type", VERSION_TYPES);
         let mut modules = Scope::new("_", VERSION_MODULES);

@@ -22,7 +22,7 @@ pub(super) struct ConnectionLog {
     head: Mutex<Head>,
     /// The number of bytes transferred in both directions.
     transferred: AtomicU64,
-    /// Whether a response is in preparation, so that no traffic is expected.
+    /// Set while a response is prepared, so that no traffic is expected.
     answering: AtomicBool,
 }
 

@@ -1,4 +1,4 @@
-//! What requests of the API have in their bodies.
+//! Bodies of requests of the API.
 
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -10,7 +10,7 @@ use crate::problem::Problem;
 use crate::shared::Shared;
 use crate::subject::{Name, Subject};
 
-/// A call as the page has it.
+/// A call as the page sends it.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Asked {
@@ -22,7 +22,7 @@ struct Asked {
     /// The language of the code.
     #[serde(default)]
     language: Option<String>,
-    /// The host that the user confirmed a write for.
+    /// The host for which the user confirmed a write.
     #[serde(default)]
     confirmed: Option<String>,
 }
@@ -59,7 +59,7 @@ impl Call {
 }
 
 impl Call {
-    /// Refuses an action that changes something for an account, unless the explorer was started to write.
+    /// Refuses an action that modifies state for an account, unless the explorer was started with write access.
     pub(super) fn check_write(&self, shared: &Shared) -> Result<(), Problem> {
         let action = shared.calls.action(&self.subject);
         match self.target {

@@ -1,4 +1,4 @@
-//! A call that is sent.
+//! Sends a call.
 
 use std::time::Instant;
 
@@ -45,12 +45,12 @@ pub(super) async fn answer(shared: &Shared, call: Call) -> Result<Reply, Problem
     let start = Instant::now();
     let result = client.call_described(action, parameters).await;
     let elapsed = start.elapsed();
-    // Before the call itself, a provider may have asked for a credential by the same action.
+    // Before the call itself, a credential provider may have sent a request of the same action.
     let was_sent = result
         .as_ref()
         .map_or_else(|error| error.attempts() > 0, |_| true);
     let exchange = record.take().filter(|_| was_sent);
-    // What an answer without a response, or with an error, has too.
+    // Members of every answer, even without a response or with an error.
     let mut answer = Map::from_iter([
         ("headers".to_owned(), json!([])),
         ("body".to_owned(), "".into()),
@@ -84,7 +84,7 @@ pub(super) async fn answer(shared: &Shared, call: Call) -> Result<Reply, Problem
     Ok(Reply::json(&Value::Object(answer)))
 }
 
-/// Refuses a write that would go to another host than the one that the user confirmed.
+/// Refuses a write to another host than the one that the user confirmed.
 fn check_host(confirmed: &str, host: &str) -> Result<(), Problem> {
     if confirmed == host {
         return Ok(());
@@ -97,7 +97,7 @@ fn check_host(confirmed: &str, host: &str) -> Result<(), Problem> {
     ))
 }
 
-/// Returns what the user must confirm: who calls, where, and with which parameters.
+/// Returns the question that the user must confirm: account, host and parameters of the call.
 async fn confirmation(
     shared: &Shared,
     call: &Call,
@@ -136,7 +136,7 @@ fn members(body: &str) -> Option<Map<String, Value>> {
     }
 }
 
-/// Adds where a response deviates from its documentation, its list, and the parameters of the next page.
+/// Adds the deviations of a response from its documentation, its list, and the parameters of the next page.
 fn understood<T>(call: &Call, members: &Map<String, Value>, mut set: impl FnMut(&str, Value) -> T) {
     let found = call.subject.deviations(Direction::Response, members);
     set("deviations", listed(&found));
@@ -152,7 +152,7 @@ fn understood<T>(call: &Call, members: &Map<String, Value>, mut set: impl FnMut(
 
 /// Returns an error for people.
 fn failure(shared: &Shared, call: &Call, error: &Error) -> Value {
-    // The parts of the service's error are shown one by one. The text of another one has its cause and what to do.
+    // The parts of the service's error are shown separately. Other errors have their cause and remedy in their text.
     let message = match error.kind() {
         ErrorKind::Service => error.message().to_owned(),
         _ => error.to_string(),
@@ -167,7 +167,7 @@ fn failure(shared: &Shared, call: &Call, error: &Error) -> Value {
     })
 }
 
-/// Returns the text that says what to do, as a key of the scripts' texts.
+/// Returns the remedy, as a key of the scripts' texts.
 fn remedy(error: &Error) -> Option<&'static str> {
     let code = error.code().unwrap_or_default();
     match error.kind() {
@@ -180,7 +180,7 @@ fn remedy(error: &Error) -> Option<&'static str> {
     }
 }
 
-/// Returns what the documentation says of a code.
+/// Returns the documented meaning of an error code.
 fn meaning(shared: &Shared, call: &Call, error: &Error) -> Option<String> {
     let mut spec = call.subject.spec.clone();
     crate::subject::describe(

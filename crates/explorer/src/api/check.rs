@@ -1,4 +1,4 @@
-//! What is wrong with parameters.
+//! Deviations of parameters from their documentation.
 
 use tc3_spec::Direction;
 

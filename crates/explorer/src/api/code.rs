@@ -9,7 +9,7 @@ use crate::problem::Problem;
 use crate::reply::Reply;
 use crate::shared::Shared;
 
-/// Returns code that calls the service: that of the documentation, or of the endpoint that the explorer was started with.
+/// Returns code that calls the documented endpoint of the service, or the endpoint of the settings.
 pub(super) fn answer(shared: &Shared, call: &Call) -> Result<Reply, Problem> {
     let language: Language = call
         .language

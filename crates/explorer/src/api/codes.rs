@@ -30,7 +30,7 @@ fn read(site: Site) -> Vec<Code> {
     let mut codes = Vec::new();
     for service in catalogue.services() {
         for version in catalogue.versions(service) {
-            // A damaged part has no codes; its pages say so.
+            // A damaged part has no codes; its pages show the error.
             let spec = catalogue.load(service, version).ok();
             let errors = spec.into_iter().flat_map(|spec| spec.errors);
             codes.extend(errors.map(|error| Code {
@@ -44,8 +44,8 @@ fn read(site: Site) -> Vec<Code> {
     codes
 }
 
-/// Returns codes that have all words, in their own text or the service's name and at least one in their own; the shortest
-/// first, at most `most`.
+/// Returns codes that match all words, by their own text or the service's name, and at least one word by their own
+/// text. The shortest come first, at most `most`.
 pub(super) fn search(site: Site, words: &str, most: usize) -> Vec<&'static Code> {
     let words = words.to_ascii_lowercase();
     let words: Vec<&str> = words.split_whitespace().collect();

@@ -1,4 +1,4 @@
-//! The arguments of curl, as far as they say what is sent.
+//! Arguments of curl that determine the request.
 
 /// A request of curl.
 #[derive(Default)]
@@ -13,7 +13,7 @@ pub(super) struct Curl {
 /// Options with a value, by their letters.
 const LETTERS: &str = "AbcCdDeEFhHKmoPQrtTuUwxXyYz";
 
-/// The same by name, as far as scripts use them.
+/// The same by name, as far as they are common in scripts.
 const NAMES: [&str; 26] = [
     "cacert",
     "capath",
@@ -44,7 +44,7 @@ const NAMES: [&str; 26] = [
 ];
 
 impl Curl {
-    /// Reads the arguments behind the name of the program.
+    /// Reads the arguments after the name of the program.
     pub(super) fn read(words: &[String]) -> Self {
         let mut curl = Self::default();
         let mut words = words.iter();
@@ -59,7 +59,7 @@ impl Curl {
                     curl.set(name, joined.unwrap_or_else(next));
                 }
             } else if let Some(letters) = word.strip_prefix('-').filter(|rest| !rest.is_empty()) {
-                // Letters without values can stand before one with a value, which can follow at once.
+                // In a group of letters, the first one with a value ends the group. The value may follow immediately.
                 if let Some(at) = letters.find(|letter| LETTERS.contains(letter)) {
                     let (name, value) = letters[at..].split_at(1);
                     let value = match value {
@@ -94,7 +94,7 @@ impl Curl {
         Some(value.trim())
     }
 
-    /// Whether the request is for a server on this machine, such as the emulator.
+    /// Whether the host of the request is this machine, as for the emulator.
     pub(super) fn is_for_this_machine(&self) -> bool {
         let host = self.host();
         host.starts_with("127.") || host.starts_with("[::1]") || host.starts_with("localhost")

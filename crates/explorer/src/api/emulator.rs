@@ -1,4 +1,4 @@
-//! The control API of the emulator, passed on.
+//! Proxy for the control API of the emulator.
 
 use hyper::StatusCode;
 use serde_json::Value;
@@ -9,7 +9,7 @@ use crate::reply::Reply;
 use crate::shared::Shared;
 use crate::subject::{Version, site};
 
-/// Reads what is at a path of the control API, or changes it. The query names the service version.
+/// Reads a path of the control API, or posts a change to it. The query names the service version.
 pub(super) async fn answer(
     shared: &Shared,
     query: Query<'_>,

@@ -1,4 +1,4 @@
-//! What scripts ask for. Parameters travel as JSON texts, so that numbers keep all their digits.
+//! JSON API for the scripts. Parameters are sent as JSON texts, so that numbers keep all their digits.
 
 mod asked;
 mod call;

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 use tc3_spec::Pagination;
 
-/// Returns the parameters that ask for the page behind a response; `None` if there is none, or none is known of.
+/// Returns the parameters of the page after a response; `None` if it is the last page, or the pagination is unknown.
 pub(super) fn parameters(
     pagination: &Pagination,
     parameters: &Map<String, Value>,
@@ -60,12 +60,12 @@ pub(super) fn parameters(
     Some(parameters)
 }
 
-/// Returns a whole number, which some services write as a String.
+/// Returns an integer, which some services send as a String.
 fn number(value: &Value) -> Option<u64> {
     value.as_u64().or_else(|| value.as_str()?.parse().ok())
 }
 
-/// Returns a number as the value before it is written.
+/// Returns a number in the same JSON type as the previous value.
 fn like(before: Option<&Value>, number: u64) -> Value {
     match before {
         Some(Value::String(_)) => number.to_string().into(),

@@ -1,4 +1,4 @@
-//! Pasted text as parameters: JSON, a line of curl, or one of `tc3` or tccli.
+//! Parses pasted text to parameters: JSON, or a command line of curl, `tc3` or tccli.
 
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
@@ -20,7 +20,7 @@ pub(super) struct Pasted {
     text: String,
 }
 
-/// What a text says.
+/// Result of parsing a text.
 struct Understood {
     subject: Subject,
     region: Option<String>,
@@ -37,7 +37,7 @@ pub(super) fn answer(settings: &Settings, pasted: Pasted) -> Result<Reply, Probl
             parameters: object(text)?,
         }
     } else {
-        // A line that goes on behind a backslash.
+        // A backslash at the end of a line continues it.
         let text = text.replace("\\\r\n", " ").replace("\\\n", " ");
         let words = shlex::split(&text).ok_or_else(|| {
             Problem::bad("the line has a quotation mark without its end; copy the whole line")
@@ -65,7 +65,7 @@ pub(super) fn answer(settings: &Settings, pasted: Pasted) -> Result<Reply, Probl
     })))
 }
 
-/// Reads a line of `tc3` or tccli.
+/// Parses a command line of `tc3` or tccli.
 fn line(settings: &Settings, subject: Subject, words: &[String]) -> Result<Understood, Problem> {
     let words = &words[1..];
     let takes_value = settings.takes_value;
@@ -101,7 +101,7 @@ fn line(settings: &Settings, subject: Subject, words: &[String]) -> Result<Under
         }
         None => Map::new(),
     };
-    // The form shows what is missing or unknown.
+    // The form shows missing and unknown parameters.
     let options = Options { base, force: true };
     let read = parameters(described, &split.parameters, options, &mut read);
     let problems = |problems: Vec<tc3_arguments::Problem>| {
@@ -118,7 +118,7 @@ fn line(settings: &Settings, subject: Subject, words: &[String]) -> Result<Under
     })
 }
 
-/// Finds the action of a curl command, and reads its parameters.
+/// Finds the action of a curl command, and parses its parameters.
 fn of_curl(subject: Subject, curl: Curl) -> Result<Understood, Problem> {
     if curl.body.starts_with('@') {
         return Err(Problem::bad(
@@ -132,7 +132,7 @@ fn of_curl(subject: Subject, curl: Curl) -> Result<Understood, Problem> {
     let region = curl.header("x-tc-region").map(str::to_owned);
     let subject = match curl.header("x-tc-action") {
         None => subject,
-        // The host says nothing of the service.
+        // The host does not contain the service.
         Some(action) if curl.is_for_this_machine() => subject.of.action(action)?,
         Some(action) => {
             let version = curl.header("x-tc-version");

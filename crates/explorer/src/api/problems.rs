@@ -3,10 +3,10 @@
 use serde_json::{Map, Value, json};
 use tc3_spec::{Deviation, DeviationKind};
 
-/// The most that are listed.
+/// Maximum number of listed deviations.
 const MOST: usize = 200;
 
-/// Returns the first deviations, and how many there are.
+/// Returns the first deviations, and the total number.
 pub(super) fn listed(found: &[Deviation]) -> Value {
     let problems: Vec<Value> = found.iter().take(MOST).map(problem).collect();
     json!({ "problems": problems, "total": found.len() })

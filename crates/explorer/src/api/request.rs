@@ -11,7 +11,7 @@ use crate::reply::Reply;
 use crate::shared::Shared;
 
 pub(super) async fn answer(shared: &Shared, call: Call) -> Result<Reply, Problem> {
-    // A signed request is as good as the call.
+    // Anyone with a signed request can make the call.
     call.check_write(shared)?;
     let exchange = signed(shared, &call).await?;
     let signature = signature(&exchange)
@@ -37,7 +37,7 @@ pub(super) async fn signed(shared: &Shared, call: &Call) -> Result<Exchange, Pro
         client.call_described(action, parameters).await,
         record.take(),
     ) {
-        // What was recorded may be the request of the provider, if it calls the same action.
+        // The recorded request may be that of the credential provider, if it calls the same action.
         (Err(error), _) if error.kind() == ErrorKind::Credential => Err(Problem::bad(error)),
         (_, Some(exchange)) => Ok(exchange),
         (Err(error), None) => Err(Problem::bad(error)),
@@ -76,7 +76,7 @@ fn request(exchange: &Exchange) -> Value {
     })
 }
 
-/// Returns the steps of the signature; the secret key and the keys derived from it are in none of them.
+/// Returns the steps of the signature, without the secret key and the keys derived from it.
 fn signature(exchange: &Exchange) -> Option<Value> {
     let steps = Steps::of(&exchange.request)?;
     let mut scope = steps.scope.split('/');

@@ -12,7 +12,7 @@ use crate::reply::Reply;
 use crate::settings::Settings;
 use crate::subject::texts;
 
-/// The most results of an answer.
+/// Maximum number of results in a response.
 const MOST: usize = 50;
 
 /// The kind of an error code.
@@ -24,7 +24,7 @@ pub(super) fn answer(settings: &Settings, site: Site, words: &str) -> Result<Rep
     Ok(Reply::json(&json!({ "hits": hits })))
 }
 
-/// Returns what has the words: names first, then descriptions and error codes; at most `most`.
+/// Returns the matches of all words, at most `most`: names first, then descriptions and error codes.
 pub(crate) fn search(
     settings: &Settings,
     site: Site,
@@ -34,11 +34,11 @@ pub(crate) fn search(
     let hits = Catalogue::of_site(site).search(words, most)?;
     let mut found: Vec<Found> = hits.into_iter().map(Found::from).collect();
     if let Some(texts) = texts(settings.texts.as_deref(), site) {
-        // What a damaged file does not have, is not found.
+        // A damaged file has no matches.
         let hits = texts.search(words, most).unwrap_or_default();
         found.extend(hits.into_iter().map(Found::from));
     }
-    // Where names are found, codes get a part of the list.
+    // If names match, error codes get at least a fifth of the list.
     let rest = most.saturating_sub(found.len()).max(most / 5);
     let codes = codes::search(site, words, rest);
     found.truncate(most - codes.len());

@@ -1,4 +1,4 @@
-//! The fields of a data type, for the part of a form that is opened.
+//! Fields of a data type, for a part of the form that the user opens.
 
 use serde_json::{Value, json};
 

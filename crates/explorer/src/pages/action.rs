@@ -1,4 +1,4 @@
-//! An action: its documentation, and what scripts make its form, its call and its code of.
+//! Page of an action: its documentation, and the data for its form, its call and its code.
 
 use maud::{Markup, html};
 use serde_json::{Value, json};
@@ -81,7 +81,7 @@ pub(super) fn page(view: &View<'_>, subject: &Subject) -> Result<Reply, Problem>
     ))
 }
 
-/// Says whether the action changes something, how often it may be called, and more.
+/// Returns the facts of an action: access, rate limit and more.
 fn facts(view: &View<'_>, name: &str, action: &Action) -> Markup {
     let access = action.access_or_derived(name);
     html! {
@@ -164,7 +164,7 @@ fn data(view: &View<'_>, subject: &Subject, action: &Action) -> Value {
     data
 }
 
-/// Returns what calls can be sent to.
+/// Returns the targets of calls.
 fn targets(view: &View<'_>) -> Vec<Value> {
     let emulator = json!({"name": EMULATOR, "title": view.text("emulator"), "is_emulator": true, "region": null});
     let accounts = view.settings.accounts.iter().map(|account| {
@@ -172,7 +172,7 @@ fn targets(view: &View<'_>) -> Vec<Value> {
             DEFAULT => view.text("default-target").to_owned(),
             name => format!("{}: {name}", view.text("profile")),
         };
-        // An error is that of the call.
+        // An error is reported by the call.
         let region = account.source.region().ok().flatten();
         json!({
             "name": target_name(account), "title": title, "is_emulator": false, "region": region,

@@ -1,4 +1,4 @@
-//! What all pages have.
+//! Layout of all pages.
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use serde_json::Value;
@@ -9,10 +9,10 @@ use crate::assets;
 use crate::reply::Reply;
 use crate::words::Language;
 
-/// A step of the way to a page: its name and path.
+/// A breadcrumb: the name and the path of a page.
 pub(super) type Crumb<'c> = (&'c str, String);
 
-/// Returns a page of this kind, with the way to it.
+/// Returns a page of this kind, with its breadcrumbs.
 pub(super) fn page(
     view: &View<'_>,
     site: Site,
@@ -79,7 +79,7 @@ pub(super) fn page(
     })
 }
 
-/// Returns the links to the style and the icon. Without one, browsers ask for `/favicon.ico`.
+/// Returns the links to the style and the icon. Without an icon, browsers request `/favicon.ico`.
 pub(super) fn links() -> Markup {
     html! {
         link rel="stylesheet" href="/assets/style.css";
@@ -87,7 +87,7 @@ pub(super) fn links() -> Markup {
     }
 }
 
-/// Returns data for scripts, which no HTML parser takes for markup.
+/// Returns data for scripts, escaped so that an HTML parser finds no markup in it.
 pub(super) fn data(id: &str, value: &Value) -> Markup {
     let text = value.to_string().replace('<', "\\u003c");
     html! { script type="application/json" id=(id) { (PreEscaped(text)) } }

@@ -48,7 +48,7 @@ pub(crate) fn page(
     }
 }
 
-/// Returns the page that follows the address with the token: it has the cookie, and asks for the first page.
+/// Returns the page for the address with the token. It sets the cookie, and requests the first page.
 pub(crate) fn opening(view: &View<'_>, start: &str) -> Reply {
     let refresh = format!("0;url={start}");
     Reply::page(html! {
@@ -67,7 +67,7 @@ pub(crate) fn opening(view: &View<'_>, start: &str) -> Reply {
     })
 }
 
-/// Returns the page that says why there is none.
+/// Returns an error page.
 pub(crate) fn problem(view: &View<'_>, problem: &Problem) -> Reply {
     let main = html! {
         h1 { (view.text("problem")) }

@@ -1,4 +1,4 @@
-//! Descriptions as markup: Markdown links and code in them. All else is text.
+//! Descriptions as markup: Markdown links and code. Everything else is plain text.
 
 use maud::{Markup, html};
 
@@ -33,7 +33,7 @@ pub(super) fn line_of(line: &str) -> Markup {
 
 fn parts(line: &str) -> Vec<Part<'_>> {
     let mut parts = Vec::new();
-    // What is not in a part yet, and where the next one may begin in it.
+    // The unconsumed rest of the line, and the position where the search for the next part starts.
     let (mut rest, mut from) = (line, 0);
     while let Some(at) = rest[from..].find(['`', '[']) {
         let at = from + at;
@@ -50,8 +50,8 @@ fn parts(line: &str) -> Vec<Part<'_>> {
     parts
 }
 
-/// Returns the link or the code at the start of a text, with its length. It ends before another one begins, so that a line
-/// is read once.
+/// Returns the link or the code at the start of a text, with its length. It may not contain the start of another one,
+/// so that a line is scanned once.
 fn part(text: &str) -> Option<(Part<'_>, usize)> {
     let inner = &text[1..];
     if text.starts_with('`') {

@@ -1,4 +1,4 @@
-//! The results of a search, for browsers without JavaScript too.
+//! Search results, which also work without JavaScript.
 
 use maud::html;
 use tc3_spec::Site;
@@ -9,7 +9,7 @@ use crate::api::search::{href, search};
 use crate::problem::Problem;
 use crate::reply::Reply;
 
-/// The most results of a page.
+/// Maximum number of results on a page.
 const MOST: usize = 100;
 
 pub(super) fn page(view: &View<'_>, site: Site, words: &str) -> Result<Reply, Problem> {

@@ -1,12 +1,12 @@
 use crate::settings::Settings;
 use crate::words::Language;
 
-/// How a page is shown.
+/// Language, theme and other display settings of a page.
 pub(crate) struct View<'v> {
     pub(crate) language: Language,
     /// The chosen theme; `None` is that of the system.
     pub(crate) theme: Option<&'static str>,
-    /// What the query has besides the language: nothing, or parameters with `&` behind them.
+    /// The query without the language: empty, or parameters that each end with `&`.
     pub(crate) query: String,
     pub(crate) settings: &'v Settings,
 }

@@ -7,13 +7,13 @@ use super::{
     serialize,
 };
 
-/// The response of an action that says nothing but that it succeeded.
+/// Response without fields of its own.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EmptyResponse {
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,
-    /// What the service sent besides, by its wire name.
+    /// Unknown fields.
     pub extra: UnknownFields,
 }
 

@@ -4,7 +4,7 @@ use serde_core::ser::Serialize;
 
 use super::{Field, Json, Kind, Table, UnknownFields};
 
-/// Error of a number that JSON cannot represent.
+/// Error for a number that JSON cannot represent.
 #[derive(Debug)]
 pub struct WriteError {
     path: String,

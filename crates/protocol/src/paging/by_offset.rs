@@ -26,7 +26,7 @@ pub const OFFSET: &str = "Offset";
 /// Parameter with the size of a page.
 pub const LIMIT: &str = "Limit";
 
-/// Page sizes that services choose.
+/// Page sizes that services commonly choose.
 const USUAL_SIZES: [u64; 8] = [10, 20, 30, 40, 50, 60, 100, 200];
 
 /// Number of consecutive empty slices that end a list without a total.

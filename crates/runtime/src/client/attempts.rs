@@ -42,32 +42,32 @@ pub(crate) struct Attempts {
     pub(super) retry: Retry,
     pub(super) access: Access,
     client_token: Option<ClientToken>,
-    /// Why the call cannot be made.
+    /// Error that prevents the call.
     problem: Option<Error>,
 
-    /// What admits the attempts, and the rate for it; `None` if they never wait.
+    /// Rate limiter and rate; `None` without a limit.
     limiter: Option<(Arc<dyn RateLimiter>, Option<f64>)>,
-    /// The limiter's permit for the attempt.
+    /// Permit of the limiter for the attempt.
     permit: u64,
     deadline: Instant,
-    /// How many attempts were begun, and how many of them came to sending the request.
+    /// Number of attempts that were started, and number of requests that were sent.
     begun: u32,
     sent: u32,
-    /// How the attempt before failed.
+    /// Error of the previous attempt.
     last: Option<Error>,
     span: Span,
-    /// Whether the clock was corrected, or the credential replaced: each allows one more attempt.
+    /// Set once the clock was corrected, or the credential replaced. Each allows one more attempt.
     clock_corrected: bool,
     credential_replaced: bool,
 }
 
-/// What came back for a request, and what it was signed with.
+/// Response, with the signature data of its request.
 struct Received {
     signed: Signed,
     head: Parts,
 }
 
-/// Outcome of an attempt, and what came back if anything did.
+/// Outcome of an attempt, with its response if there was one.
 type Outcome = (Result<Values, Error>, Option<Received>);
 
 impl Attempts {
@@ -108,7 +108,7 @@ impl Attempts {
         }
     }
 
-    /// Notes why the call cannot be made; the first reason is reported.
+    /// Records an error that prevents the call. The first one is reported.
     pub(super) fn refuse(&mut self, error: Error) {
         self.problem.get_or_insert(error);
     }
@@ -211,7 +211,7 @@ impl Attempts {
         (outcome, answer)
     }
 
-    /// Waits for a credential and the rate limiter, and signs the request for this very moment.
+    /// Waits for a credential and the rate limiter, and signs the request with the current time.
     async fn prepare(&mut self) -> Result<(Signed, Request<Bytes>), Error> {
         let shared = &*self.shared;
         let (transport, clock) = (&*shared.transport, &shared.clock);
@@ -254,7 +254,7 @@ impl Attempts {
         self.deadline.saturating_duration_since(Instant::now())
     }
 
-    /// What observers and spans are told of the attempt.
+    /// Returns the attempt for observers and spans.
     fn observed(&self) -> Attempt<'_> {
         let region = self.request.region_sent();
         Attempt {

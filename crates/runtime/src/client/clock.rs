@@ -9,18 +9,18 @@ use http::{HeaderMap, header};
 
 use crate::Error;
 
-/// Smallest deviation in seconds that is corrected. Services refuse signatures that deviate by five minutes, so a smaller
-/// one is not why a signature was refused.
+/// Minimum clock difference that is corrected, in seconds. Services tolerate five minutes, so a smaller difference is
+/// not the cause of a refused signature.
 const MIN_DEVIATION: u64 = 60;
 
-/// Largest deviation in seconds of the system's clock that is believed: ten years. A machine without a battery starts with
-/// the date of its firmware, and an emulator may run at another date; a time beyond that is a mistake of whoever reports it.
+/// Maximum clock offset, ten years. Larger offsets are ignored as errors of the reporter. A machine without a battery
+/// starts with the date of its firmware, and an emulator may run at another date.
 const MAX_OFFSET: u64 = 10 * 365 * 24 * 60 * 60;
 
-/// Clock by which requests are signed: the system's, corrected by what the service reports.
+/// Clock by which requests are signed: the system clock, corrected by the time that the service reports.
 #[derive(Default)]
 pub(super) struct ServerClock {
-    /// How many seconds the service's clock is ahead of the system's.
+    /// Lead of the service's clock over the system clock, in seconds.
     offset: AtomicI64,
 }
 
@@ -54,7 +54,7 @@ impl ServerClock {
     }
 }
 
-/// Returns Unix time in seconds by the system's clock, negative before 1970.
+/// Returns Unix time in seconds by the system clock, negative before 1970.
 fn system_now() -> i64 {
     match SystemTime::now().duration_since(UNIX_EPOCH) {
         Ok(since) => 0_i64.saturating_add_unsigned(since.as_secs()),
@@ -62,7 +62,7 @@ fn system_now() -> i64 {
     }
 }
 
-/// The Unix time of a date in a header.
+/// Parses the date of a header to Unix time in seconds.
 pub(super) fn http_date(text: &str) -> Option<u64> {
     let date = httpdate::parse_http_date(text).ok()?;
     let since = date.duration_since(UNIX_EPOCH).ok()?;

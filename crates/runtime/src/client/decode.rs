@@ -91,8 +91,8 @@ fn no_envelope(response: &http::Response<Bytes>, credential: &Credential) -> Str
     format!("{problem}: {}", excerpt(response.body(), credential))
 }
 
-/// Returns the error of a response in the form that services had before there were envelopes:
-/// `{"code": 4100, "codeDesc": "InvalidParameter.SignatureFailure", "message": "…"}`.
+/// Returns the error of a response in the format from before there were envelopes: `{"code": 4100, "codeDesc":
+/// "InvalidParameter.SignatureFailure", "message": "…"}`.
 fn old_error(operation: &Operation, body: &[u8]) -> Option<Error> {
     let response: serde_json::Value = serde_json::from_slice(body).ok()?;
     let text = |name| match response.get(name)? {
@@ -106,7 +106,7 @@ fn old_error(operation: &Operation, body: &[u8]) -> Option<Error> {
     Some(Error::service(operation, code, message))
 }
 
-/// Returns the beginning of any text on one line, without secrets, in backquotes.
+/// Returns the beginning of a text on one line, without secrets, in backquotes.
 fn excerpt(text: &[u8], credential: &Credential) -> String {
     let head = &text[..text.len().min(EXCERPT_SOURCE)];
     let is_cut = head.len() < text.len();

@@ -41,7 +41,7 @@ use crate::{
     Action, Error, Json, Request, Service, UntypedResponse, check::check_name, operation::Operation,
 };
 
-/// Largest body of a request that services accept.
+/// Maximum size of a request body that services accept.
 const MAX_REQUEST_BYTES: usize = 10 * 1024 * 1024;
 
 /// Client of one service.
@@ -81,7 +81,7 @@ impl Client {
         uri.trim_end_matches('/').to_owned()
     }
 
-    /// Returns how many bytes the values of a response may take in addition to their texts.
+    /// Returns the memory limit in bytes for the values of a response, in addition to their texts.
     pub(crate) fn response_memory(&self) -> usize {
         decode::memory(self.shared.settings.response_limit)
     }
@@ -205,7 +205,7 @@ fn untyped(parameters: &Json, token: Option<&ClientToken>) -> Result<Bytes, Erro
     check_size(body.into_bytes())
 }
 
-/// Refuses a body that is larger than services accept.
+/// Refuses a body that exceeds the maximum size.
 fn check_size(body: Vec<u8>) -> Result<Bytes, Error> {
     if body.len() > MAX_REQUEST_BYTES {
         return Err(Error::request(format!(

@@ -16,7 +16,7 @@ const X_TC_TIMESTAMP: HeaderName = HeaderName::from_static("x-tc-timestamp");
 const X_TC_TOKEN: HeaderName = HeaderName::from_static("x-tc-token");
 const X_TC_VERSION: HeaderName = HeaderName::from_static("x-tc-version");
 
-/// A request without its signature: what is sent, and where.
+/// Request without its signature.
 pub(super) struct Unsigned {
     pub(super) operation: Operation,
     /// Version of the service that the action belongs to.
@@ -30,7 +30,7 @@ pub(super) struct Unsigned {
     pub(super) language: Option<Language>,
 }
 
-/// What a request was signed with. `timestamp` is Unix time in seconds.
+/// Signature data of a request: its credential and its time. `timestamp` is Unix time in seconds.
 pub(super) struct Signed {
     pub(super) credential: Credential,
     pub(super) timestamp: u64,

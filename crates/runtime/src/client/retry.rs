@@ -1,4 +1,4 @@
-//! Decides whether a failed call is sent again, and when.
+//! Retry policy: decides whether and when a failed call is sent again.
 
 use std::{
     sync::atomic::{AtomicU32, Ordering::Relaxed},
@@ -99,8 +99,7 @@ impl Default for Retry {
     }
 }
 
-/// Whether the call can be made again without the risk that it acts twice, though the whole request was sent. An error
-/// tells by itself whether less was sent.
+/// Whether a retry is safe although the whole request was sent. The error itself tells if less was sent.
 pub(super) fn is_safe_to_retry(error: &Error, access: Access) -> bool {
     access == Access::Read || is_refusal(error)
 }
@@ -111,19 +110,19 @@ fn is_refusal(error: &Error) -> bool {
     match error.kind() {
         // The service checks rate and signature before it acts.
         ErrorKind::Service => (error.is_throttled() || error.is_auth_failure()) && status < 500,
-        // Something in front of the service has refused the request; with a request ID it is the service that answered.
+        // A proxy in front of the service refused the request. With a request ID, the service itself responded.
         ErrorKind::Response => status == 429 && error.request_id().is_none(),
         _ => false,
     }
 }
 
-/// Whether the service, or something in front of it, has reported too many calls.
+/// Whether the service, or a proxy in front of it, reported too many calls.
 pub(super) fn is_rate_limited(error: &Error) -> bool {
     error.is_throttled() || error.http_status() == Some(429)
 }
 
-/// Returns how long the response asks to wait, in seconds or until a date. `now` is Unix time in seconds by the
-/// service's clock, to which dates refer.
+/// Returns the delay that the header `Retry-After` requests, in seconds or until a date. `now` is Unix time in seconds
+/// by the service's clock, which dates refer to.
 pub(super) fn retry_after(headers: &HeaderMap, now: u64) -> Option<Duration> {
     let text = headers.get(header::RETRY_AFTER)?.to_str().ok()?.trim();
     if let Ok(seconds) = text.parse() {
@@ -133,30 +132,31 @@ pub(super) fn retry_after(headers: &HeaderMap, now: u64) -> Option<Duration> {
     Some(Duration::from_secs(date.saturating_sub(now)))
 }
 
-/// Retry budget of a client, a token bucket that all its calls share: while everything fails, retries only add to the
-/// load.
+/// Retry budget of a client: a token bucket that all its calls share. It bounds the extra load of retries while most
+/// calls fail.
 pub(super) struct RetryBudget(AtomicU32);
 
 impl RetryBudget {
-    /// What a retry costs; each answer that is no transient failure earns one.
+    /// Cost of a retry in tokens; each response without a transient failure adds one token.
     const COST: u32 = 10;
-    /// A hundred retries.
+    /// Capacity: a hundred retries.
     const MAX: u32 = 100 * Self::COST;
 
     pub(super) fn full() -> Self {
         Self(AtomicU32::new(Self::MAX))
     }
 
-    /// Spends a retry; `false` if the budget is exhausted.
+    /// Takes the tokens of a retry; `false` if the budget is exhausted.
     pub(super) fn spend(&self) -> bool {
         let spend = |left: u32| left.checked_sub(Self::COST);
         self.0.fetch_update(Relaxed, Relaxed, spend).is_ok()
     }
 
-    /// Earns a part of a retry.
+    /// Adds a token.
     pub(super) fn earn(&self) {
         let earn = |left: u32| (left < Self::MAX).then_some(left + 1);
-        // An `Err` says that the budget is full, as it nearly always is; then nothing is written that other threads read.
+        // An `Err` means that the budget is full, as it nearly always is. Then nothing is written, so the cache line
+        // stays shared.
         let _ = self.0.fetch_update(Relaxed, Relaxed, earn);
     }
 }

@@ -10,7 +10,7 @@ use super::{
 use crate::Error;
 use crate::{Credentials, transport::Transport};
 
-/// What the clones of a client share.
+/// State shared by all clones of a client.
 pub(crate) struct Shared {
     pub(super) settings: Settings,
     pub(super) credentials: Credentials,

@@ -11,7 +11,7 @@ pub(super) const CONTENT_TYPE: &str = "application/json";
 /// in every `send` of generated code, which takes a fifth of the time of `cargo check`.
 type Sign = dyn Fn(&Credential, u64, &[(&str, &str)], &[u8]) -> String + Send + Sync;
 
-/// Endpoint that requests are sent to, and what signs them.
+/// Endpoint that requests are sent to, with its signer.
 pub(super) struct Target {
     pub(super) endpoint: Endpoint,
     pub(super) sign: Box<Sign>,
@@ -31,7 +31,7 @@ impl Target {
         })
     }
 
-    /// Returns the target on a site, by default the endpoint that the documentation names.
+    /// Returns the target of a site; by default the documented endpoint.
     pub(super) fn on(
         service: &Service,
         site: Option<Site>,

@@ -4,13 +4,13 @@ use tc3_protocol::message::{Contents, FieldValue, Table, values};
 
 use crate::{Action, Json, random};
 
-/// Parameter by which a service recognizes a request that it had before.
+/// Idempotency token: the service recognizes a repeated request by it.
 pub(super) const CLIENT_TOKEN: &str = "ClientToken";
 
-/// Value of the parameter `ClientToken` of a call.
+/// Idempotency token of a call.
 pub(super) struct ClientToken {
     pub(super) text: String,
-    /// Whether the caller set it, so that the same request has it again.
+    /// Whether the caller set it. If so, a repeated request has the same one.
     pub(super) is_given: bool,
 }
 
@@ -47,6 +47,6 @@ pub(super) fn untyped_client_token(action: &Action, parameters: &Json) -> Option
 fn given_or_new(given: Option<String>) -> Option<ClientToken> {
     let is_given = given.is_some();
     let text = given.unwrap_or_else(random::uuid);
-    // An empty one tells the service nothing.
+    // An empty token is no idempotency token.
     (!text.is_empty()).then_some(ClientToken { text, is_given })
 }

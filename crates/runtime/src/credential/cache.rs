@@ -16,7 +16,7 @@ const REFRESH_AHEAD: Duration = Duration::from_secs(300);
 /// A credential with a short lifetime is refreshed when a fifth of it is left.
 const REFRESH_AHEAD_PART: u32 = 5;
 
-/// How long a call waits for a refresh while the old credential is still valid.
+/// Timeout for a refresh while the old credential is still valid.
 const REFRESH_TIMEOUT: Duration = Duration::from_secs(3);
 
 /// Interval of attempts to refresh a credential that is still valid.
@@ -34,15 +34,15 @@ pub(super) struct Cache {
 #[derive(Default)]
 struct State {
     current: Option<ExpiringCredential>,
-    /// When to refresh the current credential.
+    /// Time at which the current credential is refreshed.
     refresh: Option<SystemTime>,
     /// Fetch that is in progress, or that has ended and whose credential is not the current one yet.
     flight: Option<Arc<Flight>>,
-    /// When the service last rejected a credential that was then dropped.
+    /// Time at which a credential was last dropped because the service rejected it.
     rejected: Option<Instant>,
 }
 
-/// What a call does next to get a credential.
+/// Result of a cache lookup.
 enum Lookup {
     Use(Credential),
     /// Wait for a fetch. The old credential is included if it is still valid.
@@ -84,7 +84,7 @@ impl Cache {
         }
     }
 
-    /// Returns the provider that is asked for a credential at the moment.
+    /// Returns the name of the provider that is currently called.
     pub(super) fn asked(&self) -> Option<&str> {
         let flight = lock(&self.state).flight.clone()?;
         flight.ended().is_none().then(|| self.provider.asked())
@@ -134,7 +134,7 @@ impl Cache {
 }
 
 impl State {
-    /// Makes the credential of a fetch that has ended the current one.
+    /// Makes the credential of a completed fetch the current one.
     fn land(&mut self, now: SystemTime) {
         let ended = self.flight.as_ref().and_then(|flight| flight.ended());
         let Some(outcome) = ended.cloned() else {

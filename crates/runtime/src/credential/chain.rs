@@ -19,7 +19,7 @@ use crate::{
 /// Timeout of each provider, so that a slow one fails by its name. Those of this crate have shorter ones.
 const TIMEOUT: Duration = Duration::from_secs(30);
 
-/// What to do if no provider of the standard chain has a credential.
+/// Remedy if no provider of the standard chain has a credential.
 const NO_CREDENTIAL: &str = "set `TENCENTCLOUD_SECRET_ID` and `TENCENTCLOUD_SECRET_KEY`, or write a profile with `tc3 configure`";
 
 /// Tries several providers in turn, and uses the first that has a credential.
@@ -42,9 +42,9 @@ pub struct Chain {
     providers: Vec<Box<dyn Provider>>,
     /// Index of the provider that returned the first credential.
     chosen: OnceLock<usize>,
-    /// Index of the provider that was asked last.
+    /// Index of the provider that was called last.
     asked: AtomicUsize,
-    /// What to do if no provider has a credential.
+    /// Remedy if no provider has a credential.
     pub(super) remedy: Option<&'static str>,
 }
 

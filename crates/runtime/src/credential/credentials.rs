@@ -50,7 +50,7 @@ impl Credentials {
         }
     }
 
-    /// Returns the provider that is asked for a credential at the moment.
+    /// Returns the name of the provider that is currently called.
     pub(crate) fn asked(&self) -> Option<&str> {
         match &self.0 {
             Source::Fixed(_) => None,

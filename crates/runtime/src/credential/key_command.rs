@@ -55,7 +55,7 @@ impl KeyCommand {
             |problem: &str| Error::credential(format!("{}: `{KEY}` {problem}", self.place));
         let mut command = Command::new(&self.program);
         command.args(&self.arguments).stdin(Stdio::null());
-        // It may ask a person, or say on standard error what is wrong.
+        // The command may prompt, or print its error on standard error.
         command.stdout(Stdio::piped()).stderr(Stdio::inherit());
         let output = match on_thread(move || command.spawn()?.wait_with_output()).await {
             Ok(Ok(output)) => output,

@@ -98,14 +98,14 @@ pub trait Provider: Send + Sync + 'static {
         Ok(None)
     }
 
-    /// Returns the name of the provider that is asked at the moment, for the error of a call that times out: of a
-    /// [`Chain`](super::Chain), one of its providers.
+    /// Returns the name of the provider that is currently called, for the error of a timeout. For a
+    /// [`Chain`](super::Chain), this is one of its providers.
     fn asked(&self) -> &str {
         self.name()
     }
 }
 
-/// Returns the error of a provider that did not answer in time.
+/// Returns the error of a provider that timed out.
 pub(super) fn late(provider: &dyn Provider, timeout: Duration) -> Error {
     let problem = format!("{} did not answer within {timeout:?}", provider.asked());
     let error = Error::credential(problem).with_timeout(true);

@@ -20,7 +20,7 @@ pub(super) struct Entry {
     pub(super) place: String,
 }
 
-/// Reads a file; `None` if it does not exist, or is in a folder that this user may not enter.
+/// Reads a file; `None` if it does not exist, or is in a folder without access for this user.
 pub(super) fn read(path: &Path) -> Result<Option<Zeroizing<String>>, Error> {
     let failed =
         |problem: &dyn fmt::Display| Error::credential(format!("`{}` {problem}", path.display()));
@@ -34,7 +34,7 @@ pub(super) fn read(path: &Path) -> Result<Option<Zeroizing<String>>, Error> {
 }
 
 impl Section {
-    /// Returns the entry with this key. Case, `-` and `_` do not count, so that `secretId` is `secret_id`.
+    /// Returns the entry with this key. Case, `-` and `_` are ignored, so `secretId` equals `secret_id`.
     pub(super) fn get(&self, key: &str) -> Option<&Entry> {
         self.entries.iter().find(|entry| is_same(&entry.key, key))
     }
@@ -67,7 +67,7 @@ impl Entry {
     }
 }
 
-/// Returns whether two keys are the same but for case, `-` and `_`.
+/// Returns whether two keys are equal, ignoring case, `-` and `_`.
 pub(super) fn is_same(a: &str, b: &str) -> bool {
     normal(a).eq(normal(b))
 }

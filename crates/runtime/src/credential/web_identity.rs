@@ -114,7 +114,7 @@ impl WebIdentity {
 
     /// Returns the checked settings and the token; `lookup` returns environment variables.
     fn read(&self, lookup: impl Fn(&str) -> Option<OsString>) -> Result<(Self, String), Error> {
-        // What the program sets is checked even if the environment lacks the rest.
+        // Settings of the program are checked even if the environment lacks the rest.
         self.sts
             .check("region", ("role_arn", self.role_arn.as_deref()))?;
         let resolved = self.resolve(lookup)?;

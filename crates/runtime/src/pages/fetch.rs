@@ -16,7 +16,7 @@ pub trait Paginated: Request {
     /// Item of a page.
     type Item: FieldType;
 
-    /// How the action is paginated.
+    /// Pagination of the action.
     const PAGING: Paging;
 
     /// Path of the response field with the items, such as `Members` or `Result.Members`.
@@ -70,14 +70,14 @@ impl<R: Paginated> Pages<R> {
     }
 }
 
-/// Pages as the values of their fields. The code does not depend on the action, so it is compiled once.
+/// Pages as values of their fields. The code does not depend on the action, so it is compiled once.
 pub(super) struct RawPages {
     pub(super) client: Client,
     pub(super) action: &'static Action,
     /// Tables of the request and of the response.
     pub(super) tables: [&'static Table; 2],
     pub(super) progress: Progress,
-    /// Table of what the progress needs, if the response has no types.
+    /// Table of the fields that pagination needs, if the response has no types.
     pub(super) view: Option<&'static Table>,
     /// Call in progress. It outlives the future of `next`, so that dropping the future loses no page.
     pub(super) call: Option<RawCall>,

@@ -1,5 +1,5 @@
-//! What pagination needs of an untyped response, read by a table whose fields are named by whole paths, so that one
-//! implementation serves typed and untyped lists.
+//! Fields of an untyped response that pagination needs. They are read by a table that names them by their whole paths,
+//! so one implementation serves typed and untyped lists.
 
 use std::collections::BTreeMap;
 
@@ -30,8 +30,8 @@ pub(super) fn view(
     }
 }
 
-/// Returns the value at a path, or one that fits neither items nor a number if the path leads through another value than a
-/// structure.
+/// Returns the value at a path. If the path leads through a value that is not a structure, returns a value that fits
+/// neither items nor a number.
 fn at(members: &UnknownFields, path: &str) -> Option<Box<RawValue>> {
     let mut names = path.split('.');
     let mut json: Box<RawValue> = members.get(names.next()?)?.parse().ok()?;

@@ -28,7 +28,7 @@ pub struct Signer {
     current: Mutex<Option<Day>>,
 }
 
-/// Signing key of a day, and what it was derived from.
+/// Signing key of a day, and the values that it was derived from.
 struct Day {
     credential: Credential,
     /// Day number, counted from 1970-01-01.

@@ -57,7 +57,7 @@ fn is_proxy_auth_required(error: &Dyn) -> bool {
     matches!(error.downcast_ref(), Some(TunnelError::ProxyAuthRequired))
 }
 
-/// Returns what the caller can do about the failure, if it is known.
+/// Returns the remedy for the failure, if known.
 #[cfg(any(feature = "blocking", feature = "hyper"))]
 pub(super) fn remedy(error: &Dyn) -> Option<&'static str> {
     // The proxy opened no tunnel. Behind one, errors are those of the service.

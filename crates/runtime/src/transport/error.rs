@@ -11,7 +11,7 @@ pub struct TransportError {
     pub(crate) http_status: Option<u16>,
     /// Host and port of the proxy through which no connection was made.
     proxy: Option<String>,
-    /// What the caller can do, if it is known.
+    /// Remedy for the caller, if known.
     remedy: Option<&'static str>,
     pub(crate) source: Cause,
 }
@@ -72,7 +72,7 @@ impl TransportError {
 
 #[cfg(any(feature = "blocking", feature = "hyper", feature = "reqwest"))]
 impl TransportError {
-    /// Creates an error from its cause, which determines whether it is a timeout or permanent, and what it says.
+    /// Creates an error from its cause, which determines its text and whether it is a timeout or permanent.
     pub(super) fn from_cause(phase: Phase, source: impl Into<Cause>) -> Self {
         let mut error = Self::new(phase, source.into());
         error.timeout = super::cause::is_timeout(&*error.source);

@@ -80,7 +80,7 @@ where
     Ok(Response::from_parts(head, body))
 }
 
-/// Both timeouts of an exchange. They share one timer, which costs more time than a signature.
+/// Timeouts of an exchange. They share one timer, because a timer costs more time than a signature.
 struct Timers {
     limits: Limits,
     deadline: Instant,

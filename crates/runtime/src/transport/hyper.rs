@@ -48,7 +48,7 @@ pub(crate) struct Hyper {
 struct Pool {
     runtime: Id,
     client: Arc<Client<Connector, Upload>>,
-    /// When the last request was sent.
+    /// Time of the last request.
     used: Instant,
     /// Task that ends with the runtime.
     sentinel: AbortHandle,

@@ -77,6 +77,6 @@ pub(crate) struct Settings {
     pub(super) proxies: Proxies,
     /// Additional trusted certificate authorities.
     pub(super) roots: Vec<CertificateDer<'static>>,
-    /// Whether the certificate authorities that Mozilla trusts are trusted too.
+    /// Whether to trust the certificate authorities that Mozilla trusts, too.
     pub(super) public_roots: bool,
 }

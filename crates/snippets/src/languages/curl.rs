@@ -16,11 +16,11 @@ pub(super) fn print(call: &Checked<'_>) -> String {
         .replace("@VERSION@", &call.spec.version)
         .replace("@ACTION@", call.action)
         .replace("@REGION@", &region.unwrap_or_default())
-        // Last, because it may contain anything.
+        // Replaced last, because it may contain other placeholders.
         .replace("@PAYLOAD@", &shell(&json::object(call.parameters)))
 }
 
-/// The script. Keys are never arguments of a program, because other users of the machine can see these.
+/// Template of the script. Keys are never arguments of a program, because other users of the machine can see arguments.
 const TEMPLATE: &str = r#"#!/bin/sh
 # Needs curl, openssl, and the credential in TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY.
 set -eu

@@ -108,7 +108,7 @@ fn fail(code: &mut Code) {
     code.close("}");
 }
 
-/// Returns the name of the service's package in the program. It differs from the other names there, and from keywords.
+/// Returns the import alias of the service's package. It differs from other names in the program and from keywords.
 fn alias(service: &str) -> String {
     let word = service.replace('-', "_");
     format!(
@@ -157,7 +157,7 @@ struct Printer<'a> {
 }
 
 impl Printer<'_> {
-    /// Returns a value. `is_named` is whether a structure needs the name of its type, which lists have before them.
+    /// Returns a value. `is_named` says whether a structure needs its type name. In lists, the list has it.
     fn value(&self, value: &Typed<'_>, field: &Field, of: &TypeRef, is_named: bool) -> String {
         match value {
             Typed::String(text) => format!("common.StringPtr({})", string(text)),

@@ -114,7 +114,7 @@ fn is_typed(call: &Checked<'_>) -> bool {
     call.request.is_documented() && !call.request.any(&has_lost)
 }
 
-/// Whether a number is that of a `float` of 32 bits, as its shortest text says.
+/// Whether a number equals a 32-bit `float`, compared by its shortest text.
 pub(super) fn is_float(number: f64) -> bool {
     #[expect(
         clippy::cast_possible_truncation,
@@ -132,7 +132,7 @@ struct Models {
 }
 
 impl Models {
-    /// Whether a class is imported. Others are written with their package.
+    /// Whether a class is imported. Other classes are written with their package.
     fn is_imported(&self, name: &str) -> bool {
         const TAKEN: [&str; 10] = [
             "AbstractModel",

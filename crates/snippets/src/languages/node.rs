@@ -86,7 +86,7 @@ fn member(name: &str) -> String {
     }
 }
 
-/// Whether objects of JavaScript, or the SDK's copies of them, lose a part of the value.
+/// Whether JavaScript objects, or the SDK's copies of them, lose a part of the value.
 fn is_lost(value: &Value) -> bool {
     json::any(value, &|value| {
         let Value::Object(members) = value else {
@@ -108,7 +108,7 @@ const SYNTAX: Syntax = Syntax {
     unit: "  ",
 };
 
-/// Returns a number, as a `BigInt` if it is an integer that is not exact otherwise. The SDK sends these exactly.
+/// Returns a number, as a `BigInt` if it is an integer that would be rounded otherwise. The SDK sends it exactly.
 fn number(text: &str) -> String {
     const EXACT: u64 = 1 << 53;
     let digits = text.strip_prefix('-').unwrap_or(text);

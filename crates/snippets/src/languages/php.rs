@@ -83,7 +83,7 @@ pub(super) fn print(call: &Checked<'_>) -> Result<String, Error> {
     Ok(code.finish())
 }
 
-/// Checks that PHP has all values.
+/// Checks that PHP can represent all values.
 fn check(call: &Checked<'_>) -> Result<(), Error> {
     let unsupported = |what: String| {
         Err(Error::Unsupported {
@@ -119,11 +119,11 @@ fn check(call: &Checked<'_>) -> Result<(), Error> {
     Ok(())
 }
 
-/// Whether the SDK's models, or arrays of PHP, lose a part of the value.
+/// Whether the SDK's models, or PHP arrays, lose a part of the value.
 fn is_lost(value: &Value) -> bool {
     json::any(value, &|value| match value {
         Value::Null => true,
-        // A name of digits is an index.
+        // A name of digits becomes an index.
         Value::Object(members) => {
             let is_index = |name: &String| name.bytes().all(|byte| byte.is_ascii_digit());
             members.is_empty() || members.keys().any(is_index)
@@ -132,7 +132,7 @@ fn is_lost(value: &Value) -> bool {
     })
 }
 
-/// Returns a number. The least integer has no literal, because a literal has no sign.
+/// Returns a number. The minimum integer has no literal, because a literal has no sign.
 fn number(text: &str) -> String {
     if text.parse() == Ok(i64::MIN) {
         return "PHP_INT_MIN".to_owned();
@@ -152,7 +152,7 @@ const ARRAYS: Syntax = Syntax {
     unit: "    ",
 };
 
-/// Structures as objects, which remain what they are.
+/// Structures as objects, which keep empty structures and names of digits.
 const OBJECTS: Syntax = Syntax {
     object: ["(object) [", "]"],
     ..ARRAYS

@@ -15,7 +15,7 @@ pub(super) fn print(call: &Checked<'_>) -> String {
     let is_lost = is_lost(&Value::Object(call.parameters.clone()));
     let is_typed = call.site == Site::Mainland && call.request.is_documented() && !is_lost;
     let mut code = Code::new("  ");
-    // There are no gems of the international site's services.
+    // The international site has no gems for single services.
     let gems = match call.site {
         Site::Mainland => vec!["common", service],
         Site::Intl => vec!["common"],

@@ -14,7 +14,7 @@ use crate::literal::indented;
 use crate::text::rust as string;
 use crate::typed::{Member, Structure, Typed};
 
-/// Where the client is from, and how it waits.
+/// Kind of client: its source, async or blocking.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     /// The generated crate, async.
@@ -27,7 +27,7 @@ pub(super) enum Kind {
 
 const UNIT: &str = "    ";
 
-/// Types and variants of the prelude in the program.
+/// Prelude types and variants that the program uses.
 const TAKEN: [&str; 5] = ["Box", "Ok", "Result", "String", "Vec"];
 
 pub(super) fn print(call: &Checked<'_>, kind: Kind) -> Result<String, Error> {
@@ -148,7 +148,7 @@ impl Printer<'_> {
         is_untyped || self.has_settings() || !self.call.request.is_documented()
     }
 
-    /// Whether the client has settings of its own.
+    /// Whether the client has settings that differ from the default.
     fn has_settings(&self) -> bool {
         let call = self.call;
         self.kind == Kind::Blocking || call.region.is_some() || call.endpoint.is_some()
@@ -199,7 +199,7 @@ impl Printer<'_> {
         }
     }
 
-    /// Returns a data type as the program names it: with its path, if its name means something else there.
+    /// Returns the name of a data type in the program, with its path if the name has another meaning there.
     fn data_type(&self, name: &str) -> String {
         if !TAKEN.contains(&name) {
             return name.to_owned();
@@ -249,14 +249,14 @@ impl Printer<'_> {
         }
     }
 
-    /// Returns a list. Setters take anything that can be iterated over, but the lists in it are vectors.
+    /// Returns a list. A setter accepts any iterator; nested lists are vectors.
     fn list(&self, values: &[Typed<'_>], of: &TypeRef, place: ValuePosition) -> String {
         let TypeRef::Array(element) = of else {
             return String::new();
         };
         let is_nested = matches!(**element, TypeRef::Array(_));
         if values.is_empty() && place == ValuePosition::Argument {
-            // Setters of these take anything that converts to an element.
+            // Setters for these types accept anything that converts to an element.
             return match &**element {
                 TypeRef::Integer | TypeRef::Float | TypeRef::Double | TypeRef::Boolean => {
                     "[]".to_owned()
@@ -317,14 +317,14 @@ impl Printer<'_> {
     }
 }
 
-/// Where a value is: an argument of a setter, which converts it, or in a list within a list.
+/// Position of a value: an argument of a setter, which converts it, or an element of a nested list.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum ValuePosition {
     Argument,
     Within,
 }
 
-/// Returns a structure with a required member that has no value, and the member. Its builder does not compile.
+/// Returns a structure without a required member, and the member. The builder would not compile.
 fn missing<'a>(structure: &Structure<'a>) -> Option<(&'a str, &'a str)> {
     let own = structure.missing.map(|name| (structure.name, name));
     own.or_else(|| {

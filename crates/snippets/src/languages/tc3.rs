@@ -11,7 +11,7 @@ pub(super) fn print(call: &Checked<'_>) -> Result<String, Error> {
     let mut length = command.len();
     for argument in arguments {
         let word = shell(&argument);
-        // A long command has a line for each option.
+        // Long commands are split into lines, one for each option.
         if length + word.len() > 100 && argument.starts_with("--") {
             command.push_str(" \\\n   ");
             length = 0;

@@ -60,7 +60,7 @@ pub(super) fn print(call: &Checked<'_>) -> Result<String, Error> {
     Ok(command)
 }
 
-/// Checks that the command line sends all values.
+/// Checks that tccli can send all values.
 fn check(call: &Checked<'_>) -> Result<(), Error> {
     let unsupported = |what: String| {
         Err(Error::Unsupported {

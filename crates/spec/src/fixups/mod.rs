@@ -220,7 +220,7 @@ impl fmt::Display for Fixup {
     }
 }
 
-/// A value in a few words.
+/// Formats a value in a few words.
 fn short(value: &Value) -> String {
     const MOST: usize = 60;
     let text = match value {
@@ -241,7 +241,7 @@ fn list(names: &[&str]) -> String {
 }
 
 impl Source {
-    /// That of an action which no page and no metadata has.
+    /// Source of an action that a fixup adds.
     pub(crate) fn of_fixup() -> Self {
         Self {
             page: Fixups::FILE.to_owned(),

@@ -1,4 +1,4 @@
-//! Values that descriptions list.
+//! Enumerated values in descriptions.
 
 mod words;
 
@@ -6,16 +6,16 @@ use words::{INTRODUCTIONS, NO_VALUES, OR, OTHERS, SEPARATORS, VERBS};
 
 use crate::{Field, TypeRef};
 
-/// The most bytes of a description that is read.
+/// Maximum length of a description that is searched, in bytes.
 const LONGEST_TEXT: usize = 10_000;
 
-/// The most bytes of a value.
+/// Maximum length of a value, in bytes.
 const LONGEST: usize = 64;
 
 impl Field {
-    /// Returns the values that the description lists, at least two, if it clearly does: behind "Valid values:" and the
-    /// like; in code before and behind "or"; or with their meanings, as lines that begin with code or as numbers. The
-    /// service may accept others too.
+    /// Returns the values that the description enumerates, or nothing if it is unclear. At least two values must follow
+    /// "Valid values:" or a similar phrase, be code joined by "or", or have a meaning each. The service may accept
+    /// other values too.
     pub fn listed_values(&self) -> Vec<&str> {
         let is_number = match self.type_ref.element() {
             TypeRef::String => false,
@@ -47,7 +47,7 @@ impl Field {
 struct Item<'t> {
     value: &'t str,
     is_code: bool,
-    /// Whether a meaning follows; nothing if it is in parentheses, where it cannot be taken for a value.
+    /// Whether a meaning follows; `None` if it is in parentheses, where it cannot be mistaken for a value.
     has_meaning: Option<bool>,
 }
 
@@ -66,7 +66,7 @@ fn is_introduction(before: &str) -> bool {
     INTRODUCTIONS.iter().any(ends_with) && !OTHERS.iter().any(ends_with)
 }
 
-/// Reads values that have a line each, behind the line that introduces them.
+/// Reads values that are on a line each, after the line that introduces them.
 fn in_lines(text: &str) -> Option<Vec<&str>> {
     let (rest, lines) = text.split_once('\n')?;
     if !rest.trim_matches(is_end).is_empty() {
@@ -80,7 +80,7 @@ fn in_lines(text: &str) -> Option<Vec<&str>> {
     several(items.collect())
 }
 
-/// Reads values in code that follow each other at the beginnings of lines, each with its meaning.
+/// Reads values that are code at the start of consecutive lines, each with its meaning.
 fn code_lines(text: &str) -> Option<Vec<&str>> {
     let lines = text.lines().skip_while(|line| code_line(line).is_none());
     several(lines.map_while(code_line).collect())
@@ -91,7 +91,7 @@ fn code_line(line: &str) -> Option<Item<'_>> {
     item(line).filter(|item| item.is_code && item.has_meaning == Some(true))
 }
 
-/// Reads values in one sentence; if they must be code, an "or" must join them.
+/// Reads values in one sentence. If `is_code`, they must be code, joined by an "or".
 fn in_line(text: &str, is_code: bool) -> Option<Vec<&str>> {
     let text = sentence(line(text));
     if is_code && !OR.iter().any(|word| text.contains(word)) {
@@ -114,7 +114,7 @@ fn in_line(text: &str, is_code: bool) -> Option<Vec<&str>> {
     several(items.filter(|items| !is_code || items.iter().all(|item| item.is_code))?)
 }
 
-/// Returns the first line, with those that a comma or semicolon joins to it.
+/// Returns the first line, and the lines that a comma or semicolon joins to it.
 fn line(text: &str) -> &str {
     let ends = text.match_indices('\n').map(|(at, _)| at);
     let joins = |at: &usize| {
@@ -127,7 +127,7 @@ fn line(text: &str) -> &str {
     &text[..end.unwrap_or(text.len())]
 }
 
-/// Returns the first sentence. A dot in parentheses or within a word ends none.
+/// Returns the first sentence. A dot in parentheses or within a word does not end it.
 fn sentence(text: &str) -> &str {
     let mut depth = 0_usize;
     let mut characters = text.char_indices().peekable();
@@ -170,7 +170,7 @@ fn split<'t>(text: &'t str, separators: &[&str]) -> Vec<&'t str> {
     parts
 }
 
-/// Reads a value, and whether it has a meaning: behind a colon or a dash, or in parentheses.
+/// Reads a value with its meaning, which follows a colon or a dash, or is in parentheses.
 fn item(text: &str) -> Option<Item<'_>> {
     let text = text.trim();
     let quote = text.chars().next().filter(|c| matches!(c, '`' | '"' | '“'));
@@ -205,7 +205,7 @@ fn item(text: &str) -> Option<Item<'_>> {
     (is_value && value.len() <= LONGEST).then_some(item)
 }
 
-/// Whether a character can be in a value that stands there as it is.
+/// Whether a value without quotes may contain a character.
 fn is_of_value(c: char) -> bool {
     c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.' | '/' | '+')
 }
@@ -221,14 +221,14 @@ fn is_end(c: char) -> bool {
     c.is_whitespace() || matches!(c, ',' | ';' | '.' | '，' | '；' | '。')
 }
 
-/// Returns the values of a list. If only some have a meaning, it is no list: a meaning was taken for a value.
+/// Returns the values of a list. If only some have a meaning, it is not a list: a meaning was mistaken for a value.
 fn several(items: Vec<Item<'_>>) -> Option<Vec<&str>> {
     let have = |meaning| items.iter().any(|item| item.has_meaning == Some(meaning));
     let is_list = !(have(true) && have(false));
     is_list.then(|| distinct(items.iter().map(|item| item.value)))?
 }
 
-/// Returns values without repetitions, if there are two at least.
+/// Returns values without duplicates, if there are at least two.
 fn distinct<'t>(values: impl Iterator<Item = &'t str>) -> Option<Vec<&'t str>> {
     let mut found = Vec::new();
     for value in values {
@@ -239,7 +239,7 @@ fn distinct<'t>(values: impl Iterator<Item = &'t str>) -> Option<Vec<&'t str>> {
     (found.len() > 1).then_some(found)
 }
 
-/// Returns numbers that have a meaning each, as in "0: off, 1: on", wherever they stand.
+/// Returns numbers with a meaning each, as in "0: off, 1: on", anywhere in a text.
 fn numbers(text: &str) -> Option<Vec<&str>> {
     let starts = text.char_indices().filter(|(at, character)| {
         let before = text[..*at].trim_end_matches([' ', '`']).chars().next_back();

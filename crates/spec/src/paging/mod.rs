@@ -87,8 +87,8 @@ impl Pagination {
             .unwrap_or(Pagination::None)
     }
 
-    /// Returns the action's parameter with the page size. A pagination by a token does not say which it is, because only
-    /// the token chooses the page.
+    /// Returns the action's parameter with the page size. A pagination by token does not contain it, because only the
+    /// token selects the page.
     pub fn size<'a>(&'a self, action: &'a Action) -> Option<&'a str> {
         match self {
             Self::None => None,
@@ -101,7 +101,7 @@ impl Pagination {
         }
     }
 
-    /// Returns why this pagination does not fit the action, or `None` if it fits.
+    /// Returns the reason why this pagination does not fit the action, or `None` if it fits.
     pub fn mismatch(&self, access: Access, action: &Action, types: &Types) -> Option<String> {
         let items = self.items()?;
         if access == Access::Write {

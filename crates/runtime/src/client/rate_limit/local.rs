@@ -191,7 +191,7 @@ pub(super) enum Entry<'a> {
 pub(super) struct QueueEntry<'a> {
     queue: &'a Queue,
     ticket: u64,
-    /// When the call entered the queue.
+    /// Time at which the call entered the queue.
     since: Instant,
 }
 

@@ -244,7 +244,7 @@ async fn dropped_refresh_does_not_delay_next_call() {
     assert_eq!(provider.fetches(), 2);
 }
 
-/// Calls that are dropped, or that are kept without being polled as in a loop over `select!`, hold no fetch up.
+/// Calls that are dropped, or kept without being polled as in a loop over `select!`, do not block the fetch.
 #[tokio::test]
 async fn fetch_belongs_to_no_call() {
     let provider = MockProvider::new([Outcome::Credential("one", None)]);
@@ -264,7 +264,7 @@ async fn fetch_belongs_to_no_call() {
     assert_eq!(provider.fetches(), 1);
 }
 
-/// The fetch was begun by a call that is gone, and nobody polls it in the meantime.
+/// The fetch was started by a call that was dropped, and nobody polls it in the meantime.
 #[tokio::test]
 async fn next_call_continues_the_fetch_of_a_dropped_one() {
     let provider = MockProvider::new([Outcome::Credential("one", None)]);

@@ -103,7 +103,7 @@ async fn error_says_how_to_set_a_credential() {
     let error = id(&Credentials::new(chain())).await.unwrap_err();
     assert_eq!(error.to_string(), format!("{absent} {remedy}"));
 
-    // A provider that fails for lack of it passes the remedy on, and nobody says it twice.
+    // A provider that fails because of it passes the remedy on, and it is printed once.
     let role = AssumeRole::new("qcs::cam::uin/1:roleName/a", Credentials::new(chain()));
     let error = id(&Credentials::new(Chain::new().then(role)))
         .await

@@ -21,7 +21,7 @@ pub(super) struct Received {
     pub(super) body: String,
 }
 
-/// What the server does after it has read a request.
+/// Reaction of the server to a request.
 #[derive(Clone)]
 pub(super) enum Reply {
     /// Sends a response with this status and body.

@@ -17,7 +17,7 @@ pub(super) trait Stream: Read + Write {}
 
 impl<T: Read + Write> Stream for T {}
 
-/// What happens to a connection after a response.
+/// Use of a connection after a response.
 #[derive(Clone, Copy, PartialEq)]
 pub(super) enum Connection {
     KeepAlive,

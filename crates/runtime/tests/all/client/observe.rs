@@ -52,7 +52,7 @@ async fn observer_is_called_around_each_attempt() {
             before(1),
             r#"after 1: Err("GetMember: the connection failed before the response (member.tencentcloudapi.com): failure by a mock rule")"#.to_owned(),
             before(2),
-            format!(r#"after 2: Err("GetMember: InternalError: oops (request id {request_id}, HTTP 200, attempts: 2, documented as: Something failed inside the service.)")"#),
+            format!(r#"after 2: Err("GetMember: InternalError: oops (request id {request_id}, HTTP 200, attempts: 2, documented as: Internal error of the service.)")"#),
             before(3),
             r#"after 3: Ok("id-3")"#.to_owned(),
         ]
