@@ -14,9 +14,9 @@ pub(crate) enum PathStep {
     Index(usize),
 }
 
-/// Finds what a path names. `argument` is the index of the argument, in which the path begins at `start`.
+/// Finds the parameter of a path. `argument` is the index of the argument, in which the path begins at `start`.
 ///
-/// With `force`, names that are not documented have values of any shape.
+/// With `force`, undocumented names have values of any shape.
 pub(crate) fn resolve<'s>(
     described: Described<'s>,
     path: &str,

@@ -16,7 +16,7 @@ use crate::{Error, facts};
 
 /// The facts of every service of a site.
 ///
-/// A service version is decompressed when it is asked for, and nothing is kept but the index of names, if it was searched.
+/// A service version is decompressed on demand and not cached. The index of names is cached after the first search.
 pub struct Catalogue {
     bytes: Cow<'static, [u8]>,
     layout: Layout,
@@ -167,9 +167,9 @@ impl Catalogue {
 
     /// Searches for services, actions, parameters of requests and data types, and returns the best hits, at most `limit`.
     ///
-    /// Each word may be a part of a name in any case, or misspelled. All words must be in the name of an item, of its action
-    /// or of its service. The order is always the same: hits that fit better come first, then services before actions,
-    /// actions before data types, and those before parameters.
+    /// Each word may be a part of a name in any case, or misspelled. All words must be in the name of an item, of its
+    /// action or of its service. The order is deterministic: better hits first, then services, actions, data types and
+    /// parameters.
     ///
     /// # Errors
     /// Fails if the index of names is damaged.

@@ -1,4 +1,4 @@
-//! The text of a service version: a line for each fact. The first character of a line says what it is.
+//! The text of a service version: a line for each fact. The first character of a line is the kind of fact.
 //!
 //! ```text
 //! Ecvm.intl.tencentcloudapi.com   the endpoint

@@ -1,7 +1,7 @@
 //! The index of names, for searching.
 //!
-//! Its text has all names, each once and sorted, one a line, and behind an empty line what each service version has, by the
-//! numbers of the names:
+//! Its text has the sorted names, each once, one a line. After an empty line follow the items of each service version,
+//! by the numbers of their names:
 //!
 //! ```text
 //! Scvm 2017-03-12                 a service version; newer versions of a service are first
@@ -217,8 +217,8 @@ impl Index {
     }
 }
 
-/// Parses numbers that are separated by spaces; `None` for anything else. There are so many that `str::parse` would take
-/// most of the time of the first search.
+/// Parses numbers that are separated by spaces; `None` for anything else. There are so many that `str::parse` would
+/// take most of the time of the first search.
 fn numbers(text: &str) -> impl Iterator<Item = Option<u32>> {
     /// Maximum number of digits that cannot overflow.
     const DIGITS: usize = 9;

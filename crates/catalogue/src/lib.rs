@@ -15,8 +15,8 @@
 //!
 //! # Files
 //! `data/<site>.bin` has a header, the compressed manifest, the compressed index of names, and a compressed section for
-//! each service version, which is read alone. The manifest says how long each section is and what its hash is, so that
-//! damage is detected. `data/<site>.txt` is the same manifest, uncompressed, which shows in a diff what changed.
+//! each service version, which can be read alone. The manifest has the length and the hash of each section, so that
+//! damage is detected. `data/<site>.txt` is the same manifest, uncompressed, so that a diff shows the changes.
 //!
 //! A section is a text of one line for each fact, because deflate compresses the repeated names of a text better than
 //! references to a table of names. `facts.rs` describes the lines.

@@ -1,4 +1,4 @@
-//! The manifest: what the file contains.
+//! The manifest: the contents of the file.
 //!
 //! ```text
 //! intl tccli-intl-en 3.1.193.1

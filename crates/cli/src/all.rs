@@ -17,11 +17,11 @@ use crate::session::Session;
 use crate::style::tell;
 use crate::target::Target;
 
-/// Size of a page where the action requires one: most services accept it, and many have it as their default.
+/// Page size, where the action requires one. Most services accept it, and many have it as their default.
 const PAGE: u64 = 20;
 
-/// Checks that the action lists pages, if all of them are asked for, and adds the number of the first page and the size of
-/// a page if the action requires them.
+/// Prepares the parameters of `--all`: checks that the action is paginated, and adds the number of the first page and
+/// the page size if the action requires them.
 ///
 /// # Errors
 /// Fails if the action is not paginated.

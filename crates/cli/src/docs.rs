@@ -21,11 +21,11 @@ use crate::texts;
 pub(crate) enum Command {
     /// Import descriptions and examples from the vendor's package on PyPI, tccli-intl-en or tccli.
     ///
-    /// What was imported for the site is replaced. Without `--site`, the name of the package says the site.
+    /// Replaces earlier imports for the site. Without `--site`, the name of the package determines the site.
     Import(Import),
-    /// List what is imported.
+    /// List the imported texts.
     List(List),
-    /// Remove what is imported for the site.
+    /// Remove the imported texts of the site.
     Remove,
 }
 

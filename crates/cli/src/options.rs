@@ -37,7 +37,7 @@ pub(crate) struct Root {
     pub(crate) command: Command,
 }
 
-/// The commands besides the services.
+/// Commands that are not services.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// List the services of a site.
@@ -53,8 +53,9 @@ pub(crate) enum Command {
     Configure(configure::Arguments),
     /// Check the signature of another client, step by step.
     ///
-    /// Each step is compared with the rules of TC3-HMAC-SHA256 and with the step before. TENCENTCLOUD_SECRET_KEY is used,
-    /// if it is set, to compute the signature anew. Exit status: 0 if all is right, 1 if a line is wrong, 2 on a usage error.
+    /// Each step is compared with the rules of TC3-HMAC-SHA256 and with the previous step. If TENCENTCLOUD_SECRET_KEY
+    /// is set, the signature is computed again. Exit status: 0 if all is right, 1 if a line is wrong, 2 on a usage
+    /// error.
     Verify(verify::Arguments),
     /// Print the manual page, for packages.
     #[command(hide = true)]
@@ -85,7 +86,7 @@ pub(crate) enum Command {
     Completion(completion::Arguments),
 }
 
-/// Options of a call, which stand before the service or behind the action.
+/// Options of a call, before the service or after the action.
 #[derive(Args, Clone, Debug, Default)]
 pub(crate) struct Options {
     /// Version of the service's API; default: the newest.
@@ -155,7 +156,7 @@ pub(crate) struct Options {
         help_heading = "Output"
     )]
     pub(crate) output: Format,
-    /// Print what a JMESPath expression selects of the response, such as 'InstanceSet[].InstanceId'.
+    /// Print the result of a JMESPath expression for the response, such as 'InstanceSet[].InstanceId'.
     #[arg(long, value_name = "EXPR", alias = "filter", help_heading = "Output")]
     pub(crate) query: Option<String>,
     /// Columns of table, text and tsv, such as InstanceId,Placement.Zone.

@@ -67,7 +67,7 @@ fn spelling(argument: &Arg) -> String {
     format!("`{}--{long}{values}`", short.unwrap_or_default())
 }
 
-/// Returns what an option does, its possible values and its default.
+/// Returns the help of an option, its possible values and its default.
 fn meaning(argument: &Arg) -> String {
     let mut text = argument
         .get_help()

@@ -129,8 +129,8 @@ impl Emulator {
         self.service.faults.clear();
     }
 
-    /// Makes a request of the control API: reads what is at a path that `GET /emulator` lists, such as `faults`, or
-    /// changes it.
+    /// Sends a request to the control API: reads a path that `GET /emulator` lists, such as `faults`, or posts a change
+    /// to it.
     ///
     /// # Errors
     /// Fails with the HTTP status and the message of the response.

@@ -55,11 +55,11 @@ pub enum StartError {
 }
 
 impl Explorer {
-    /// Starts to listen; [`run`](Self::run) answers.
+    /// Starts to listen; [`run`](Self::run) responds.
     ///
     /// # Errors
-    /// Fails if what is opened first does not exist, no port is free at the loopback addresses, or the system has no
-    /// randomness.
+    /// Fails if the service, version or action to open first does not exist, no port is free at the loopback addresses,
+    /// or the system's random number generator fails.
     pub async fn start(settings: Settings) -> Result<Self, StartError> {
         let start = start(&settings)?;
         let site = settings.site;
@@ -97,7 +97,7 @@ impl Explorer {
         format!("http://{}{OPEN}{token}", self.address)
     }
 
-    /// Answers requests until the future is dropped.
+    /// Responds to requests until the future is dropped.
     pub async fn run(self) {
         let Self {
             shared, listeners, ..

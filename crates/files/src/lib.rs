@@ -40,7 +40,8 @@ pub fn replace_private(path: &Path, content: impl AsRef<[u8]>) -> io::Result<()>
     Ok(())
 }
 
-/// Removes what killed processes left in a folder, if it exists. A process that is replacing a file there fails.
+/// Removes temporary files of killed processes in a folder, if it exists. A process that is replacing a file there
+/// fails.
 ///
 /// # Errors
 /// Fails if the folder cannot be listed, or a file cannot be removed.
@@ -48,8 +49,8 @@ pub fn sweep(folder: &Path) -> io::Result<()> {
     remove(folder, OsStr::new("."))
 }
 
-/// Removes what killed processes left beside a file, or beside the target of a link, when they replaced it. A process that
-/// is replacing the file fails.
+/// Removes temporary files of killed processes next to a file, or next to the target of a link. A process that is
+/// replacing the file fails.
 ///
 /// # Errors
 /// Same as [`sweep`].

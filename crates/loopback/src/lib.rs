@@ -34,7 +34,7 @@ impl Origins {
     /// unless the server's address is loopback.
     ///
     /// # Errors
-    /// Fails with the text of a response: what is refused, why, and what to do.
+    /// Fails with the text of a response: subject, reason and remedy.
     pub fn check_host(&self, headers: &HeaderMap) -> Result<(), String> {
         let host = host(headers);
         match &self.hosts {
@@ -50,7 +50,7 @@ impl Origins {
     /// [checked](Self::check_host).
     ///
     /// # Errors
-    /// Fails with the text of a response: what is refused, why, and what to do.
+    /// Fails with the text of a response: subject, reason and remedy.
     pub fn check_origin(&self, headers: &HeaderMap) -> Result<(), String> {
         let own = self.of(&host(headers));
         for (name, allowed) in [

@@ -1,7 +1,7 @@
-//! Tencent Cloud API 3.0 without input and output: the messages, and the progress through the pages of a list.
+//! Protocol of Tencent Cloud API 3.0 without input and output: the messages, and pagination.
 //!
-//! Programs use what [`tc3`](https://docs.rs/tc3) exports of it. The rest may change with any version, together with `tc3` and
-//! the generator.
+//! Programs use the parts that [`tc3`](https://docs.rs/tc3) exports. The rest may change with any version, together
+//! with `tc3` and the generator.
 
 #![forbid(unsafe_code)]
 

@@ -4,8 +4,8 @@ use crate::{ErrorCode, Phase, operation::Operation};
 
 /// Error of a call, or of building a client.
 ///
-/// Its text is one line with everything that a log needs: action, code, the service's message, the cause, the documented
-/// meaning of the code, request ID and HTTP status. All causes are behind [`source`](StdError::source). It never contains
+/// Its text is one line with everything for a log: action, code, the service's message, the cause, the documented
+/// meaning of the code, request ID and HTTP status. [`source`](StdError::source) returns the causes. It never contains
 /// a secret.
 ///
 /// ```

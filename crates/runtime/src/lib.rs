@@ -1,8 +1,8 @@
 //! The runtime of typed clients for Tencent Cloud's API 3.0: credentials, the TC3-HMAC-SHA256 signature, transport,
 //! JSON and errors.
 //!
-//! Programs call a generated crate, such as `tencentcloud-organization`, whose types stand on this one. Here is
-//! what all of them share.
+//! Programs call a generated crate, such as `tencentcloud-organization`, whose types are based on this crate. This page
+//! describes the parts that all generated crates share.
 //!
 //! # A client
 //! A [`Client`] calls the actions of one [`Service`]. Clones are cheap and share the connections.
@@ -26,47 +26,48 @@
 //! # Ok(())
 //! # }
 //! ```
-//! [`build`](ClientBuilder::build) fails with a message that names the setting that is missing or invalid.
-//! [`Client::send`] takes any [`Request`], the parameters of an [`Action`]; generated clients have a method for each
-//! action. [`Client::call`] takes the name of an action that has no spec. Both return a [`Call`], which has settings of
-//! its own, such as timeout, region, endpoint and retries, until it is awaited.
+//! [`build`](ClientBuilder::build) fails with an error that names the missing or invalid setting. [`Client::send`]
+//! takes any [`Request`], the parameters of an [`Action`]; generated clients have a method for each action.
+//! [`Client::call`] takes the name of an action without a spec. Both return a [`Call`], which has its own settings
+//! until it is awaited, such as timeout, region, endpoint and retries.
 //!
 //! # Retries and rate limits
-//! A failed call is retried only if that cannot act twice: no connection was made, only a part of the request was sent,
-//! the server refused it unread, the service reported that it did nothing, or the action only [reads](Access::Read).
-//! [`Retry`] sets the number of attempts and the backoff, all within the call's timeout; [`Error::phase`] says how far
-//! a call came. Each attempt is signed again.
+//! A failed call is retried only if it cannot act twice: no connection was made, only a part of the request was sent,
+//! the server refused it without processing, the service reported that it did nothing, or the action only
+//! [reads](Access::Read). [`Retry`] sets the maximum number of attempts and the backoff, within the call's timeout.
+//! [`Error::phase`] returns how far a call got. Each attempt has a new signature.
 //!
-//! By the parameter `ClientToken` a service recognizes a repeated call, so calls with one are retried as those that only
-//! read. It is filled in if the caller sets none, the same for all attempts. [`Error::client_token`] returns it: a call with
-//! the same token does not act twice.
+//! The parameter `ClientToken` is an idempotency token: the service recognizes a repeated call by it. So calls with a
+//! token are retried like calls that only read. The client generates a token if the caller sets none, and uses it for
+//! all attempts. [`Error::client_token`] returns it: a call with the same token does not act twice.
 //!
-//! The client keeps the documented rate limits: calls wait, as [`RateLimit`] says. Programs that share the rates of an
-//! account set a [`RateLimiter`] of their own. If the system's clock differs from the service's, the client corrects it
-//! after the first refusal.
+//! The client keeps the documented rate limits: calls wait, as [`RateLimit`] describes. Programs that share the rate
+//! limits of an account set their own [`RateLimiter`]. If the system clock differs from the service's clock, the client
+//! corrects it after the first refused request.
 //!
-//! An [`Observer`] is called for each attempt, and each call and each attempt is a span of `tracing`, with names of
-//! OpenTelemetry. A call that fails is an event of level WARN, a retry one of level INFO.
+//! An [`Observer`] is called for each attempt. Each call and each attempt is a span of `tracing`, with names from
+//! OpenTelemetry. A failed call is an event of level WARN, a retry one of level INFO.
 //!
 //! # Credentials
-//! [`ClientBuilder::credential`] takes a [`Credential`], or [`Credentials`] that come from elsewhere and are refreshed
+//! [`ClientBuilder::credential`] takes a fixed [`Credential`], or [`Credentials`] from a provider, which are refreshed
 //! before they expire: see [`credential`].
 //!
 //! # Tests
-//! [`testing::MockTransport`] answers from rules and records the requests, for the tests of programs that call a
+//! [`testing::MockTransport`] responds by rules and records the requests, for the tests of programs that call a
 //! service.
 //!
 //! # Pagination
-//! The builders of actions that list things have `pages` and `items` besides `send`; see [`pages`].
+//! The builders of list actions have `pages` and `items` in addition to `send`; see [`pages`].
 //!
 //! # Errors
-//! There is one [`Error`], a pointer wide. Its text has all that a log needs, on one line:
+//! All functions return the same type [`Error`], which has the size of a pointer. Its text contains everything for a
+//! log, on one line:
 //! ```text
 //! AddOrganizationMemberEmail: FailedOperation.EmailAlreadyUsed: … (request id 5b1…, HTTP 200, documented as: The email has been used.)
 //! ```
-//! A program asks it for the [code](Error::code), or whether it [is](Error::is) one of an action's own codes or of
-//! those [common to all services](CommonError). [`Error::phase`] says how far the call came, and so whether the service
-//! may have acted.
+//! [`Error::code`] returns the error code, and [`Error::is`] compares it with a code of an action's own enum or of
+//! [`CommonError`], the codes common to all services. [`Error::phase`] returns how far the call got, and so whether the
+//! service may have acted.
 //! ```
 //! # fn demo(error: tc3::Error) -> &'static str {
 //! use tc3::{CommonError, Phase};
@@ -84,28 +85,29 @@
 //! ```
 //!
 //! # Secrets
-//! A [`Credential`] and what is derived from it are wiped from memory when dropped, but not what
-//! [libraries buffer](credential#secrets-in-memory). No `Debug`, no error and no header that is marked for logs shows a
-//! secret, not even one that a server sent back. Neither this crate nor its HTTP libraries log headers or bodies, at any
-//! level. `Debug` of requests and responses shows `[redacted]` instead of passwords, private keys, access tokens and the
-//! like, by the last words of their names: `LoginPassword` and `SecretKeys`, but not `SecretId` or `TokenLimit`. Excerpts of
-//! responses in errors do the same.
+//! A [`Credential`] and its derived keys are wiped from memory when dropped, but not the [buffers of
+//! libraries](credential#secrets-in-memory). No `Debug` output, no error and no header that is marked for logs shows a
+//! secret, not even one that a server sent back. Neither this crate nor its HTTP libraries log headers or bodies, at
+//! any level. `Debug` output of requests and responses shows `[redacted]` instead of passwords, private keys, access
+//! tokens and other secrets. They are recognized by the last words of their names: `LoginPassword` and `SecretKeys`,
+//! but not `SecretId` or `TokenLimit`. Excerpts of responses in errors are redacted in the same way.
 //!
 //! # Transport
-//! Requests go over TLS by hyper and rustls, with the certificate authorities of `SSL_CERT_FILE`, or else those that
-//! Mozilla trusts ([`ClientBuilder::root_certificates`] adds others), and through the proxy that the environment names
-//! ([`ClientBuilder::proxy`] names one, [`ClientBuilder::no_proxy`] none). This needs a tokio runtime with I/O and time
-//! enabled. A client may be used in several runtimes, at the same time or in turn; each has its own connections.
+//! Requests use TLS by hyper and rustls. The trusted certificate authorities are those of `SSL_CERT_FILE`, or else
+//! those that Mozilla trusts; [`ClientBuilder::root_certificates`] adds others. The proxy is that of the environment;
+//! [`ClientBuilder::proxy`] sets one, and [`ClientBuilder::no_proxy`] disables it. The transport needs a tokio runtime
+//! with I/O and time enabled. A client can be used in several runtimes, at the same time or in turn; each has its own
+//! connections.
 //!
-//! Programs without one turn on the feature `blocking`, build the client with `ClientBuilder::build_blocking` and make
-//! calls with `Call::wait`. Such a client sends its requests in the same way, on a thread of its own. Programs that have
-//! `reqwest` anyway turn on the feature of that name and hand over a `transport::Reqwest`. [`transport`] says how
-//! connections are kept, and how to bring any other client, in some twenty lines.
+//! Programs without a runtime enable the feature `blocking`, build the client with `ClientBuilder::build_blocking`, and
+//! make calls with `Call::wait`. Such a client sends its requests in the same way, on its own thread. Programs with
+//! their own `reqwest` client enable the feature `reqwest` and pass a `transport::Reqwest`. [`transport`] describes the
+//! reuse of connections, and how to use another HTTP client.
 //!
 //! # Features
-//! They only add, and all combinations of them build.
+//! Features only add items, and all combinations of them build.
 //!
-//! | feature | default | what it adds |
+//! | feature | default | effect |
 //! |---|---|---|
 //! | `hyper` | yes | the built-in transport for async programs; without it and `blocking` neither hyper nor rustls nor tokio is compiled |
 //! | `http2` | no | HTTP/2 for the built-in transports, where the server offers it |

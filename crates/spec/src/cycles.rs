@@ -17,8 +17,8 @@ type Graph<'a> = BTreeMap<&'a str, BTreeSet<&'a str>>;
 impl<'a> Cycles<'a> {
     /// Finds the cycles of a spec's data types.
     ///
-    /// It takes linear time by Kosaraju's algorithm: a search in the graph finds an order, and one in the reverse graph, in
-    /// that order backwards, finds a component from each type that has none yet.
+    /// It uses Kosaraju's algorithm, which takes linear time. A first search determines an order. Searches in the
+    /// reverse graph, in reverse order, find a component from each type without one.
     pub fn new(types: &'a BTreeMap<String, DataType>) -> Self {
         let (mut contains, mut contained) = (Graph::new(), Graph::new());
         for (outer, data_type) in types {

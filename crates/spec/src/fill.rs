@@ -7,7 +7,7 @@ use crate::model::{Action, ErrorCode, Field, Spec};
 use crate::problem::Problem;
 
 impl Spec {
-    /// Adds from `metadata` what the pages lack: actions, data types, parameters, descriptions, examples, error codes,
+    /// Adds missing facts from `metadata`: actions, data types, parameters, descriptions, examples, error codes,
     /// integer formats, and the flags nullable and deprecated.
     ///
     /// Pages take precedence. Returns the differences, and the items that the metadata lacks.

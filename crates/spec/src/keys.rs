@@ -1,4 +1,4 @@
-//! Detection of duplicate keys, of which serde would silently keep the last.
+//! Detection of duplicate keys. Serde would silently keep the last value.
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -7,7 +7,7 @@ use serde::Deserialize;
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
 
-/// Parses JSON and rejects duplicate keys, of which `serde_json` would lose a value.
+/// Parses JSON and rejects duplicate keys, because `serde_json` would lose a value.
 ///
 /// # Errors
 /// Fails if the text is not JSON or an object has a duplicate key.

@@ -5,15 +5,15 @@
 //! bytes.
 //!
 //! # Format 1
-//! The file's keys stand in the order of the fields of [`Spec`], [`Action`], [`Field`], [`ErrorCode`], [`Example`],
-//! [`Source`], [`DataType`] and [`Sources`]; maps are sorted by name, the indent is two spaces, the file ends with a newline.
-//! Optional keys are absent, never `null`; flags are absent when false. Further keys:
+//! The keys of the file are in the order of the fields of [`Spec`], [`Action`], [`Field`], [`ErrorCode`], [`Example`],
+//! [`Source`], [`DataType`] and [`Sources`]. Maps are sorted by name, the indentation is two spaces, and the file ends
+//! with a newline. Optional keys are absent, never `null`; flags are absent when false. Further keys:
 //!
 //! - `examples[].description`: the sentence under an example's title, if any;
 //! - `access` of an action: `"read"` or `"write"`, see [`Access`];
 //! - `pagination` of an action: how its response is paginated, see [`Pagination`];
 //! - `url` and `fetched` of an action's `source`: the URL of its page and the fetch time;
-//! - `deprecated` of an action: whether it is deprecated;
+//! - `pagination` of an action: the pagination of its response, see [`Pagination`];
 //! - `secret` of a parameter or field: whether `Debug` of generated types hides its value, where its name says otherwise;
 //! - `errors` after `types`: the codes of the service's error-code page, if any;
 //! - `sources`: the pages of data types (`types`) and error codes (`errors`), each like an action's `source`;

@@ -18,7 +18,7 @@ pub struct ClientSteps<'g> {
 
 /// Compares steps with the rules and with each other, in their order. Nothing is found if all is right.
 ///
-/// With the secret key, the signature is computed anew from the string to sign.
+/// With the secret key, the signature of the string to sign is computed again.
 pub fn verify(given: ClientSteps<'_>, secret_key: Option<&str>) -> Vec<Finding> {
     let mut check = Check(Vec::new());
     if let Some(text) = given.canonical_request {

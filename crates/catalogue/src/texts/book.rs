@@ -1,9 +1,9 @@
-//! A file of texts by key, of which little has to be read to find one.
+//! A file of texts by key. Only small parts are read to find a text.
 //!
-//! It has [`MAGIC`], the lengths of the directory, packed and unpacked, and the hash of its packed bytes, in little endian;
-//! the directory; and chunks. Directory and chunks are compressed. A chunk has lines of a key, a tab and a text without line
-//! breaks; keys are sorted, over all chunks. The first line of the directory is the head, each other one is
-//! `packed unpacked hash first-key` of a chunk.
+//! It has [`MAGIC`]; the compressed and the decompressed length of the directory and the hash of its compressed bytes,
+//! in little endian; the directory; and chunks. Directory and chunks are compressed. A chunk has lines of a key, a tab
+//! and a text without line breaks. Keys are sorted over all chunks. The first line of the directory is the head, every
+//! other line is `packed unpacked hash first-key` of a chunk.
 
 use std::collections::HashMap;
 use std::fmt::Write as _;
@@ -139,7 +139,7 @@ fn failed(path: &Path, cause: io::Error) -> TextsError {
     }
 }
 
-/// Reads the directory: the place of its head, and the chunks, the first of which begins at this position of the file.
+/// Reads the directory: the range of its head, and the chunks, which start at this position of the file.
 fn entries(directory: &str, mut at: u64) -> Option<(Range<usize>, Vec<Chunk>)> {
     let mut lines = directory.split_inclusive('\n');
     let first = lines.next()?;

@@ -101,8 +101,9 @@ impl Texts {
         Ok(item(&mut self.book.reader(), &key)?.unwrap_or_default())
     }
 
-    /// Searches for actions and data types whose descriptions have all these words, or words that begin with them; at most
-    /// `limit`. Those come first that have the words in a description of their own, not in one of a parameter or field.
+    /// Searches for actions and data types whose descriptions contain all these words or prefixes, at most `limit`.
+    /// Items with the words in their own description come before those with the words in a description of a parameter
+    /// or field.
     ///
     /// # Errors
     /// Fails if the file cannot be read or is damaged.

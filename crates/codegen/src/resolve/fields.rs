@@ -147,7 +147,7 @@ impl Resolver<'_> {
         }
     }
 
-    /// Describes what the Rust type does not express.
+    /// Describes facts that the Rust type does not express.
     fn type_fact(&self, type_ref: &TypeRef) -> Option<String> {
         let element = type_ref.element();
         let of = match type_ref {

@@ -54,7 +54,7 @@ impl ByNumber {
         }
     }
 
-    /// Returns what follows a page.
+    /// Returns the next step after a page.
     ///
     /// # Errors
     /// Fails if the service ignores the number of the page.

@@ -108,7 +108,7 @@ impl ByOffset {
         }
     }
 
-    /// Returns what follows a page.
+    /// Returns the next step after a page.
     ///
     /// # Errors
     /// Fails if the page contradicts the previous one.
@@ -189,7 +189,7 @@ impl ByOffset {
         }
     }
 
-    /// Returns what follows a page with items that is not the last one.
+    /// Returns the next step after a page with items that is not the last one.
     fn behind(&mut self, count: u64) -> Next {
         let Slice { offset, limit } = self.slice;
         let is_sliced = matches!(self.stage, Stage::Sliced { .. });
@@ -217,7 +217,7 @@ impl ByOffset {
         }
     }
 
-    /// Returns what follows a page without items.
+    /// Returns the next step after a page without items.
     fn behind_empty(&mut self, total: Option<u64>) -> Next {
         self.empty += 1;
         let name = self.total.unwrap_or_default();
@@ -263,7 +263,7 @@ impl ByOffset {
         self.fetch(self.previous.slice.offset.saturating_add(skipped))
     }
 
-    /// Returns what follows the page that was fetched to confirm the end.
+    /// Returns the next step after the page that was fetched to confirm the end.
     fn confirm(&self, page: &Received<'_>, skipped: u64) -> Next {
         let previous = &self.previous.items;
         let rest = &previous[(skipped as usize * page.width).min(previous.len())..];

@@ -40,7 +40,7 @@ impl ByToken {
         }
     }
 
-    /// Returns what follows a page.
+    /// Returns the next step after a page.
     pub(super) fn advance(&mut self, page: &Received<'_>) -> Step {
         let found = match page.field(self.next) {
             Ok(Some(token)) => match text(token) {

@@ -115,12 +115,13 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// Sets the endpoint, in place of the service's own domain name: `host` or `host:port`, called over https, or either
-    /// after `https://` or `http://`. Only `http://` sends requests unencrypted.
+    /// Sets the endpoint, instead of the service's own domain name: `host` or `host:port`, which is called over https,
+    /// or one with `https://` or `http://` before it. Only `http://` sends requests unencrypted.
     ///
-    /// The default is that of the environment variable `TENCENTCLOUD_ENDPOINT_` with the service in capitals behind, such
-    /// as `TENCENTCLOUD_ENDPOINT_CVM`, of `TENCENTCLOUD_ENDPOINT`, or of the [profile](crate::credential::Profile), if the
-    /// credentials may come from one, or else the host of the [site](Self::site). Requests to STS for a role do not use it.
+    /// The default is that of the environment variable `TENCENTCLOUD_ENDPOINT_` with the service in capitals as suffix,
+    /// such as `TENCENTCLOUD_ENDPOINT_CVM`, of `TENCENTCLOUD_ENDPOINT`, or of the
+    /// [profile](crate::credential::Profile), if the credentials may come from one. Otherwise it is the host of the
+    /// [site](Self::site). Requests to STS for a role do not use it.
     ///
     /// The service's name in signatures stays the documented one.
     pub fn endpoint(mut self, endpoint: impl Into<String>) -> Self {
@@ -137,11 +138,11 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// Sets which host of the service is called.
+    /// Sets the site, which selects the host of the service.
     ///
-    /// The default is the site of the environment variable `TENCENTCLOUD_SITE`, `intl` or `mainland`, or else that of the
-    /// [profile](crate::credential::Profile), if the credentials may come from one, or else the host that the service's
-    /// documentation names. An [endpoint](Self::endpoint), whatever sets it, takes precedence over the site.
+    /// The default is the site of the environment variable `TENCENTCLOUD_SITE`, `intl` or `mainland`, or that of the
+    /// [profile](crate::credential::Profile), if the credentials may come from one. Otherwise the documented host is
+    /// called. An [endpoint](Self::endpoint) from any source takes precedence over the site.
     pub fn site(mut self, site: Site) -> Self {
         self.unchecked.settings.site = Some(site);
         self

@@ -19,8 +19,8 @@ use crate::{Access, Error, check};
 
 /// Call of an action: a future that borrows nothing and resolves to the response, of type `T`.
 ///
-/// Nothing is sent before it is awaited; until then its own settings can be set. Invalid settings are reported when the
-/// call is awaited. Dropping it cancels the call.
+/// Nothing is sent before it is awaited. Until then its own settings can be set; invalid settings are reported when it
+/// is awaited. Dropping it cancels the call.
 ///
 /// ```
 /// # async fn demo<R: tc3::Request>(call: tc3::Call<R::Response>) -> Result<(), tc3::Error> {
@@ -144,7 +144,7 @@ impl<T: Message> Future for Call<T> {
 }
 
 impl RawCall {
-    /// Goes on with the call until its response is read, and returns the fields.
+    /// Polls the call until its response is read, and returns the fields.
     ///
     /// The values stay in the call: their release would otherwise be compiled for every type of response.
     fn read(&mut self, context: &mut Context<'_>) -> Poll<Result<FieldReader<'_>, Error>> {
@@ -155,7 +155,7 @@ impl RawCall {
         })
     }
 
-    /// Goes on with the call until its response is read.
+    /// Polls the call until its response is read.
     pub(crate) fn poll(&mut self, context: &mut Context<'_>) -> Poll<Result<Values, Error>> {
         let mut attempting = match mem::replace(self, Self::Done(Values::new())) {
             Self::Planned(attempts) => Box::pin(attempts.run()),

@@ -1,4 +1,4 @@
-//! The service's clock, as far as a client knows it, by which requests are signed.
+//! The client's estimate of the service's clock, by which requests are signed.
 
 use std::{
     sync::atomic::{AtomicI64, Ordering},

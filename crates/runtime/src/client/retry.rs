@@ -10,10 +10,10 @@ use http::{HeaderMap, header};
 use super::clock;
 use crate::{Access, Error, ErrorKind, random};
 
-/// Retry policy: how often a failed call is sent again, and after what backoff.
+/// Retry policy: the maximum number of attempts, and the backoff between them.
 ///
-/// A call of an action that only reads is retried after any failure that may be transient. Any other call is retried
-/// only if the service cannot have acted, or has reported that it did nothing.
+/// A call of an action that only reads is retried after any transient failure. Any other call is retried only if the
+/// service cannot have acted, or has reported that it did nothing.
 ///
 /// ```
 /// use std::time::Duration;

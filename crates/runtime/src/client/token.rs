@@ -14,7 +14,7 @@ pub(super) struct ClientToken {
     pub(super) is_given: bool,
 }
 
-/// Returns the `ClientToken` of a call: the caller's, or else a new one if the action takes one.
+/// Returns the idempotency token of a call: the caller's, or else a new one if the action takes one.
 pub(super) fn client_token(
     action: &Action,
     table: &'static Table,
@@ -34,7 +34,7 @@ pub(super) fn client_token(
     )
 }
 
-/// Returns the `ClientToken` of a call whose parameters have no table.
+/// Returns the idempotency token of a call whose parameters have no table.
 pub(super) fn untyped_client_token(action: &Action, parameters: &Json) -> Option<ClientToken> {
     if !action.client_token {
         return None;

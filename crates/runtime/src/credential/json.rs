@@ -126,7 +126,7 @@ mod tests {
         assert!(members.object("A").is_none());
     }
 
-    /// A string never outgrows its buffer: what a larger one would leave behind is not wiped.
+    /// A reallocated buffer would leave a copy that is not wiped.
     #[test]
     fn string_is_decoded_in_one_buffer() {
         for json in [

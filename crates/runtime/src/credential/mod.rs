@@ -12,15 +12,17 @@
 //! | [`AssumeRole`] | | STS, with a credential from any other source |
 //! | [`Chain`] | | the first of several providers that has a credential |
 //!
-//! The pod is asked before the machine, unlike in the vendor's SDKs: a pod that has an identity of its own must not act
-//! as the machine that it runs on.
+//! The chain tries the pod before the machine, unlike the vendor's SDKs: a pod with its own identity must not act as
+//! the machine on which it runs.
 //!
-//! The region of a client is the one that its builder sets, or else that of `TENCENTCLOUD_REGION`, or else that of the
-//! profile. Likewise the site: that of the builder, of `TENCENTCLOUD_SITE` or of the profile, which are `intl` or `mainland`,
-//! or else the host that the service's documentation names. An endpoint takes precedence over the site: that of the
-//! builder, of `TENCENTCLOUD_ENDPOINT_` with the service in capitals behind (such as `TENCENTCLOUD_ENDPOINT_CVM`), of
-//! `TENCENTCLOUD_ENDPOINT`, or of the profile. STS has an endpoint of its own, which the providers that ask it set. An empty
-//! variable counts as missing.
+//! The settings of a client have these sources, in this order of precedence:
+//! - region: the builder, `TENCENTCLOUD_REGION`, the profile;
+//! - endpoint: the builder, `TENCENTCLOUD_ENDPOINT_` with the service in capitals as suffix (such as
+//!   `TENCENTCLOUD_ENDPOINT_CVM`), `TENCENTCLOUD_ENDPOINT`, the profile;
+//! - site, if there is no endpoint: the builder, `TENCENTCLOUD_SITE`, the profile, or else the documented host.
+//!
+//! A site is `intl` or `mainland`. The endpoint of STS is a setting of the providers that call it. An empty variable
+//! counts as missing.
 //!
 //! ```no_run
 //! use tc3::credential::{AssumeRole, Credentials};
@@ -37,23 +39,23 @@
 //! # Refresh
 //! A credential is refreshed when a fifth of its lifetime is left, or five minutes if that is less. One call waits for
 //! the new credential, while the others use the old one. If the fetch fails or takes more than 3 seconds, this call
-//! uses the old credential too, and the next attempt follows after 10 seconds.
+//! uses the old credential too. The next attempt follows after 10 seconds.
 //!
 //! Without a valid credential, all calls wait for one fetch and share its result. A failure is returned to all of them,
-//! and the next call tries again. A fetch belongs to none of the calls: it goes on when they time out or are dropped,
-//! and the next call finds its credential. The [transport](crate::transport::Transport::spawn) runs it; with a transport
-//! that cannot, the calls that wait poll it. It ends after 60 seconds at the latest, and within a chain each provider
-//! has 30 seconds.
+//! and the next call tries again. A fetch is independent of the calls: it continues if they time out or are dropped,
+//! and the next call finds its credential. The [transport](crate::transport::Transport::spawn) runs it. If the
+//! transport cannot, the waiting calls poll it. The timeout of a fetch is 60 seconds, and that of each provider in a
+//! chain 30 seconds.
 //!
 //! # Checks
-//! Building a client reads the environment and the files of all its providers, without sending anything, and refuses
-//! settings that are wrong. The error names the variable, or the file and the line, and never quotes a value of a file.
+//! Building a client reads the environment and the files of all its providers, sends nothing, and refuses invalid
+//! settings. The error names the variable, or the file and the line, and never quotes a value of a file.
 //!
 //! # Secrets in memory
-//! The secret keys, tokens and signing keys that this crate holds are wiped when the last client, or the last
-//! [`Credentials`], that shares them is dropped: also the texts that they are read from and the requests to STS. What it
-//! cannot wipe are copies that others make: the environment of the process, what the transport and its HTTP and TLS
-//! libraries buffer of headers and of responses from STS and the metadata server, and copies on the stack.
+//! The secret keys, tokens and signing keys in this crate are wiped when the last client, or the last [`Credentials`],
+//! that shares them is dropped. So are the texts that they are read from, and the requests to STS. Copies outside this
+//! crate are not wiped: the environment of the process, headers and responses of STS and the metadata server in buffers
+//! of the transport and its HTTP and TLS libraries, and copies on the stack.
 
 mod assume_role;
 mod cache;

@@ -1,4 +1,4 @@
-//! Two specs of one version and what was found to differ.
+//! Comparison of two specs of one version.
 
 use super::change::{Change, Verdict, addition, documentation};
 use super::kind::Kind;

@@ -202,7 +202,7 @@ async fn slow_refresh_times_out() {
     assert_eq!(id(&credentials, 7001).await.unwrap(), "old");
     provider.unblock();
     assert_eq!(id(&credentials, 7010).await.unwrap(), "new");
-    // The refresh goes on after the timeout.
+    // The refresh continues after the timeout.
     assert_eq!(provider.fetches(), 2);
 }
 
