@@ -137,7 +137,7 @@ mod tests {
     }
 
     #[test]
-    fn tokens_that_are_not_rust() {
+    fn invalid_tokens_are_an_error() {
         let error = items(quote!(pub struct 1;)).unwrap_err();
         assert_eq!(error.to_string(), "expected identifier");
     }

@@ -230,7 +230,7 @@ mod tests {
     }
 
     #[test]
-    fn refuses_what_is_no_query() {
+    fn other_texts_are_not_queries() {
         for query in [
             "A",
             "A=1&A=2",

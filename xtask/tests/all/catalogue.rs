@@ -186,7 +186,7 @@ fn unfit_packages_are_refused() {
 }
 
 #[test]
-fn all_bad_services_are_reported_and_nothing_is_written() {
+fn all_invalid_services_are_reported() {
     let place = TestFolder::new();
     let wheels = wheels(&place);
     build(&place, &wheels, &[]).succeeded();
@@ -210,7 +210,7 @@ fn all_bad_services_are_reported_and_nothing_is_written() {
 }
 
 #[test]
-fn names_that_rust_can_express_are_generated() {
+fn unusual_names_are_generated() {
     let place = TestFolder::new();
     let mut request = vec![member("Rank", "object", "1st", json!({}))];
     let names = ["_id", "1st", "id"];

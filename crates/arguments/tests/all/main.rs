@@ -396,7 +396,7 @@ fn base_is_patched_and_checked() {
 }
 
 #[test]
-fn force_allows_what_is_not_documented() {
+fn force_allows_undocumented_parameters() {
     let force = || Options {
         force: true,
         ..Options::default()

@@ -114,7 +114,7 @@ fn all_facts_are_kept_and_no_texts() {
 }
 
 #[test]
-fn action_has_only_the_types_that_it_reaches() {
+fn action_has_only_reachable_types() {
     let catalogue = Catalogue::new(file()).expect("a catalogue");
     let names = |action| {
         let spec = catalogue

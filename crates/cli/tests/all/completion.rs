@@ -196,7 +196,7 @@ fn help_has_types_and_imported_texts() {
 
 /// Of those, a shell gets only what it takes for one word.
 #[test]
-fn values_are_those_that_a_description_lists() {
+fn listed_values_are_candidates() {
     let line = "cvm RunInstances --InstanceChargeType ";
     let is_value = |value: &String| !value.starts_with('-');
     let listed = |folder: &Folder, line: &str| {
@@ -289,7 +289,7 @@ fn identifiers_are_listed_if_allowed() {
 
 /// A shell types identifiers into the command line.
 #[test]
-fn identifiers_that_a_shell_may_run_are_left_out() {
+fn unsafe_identifiers_are_left_out() {
     let items = r#""InstanceSet": [
         {"InstanceId": "ins-1", "InstanceName": "one"},
         {"InstanceId": "$(touch x)"}, {"InstanceId": "a;reboot"}, {"InstanceId": "-rf"}, {"InstanceId": "`x`"},

@@ -223,7 +223,7 @@ fn errors_on_a_terminal_have_colours() {
 /// What a service returns does not control a terminal; a pipe gets it as it is.
 #[cfg(target_os = "linux")]
 #[test]
-fn terminal_shows_what_would_control_it() {
+fn control_characters_are_shown_on_terminal() {
     let members = "\"InstanceSet\": [{\"InstanceName\": \"a\\u001b]0;x\\u0007\u{202e}\u{9b}c\"}]";
     let columns = "--columns InstanceName";
     let json = "a\\u001b]0;x\\u0007\\u202e\\u009bc";

@@ -68,7 +68,7 @@ fn integers_are_exact() {
 }
 
 #[test]
-fn names_have_the_order_of_the_expression_or_the_response() {
+fn names_keep_order_of_expression_or_response() {
     check(
         "InstanceSet[].{State: InstanceState, Id: InstanceId}",
         "tsv",

@@ -45,7 +45,7 @@ fn secret_is_in_no_output_and_file() {
 }
 
 #[test]
-fn secret_in_an_argument_is_refused_without_quoting_it() {
+fn secret_argument_is_refused_unquoted() {
     let folder = Folder::new();
     for option in ["--secretKey", "--secret-key", "--token", "--secretId"] {
         for words in [

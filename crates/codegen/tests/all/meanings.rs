@@ -7,7 +7,7 @@ use tc3_codegen::{Runtime, generate_client};
 use tc3_spec::Spec;
 
 #[test]
-fn code_of_the_service_has_the_meaning_that_its_actions_agree_on() {
+fn service_code_has_common_meaning() {
     let action = |errors: &[(&str, &str)]| {
         let errors = errors.iter();
         let errors = errors.map(|(code, meaning)| json!({"code": code, "description": meaning}));

@@ -61,7 +61,7 @@ fn types_are_sent_one_at_a_time() {
 }
 
 #[test]
-fn check_says_where_parameters_deviate() {
+fn check_reports_deviations() {
     let site = Site::start();
     let parameters =
         r#"{"Placement": {"Zone": 1}, "InstanceCount": "3", "ImageID": "img", "DryRun": true}"#;
@@ -243,7 +243,7 @@ fn error_has_its_meaning() {
 }
 
 #[test]
-fn missing_credential_says_what_to_try() {
+fn missing_credential_has_remedy() {
     struct Nobody;
     impl Provider for Nobody {
         fn name(&self) -> &str {
@@ -269,7 +269,7 @@ fn missing_credential_says_what_to_try() {
 }
 
 #[test]
-fn error_that_is_not_of_the_service_has_its_cause_and_remedy() {
+fn client_error_has_cause_and_remedy() {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap();
     thread::spawn(move || {
@@ -378,7 +378,7 @@ fn emulator_is_at_hand() {
 }
 
 #[test]
-fn wrong_requests_say_what_is_wrong() {
+fn wrong_requests_have_clear_errors() {
     let site = Site::start();
     let bad = |path: &str, body: &Value| {
         let refused = site.post(path, body);

@@ -43,7 +43,7 @@ fn site(emulator: &Emulator) -> Site {
 }
 
 #[test]
-fn page_of_another_site_gets_nothing_and_changes_nothing() {
+fn page_of_another_site_is_refused() {
     let emulator = emulator();
     let site = site(&emulator);
     browse(async |page| {
@@ -127,7 +127,7 @@ fn page_of_another_site_gets_nothing_and_changes_nothing() {
 }
 
 #[test]
-fn name_that_leads_here_is_refused() {
+fn foreign_host_name_is_refused() {
     let emulator = emulator();
     let site = site(&emulator);
     browse(async |page| {

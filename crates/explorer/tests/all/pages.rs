@@ -86,7 +86,7 @@ fn language_links_keep_the_search() {
 }
 
 #[test]
-fn explorer_opens_what_it_was_started_for() {
+fn explorer_opens_requested_page() {
     let site = Site::with(Settings {
         start: Some("cvm.RunInstances".to_owned()),
         ..settings()

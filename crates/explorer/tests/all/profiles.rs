@@ -60,7 +60,7 @@ fn signed(site: &Site) -> (String, String, String) {
 }
 
 #[test]
-fn changed_profile_counts_from_the_next_call_with_its_key() {
+fn changed_profile_applies_to_next_call() {
     let file = File::new();
     file.write("AKIDone", "endpoint = one.example\nregion = ap-singapore");
     let site = file.site();
@@ -79,7 +79,7 @@ fn changed_profile_counts_from_the_next_call_with_its_key() {
 }
 
 #[test]
-fn invalid_setting_of_a_profile_is_an_error_of_the_call() {
+fn invalid_profile_setting_fails_the_call() {
     let file = File::new();
     for (setting, name) in [
         ("endpoint = https://one.example/path", "endpoint"),
@@ -99,7 +99,7 @@ fn invalid_setting_of_a_profile_is_an_error_of_the_call() {
 }
 
 #[test]
-fn write_is_confirmed_for_the_host_that_it_goes_to() {
+fn write_is_confirmed_for_its_host() {
     let file = File::new();
     file.write("AKIDone", "endpoint = cvm.intl.tencentcloudapi.com");
     let site = file.site();

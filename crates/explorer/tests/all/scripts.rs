@@ -11,7 +11,7 @@ const MOST_PACKED: usize = 60 * 1024;
 const MOST: usize = 240 * 1024;
 
 #[test]
-fn scripts_do_what_they_say() {
+fn scripts_pass_their_node_tests() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
     let files = files(&folder.join("tests/front"), &["mjs"]);
     let command = Command::new("node")

@@ -140,7 +140,7 @@ fn every_response_has_the_headers_and_none_of_cors() {
 }
 
 #[test]
-fn address_works_once_and_nothing_works_without_its_cookie() {
+fn token_works_once_and_cookie_is_required() {
     let site = Site::unopened(settings());
     let path = site.url.split_once(&site.host).unwrap().1;
     let host = ("Host", &*site.host);
@@ -197,7 +197,7 @@ fn no_path_is_one_of_a_file() {
 }
 
 #[test]
-fn page_chooses_neither_endpoint_nor_unknown_profile() {
+fn page_cannot_set_endpoint_or_unknown_profile() {
     let site = Site::start();
     let mut body = call("cvm", "2017-03-12", "DescribeInstances", "{}");
     body["endpoint"] = "http://127.0.0.1:1".into();
@@ -216,7 +216,7 @@ fn page_chooses_neither_endpoint_nor_unknown_profile() {
 }
 
 #[test]
-fn profile_only_reads_unless_writing_is_allowed_and_confirmed() {
+fn profile_is_read_only_by_default() {
     let emulator = emulator();
     let site = |write| {
         Site::with(Settings {

@@ -85,7 +85,7 @@ fn unknown_fields_are_a_pointer_sized_map() {
 }
 
 #[test]
-fn changed_clone_of_unknown_fields_leaves_the_original() {
+fn changed_clone_leaves_original_unchanged() {
     let original = UnknownFields::from_iter([("a", 1)]);
     let mut clone = original.clone();
     clone.insert("b", 2);

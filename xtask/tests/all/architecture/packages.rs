@@ -131,7 +131,7 @@ fn crates_have_only_allowed_dependencies() {
 }
 
 #[test]
-fn generated_crates_depend_on_the_runtime_and_have_no_doctests() {
+fn generated_crates_need_the_runtime_and_no_doctests() {
     let packages = packages();
     let is_generated = |package: &&Package| package.name.starts_with("tencentcloud-");
     let generated: Vec<_> = packages.values().filter(is_generated).collect();

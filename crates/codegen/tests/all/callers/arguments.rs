@@ -18,7 +18,7 @@ fn item(sku: &str) -> Item {
 }
 
 #[test]
-fn setters_take_what_converts() {
+fn setters_accept_conversions() {
     let note: Option<String> = None;
     let mut request = CreateOrderRequest::builder()
         .customer_id(7)

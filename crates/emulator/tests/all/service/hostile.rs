@@ -296,7 +296,7 @@ fn silent_client_times_out() {
 }
 
 #[test]
-fn client_that_never_reads_times_out() {
+fn client_without_reading_times_out() {
     // A response larger than the socket buffers.
     let impatient = builder().patience(Duration::from_secs(2));
     let (emulator, request) = large(impatient, 32 << 20);

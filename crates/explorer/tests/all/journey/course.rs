@@ -86,12 +86,12 @@ fn samples(spec: &Spec, fields: &[Field], depth: usize) -> Map<String, Value> {
 #[test]
 fn courses() {
     browse(async |page| {
-        forms_keep_what_was_filled_as_json(&page).await;
+        forms_keep_values_filled_as_json(&page).await;
         forms_are_filled_by_documented_types(&page).await;
     });
 }
 
-async fn forms_keep_what_was_filled_as_json(page: &Page) {
+async fn forms_keep_values_filled_as_json(page: &Page) {
     let site = Site::unopened(settings());
     page.enter(&site, "/intl/").await;
     for (service, version, action) in ACTIONS {

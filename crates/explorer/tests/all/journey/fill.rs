@@ -16,21 +16,21 @@ fn exact(text: &str) -> Value {
 #[test]
 fn controls() {
     browse(async |page| {
-        controls_fill_what_is_called(&page).await;
+        controls_fill_the_call(&page).await;
         unset_empty_and_null_are_three_things(&page).await;
         recursive_types_open_on_demand(&page).await;
-        problems_stand_beside_their_fields_and_move_nothing(&page).await;
-        page_stays_where_what_has_the_focus_goes_away(&page).await;
+        problems_are_shown_beside_fields(&page).await;
+        page_keeps_position_if_focus_disappears(&page).await;
         late_failure_of_an_older_check_is_not_told(&page).await;
         listed_values_are_suggested(&page).await;
         long_lists_are_built_in_parts(&page).await;
-        item_that_is_gone_leads_to_the_last_ones(&page).await;
+        removed_item_shows_last_items(&page).await;
         part_with_an_invalid_text_is_not_left(&page).await;
-        text_of_a_structure_that_is_unset_blocks_no_call(&page).await;
+        text_of_unset_structure_blocks_no_call(&page).await;
     });
 }
 
-async fn controls_fill_what_is_called(page: &Page) {
+async fn controls_fill_the_call(page: &Page) {
     let site = Site::unopened(settings());
     page.enter(&site, "/intl/ccc/2020-02-10/CreateAICall").await;
     page.fill(&control(&["SdkAppId"]), "9007199254740993").await;
@@ -191,7 +191,7 @@ async fn recursive_types_open_on_demand(page: &Page) {
     page.assert_quiet(&[]).await;
 }
 
-async fn problems_stand_beside_their_fields_and_move_nothing(page: &Page) {
+async fn problems_are_shown_beside_fields(page: &Page) {
     let site = Site::unopened(settings());
     page.enter(&site, "/intl/cvm/2017-03-12/RunInstances").await;
     let text = r#"{"ImageID": "x", "Placement": {"Zone": "z", "Nothing": 1}, "InstanceCount": 1}"#;
@@ -226,7 +226,7 @@ async fn problems_stand_beside_their_fields_and_move_nothing(page: &Page) {
     page.assert_quiet(&[]).await;
 }
 
-async fn page_stays_where_what_has_the_focus_goes_away(page: &Page) {
+async fn page_keeps_position_if_focus_disappears(page: &Page) {
     let site = Site::unopened(settings());
     page.enter(&site, "/intl/apm/2021-06-22/ModifyApmApplicationConfig")
         .await;
@@ -383,7 +383,7 @@ async fn long_lists_are_built_in_parts(page: &Page) {
     page.assert_quiet(&[]).await;
 }
 
-async fn item_that_is_gone_leads_to_the_last_ones(page: &Page) {
+async fn removed_item_shows_last_items(page: &Page) {
     let site = Site::unopened(settings());
     page.enter(&site, "/intl/cvm/2017-03-12/DescribeInstances")
         .await;
@@ -459,7 +459,7 @@ async fn part_with_an_invalid_text_is_not_left(page: &Page) {
     page.assert_quiet(&[]).await;
 }
 
-async fn text_of_a_structure_that_is_unset_blocks_no_call(page: &Page) {
+async fn text_of_unset_structure_blocks_no_call(page: &Page) {
     let site = Site::unopened(settings());
     page.enter(&site, "/intl/ecm/2019-07-19/ResetInstances")
         .await;

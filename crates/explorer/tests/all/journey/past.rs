@@ -8,7 +8,7 @@ use crate::site::{Site, settings};
 fn past_calls() {
     browse(async |page| {
         link_holds_parameters_and_is_followed(&page).await;
-        history_is_refilled_and_compared_and_has_no_secret(&page).await;
+        history_refills_form_without_secrets(&page).await;
     });
 }
 
@@ -46,7 +46,7 @@ async fn link_holds_parameters_and_is_followed(page: &Page) {
     page.assert_quiet(&[]).await;
 }
 
-async fn history_is_refilled_and_compared_and_has_no_secret(page: &Page) {
+async fn history_refills_form_without_secrets(page: &Page) {
     const PASSWORD: &str = "PlantedPassword-1";
     let site = Site::unopened(settings());
     page.enter(&site, "/intl/ecm/2019-07-19/ResetInstances")

@@ -23,7 +23,7 @@ fn site(emulator: &Emulator, write: bool) -> Site {
 fn profiles() {
     browse(async |page| {
         write_is_sent_after_it_was_confirmed(&page).await;
-        profile_that_only_reads_cannot_write(&page).await;
+        read_only_profile_cannot_write(&page).await;
     });
 }
 
@@ -67,7 +67,7 @@ async fn write_is_sent_after_it_was_confirmed(page: &Page) {
     page.assert_quiet(&["status of 409"]).await;
 }
 
-async fn profile_that_only_reads_cannot_write(page: &Page) {
+async fn read_only_profile_cannot_write(page: &Page) {
     let emulator = emulator();
     let site = site(&emulator, false);
     page.enter(&site, WRITE).await;

@@ -14,14 +14,14 @@ const STRANGE: &str =
 #[test]
 fn troubles() {
     browse(async |page| {
-        server_that_dies_during_a_call_is_told(&page).await;
+        server_crash_during_call_is_reported(&page).await;
         call_is_aborted(&page).await;
         strange_answers_are_text(&page).await;
         megabytes_of_description_are_shown(&page).await;
     });
 }
 
-async fn server_that_dies_during_a_call_is_told(page: &Page) {
+async fn server_crash_during_call_is_reported(page: &Page) {
     let (site, asked) = endpoint::site(None, true);
     page.enter(&site, "/intl/organization/2021-03-31/AddOrganizationNode")
         .await;

@@ -9,13 +9,13 @@ const RUN: &str = "/intl/cvm/2017-03-12/RunInstances";
 #[test]
 fn views() {
     browse(async |page| {
-        json_is_the_same_value_and_says_where_it_is_wrong(&page).await;
+        json_view_edits_same_value_and_marks_errors(&page).await;
         pasted_lines_fill_the_form(&page).await;
         request_signature_and_code_agree(&page).await;
     });
 }
 
-async fn json_is_the_same_value_and_says_where_it_is_wrong(page: &Page) {
+async fn json_view_edits_same_value_and_marks_errors(page: &Page) {
     let site = Site::unopened(settings());
     page.enter(&site, RUN).await;
     page.fill(&control(&["ImageId"]), "img-1").await;

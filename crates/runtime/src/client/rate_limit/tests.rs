@@ -75,7 +75,7 @@ fn refusal(waiting: usize, rate: f64) -> String {
 }
 
 #[test]
-fn immediate_permits_end_with_the_rate_and_overtake_no_one() {
+fn immediate_permits_keep_rate_and_order() {
     let queue = queue_after(20.0, 18);
     assert!(queue.try_acquire(Some(20.0)).is_some());
     assert!(queue.try_acquire(Some(20.0)).is_some());

@@ -408,7 +408,7 @@ fn profile_is_found_by_name() {
 }
 
 #[test]
-fn profile_that_nobody_named_may_be_absent() {
+fn default_profile_may_be_absent() {
     let home = Home::new("home-empty", &[("other", "")]);
     if Path::new("/etc/tencentcloud/credentials").exists() {
         return;

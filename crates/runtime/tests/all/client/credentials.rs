@@ -300,7 +300,7 @@ async fn call_until_success(client: &Client) {
 }
 
 #[tokio::test]
-async fn short_calls_end_up_with_the_credential_of_a_slow_sts() {
+async fn short_calls_get_credential_of_slow_sts() {
     let gate = Gate::default();
     let (sts, server) = (sts(&gate), Server::responding(envelope(MEMBER)));
     let builder = server.client().credential(Credentials::new(role(&sts)));
@@ -319,7 +319,7 @@ async fn short_calls_end_up_with_the_credential_of_a_slow_sts() {
 }
 
 #[tokio::test]
-async fn short_calls_end_up_with_a_credential_without_tasks() {
+async fn short_calls_get_credential_without_tasks() {
     let (provider, transport) = (SlowProvider::default(), MockTransport::new());
     transport.respond("UpdateMember", MEMBER);
     let client = Client::builder(&SERVICE)
@@ -354,7 +354,7 @@ async fn fetch_outlives_a_dropped_call() {
 
 /// What a fetch waits for belongs to the runtime that it began in.
 #[test]
-fn fetch_is_begun_again_after_the_end_of_its_runtime() {
+fn fetch_restarts_after_its_runtime_ends() {
     let gate = Gate::default();
     let (sts, server) = (sts(&gate), Server::responding(envelope(MEMBER)));
     let builder = server.client().credential(Credentials::new(role(&sts)));
@@ -390,7 +390,7 @@ async fn timeout_names_the_provider_of_the_chain() {
 }
 
 #[tokio::test]
-async fn silent_metadata_server_does_not_keep_others_from_being_asked() {
+async fn silent_metadata_server_is_skipped() {
     let silent = Server::per_request(|_, _| Connection::KeepAlive);
     let gate = Gate::default();
     gate.open();

@@ -165,7 +165,7 @@ async fn stream_after_the_last_of_a_goaway_is_retried() {
 }
 
 #[tokio::test]
-async fn write_on_which_the_server_may_have_acted_is_not_retried() {
+async fn possibly_executed_write_is_not_retried() {
     let reset = |connection: &mut Connection, stream| connection.reset(stream, INTERNAL_ERROR);
     // The server closes the connection after a stream that it does not respond to.
     let go_away = |connection: &mut Connection, stream| connection.go_away(stream);
@@ -268,7 +268,7 @@ async fn read_timeout_covers_the_wait_for_a_stream() {
 
 #[cfg(feature = "blocking")]
 #[test]
-fn read_timeout_covers_the_wait_for_a_stream_without_a_runtime() {
+fn blocking_read_timeout_covers_wait_for_stream() {
     let server = serve_one_stream();
     let builder = client(&server).retry(Retry::never()).timeout(LONG);
     let client = builder

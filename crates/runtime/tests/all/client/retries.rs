@@ -334,7 +334,7 @@ async fn clock_is_corrected_by_the_date_header() {
 }
 
 #[tokio::test]
-async fn clock_that_cannot_be_corrected_is_an_error() {
+async fn uncorrectable_clock_is_an_error() {
     // The service reports no time, confirms the local time, or rejects the corrected time.
     let right = format!("the server time {}.", now());
     let wrong = service_error_with(EXPIRED, "", &format!("the server time {}.", now() - 86_400));

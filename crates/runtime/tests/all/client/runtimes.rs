@@ -47,7 +47,7 @@ fn runtimes_in_turn() {
 }
 
 #[test]
-fn runtimes_that_stand_still_meanwhile() {
+fn idle_runtimes_between_calls() {
     let runtimes = [current_thread(), current_thread()];
     for _ in 0..3 {
         for runtime in &runtimes {
@@ -95,7 +95,7 @@ fn stale_connection_is_replaced() {
 
 #[cfg(feature = "http2")]
 #[test]
-fn runtime_that_ends_while_it_connects() {
+fn runtime_ends_during_connect() {
     use std::io::Read as _;
 
     use super::server::{tls_stream, with_tls};

@@ -139,7 +139,7 @@ fn full_last_page_is_confirmed() {
 }
 
 #[test]
-fn offset_that_is_a_page_number_is_an_error() {
+fn page_number_as_offset_is_an_error() {
     check_without_total(
         &[
             r#""Names": ["a", "b"]"#,

@@ -200,7 +200,7 @@ async fn token_of_another_type_is_an_error() {
 }
 
 #[tokio::test]
-async fn items_that_take_too_much_memory_are_an_error() {
+async fn items_beyond_memory_limit_are_an_error() {
     let names = vec!["1"; 400].join(",");
     let service = MockService::new(&[&format!(r#""Names": [{names}]"#)]);
     let client = service.builder().response_limit(1024).build().unwrap();
