@@ -1,4 +1,4 @@
-//! What arrives at the emulator: it answers, or closes the connection, and then answers the next client.
+//! Requests to the emulator: it responds or closes the connection, and then serves the next client.
 
 #![no_main]
 

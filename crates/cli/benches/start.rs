@@ -20,7 +20,7 @@ const MEMORY: u64 = 20 * 1024 * 1024;
 /// The limit of the program's size.
 const SIZE: u64 = 14 * 1024 * 1024;
 
-/// What is before the words of a line that is completed.
+/// Separator before the words of a line for completion.
 const COMPLETE: &str = "--";
 
 /// The least time and the most memory of some runs.
@@ -29,7 +29,7 @@ struct Cost {
     memory: u64,
 }
 
-/// How instructions are counted: a command before the program's, and the name of the count in its output.
+/// Counter of instructions: a command before the program's, and the name of the count in its output.
 struct Counter {
     command: &'static [&'static str],
     name: &'static str,
@@ -76,7 +76,7 @@ fn main() -> ExitCode {
         println!("instructions are not counted: neither perf nor valgrind can");
     }
     let mut is_within = size <= SIZE;
-    // What tccli does with other words, or not at all.
+    // Arguments of tc3, and those of tccli, which are empty if it lacks the command.
     let cases: [(&[&str], &[&str]); 12] = [
         (&["--version"], &["--version"]),
         (&["--help"], &["help"]),

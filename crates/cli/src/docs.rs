@@ -69,7 +69,7 @@ fn import(site: Option<Site>, wheel: &Path) -> Result<(), Failure> {
         (Some(site), _) => site,
         (None, Some(distribution)) => distribution.site(),
         (None, None) => {
-            let problem = "the package does not say its name; choose its site with --site";
+            let problem = "the package has no name in its metadata; set its site with --site";
             return Err(Failure::usage(problem));
         }
     };

@@ -226,7 +226,7 @@ fn announcement(emulator: &Emulator, authority: Option<&PathBuf>, has_seed: bool
         ));
     }
     lines.push(match has_seed {
-        true => "credential: those of the seed".to_owned(),
+        true => "credential: one of the seed".to_owned(),
         false => format!(
             "credential: TENCENTCLOUD_SECRET_ID={} TENCENTCLOUD_SECRET_KEY={}",
             Seed::SECRET_ID,

@@ -28,7 +28,7 @@ mod figures {
     use crate::endpoint;
     use crate::site::{Site, settings};
 
-    /// How often a figure is taken; the least counts.
+    /// Number of measurements; the minimum counts.
     const RUNS: usize = 5;
 
     /// An empty page of the server.
@@ -49,7 +49,7 @@ mod figures {
             window.form = window.painted(isAction ? '#panel-form .fields > *' : '#tools select');
         });";
 
-    /// What was measured.
+    /// Measured figures.
     #[derive(Default)]
     pub(crate) struct Figures {
         pub(crate) exceeded: bool,

@@ -90,7 +90,7 @@ fn check(at: &str, documented: Option<&Value>, fields: &[Field], echo: Echo) {
             field.name
         );
     }
-    let written = serde_json::from_str(&written).expect("what is written is JSON");
+    let written = serde_json::from_str(&written).expect("the written text is JSON");
     assert_eq!(losses(documented, &written), [""; 0], "{at}");
 }
 

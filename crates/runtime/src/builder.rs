@@ -21,7 +21,7 @@ pub struct NoClient;
 /// Client with which a builder sends its request.
 #[diagnostic::on_unimplemented(
     message = "this builder has no client to send its request with",
-    label = "start with the client's method, or give what `build()` returns to the client's `send`"
+    label = "start with the client's method, or pass the result of `build()` to the client's `send`"
 )]
 pub trait Caller {
     /// The client.

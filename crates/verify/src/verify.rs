@@ -202,7 +202,7 @@ impl Check {
         let mut lines = to_sign.split('\n').skip(1);
         let timestamp = lines.next().and_then(|line| line.parse().ok());
         let scope = lines.next().unwrap_or_default();
-        let rule = "the scope behind the ID must be that of the string to sign";
+        let rule = "the scope after the ID must equal the scope of the string to sign";
         self.equal(part, 1, authorization.scope, scope, rule);
         if let (Some(key), Some(timestamp)) = (secret_key, timestamp) {
             let service = scope.split('/').nth(1).unwrap_or_default();

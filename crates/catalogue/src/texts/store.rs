@@ -38,7 +38,7 @@ impl Texts {
                 },
                 book,
             })),
-            _ => Err(book.damaged("it does not say where its texts come from")),
+            _ => Err(book.damaged("it does not name the package of its texts")),
         }
     }
 

@@ -366,7 +366,7 @@ fn endpoint_of_option_profile_and_environment() {
     assert_eq!(host(&folder, &["--profile", "default"]), of_profile);
     let of_option = ["--profile", "default", "--endpoint", "of-option"];
     assert_eq!(host(&folder, &of_option), "POST https://of-option/");
-    // One that is invalid is not replaced by another.
+    // An invalid setting is not replaced by another.
     let outcome = folder.run_with(
         &["configure", "--profile", "odd"],
         "secret_id = AKID\nsecret_key = k\nendpoint = a/b\n",

@@ -27,7 +27,7 @@ fn every_language_is_printed_and_has_no_secret() {
     assert!(outcome.stderr.contains("`rust`"), "{}", outcome.stderr);
 }
 
-/// What `--as tc3` prints makes the same call.
+/// The printed arguments of `--as tc3` make the same call.
 #[test]
 fn printed_arguments_make_the_same_call() {
     let folder = Folder::new().credential();

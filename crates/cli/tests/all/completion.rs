@@ -91,7 +91,7 @@ fn parameters_and_their_parts() {
         &["--Filters.0.Name", "--Filters.0.Values"],
     );
     check("cvm DescribeInstances --Filters.0.N", &["--Filters.0.Name"]);
-    // What is given is not offered again, and the next element follows.
+    // A given parameter is not offered again, and the next element follows.
     let line = "cvm DescribeInstances --Filters.0.Name zone --Filters.";
     check(
         line,
@@ -315,7 +315,7 @@ fn unsafe_identifiers_are_left_out() {
         "--InstanceIds",
         "",
     ];
-    // Those that were kept are the same.
+    // The cached ones are the same.
     for _ in 0..2 {
         let mut found = candidates(&folder, &words);
         found.retain(|candidate| !candidate.starts_with("--"));

@@ -50,7 +50,7 @@ fn help_has_imported_texts() {
     ] {
         assert!(help.stdout.contains(part), "{part}: {}", help.stdout);
     }
-    // What would control a terminal is shown as text.
+    // Control characters are shown as text.
     assert!(!help.stdout.contains('\x1b'), "{}", help.stdout);
     let run = folder.run(&["cvm", "RunInstances", "--help"]).stdout;
     for part in [

@@ -153,7 +153,7 @@ async fn faults_and_seed() {
         r#"{"action": "DescribeOrganizationMemberEmailBind", "times": 1, "code": "InternalError"}"#;
     let seed = seed.to_str().expect("a path of letters");
     let running = Running::start(&["--seed", seed, "--fault", fault]);
-    assert_eq!(running.said["credential"], "those of the seed");
+    assert_eq!(running.said["credential"], "one of the seed");
     let client = running.client();
     let describe = || {
         client

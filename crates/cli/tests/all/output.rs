@@ -220,7 +220,7 @@ fn errors_on_a_terminal_have_colours() {
     );
 }
 
-/// What a service returns does not control a terminal; a pipe gets it as it is.
+/// Responses cannot control a terminal. A pipe gets them unchanged.
 #[cfg(target_os = "linux")]
 #[test]
 fn control_characters_are_shown_on_terminal() {

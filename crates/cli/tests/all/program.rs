@@ -11,7 +11,7 @@ pub(crate) struct Folder {
     variables: Vec<(String, String)>,
 }
 
-/// What a run of the program printed, and its exit status.
+/// Output and exit status of a run of the program.
 #[derive(Debug)]
 pub(crate) struct Outcome {
     pub(crate) stdout: String,
@@ -64,7 +64,7 @@ impl Folder {
             .stdout(Stdio::piped())
             .stderr(Stdio::piped());
         let mut child = command.spawn().expect("the program starts");
-        // One that does not read its input may have ended.
+        // A program that does not read its input may have ended.
         let _ = child
             .stdin
             .take()

@@ -60,7 +60,7 @@ fn descriptions_are_found() {
         "{machines}"
     );
     assert!(!machines.contains('\x1b'), "{machines}");
-    // What has the words in its own description is first.
+    // Items with the words in their own description come first.
     let machines = found(&["rented", "machines"]);
     assert!(
         machines.starts_with("cvm.RunInstances.InstanceIdSet\t"),

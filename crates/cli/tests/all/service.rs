@@ -9,7 +9,7 @@ use tc3_spec::Site;
 /// An emulator of one service.
 pub(crate) struct Service(Emulator);
 
-/// What the program did.
+/// Run of the program.
 #[derive(Debug)]
 pub(crate) struct Run {
     pub(crate) code: Option<i32>,

@@ -22,7 +22,7 @@ struct Tccli {
     output: BufReader<ChildStdout>,
 }
 
-/// What a program did: the request that the emulator understood, and what it printed.
+/// Result of a program: the request that the emulator received, and the output.
 #[derive(Clone, Debug)]
 pub(crate) struct Done {
     request: Option<Value>,

@@ -8,7 +8,7 @@ pub(crate) struct Case {
     pub(crate) tc3: Tc3,
 }
 
-/// What tc3 does.
+/// Expected behaviour of tc3.
 #[derive(Clone, Copy)]
 pub(crate) enum Tc3 {
     /// Both send the same request.
@@ -123,7 +123,7 @@ pub(crate) const CASES: &[Case] = &[
         &[("TCCLI_PROFILE", "ops"), ("TENCENTCLOUD_REGION", "ap-env")],
         "cvm DescribeZones --profile default",
     ),
-    // Where both refuse.
+    // Refused by both.
     case("cvm TerminateInstances", Tc3::Nothing),
     case("cvm DescribeInstance --Limit 5", Tc3::Nothing),
     case("cvm DescribeInstances --Limit five", Tc3::Nothing),

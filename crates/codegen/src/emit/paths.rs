@@ -96,5 +96,5 @@ fn known(word: &str) -> &'static [&'static str] {
     let mut paths = KNOWN.into_iter();
     paths
         .find(|path| path.last() == Some(&word))
-        .expect("emitters ask for what is in the list")
+        .expect("emitters use only listed paths")
 }

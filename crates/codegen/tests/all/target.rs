@@ -1,4 +1,4 @@
-//! Where tests compile packages.
+//! Target folders in which tests compile packages.
 
 use std::path::{Path, PathBuf};
 

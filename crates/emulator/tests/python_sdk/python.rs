@@ -9,7 +9,7 @@ use std::process::Command;
 /// The environment variable that overrides the Python created by [`INSTALL`].
 const VARIABLE: &str = "TC3_PYTHON";
 
-/// How to install the SDK.
+/// Instructions to install the SDK.
 pub(crate) const INSTALL: &str = "to run them: `python3 -m venv target/python-sdk && target/python-sdk/bin/python -m pip \
      install -r crates/emulator/tests/python_sdk/requirements.txt`, or set TC3_PYTHON to a Python with the SDK";
 
@@ -17,7 +17,7 @@ pub(crate) const INSTALL: &str = "to run them: `python3 -m venv target/python-sd
 #[derive(Clone)]
 pub(crate) struct Python(pub(crate) PathBuf);
 
-/// Why none was found.
+/// Reason why no Python was found.
 #[derive(Clone)]
 pub(crate) enum Missing {
     /// It is not installed, which is allowed.
@@ -67,7 +67,7 @@ fn target() -> PathBuf {
     workspace.join(named)
 }
 
-/// Why a Python is rejected.
+/// Reason why a Python is rejected.
 enum Problem {
     /// Python works but the SDK is not installed.
     NoSdk(String),

@@ -89,7 +89,7 @@ impl Call {
 /// Reads the body of a request.
 pub(super) fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, Problem> {
     serde_json::from_slice(body)
-        .map_err(|error| Problem::bad(format!("the request is not what the API takes: {error}")))
+        .map_err(|error| Problem::bad(format!("the body of the request is invalid: {error}")))
 }
 
 /// Reads parameters.

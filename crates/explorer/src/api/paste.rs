@@ -47,7 +47,7 @@ pub(super) fn answer(settings: &Settings, pasted: Pasted) -> Result<Reply, Probl
             Some(Some("tc3" | "tccli")) => line(settings, subject, &words)?,
             _ => {
                 return Err(Problem::bad(
-                    "the text is none of: a JSON object, a line that begins with curl, tc3 or tccli",
+                    "the text must be a JSON object, or a command line of curl, tc3 or tccli",
                 ));
             }
         }

@@ -446,7 +446,7 @@ pub(super) static SCRIPTS: &[(&str, &str, &str)] = &[
     ("sign-step-body", "1. Body", "1. 请求正文"),
     (
         "sign-step-body-text",
-        "The parameters as they are sent; their hash stands in the canonical request.",
+        "The parameters as they are sent; the canonical request contains their hash.",
         "所发送的参数；其哈希写入规范请求。",
     ),
     ("sign-step-canonical", "2. Canonical request", "2. 规范请求"),

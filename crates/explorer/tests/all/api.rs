@@ -1,4 +1,4 @@
-//! What scripts ask for.
+//! The JSON API for scripts.
 
 use std::io::Write as _;
 use std::net::TcpListener;

@@ -1,4 +1,4 @@
-//! What axe-core finds on each kind of page, tab and dialog: nothing.
+//! Accessibility: axe-core finds nothing on each kind of page, tab and dialog.
 
 use std::cell::RefCell;
 
@@ -64,7 +64,7 @@ struct Checker<'c> {
     script: &'c str,
     view: String,
     width: u64,
-    /// What was found.
+    /// Findings.
     found: &'c RefCell<Vec<String>>,
 }
 

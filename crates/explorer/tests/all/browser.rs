@@ -19,10 +19,10 @@ use url::Url;
 
 use crate::site::Site;
 
-/// How long a page may take to show something. A busy machine is slow.
+/// Timeout for a page to show something. A busy machine is slow.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// How often it is looked at again.
+/// Poll interval.
 const PERIOD: Duration = Duration::from_millis(20);
 
 /// Chromium without windows, which takes a quarter less time.

@@ -14,7 +14,7 @@ use crate::site::{Response, Site, call, settings, texts};
 
 const MEMBERS: &str = "DescribeOrganizationMembers";
 
-/// What the server sends, by the types that it has.
+/// Returns responses of the server, by their types.
 fn answers(site: &Site) -> Vec<(&'static str, Value)> {
     let organization =
         |action: &str, parameters: &str| call("organization", "2021-03-31", action, parameters);

@@ -74,7 +74,7 @@ fn page_of_another_site_is_refused() {
                 "{options} {got}"
             );
         }
-        // What is sent without an answer arrives, and is refused.
+        // A request without a readable response arrives, and is refused.
         let blind = json!({"credentials": "include", "mode": "no-cors", "method": "POST", "body": call.to_string()});
         let opaque = format!("fetch('http://{host}/api/call', {blind}).then(r => r.type, String)");
         page.resolve(&opaque).await;

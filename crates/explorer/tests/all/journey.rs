@@ -1,4 +1,4 @@
-//! What a person does with the explorer, in a real browser, with clicks and keys.
+//! Actions of a person in a real browser, by clicks and keys.
 
 mod call;
 mod course;

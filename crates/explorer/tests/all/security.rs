@@ -1,4 +1,4 @@
-//! What a web page, another program or a hostile text can do: nothing.
+//! Attacks by web pages, other programs and hostile texts, which all fail.
 
 use std::net::{Ipv4Addr, SocketAddr, TcpStream, UdpSocket};
 use std::time::Duration;
@@ -254,7 +254,7 @@ fn profile_is_read_only_by_default() {
     assert_eq!(asked.json()["confirm"]["secret_id"], "AKIDplanted");
     assert_eq!(asked.json()["confirm"]["host"], emulator.endpoint());
     assert_eq!(asked.json()["confirm"]["region"], "ap-singapore");
-    // What was confirmed is a call to one host.
+    // A confirmation applies to a call to one host.
     for other in ["", "https://organization.intl.tencentcloudapi.com"] {
         let refused = ask(&writing, "AddOrganizationNode", write, Some(other));
         assert_eq!(refused.status, 409, "{refused:?}");

@@ -118,7 +118,7 @@ fn is_typed(call: &Checked<'_>) -> bool {
 pub(super) fn is_float(number: f64) -> bool {
     #[expect(
         clippy::cast_possible_truncation,
-        reason = "it is what the check is about"
+        reason = "the check detects truncation"
     )]
     let short = (number as f32).to_string();
     short.parse() == Ok(number)

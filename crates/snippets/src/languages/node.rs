@@ -56,7 +56,7 @@ pub(super) fn print(call: &Checked<'_>) -> String {
     let is_lost = is_lost(&Value::Object(call.parameters.clone()));
     if is_lost {
         let parameters = string(&json::object(call.parameters));
-        code.lines("// As a buffer, because the SDK leaves out what is null.");
+        code.lines("// As a buffer, because the SDK omits null values.");
         code.lines(format!("const parameters = Buffer.from({parameters});"));
     } else {
         code.lines(format!(

@@ -73,7 +73,7 @@ fn check(call: &Checked<'_>) -> Result<(), Error> {
     }
     if !call.request.is_documented() {
         return unsupported(
-            "what is not documented, or does not fit its documented type".to_owned(),
+            "undocumented parameters and values of the wrong type".to_owned(),
         );
     }
     for (name, value) in call.parameters {

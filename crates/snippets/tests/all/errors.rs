@@ -88,7 +88,7 @@ fn impossible_values_are_rejected() {
         (
             Language::Tccli,
             json!({ "A": 1 }),
-            "tccli cannot send what is not documented, or does not fit its documented type; choose another language",
+            "tccli cannot send undocumented parameters and values of the wrong type; choose another language",
         ),
         (
             Language::Tc3,

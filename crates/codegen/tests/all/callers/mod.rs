@@ -1,4 +1,4 @@
-//! What callers may write.
+//! Code of callers that compiles.
 
 mod any_order;
 mod arguments;

@@ -45,7 +45,7 @@ fn acted(emulator: &Emulator) -> bool {
     sent == 1
 }
 
-/// How a fault is sent to the emulator.
+/// Way to send a fault to the emulator.
 #[derive(Clone, Copy, Debug)]
 enum Way {
     Header,

@@ -82,7 +82,7 @@ async fn error_has_its_meaning_and_its_place(page: &Page) {
     page.enter(&site, MEMBERS).await;
     fill_json(page, r#"{"Limt": 1}"#).await;
     tab(page, "form").await;
-    // What is not documented is told before the call, and can be corrected.
+    // Undocumented parameters are reported before the call, and can be corrected.
     page.click("//li/button[.='Limt']").await;
     let focused = page.0.active_element().await.unwrap();
     assert_eq!(focused.prop("value").await.unwrap().as_deref(), Some("1"));

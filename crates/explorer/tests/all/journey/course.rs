@@ -24,7 +24,7 @@ const ACTIONS: [(&str, &str, &str); 12] = [
     ("mdc", "2020-08-28", "CreateStreamLinkFlow"),
 ];
 
-/// How deep structures are filled; a recursive type has no end.
+/// Maximum depth of filled structures; a recursive type has no end.
 const DEPTH: usize = 2;
 
 /// Leaves the JSON for the form, opens all that is set, and goes back. Returns the JSON, or what a control finds wrong.

@@ -248,7 +248,7 @@ async fn page_keeps_position_if_focus_disappears(page: &Page) {
             .await;
         assert_eq!(moved, json!([true, 0]), "{change}");
     }
-    // Who asks for more fields goes to the first of them, and the page does not follow the button first.
+    // Requesting more fields moves the focus to the first of them, and the page does not follow the button first.
     let more = page
         .run(
             "const more = document.querySelector('#panel-form .more:not([hidden])');

@@ -7,7 +7,7 @@ use crate::browser::{Page, browse};
 use crate::endpoint;
 use crate::site::{Site, settings, texts};
 
-/// What could be taken for markup, or turn the text around it.
+/// Text that could be mistaken for markup, or change the direction of the text around it.
 const STRANGE: &str =
     "</script><img src=x onerror=\"document.title='evil'\"> \u{202e}evil\u{2066}{{7*7}}";
 
@@ -36,7 +36,7 @@ async fn server_crash_during_call_is_reported(page: &Page) {
     let failure = page.find(".failure").await.text().await.unwrap();
     assert!(failure.contains("Start `tc3 explore` again"), "{failure}");
     assert!(failure.contains("may have been carried out"), "{failure}");
-    // What was filled in is still there, and each part says the same.
+    // The filled values are still there, and all parts agree.
     tab(page, "code").await;
     page.find("//*[@id='panel-code']//p[contains(.,'Start `tc3 explore` again')]")
         .await;

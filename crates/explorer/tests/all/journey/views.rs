@@ -33,7 +33,7 @@ async fn json_view_edits_same_value_and_marks_errors(page: &Page) {
         count.prop("value").await.unwrap().as_deref(),
         Some("9007199254740993")
     );
-    // Where a text is wrong, it is said beside the call, and the text stays where it is.
+    // An error in a text is shown beside the call, and the text keeps its position.
     let notice = "//*[@id='call']//p[contains(.,'correct it first')]";
     const TOP: &str = "return document.activeElement.getBoundingClientRect().top";
     tab(page, "json").await;
@@ -57,7 +57,7 @@ async fn json_view_edits_same_value_and_marks_errors(page: &Page) {
     }
     let image = page.find(&control(&["ImageId"])).await;
     assert_eq!(image.prop("value").await.unwrap().as_deref(), Some("img-2"));
-    // What is typed last counts: a change in the form replaces the text, and is called.
+    // The last edit counts: a change in the form replaces the text, and is called.
     page.click(&format!("{notice}/button")).await;
     page.find("#tab-json[aria-selected=true]").await;
     tab(page, "form").await;

@@ -37,7 +37,7 @@ enum Fault {
 /// Result of the call with the failure.
 struct Outcome {
     result: Result<MemberResponse, Error>,
-    /// How often the service executed it.
+    /// Number of executions by the service.
     executed: usize,
 }
 

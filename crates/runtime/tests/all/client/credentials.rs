@@ -352,7 +352,7 @@ async fn fetch_outlives_a_dropped_call() {
     assert_eq!(sts.received().len(), 1);
 }
 
-/// What a fetch waits for belongs to the runtime that it began in.
+/// The connection and the timers of a fetch belong to the runtime that started it.
 #[test]
 fn fetch_restarts_after_its_runtime_ends() {
     let gate = Gate::default();

@@ -613,7 +613,7 @@ async fn described_action_decides_without_a_type() {
         .rate_limit(RateLimit::off())
         .build()
         .unwrap();
-    // One that reads is sent again, and so is one with a `ClientToken`, which is filled in.
+    // A call that reads is retried, and so is one with a generated `ClientToken`.
     client.call_described(Get::ACTION, json!({})).await.unwrap();
     let name = json!({"Name": "Ada"});
     client.call_described(Add::ACTION, name).await.unwrap();

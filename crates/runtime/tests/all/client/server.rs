@@ -195,7 +195,7 @@ pub(crate) fn tls_stream(
     StreamOwned::new(tls, stream)
 }
 
-/// What happens to a connection after a response.
+/// Use of a connection after a response.
 pub(crate) enum Connection {
     KeepAlive,
     Close,

@@ -1,4 +1,4 @@
-//! When pages are fetched, and what happens after failures and dropped futures.
+//! Fetching of pages on demand, and after failures and dropped futures.
 
 use std::{
     pin::pin,

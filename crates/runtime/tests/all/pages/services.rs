@@ -9,12 +9,12 @@ use super::{
     requests::{ByMultiple, ByTotal, WithoutTotal},
 };
 
-/// How a service pages through its rows.
+/// Pagination rules of a service.
 #[derive(Clone, Copy, Debug)]
 struct Rules {
     /// Number of rows.
     rows: u64,
-    /// Which rows a filter leaves.
+    /// Filter of rows.
     is_kept: fn(u64) -> bool,
     /// Whether rows are dropped from the slice, and not before it is taken.
     filters_slices: bool,
@@ -97,7 +97,7 @@ async fn list<R: Paginated<Item = String>>(client: Client, request: R) -> (Vec<u
     }
 }
 
-/// How a client goes through the pages.
+/// Way in which a client reads the pages.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Way {
     WithTotal,

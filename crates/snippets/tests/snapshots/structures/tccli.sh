@@ -1,1 +1,1 @@
-tccli cannot send what is not documented, or does not fit its documented type; choose another language
+tccli cannot send undocumented parameters and values of the wrong type; choose another language
