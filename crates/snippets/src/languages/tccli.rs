@@ -72,9 +72,7 @@ fn check(call: &Checked<'_>) -> Result<(), Error> {
         return unsupported("requests over http".to_owned());
     }
     if !call.request.is_documented() {
-        return unsupported(
-            "undocumented parameters and values of the wrong type".to_owned(),
-        );
+        return unsupported("undocumented parameters and values of the wrong type".to_owned());
     }
     for (name, value) in call.parameters {
         if json::any(value, &Value::is_null) {
