@@ -248,9 +248,8 @@ pub(crate) enum Format {
     Yaml,
     /// Table that fits the terminal: the items of a list, then the rest of the response.
     Table,
-    /// Cells separated by tabs, with `\t`, `
-    /// `, `\r` and `\\` for a tab, line ends and a backslash: the items of a list, each on a line, or the members of
-    /// the response on one line; null is empty, structures are JSON.
+    /// Cells separated by tabs, with `\t`, `\n`, `\r` and `\\` for a tab, line ends and a backslash: the items of a list,
+    /// each on a line, or the members of the response on one line; null is empty, structures are JSON.
     Text,
     /// As text, with a first line of names.
     Tsv,

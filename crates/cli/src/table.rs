@@ -127,8 +127,7 @@ pub(crate) fn lines(rows: &Rows, has_header: bool) -> String {
     }
 }
 
-/// Escapes tabs, line ends and backslashes as `\t`, `
-/// `, `\r` and `\\`.
+/// Escapes tabs, line ends and backslashes as `\t`, `\n`, `\r` and `\\`.
 fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for character in text.chars() {
