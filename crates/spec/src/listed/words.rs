@@ -36,5 +36,5 @@ pub(super) const VERBS: [&str; 5] = [" are", " include", " as follows", "如下"
 /// Words for "or".
 pub(super) const OR: [&str; 2] = [" or ", "或"];
 
-/// What separates the values of a sentence.
+/// Separators of values in a sentence.
 pub(super) const SEPARATORS: [&str; 8] = [",", "，", "、", "|", " and ", " or ", "和", "或"];
