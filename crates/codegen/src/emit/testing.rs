@@ -47,7 +47,7 @@ pub(super) fn testing(version: &Version) -> Option<Module> {
     let imports = paths.imports();
     (!builders.is_empty()).then(|| Module {
         ident: ident("testing"),
-        docs: Docs::of_markdown("Builders of what the service sends, for tests."),
+        docs: Docs::of_markdown("Builders of responses and their data types, for tests."),
         feature: Some("testing"),
         items: quote!(use super::*; #imports #(#builders)*),
     })

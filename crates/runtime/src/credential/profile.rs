@@ -27,7 +27,7 @@ const NAME: [&str; 2] = ["TENCENTCLOUD_PROFILE", "TCCLI_PROFILE"];
 /// Path relative to the home directory.
 const USER_FILE: &str = ".tencentcloud/credentials";
 const SYSTEM_FILE: &str = "/etc/tencentcloud/credentials";
-/// How many known profiles an error names.
+/// Maximum number of known profiles in an error.
 const NAMED: usize = 5;
 
 /// Reads the credential, the region, the site and the endpoint of a profile.
@@ -81,7 +81,7 @@ pub struct Profile {
     sts_endpoint: Option<String>,
 }
 
-/// Where the credential of a profile comes from.
+/// Source of a profile's credential.
 pub(super) enum Origin {
     File(ExpiringCredential),
     Command(KeyCommand),
