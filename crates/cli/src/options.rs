@@ -219,7 +219,7 @@ pub(crate) struct Options {
 }
 
 impl Options {
-    /// Whether the command sends no request.
+    /// Whether the request is made but not sent.
     pub(crate) fn sends_nothing(&self) -> bool {
         self.dry_run || self.show_signature
     }

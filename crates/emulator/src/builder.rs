@@ -175,7 +175,7 @@ impl Builder {
         }
         let catalogue = self.catalogue()?;
         self.seed.check("the seed")?;
-        self.seed.check_callers(&catalogue)?;
+        self.seed.check_callers()?;
         for fault in &self.faults {
             fault.check(&catalogue)?;
         }

@@ -181,7 +181,7 @@ fn index(service: &Service) -> Value {
             "GET /emulator/faults": "lists pending faults",
             "POST /emulator/faults": "adds a fault, such as {\"action\": \"…\", \"times\": 1, \"drop\": \"after\"}",
             "POST /emulator/faults/clear": "removes all faults: {}",
-            "GET /emulator/clock": "returns the time, and the time that clients must sign with",
+            "GET /emulator/clock": "returns the time, and the time near which clients must sign",
             "POST /emulator/clock": "sets the clock: {\"advance\": seconds}, {\"stop_at\": unix_time}, {\"run_from\": unix_time}, or {\"ahead\": 0} to follow real time",
             "GET /emulator/state": "returns the state, which is also a seed without callers",
             "POST /emulator/state": "replaces the state",
@@ -215,7 +215,7 @@ impl ClockChange {
     }
 }
 
-/// Returns the clock, and `clients.time`, the time with which clients must sign.
+/// Returns the clock, and `clients.time`, the time near which clients must sign.
 fn clock(service: &Service) -> Value {
     let clock = service.store.read(|state| state.clock);
     let (now, expected) = (clock.now(), service.client_time());

@@ -88,7 +88,7 @@ impl StateFile {
         };
         // Every change replaces the state file, so a separate file is locked. Symbolic links are resolved first, so that
         // all names of the file share one lock.
-        let real = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+        let real = tc3_files::target(path).map_err(failed)?;
         let lock = File::options()
             .write(true)
             .create(true)

@@ -91,7 +91,7 @@ impl Explorer {
         })
     }
 
-    /// Returns the address to open in a browser. It contains the token, which authorizes one use.
+    /// Returns the address to open in a browser. It works once. Whoever opens it can use the explorer, so keep it secret.
     pub fn url(&self) -> String {
         let token = self.shared.gate.session.token().unwrap_or_default();
         format!("http://{}{OPEN}{token}", self.address)

@@ -42,7 +42,6 @@ impl Folder {
             origins: Origins::load(root)?,
         };
         folder.sweep("")?;
-        folder.sweep(&format!("pages/{version}"))?;
         for path in folder.files()? {
             let file = root.join(&path);
             let bytes = fs::read(&file).map_err(|cause| FetchError::Read { path: file, cause })?;
@@ -70,7 +69,7 @@ impl Folder {
         Ok(folder)
     }
 
-    /// Returns the sorted paths of all pages of the version.
+    /// Returns the sorted paths of all pages of the version. Removes what a killed run left in their folders.
     fn files(&self) -> Result<Vec<String>, FetchError> {
         let mut found = Vec::new();
         let mut folders = vec![format!("pages/{}", self.version)];
@@ -79,6 +78,7 @@ impl Folder {
             if !path.is_dir() {
                 continue;
             }
+            self.sweep(&folder)?;
             let list = || fs::read_dir(&path)?.collect::<Result<Vec<_>, _>>();
             let entries = list().map_err(|cause| FetchError::Read {
                 path: path.clone(),

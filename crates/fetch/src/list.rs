@@ -30,11 +30,11 @@ pub enum ListError {
         cause: url::ParseError,
     },
     /// The file contains no URL.
-    #[error("{} contains no URL", .0.display())]
+    #[error("{} contains no URL: write one per line", .0.display())]
     Empty(PathBuf),
 }
 
-/// Reads a file of page URLs, one per line; `#` starts a comment.
+/// Reads a file of page URLs, one per line. `#` starts a comment at the beginning of a line or after white space.
 ///
 /// # Errors
 /// Fails if the file cannot be read, a line is not a URL, or there is none.
@@ -46,8 +46,10 @@ pub fn read_list(path: &Path) -> Result<Vec<Url>, ListError> {
     let mut urls = Vec::new();
     for (index, line) in text.lines().enumerate() {
         // A `#` within a URL starts its fragment.
-        let line = line.split(" #").next().unwrap_or_default().trim();
-        if line.is_empty() || line.starts_with('#') {
+        let mut marks = line.match_indices('#').map(|(at, _)| at);
+        let comment = marks.find(|at| *at == 0 || line[..*at].ends_with(char::is_whitespace));
+        let line = line[..comment.unwrap_or(line.len())].trim();
+        if line.is_empty() {
             continue;
         }
         let url = line.parse().map_err(|cause| ListError::NotUrl {
@@ -82,7 +84,8 @@ mod tests {
 
     #[test]
     fn comments_and_empty_lines_are_skipped() {
-        let text = "# Pages\n\n  https://example.com/1 # first\r\nhttps://example.com/2#here\n #\n";
+        let text =
+            "# Pages\n\n  https://example.com/1\t# first\r\nhttps://example.com/2#here\n #\n";
         assert_eq!(
             read(text).expect("the URLs"),
             ["https://example.com/1", "https://example.com/2#here"]
@@ -97,7 +100,10 @@ mod tests {
             "list:4: `no address` is not a URL: relative URL without a base"
         );
         for text in ["", "# Pages\n", "\n \n"] {
-            assert_eq!(read(text).expect_err("empty"), "list contains no URL");
+            assert_eq!(
+                read(text).expect_err("empty"),
+                "list contains no URL: write one per line"
+            );
         }
         let missing = Path::new("no/such/list");
         let error = read_list(missing).expect_err("missing").to_string();

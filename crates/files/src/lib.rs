@@ -3,8 +3,8 @@
 //! The content is written to a temporary file in the same folder, which is then renamed. A killed process can leave the
 //! temporary file behind, until [`sweep`] or [`sweep_file`] removes it.
 
-use std::ffi::{OsStr, OsString};
-use std::fs::{self, DirBuilder, File};
+use std::ffi::OsString;
+use std::fs::{self, DirBuilder, DirEntry, File};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
@@ -13,7 +13,7 @@ use tempfile::NamedTempFile;
 /// Suffix of temporary files. Their names begin with a dot, because hidden files are not sources.
 const SUFFIX: &str = ".tc3-tmp";
 
-/// Replaces a file by a new one with the usual permissions, and creates its folder if necessary.
+/// Replaces a file, or a link, by a new file with the usual permissions. Creates its folder if necessary.
 ///
 /// # Errors
 /// Fails if the file cannot be written. It is then unchanged.
@@ -46,7 +46,7 @@ pub fn replace_private(path: &Path, content: impl AsRef<[u8]>) -> io::Result<()>
 /// # Errors
 /// Fails if the folder cannot be listed, or a file cannot be removed.
 pub fn sweep(folder: &Path) -> io::Result<()> {
-    remove(folder, OsStr::new("."))
+    remove(folder, |_| true)
 }
 
 /// Removes temporary files of killed processes next to a file, or next to the target of a link. A process that is
@@ -56,15 +56,19 @@ pub fn sweep(folder: &Path) -> io::Result<()> {
 /// Same as [`sweep`].
 pub fn sweep_file(path: &Path) -> io::Result<()> {
     let path = &target(path)?;
-    remove(folder(path), &prefix(path))
+    let prefix = prefix(path);
+    remove(folder(path), |name| {
+        let random = name.strip_prefix(prefix.as_encoded_bytes());
+        random.is_some_and(|random| !random.contains(&b'.'))
+    })
 }
 
-/// Removes the temporary files whose names begin with `prefix`.
-fn remove(folder: &Path, prefix: &OsStr) -> io::Result<()> {
-    let folder = match folder {
-        // The current folder cannot be listed by this name.
-        folder if folder.as_os_str().is_empty() => Path::new("."),
-        folder => folder,
+/// Removes the temporary files whose names without their ending are chosen.
+fn remove(folder: &Path, is_chosen: impl Fn(&[u8]) -> bool) -> io::Result<()> {
+    // The current folder cannot be listed by an empty name.
+    let folder = match folder.as_os_str().is_empty() {
+        true => Path::new("."),
+        false => folder,
     };
     let entries = match fs::read_dir(folder) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
@@ -73,14 +77,24 @@ fn remove(folder: &Path, prefix: &OsStr) -> io::Result<()> {
     for entry in entries {
         let entry = entry?;
         let name = entry.file_name();
-        let name = name.as_encoded_bytes();
-        let is_temporary =
-            name.starts_with(prefix.as_encoded_bytes()) && name.ends_with(SUFFIX.as_bytes());
-        if is_temporary && entry.file_type()?.is_file() {
-            fs::remove_file(entry.path())?;
+        let name = name.as_encoded_bytes().strip_suffix(SUFFIX.as_bytes());
+        if name.is_some_and(|name| name.starts_with(b".") && is_chosen(name)) {
+            match remove_file(&entry) {
+                // Its process has just completed it.
+                Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+                removed => removed?,
+            }
         }
     }
     Ok(())
+}
+
+/// Removes an entry of a folder, unless it is a folder or a link.
+fn remove_file(entry: &DirEntry) -> io::Result<()> {
+    match entry.file_type()?.is_file() {
+        true => fs::remove_file(entry.path()),
+        false => Ok(()),
+    }
 }
 
 fn folder(path: &Path) -> &Path {
@@ -95,15 +109,20 @@ fn prefix(path: &Path) -> OsString {
     prefix
 }
 
-/// Follows a link, also one whose target does not exist yet.
-fn target(path: &Path) -> io::Result<PathBuf> {
+/// Follows links, also to a file that does not exist yet.
+///
+/// # Errors
+/// Fails if the path cannot be resolved for another reason, such as a folder that cannot be entered.
+pub fn target(path: &Path) -> io::Result<PathBuf> {
     match fs::canonicalize(path) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => match fs::read_link(path) {
-            Ok(target) => Ok(folder(path).join(target)),
-            Err(_) => Ok(path.to_owned()),
-        },
-        path => path,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+        path => return path,
     }
+    let mut path = path.to_owned();
+    while let Ok(target) = fs::read_link(&path) {
+        path = folder(&path).join(target);
+    }
+    Ok(path)
 }
 
 /// Writes a temporary file beside `path`. The umask applies to `mode`, which has no meaning on Windows.
@@ -178,10 +197,12 @@ mod tests {
         let root = tempfile::tempdir().expect("a folder");
         let (file, link) = (root.path().join("file"), root.path().join("link"));
         fs::write(&file, "old").expect("a file");
-        std::os::unix::fs::symlink("file", &link).expect("a link");
+        let inner = root.path().join("inner");
+        std::os::unix::fs::symlink("inner", &link).expect("a link");
+        std::os::unix::fs::symlink("file", &inner).expect("a link");
         for content in ["new", "newer"] {
             replace_private(&link, content).expect("it is written");
-            assert!(link.is_symlink());
+            assert!(link.is_symlink() && inner.is_symlink());
             assert_eq!(fs::read_to_string(&file).expect("the file"), content);
             // The next one makes the target.
             fs::remove_file(&file).expect("it exists");
@@ -200,9 +221,10 @@ mod tests {
             fs::write(root.path().join(name), "").expect("a file");
         }
         fs::create_dir(root.path().join(".folder.tc3-tmp")).expect("a folder");
-        ["file", "file", "other"].into_iter().for_each(killed);
+        let killed_runs = ["file", "file", "file.json", "other"];
+        killed_runs.into_iter().for_each(killed);
         sweep_file(&root.path().join("file")).expect("it is swept");
-        assert_eq!(count(), 6);
+        assert_eq!(count(), 7);
         sweep(root.path()).expect("it is swept");
         assert_eq!(count(), 5);
         sweep(&root.path().join("missing")).expect("nothing is there");

@@ -122,6 +122,7 @@ fn import_service(
         service.import(import.spec, options.replace)?;
     }
     let mut reading = service.read(options.color, &|| ())?;
+    reading.close();
     // Many services have large specs, which are not needed again.
     reading.specs.clear();
     reading.warnings += warnings.len();

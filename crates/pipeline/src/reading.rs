@@ -1,6 +1,7 @@
 //! The contents of the sources of services, and the files made from them.
 
 use std::collections::BTreeMap;
+use std::mem::take;
 use std::path::PathBuf;
 
 use tc3_spec::Spec;
@@ -43,6 +44,8 @@ pub struct Reading {
     pub(crate) kept: Vec<String>,
     /// The actions whose page was moved to another file, one line each.
     pub(crate) moved: Vec<String>,
+    /// Warnings of facts that are lost when the files are written.
+    pub(crate) lost: Vec<String>,
     /// Whether services with errors are left out, and do not prevent that the others are written.
     pub(crate) is_partial: bool,
     /// The actions that would be removed.
@@ -67,6 +70,7 @@ impl Reading {
         self.fixed.extend(other.fixed);
         self.kept.extend(other.kept);
         self.moved.extend(other.moved);
+        self.lost.extend(other.lost);
         self.removals.extend(other.removals);
     }
 
@@ -78,6 +82,15 @@ impl Reading {
     pub(crate) fn error(&mut self, message: impl std::fmt::Display) {
         self.errors += 1;
         self.messages.push(format!("error: {message}\n\n"));
+    }
+
+    /// Adds the warnings of lost facts, unless an error prevents that anything is written.
+    pub(crate) fn close(&mut self) {
+        for lost in take(&mut self.lost) {
+            if self.errors == 0 {
+                self.warn(lost);
+            }
+        }
     }
 
     /// Returns a line for each correction, kept fact and moved page.

@@ -55,6 +55,7 @@ pub fn regenerate(
     for made in made {
         reading.add(made?);
     }
+    reading.close();
     let mut changed = String::new();
     if reading.errors == 0 {
         let of_specs = Changes::find(&specs.path, take(&mut reading.files), None)?;

@@ -5,7 +5,7 @@ use crate::{ErrorCode, Phase, operation::Operation};
 /// Error of a call, or of building a client.
 ///
 /// Its text is one line with everything for a log: action, code, the service's message, the cause, the documented
-/// meaning of the code, request ID and HTTP status. [`source`](StdError::source) returns the causes. It never contains
+/// meaning of the code, request ID and HTTP status. The chain of [`source`](StdError::source) has the causes. It never contains
 /// a secret.
 ///
 /// ```

@@ -60,7 +60,7 @@
 //! The builders of list actions have `pages` and `items` in addition to `send`; see [`pages`].
 //!
 //! # Errors
-//! All functions return the same type [`Error`], which has the size of a pointer. Its text contains everything for a
+//! All calls and builders fail with one type, [`Error`], which has the size of a pointer. Its text contains everything for a
 //! log, on one line:
 //! ```text
 //! AddOrganizationMemberEmail: FailedOperation.EmailAlreadyUsed: … (request id 5b1…, HTTP 200, documented as: The email has been used.)

@@ -1,4 +1,4 @@
-//! Traits that exist only for better compiler messages. No type implements them, so their methods never run.
+//! Methods that exist only for better compiler messages. Their bounds are traits that no type implements.
 
 use crate::pages::Paginated;
 use crate::{Error, Items, Pages};
@@ -11,7 +11,7 @@ use crate::{Error, Items, Pages};
 )]
 pub trait ForLoop {}
 
-// `Iterator`, because a loop requires `IntoIterator`, which the standard library implements for all iterators. With another
+// Implements `Iterator`, not `IntoIterator`, because a loop requires `IntoIterator`, which the standard library implements for all iterators. With another
 // implementation of `IntoIterator`, the compiler would not report the missing `ForLoop`.
 #[doc(hidden)]
 impl<R: Paginated + ForLoop> Iterator for Pages<R> {

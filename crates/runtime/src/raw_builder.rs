@@ -87,7 +87,7 @@ impl<C, S> RawBuilder<C, S> {
 }
 
 impl<C: Caller, S> RawBuilder<C, S> {
-    /// Sends the request.
+    /// Returns the call, which sends the request when it is awaited.
     pub fn send<R: Request>(self) -> Call<R::Response> {
         Call::new(self.inner.plan(R::ACTION, R::Response::TABLE))
     }

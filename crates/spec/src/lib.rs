@@ -11,9 +11,9 @@
 //!
 //! - `examples[].description`: the sentence under an example's title, if any;
 //! - `access` of an action: `"read"` or `"write"`, see [`Access`];
-//! - `pagination` of an action: how its response is paginated, see [`Pagination`];
-//! - `url` and `fetched` of an action's `source`: the URL of its page and the fetch time;
 //! - `pagination` of an action: the pagination of its response, see [`Pagination`];
+//! - `url` and `fetched` of an action's `source`: the URL of its page and the fetch time;
+//! - `deprecated` of an action: whether it is deprecated;
 //! - `secret` of a parameter or field: whether `Debug` of generated types hides its value, where its name says otherwise;
 //! - `errors` after `types`: the codes of the service's error-code page, if any;
 //! - `sources`: the pages of data types (`types`) and error codes (`errors`), each like an action's `source`;

@@ -131,7 +131,7 @@ impl Identifiers {
         format!("{:?}", (of, options, folder, variables, endpoints))
     }
 
-    /// Ignores errors, because completion must print nothing.
+    /// Calls the action, and returns its response. Ignores errors, because completion must print nothing.
     fn call(&self, lister: &Lister) -> Option<Value> {
         let catalogue = Catalogue::of_site(self.of.site);
         let spec = catalogue.action(&self.of.service, &self.of.version, &lister.action);

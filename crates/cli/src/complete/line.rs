@@ -10,7 +10,7 @@ pub(super) fn before(words: &[OsString], index: usize) -> Vec<String> {
         .collect()
 }
 
-/// Removes the words `=` that bash splits off from `--name=value`. Returns the new index of the completed word.
+/// Removes the words `=` that bash splits off from `--name=value`. Returns the new index of the word to complete.
 pub(super) fn joined(words: Vec<OsString>, index: usize) -> (Vec<OsString>, usize) {
     let mut joined: Vec<OsString> = Vec::with_capacity(words.len());
     let mut completed = index;

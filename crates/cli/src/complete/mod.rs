@@ -20,7 +20,7 @@ use clap_complete::engine;
 
 use crate::completion::{SHELL, Shell, WORDS};
 
-/// Environment variable with the index of the completed word, in some scripts. In others it is the last word.
+/// Environment variable with the index of the word to complete, in some scripts. In others it is the last word.
 const INDEX: &str = "_CLAP_COMPLETE_INDEX";
 
 /// Separator of candidates for bash.

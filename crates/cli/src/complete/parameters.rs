@@ -58,7 +58,7 @@ impl<'t> Typed<'t> {
         parts.iter().map(|part| self.argument(part)).collect()
     }
 
-    /// Returns the paths of the parameters before the completed word.
+    /// Returns the paths of the parameters before the word to complete.
     fn used(&self) -> impl Iterator<Item = &'t str> {
         let words = self.before.iter().skip(self.first);
         let names = words.filter_map(|word| word.strip_prefix("--"));

@@ -1,4 +1,4 @@
-//! Command line before the completed word.
+//! Command line before the word to complete.
 
 use tc3_spec::{Site, Spec};
 
@@ -11,6 +11,6 @@ pub(super) struct Typed<'t> {
     /// The words before the completed one; parameters begin at `first`.
     pub(super) before: &'t [String],
     pub(super) first: usize,
-    /// The completed word.
+    /// The word to complete.
     pub(super) current: &'t str,
 }

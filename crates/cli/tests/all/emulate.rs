@@ -286,10 +286,6 @@ fn invalid_input_is_reported_with_its_place() {
             .to_owned()
     };
     let broken = write("broken.json", "{\n  \"organizations\": [{]\n}\n");
-    let denied = write(
-        "denied.json",
-        r#"{"callers": [{"secret_id": "a", "secret_key": "b", "uin": 1, "denied": ["DescribeOrganizationMember"]}]}"#,
-    );
     let unknown = write("unknown.json", r#"{"organisations": []}"#);
     let twice = write("twice.json", r#"{"accounts": [{"uin": 1}, {"uin": 1}]}"#);
     let no_callers = write("no_callers.json", r#"{"accounts": [{"uin": 1}]}"#);
@@ -326,11 +322,6 @@ fn invalid_input_is_reported_with_its_place() {
         (
             ["--control-token-file", &no_callers],
             "at least 16 visible ASCII characters",
-        ),
-        (
-            ["--seed", &denied],
-            "the callers: denied action `DescribeOrganizationMember` does not exist; did you mean \
-             `DescribeOrganizationMembers`",
         ),
         (["--state", &broken], "broken.json:2:22: "),
         (["--state", &twice], "twice.json: duplicate account 1"),

@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 
 use tc3::CommonError;
-use tc3_spec::nearest;
+use tc3_spec::did_you_mean;
 
 use super::authorization::signature_error;
 use super::common::Common;
@@ -72,15 +72,15 @@ pub(super) fn find(
 }
 
 fn no_such_product(catalogue: &Catalogue, name: &str) -> ServiceError {
-    let ending = match nearest(name, catalogue.services()) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => {
+    let ending = match did_you_mean(name, catalogue.services()) {
+        hint if hint.is_empty() => {
             let known: Vec<&str> = catalogue.services().collect();
-            format!("available: {}.", known.join(", "))
+            format!("; available: {}.", known.join(", "))
         }
+        hint => hint,
     };
     ServiceError::common(
         CommonError::NoSuchProduct,
-        format_args!("The service `{name}` does not exist; {ending}"),
+        format_args!("The service `{name}` does not exist{ending}"),
     )
 }

@@ -56,10 +56,10 @@ pub(super) fn echo(service: &Service, out: &Path) -> Result<Vec<Result<Value, St
     let written = writer
         .join()
         .unwrap_or_else(|_| Err(io::Error::other("writing panicked")));
-    let (text, status) = (String::from_utf8_lossy(&output.stdout), output.status);
-    let lines: Vec<&str> = text.lines().collect();
+    let (out, status) = (output.stdout, output.status);
+    let lines: Vec<&[u8]> = out.split_inclusive(|byte| *byte == b'\n').collect();
     let (answered, asked) = (lines.len(), service.well_formed().count());
-    // Before the error of writing: who does not read any more has a reason.
+    // Before the error of writing, which a program that failed causes.
     if !status.success() || answered != asked {
         bail!(
             "{} answered {answered} of {asked} lines: {status}",
@@ -67,9 +67,12 @@ pub(super) fn echo(service: &Service, out: &Path) -> Result<Vec<Result<Value, St
         );
     }
     written.with_context(context)?;
-    let echoes = lines.into_iter().map(|line| match line.strip_prefix('\t') {
-        Some(error) => Ok(Err(error.to_owned())),
-        None => serde_json::from_str(line).map(Ok).with_context(context),
-    });
+    let wrong = || format!("{} printed a line that is not JSON", program.display());
+    let echoes = lines
+        .into_iter()
+        .map(|line| match line.strip_prefix(b"\t") {
+            Some(error) => Ok(Err(String::from_utf8_lossy(error).trim_end().to_owned())),
+            None => serde_json::from_slice(line).map(Ok).with_context(wrong),
+        });
     echoes.collect()
 }

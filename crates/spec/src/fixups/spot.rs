@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::locate::Segment;
-use crate::nearest::nearest;
+use crate::nearest::did_you_mean;
 
 /// Structure of the parts of a spec that fixups can address.
 enum Shape {
@@ -261,23 +261,20 @@ fn unknown_key(what: &str, key: &str, keys: &[(&'static str, Shape)]) -> String 
         );
     }
     let known = keys.iter().map(|(known, _)| *known);
-    match nearest(key, known.clone()) {
-        Some(near) => {
-            format!("{what} has no `{key}` that can be corrected; did you mean `{near}`?")
-        }
-        None => {
+    let hint = match did_you_mean(key, known.clone()) {
+        hint if hint.is_empty() => {
             let known: Vec<_> = known.map(|known| format!("`{known}`")).collect();
-            format!(
-                "{what} has no `{key}` that can be corrected; use {}",
-                known.join(", ")
-            )
+            format!("; use {}", known.join(", "))
         }
-    }
+        hint => hint,
+    };
+    format!("{what} has no `{key}` that can be corrected{hint}")
 }
 
 fn missing<'n>(what: &str, name: &str, names: impl Iterator<Item = &'n str>) -> String {
-    match nearest(name, names) {
-        Some(near) => format!("the {what} `{name}` does not exist; did you mean `{near}`?"),
-        None => format!("the {what} `{name}` does not exist; correct the fixup, or remove it"),
-    }
+    let hint = match did_you_mean(name, names) {
+        hint if hint.is_empty() => "; correct the fixup, or remove it".to_owned(),
+        hint => hint,
+    };
+    format!("the {what} `{name}` does not exist{hint}")
 }

@@ -119,19 +119,17 @@ fn only_named_modules_have_other_languages() {
 }
 
 #[test]
-fn only_resolve_converts_names() {
-    for source in SOURCES.iter() {
-        let within = |folder: &str| source.path.starts_with(folder);
-        if within("codegen/src/")
-            && !within("codegen/src/resolve/")
-            && !within("codegen/src/names/")
-        {
-            let chooses = ["Scope", "pascal", "snake"]
-                .iter()
-                .any(|name| source.has(name));
-            assert!(!chooses, "{}", source.path);
-        }
-    }
+fn only_named_modules_convert_names() {
+    let text = architecture();
+    let named = quoted(between(
+        &text,
+        "In `codegen`, only ",
+        " convert documented names.",
+    ));
+    check_only(&named, "converts documented names", |source| {
+        let converts = ["Scope", "pascal", "snake"].iter();
+        source.path.starts_with("codegen/src/") && converts.clone().any(|name| source.has(name))
+    });
 }
 
 #[test]

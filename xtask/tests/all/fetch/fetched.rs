@@ -181,7 +181,7 @@ fn urls_from_options_or_file() {
     write(&place.root.path().join("list"), "# Pages\n");
     assert_eq!(
         place.fetch(&["--list", "list"]).failed(),
-        "error: list contains no URL\n"
+        "error: list contains no URL: write one per line\n"
     );
 }
 
