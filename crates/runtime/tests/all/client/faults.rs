@@ -381,7 +381,12 @@ async fn no_response() {
         "UpdateMember: waiting for the response timed out ({}): the timeout is ",
         server.host()
     );
-    assert!(error.to_string().starts_with(&expect), "{error}");
+    let message = error.to_string();
+    let rest = message
+        .strip_prefix(&expect)
+        .and_then(|rest| rest.strip_suffix("ms"));
+    let millis: f64 = rest.and_then(|rest| rest.parse().ok()).expect(&message);
+    assert!(millis > 0.0 && millis <= 300.0, "{message}");
     assert_eq!(server.received().len(), 1);
 }
 
