@@ -3,10 +3,11 @@
 
 use std::{
     io::Read as _,
-    net::TcpListener,
     thread,
     time::{Duration, Instant},
 };
+
+use tokio::net::TcpSocket;
 
 use super::{
     server::{Connection, Server, respond_ok},
@@ -141,9 +142,10 @@ fn connections_are_reused(transport: &dyn Transport) {
 }
 
 fn connection_is_refused(transport: &dyn Transport) {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let address = listener.local_addr().unwrap();
-    drop(listener);
+    // It does not listen, but keeps other tests from getting the port.
+    let socket = TcpSocket::new_v4().unwrap();
+    socket.bind("127.0.0.1:0".parse().unwrap()).unwrap();
+    let address = socket.local_addr().unwrap();
     let url = format!("http://{address}/");
     let failure = send(transport, post(&url, BODY), LIMITS).unwrap_err();
     check(&failure, Phase::NotConnected, false);

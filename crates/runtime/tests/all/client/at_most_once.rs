@@ -2,7 +2,7 @@
 
 use std::{
     io::{BufReader, Read as _, Write as _},
-    net::{TcpListener, TcpStream},
+    net::TcpStream,
     sync::{
         Arc, Mutex,
         atomic::{AtomicUsize, Ordering},
@@ -15,7 +15,7 @@ use tc3::{Client, Error, Retry};
 
 use super::{
     api::{Get, MEMBER, MemberResponse, SERVICE, Update, credential},
-    server::{Connection, Server, envelope, http_response, read},
+    server::{Connection, Server, envelope, http_response, read, refusing_address},
 };
 
 /// Failure of the first connection.
@@ -233,10 +233,7 @@ async fn read_is_retried_after_failures() {
 
 #[tokio::test]
 async fn refused_connection_is_retried() {
-    let address = TcpListener::bind("127.0.0.1:0")
-        .unwrap()
-        .local_addr()
-        .unwrap();
+    let (socket, address) = refusing_address();
     let client = Client::builder(&SERVICE)
         .credential(credential())
         .endpoint(format!("http://{address}"))
@@ -248,17 +245,16 @@ async fn refused_connection_is_retried() {
     assert!(error.is_connect() && error.is_retry_safe(), "{error}");
     assert_eq!(error.attempts(), 4);
 
-    // The port may have been taken by another process meanwhile.
-    if let Ok(listener) = TcpListener::bind(address) {
-        let server = thread::spawn(move || {
-            let (mut stream, _) = listener.accept().unwrap();
-            let mut reader = BufReader::new(stream.try_clone().unwrap());
-            read(&mut reader).unwrap();
-            stream.write_all(envelope(MEMBER).as_bytes()).unwrap();
-        });
-        assert_eq!(client.send(&Update::new("Ada")).await.unwrap().uin, Some(7));
-        server.join().unwrap();
-    }
+    let listener = socket.listen(1).unwrap().into_std().unwrap();
+    listener.set_nonblocking(false).unwrap();
+    let server = thread::spawn(move || {
+        let (mut stream, _) = listener.accept().unwrap();
+        let mut reader = BufReader::new(stream.try_clone().unwrap());
+        read(&mut reader).unwrap();
+        stream.write_all(envelope(MEMBER).as_bytes()).unwrap();
+    });
+    assert_eq!(client.send(&Update::new("Ada")).await.unwrap().uin, Some(7));
+    server.join().unwrap();
 }
 
 #[tokio::test]

@@ -1,7 +1,7 @@
 use std::{
     error::Error as _,
     io::{Read as _, Write as _},
-    net::{Shutdown, TcpListener},
+    net::Shutdown,
     sync::mpsc,
     thread,
     time::Duration,
@@ -11,7 +11,7 @@ use tc3::{Client, ClientBuilder, Error, ErrorKind, Phase, Retry};
 
 use super::{
     api::{Get, MEMBER, SERVICE, Update, credential},
-    server::{Connection, Server, envelope, http_response},
+    server::{Connection, Server, envelope, http_response, refusing_address},
 };
 
 /// Timeout that is long enough for a call on loopback, and short enough for a test.
@@ -294,10 +294,7 @@ async fn response_of_maximum_size() {
 
 #[tokio::test]
 async fn connection_refused() {
-    let address = TcpListener::bind("127.0.0.1:0")
-        .unwrap()
-        .local_addr()
-        .unwrap();
+    let (_socket, address) = refusing_address();
     let error = failure(&builder(format!("http://{address}")).build().unwrap()).await;
     assert_eq!(error.kind(), ErrorKind::Transport);
     assert_eq!(error.phase(), Phase::NotConnected);

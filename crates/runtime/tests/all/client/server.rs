@@ -13,6 +13,8 @@ use std::{
 
 #[cfg(any(feature = "blocking", feature = "hyper"))]
 use tc3::{Client, ClientBuilder};
+#[cfg(any(feature = "blocking", feature = "hyper"))]
+use tokio::net::TcpSocket;
 #[cfg(feature = "http2")]
 use tokio_rustls::rustls::{
     ServerConfig, ServerConnection, StreamOwned, pki_types::PrivatePkcs8KeyDer,
@@ -50,6 +52,15 @@ pub(crate) fn http_response(status: &str, headers: &str, body: &str) -> String {
 pub(crate) fn envelope(response: &str) -> String {
     let body = format!(r#"{{"Response":{response}}}"#);
     http_response("200 OK", "Content-Type: application/json\r\n", &body)
+}
+
+/// Returns an address that refuses connections until the socket listens. The socket keeps other tests from getting it.
+#[cfg(any(feature = "blocking", feature = "hyper"))]
+pub(crate) fn refusing_address() -> (TcpSocket, SocketAddr) {
+    let socket = TcpSocket::new_v4().unwrap();
+    socket.bind("127.0.0.1:0".parse().unwrap()).unwrap();
+    let address = socket.local_addr().unwrap();
+    (socket, address)
 }
 
 /// Server that runs until the test process exits.
