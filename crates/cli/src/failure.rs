@@ -340,7 +340,7 @@ impl Usage {
                 text += &format!("  similar: {}\n", visible(&problem.similar.join(", ")));
             }
         }
-        text + &format!("  see `{} --help`", self.help)
+        text + &format!("\nFor more information, try '{} --help'.", self.help)
     }
 
     fn json(&self) -> Value {

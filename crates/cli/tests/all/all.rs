@@ -169,7 +169,7 @@ fn unpaginated_actions_are_usage_errors() {
     assert_eq!(
         run.error(2),
         "error: DescribeZones does not list pages, so --all does not apply\n  \
-         tc3 cvm DescribeZones --all\n                        ^^^^^\n  see `tc3 --help`\n"
+         tc3 cvm DescribeZones --all\n                        ^^^^^\n\nFor more information, try 'tc3 --help'.\n"
     );
     for line in [
         "cvm DescribeInstances --max-items 3",

@@ -361,8 +361,8 @@ fn wrong_columns_are_usage_errors() {
         "error: DescribeInstances has no column `InstanceNam`\n  \
          tc3 cvm DescribeInstances … --columns InstanceId,InstanceNam\n                                                   ^^^^^^^^^^^\n  similar: InstanceName\n\
          error: DescribeInstances has no column `Placement.Zon`\n  \
-         tc3 cvm DescribeInstances … --columns InstanceId,InstanceNam,Placement.Zon\n                                                               ^^^^^^^^^^^^^\n  similar: Placement\n  \
-         see `tc3 --help`\n"
+         tc3 cvm DescribeInstances … --columns InstanceId,InstanceNam,Placement.Zon\n                                                               ^^^^^^^^^^^^^\n  similar: Placement\n\n\
+         For more information, try 'tc3 --help'.\n"
     );
     let run = service.run("cvm DescribeInstances --columns InstanceId");
     assert!(

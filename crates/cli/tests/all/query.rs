@@ -105,8 +105,8 @@ fn wrong_expressions_are_usage_errors() {
     assert_eq!(
         run.error(2),
         "error: --query is not a JMESPath expression: Call to undefined function lenght\n  \
-         tc3 cvm DescribeInstances --filter=InstanceSet[].lenght(\n                                                         ^\n  \
-         see `tc3 --help`\n"
+         tc3 cvm DescribeInstances --filter=InstanceSet[].lenght(\n                                                         ^\n\n\
+         For more information, try 'tc3 --help'.\n"
     );
     let run = service.run("cvm DescribeInstances --query [?length(a,b)]");
     assert!(
