@@ -49,24 +49,24 @@ fn main() {
     });
     let rate = texts.len() as f64 / text.as_secs_f64();
     println!(
-        "text: {rate:.0} pages a second on one core: {:.1} times the 2,000 that we want at least",
+        "text: {rate:.0} pages per second on one core, {:.1} times the target of 2,000",
         rate / 2000.0
     );
 
     let (ours, alone) = pair(&htmls, |page| parse("page", page.as_bytes()).rows(), tree);
     let rate = htmls.len() as f64 / ours.as_secs_f64();
-    println!("HTML: {rate:.0} pages a second");
+    println!("HTML: {rate:.0} pages per second");
     println!(
-        "HTML: {:.2} times what html5ever alone takes: at most 2 is wanted",
+        "HTML: {:.2} times the time of html5ever alone (target: at most 2)",
         ours.as_secs_f64() / alone.as_secs_f64()
     );
     println!(
-        "growth: at most {:.1} times the time for four times the text: 4 is linear",
+        "growth: at most {:.1} times the time for four times the text (4 is linear)",
         growth()
     );
 }
 
-/// Lines that repeatedly begin something and never end it.
+/// Lines that, repeated, begin tables, examples or structures and never end them.
 const UNITS: &[&str] = &[
     "Parameter Name Type Description\n",
     "Name Type Description\nF String x\n",
@@ -113,8 +113,8 @@ fn time(run: impl Fn() -> usize) -> Duration {
     times[ROUNDS / 2]
 }
 
-/// Returns the times of two functions over all pages. They take turns, so that a busy machine slows both, and the least
-/// time of each page counts.
+/// Returns the times of two functions over all pages, as the sum of the minimum time of each page. The functions take
+/// turns, so that a busy machine slows both.
 fn pair(
     pages: &[String],
     one: impl Fn(&str) -> usize,
@@ -171,7 +171,7 @@ impl TreeSink for Nodes {
         Ref::map(self.0.borrow(), |nodes| {
             nodes[target - 1]
                 .as_ref()
-                .expect("only elements are asked for")
+                .expect("the parser names only elements")
         })
     }
     fn create_element(&self, name: QualName, _: Vec<Attribute>, _: ElementFlags) -> usize {

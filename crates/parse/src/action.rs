@@ -2,18 +2,19 @@
 
 use std::collections::BTreeMap;
 
-use tc3_spec::{Action, Fragment, Region, Source as SpecSource};
+use tc3_spec::{Action, ErrorCode, Field, Fragment, Region, Source as SpecSource};
 
 use crate::action_tables::{ActionTables, date};
 use crate::block::{Block, Line};
-use crate::cell::{bare_name, has_hump, is_name};
+use crate::cell::{bare_name, is_compound, is_name};
 use crate::diagnostic::Diagnostics;
 use crate::evidence::Evidence;
-use crate::example::{self, is_request_line, is_url};
-use crate::fields::{codes, fields, says_required};
+use crate::example;
+use crate::fields::{codes, fields, has_required_cells};
 use crate::introduction::{Introduction, host};
 use crate::markdown;
 use crate::names;
+use crate::request_lines::{is_request_line, is_url};
 use crate::row::RawRow;
 use crate::source::At;
 use crate::words::{self, RegionWords};
@@ -34,103 +35,41 @@ pub(crate) fn read(
 fn page(
     path: &str,
     found: &ActionTables<'_>,
-    introduction: Introduction,
+    mut introduction: Introduction,
     evidence: &Evidence,
     diagnostics: &mut Diagnostics<'_, '_>,
 ) -> Fragment {
-    let first = found.input.first();
-    let (at, whole) = first.map_or((At(0), ""), |row| (row.at, &row.whole));
-    let common = |name: &str| {
-        found
-            .input
-            .iter()
-            .find(|row| row.name.as_deref().map(bare_name) == Some(name))
-    };
-    let name = common("Action").and_then(|row| named_value(&row.description));
-    let version = common("Version").and_then(|row| date(&row.description));
-    // Facts of an action without a name cannot be used.
-    let way = format!("actions.{}", name.as_deref().unwrap_or_default());
-    if let (Some(row), true) = (common("Action"), name.is_some()) {
-        diagnostics.read_from(row, || way.clone());
+    let name = action_name(found, diagnostics);
+    let version = version(found, diagnostics);
+    // The facts of an action without a name are dropped below, so its path does not matter.
+    let action_path = format!("actions.{}", name.as_deref().unwrap_or_default());
+    if let (Some(row), true) = (common(found, "Action"), name.is_some()) {
+        diagnostics.record_row(row, || action_path.clone());
     }
-    if name.is_none() {
-        let row = common("Action");
-        diagnostics.no_action_name(
-            row.map_or(at, |row| row.at),
-            row.map_or(whole, |row| &row.whole),
-        );
-    }
-    if let (Some(row), Some(version)) = (common("Version"), &version)
-        && !row.description.contains(version.as_str())
-    {
-        diagnostics.version_with_slashes(row.at, &row.whole, version);
-    }
-    if version.is_none() {
-        let row = common("Version");
-        diagnostics.no_version(
-            row.map_or(at, |row| row.at),
-            row.map_or(whole, |row| &row.whole),
-        );
-    }
-    let mut introduction = introduction;
     if introduction.endpoint.is_none() {
         introduction.endpoint = example_host(found);
+        let (at, whole) = first_row(found);
         match &introduction.endpoint {
             Some(host) => diagnostics.endpoint_of_example(at, whole, host),
             None => diagnostics.no_endpoint(at, whole),
         }
     }
-    let region = common("Region").map(|row| region(row, evidence, diagnostics));
+    let region = common(found, "Region").map(|row| region(row, evidence, diagnostics));
     if let Some((at, text)) = &introduction.unread_rate {
         diagnostics.unread_rate(*at, text);
     }
     if let Some(name) = &name {
         names::check(name, found, diagnostics);
     }
-    // Only the first row of each name is the common parameter; the action may have a parameter of the same name.
-    let mut common_names = vec!["Action", "Version", "Region"];
-    let mut is_own = |row: &&RawRow| {
-        let name = row.name.as_deref().map(bare_name);
-        let common = common_names.iter().position(|common| Some(*common) == name);
-        common.map(|at| common_names.remove(at)).is_none()
-    };
-    let own: Vec<RawRow> = found
-        .input
-        .iter()
-        .filter(|row| is_own(row))
-        .cloned()
-        .collect();
-    let with_required = says_required(&found.input, diagnostics);
-    let at_request = format!("{way}.request");
-    let request = fields(&own, &at_request, with_required, evidence, diagnostics);
-
-    // A table without rows counts as missing, because the row RequestId is always there.
-    let response = match found.output.as_ref().filter(|rows| !rows.is_empty()) {
-        Some(rows) => {
-            let is_id = |row: &RawRow| row.name.as_deref().map(bare_name) == Some("RequestId");
-            if let Some(last) = rows.last().filter(|last| !is_id(last)) {
-                diagnostics.no_request_id(last.at, &last.whole);
-            }
-            if let Some(id) = rows.iter().find(|row| is_id(row)) {
-                if id.cut {
-                    diagnostics.cut_row(id.at, &id.whole);
-                }
-                diagnostics.read_from(id, || format!("{way}.response.RequestId"));
-            }
-            let own: Vec<RawRow> = rows.iter().filter(|row| !is_id(row)).cloned().collect();
-            fields(
-                &own,
-                &format!("{way}.response"),
-                false,
-                evidence,
-                diagnostics,
-            )
-        }
-        None => {
-            diagnostics.no_output(at, whole);
-            Vec::new()
-        }
-    };
+    let with_required = has_required_cells(&found.input, diagnostics);
+    let request = fields(
+        &own_rows(&found.input),
+        &format!("{action_path}.request"),
+        with_required,
+        evidence,
+        diagnostics,
+    );
+    let response = response(found, &action_path, evidence, diagnostics);
     let lines: Vec<&Line<'_>> = found.examples.iter().map(|line| &**line).collect();
     let examples = example::read(
         &lines,
@@ -139,18 +78,7 @@ fn page(
         &response,
         diagnostics,
     );
-    let errors = match &found.errors {
-        Some(rows) => codes(rows, &format!("{way}.errors"), false, diagnostics),
-        None => {
-            if !found.says_no_errors && !says_so_in_its_words(found) {
-                let last = lines
-                    .last()
-                    .map_or((at, whole), |line| (line.at, &*line.text));
-                diagnostics.no_errors(last.0, last.1);
-            }
-            Vec::new()
-        }
-    };
+    let errors = errors(found, &action_path, diagnostics);
     let action = Action {
         description: introduction.description,
         rate_limit: introduction.rate_limit,
@@ -187,24 +115,124 @@ fn page(
     }
 }
 
-/// Whether the section of error codes has a sentence in an unknown language and no code.
-fn says_so_in_its_words(found: &ActionTables<'_>) -> bool {
+/// Whether a row has this name.
+fn is_named(row: &RawRow, name: &str) -> bool {
+    row.name.as_deref().map(bare_name) == Some(name)
+}
+
+/// Returns the row of a common parameter.
+fn common<'t>(found: &'t ActionTables<'_>, name: &str) -> Option<&'t RawRow> {
+    found.input.iter().find(|row| is_named(row, name))
+}
+
+/// Returns the location and text of the first row, for diagnostics of the whole page.
+fn first_row<'t>(found: &'t ActionTables<'_>) -> (At, &'t str) {
+    let first = found.input.first();
+    first.map_or((At(0), ""), |row| (row.at, &row.whole))
+}
+
+/// Returns the name of the action from the row Action.
+fn action_name(found: &ActionTables<'_>, diagnostics: &mut Diagnostics<'_, '_>) -> Option<String> {
+    let row = common(found, "Action");
+    let name = row.and_then(|row| named_value(&row.description));
+    if name.is_none() {
+        let (at, whole) = row.map_or(first_row(found), |row| (row.at, &row.whole));
+        diagnostics.no_action_name(at, whole);
+    }
+    name
+}
+
+/// Returns the date from the row Version.
+fn version(found: &ActionTables<'_>, diagnostics: &mut Diagnostics<'_, '_>) -> Option<String> {
+    let row = common(found, "Version");
+    let version = row.and_then(|row| date(&row.description));
+    match (row, &version) {
+        (Some(row), Some(version)) if !row.description.contains(version.as_str()) => {
+            diagnostics.version_with_slashes(row.at, &row.whole, version);
+        }
+        (_, Some(_)) => {}
+        (row, None) => {
+            let (at, whole) = row.map_or(first_row(found), |row| (row.at, &row.whole));
+            diagnostics.no_version(at, whole);
+        }
+    }
+    version
+}
+
+/// Returns the rows without the common parameters. Only the first row of each name is the common parameter, because the
+/// action may have a parameter of the same name.
+fn own_rows(rows: &[RawRow]) -> Vec<RawRow> {
+    let mut own = rows.to_vec();
+    for name in ["Action", "Version", "Region"] {
+        if let Some(at) = own.iter().position(|row| is_named(row, name)) {
+            own.remove(at);
+        }
+    }
+    own
+}
+
+/// Parses the output table.
+fn response(
+    found: &ActionTables<'_>,
+    action_path: &str,
+    evidence: &Evidence,
+    diagnostics: &mut Diagnostics<'_, '_>,
+) -> Vec<Field> {
+    // A table without rows counts as missing, because the row RequestId is always there.
+    let Some(rows) = found.output.as_ref().filter(|rows| !rows.is_empty()) else {
+        let (at, whole) = first_row(found);
+        diagnostics.no_output(at, whole);
+        return Vec::new();
+    };
+    let is_id = |row: &&RawRow| is_named(row, "RequestId");
+    if let Some(last) = rows.last().filter(|last| !is_id(last)) {
+        diagnostics.no_request_id(last.at, &last.whole);
+    }
+    let path = format!("{action_path}.response");
+    if let Some(id) = rows.iter().find(is_id) {
+        if id.cut {
+            diagnostics.cut_row(id.at, &id.whole);
+        }
+        diagnostics.record_row(id, || format!("{path}.RequestId"));
+    }
+    let own: Vec<RawRow> = rows.iter().filter(|row| !is_id(row)).cloned().collect();
+    fields(&own, &path, false, evidence, diagnostics)
+}
+
+/// Parses the table of error codes.
+fn errors(
+    found: &ActionTables<'_>,
+    action_path: &str,
+    diagnostics: &mut Diagnostics<'_, '_>,
+) -> Vec<ErrorCode> {
+    if let Some(rows) = &found.errors {
+        return codes(rows, &format!("{action_path}.errors"), false, diagnostics);
+    }
+    if !found.says_no_errors && !has_unknown_sentence(found) {
+        let last = found.examples.last();
+        let (at, text) = last.map_or(first_row(found), |line| (line.at, &*line.text));
+        diagnostics.no_errors(at, text);
+    }
+    Vec::new()
+}
+
+/// Whether the section of error codes has only a sentence in an unknown language, which probably says that there are none.
+fn has_unknown_sentence(found: &ActionTables<'_>) -> bool {
     let sentence = found.errors_text.as_ref();
     sentence.is_some_and(|text| {
         text.contains(' ') && text.ends_with(['.', '。', '!']) && !words::announces_errors(text)
     })
 }
 
-/// Returns the domain name to which the examples send their requests.
+/// Returns the domain name in the requests of the examples.
 fn example_host(found: &ActionTables<'_>) -> Option<String> {
-    let hosts = found.examples.iter().filter_map(|line| {
+    found.examples.iter().find_map(|line| {
         let is_request =
             is_url(&line.text) || is_request_line(&line.text) || line.text.starts_with("Host:");
         host(&line.text)
             .filter(|_| is_request)
             .map(|range| line.text[range].to_owned())
-    });
-    hosts.into_iter().next()
+    })
 }
 
 /// Returns the value at the end of `Common Params. The value used for this API: DescribeInstances.`
@@ -226,7 +254,11 @@ fn named_value(description: &str) -> Option<String> {
         [value] if is_name(value) => Some(value.clone()),
         _ => None,
     };
-    value.or_else(|| words(&description).into_iter().rfind(|word| has_hump(word)))
+    value.or_else(|| {
+        words(&description)
+            .into_iter()
+            .rfind(|word| is_compound(word))
+    })
 }
 
 /// Parses the row Region.

@@ -98,7 +98,7 @@ impl<'b> ActionTables<'b> {
                 }
                 Some(layout) if layout.has(Role::Type) && output.is_none() => {
                     output = Some(layout.rows(table));
-                    examples.forget();
+                    examples.discard();
                 }
                 Some(layout) if layout.has(Role::Code) || layout.has(Role::Type) => {
                     diagnostics.further_table(table.rows[0].at(), &table.rows[0].text());
@@ -145,14 +145,14 @@ impl<'b> ActionTables<'b> {
         };
         let head = Head::above(&lines, first, shape);
 
-        // The input table ends at the output table, or at whatever comes first.
+        // The output table has a head, or at least the row RequestId.
         let output_head = (first + 1..lines.len()).find(|&at| head.is_output(&lines, at, shape));
         let request_id = (first + 1..lines.len()).find(|&at| is_request_id(&lines, at, shape));
         let output_head = output_head.filter(|&at| request_id.is_none_or(|id| at <= id));
         let output_begins = output_head.or(request_id).unwrap_or(lines.len());
         let output_section = section_before(&lines, first, output_begins, Section::Output);
         let output_section = output_section.or_else(|| third_heading(&lines, first, output_head?));
-        // Without a head or heading, the output table begins with the first row that has no word for required.
+        // Without a head and heading, the output table begins with the first row that has no word for required.
         let headless = || request_id.map(|id| first_output_row(&lines, first, id, shape, evidence));
         let bare_start = if output_section.or(output_head).is_none() {
             headless()
@@ -221,7 +221,7 @@ impl<'b> ActionTables<'b> {
             if !taken.iter().any(|range| range.contains(&at)) {
                 examples.take(line.clone());
             } else if output_end == at + 1 {
-                examples.forget();
+                examples.discard();
             }
         }
         Some(ActionTables {
@@ -237,7 +237,7 @@ impl<'b> ActionTables<'b> {
     }
 }
 
-/// Returns the lines that may contain examples: those of their section, and those of unknown sections.
+/// The lines that may contain examples: those of their section, and those of unknown sections.
 #[derive(Default)]
 struct ExampleLines<'b> {
     lines: Vec<Cow<'b, Line<'b>>>,
@@ -261,8 +261,8 @@ impl<'b> ExampleLines<'b> {
         }
     }
 
-    /// Skips lines between the input and the output table that belong to no section of examples.
-    fn forget(&mut self) {
+    /// Discards lines between the input and the output table, unless there is a section of examples.
+    fn discard(&mut self) {
         if !self.has_section {
             self.lines.clear();
         }
@@ -271,7 +271,7 @@ impl<'b> ExampleLines<'b> {
 
 /// Returns the first line of the input table: the row Action, followed by the row Version with a date.
 fn input_table(lines: &[&Line<'_>]) -> Option<usize> {
-    // Structures may have fields called Action and even Version, but their value is not a date.
+    // Structures may have fields called Action and Version, but their descriptions have no date.
     let has_date = |at: usize| {
         let length = if lines[at].text == "Version" { 4 } else { 1 };
         lines[at..lines.len().min(at + length)]
@@ -298,10 +298,9 @@ fn starts_common(lines: &[&Line<'_>], at: usize, name: &str) -> bool {
     }
 }
 
-/// Learns the words of the column Required, and returns whether there is such a column.
+/// Learns the words of the column Required. Returns whether there is such a column.
 ///
-/// In an unknown language, the row Action has the word for yes. The word for no is the other word in that place in
-/// rows with a built-in type.
+/// In an unknown language, the row Action has the word for yes. The word for no is the other word in that column.
 fn learn_required(table: &[&Line<'_>], shape: Shape, evidence: &mut Evidence) -> bool {
     let cells = |at: usize| -> Option<[&str; 3]> {
         match shape {
@@ -319,7 +318,8 @@ fn learn_required(table: &[&Line<'_>], shape: Shape, evidence: &mut Evidence) ->
     let Some([_, yes, "String"]) = cells(0) else {
         return false;
     };
-    let is_type = |of: &str| cell::is_builtin(of) || of.starts_with("Array") || cell::has_hump(of);
+    let is_type =
+        |of: &str| cell::is_builtin(of) || of.starts_with("Array") || cell::is_compound(of);
     let rows = (1..table.len())
         .filter_map(cells)
         .filter(|[name, _, of]| cell::is_name(name) && is_type(of));
@@ -339,11 +339,12 @@ fn learn_required(table: &[&Line<'_>], shape: Shape, evidence: &mut Evidence) ->
 struct Head<'b> {
     /// The index of its first line, or of the first row if there is no head.
     at: usize,
-    /// Its words, or its lines if each cell has one; for heads in unknown languages.
+    /// Its words, or its lines if each cell has a line. They identify an output head in an unknown language.
     cells: Vec<&'b str>,
 }
 
 impl<'b> Head<'b> {
+    /// Finds the head above the first row.
     fn above(lines: &[&'b Line<'b>], first: usize, shape: Shape) -> Head<'b> {
         match shape {
             Shape::Joined => {
@@ -423,7 +424,7 @@ fn first_output_row(
     evidence: &Evidence,
 ) -> usize {
     let starts = |at: usize, columns: &[Role]| {
-        rows::starts_sure_row(&lines[at..=id], columns, shape, evidence)
+        rows::starts_certain_row(&lines[at..=id], columns, shape, evidence)
     };
     let last_input = (first..id)
         .rev()
@@ -434,14 +435,15 @@ fn first_output_row(
         .unwrap_or(id)
 }
 
-/// Returns the last section heading between two places.
+/// Returns the index of the last heading of `section` in a range of lines.
 fn section_before(lines: &[&Line<'_>], from: usize, to: usize, section: Section) -> Option<usize> {
     (from..to.min(lines.len()))
         .rev()
         .find(|&at| words::section(&lines[at].text) == Some(section))
 }
 
-/// Returns the first numbered or marked section heading between two places. That of the error codes need not be either.
+/// Returns the index of the first numbered or marked section heading in a range of lines. For error codes, a blank line
+/// before the heading suffices.
 fn next_section(lines: &[&Line<'_>], from: usize, to: usize) -> Option<usize> {
     (from..to.min(lines.len())).find(|&at| {
         let line = lines[at];
@@ -461,12 +463,12 @@ fn third_heading(lines: &[&Line<'_>], from: usize, head: usize) -> Option<usize>
     is_heading.then_some(at)
 }
 
-/// Returns the end of the page's last table: the next section, or the text of the site.
+/// Returns the end of the page's last table: the next section heading, or the text of the site.
 fn table_end(lines: &[&Line<'_>], start: usize) -> usize {
     let ends = |line: &Line<'_>| {
         words::section(&line.text)
             .is_some_and(|_| line.heading() || words::numbered(&line.text).0.is_some())
-            || words::is_furniture(&line.text)
+            || words::is_site_footer(&line.text)
     };
     (start..lines.len())
         .find(|&at| ends(lines[at]))
@@ -492,25 +494,25 @@ fn named_type(row: &RawRow) -> Option<String> {
     of.named().map(str::to_owned)
 }
 
-/// Returns the data types that lines mention as `Array of …` after a name, which prose does not do.
+/// Returns the data types in lines with `Array of …`, which prose does not contain.
 fn array_types<'l>(lines: &'l [&Line<'_>]) -> impl Iterator<Item = String> + 'l {
     lines.iter().filter_map(|line| {
-        let (_, behind) = line.text.split_once("Array of ")?;
-        let of = behind
+        let (_, after) = line.text.split_once("Array of ")?;
+        let of = after
             .split(|c: char| !c.is_ascii_alphanumeric() && c != '_')
             .next()?;
-        cell::has_hump(of).then(|| of.to_owned())
+        cell::is_compound(of).then(|| of.to_owned())
     })
 }
 
-/// Returns the first line of the section of error codes, and of its first row.
+/// Returns the indices of the first line of the section of error codes and of its first row.
 ///
-/// `none` is whether the page says that there are no codes.
+/// `says_none` is whether the page says that there are no codes.
 fn errors_table(
     lines: &[&Line<'_>],
     reach: Range<usize>,
     shape: Shape,
-    none: bool,
+    says_none: bool,
 ) -> (Option<usize>, Option<usize>) {
     let Range { start: from, end } = reach;
     let head = (from..end).find(|&at| code_rows::head(lines, at) == Some(shape));
@@ -521,7 +523,7 @@ fn errors_table(
             (first < end).then_some(first)
         }
         // With an unknown head or none, the first code marks the table.
-        None if none => None,
+        None if says_none => None,
         None => {
             let from = section.map_or(from, |at| at + 1);
             let end = table_end(lines, from).min(end);
@@ -530,8 +532,7 @@ fn errors_table(
                     .get(at)
                     .is_some_and(|line| code_rows::starts_code(&line.text, shape))
             };
-            // A sentence may begin with a word like a code. In a table it is followed by another code, or it is a known
-            // code.
+            // A sentence may begin with a word like a code. A row begins with a known code, or another code follows it.
             let next = if shape == Shape::Stacked { 2 } else { 1 };
             let is_known = |at: usize| {
                 lines[at]

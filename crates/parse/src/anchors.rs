@@ -4,9 +4,9 @@ use std::collections::HashMap;
 
 use crate::block::Line;
 use crate::evidence::Evidence;
-use crate::intro::is_structure_name;
 use crate::rows::{self, Shape};
 use crate::source::At;
+use crate::structure_intro::is_structure_name;
 use crate::words::{self, Role};
 
 /// The columns of a table with the column Required, before the description.
@@ -14,13 +14,13 @@ pub(crate) const WITH_REQUIRED: &[Role] = &[Role::Name, Role::Type, Role::Requir
 /// The columns of a table without it.
 pub(crate) const WITHOUT_REQUIRED: &[Role] = &[Role::Name, Role::Type];
 
-/// The place where a structure's table begins, or would begin.
+/// The start of a structure's table, or of the place for it.
 pub(crate) struct Anchor {
     /// The end of the lines with the structure's name and description.
     pub(crate) intro_end: usize,
     /// The first line below the table's head.
     pub(crate) body: usize,
-    /// The columns by the words of the head; `None` if the structure has no table.
+    /// The columns of the head; `None` if the structure has no table.
     pub(crate) columns: Option<&'static [Role]>,
     pub(crate) shape: Shape,
 }

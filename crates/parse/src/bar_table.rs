@@ -13,7 +13,7 @@ use crate::words;
 /// The maximum number of lines of a cell before its row counts as truncated.
 const MAX_ROW_LINES: usize = 100;
 
-/// Parses the table with bars that begins at `start`, and returns the index of the line after it.
+/// Parses the table with bars that begins at `start`. Returns it with the index of the line after it.
 pub(crate) fn bar_table<'a>(
     text: &'a str,
     lines: &[RawLine<'a>],
@@ -54,7 +54,7 @@ pub(crate) fn bar_table<'a>(
             index += 1;
             continue;
         }
-        // A new head begins a new table, and so does a complete row with fewer cells.
+        // A head or a complete row with fewer cells begins another table.
         if index > start
             && (is_head(lines, index)
                 || style.is_row_of_fewer(line.text) && !style.is_whole_row(lines, index + 1)
@@ -75,7 +75,7 @@ pub(crate) fn bar_table<'a>(
             });
             index += 1;
         } else if let Some(end) = style.rest_end(lines, index) {
-            // The bar at the end of the line was part of the description, which continues.
+            // The bar at the end of the previous line was part of the description, which continues.
             let last = &lines[end - 1];
             let rest = text[line.at..last.at + last.text.len()].trim_end_matches('|');
             if let Some(cell) = rows.last_mut().and_then(|row| row.cells.last_mut()) {
@@ -93,7 +93,9 @@ pub(crate) fn bar_table<'a>(
 
 /// The notation of a table's rows.
 struct Style {
+    /// Whether a bar precedes the first cell.
     leading: bool,
+    /// Whether a bar follows the last cell.
     trailing: bool,
     columns: usize,
     /// Whether each cell has a line of its own.
@@ -180,7 +182,7 @@ impl Style {
             return None;
         }
         for at in start + 1..lines.len().min(start + MAX_ROW_LINES) {
-            if self.begins_anew(lines, at) {
+            if self.begins_row_or_table(lines, at) {
                 break;
             }
             count += bars(lines[at].text).count();
@@ -188,14 +190,14 @@ impl Style {
                 return Some((at + 1, false));
             }
         }
-        // A truncated row is kept, so that it is reported. If only its last bar or a cell is missing, the page
-        // continues.
+        // A truncated row is kept, so that it is reported. A row that lacks only its last bar or one cell is truncated
+        // only at the end of the page.
         let missing = self.bars().saturating_sub(bars(first).count());
         let is_cut = missing > 1 && !first.ends_with('|') || ends_page(lines, start);
         Some((start + 1, is_cut))
     }
 
-    /// Whether the page ends with this line, which has the beginning of a row's name and no bar.
+    /// Whether the page ends with this line, within the name of a row.
     fn ends_in_name(&self, lines: &[RawLine<'_>], at: usize) -> bool {
         let text = lines[at].text;
         self.trailing
@@ -209,13 +211,13 @@ impl Style {
     /// Returns the index after the lines from `start` on that continue the previous row.
     fn rest_end(&self, lines: &[RawLine<'_>], start: usize) -> Option<usize> {
         let reach = (start..lines.len().min(start + MAX_ROW_LINES))
-            .take_while(|&at| !self.begins_anew(lines, at));
+            .take_while(|&at| !self.begins_row_or_table(lines, at));
         let closing = |at: &usize| self.trailing && !self.leading && lines[*at].text.ends_with('|');
         reach.into_iter().find(closing).map(|at| at + 1)
     }
 
     /// Whether a complete row or another table begins in this line.
-    fn begins_anew(&self, lines: &[RawLine<'_>], at: usize) -> bool {
+    fn begins_row_or_table(&self, lines: &[RawLine<'_>], at: usize) -> bool {
         let text = lines[at].text;
         let count = bars(text).count();
         let is_whole_row =

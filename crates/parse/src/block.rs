@@ -52,21 +52,18 @@ pub(crate) struct Row<'a> {
     pub(crate) cells: Vec<Cell<'a>>,
     /// Whether the row is marked as the table's head.
     pub(crate) head: bool,
-    /// Whether the page ends within the row, or part of it is missing.
+    /// Whether the row is truncated.
     pub(crate) cut: bool,
 }
 
 impl Row<'_> {
     /// Returns the row's text for messages.
     pub(crate) fn text(&self) -> String {
-        self.cells
-            .iter()
-            .map(|cell| &*cell.text)
-            .collect::<Vec<_>>()
-            .join(" ")
+        let cells: Vec<_> = self.cells.iter().map(|cell| &*cell.text).collect();
+        cells.join(" ")
     }
 
-    /// Returns the start of the row.
+    /// Returns the location of the row.
     pub(crate) fn at(&self) -> At {
         self.cells.first().map_or(At(0), |cell| cell.at)
     }
@@ -79,7 +76,13 @@ pub(crate) struct Cell<'a> {
     pub(crate) at: At,
 }
 
-/// Flattens the blocks to lines, with table rows as lines, because descriptions sometimes contain tables.
+/// Joins the texts of lines.
+pub(crate) fn join(lines: &[&Line<'_>], separator: &str) -> String {
+    let texts: Vec<_> = lines.iter().map(|line| &*line.text).collect();
+    texts.join(separator)
+}
+
+/// Converts the blocks to lines, one for each row of a table, because descriptions sometimes contain tables.
 pub(crate) fn lines<'b>(blocks: &'b [Block<'_>]) -> Vec<Cow<'b, Line<'b>>> {
     let row = |row: &'b Row<'b>| {
         let cells: Vec<&str> = row.cells.iter().map(|cell| &*cell.text).collect();

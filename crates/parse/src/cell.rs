@@ -23,7 +23,7 @@ pub(crate) fn bare_name(text: &str) -> &str {
         .unwrap_or(text)
 }
 
-/// Whether the whole text is a type.
+/// Whether a text is a type.
 pub(crate) fn is_type(text: &str) -> bool {
     text.len() <= 120 && type_of(text).is_some()
 }
@@ -35,7 +35,7 @@ pub(crate) fn type_of(text: &str) -> Option<TypeRef> {
     of.named().is_none_or(is_name).then_some(of)
 }
 
-/// Parses a type at the beginning of a text.
+/// Splits a text after the type with which it begins.
 pub(crate) fn take_type(text: &str) -> Option<(&str, &str)> {
     let mut end = 0;
     while let Some(rest) = text[end..].strip_prefix("Array of ") {
@@ -98,13 +98,13 @@ fn clean_type(text: &str) -> String {
     }
 }
 
-/// Whether a cell is a built-in type or an array of one, which no name and no word for required is.
+/// Whether a cell is a built-in type or an array of one. Names and words for required are not.
 pub(crate) fn is_builtin(text: &str) -> bool {
     type_of(text).is_some_and(|of| of.named().is_none())
 }
 
 /// Whether a text is certainly a type, not a name or prose.
-pub(crate) fn is_sure_type(text: &str) -> bool {
+pub(crate) fn is_certain_type(text: &str) -> bool {
     is_builtin(text) || text.starts_with("Array of ")
 }
 
@@ -121,17 +121,15 @@ pub(crate) fn is_code(text: &str) -> bool {
             .all(|part| !part.is_empty() && is_word(part))
 }
 
-/// Whether a text is an error code outside tables of codes, where it could be prose.
-///
-/// Codes consist of several words before or after the dot, so neither `Failed` nor `Node.js` is one.
-pub(crate) fn is_surely_code(text: &str) -> bool {
-    let is_compound = |part: &str| {
+/// Whether a text is an error code of several words, which prose does not contain: neither `Failed` nor `Node.js` is one.
+pub(crate) fn is_compound_code(text: &str) -> bool {
+    let has_several_words = |part: &str| {
         part.starts_with(|c: char| c.is_ascii_uppercase())
             && part.bytes().any(|byte| byte.is_ascii_lowercase())
             && part.bytes().filter(u8::is_ascii_uppercase).count() >= 2
     };
     is_code(text)
-        && text.split('.').any(is_compound)
+        && text.split('.').any(has_several_words)
         && text.starts_with(|c: char| c.is_ascii_uppercase())
 }
 
@@ -170,8 +168,8 @@ pub(crate) fn word(text: &str) -> (&str, &str) {
     }
 }
 
-/// Whether a capital follows a small letter or digit: `TaskInfo`, but not `Task` or `TTS`.
-pub(crate) fn has_hump(name: &str) -> bool {
+/// Whether a name is a compound word, with a capital after a small letter or digit: `TaskInfo`, but not `Task` or `TTS`.
+pub(crate) fn is_compound(name: &str) -> bool {
     name.as_bytes()
         .windows(2)
         .any(|pair| !pair[0].is_ascii_uppercase() && pair[1].is_ascii_uppercase())

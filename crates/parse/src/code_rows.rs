@@ -1,9 +1,9 @@
 //! Parses rows of error codes without marked cells.
 
 use crate::block::Line;
-use crate::cell::{is_known_code, is_surely_code};
+use crate::cell::{is_compound_code, is_known_code};
 use crate::diagnostic::Diagnostics;
-use crate::example::{is_request_line, is_url};
+use crate::request_lines::{is_request_line, is_url};
 use crate::row::RawRow;
 use crate::rows::Shape;
 use crate::words::{self, Role};
@@ -22,8 +22,8 @@ pub(crate) fn head(lines: &[&Line<'_>], at: usize) -> Option<Shape> {
     is_head.then_some(Shape::Stacked)
 }
 
-/// Parses rows from the first code up to the text of the site. `is_last` is whether no other table follows. Also
-/// returns the number of lines.
+/// Parses rows from the first code up to the text of the site. Returns them with the number of their lines. `is_last` is
+/// whether no other table follows.
 pub(crate) fn read(
     lines: &[&Line<'_>],
     shape: Shape,
@@ -50,13 +50,13 @@ pub(crate) fn read(
         .rposition(|line| is_known(line) && starts_code(&line.text, shape));
     for (at, line) in lines.iter().enumerate() {
         let text = &*line.text;
-        // Text like the site's own can be a description, as long as more codes follow.
-        let is_site = words::is_furniture(text)
+        // A line like the site's own text can be a description, as long as more codes follow.
+        let is_site_text = words::is_site_footer(text)
             || line.heading()
             || words::section(text).is_some()
             || is_request_line(text)
             || is_url(text);
-        if is_site && last.is_none_or(|last| at > last) {
+        if is_site_text && last.is_none_or(|last| at > last) {
             end = at;
             break;
         }
@@ -102,8 +102,8 @@ pub(crate) fn read(
             cut: false,
         });
     }
-    // Text after the last row without a space before it, in the same script, could belong to the row; but above another
-    // table's head it is a heading.
+    // Text after the last row, without a blank line between them and in the same script, could belong to the row. Above
+    // the head of another table it is a heading.
     if let (Some(text), Some(row)) = (text_behind.first(), rows.last())
         && is_last
         && !text.gap
@@ -111,7 +111,7 @@ pub(crate) fn read(
     {
         diagnostics.trailing_text(text.at, &text.text);
     }
-    // Only the last row lacks a text and nothing follows: the page may end within the code.
+    // Only the last row lacks a description, and nothing follows: the page may end within the code.
     if let Some((row, others)) = rows.split_last()
         && is_last
         && row.description.is_empty()
@@ -129,9 +129,9 @@ pub(crate) fn read(
 pub(crate) fn starts_code(line: &str, shape: Shape) -> bool {
     match shape {
         Shape::Joined => {
-            line.split_whitespace().next().is_some_and(is_surely_code) || numbered(line).is_some()
+            line.split_whitespace().next().is_some_and(is_compound_code) || numbered(line).is_some()
         }
-        Shape::Stacked => is_surely_code(line),
+        Shape::Stacked => is_compound_code(line),
     }
 }
 
@@ -142,5 +142,5 @@ fn numbered(line: &str) -> Option<(&str, &str)> {
     let digits = number.strip_prefix('-').unwrap_or(number);
     let is_number = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
     let (description, code) = rest.trim().rsplit_once(char::is_whitespace)?;
-    (is_number && is_surely_code(code)).then_some((code, description.trim()))
+    (is_number && is_compound_code(code)).then_some((code, description.trim()))
 }

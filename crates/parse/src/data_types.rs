@@ -6,15 +6,15 @@ use tc3_spec::{DataType, Fragment, TypeRef};
 
 use crate::anchors::{self, Anchor, WITH_REQUIRED};
 use crate::block::{Block, Line, Table, lines};
-use crate::cell::{has_hump, type_of};
+use crate::cell::{is_compound, type_of};
 use crate::diagnostic::Diagnostics;
 use crate::evidence::Evidence;
-use crate::fields::{fields, says_required};
-use crate::intro::{Intro, is_structure_name};
+use crate::fields::{fields, has_required_cells};
 use crate::introduction;
 use crate::row::RawRow;
 use crate::rows::{self, Shape};
 use crate::source::At;
+use crate::structure_intro::{StructureIntro, is_structure_name};
 use crate::table::Layout;
 use crate::words::{self, Role};
 
@@ -72,11 +72,12 @@ pub(crate) fn read(
             diagnostics.duplicate_structure(structure.at, &name);
             continue;
         }
-        let with_required = structure.with_required && says_required(&structure.rows, diagnostics);
+        let with_required =
+            structure.with_required && has_required_cells(&structure.rows, diagnostics);
         if structure.rows.is_empty() {
             diagnostics.structure_without_table(structure.at, &structure.first, &name);
         }
-        diagnostics.structure_from(structure.at, &structure.first, &name);
+        diagnostics.record_table(structure.at, &structure.first, &name);
         let fields = fields(
             &structure.rows,
             &format!("types.{name}.fields"),
@@ -99,10 +100,10 @@ pub(crate) fn read(
     })
 }
 
-/// A structure as it was found.
+/// A structure on the page.
 struct Structure {
     at: At,
-    /// The first text of its table, for messages.
+    /// The text at `at`, for messages.
     first: String,
     name: Option<String>,
     description: String,
@@ -149,27 +150,27 @@ fn marked(blocks: &[Block<'_>], diagnostics: &mut Diagnostics<'_, '_>) -> Vec<St
                 &mut structures,
             );
         }
-        let intro = Intro::find(&pending[from..end], &referenced, &previous);
+        let intro = StructureIntro::find(&pending[from..end], &referenced, &previous);
         if let Some(intro) = &intro {
             previous.clone_from(&intro.name);
         }
         structures.push(of_table(table, &layout, intro));
         pending.clear();
     }
-    // Structures without tables may follow the last table.
+    // Structures without tables may also follow the last table.
     let mut from = 0;
     let users = used_by(&pending);
     for (index, &at) in users.iter().enumerate() {
         let next = users.get(index + 1).copied();
         from = without_table(&pending, from, at, next, &mut previous, &mut structures);
     }
-    // A heading with only a structure's name; any word may be one if the page ends with it.
+    // A heading may be a structure's name: a compound word, or any word at the end of the page.
     let last = pending.last().map(|line| line.at);
     let is_name = |line: &&&Line<'_>| {
         line.heading()
             && is_structure_name(&line.text)
-            && (has_hump(&line.text) || Some(line.at) == last)
-            && !words::is_furniture(&line.text)
+            && (is_compound(&line.text) || Some(line.at) == last)
+            && !words::is_site_footer(&line.text)
     };
     if let Some(line) = pending[from.min(pending.len())..].iter().find(is_name) {
         diagnostics.structure_cut(line.at, &line.text);
@@ -177,7 +178,7 @@ fn marked(blocks: &[Block<'_>], diagnostics: &mut Diagnostics<'_, '_>) -> Vec<St
     structures
 }
 
-/// Returns the lists of actions among the lines.
+/// Returns the indices of the lists of actions among the lines.
 fn used_by(lines: &[&Line<'_>]) -> Vec<usize> {
     (0..lines.len())
         .filter(|&at| words::is_used_by(&lines[at].text))
@@ -187,7 +188,7 @@ fn used_by(lines: &[&Line<'_>]) -> Vec<usize> {
 /// Parses a structure without a table: the lines from `from` to the list of actions at `at`; the next list is at
 /// `next`. Returns the line after it.
 ///
-/// A list that no structure's name follows is part of the description, and the structure continues.
+/// If no structure's name follows a list, the list is part of the description, and the structure continues.
 fn without_table(
     lines: &[&Line<'_>],
     from: usize,
@@ -197,9 +198,9 @@ fn without_table(
     structures: &mut Vec<Structure>,
 ) -> usize {
     let is_name = |line: &&Line<'_>| is_structure_name(&line.text);
-    let goes_on = next.is_some_and(|next| !lines[at + 1..next].iter().any(is_name));
-    match Intro::find(&lines[from..at], &HashSet::new(), previous) {
-        Some(intro) if !goes_on => {
+    let continues = next.is_some_and(|next| !lines[at + 1..next].iter().any(is_name));
+    match StructureIntro::find(&lines[from..at], &HashSet::new(), previous) {
+        Some(intro) if !continues => {
             previous.clone_from(&intro.name);
             structures.push(empty(&intro, lines[at].at));
             at + 1
@@ -208,7 +209,8 @@ fn without_table(
     }
 }
 
-fn of_table(table: &Table<'_>, layout: &Layout, intro: Option<Intro>) -> Structure {
+/// Converts a table with marked cells to a structure.
+fn of_table(table: &Table<'_>, layout: &Layout, intro: Option<StructureIntro>) -> Structure {
     let (name, description) = intro.map_or((None, String::new()), |intro| {
         (Some(intro.name), intro.description)
     });
@@ -222,7 +224,8 @@ fn of_table(table: &Table<'_>, layout: &Layout, intro: Option<Intro>) -> Structu
     }
 }
 
-fn empty(intro: &Intro, at: At) -> Structure {
+/// Creates a structure without fields.
+fn empty(intro: &StructureIntro, at: At) -> Structure {
     Structure {
         at,
         first: intro.name.clone(),
@@ -240,9 +243,9 @@ fn unmarked(
     diagnostics: &mut Diagnostics<'_, '_>,
 ) -> Vec<Structure> {
     let referenced = referenced(lines);
-    // The first pass finds all names. The second pass knows the types: `Tag` and `Tag` on two lines are a field if
-    // there is a type of that name.
-    let names = |intros: &[Option<Intro>]| {
+    // The first pass finds all names. The second pass needs them: `Tag` and `Tag` on two lines are a field if there is a
+    // type of that name.
+    let names = |intros: &[Option<StructureIntro>]| {
         intros
             .iter()
             .flatten()
@@ -264,14 +267,14 @@ fn unmarked(
         ..Evidence::default()
     };
     let mut structures = Vec::new();
-    let mut behind = lines.len();
+    let mut rows_end = lines.len();
     for (index, anchor) in anchors.iter().enumerate() {
         let end = match (anchors.get(index + 1), intros.get(index + 1)) {
             (_, Some(Some(next))) => next.at,
             (Some(next), _) => unnamed_end(lines, anchor.body, next.intro_end),
             _ => last_end(lines, anchor),
         };
-        behind = end.max(anchor.body);
+        rows_end = end.max(anchor.body);
         let rows = match anchor.columns {
             Some(columns) => rows::read(
                 &lines[anchor.body..end.max(anchor.body)],
@@ -302,10 +305,10 @@ fn unmarked(
             rows,
         });
     }
-    // If the site adds no text after the documentation, a name there is that of a structure.
-    let rest = lines.get(behind..).unwrap_or_default();
-    let is_name = |line: &&&Line<'_>| is_structure_name(&line.text) && has_hump(&line.text);
-    if !rest.iter().any(|line| words::is_furniture(&line.text))
+    // Without text of the site after the documentation, a name there is that of a structure.
+    let rest = lines.get(rows_end..).unwrap_or_default();
+    let is_name = |line: &&&Line<'_>| is_structure_name(&line.text) && is_compound(&line.text);
+    if !rest.iter().any(|line| words::is_site_footer(&line.text))
         && let Some(line) = rest.iter().find(is_name)
     {
         diagnostics.structure_cut(line.at, &line.text);
@@ -313,12 +316,12 @@ fn unmarked(
     structures
 }
 
-/// Returns the names of structures that certain rows have as types.
+/// Returns the names of structures that are certainly types of rows.
 fn referenced(lines: &[&Line<'_>]) -> HashSet<String> {
     let mut names = HashSet::new();
     for line in lines {
-        if let Some((_, behind)) = line.text.split_once("Array of ")
-            && let Some(name) = behind
+        if let Some((_, after)) = line.text.split_once("Array of ")
+            && let Some(name) = after
                 .split(|c: char| !c.is_ascii_alphanumeric() && c != '_')
                 .next()
         {
@@ -336,13 +339,13 @@ fn referenced(lines: &[&Line<'_>]) -> HashSet<String> {
     names
 }
 
-/// Parses the text above the tables.
+/// Returns the name and description above each table.
 fn intros(
     lines: &[&Line<'_>],
     anchors: &[Anchor],
     referenced: &HashSet<String>,
     evidence: &Evidence,
-) -> Vec<Option<Intro>> {
+) -> Vec<Option<StructureIntro>> {
     let mut previous = String::new();
     let mut table: Option<&Anchor> = None;
     let mut intros = Vec::with_capacity(anchors.len());
@@ -350,7 +353,7 @@ fn intros(
         let from = table.map_or(0, |table| {
             last_row_end(lines, table, anchor.intro_end, evidence)
         });
-        let mut intro = Intro::find(&lines[from..anchor.intro_end], referenced, &previous);
+        let mut intro = StructureIntro::find(&lines[from..anchor.intro_end], referenced, &previous);
         if let Some(intro) = &mut intro {
             intro.at += from;
             previous.clone_from(&intro.name);
@@ -361,7 +364,7 @@ fn intros(
     intros
 }
 
-/// Returns the line after the last certain row of `table`, before the place `to` above the next table.
+/// Returns the index of the line after the last certain row of `table`, before the line `to` above the next table.
 fn last_row_end(lines: &[&Line<'_>], table: &Anchor, to: usize, evidence: &Evidence) -> usize {
     let Some(columns) = table.columns else {
         return table.body;
@@ -378,7 +381,7 @@ fn last_row_end(lines: &[&Line<'_>], table: &Anchor, to: usize, evidence: &Evide
         .find(|&at| is_structure_name(&lines[at].text));
     let is_row = |at: usize| {
         let rest = &lines[at..];
-        rows::starts_sure_row(rest, columns, table.shape, evidence)
+        rows::starts_certain_row(rest, columns, table.shape, evidence)
             || !evidence.types.is_empty()
                 && rows::starts_row(rest, columns, table.shape, evidence)
                 // The next structure's name follows the row.
@@ -404,20 +407,20 @@ fn last_end(lines: &[&Line<'_>], anchor: &Anchor) -> usize {
     // The site's own text ends the rows, even if it looks like a row or description.
     let last = (anchor.body..lines.len())
         .rev()
-        .find(|&at| rows::starts_sure_row(&lines[at..], columns, anchor.shape, &evidence))
+        .find(|&at| rows::starts_certain_row(&lines[at..], columns, anchor.shape, &evidence))
         .unwrap_or(anchor.body);
     let limit = (last + 1..lines.len())
-        .find(|&at| words::is_furniture(&lines[at].text))
+        .find(|&at| words::is_site_footer(&lines[at].text))
         .unwrap_or(lines.len());
     let is_note = |line: &Line<'_>| line.text.contains("null");
-    // Cells may have space between them, but a description has none within.
-    let behind = last
+    // Blank lines may separate cells, but not the lines of a description.
+    let after_row = last
         + if anchor.shape == Shape::Stacked {
             columns.len() + 1
         } else {
             1
         };
-    (behind..limit)
+    (after_row..limit)
         .find(|&at| lines[at].gap && !is_note(lines[at]))
         .unwrap_or(limit)
 }

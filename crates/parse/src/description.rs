@@ -2,13 +2,13 @@
 
 use crate::words;
 
-/// Removes the notes that a field may be null from a description, and returns whether there was one.
+/// Removes the notes that a field may be null from a description. Returns whether there was one.
 pub(crate) fn take_null_note(description: &mut String) -> bool {
     // There is usually one note, sometimes two.
-    const MOST: usize = 8;
+    const MAX_NOTES: usize = 8;
     let mut found = false;
     let mut from = 0;
-    for _ in 0..MOST {
+    for _ in 0..MAX_NOTES {
         let Some(note) = null_note(description, from) else {
             break;
         };
@@ -32,7 +32,7 @@ pub(crate) fn take_null_note(description: &mut String) -> bool {
     found
 }
 
-/// Removes the brackets around a note from the texts around it. The note may include the opening one.
+/// Removes the brackets around a note from the texts before and after it. The note may include the opening bracket.
 fn without_brackets<'t>(before: &'t str, note: &str, after: &'t str) -> (&'t str, &'t str) {
     const OPENING: [char; 4] = ['(', '（', '[', '【'];
     let open = before.strip_suffix(OPENING);
@@ -46,7 +46,7 @@ fn without_brackets<'t>(before: &'t str, note: &str, after: &'t str) -> (&'t str
     }
 }
 
-/// Finds the first note after `from`.
+/// Finds the first note at or after `from`.
 fn null_note(text: &str, from: usize) -> Option<std::ops::Range<usize>> {
     // Skips most descriptions quickly, because few contain the word.
     let mut at = from;
@@ -81,7 +81,7 @@ fn note_around(text: &str, from: usize, null: usize) -> Option<std::ops::Range<u
     }
     let (before, after) = (&text[low..null], &text[null..high]);
     let (end, gives_reason) = note_end(after)?;
-    // Lower case keeps the length of the searched words but not of all letters, so compares in place.
+    // Compares without a copy in lower case, because that could have other offsets.
     let last = |phrases: &[&str]| {
         let starts = phrases
             .iter()
@@ -99,7 +99,7 @@ fn note_around(text: &str, from: usize, null: usize) -> Option<std::ops::Range<u
             ])
             // `If there is no data, this field is null.` includes the preceding clause.
             || gives_reason && lead.ends_with([',', '，'])
-            // A capital begins a sentence, even if the one before has no full stop.
+            // A capital begins a sentence, even if the previous one has no full stop.
             || gives_reason && before[start..].starts_with(|c: char| c.is_uppercase());
         begins.then_some((start, start))
     };
@@ -113,10 +113,10 @@ fn note_around(text: &str, from: usize, null: usize) -> Option<std::ops::Range<u
     is_note.then_some(low + start..null + end)
 }
 
-/// Finds the beginnings of a note announced by a word like `Note`, and of its subject, before `after` with the word
-/// null.
+/// Returns the offsets of a note announced by a word like `Note`, and of its subject, in the text before the word null.
+/// The subject may continue in `after`.
 fn announced(before: &str, after: &str) -> Option<(usize, usize)> {
-    // The sentence is short and begins with the marker.
+    // The sentence is short, so few marks precede the word null.
     let marks = before
         .char_indices()
         .rev()
@@ -138,8 +138,8 @@ fn announced(before: &str, after: &str) -> Option<(usize, usize)> {
     None
 }
 
-/// Finds the end of a note that continues after the word null with known words, and returns whether it gives the reason
-/// that no valid value can be obtained.
+/// Finds the end of a note in `after`, which begins with the word null. Also returns whether the note gives a reason: that
+/// no valid value can be obtained.
 fn note_end(after: &str) -> Option<(usize, bool)> {
     let stop = after
         .find(['.', '。'])
@@ -166,17 +166,17 @@ fn note_end(after: &str) -> Option<(usize, bool)> {
     // Without a full stop, the note ends after its words, or otherwise with its line.
     let mut end = at + reason.len();
     end += usize::from(sentence[end..].starts_with(['s', 'S']));
-    let behind = words::NOTE_FOLLOWING
+    let continuation = words::NOTE_FOLLOWING
         .iter()
         .find(|words| find_ignoring_case(&sentence[end..], words) == Some(0));
-    end += behind.map_or(0, |words| words.len());
+    end += continuation.map_or(0, |words| words.len());
     let rest = &after[end..];
     let mark = rest
         .chars()
         .next()
         .filter(|next| matches!(next, '.' | '。' | ';' | '；'))
         .map_or(0, char::len_utf8);
-    if mark == 0 && behind.is_none() && !words::ends_sentences(reason) {
+    if mark == 0 && continuation.is_none() && !words::ends_sentences(reason) {
         let end = after.find('\n').or(stop).unwrap_or(after.len());
         return Some((end, true));
     }
@@ -229,7 +229,7 @@ mod tests {
     }
 
     #[test]
-    fn finds_all_wordings() {
+    fn notes_are_removed() {
         for note in [
             "Note: this field may return null, indicating that no valid values can be obtained.",
             "Note: This field may return `null`, indicating that no valid value was found.",
@@ -310,7 +310,7 @@ mod tests {
     }
 
     #[test]
-    fn keeps_other_sentences_with_null() {
+    fn other_sentences_are_kept() {
         for text in [
             "If it is null, the last settings are used.",
             "999: null (Linux only).",

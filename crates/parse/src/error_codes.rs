@@ -42,7 +42,7 @@ pub(crate) fn read(
     if rows.is_empty() {
         rows = line_rows(&lines, diagnostics);
     }
-    // Without a head, a list of names can look like codes, but it has no dots and texts.
+    // Without a head, a list of names can look like codes, but it has no dots and no descriptions.
     let is_code = |row: &RawRow| {
         !row.description.is_empty() && row.name.as_deref().is_some_and(|code| code.contains('.'))
     };

@@ -1,10 +1,10 @@
-//! Distinguishes rows from prose by other facts of the page.
+//! Distinguishes rows from prose, by other facts of the page.
 
 use std::collections::{BTreeMap, HashSet};
 
 use tc3_spec::TypeRef;
 
-use crate::cell::{bare_name, has_hump, type_of};
+use crate::cell::{bare_name, is_compound, type_of};
 use crate::words;
 
 /// Certainty that a line begins a row.
@@ -18,10 +18,10 @@ pub(crate) enum Verdict {
     Text,
 }
 
-/// The facts of the page by which rows are judged.
+/// The facts of the page that distinguish rows from prose.
 #[derive(Default)]
 pub(crate) struct Evidence {
-    /// The names in the page's example responses.
+    /// The parameter names in the page's example responses.
     pub(crate) keys: HashSet<String>,
     /// The names of data types that the page certainly has.
     pub(crate) types: HashSet<String>,
@@ -54,7 +54,7 @@ impl Evidence {
         words::required(word).is_some() || self.required.contains(word)
     }
 
-    /// Whether a name and a type without a word between them, followed by this text, are a row.
+    /// Judges whether a name, a type and a description are a row of a table without the column Required.
     pub(crate) fn judge(&self, name: &str, type_text: &str, description: &str) -> Verdict {
         if self.keys.contains(bare_name(name)) {
             return Verdict::Row;
@@ -62,14 +62,14 @@ impl Evidence {
         let Some(of) = type_of(type_text) else {
             return Verdict::Text;
         };
-        let is_usual = name.starts_with(|c: char| c.is_ascii_uppercase());
+        let is_capitalized = name.starts_with(|c: char| c.is_ascii_uppercase());
         let TypeRef::Named(type_name) = &of else {
-            // Almost all documented names start in upper case; code and JSON samples do not.
-            return match is_usual {
+            // Almost all documented names begin with a capital. Names in code and JSON samples do not.
+            return match is_capitalized {
                 true if is_article(name) => Verdict::DoubtfulText,
                 true => Verdict::Row,
                 false
-                    if has_hump(name)
+                    if is_compound(name)
                         || name.contains(|c: char| c.is_ascii_digit() || c == '_') =>
                 {
                     Verdict::DoubtfulRow
@@ -80,26 +80,29 @@ impl Evidence {
                 false => Verdict::Text,
             };
         };
-        if begins_sentence(name) || !is_usual || name.contains('_') && is_shouted(name) {
+        if begins_sentence(name) || !is_capitalized || name.contains('_') && is_all_caps(name) {
             return Verdict::Text;
         }
         if self.types.contains(type_name) {
             return Verdict::Row;
         }
-        if is_shouted(name) && is_shouted(type_name) {
+        if is_all_caps(name) && is_all_caps(type_name) {
             return Verdict::Text;
         }
-        // `SMALL Small box` is a value and its meaning, because nothing else on the page mentions the name.
-        if !has_hump(type_name) && (is_shouted(name) || !self.keys.is_empty()) && !self.all_types {
+        // `SMALL Small box` is a value and its meaning, because no example contains the name.
+        if !is_compound(type_name)
+            && (is_all_caps(name) || !self.keys.is_empty())
+            && !self.all_types
+        {
             return Verdict::DoubtfulText;
         }
-        // A type missing from the complete list can be prose, or a type that the page lost.
+        // A type that is not in the complete list can be prose, or its definition can be missing.
         let row = if self.all_types {
             Verdict::DoubtfulRow
         } else {
             Verdict::Row
         };
-        if related(name, type_name) || has_hump(type_name) {
+        if are_related(name, type_name) || is_compound(type_name) {
             return row;
         }
         if self.all_types {
@@ -112,24 +115,24 @@ impl Evidence {
                 Verdict::DoubtfulRow
             }
             Some(first) if !first.is_ascii_uppercase() => Verdict::Text,
-            _ if has_hump(name) => Verdict::DoubtfulText,
+            _ if is_compound(name) => Verdict::DoubtfulText,
             _ => Verdict::Text,
         }
     }
 }
 
 /// Whether one name is part of the other, as in `Placement Placement` and `Task TaskInfo`.
-fn related(name: &str, type_name: &str) -> bool {
+fn are_related(name: &str, type_name: &str) -> bool {
     let (name, type_name) = (name.to_ascii_lowercase(), type_name.to_ascii_lowercase());
     let singular = name.strip_suffix('s').unwrap_or(&name);
     type_name.contains(singular) || name.contains(type_name.strip_suffix('s').unwrap_or(&type_name))
 }
 
-fn is_shouted(name: &str) -> bool {
+fn is_all_caps(name: &str) -> bool {
     name.len() > 1 && !name.contains(|c: char| c.is_ascii_lowercase())
 }
 
-/// Names that many responses use for their single field.
+/// Whether many responses use this name for their single field.
 fn is_common_name(name: &str) -> bool {
     matches!(
         name,
@@ -145,12 +148,12 @@ fn is_common_name(name: &str) -> bool {
     )
 }
 
-/// Whether a name is in upper case like almost all documented names, and begins no sentence.
+/// Whether a name begins with a capital, like almost all documented names, and begins no sentence.
 pub(crate) fn is_usual_name(name: &str) -> bool {
     name.starts_with(|c: char| c.is_ascii_uppercase()) && !begins_sentence(name)
 }
 
-/// Words that begin sentences and are not parameter names.
+/// Whether a word often begins sentences and is not a parameter name.
 fn begins_sentence(word: &str) -> bool {
     matches!(
         word,
@@ -229,7 +232,7 @@ fn begins_sentence(word: &str) -> bool {
     )
 }
 
-/// Words that precede nouns and are not parameter names, even before a type.
+/// Whether a word precedes nouns and is not a parameter name, even before a type.
 fn is_article(word: &str) -> bool {
     matches!(
         word,

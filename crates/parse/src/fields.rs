@@ -12,22 +12,21 @@ use crate::markdown;
 use crate::row::RawRow;
 use crate::words;
 
-/// Whether the rows have the column Required. If the column exists but is empty, for example because it contains
-/// pictures, that is an error.
-pub(crate) fn says_required(rows: &[RawRow], diagnostics: &mut Diagnostics<'_, '_>) -> bool {
-    let says = rows.iter().any(|row| row.required.is_some());
-    if let Some(row) = rows.last().filter(|_| !says) {
+/// Whether any row has a cell in the column Required. A column without text, for example with pictures, is an error.
+pub(crate) fn has_required_cells(rows: &[RawRow], diagnostics: &mut Diagnostics<'_, '_>) -> bool {
+    let has_cells = rows.iter().any(|row| row.required.is_some());
+    if let Some(row) = rows.last().filter(|_| !has_cells) {
         diagnostics.no_required_column(row.at, &row.whole);
     }
-    says
+    has_cells
 }
 
-/// Converts rows to fields. Reports rows that cannot be used, so that none is dropped silently.
+/// Converts rows to fields. Reports invalid rows, so that none is dropped silently.
 ///
-/// `at` is the spec path of the fields, and `with_required` is whether the table has the column Required.
+/// `spec_path` is that of the fields, and `with_required` is whether the table has the column Required.
 pub(crate) fn fields(
     rows: &[RawRow],
-    at: &str,
+    spec_path: &str,
     with_required: bool,
     evidence: &Evidence,
     diagnostics: &mut Diagnostics<'_, '_>,
@@ -43,7 +42,7 @@ pub(crate) fn fields(
             continue;
         };
         if seen.insert(field.name.clone()) {
-            diagnostics.read_from(row, || format!("{at}.{}", field.name));
+            diagnostics.record_row(row, || format!("{spec_path}.{}", field.name));
             fields.push(field);
         } else {
             diagnostics.duplicate(row.at, &field.name);
@@ -84,7 +83,7 @@ fn field(
         None => false,
         Some(cell) => match words::required(cell) {
             Some(required) => required,
-            // In an unknown language, the word of the row Action means yes.
+            // In an unknown language, the row Action has the word for yes.
             None if evidence.required.contains(cell) => evidence.yes.as_deref() == Some(cell),
             None => {
                 diagnostics.bad_required_cell(row.at, cell, name);
@@ -119,12 +118,11 @@ fn split_remark(name: &str) -> (&str, Option<&str>) {
 
 /// Converts rows to error codes.
 ///
-/// `at` is the spec path of the codes, and `twice` is whether a code may be repeated, as on pages with the common codes
-/// before the service's own.
+/// `spec_path` is that of the codes. `allow_duplicates` is for pages that list the common codes before the service's own.
 pub(crate) fn codes(
     rows: &[RawRow],
-    at: &str,
-    twice: bool,
+    spec_path: &str,
+    allow_duplicates: bool,
     diagnostics: &mut Diagnostics<'_, '_>,
 ) -> Vec<ErrorCode> {
     let mut seen = HashSet::new();
@@ -134,11 +132,11 @@ pub(crate) fn codes(
         if row.cut {
             diagnostics.cut_row(row.at, &row.whole);
         } else if !is_code(code) {
-            diagnostics.broken_row(row.at, &row.whole, "an error code and its description");
-        } else if !twice && !seen.insert(code) {
+            diagnostics.broken_row(row.at, &row.whole, "an error code");
+        } else if !allow_duplicates && !seen.insert(code) {
             diagnostics.duplicate_code(row.at, code);
         } else {
-            diagnostics.read_from(row, || format!("{at}.{code}"));
+            diagnostics.record_row(row, || format!("{spec_path}.{code}"));
             codes.push(ErrorCode {
                 code: code.to_owned(),
                 description: markdown::lines(&row.description),

@@ -1,7 +1,7 @@
-//! Splits lines that were joined: a heading after a closing brace, or a request's head and body.
+//! Splits lines that were joined: a closing brace and a heading, or the headers and body of a request.
 
 use crate::block::{Block, Line};
-use crate::example::{is_request_line, is_url};
+use crate::request_lines::{is_request_line, is_url};
 use crate::words;
 
 /// Splits lines that contain the start of another line.
@@ -12,15 +12,15 @@ pub(crate) fn split(blocks: Vec<Block<'_>>) -> Vec<Block<'_>> {
             out.push(block);
             continue;
         };
-        while let Some(at) = cut(&line.text) {
-            let behind = line.text[at..].trim_start().to_owned();
+        while let Some(at) = split_point(&line.text) {
+            let after = line.text[at..].trim_start().to_owned();
             let before = line.text[..at].trim_end().to_owned();
             out.push(Block::Line(Line {
                 text: before.into(),
                 ..line
             }));
             line = Line {
-                text: behind.into(),
+                text: after.into(),
                 level: 0,
                 gap: false,
                 ..line
@@ -32,11 +32,11 @@ pub(crate) fn split(blocks: Vec<Block<'_>>) -> Vec<Block<'_>> {
 }
 
 /// Returns where another line begins within a line.
-fn cut(text: &str) -> Option<usize> {
+fn split_point(text: &str) -> Option<usize> {
     if is_request_line(text) {
         return body(text);
     }
-    if let Some(at) = heading_behind_json(text) {
+    if let Some(at) = heading_after_json(text) {
         return Some(at);
     }
     // `Input Example POST / HTTP/1.1`, `Output Example {`
@@ -51,14 +51,14 @@ fn cut(text: &str) -> Option<usize> {
     Some(begins)
 }
 
-/// Returns where the body begins in a line that begins with a request's head.
+/// Returns where the body begins in a request line with headers and body.
 fn body(text: &str) -> Option<usize> {
     let version = text.find("HTTP/")?;
     Some(version + text[version..].find('{')?)
 }
 
 /// Returns where a heading begins after the last brace of a line of JSON.
-fn heading_behind_json(text: &str) -> Option<usize> {
+fn heading_after_json(text: &str) -> Option<usize> {
     if !text.starts_with(['{', '}', ']']) {
         return None;
     }
@@ -73,6 +73,7 @@ fn heading_behind_json(text: &str) -> Option<usize> {
         || words::example_title(rest).is_some()
         || is_request_line(rest)
         || is_url(rest);
-    let is_part = || cut(rest).is_some_and(|length| words::example_part(&rest[..length]).is_some());
+    let is_part =
+        || split_point(rest).is_some_and(|length| words::example_part(&rest[..length]).is_some());
     (is_line || is_part()).then_some(at)
 }

@@ -1,10 +1,10 @@
 //! Follows the sections of an action's page by their headings.
 
 use crate::block::Line;
-use crate::example::{is_request_line, is_url};
+use crate::request_lines::{is_request_line, is_url};
 use crate::words::{self, Section};
 
-/// The current section while going through the lines of a page.
+/// The current section of a page that is read line by line.
 ///
 /// An unknown heading begins an unknown section.
 #[derive(Default)]
@@ -24,7 +24,7 @@ pub(crate) enum LineRole {
 }
 
 impl Sections {
-    /// Takes the next line.
+    /// Takes the next line and returns its role.
     pub(crate) fn take(&mut self, line: &Line<'_>) -> LineRole {
         let text = &*line.text;
         let number = words::numbered(text).0;
@@ -47,7 +47,7 @@ impl Sections {
         } else if matches!(self.current, Some(Section::Input | Section::Output))
             && (is_request_line(text) || is_url(text))
         {
-            // An example without its heading.
+            // This example has no heading.
             self.current = None;
         }
         LineRole::In(self.current)

@@ -11,7 +11,7 @@ use crate::markdown;
 use crate::source::At;
 use crate::tags::{Tags, is_landmark};
 
-/// The maximum nesting: pages have some thirty levels, and the tree builder's time grows with the square of the depth.
+/// The maximum nesting depth. Pages have some thirty levels, and the tree builder takes quadratic time in the depth.
 const MAX_DEPTH: usize = 512;
 
 /// The number of bytes parsed between checks of the node count.
@@ -32,7 +32,7 @@ pub(crate) fn blocks(text: &str) -> Option<Vec<Block<'static>>> {
     Some(walk.finish())
 }
 
-/// Parses the page; gives up if hostile markup makes the tree outgrow the text.
+/// Parses a page; `None` if hostile markup makes the tree larger than the text.
 fn parse(text: &str) -> Option<Html> {
     let mut parser = driver::parse_document(
         HtmlTreeSink::new(Html::new_document()),
@@ -45,11 +45,11 @@ fn parse(text: &str) -> Option<Html> {
             while !rest.is_char_boundary(end) {
                 end += 1;
             }
-            let (chunk, behind) = rest.split_at(end);
+            let (chunk, after) = rest.split_at(end);
             parser.process(StrTendril::from_slice(chunk));
-            rest = behind;
+            rest = after;
             taken += chunk.len();
-            // An element takes at least three bytes, and so does almost every text between elements.
+            // Elements and almost all texts between them have at least three bytes.
             let nodes = parser.tokenizer.sink.sink.0.borrow().tree.values().len();
             if nodes > taken + 1000 {
                 return None;
@@ -59,7 +59,7 @@ fn parse(text: &str) -> Option<Html> {
     Some(parser.finish())
 }
 
-/// Removes scripts and styles, which are long on the site's pages.
+/// The parts of a text without the contents of scripts and styles, which are long on the site's pages.
 struct Visible<'a> {
     text: &'a str,
     at: usize,
@@ -77,7 +77,7 @@ impl<'a> Iterator for Visible<'a> {
     fn next(&mut self) -> Option<&'a str> {
         let start = self.at;
         let rest = &self.text.as_bytes()[start..];
-        // The site writes tags in lower case; others are left to the parser.
+        // The site writes tags in lower case. The parser skips the contents of others.
         let hidden = memchr::memmem::find_iter(rest, b"<s").find_map(|at| {
             let close: &[u8] = match &rest[at..] {
                 tag if tag.starts_with(b"<script") => b"</script",
@@ -127,7 +127,7 @@ fn nests_deeper_than(text: &str, limit: usize) -> bool {
     ];
     let is_one_of =
         |names: &[&str], name: &str| names.iter().any(|known| known.eq_ignore_ascii_case(name));
-    // A page with fewer start tags cannot nest that deeply, and most have fewer.
+    // Most pages have fewer start tags than this, so they cannot nest that deeply.
     let bytes = text.as_bytes();
     let starts = memchr::memchr_iter(b'<', bytes).filter(|at| bytes.get(at + 1) != Some(&b'/'));
     if starts.take(limit + 1).count() <= limit {
@@ -173,13 +173,15 @@ fn nests_deeper_than(text: &str, limit: usize) -> bool {
 struct Walk {
     blocks: Vec<Block<'static>>,
     text: Buffer,
-    /// The start of the line in `text`.
+    /// The number of landmarks before the line in `text`.
     at: usize,
+    /// The number of landmarks so far.
     landmarks: usize,
     /// The levels of the open headings.
     headings: Vec<u8>,
     /// Whether a paragraph begins with the next line.
     gap: bool,
+    /// The number of open `<pre>` elements.
     pre: usize,
     /// The element whose content is skipped.
     skipped: Option<ego_tree::NodeId>,
@@ -224,7 +226,7 @@ impl Walk {
                 self.skipped = Some(id);
             }
             "table" => {
-                // The text before the table is a line of its own.
+                // The text before the table is a separate line.
                 self.end_line();
                 self.tables += 1;
                 if self.tables == 1 {
@@ -288,12 +290,7 @@ impl Walk {
                 self.end_line();
                 self.tables = self.tables.saturating_sub(1);
                 if self.tables == 0 {
-                    let table = self.table.take();
-                    self.blocks.extend(
-                        table
-                            .filter(|table| !table.rows.is_empty())
-                            .map(Block::Table),
-                    );
+                    self.end_table();
                 }
             }
             "tr" if self.tables == 1 => {
@@ -337,7 +334,7 @@ impl Walk {
     /// Converts the text since the innermost `<a>` to a link.
     fn end_link(&mut self) {
         let Some(link) = self.links.pop() else { return };
-        // A mark that links to its heading is not text of it.
+        // A mark that links to its own heading is not part of the heading.
         let marks = |text: &str| matches!(text.trim(), "#" | "¶" | "§");
         if !self.headings.is_empty() && self.text.text.get(link.start..).is_some_and(marks) {
             self.text.text.truncate(link.start);
@@ -346,7 +343,7 @@ impl Walk {
             return;
         };
         let label = text.trim().to_owned();
-        // An empty or multi-line label is not a link in the spec's notation.
+        // The spec's notation of links has no empty or multi-line labels.
         if label.is_empty() || label.contains('\n') || label == href {
             return;
         }
@@ -365,7 +362,7 @@ impl Walk {
             self.text.newline();
             return;
         }
-        // A multi-line link is reduced to its text.
+        // The spec's notation of links has no line breaks, so only the text of the link remains.
         for link in &mut self.links {
             link.href = None;
         }
@@ -402,16 +399,16 @@ impl Walk {
         }
     }
 
+    fn end_table(&mut self) {
+        let table = self.table.take().filter(|table| !table.rows.is_empty());
+        self.blocks.extend(table.map(Block::Table));
+    }
+
     fn finish(mut self) -> Vec<Block<'static>> {
         self.tables = 0;
         self.cell = None;
         self.end_line();
-        self.blocks.extend(
-            self.table
-                .take()
-                .filter(|table| !table.rows.is_empty())
-                .map(Block::Table),
-        );
+        self.end_table();
         self.blocks
     }
 }
@@ -432,7 +429,6 @@ impl Buffer {
             if word.is_empty() {
                 return;
             }
-            // Up to the first collapsible white space, the text is unchanged.
             let end = folded_length(word);
             self.push_space();
             self.text.push_str(&word[..end]);
@@ -471,7 +467,7 @@ impl Buffer {
     }
 }
 
-/// Returns the length of the prefix with only single spaces and no trailing space; the text begins with a letter.
+/// Returns the length of the prefix in which collapsing white space changes nothing. The text begins with a letter.
 fn folded_length(text: &str) -> usize {
     let bytes = text.as_bytes();
     let mut at = 0;
@@ -479,7 +475,7 @@ fn folded_length(text: &str) -> usize {
         match bytes[at] {
             b' ' if matches!(bytes.get(at + 1), Some(0x21..=0x7e)) => {}
             b'\t'..=b'\r' | b' ' => return at,
-            // Begins no white space, but for example Chinese and Korean letters.
+            // The first byte of three, for example of Chinese and Korean letters, but of no white space.
             0xe4..=0xed => at += 2,
             0x00..=0x7f => {}
             _ => {

@@ -6,8 +6,8 @@ use std::ops::Range;
 use tc3_spec::Source;
 
 use crate::block::{Block, Line};
-use crate::intro::is_structure_name;
 use crate::source::At;
+use crate::structure_intro::is_structure_name;
 use crate::words::{self, Section};
 
 /// The facts before the tables.
@@ -25,12 +25,12 @@ impl Introduction {
     /// Parses the lines before the tables.
     pub(crate) fn read(lines: &[Cow<'_, Line<'_>>]) -> Introduction {
         let mut introduction = Introduction::default();
-        // The sentence precedes the description, which may mention other domains.
+        // The sentence with the domain name precedes the description, which may mention other domains.
         let section = lines
             .iter()
             .position(|line| words::section(&line.text) == Some(Section::Description));
         let domain = lines.iter().position(|line| host(&line.text).is_some());
-        // The domain name may be missing from its sentence.
+        // That sentence may lack the domain name.
         let label = || {
             lines
                 .iter()
@@ -39,7 +39,7 @@ impl Introduction {
         let start = match (domain.or_else(label), section) {
             (Some(at), _) => at,
             (None, Some(at)) => at + 1,
-            (None, None) => behind_title(lines),
+            (None, None) => after_title(lines),
         };
         let (end, is_known) = end(lines, start);
         introduction.updated = lines[..start]
@@ -59,7 +59,7 @@ impl Introduction {
             } else if at == start && words::is_domain_label(&text) {
                 continue;
             }
-            // The advertisement ends the section.
+            // The description ends before the advertisement.
             if words::is_advertisement(&text) {
                 break;
             }
@@ -71,11 +71,11 @@ impl Introduction {
         }
         introduction.rate_limit = take_rate_limit(&mut paragraphs);
         if introduction.rate_limit.is_none() {
-            // The advertisement may precede the sentence.
+            // The advertisement may precede the sentence with the rate limit.
             let rest = || lines[start..end].iter();
             introduction.rate_limit = rest().find_map(|line| Some(words::rate(&line.text)?.1));
             if introduction.rate_limit.is_none() {
-                let unread = rest().find(|line| words::is_about_rates(&line.text));
+                let unread = rest().find(|line| words::mentions_rate(&line.text));
                 introduction.unread_rate = unread.map(|line| (line.at, line.text.to_string()));
             }
         }
@@ -150,7 +150,7 @@ pub(crate) fn host(line: &str) -> Option<Range<usize>> {
 }
 
 /// Returns the start of the description on a page without domain name and headings: after its title and time.
-fn behind_title(lines: &[Cow<'_, Line<'_>>]) -> usize {
+fn after_title(lines: &[Cow<'_, Line<'_>>]) -> usize {
     let is_title = |line: &Line<'_>| {
         line.heading() || updated(&line.text).is_some() || is_structure_name(&line.text)
     };
@@ -174,7 +174,7 @@ fn take_rate_limit(paragraphs: &mut [String]) -> Option<u32> {
         }
         return Some(rate);
     }
-    // In other languages, the sentence is a separate paragraph after the description.
+    // In unknown languages, the sentence is a separate paragraph after the description.
     let last = paragraphs
         .iter_mut()
         .skip(1)
@@ -185,7 +185,7 @@ fn take_rate_limit(paragraphs: &mut [String]) -> Option<u32> {
     Some(rate)
 }
 
-/// Parses the introduction of a page of data types or error codes.
+/// Returns the source of a page of data types or error codes, with the time of its last update.
 pub(crate) fn source(path: &str, blocks: &[Block<'_>]) -> Source {
     let mut lines = blocks.iter().filter_map(Block::line);
     Source {
@@ -235,7 +235,7 @@ mod tests {
     use super::{host, updated};
 
     #[test]
-    fn finds_the_domain_name() {
+    fn domain_names() {
         for (line, expect) in [
             (
                 "Domain name for API request: cvm.intl.tencentcloudapi.com.",
@@ -257,7 +257,7 @@ mod tests {
     }
 
     #[test]
-    fn finds_the_time_in_any_language() {
+    fn update_times() {
         for line in [
             "Last updated: 2026-03-20 00:29:19",
             "Última atualização: 2026-03-20 00:29:19",

@@ -26,20 +26,21 @@ mod fields;
 mod glued;
 mod headings;
 mod html;
-mod intro;
 mod introduction;
 mod markdown;
 mod names;
 mod page;
+mod page_checks;
 mod query;
 mod raw_line;
-mod refused;
 mod render;
+mod request_lines;
 mod row;
 mod row_location;
 mod rows;
 mod snippet;
 mod source;
+mod structure_intro;
 mod subject;
 mod table;
 mod tags;
@@ -59,7 +60,7 @@ use block::Block;
 use diagnostic::Diagnostics;
 use source::Source;
 
-/// Parses a page. `path` names it in the result and in messages.
+/// Parses a page. `path` identifies it in the result and in messages.
 pub fn parse(path: &str, bytes: &[u8]) -> Page {
     let source = Source::new(bytes);
     let mut diagnostics = Diagnostics::new(&source);
@@ -71,14 +72,14 @@ pub fn parse(path: &str, bytes: &[u8]) -> Page {
     }
 }
 
-/// Returns the places of the rows from which the items of a spec are read, in page order.
+/// Returns the locations of the rows from which the items of a spec are read, in page order.
 ///
-/// Each place is looked up in the text, which takes longer than parsing the page.
-pub fn places(bytes: &[u8]) -> Vec<RowLocation> {
+/// The search for each location in the text takes longer than parsing the page.
+pub fn row_locations(bytes: &[u8]) -> Vec<RowLocation> {
     let source = Source::new(bytes);
-    let mut diagnostics = Diagnostics::with_places(&source);
+    let mut diagnostics = Diagnostics::with_locations(&source);
     read_source("", &source, &mut diagnostics);
-    diagnostics.into_places()
+    diagnostics.into_locations()
 }
 
 fn read_source(path: &str, source: &Source<'_>, diagnostics: &mut Diagnostics<'_, '_>) -> Fragment {
@@ -93,7 +94,7 @@ fn read_source(path: &str, source: &Source<'_>, diagnostics: &mut Diagnostics<'_
     match blocks {
         Some(blocks) => {
             let blocks = glued::split(blocks);
-            refused::ending(source, &blocks, diagnostics);
+            page_checks::end(source, &blocks, diagnostics);
             read(path, &blocks, diagnostics)
         }
         None => {
@@ -103,15 +104,17 @@ fn read_source(path: &str, source: &Source<'_>, diagnostics: &mut Diagnostics<'_
     }
 }
 
-/// Parses the blocks as the kind of page that they are.
+/// Parses the blocks as a page of an action, of data types or of error codes.
 fn read(path: &str, blocks: &[Block<'_>], diagnostics: &mut Diagnostics<'_, '_>) -> Fragment {
-    if refused::cells(blocks, diagnostics) || refused::common_parameters(blocks, diagnostics) {
+    if page_checks::glued_action(blocks, diagnostics)
+        || page_checks::common_parameters(blocks, diagnostics)
+    {
         return Fragment::of(path);
     }
     if let Some(page) = action::read(path, blocks, diagnostics) {
         return page;
     }
-    if refused::heads(blocks, diagnostics) {
+    if page_checks::glued_head(blocks, diagnostics) {
         return Fragment::of(path);
     }
     let page = data_types::read(path, blocks, diagnostics)

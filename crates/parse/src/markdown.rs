@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 
-/// Returns the cell's text: resolves escapes, turns `<br>` and block tags into line breaks, removes inline tags, keeps
-/// links.
+/// Converts Markdown with HTML tags to text: resolves escapes and entities, turns `<br>` and block tags into line breaks,
+/// removes inline tags, and keeps links.
 pub(crate) fn cell(text: &str) -> Cow<'_, str> {
     if !text.contains(['\\', '<', '&', '\n']) {
         return Cow::Borrowed(text);
@@ -29,12 +29,12 @@ pub(crate) fn cell(text: &str) -> Cow<'_, str> {
     Cow::Owned(lines(&out))
 }
 
-/// Removes invisible characters, which sometimes occur within words.
+/// Removes invisible characters, which pages sometimes have within words.
 pub(crate) fn visible(text: &str) -> Cow<'_, str> {
     const HIDDEN: [char; 6] = [
         '\u{200b}', '\u{200c}', '\u{200d}', '\u{2060}', '\u{feff}', '\u{ad}',
     ];
-    // Almost all text has none of their first bytes, or none of them.
+    // The search for their first bytes is fast.
     if memchr::memchr3(0xc2, 0xe2, 0xef, text.as_bytes()).is_none() || !text.contains(HIDDEN) {
         return Cow::Borrowed(text);
     }
@@ -58,7 +58,7 @@ pub(crate) fn unlinked(text: &str) -> Cow<'_, str> {
     }
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
-    // The label ends before `](`, and begins after the last bracket before it.
+    // The label is between `](` and the last opening bracket before it.
     while let Some(middle) = rest.find("](") {
         let open = rest[..middle].rfind('[');
         let Some(length) = rest[middle..].find(')') else {
@@ -106,7 +106,7 @@ fn line_break(out: &mut String) {
     }
 }
 
-/// Resolves a backslash before punctuation.
+/// Removes a backslash before punctuation.
 fn escape(rest: &str, out: &mut String) -> usize {
     match rest.as_bytes().get(1) {
         Some(next) if next.is_ascii_punctuation() => {
@@ -120,7 +120,7 @@ fn escape(rest: &str, out: &mut String) -> usize {
     }
 }
 
-/// Keeps backslashes in code, except before a bar, which tables require.
+/// Copies code with its backslashes, except those before bars, which tables require.
 fn code(rest: &str, out: &mut String) -> usize {
     let end = rest[1..].find('`').map(|length| length + 2);
     match end {
@@ -156,7 +156,7 @@ fn entity(rest: &str, out: &mut String) -> usize {
     name.len()
 }
 
-/// Limits where a tag or link may end, so that text full of openings takes linear time.
+/// Returns the prefix in which a tag or link may end. The limit makes text full of opening brackets take linear time.
 fn near(text: &str) -> &str {
     let mut end = text.len().min(2000);
     while !text.is_char_boundary(end) {
@@ -165,7 +165,7 @@ fn near(text: &str) -> &str {
     &text[..end]
 }
 
-/// Parses an HTML tag that Markdown cells use; other text in angle brackets stays text.
+/// Converts an HTML tag. Other text in angle brackets is copied.
 fn tag(rest: &str, out: &mut String) -> usize {
     let literal = |out: &mut String| {
         out.push('<');
@@ -227,7 +227,7 @@ mod tests {
     use super::cell;
 
     #[test]
-    fn keeps_words_and_links_and_drops_markup() {
+    fn markup_is_removed() {
         let cases = [
             ("plain", "plain"),
             (r"a\|b \_c\_ C:\dir", r"a|b _c_ C:\dir"),

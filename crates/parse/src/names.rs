@@ -2,7 +2,7 @@
 
 use crate::action_tables::ActionTables;
 use crate::block::Line;
-use crate::cell::has_hump;
+use crate::cell::is_compound;
 use crate::diagnostic::Diagnostics;
 use crate::words;
 
@@ -13,15 +13,15 @@ pub(crate) fn check(name: &str, tables: &ActionTables<'_>, diagnostics: &mut Dia
     {
         diagnostics.other_action(line.at, title, title, name);
     }
-    // Reports the same mistake in several examples once.
-    const MOST: usize = 10;
+    // The same mistake in several examples is reported once.
+    const MAX_REPORTED: usize = 10;
     let mut others: Vec<&str> = Vec::new();
     for line in &tables.examples {
         if let Some(other) = named(&line.text)
             && other != name
             // If headers are on one line with nothing between them, the next header follows the name.
             && !(line.text.contains("HTTP/") && other.starts_with(name))
-            && others.len() < MOST
+            && others.len() < MAX_REPORTED
             && !others.contains(&other)
         {
             others.push(other);
@@ -30,23 +30,15 @@ pub(crate) fn check(name: &str, tables: &ActionTables<'_>, diagnostics: &mut Dia
     }
 }
 
-/// Returns the page's title (a first-level heading or the first line) if it is the name of an action.
-///
-/// If the page is only a title in the site's navigation, its first lines are others.
+/// Returns the page's title (the first first-level heading, or else the first line) if it is the name of an action.
 fn title<'t>(tables: &'t ActionTables<'_>) -> Option<(&'t Line<'t>, &'t str)> {
-    let mut lines = tables.before.iter().enumerate();
-    let (_, line) =
-        lines.find(|(at, line)| line.level == 1 || *at == 0 && !tables_headings(tables))?;
+    let heading = tables.before.iter().find(|line| line.level == 1);
+    let line = heading.or(tables.before.first())?;
     let title = words::unmarked(&line.text);
     let is_action = title.starts_with(|c: char| c.is_ascii_uppercase())
         && title.bytes().all(|byte| byte.is_ascii_alphanumeric())
-        && has_hump(title);
+        && is_compound(title);
     is_action.then_some((line, title))
-}
-
-/// Whether a first-level heading precedes the tables.
-fn tables_headings(tables: &ActionTables<'_>) -> bool {
-    tables.before.iter().any(|line| line.level == 1)
 }
 
 /// Returns the action named by a line of a request, in a header or a URL.

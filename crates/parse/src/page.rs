@@ -39,7 +39,7 @@ impl Page {
             .any(|diagnostic| diagnostic.severity == Severity::Error)
     }
 
-    /// Returns the number of table rows among the facts, without common parameters.
+    /// Returns the number of parameters, fields and error codes, each of which is a table row.
     pub fn rows(&self) -> usize {
         let of_action =
             |action: &Action| action.request.len() + action.response.len() + action.errors.len();

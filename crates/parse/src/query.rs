@@ -1,4 +1,4 @@
-//! Parses requests that an example writes as a URL: `https://…/?Action=X&Name="test"&Filters.0.Values.0=x`.
+//! Parses requests in the form of a URL: `https://…/?Action=X&Name="test"&Filters.0.Values.0=x`.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,7 @@ use tc3_spec::{Field, TypeRef};
 
 use crate::markdown;
 
-/// Common parameters, which are in the same URL but do not belong to the action.
+/// The common parameters, which URLs contain beside those of the action.
 const COMMON: &[&str] = &[
     "Action",
     "Version",
@@ -27,7 +27,7 @@ pub(crate) fn is_common(name: &str, fields: &[Field]) -> bool {
     COMMON.contains(&name) && !fields.iter().any(|field| field.name == name)
 }
 
-/// Parses the parameters of a query as JSON with the types of the table.
+/// Converts the parameters of a query to JSON with the types of the table.
 ///
 /// # Errors
 /// Returns the problem and the invalid part of the query.
@@ -67,7 +67,7 @@ pub(crate) fn parameters(query: &str, fields: &[Field]) -> Result<Value, (String
     Ok(Value::Object(object))
 }
 
-/// The longest known example has some hundred parameters.
+/// The maximum number of parameters; the longest known example has some hundred.
 const MAX_PARTS: usize = 5000;
 
 /// The maximum depth of a parameter's path.
@@ -140,7 +140,7 @@ impl Node {
     }
 }
 
-/// Converts a value to the type of the table. Without a type, text that is a number becomes one.
+/// Converts a value to the type of the table. Without a type, a number or a boolean becomes one.
 fn leaf(text: String, of: Option<&TypeRef>) -> Value {
     let quoted = text.len() >= 2 && text.starts_with('"') && text.ends_with('"');
     let bare = if quoted {
@@ -158,7 +158,7 @@ fn leaf(text: String, of: Option<&TypeRef>) -> Value {
         Some(TypeRef::Named(_)) => json().filter(Value::is_object),
         Some(_) => None,
         None if quoted => None,
-        // `007` and `1e3` stay text: only text that a number prints unchanged is a number.
+        // `007` and `1e3` are strings, because numbers are not printed like that.
         None => json().filter(|value| {
             let printed = value.to_string();
             (value.is_number() || value.is_boolean()) && printed == bare
@@ -167,26 +167,25 @@ fn leaf(text: String, of: Option<&TypeRef>) -> Value {
     value.unwrap_or_else(|| Value::String(bare.to_owned()))
 }
 
-/// Decodes a value as services do: `+` is a space; percent signs are decoded if all of them are followed by two digits
-/// and the result is UTF-8.
+/// Decodes `+` and percent-encoding, like services. If the percent-encoding is invalid, it is kept.
 fn decode(text: &str) -> String {
     let text = &text.replace('+', " ");
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
-    while let Some((first, behind)) = rest.split_first() {
-        rest = behind;
+    while let Some((first, after)) = rest.split_first() {
+        rest = after;
         if *first != b'%' {
             bytes.push(*first);
             continue;
         }
-        let digits = behind
+        let digits = after
             .get(..2)
             .and_then(|pair| std::str::from_utf8(pair).ok());
         match digits.and_then(|pair| u8::from_str_radix(pair, 16).ok()) {
             Some(byte) => bytes.push(byte),
             None => return text.clone(),
         }
-        rest = &behind[2..];
+        rest = &after[2..];
     }
     String::from_utf8(bytes).unwrap_or_else(|_| text.clone())
 }
@@ -212,7 +211,7 @@ mod tests {
     }
 
     #[test]
-    fn reads_quotes_arrays_and_types() {
+    fn quotes_arrays_and_types() {
         let fields = [
             field("Uin", "Integer"),
             field("Name", "String"),
@@ -230,7 +229,7 @@ mod tests {
     }
 
     #[test]
-    fn other_texts_are_not_queries() {
+    fn invalid_queries() {
         for query in [
             "A",
             "A=1&A=2",

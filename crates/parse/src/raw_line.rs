@@ -1,6 +1,6 @@
 //! The lines of a page in text or Markdown.
 
-/// A trimmed line. A leading tab that ends an empty cell is kept, as further tabs show.
+/// A trimmed line. Leading tabs are kept if other tabs separate cells, because they end empty cells.
 pub(crate) struct RawLine<'a> {
     pub(crate) text: &'a str,
     /// The byte offset in the page.

@@ -5,9 +5,8 @@ use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 use crate::diagnostic::Severity;
 use crate::page::Page;
 
-/// Formats the page's diagnostics, each with its line; empty if there are none.
-///
-/// `bytes` is the source of the page; `color` enables terminal colours.
+/// Formats the page's diagnostics, each with its line. `bytes` is the source of the page; `color` enables terminal
+/// colours.
 pub fn render(page: &Page, bytes: &[u8], color: bool) -> String {
     let text = crate::source::Source::new(bytes).text;
     let renderer = if color {
@@ -17,7 +16,7 @@ pub fn render(page: &Page, bytes: &[u8], color: bool) -> String {
     };
     let mut out = String::new();
     for diagnostic in &page.diagnostics {
-        // Prints one line only, and part of it if the whole page is a single line of megabytes.
+        // Prints only part of a long line, because an HTML page can be a single line of megabytes.
         let start = text[..diagnostic.offset].rfind('\n').map_or(0, |at| at + 1);
         let window = floor(&text, start.max(diagnostic.offset.saturating_sub(2000)));
         let length = text[diagnostic.offset..]

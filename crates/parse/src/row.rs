@@ -18,9 +18,9 @@ pub(crate) struct RawRow {
 }
 
 impl RawRow {
-    /// The row's text on the page, with its whole description.
+    /// Returns the row's text on the page, with its whole description.
     pub(crate) fn text(&self) -> String {
-        // Where cells are joined or marked, the row begins with its description's first line at the end.
+        // If cells are joined or marked, `whole` ends with the first line of the description or with all of it.
         let (first, rest) = match self.description.split_once('\n') {
             Some((first, rest)) => (first, Some(rest)),
             None => (&*self.description, None),

@@ -1,12 +1,12 @@
 //! Parses rows of tables without marked cells: joined by spaces, by tabs, or one cell per line.
 //!
-//! A line begins a row if it reads as one: a name, the word for required or not, a type. Other lines belong to the
-//! description of the row before. Without the column Required, prose can read like a row (`Public IP …` like a name and
+//! A line begins a row if it has the cells of one: a name, the word for required or not, a type. Other lines belong to the
+//! description of the row before. Without the column Required, prose can look like a row (`Public IP …` like a name and
 //! a type). Then other facts of the page decide, and a diagnostic reports doubtful lines.
 
-use crate::block::Line;
+use crate::block::{Line, join};
 use crate::cell::{
-    bare_name, has_hump, is_builtin, is_name, is_sure_type, is_type, take_type, word,
+    bare_name, is_builtin, is_certain_type, is_compound, is_name, is_type, take_type, word,
 };
 use crate::diagnostic::Diagnostics;
 use crate::evidence::{Evidence, Verdict, is_usual_name};
@@ -31,11 +31,11 @@ struct Start<'a> {
     required: Option<&'a str>,
     type_text: &'a str,
     description: &'a str,
-    /// The number of its lines.
+    /// The number of lines with these cells.
     lines: usize,
     verdict: Verdict,
-    /// Whether the verdict needs no other facts of the page.
-    certain: bool,
+    /// Whether the verdict does not depend on other facts of the page.
+    is_final: bool,
 }
 
 impl Start<'_> {
@@ -47,12 +47,12 @@ impl Start<'_> {
             description: "",
             lines,
             verdict: Verdict::Row,
-            certain: false,
+            is_final: false,
         }
     }
 
-    /// Whether the cells before the type leave no doubt that this is a row.
-    fn is_sure(&self) -> bool {
+    /// Whether the cells before the type are certainly those of a row.
+    fn is_certain(&self) -> bool {
         self.required.is_some() && self.name.is_some_and(is_usual_name)
     }
 }
@@ -92,11 +92,7 @@ pub(crate) fn read(
             Some(start) => {
                 rows.push(RawRow {
                     at: line.at,
-                    whole: lines[index..index + start.lines]
-                        .iter()
-                        .map(|line| &*line.text)
-                        .collect::<Vec<_>>()
-                        .join(" "),
+                    whole: join(&lines[index..index + start.lines], " "),
                     name: start.name.map(str::to_owned),
                     required: start.required.map(str::to_owned),
                     type_text: Some(start.type_text.to_owned()),
@@ -123,7 +119,7 @@ pub(crate) fn read(
     rows
 }
 
-/// Adds a line to the description of the last row, if there is one.
+/// Adds a line to the description of the last row. Returns whether there is a row.
 fn push_text(rows: &mut [RawRow], line: &Line<'_>) -> bool {
     let Some(row) = rows.last_mut() else {
         return false;
@@ -135,21 +131,22 @@ fn push_text(rows: &mut [RawRow], line: &Line<'_>) -> bool {
     true
 }
 
-/// Whether a line would be a row except for the word in the column Required: a name and a built-in type.
+/// Whether a line is a row that lacks the word in the column Required: a name and a built-in type.
 fn lacks_required(text: &str, columns: &Columns, shape: Shape, evidence: &Evidence) -> bool {
     shape == Shape::Joined
         && columns.contains(&Role::Required)
         && joined(text, &[Role::Name, Role::Type], evidence).is_some_and(|start| {
-            start.name.is_some_and(has_hump)
-                && is_sure_type(start.type_text)
+            start.name.is_some_and(is_compound)
+                && is_certain_type(start.type_text)
                 && !start
                     .description
                     .starts_with(|c: char| c.is_ascii_lowercase())
         })
 }
 
-/// Whether a line would be a row except for the type: a name and a word for required or, in a table without that column,
-/// a name in the page's examples, or a cell for each column.
+/// Whether a line is a row that lacks the type: a name and a word for required.
+///
+/// In a table without the column Required, a name of the page's examples suffices, or a cell for each column.
 fn lacks_type(text: &str, columns: &Columns, shape: Shape, evidence: &Evidence) -> bool {
     let (name, rest) = word(text);
     let is_known = || evidence.keys.contains(bare_name(name));
@@ -178,19 +175,20 @@ pub(crate) fn starts_row(
 }
 
 /// Whether the lines begin with a certain row: one with a built-in type or a word for required.
-pub(crate) fn starts_sure_row(
+pub(crate) fn starts_certain_row(
     lines: &[&Line<'_>],
     columns: &Columns,
     shape: Shape,
     evidence: &Evidence,
 ) -> bool {
-    let is_sure =
+    let is_certain =
         |start: &Start<'_>| columns.contains(&Role::Required) || is_builtin(start.type_text);
     start(lines, columns, shape, evidence).is_some_and(|start| {
-        start.verdict == Verdict::Row && start.name.is_some() && is_sure(&start)
+        start.verdict == Verdict::Row && start.name.is_some() && is_certain(&start)
     })
 }
 
+/// Parses the row with which the lines begin, and judges whether it is one.
 fn start<'a>(
     lines: &[&'a Line<'_>],
     columns: &Columns,
@@ -198,23 +196,23 @@ fn start<'a>(
     evidence: &Evidence,
 ) -> Option<Start<'a>> {
     let mut start = cells(lines, columns, shape, evidence)?;
-    if start.verdict != Verdict::Row || start.certain || columns.contains(&Role::Required) {
+    if start.verdict != Verdict::Row || start.is_final || columns.contains(&Role::Required) {
         return Some(start);
     }
-    let behind = match shape {
+    let after = match shape {
         Shape::Joined => start.description,
         Shape::Stacked => lines.get(columns.len()).map_or("", |line| &line.text),
     };
     if let Some(name) = start.name {
-        start.verdict = evidence.judge(name, start.type_text, behind);
+        start.verdict = evidence.judge(name, start.type_text, after);
     }
     // After a one-word description comes the name of the next row, with its type below.
     if shape == Shape::Stacked
-        && !is_sure_type(start.type_text)
+        && !is_certain_type(start.type_text)
         && let Some(next) = cells(&lines[1..], columns, shape, evidence)
         && let Some(name) = next.name
         && evidence.judge(name, next.type_text, "") == Verdict::Row
-        && (is_sure_type(next.type_text) || start.verdict != Verdict::Row)
+        && (is_certain_type(next.type_text) || start.verdict != Verdict::Row)
     {
         start.verdict = Verdict::Text;
     }
@@ -242,17 +240,17 @@ fn cells<'a>(
     }
 }
 
-/// `MemberUin Yes Integer Member uin.`
+/// Parses a row with cells joined by spaces: `MemberUin Yes Integer Member uin.`
 fn joined<'a>(text: &'a str, columns: &Columns, evidence: &Evidence) -> Option<Start<'a>> {
     if let Some(item) = list_item(text) {
-        return behind_bullet(item, columns, evidence);
+        return after_bullet(item, columns, evidence);
     }
     if text.starts_with(|c: char| !c.is_ascii_alphanumeric() && c.is_ascii()) {
         return None;
     }
     let mut start = Start::empty(1);
-    let (first, behind) = word(text);
-    let mut rest = behind;
+    let (first, after) = word(text);
+    let mut rest = after;
     if is_name(first) {
         start.name = Some(first);
         if take(&mut start, &mut rest, columns, evidence).is_some() {
@@ -286,14 +284,14 @@ fn list_item(text: &str) -> Option<&str> {
         .then(|| rest.trim_start())
 }
 
-/// Parses a row that became part of the list in the description above it: `• Offset No Integer Where to begin.`
-fn behind_bullet<'a>(item: &'a str, columns: &Columns, evidence: &Evidence) -> Option<Start<'a>> {
+/// Parses a row that was mistaken for an item of the list in the description above it: `• Offset No Integer The start.`
+fn after_bullet<'a>(item: &'a str, columns: &Columns, evidence: &Evidence) -> Option<Start<'a>> {
     let start = joined(item, columns, evidence)?;
     let name = start.name?;
     let is_name = name.starts_with(|c: char| c.is_ascii_uppercase());
     let is_known = evidence.keys.contains(bare_name(name));
     let verdict = match columns.contains(&Role::Required) {
-        _ if !is_name || !is_sure_type(start.type_text) && !is_known => return None,
+        _ if !is_name || !is_certain_type(start.type_text) && !is_known => return None,
         true => Verdict::Row,
         false if is_known => Verdict::DoubtfulRow,
         // List items often consist of a name and a type.
@@ -301,7 +299,7 @@ fn behind_bullet<'a>(item: &'a str, columns: &Columns, evidence: &Evidence) -> O
     };
     Some(Start {
         verdict,
-        certain: true,
+        is_final: true,
         ..start
     })
 }
@@ -316,14 +314,14 @@ fn take<'a>(
     for column in &columns[1..] {
         match column {
             Role::Required => {
-                let (cell, behind) = word(rest);
+                let (cell, after) = word(rest);
                 if !evidence.is_required_word(cell) {
                     return None;
                 }
-                (start.required, *rest) = (Some(cell), behind);
+                (start.required, *rest) = (Some(cell), after);
             }
             _ => {
-                let wrong = || start.is_sure().then(|| take_wrong_type(rest))?;
+                let wrong = || start.is_certain().then(|| take_wrong_type(rest))?;
                 (start.type_text, *rest) = take_type(rest).or_else(wrong)?;
             }
         }
@@ -331,15 +329,15 @@ fn take<'a>(
     Some(())
 }
 
-/// Takes a cell that cannot be a type from the text, unless it may be prose. It is reported like that of a marked cell.
+/// Takes a cell that cannot be a type from the text, unless it may be prose. Its row is reported later.
 fn take_wrong_type(text: &str) -> Option<(&str, &str)> {
-    let (cell, behind) = word(text);
+    let (cell, after) = word(text);
     let is_prose = cell.chars().all(char::is_alphabetic) && !is_builtin(cell);
     let is_cell = cell.starts_with(char::is_alphanumeric) || matches!(cell, "-" | "--" | "/");
-    (is_cell && !is_prose).then_some((cell, behind))
+    (is_cell && !is_prose).then_some((cell, after))
 }
 
-/// `MemberUin⇥Yes⇥Integer⇥Member uin.`
+/// Parses a row with cells separated by tabs: `MemberUin⇥Yes⇥Integer⇥Member uin.`
 fn tabbed<'a>(text: &'a str, columns: &Columns, evidence: &Evidence) -> Option<Start<'a>> {
     let mut cells = text.splitn(columns.len() + 1, '\t').map(str::trim);
     let mut start = Start::empty(1);
@@ -348,15 +346,15 @@ fn tabbed<'a>(text: &'a str, columns: &Columns, evidence: &Evidence) -> Option<S
         match column {
             Role::Required if cell.is_empty() => {}
             Role::Required if evidence.is_required_word(cell) => start.required = Some(cell),
-            Role::Type if is_type(cell) || start.is_sure() => start.type_text = cell,
+            Role::Type if is_type(cell) || start.is_certain() => start.type_text = cell,
             Role::Name if cell.is_empty() => {}
             Role::Name if is_name(cell) => start.name = Some(cell),
             _ => return None,
         }
     }
-    // A tab behind each cell leaves no doubt. Tables of other kinds write types in lower case.
+    // A row with a tab after each cell is certain. Tables of other kinds write types in lower case.
     let last = cells.next();
-    start.certain = last.is_some()
+    start.is_final = last.is_some()
         && start.name.is_some()
         && start
             .type_text
@@ -365,7 +363,7 @@ fn tabbed<'a>(text: &'a str, columns: &Columns, evidence: &Evidence) -> Option<S
     Some(start)
 }
 
-/// `MemberUin`, `Yes`, `Integer`, `Member uin.`, each on a line.
+/// Parses a row with one cell per line: `MemberUin`, `Yes`, `Integer`, `Member uin.`
 fn stacked<'a>(
     lines: &[&'a Line<'_>],
     columns: &Columns,
@@ -378,7 +376,7 @@ fn stacked<'a>(
             match role {
                 Role::Name if is_name(text) => start.name = Some(text),
                 Role::Required if evidence.is_required_word(text) => start.required = Some(text),
-                Role::Type if is_type(text) || start.is_sure() => start.type_text = text,
+                Role::Type if is_type(text) || start.is_certain() => start.type_text = text,
                 _ => return None,
             }
         }

@@ -4,11 +4,12 @@ use serde_json::{Map, Value};
 use tc3_spec::Field;
 
 use crate::description::take_null_note;
-use crate::example::{is_request_line, is_url, opens_object, query_of};
+use crate::request_lines::{is_request_line, is_url, opens_object, query_of};
 use crate::{markdown, query};
 
-/// Parses a description with Markdown and HTML. Returns its text, one paragraph or list item per line and without the
-/// note that the value may be null, and whether there was such a note.
+/// Parses a description with Markdown and HTML. Returns its text and whether a note says that the value may be null.
+///
+/// The text has a line for each paragraph or list item, and lacks that note.
 pub fn description(text: &str) -> (String, bool) {
     let mut description = markdown::lines(&markdown::cell(text));
     let nullable = take_null_note(&mut description);
@@ -19,7 +20,7 @@ pub fn description(text: &str) -> (String, bool) {
 /// with the types of `fields`.
 ///
 /// # Errors
-/// Returns the problem and its place in the request.
+/// Returns the problem and its line and column in the request.
 pub fn request(text: &str, fields: &[Field]) -> Result<Value, String> {
     let text = text.trim();
     let first = text.lines().next().unwrap_or_default();

@@ -1,15 +1,15 @@
-//! The source text of a page, and places in it.
+//! The source text of a page, and locations in it.
 
 use std::borrow::Cow;
 
-/// A place in a page: a byte offset into the decoded text, or a landmark's number in HTML.
+/// A location in a page: a byte offset into the decoded text, or a landmark's number in HTML.
 ///
-/// The HTML parser does not provide the source position of its nodes. So each text carries the number of landmark tags
-/// (see [`crate::tags`]) before it, and its place is looked up only for diagnostics.
+/// The HTML parser does not provide the source positions of nodes. So each text has the number of landmark tags (see
+/// [`crate::tags`]) before it, and only diagnostics search for its offset.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct At(pub(crate) usize);
 
-/// A page's text, with the data to look up places.
+/// A page's text, with the data to look up locations.
 pub(crate) struct Source<'a> {
     pub(crate) text: Cow<'a, str>,
     /// The offset of the first invalid UTF-8 byte, if there is one.
@@ -18,7 +18,7 @@ pub(crate) struct Source<'a> {
 }
 
 impl<'a> Source<'a> {
-    /// Decodes a page. Invalid UTF-8 becomes U+FFFD, and the offset of the first is kept.
+    /// Decodes a page. Invalid UTF-8 becomes U+FFFD.
     pub(crate) fn new(bytes: &'a [u8]) -> Self {
         let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
         let (text, invalid_utf8) = match std::str::from_utf8(bytes) {
@@ -56,7 +56,7 @@ impl<'a> Source<'a> {
         if !self.is_html {
             let at = at.0.min(self.text.len());
             let line = found.lines().next().unwrap_or_default();
-            // The text is at or shortly after the place: for example a cell after the row's start.
+            // The text is at the location or shortly after it: for example a cell after the row's start.
             let mut end = (at + 2000).min(self.text.len());
             while !self.text.is_char_boundary(end) {
                 end += 1;
@@ -67,7 +67,7 @@ impl<'a> Source<'a> {
             };
         }
         let start = crate::tags::landmark_offset(&self.text, at.0);
-        // The first words suffice, and tags or entities may interrupt the others.
+        // Searches only for the first words, because tags or entities may interrupt the others.
         let line = found.lines().next().unwrap_or_default();
         let needle = line
             .split(['[', '`', '&', '<'])
@@ -95,7 +95,7 @@ fn looks_like_html(text: &str) -> bool {
     {
         return true;
     }
-    // A fragment: a table with rows and cells. In Markdown such a table is within a cell whose table is marked too.
+    // A fragment is a table with rows and cells. Markdown can have such a table within a cell of its own table.
     if text.lines().any(crate::bars::is_rule) {
         return false;
     }

@@ -2,11 +2,11 @@
 
 use std::fmt;
 
-use crate::cell::has_hump;
+use crate::cell::is_compound;
 use crate::page::Page;
 use crate::words::{self, Section};
 
-/// The subject of a page. Its text is the name of the page's file without extension.
+/// The subject of a page. Its `Display` is the name of the page's file without extension.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Subject {
     /// The action of this name.
@@ -20,8 +20,7 @@ pub enum Subject {
 impl Subject {
     /// Returns the subject of a page with this name, in a list of pages or as a file.
     ///
-    /// A compound word such as `ListUsers` is assumed to be an action. Other pages of the site have names in plain
-    /// words, so hardly any is mistaken.
+    /// A compound word such as `ListUsers` is assumed to be an action, because hardly any other page has such a name.
     pub fn named(name: &str) -> Option<Subject> {
         let name = words::unmarked(name);
         if words::is_data_types(name) {
@@ -33,7 +32,7 @@ impl Subject {
         }
         let is_action = name.starts_with(|c: char| c.is_ascii_uppercase())
             && name.bytes().all(|b| b.is_ascii_alphanumeric())
-            && has_hump(name);
+            && is_compound(name);
         is_action.then(|| Subject::Action(name.to_owned()))
     }
 }

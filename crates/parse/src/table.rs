@@ -2,16 +2,17 @@
 
 use crate::block::{Row, Table};
 use crate::cell::{
-    bare_name, is_builtin, is_code, is_known_code, is_name, is_surely_code, type_of,
+    bare_name, is_builtin, is_code, is_compound_code, is_known_code, is_name, type_of,
 };
 use crate::row::RawRow;
 use crate::words::{self, Role};
 
-/// The meaning of a table's columns, and the index of the first row below the head.
+/// The layout of a table.
 pub(crate) struct Layout {
     columns: Vec<Option<Role>>,
+    /// The index of the first row below the head.
     body: usize,
-    /// Whether the column of codes holds numbers, so that the codes beside them are used.
+    /// Whether the column of codes contains numbers, so that another column has the codes.
     pub(crate) numbered_codes: bool,
 }
 
@@ -36,28 +37,22 @@ impl Layout {
         let known = columns.iter().flatten().count();
         let is_head = known >= 2
             && (columns.contains(&Some(Role::Code)) || columns.contains(&Some(Role::Type)));
-        if is_head
-            && columns.iter().flatten().enumerate().all(|(at, role)| {
-                !columns
-                    .iter()
-                    .flatten()
-                    .skip(at + 1)
-                    .any(|other| other == role)
-            })
-        {
+        let mut roles = columns.iter().flatten().enumerate();
+        let is_first = |at, role| columns.iter().flatten().position(|of| of == role) == Some(at);
+        if is_head && roles.all(|(at, role)| is_first(at, role)) {
             let mut layout = Layout {
                 columns,
                 body: 1,
                 numbered_codes: false,
             };
-            layout.name_the_others(table);
+            layout.complete(table);
             return Some(layout);
         }
         Layout::guess(table)
     }
 
     /// Determines the columns with unknown heads from their cells.
-    fn name_the_others(&mut self, table: &Table<'_>) {
+    fn complete(&mut self, table: &Table<'_>) {
         let cells = |at: usize| {
             let rows = table.rows.get(self.body..).unwrap_or_default();
             rows.iter()
@@ -65,13 +60,10 @@ impl Layout {
                 .map(|cell| words::unmarked(&cell.text))
                 .filter(|text| !text.is_empty())
         };
-        let unknown = |layout: &Layout| {
+        let unknown = |layout: &Layout| -> Vec<usize> {
             let columns = layout.columns.iter().enumerate();
-            let unknown: Vec<usize> = columns
-                .filter(|(_, role)| role.is_none())
-                .map(|(at, _)| at)
-                .collect();
-            unknown
+            let unknown = columns.filter(|(_, role)| role.is_none());
+            unknown.map(|(at, _)| at).collect()
         };
         let says_required = |at: &usize| {
             let mut texts = cells(*at).peekable();
@@ -85,7 +77,7 @@ impl Layout {
         {
             self.columns[at] = Some(Role::Required);
         }
-        // If numbers are in the place of codes, the codes are beside them.
+        // If the column of codes contains numbers, another column has the codes.
         let are_codes = |at: &usize| {
             let mut texts = cells(*at).peekable();
             texts.peek().is_some() && texts.all(is_code)
@@ -108,6 +100,7 @@ impl Layout {
         }
     }
 
+    /// Determines the layout from the cells.
     fn guess(table: &Table<'_>) -> Option<Layout> {
         let body = usize::from(table.rows[0].head || !is_body(&table.rows[0]));
         let rows = table.rows.get(body..)?;
@@ -118,8 +111,8 @@ impl Layout {
                 .filter_map(move |row| row.cells.get(at))
                 .map(|cell| &*cell.text)
         };
-        // A list of actions looks like codes, but none of its names is known as a code.
-        if width == 2 && column(0).all(is_surely_code) && column(0).any(is_known_code) {
+        // A list of actions looks like codes, but contains no known code.
+        if width == 2 && column(0).all(is_compound_code) && column(0).any(is_known_code) {
             return Some(Layout {
                 columns: vec![Some(Role::Code), Some(Role::Description)],
                 body,
@@ -200,13 +193,13 @@ impl Layout {
     }
 }
 
-/// Whether an unmarked row is not a head: it has a name and a built-in type.
+/// Whether the first row is not a head: it has a built-in type or an error code.
 fn is_body(row: &Row<'_>) -> bool {
     row.cells.iter().skip(1).any(|cell| is_builtin(&cell.text))
         || row
             .cells
             .first()
-            .is_some_and(|cell| is_surely_code(&cell.text))
+            .is_some_and(|cell| is_compound_code(&cell.text))
 }
 
 /// Whether a table has input parameters: it begins with the rows Action and Version.

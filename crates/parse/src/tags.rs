@@ -1,6 +1,6 @@
-//! Finds tags in the source text, because the HTML parser does not provide positions.
+//! Finds tags in the source text, because the HTML parser does not provide their positions.
 
-/// Tags that serve as landmarks: the parser never implies them or moves them far.
+/// Whether elements of this name are landmarks: the parser neither implies them nor moves them far.
 pub(crate) fn is_landmark(name: &str) -> bool {
     matches!(
         name,

@@ -4,9 +4,9 @@ use std::borrow::Cow;
 
 use crate::bar_table::bar_table;
 use crate::block::{Block, Line};
-use crate::example::is_request_line;
 use crate::markdown;
 use crate::raw_line::{RawLine, raw_lines};
+use crate::request_lines::is_request_line;
 use crate::source::At;
 use crate::words;
 
@@ -24,12 +24,12 @@ pub(crate) fn blocks(text: &str) -> Vec<Block<'_>> {
             continue;
         }
         if !fence.open
-            && let Some((table, behind)) = bar_table(text, &lines, index)
+            && let Some((table, after)) = bar_table(text, &lines, index)
         {
             if !table.rows.is_empty() {
                 blocks.push(Block::Table(table));
             }
-            index = behind;
+            index = after;
             gap = true;
             continue;
         }
@@ -46,11 +46,11 @@ pub(crate) fn blocks(text: &str) -> Vec<Block<'_>> {
     blocks
 }
 
-/// The fences of code: three backticks on a line.
+/// The fences of Markdown code: lines that begin with three backticks.
 struct Fence {
     /// Whether the current line is code.
     open: bool,
-    /// The number of fences after this place.
+    /// The number of fences after the current line.
     left: usize,
 }
 
@@ -88,7 +88,7 @@ fn is_known_heading(text: &str) -> bool {
         || words::example_title(text).is_some()
 }
 
-/// Adds a line of code unchanged.
+/// Converts a line of code, without changes.
 fn verbatim<'a>(line: &RawLine<'a>, gap: bool) -> Line<'a> {
     Line {
         text: markdown::visible(line.text),
@@ -98,8 +98,7 @@ fn verbatim<'a>(line: &RawLine<'a>, gap: bool) -> Line<'a> {
     }
 }
 
-/// Adds a line of prose. HTML line breaks split it into several lines, and an empty one adds none. Returns whether a
-/// paragraph begins after it.
+/// Adds a line of prose, split at HTML line breaks. Returns whether a paragraph begins after it.
 fn push_lines<'a>(blocks: &mut Vec<Block<'a>>, line: &RawLine<'a>, gap: bool) -> bool {
     let of = heading(line, gap);
     // JSON, queries and requests are not prose.
@@ -110,7 +109,7 @@ fn push_lines<'a>(blocks: &mut Vec<Block<'a>>, line: &RawLine<'a>, gap: bool) ->
         blocks.push(Block::Line(of));
         return false;
     }
-    // The tabs between cells stay.
+    // Tabs separate cells, so markup is removed in each cell alone.
     let cells: Vec<_> = of.text.split('\t').map(markdown::cell).collect();
     let text = cells.join("\t");
     let mut gap = gap;
@@ -126,7 +125,7 @@ fn push_lines<'a>(blocks: &mut Vec<Block<'a>>, line: &RawLine<'a>, gap: bool) ->
     gap || text.is_empty()
 }
 
-/// Removes the marks of a Markdown heading.
+/// Converts a line outside of code, without the marks of a Markdown heading.
 fn heading<'a>(line: &RawLine<'a>, gap: bool) -> Line<'a> {
     let bare = line.text.trim_start_matches('#');
     let level = line.text.len() - bare.len();

@@ -1,4 +1,4 @@
-//! Diagnostics of a page, with their places.
+//! Diagnostics of a page, with their locations.
 
 mod wording;
 
@@ -40,11 +40,11 @@ pub struct Diagnostic {
     pub column: usize,
     /// The problem, with the text in question.
     pub message: String,
-    /// The place as a byte offset into the page's text.
+    /// The byte offset in the page's text.
     pub(crate) offset: usize,
-    /// The length of the text in bytes.
+    /// The length of the marked text in bytes; 0 if the text was not found there.
     pub(crate) length: usize,
-    /// A short label to print below the place.
+    /// The label below the marked text.
     pub(crate) label: &'static str,
 }
 
@@ -59,67 +59,70 @@ impl Serialize for Diagnostic {
     }
 }
 
-/// The diagnostics of a page. Each kind has a constructor here, so that one file words all of them.
+/// The diagnostics of a page. Each kind has a method in `wording`, so that one file contains all messages.
 pub(crate) struct Diagnostics<'s, 'a> {
     source: &'s Source<'a>,
     list: Vec<Diagnostic>,
     /// The number of diagnostics omitted because there are too many.
-    left_out: usize,
-    worst_left_out: Option<Severity>,
-    /// The places of the rows that were read; `None` unless requested.
-    places: Option<Vec<RowLocation>>,
+    omitted: usize,
+    worst_omitted: Option<Severity>,
+    /// The locations of the rows that were read; `None` unless requested.
+    locations: Option<Vec<RowLocation>>,
 }
 
-/// The maximum number of diagnostics per page; the others are only counted.
-const MOST: usize = 200;
+/// The number of diagnostics of a page from which further warnings are only counted.
+const MAX_BEFORE_WARNING: usize = 200;
+
+/// The number of diagnostics of a page from which further errors are only counted.
+const MAX_BEFORE_ERROR: usize = 1000;
 
 impl<'s, 'a> Diagnostics<'s, 'a> {
     pub(crate) fn new(source: &'s Source<'a>) -> Self {
         Diagnostics {
             source,
             list: Vec::new(),
-            left_out: 0,
-            worst_left_out: None,
-            places: None,
+            omitted: 0,
+            worst_omitted: None,
+            locations: None,
         }
     }
 
-    /// Creates diagnostics that also record places.
-    pub(crate) fn with_places(source: &'s Source<'a>) -> Self {
+    /// Creates diagnostics that also record the locations of rows.
+    pub(crate) fn with_locations(source: &'s Source<'a>) -> Self {
         Diagnostics {
-            places: Some(Vec::new()),
+            locations: Some(Vec::new()),
             ..Diagnostics::new(source)
         }
     }
 
-    /// Returns the places in page order.
-    pub(crate) fn into_places(self) -> Vec<RowLocation> {
-        let mut places = self.places.unwrap_or_default();
-        places.sort_by_key(|place| (place.line, place.column));
-        places
+    /// Returns the locations of rows in page order.
+    pub(crate) fn into_locations(self) -> Vec<RowLocation> {
+        let mut locations = self.locations.unwrap_or_default();
+        locations.sort_by_key(|location| (location.line, location.column));
+        locations
     }
 
     /// Records the row from which an item was read.
-    pub(crate) fn read_from(&mut self, row: &RawRow, path: impl FnOnce() -> String) {
-        if self.places.is_some() {
+    pub(crate) fn record_row(&mut self, row: &RawRow, path: impl FnOnce() -> String) {
+        if self.locations.is_some() {
             // Searches for the name, because markup separates it from the other cells.
             let name = row.name.as_deref().unwrap_or_default();
-            self.note(path(), row.at, name, row.text());
+            self.record(path(), row.at, name, row.text());
         }
     }
 
     /// Records the table from which a structure was read.
-    pub(crate) fn structure_from(&mut self, at: At, first: &str, name: &str) {
-        if self.places.is_some() {
-            self.note(format!("types.{name}"), at, first, first.to_owned());
+    pub(crate) fn record_table(&mut self, at: At, first: &str, name: &str) {
+        if self.locations.is_some() {
+            self.record(format!("types.{name}"), at, first, first.to_owned());
         }
     }
 
-    fn note(&mut self, path: String, at: At, found: &str, text: String) {
+    fn record(&mut self, path: String, at: At, found: &str, text: String) {
         let offset = self.source.offset(at, found);
         let (line, column) = self.source.line_column(offset);
-        if let Some(places) = &mut self.places {
-            places.push(RowLocation {
+        if let Some(locations) = &mut self.locations {
+            locations.push(RowLocation {
                 path,
                 line,
                 column,
@@ -132,11 +135,11 @@ impl<'s, 'a> Diagnostics<'s, 'a> {
     pub(crate) fn finish(mut self) -> Vec<Diagnostic> {
         self.list.sort_by_key(|diagnostic| diagnostic.offset);
         if let Some(last) = self.list.last()
-            && self.left_out > 0
+            && self.omitted > 0
         {
-            let message = format!("{} more like these are not listed", self.left_out);
+            let message = format!("{} further diagnostics are omitted", self.omitted);
             let mut more = last.clone();
-            more.severity = self.worst_left_out.unwrap_or(Severity::Warning);
+            more.severity = self.worst_omitted.unwrap_or(Severity::Warning);
             (more.message, more.label) = (message, "after this one");
             self.list.push(more);
         }
@@ -151,14 +154,13 @@ impl<'s, 'a> Diagnostics<'s, 'a> {
         label: &'static str,
         message: String,
     ) {
-        let full = if severity == Severity::Error {
-            5 * MOST
-        } else {
-            MOST
+        let max = match severity {
+            Severity::Warning => MAX_BEFORE_WARNING,
+            Severity::Error => MAX_BEFORE_ERROR,
         };
-        if self.list.len() >= full {
-            self.left_out += 1;
-            self.worst_left_out = self.worst_left_out.max(Some(severity));
+        if self.list.len() >= max {
+            self.omitted += 1;
+            self.worst_omitted = self.worst_omitted.max(Some(severity));
             return;
         }
         let offset = self.source.offset(at, found);

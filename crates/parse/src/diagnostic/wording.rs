@@ -4,7 +4,7 @@ use super::Diagnostics;
 use crate::source::At;
 
 impl Diagnostics<'_, '_> {
-    // The page as a whole.
+    // Pages.
 
     pub(crate) fn not_utf8(&mut self, offset: usize) {
         let at = if self.source.is_html {
@@ -16,7 +16,7 @@ impl Diagnostics<'_, '_> {
             at,
             "",
             "not UTF-8",
-            "the page is not UTF-8 here, so that letters may be lost".to_owned(),
+            "the page is not UTF-8 here, so characters may be lost; save it as UTF-8".to_owned(),
         );
         if let Some(last) = self.list.last_mut() {
             (last.line, last.column) = self.source.line_column(offset);
@@ -38,8 +38,8 @@ impl Diagnostics<'_, '_> {
             At(0),
             first,
             "the page begins here",
-            "found no table of input parameters (with the rows Action and Version), no data types and no error codes: \
-             this is not a documentation page of API 3.0, or not a whole one"
+            "found no table of input parameters (with the rows Action and Version), no data types and no error codes; save \
+             the whole documentation page, or delete the file"
                 .to_owned(),
         );
     }
@@ -49,7 +49,7 @@ impl Diagnostics<'_, '_> {
             At(0),
             "",
             "in this page",
-            "the page's elements are nested too deep to be a documentation page, so it was not read".to_owned(),
+            "the HTML elements are nested too deeply, so the page was not parsed; save the page again".to_owned(),
         );
     }
 
@@ -58,8 +58,8 @@ impl Diagnostics<'_, '_> {
             at,
             found,
             "parameters of all requests",
-            "this is the page of the common parameters, which belong to no action; its contents are ignored: remove \
-             the page"
+            "this is the page of the common parameters, which belong to no action; its contents are ignored; delete the \
+             file"
                 .to_owned(),
         );
     }
@@ -68,10 +68,10 @@ impl Diagnostics<'_, '_> {
         self.error(
             at,
             found,
-            "cells without anything between them",
+            "no separators",
             format!(
-                "the cells of this table cannot be told apart, so its rows are not used; save the page with spaces, bars or \
-                 tags between them: `{}`",
+                "the cells of this table have no separators, so its rows are ignored; save the page with spaces, bars or \
+                 tags between cells: `{}`",
                 short(found)
             ),
         );
@@ -103,7 +103,7 @@ impl Diagnostics<'_, '_> {
         self.warning(
             at,
             found,
-            "the rate?",
+            "rate limit?",
             format!(
                 "this sentence seems to state a rate limit, but its requests per second cannot be read; it was kept \
                  in the description: `{}`",
@@ -141,7 +141,7 @@ impl Diagnostics<'_, '_> {
             at,
             found,
             "before this table",
-            "found no domain name (`<service>.tencentcloudapi.com`), so the service is not known"
+            "found no domain name (`<service>.tencentcloudapi.com`), so the service is unknown; save the whole page"
                 .to_owned(),
         );
     }
@@ -152,7 +152,7 @@ impl Diagnostics<'_, '_> {
             found,
             "this row",
             format!(
-                "the row of Action does not name the action: `{}`",
+                "the row Action does not name the action, so the action is ignored; save the page again: `{}`",
                 short(found)
             ),
         );
@@ -164,7 +164,7 @@ impl Diagnostics<'_, '_> {
             found,
             "in this table",
             format!(
-                "the table of input parameters has no row Version with a date in it: `{}`",
+                "the table of input parameters has no row Version with a date; save the page again: `{}`",
                 short(found)
             ),
         );
@@ -174,8 +174,10 @@ impl Diagnostics<'_, '_> {
         self.warning(
             at,
             found,
-            "no version",
-            format!("the row Version writes the date with slashes, which requests must not; read as `{version}`"),
+            "not a version",
+            format!(
+                "the date in the row Version has slashes instead of hyphens; read as `{version}`"
+            ),
         );
     }
 
@@ -193,7 +195,7 @@ impl Diagnostics<'_, '_> {
             at,
             found,
             "after this table",
-            "found no table of output parameters (it would end with the row RequestId): the page may be cut off"
+            "found no table of output parameters (with the row RequestId), so the page may be truncated; save the whole page"
                 .to_owned(),
         );
     }
@@ -204,7 +206,7 @@ impl Diagnostics<'_, '_> {
             found,
             "the last row",
             format!(
-                "the table of output parameters ends with `{}` and not with RequestId: rows may be missing",
+                "the last output parameter is not RequestId, so rows may be missing; save the whole page: `{}`",
                 short(found)
             ),
         );
@@ -215,7 +217,7 @@ impl Diagnostics<'_, '_> {
             at,
             found,
             "after this",
-            "found neither a table of error codes nor the sentence that there are none: the page may be cut off"
+            "found neither error codes nor a sentence that there are none; the page may be truncated"
                 .to_owned(),
         );
     }
@@ -228,7 +230,7 @@ impl Diagnostics<'_, '_> {
             found,
             "no name",
             format!(
-                "the row has no name, so its parameter cannot be used: `{}`",
+                "the row has no name, so its parameter is ignored: `{}`",
                 short(found)
             ),
         );
@@ -240,7 +242,7 @@ impl Diagnostics<'_, '_> {
             found,
             "this row",
             format!(
-                "the row is not {expected}, so it cannot be used: `{}`",
+                "a row must begin with {expected}; this one is ignored: `{}`",
                 short(found)
             ),
         );
@@ -252,7 +254,7 @@ impl Diagnostics<'_, '_> {
             found,
             "not a type",
             format!(
-                "the type of `{name}` cannot be read, so the row is not used: `{}`",
+                "the type of `{name}` is invalid, so the row is ignored: `{}`",
                 short(found)
             ),
         );
@@ -264,7 +266,8 @@ impl Diagnostics<'_, '_> {
             found,
             "this row",
             format!(
-                "the rows do not say which parameters are required (the column may hold pictures): `{}`",
+                "the column Required has no text (maybe pictures), so all parameters are assumed optional; save the page with \
+                 words in this column: `{}`",
                 short(found)
             ),
         );
@@ -285,7 +288,7 @@ impl Diagnostics<'_, '_> {
             found,
             "neither yes nor no",
             format!(
-                "whether `{name}` is required cannot be read; assumed optional: `{}`",
+                "the cell Required of `{name}` is neither yes nor no; assumed optional: `{}`",
                 short(found)
             ),
         );
@@ -295,7 +298,7 @@ impl Diagnostics<'_, '_> {
         self.error(
             at,
             name,
-            "a second time",
+            "duplicate",
             format!("`{name}` is in the table twice; the first row was used"),
         );
     }
@@ -328,9 +331,9 @@ impl Diagnostics<'_, '_> {
         self.error(
             at,
             found,
-            "cut off",
+            "truncated",
             format!(
-                "the row is cut off, so it is not used; save the whole page: `{}`",
+                "the row is truncated, so it is ignored; save the whole page: `{}`",
                 short(found)
             ),
         );
@@ -340,9 +343,9 @@ impl Diagnostics<'_, '_> {
         self.warning(
             at,
             found,
-            "cut off?",
+            "truncated?",
             format!(
-                "the page ends with a code that has no description, unlike all others: it may be cut off: `{}`",
+                "the last error code has no description, unlike all others, so the page may be truncated: `{}`",
                 short(found)
             ),
         );
@@ -353,7 +356,7 @@ impl Diagnostics<'_, '_> {
             at,
             found,
             "the last line",
-            "the page ends within a line, without a final line break: it may be cut off".to_owned(),
+            "the page ends within a line, so it may be truncated".to_owned(),
         );
     }
 
@@ -363,7 +366,7 @@ impl Diagnostics<'_, '_> {
             found,
             "no rows below",
             format!(
-                "this table has a head and no rows: the page may be cut off: `{}`",
+                "the table has a head but no rows, so the page may be truncated: `{}`",
                 short(found)
             ),
         );
@@ -374,7 +377,7 @@ impl Diagnostics<'_, '_> {
             At(0),
             "",
             "in this page",
-            "the page ends within a table, which is not closed: rows may be missing".to_owned(),
+            "the page ends within a table, so rows may be missing; save the whole page".to_owned(),
         );
     }
 
@@ -383,7 +386,7 @@ impl Diagnostics<'_, '_> {
             At(0),
             "",
             "in this page",
-            "the page has neither `</body>` nor `</html>`: it may be cut off".to_owned(),
+            "the page has neither `</body>` nor `</html>`, so it may be truncated".to_owned(),
         );
     }
 
@@ -391,7 +394,7 @@ impl Diagnostics<'_, '_> {
         self.warning(
             at,
             found,
-            "text of the row, or of the site?",
+            "text of the row or of the site?",
             format!(
                 "this line after the last row was read as text of the site and ignored: `{}`",
                 short(found)
@@ -405,9 +408,8 @@ impl Diagnostics<'_, '_> {
         self.warning(
             at,
             name,
-            "where is its table?",
-            format!("`{name}` seems to be a structure, but no table follows, so it is ignored: the page may be cut \
-                     off"),
+            "no table follows",
+            format!("`{name}` seems to be a structure, but no table follows, so it is ignored; the page may be truncated"),
         );
     }
 
@@ -415,8 +417,8 @@ impl Diagnostics<'_, '_> {
         self.error(
             at,
             found,
-            "whose fields are these?",
-            format!("the structure of this table has no name above it, so its {rows} rows cannot be used"),
+            "no name above",
+            format!("this table has no structure name above it, so its {rows} rows are ignored"),
         );
     }
 
@@ -424,8 +426,8 @@ impl Diagnostics<'_, '_> {
         self.warning(
             at,
             found,
-            "where is its table?",
-            format!("the structure `{name}` has no table of fields; assumed to have none"),
+            "no table follows",
+            format!("the structure `{name}` has no table; assumed to have no fields"),
         );
     }
 
@@ -433,7 +435,7 @@ impl Diagnostics<'_, '_> {
         self.error(
             at,
             name,
-            "a second time",
+            "duplicate",
             format!("the structure `{name}` is described twice; the first description was used"),
         );
     }
@@ -442,9 +444,9 @@ impl Diagnostics<'_, '_> {
         self.error(
             at,
             found,
-            "a table of what?",
+            "second table",
             format!(
-                "the page has such a table already, so the rows of this one are not used: `{}`",
+                "the page already has a table of this kind, so the rows of this one are ignored: `{}`",
                 short(found)
             ),
         );
@@ -454,8 +456,8 @@ impl Diagnostics<'_, '_> {
         self.warning(
             at,
             found,
-            "a table of what?",
-            format!("this table is neither of parameters nor of error codes, so its rows are not used: `{}`", short(found)),
+            "unknown columns",
+            format!("this table lists neither parameters nor error codes, so its rows are ignored: `{}`", short(found)),
         );
     }
 
@@ -463,7 +465,7 @@ impl Diagnostics<'_, '_> {
         self.warning(
             at,
             code,
-            "a second time",
+            "duplicate",
             format!("the error code `{code}` is in the table twice; the first row was used"),
         );
     }
@@ -474,7 +476,7 @@ impl Diagnostics<'_, '_> {
             found,
             "not a code",
             format!(
-                "the table of error codes does not begin with a code, so its rows may be read wrongly: `{}`",
+                "the table of error codes does not begin with a code, so its rows may be wrong: `{}`",
                 short(found)
             ),
         );
@@ -484,9 +486,9 @@ impl Diagnostics<'_, '_> {
         self.warning(
             at,
             found,
-            "numbers for codes",
+            "numbers instead of codes",
             format!(
-                "this table has numbers where the codes should be, so another column's codes were used: `{}`",
+                "this table has numbers instead of codes, so the codes of another column were used: `{}`",
                 short(found)
             ),
         );
@@ -511,9 +513,7 @@ impl Diagnostics<'_, '_> {
             at,
             found,
             "nothing after it",
-            format!(
-                "the example's {what} is announced here, but none could be read, so it is ignored"
-            ),
+            format!("this heading announces the example's {what}, but no readable {what} follows"),
         );
     }
 
@@ -521,9 +521,9 @@ impl Diagnostics<'_, '_> {
         self.warning(
             at,
             found,
-            "a request alone",
+            "no response",
             format!(
-                "the example has a request and no response that could be read: `{}`",
+                "the example has a request but no readable response: `{}`",
                 short(found)
             ),
         );
@@ -533,9 +533,9 @@ impl Diagnostics<'_, '_> {
         self.warning(
             at,
             found,
-            "an example without content",
+            "no request or response",
             format!(
-                "the example has neither a request nor a response that could be read: `{}`",
+                "the example has neither a readable request nor a readable response: `{}`",
                 short(found)
             ),
         );
@@ -545,7 +545,7 @@ impl Diagnostics<'_, '_> {
         self.warning(
             at,
             found,
-            "where is its body?",
+            "no body",
             format!(
                 "the example's request has no body, {cause}, so it is ignored: `{}`",
                 short(found)
@@ -571,7 +571,7 @@ impl Diagnostics<'_, '_> {
             found,
             "another response",
             format!(
-                "the example has a response already, so this one is ignored: `{}`",
+                "the example already has a response, so this one is ignored: `{}`",
                 short(found)
             ),
         );
@@ -583,7 +583,7 @@ impl Diagnostics<'_, '_> {
             found,
             "this parameter",
             format!(
-                "the example's request cannot be read, so it is ignored: {cause}: `{}`",
+                "the example's request is invalid, so it is ignored: {cause}: `{}`",
                 short(found)
             ),
         );
@@ -627,7 +627,7 @@ impl Diagnostics<'_, '_> {
     }
 }
 
-/// Shortens a text for a message.
+/// Shortens a text for a message, on one line.
 fn short(text: &str) -> String {
     const LENGTH: usize = 80;
     let flat = text

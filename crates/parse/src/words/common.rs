@@ -1,6 +1,6 @@
-//! Phrases in the rows of common parameters, and the remark after the name of any other.
+//! Phrases in the row Region, and remarks after the names of parameters.
 
-use super::{holds_any, is};
+use super::{contains_any, is};
 
 /// The meaning of the row Region.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -129,9 +129,9 @@ const USED: &[&str] = &[
 
 /// Returns the meaning of the row Region, if it is known.
 pub(crate) fn region(description: &str) -> Option<RegionWords> {
-    if holds_any(description, UNUSED) {
+    if contains_any(description, UNUSED) {
         Some(RegionWords::Unused)
-    } else if holds_any(description, USED) {
+    } else if contains_any(description, USED) {
         Some(RegionWords::Used)
     } else {
         None

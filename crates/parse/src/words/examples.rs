@@ -187,7 +187,7 @@ pub(crate) fn example_title(line: &str) -> Option<(u32, &str)> {
     Some((number?, title.trim()))
 }
 
-/// Whether the line announces the description of the example.
+/// Whether the line is the heading of an example's description.
 pub(crate) fn is_example_description(line: &str) -> bool {
     const TITLES: &[&str] = &[
         "scenario",
@@ -215,16 +215,16 @@ pub(crate) fn is_example_description(line: &str) -> bool {
     TITLES.iter().any(|title| is(plain(line), title))
 }
 
-/// Whether the line announces an example's request (`Some(false)`) or response (`Some(true)`).
+/// Whether the line is the heading of an example's request (`Some(false)`) or response (`Some(true)`).
 pub(crate) fn example_part(line: &str) -> Option<bool> {
-    // Almost all lines are longer or do not begin with such a word.
+    // No such heading is longer.
     if line.len() > 80 || !begins_word(line) {
         return None;
     }
     let mut rest = plain(line);
     let mut part = None;
     while !rest.is_empty() {
-        let (kind, behind) = PARTS.take(rest)?;
+        let (kind, after) = PARTS.take(rest)?;
         match (kind, part) {
             (Part::Any, _) => {}
             (kind, None) => part = Some(kind),
@@ -232,7 +232,7 @@ pub(crate) fn example_part(line: &str) -> Option<bool> {
             _ => return None,
         }
         // The heading may repeat the example's number.
-        rest = digits(behind.trim_start()).1.trim_start();
+        rest = digits(after.trim_start()).1.trim_start();
     }
     Some(part? == Part::Response)
 }
@@ -242,7 +242,7 @@ mod tests {
     use super::{example_part, example_title};
 
     #[test]
-    fn knows_titles() {
+    fn titles() {
         for (line, number, title) in [
             ("Example1 All boxes", 1, "All boxes"),
             ("Example 2 All boxes", 2, "All boxes"),
@@ -276,7 +276,7 @@ mod tests {
     }
 
     #[test]
-    fn knows_parts() {
+    fn parts() {
         for (request, response) in [
             ("Input Example", "Output Example"),
             ("Input Sample Code", "Output Sample Code"),

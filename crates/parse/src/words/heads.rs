@@ -210,7 +210,7 @@ pub(crate) fn joined_head(line: &str) -> Option<Vec<Role>> {
     let mut rest = line;
     let mut roles: Vec<Role> = Vec::new();
     while !rest.is_empty() {
-        let (_, role, behind) = HEADS
+        let (_, role, after) = HEADS
             .prefixes(rest)
             .filter(|(.., rest)| rest.is_empty() || rest.starts_with(char::is_whitespace))
             .min_by_key(|(.., rest)| rest.len())?;
@@ -218,12 +218,12 @@ pub(crate) fn joined_head(line: &str) -> Option<Vec<Role>> {
             return None;
         }
         roles.push(role);
-        rest = behind.trim_start();
+        rest = after.trim_start();
     }
     is_head(&roles).then_some(roles)
 }
 
-/// Whether these columns, in this order, make a table of a page.
+/// Whether a table of a page has these columns, in this order.
 pub(crate) fn is_head(roles: &[Role]) -> bool {
     use Role::{Code, Description, Name, Required, Type};
     matches!(
@@ -314,18 +314,18 @@ pub(crate) fn has_glued_head(line: &str) -> bool {
     if line.len() > 160 || spaces > 5 || !begins_word(line) || line.contains([':', '.', '=', '|']) {
         return false;
     }
-    // A line of separate words would be a normal head; here a word ends directly before the next one.
+    // In a normal head, spaces separate the cells. Here the next cell follows directly.
     let mut rest = line.trim();
     let mut roles = Vec::new();
     let mut glued = 0;
     while !rest.is_empty() {
         let longest = HEADS.prefixes(rest).min_by_key(|(.., rest)| rest.len());
-        let Some((_, role, behind)) = longest else {
+        let Some((_, role, after)) = longest else {
             return false;
         };
         roles.push(role);
-        rest = behind.trim_start();
-        glued += usize::from(!rest.is_empty() && rest.len() == behind.len());
+        rest = after.trim_start();
+        glued += usize::from(!rest.is_empty() && rest.len() == after.len());
     }
     is_head(&roles) && glued + 1 == roles.len()
 }
@@ -335,7 +335,7 @@ mod tests {
     use super::{Role, has_glued_head, joined_head, required, role};
 
     #[test]
-    fn knows_heads() {
+    fn heads() {
         for (line, is_input) in [
             ("Parameter Name Required Type Description", true),
             ("Parameter Name Type Description", false),
@@ -358,7 +358,7 @@ mod tests {
     }
 
     #[test]
-    fn knows_cells() {
+    fn required_cells() {
         for (cell, expect) in [
             ("Yes", true),
             ("No", false),

@@ -1,7 +1,7 @@
 //! The words of pages, in all known languages.
 //!
-//! Only this module knows languages, with one table per topic: a new phrase is one line of a table, and one line of the
-//! test beside it. If a page uses none of these words, its tables are found by their contents.
+//! Only this module knows languages, with one table per topic. A new phrase is one line of a table, and one line of the
+//! test beside it. If a page has none of these words, the contents of its tables identify them.
 //!
 //! All tables are in lower case.
 
@@ -21,17 +21,17 @@ pub(crate) use notes::{
     NOTE_FOLLOWING, NOTE_REASONS, ending_of_null, ends_sentences, is_note_start, says_never,
     says_possible, starts_of_notes,
 };
-pub(crate) use rates::{foreign_rate, is_about_rates, rate, without_rate};
+pub(crate) use rates::{foreign_rate, mentions_rate, rate, without_rate};
 pub(crate) use sections::{
     Section, announces_errors, is_common_parameters, says_no_errors, section,
 };
-pub(crate) use site::{is_advertisement, is_domain_label, is_furniture, is_parameters_sentence};
+pub(crate) use site::{is_advertisement, is_domain_label, is_parameters_sentence, is_site_footer};
 pub(crate) use structures::{is_data_types, is_list_of_actions, is_used_by};
 
-/// Whether a text is a phrase of the tables.
+/// Whether a text is this phrase of a table.
 #[inline]
 fn is(text: &str, phrase: &str) -> bool {
-    // Few texts have the length and first byte of the phrase, so this compares little and hardly allocates.
+    // The first checks exclude most texts without an allocation.
     text.len() == phrase.len() && may_begin(text, phrase) && is_same(text, phrase)
 }
 
@@ -42,7 +42,7 @@ fn is_same(text: &str, phrase: &str) -> bool {
         || !text.is_ascii() && has_capitals() && text.to_lowercase() == phrase
 }
 
-/// Whether a text can begin with a phrase, by its first byte. Capitals of some alphabets differ in it.
+/// Whether a text can begin with a phrase, by its first byte. In some alphabets, capitals have another one.
 #[inline]
 fn may_begin(text: &str, phrase: &str) -> bool {
     match (text.as_bytes().first(), phrase.as_bytes().first()) {
@@ -53,14 +53,14 @@ fn may_begin(text: &str, phrase: &str) -> bool {
 }
 
 /// Whether a text contains a phrase of a table in any case.
-fn holds_any(text: &str, phrases: &[&str]) -> bool {
+fn contains_any(text: &str, phrases: &[&str]) -> bool {
     let text = text.to_lowercase();
     phrases.iter().any(|phrase| text.contains(phrase))
 }
 
-/// Returns the rest of a text that begins with a phrase of the tables.
+/// Returns the rest of a text that begins with a phrase of a table.
 #[inline]
-fn behind<'t>(text: &'t str, phrase: &str) -> Option<&'t str> {
+fn strip_phrase<'t>(text: &'t str, phrase: &str) -> Option<&'t str> {
     if !may_begin(text, phrase) {
         return None;
     }
@@ -73,7 +73,7 @@ fn begins_word(line: &str) -> bool {
     line.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '*' | '_' | '`' | ' '))
 }
 
-/// A table of phrases and their meanings, sorted by their first letters: almost every line is looked up in several.
+/// A table of phrases and their meanings, sorted by first letter for speed: most lines are looked up in several tables.
 struct Phrases<K: 'static>(Vec<(char, &'static str, K)>);
 
 impl<K: Copy> Phrases<K> {
@@ -86,7 +86,7 @@ impl<K: Copy> Phrases<K> {
         Phrases(entries)
     }
 
-    /// Returns the phrases with which a text begins, with their meanings, and the rests of the text.
+    /// Returns each phrase with which a text begins, with its meaning and the rest of the text.
     fn prefixes<'t>(&self, text: &'t str) -> impl Iterator<Item = (&'static str, K, &'t str)> {
         let first = text.chars().next().map(small);
         let from = self
@@ -96,7 +96,7 @@ impl<K: Copy> Phrases<K> {
             .iter()
             .take_while(move |(letter, ..)| Some(*letter) == first)
             .filter_map(move |(_, phrase, meaning)| {
-                Some((*phrase, *meaning, behind(text, phrase)?))
+                Some((*phrase, *meaning, strip_phrase(text, phrase)?))
             })
     }
 
@@ -109,7 +109,7 @@ impl<K: Copy> Phrases<K> {
 
     /// Takes the longest phrase from the beginning of a text. Returns its meaning and the rest.
     ///
-    /// In alphabets, a word must end with the phrase.
+    /// In languages with alphabets, a word must end where the phrase ends.
     fn take<'t>(&self, text: &'t str) -> Option<(K, &'t str)> {
         let joins =
             |letter: Option<char>| letter.is_some_and(|c| c.is_alphabetic() && c < '\u{1100}');
@@ -130,7 +130,7 @@ fn small(letter: char) -> char {
     }
 }
 
-/// Splits the number off a title such as `3. Output Parameters`; `示例1 标题` has none.
+/// Splits a title such as `3. Output Parameters` after its number. `示例1 标题` has none.
 pub(crate) fn numbered(line: &str) -> (Option<u32>, &str) {
     let (number, rest) = digits(line);
     let rest = rest
@@ -142,7 +142,7 @@ pub(crate) fn numbered(line: &str) -> (Option<u32>, &str) {
     }
 }
 
-/// Parses the number at the beginning of a text, in digits of either width, and returns the rest.
+/// Parses the number at the beginning of a text, in half- or full-width digits, and returns the rest.
 fn digits(text: &str) -> (Option<u32>, &str) {
     let mut number: Option<u32> = None;
     let mut rest = text;

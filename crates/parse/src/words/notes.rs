@@ -1,6 +1,6 @@
 //! Notes that a field may be null.
 
-use super::behind;
+use super::strip_phrase;
 
 /// The words that announce a note, followed by a colon.
 const MARKS: &[&str] = &[
@@ -27,7 +27,7 @@ const MARKS: &[&str] = &[
     "remarque",
 ];
 
-/// The subjects of notes. A phrase may precede its prefixes or follow them.
+/// The subjects of notes.
 const SUBJECTS: &[&str] = &[
     "this field",
     "this is field",
@@ -164,7 +164,7 @@ pub(crate) const NOTE_FOLLOWING: &[&str] = &[
     " available",
 ];
 
-/// Words that say that null is possible.
+/// Words for the possibility of null.
 const POSSIBLE: &[&str] = &[
     "may",
     "can",
@@ -183,7 +183,7 @@ const POSSIBLE: &[&str] = &[
 /// The same in languages without spaces between words.
 const POSSIBLE_PARTS: &[&str] = &["可能", "可以", "あります", "返す場合", "수 있"];
 
-/// Words that say that null is impossible.
+/// Words for the impossibility of null.
 const NEVER: &[&str] = &[
     "not", "cannot", "no", "never", "mustn", "não", "nunca", "не", "tidak", "nicht",
 ];
@@ -196,7 +196,7 @@ pub(crate) fn starts_of_notes(announced: bool) -> &'static [&'static str] {
     if announced { SUBJECTS } else { BARE }
 }
 
-/// Whether a note is announced at the end of a text: `… Note:`. Returns the length of the text before.
+/// Returns the length of a text before the announcement of a note at its end: `… Note:`.
 pub(crate) fn is_note_start(before: &str) -> Option<usize> {
     let text = before.trim_end();
     let text = text.trim_end_matches(['*', '`']);
@@ -205,7 +205,7 @@ pub(crate) fn is_note_start(before: &str) -> Option<usize> {
     MARKS.iter().find_map(|mark| {
         let at = text.len().checked_sub(mark.len())?;
         let (_, rest) = text.split_at_checked(at)?;
-        behind(rest, mark)?;
+        strip_phrase(rest, mark)?;
         // Includes Markdown markup around the word.
         Some(
             text[..at]
@@ -215,13 +215,13 @@ pub(crate) fn is_note_start(before: &str) -> Option<usize> {
     })
 }
 
-/// Whether the words of a note before null say that null is possible.
+/// Whether words of a note say that null is possible.
 pub(crate) fn says_possible(words: &str) -> bool {
     let words = words.to_lowercase();
     has_word(&words, POSSIBLE) || POSSIBLE_PARTS.iter().any(|part| words.contains(part))
 }
 
-/// Whether the words of a note before null say that null is impossible: `this field cannot be null`.
+/// Whether words of a note say that null is impossible: `this field cannot be null`.
 pub(crate) fn says_never(words: &str) -> bool {
     let words = words.to_lowercase();
     has_word(&words, NEVER) || NEVER_PARTS.iter().any(|part| words.contains(part))
@@ -232,7 +232,7 @@ fn has_word(text: &str, wanted: &[&str]) -> bool {
         .any(|word| wanted.contains(&word))
 }
 
-/// Sentence endings that only say that null is possible: `… nullを返す可能性があります`.
+/// The endings after null of sentences that give no reason: `… nullを返す可能性があります`.
 const ENDINGS: &[&str] = &[
     "を返す可能性があります",
     "を返すことがあります",
@@ -249,20 +249,20 @@ const ENDINGS: &[&str] = &[
     "值",
 ];
 
-/// Returns the text after null, without such an ending.
+/// Removes such an ending from the text after null.
 pub(crate) fn ending_of_null(rest: &str) -> &str {
     let text = rest.trim_start_matches([' ', '\u{a0}']);
-    let behind = ENDINGS
+    let after = ENDINGS
         .iter()
         .find_map(|ending| text.strip_prefix(ending.trim_start()));
-    match behind {
-        Some(behind) => behind,
+    match after {
+        Some(after) => after,
         None if text.starts_with(['.', '。']) => text,
         None => rest,
     }
 }
 
-/// Whether a sentence ends with a reason, as in Chinese, so that the note ends with it.
+/// Whether a reason is in Chinese, where it ends the sentence and so the note.
 pub(crate) fn ends_sentences(reason: &str) -> bool {
     reason.starts_with(|c: char| ('\u{4e00}'..='\u{9fff}').contains(&c)) && reason.ends_with('值')
 }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::{Phrases, digits, holds_any};
+use super::{Phrases, contains_any, digits};
 
 /// The meaning of a word in such a sentence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,13 +12,13 @@ enum Word {
     Limit,
     /// The limit is per second.
     Second,
-    /// The limit is per another time.
+    /// The limit is per another period.
     OtherTime,
     /// Filler, which also occurs in other sentences.
     Any,
 }
 
-/// The words of the sentence, up to the number and its second. Other words do not occur there.
+/// The words of the sentence, up to the number and the word for seconds. It contains no other words.
 static WORDS: LazyLock<Phrases<Word>> = LazyLock::new(|| {
     Phrases::of(&[
         // English
@@ -356,18 +356,18 @@ const REQUESTS: &[&str] = &[
     "panggilan",
 ];
 
-/// Whether a text with a number mentions a rate limit, or requests per second.
-pub(crate) fn is_about_rates(text: &str) -> bool {
+/// Whether a text has a number and mentions a rate limit or requests per second.
+pub(crate) fn mentions_rate(text: &str) -> bool {
     let is_per_second = || {
         let text = text.to_lowercase();
-        // The short ones also occur in URLs.
+        // Short units also occur in URLs.
         let mut units = WORDS
             .0
             .iter()
             .filter(|(_, unit, word)| *word == Word::Second && unit.len() > 3);
-        units.any(|(_, unit, _)| text.contains(unit)) && holds_any(&text, REQUESTS)
+        units.any(|(_, unit, _)| text.contains(unit)) && contains_any(&text, REQUESTS)
     };
-    text.contains(|c: char| c.is_ascii_digit()) && (holds_any(text, HINTS) || is_per_second())
+    text.contains(|c: char| c.is_ascii_digit()) && (contains_any(text, HINTS) || is_per_second())
 }
 
 /// Finds the last sentence with the rate limit in a line, and its requests per second.
@@ -412,7 +412,7 @@ pub(crate) fn without_rate(text: &str, rate: u32) -> String {
     out
 }
 
-/// Splits a line into sentences. A full stop between digits ends none.
+/// Splits a line into sentences. A full stop before a digit ends none.
 fn sentences(line: &str) -> Vec<Range<usize>> {
     let bytes = line.as_bytes();
     let mut ranges = Vec::new();
@@ -439,7 +439,7 @@ fn sentences(line: &str) -> Vec<Range<usize>> {
     ranges
 }
 
-/// Parses the rate limit of a sentence that consists of known words up to the rate.
+/// Parses the rate limit of a sentence, if it has only known words up to the rate.
 fn rate_of(sentence: &str) -> Option<u32> {
     // No such sentence is longer.
     const LONGEST: usize = 300;
@@ -462,7 +462,7 @@ fn rate_of(sentence: &str) -> Option<u32> {
             }
             None => rest,
         };
-        let behind = |of: &str| rest.len() - of.len().min(rest.len());
+        let taken = |of: &str| rest.len() - of.len().min(rest.len());
         if let Some((word, after)) = WORDS.take(text) {
             match word {
                 Word::Limit => limits = true,
@@ -470,7 +470,7 @@ fn rate_of(sentence: &str) -> Option<u32> {
                 Word::OtherTime if number.is_some() => number = None,
                 Word::OtherTime | Word::Any => {}
             }
-            rest = &rest[behind(after)..];
+            rest = &rest[taken(after)..];
         } else if number.is_none()
             && let (Some(value), after) = thousands(rest)
         {
@@ -492,17 +492,17 @@ fn thousands(text: &str) -> (Option<u32>, &str) {
     };
     while let Some(group) = rest.strip_prefix([',', '，'])
         && group.bytes().take_while(u8::is_ascii_digit).count() == 3
-        && let (Some(thousand), behind) = digits(group)
+        && let (Some(thousand), after) = digits(group)
         && let Some(value) = number
             .checked_mul(1000)
             .and_then(|n| n.checked_add(thousand))
     {
-        (number, rest) = (value, behind);
+        (number, rest) = (value, after);
     }
     (Some(number), rest)
 }
 
-/// Parses the rate limit of a paragraph in an unknown language: one short sentence with one number and a second.
+/// Parses the rate limit of a paragraph in an unknown language: a short sentence with one number and a known unit.
 pub(crate) fn foreign_rate(paragraph: &str) -> Option<u32> {
     let text = paragraph.to_lowercase();
     let mut numbers = text
@@ -522,10 +522,10 @@ pub(crate) fn foreign_rate(paragraph: &str) -> Option<u32> {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_about_rates, rate, without_rate};
+    use super::{mentions_rate, rate, without_rate};
 
     #[test]
-    fn knows_wordings() {
+    fn rate_limits() {
         for (line, expect) in [
             (
                 "A maximum of 20 requests can be initiated per second for this API.",
@@ -612,7 +612,7 @@ mod tests {
     }
 
     #[test]
-    fn keeps_other_sentences() {
+    fn other_sentences_are_kept() {
         for (line, before, after) in [
             (
                 "Is 20 by default.A maximum of 40 requests can be initiated per second for this API.",
@@ -656,9 +656,9 @@ mod tests {
         ] {
             assert_eq!(rate(line), None, "{line}");
         }
-        assert!(is_about_rates("The rate limit is 20 requests per minute."));
-        assert!(is_about_rates("It answers up to 20 requests per second."));
-        assert!(!is_about_rates("It plays 30 frames per second."));
-        assert!(!is_about_rates("Calls may fail because of the rate limit."));
+        assert!(mentions_rate("The rate limit is 20 requests per minute."));
+        assert!(mentions_rate("It answers up to 20 requests per second."));
+        assert!(!mentions_rate("It plays 30 frames per second."));
+        assert!(!mentions_rate("Calls may fail because of the rate limit."));
     }
 }

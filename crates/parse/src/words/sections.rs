@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use super::{Phrases, begins_word, holds_any, is, numbered, plain};
+use super::{Phrases, begins_word, contains_any, is, numbered, plain};
 
 /// A section of an action's page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -175,7 +175,7 @@ pub(crate) fn section(line: &str) -> Option<Section> {
     TITLES.get(title)
 }
 
-/// Whether the sentence announces a table of error codes.
+/// Whether a sentence announces a table of error codes.
 pub(crate) fn announces_errors(line: &str) -> bool {
     // In each language, words for error codes and words for their list.
     const WORDS: &[(&[&str], &[&str])] = &[
@@ -198,10 +198,10 @@ pub(crate) fn announces_errors(line: &str) -> bool {
     ];
     WORDS
         .iter()
-        .any(|(codes, list)| holds_any(line, codes) && holds_any(line, list))
+        .any(|(codes, list)| contains_any(line, codes) && contains_any(line, list))
 }
 
-/// Whether the sentence says that an action has no error codes of its own.
+/// Whether a sentence says that an action has no error codes of its own.
 pub(crate) fn says_no_errors(line: &str) -> bool {
     const SENTENCES: &[&str] = &[
         "暂无业务逻辑相关的错误码",
@@ -230,7 +230,7 @@ pub(crate) fn says_no_errors(line: &str) -> bool {
         return false;
     }
     // Most lines do not mention error codes.
-    let speaks_of_codes = [
+    let mentions_codes = [
         "rror code",
         "码",
         "碼",
@@ -242,7 +242,7 @@ pub(crate) fn says_no_errors(line: &str) -> bool {
     ]
     .iter()
     .any(|word| line.contains(word));
-    speaks_of_codes && holds_any(line, SENTENCES)
+    mentions_codes && contains_any(line, SENTENCES)
 }
 
 /// Whether this is the title of the page of common parameters.
@@ -277,7 +277,7 @@ mod tests {
     use super::{Section, is_common_parameters, says_no_errors, section};
 
     #[test]
-    fn knows_sections() {
+    fn sections() {
         for (line, expect) in [
             ("1. API Description", Section::Description),
             ("2. Input Parameters", Section::Input),
@@ -303,7 +303,7 @@ mod tests {
     }
 
     #[test]
-    fn no_codes_phrases() {
+    fn sentences_without_codes() {
         for line in [
             "There is no error code related to the API business logic.",
             "This API has no business error codes.",

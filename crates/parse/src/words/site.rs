@@ -1,8 +1,9 @@
 //! Text that the site puts around the documentation.
 
-use super::behind;
+use super::strip_phrase;
 
-/// The sentence above every table of input parameters: it lists only some of the common parameters.
+/// Whether a line is the sentence above every table of input parameters, which says that the table omits most common
+/// parameters.
 pub(crate) fn is_parameters_sentence(line: &str) -> bool {
     // In each language, words for the common parameters and words for their list.
     const WORDS: &[(&[&str], &[&str])] = &[
@@ -46,7 +47,7 @@ pub(crate) fn is_parameters_sentence(line: &str) -> bool {
     if !(20..1200).contains(&line.len()) {
         return false;
     }
-    // In ASCII, only these stems of the words below.
+    // A line in ASCII must have one of these stems of the words above.
     if line.is_ascii()
         && !["ommon", "omun", "umum"]
             .iter()
@@ -77,8 +78,8 @@ pub(crate) fn is_advertisement(line: &str) -> bool {
             || line.chars().count() < 60 && !line.ends_with(['.', '。']))
 }
 
-/// Whether the site put this line after the documentation: questions, contacts, telephone numbers.
-pub(crate) fn is_furniture(line: &str) -> bool {
+/// Whether a line belongs to the site's footer after the documentation: questions, contacts, telephone numbers.
+pub(crate) fn is_site_footer(line: &str) -> bool {
     const BEGINNINGS: &[&str] = &[
         "Was this page helpful",
         "Was this document helpful",
@@ -173,7 +174,7 @@ pub(crate) fn is_domain_label(line: &str) -> bool {
     ];
     BEGINNINGS
         .iter()
-        .any(|beginning| behind(line, beginning).is_some())
+        .any(|beginning| strip_phrase(line, beginning).is_some())
 }
 
 #[cfg(test)]

@@ -22,7 +22,7 @@ pub(crate) fn is_data_types(title: &str) -> bool {
     TITLES.iter().any(|known| is(title, known))
 }
 
-/// The words before the list of the actions that use a structure.
+/// Whether a line begins with the words before the list of the actions that use a structure.
 pub(crate) fn is_used_by(line: &str) -> bool {
     const BEGINNINGS: &[&str] = &[
         "Used by actions:",
@@ -79,7 +79,7 @@ mod tests {
     use super::is_used_by;
 
     #[test]
-    fn knows_lists_of_actions() {
+    fn lists_of_actions() {
         for line in [
             "Used by actions: ListBoxes.",
             "Referenced by the following API(s): ListBoxes。",

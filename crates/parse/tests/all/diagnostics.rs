@@ -1,4 +1,4 @@
-//! Diagnostics in the style of rustc: for each fault, the page and the output.
+//! Diagnostics in the style of rustc: each test has a fault and its output.
 
 use tc3_parse::{Severity, parse, render};
 use tc3_spec::Example;
@@ -39,7 +39,7 @@ fn check(from: &str, to: &str, severity: Severity, expect: &str) {
     let text = PAGE.replacen(from, to, 1);
     assert!(
         from.is_empty() || text != PAGE,
-        "the page does not hold `{from}`"
+        "the page does not contain `{from}`"
     );
     let page = parse("page.txt", text.as_bytes());
     let shown = render(&page, text.as_bytes(), false);
@@ -67,7 +67,7 @@ fn row_without_name() {
         " | Yes | String | A name. |",
         Severity::Error,
         "\
-error: the row has no name, so its parameter cannot be used: `Yes String A name.`
+error: the row has no name, so its parameter is ignored: `Yes String A name.`
  --> page.txt:8:2
   |
 8 |  | Yes | String | A name. |
@@ -82,7 +82,7 @@ fn row_with_shifted_cells() {
         "Yes | String | A name. |\n|",
         Severity::Error,
         "\
-error: the row has no name, so its parameter cannot be used: `Yes String A name.`
+error: the row has no name, so its parameter is ignored: `Yes String A name.`
  --> page.txt:8:1
   |
 8 | Yes | String | A name. |
@@ -112,7 +112,7 @@ fn required_is_neither_yes_nor_no() {
         "Name | Perhaps | String",
         Severity::Error,
         "\
-error: whether `Name` is required cannot be read; assumed optional: `Perhaps`
+error: the cell Required of `Name` is neither yes nor no; assumed optional: `Perhaps`
  --> page.txt:8:8
   |
 8 | Name | Perhaps | String | A name. |
@@ -128,7 +128,7 @@ fn required_is_a_picture() {
     assert!(
         page.diagnostics[0]
             .message
-            .contains("do not say which parameters are required")
+            .contains("all parameters are assumed optional")
     );
 }
 
@@ -139,7 +139,7 @@ fn invalid_type() {
         "Name | Yes | a list; of strings",
         Severity::Error,
         "\
-error: the type of `Name` cannot be read, so the row is not used: `a list; of strings`
+error: the type of `Name` is invalid, so the row is ignored: `a list; of strings`
  --> page.txt:8:14
   |
 8 | Name | Yes | a list; of strings | A name. |
@@ -158,7 +158,7 @@ error: `Name` is in the table twice; the first row was used
  --> page.txt:9:1
   |
 9 | Name | No | Integer | Again. |
-  | ^^^^ a second time",
+  | ^^^^ duplicate",
     );
 }
 
@@ -185,7 +185,7 @@ fn missing_domain_name() {
         &text,
         Severity::Error,
         "\
-error: found no domain name (`<service>.tencentcloudapi.com`), so the service is not known
+error: found no domain name (`<service>.tencentcloudapi.com`), so the service is unknown; save the whole page
  --> page.txt:6:1
   |
 6 | Action | Yes | String | Common Params. The value used for this API: AddThing. |
@@ -196,7 +196,7 @@ error: found no domain name (`<service>.tencentcloudapi.com`), so the service is
 #[test]
 fn version_without_date() {
     check("2020-01-02", "latest", Severity::Error, "\
-error: the table of input parameters has no row Version with a date in it: `Version Yes String Common Params. The value used for this API: latest.`
+error: the table of input parameters has no row Version with a date; save the page again: `Version Yes String Common Params. The value used for this API: latest.`
  --> page.txt:7:1
   |
 7 | Version | Yes | String | Common Params. The value used for this API: latest. |
@@ -210,7 +210,7 @@ fn missing_request_id() {
         "",
         Severity::Error,
         "\
-error: the table of output parameters ends with `ThingId Integer The thing.` and not with RequestId: rows may be missing
+error: the last output parameter is not RequestId, so rows may be missing; save the whole page: `ThingId Integer The thing.`
   --> page.txt:11:1
    |
 11 | ThingId | Integer | The thing. |
@@ -225,7 +225,7 @@ fn missing_error_codes() {
         "",
         Severity::Warning,
         "\
-warning: found neither a table of error codes nor the sentence that there are none: the page may be cut off
+warning: found neither error codes nor a sentence that there are none; the page may be truncated
   --> page.txt:24:1
    |
 24 | }
@@ -306,7 +306,7 @@ fn invalid_query() {
         url,
         Severity::Warning,
         "\
-warning: the example's request cannot be read, so it is ignored: a parameter has no `=`: `Name`
+warning: the example's request is invalid, so it is ignored: a parameter has no `=`: `Name`
   --> page.txt:14:2
    |
 14 | &Name
@@ -315,12 +315,12 @@ warning: the example's request cannot be read, so it is ignored: a parameter has
 }
 
 #[test]
-fn foreign_page() {
+fn page_of_another_kind() {
     let text = "Just some words.\n";
     let page = parse("page.txt", text.as_bytes());
     assert!(page.has_errors());
     assert_eq!(render(&page, text.as_bytes(), false), "\
-error: found no table of input parameters (with the rows Action and Version), no data types and no error codes: this is not a documentation page of API 3.0, or not a whole one
+error: found no table of input parameters (with the rows Action and Version), no data types and no error codes; save the whole documentation page, or delete the file
  --> page.txt:1:1
   |
 1 | Just some words.
@@ -345,7 +345,7 @@ fn page_without_text() {
 #[test]
 fn invalid_utf8() {
     let mut bytes = PAGE.as_bytes().to_vec();
-    let at = PAGE.find("A name").expect("the page holds it");
+    let at = PAGE.find("A name").expect("a description");
     bytes[at] = 0xff;
     let page = parse("page.txt", &bytes);
     assert!(page.has_errors());
@@ -373,11 +373,11 @@ AccessKeyId String Access key ID
     assert_eq!(
         render(&page, text.as_bytes(), false),
         "\
-error: the structure of this table has no name above it, so its 1 rows cannot be used
+error: this table has no structure name above it, so its 1 rows are ignored
  --> page.txt:5:1
   |
 5 | AccessKeyId String Access key ID
-  | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ whose fields are these?
+  | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ no name above
 
 "
     );
@@ -410,7 +410,7 @@ warning: this line could be a row, but was read as text of the previous row: `Pu
 }
 
 #[test]
-fn html_has_positions() {
+fn html_positions() {
     let text = "<!DOCTYPE html>\n<html><body>\n<p>Domain name for API request: thing.intl.tencentcloudapi.com.</p>\n<table>\n\
 <tr><th>Parameter Name</th><th>Required</th><th>Type</th><th>Description</th></tr>\n\
 <tr><td>Action</td><td>Yes</td><td>String</td><td>Common Params. The value used for this API: AddThing.</td></tr>\n\
@@ -422,7 +422,7 @@ fn html_has_positions() {
     assert_eq!(
         render(&page, text.as_bytes(), false),
         "\
-error: whether `Name` is required cannot be read; assumed optional: `Perhaps`
+error: the cell Required of `Name` is neither yes nor no; assumed optional: `Perhaps`
  --> page.html:8:22
   |
 8 | <tr><td>Name</td><td>Perhaps</td><td>String</td><td>A name.</td></tr>
@@ -565,17 +565,17 @@ fn titled_example_has_one_response() {
     assert_eq!(
         messages,
         [
-            "the example has a response already, so this one is ignored: `{ \"Response\": { \"ThingId\": 2, \"RequestId\": \"2\" } }`"
+            "the example already has a response, so this one is ignored: `{ \"Response\": { \"ThingId\": 2, \"RequestId\": \"2\" } }`"
         ]
     );
 
-    // A similar word in its description begins no other example.
+    // The word Example in its description begins no other example.
     let text = titled.replacen("POST /", "Example1\nPOST /", 1);
     let examples = &parse("page.txt", text.as_bytes()).actions["AddThing"].examples;
     assert_eq!(examples.len(), 1);
     assert_eq!(examples[0].description.as_deref(), Some("Example1"));
 
-    // An unreadable response counts as missing.
+    // An unreadable response is replaced by the next one.
     let broken = titled.replacen("\"ThingId\": 1,", "\"ThingId\": 1,,", 1);
     let text = broken.replacen("Error Code |", twice, 1);
     let examples = &parse("page.txt", text.as_bytes()).actions["AddThing"].examples;

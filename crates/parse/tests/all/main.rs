@@ -1,11 +1,11 @@
-//! Pages as they come: what is read from them, and what is said of those with faults.
+//! Parsed pages, and diagnostics of pages with faults.
 
 mod diagnostics;
 mod html;
 mod pages;
-mod places;
 mod print;
 mod real;
+mod row_locations;
 mod shapes;
 mod snippets;
 mod subjects;

@@ -1,4 +1,4 @@
-//! The pages of the repository, with all their values.
+//! The pages of the repository, compared with all their values.
 
 use std::path::{Path, PathBuf};
 
@@ -13,7 +13,7 @@ fn pages() -> PathBuf {
 #[track_caller]
 fn check(version: &str, action: &str, updated: Option<&str>, expect: Value) {
     let path = pages().join(version).join(format!("{action}.txt"));
-    let bytes = std::fs::read(&path).expect("the page lies in the repository");
+    let bytes = std::fs::read(&path).expect("a page of the repository");
     let page = parse("page.txt", &bytes);
     let mut expect = expect;
     expect["description"] = format!(
@@ -253,22 +253,22 @@ fn send_organization_invitation() {
 
 /// Returns all pages of the repository.
 fn all() -> Vec<(PathBuf, Vec<u8>)> {
-    let mut pages_found = Vec::new();
+    let mut found = Vec::new();
     for version in std::fs::read_dir(pages()).expect("the folder of pages") {
         for page in
             std::fs::read_dir(version.expect("a version").path()).expect("a folder of pages")
         {
             let path = page.expect("a page").path();
             let bytes = std::fs::read(&path).expect("a page");
-            pages_found.push((path, bytes));
+            found.push((path, bytes));
         }
     }
-    assert_eq!(pages_found.len(), 5);
-    pages_found
+    assert_eq!(found.len(), 5);
+    found
 }
 
-/// Whether a truncated page has an error or the facts of the whole page.
-fn is_as_good(cut: &Page, whole: &Page) -> bool {
+/// Whether a truncated page has a diagnostic or the facts of the whole page.
+fn is_reported_or_complete(cut: &Page, whole: &Page) -> bool {
     cut.actions == whole.actions || !cut.diagnostics.is_empty()
 }
 
@@ -284,7 +284,7 @@ fn truncated_pages_are_reported_or_complete() {
             let cut = parse("page", &bytes[..end]);
             // Missing rows at the end of the last table cannot be detected.
             assert!(
-                end > table || is_as_good(&cut, &whole),
+                end > table || is_reported_or_complete(&cut, &whole),
                 "{} cut off at {end}",
                 path.display()
             );

@@ -1,4 +1,4 @@
-//! Property test: pages printed in every shape and language are parsed without loss and without diagnostics.
+//! Property tests: pages generated in every shape and language are parsed without loss and without diagnostics.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,7 +6,7 @@ use crate::print::{self, Language, Shape};
 use proptest::prelude::*;
 use proptest::sample::select;
 use serde_json::Value;
-use tc3_parse::{Diagnostic, Severity, parse, places};
+use tc3_parse::{Diagnostic, Severity, parse, row_locations};
 use tc3_spec::{Action, DataType, ErrorCode, Example, Field, Region, Source, TypeRef};
 
 /// Lines of descriptions, including hostile ones: types, words for required, bars, JSON, and text that looks like rows.
@@ -174,24 +174,26 @@ fn action(shape: Shape, language: Language) -> impl Strategy<Value = Action> {
         )
 }
 
-/// Checks that each item has a row whose place is right and whose text begins with the name.
-fn check_places(text: &str, paths: Vec<(String, &str)>) -> Result<(), TestCaseError> {
-    let mut places = places(text.as_bytes());
+/// Checks that each item has a row, and that its location and its text begin with the name.
+fn check_locations(text: &str, paths: Vec<(String, &str)>) -> Result<(), TestCaseError> {
+    let mut locations = row_locations(text.as_bytes());
     for (path, name) in paths {
-        let at = places.iter().position(|place| place.path == path);
-        prop_assert!(at.is_some(), "{path} has no place in {text}");
-        let place = places.remove(at.unwrap_or_default());
-        let line = text.lines().nth(place.line - 1).unwrap_or_default();
-        let there: String = line.chars().skip(place.column - 1).collect();
+        let at = locations.iter().position(|location| location.path == path);
+        prop_assert!(at.is_some(), "{path} has no location in {text}");
+        let location = locations.remove(at.unwrap_or_default());
+        let line = text.lines().nth(location.line - 1).unwrap_or_default();
+        let there: String = line.chars().skip(location.column - 1).collect();
         // Markdown escapes some characters, and arrays have a mark after their names.
         prop_assert!(
             there.replace('\\', "").starts_with(name),
-            "{place:?} {there}"
+            "{location:?} {there}"
         );
-        prop_assert!(place.text.starts_with(name), "{place:?}");
+        prop_assert!(location.text.starts_with(name), "{location:?}");
     }
-    places.retain(|place| !place.path.starts_with("types.") || place.path.contains(".fields."));
-    prop_assert_eq!(places, vec![], "{}", text);
+    locations.retain(|location| {
+        !location.path.starts_with("types.") || location.path.contains(".fields.")
+    });
+    prop_assert_eq!(locations, vec![], "{}", text);
     Ok(())
 }
 
@@ -222,20 +224,20 @@ fn check_action(
         (format!("actions.{name}"), "Action"),
         (format!("actions.{name}.response.RequestId"), "RequestId"),
     ];
-    let way = format!("actions.{name}.");
+    let prefix = format!("actions.{name}.");
     for (list, of) in [("request", &action.request), ("response", &action.response)] {
         paths.extend(
             of.iter()
-                .map(|of| (format!("{way}{list}.{}", of.name), &*of.name)),
+                .map(|of| (format!("{prefix}{list}.{}", of.name), &*of.name)),
         );
     }
     paths.extend(
         action
             .errors
             .iter()
-            .map(|of| (format!("{way}errors.{}", of.code), &*of.code)),
+            .map(|of| (format!("{prefix}errors.{}", of.code), &*of.code)),
     );
-    check_places(&text, paths)
+    check_locations(&text, paths)
 }
 
 fn check_types(
@@ -251,7 +253,7 @@ fn check_types(
         let fields = data_type.fields.iter();
         fields.map(move |of| (format!("types.{name}.fields.{}", of.name), &*of.name))
     });
-    check_places(&text, fields.collect())
+    check_locations(&text, fields.collect())
 }
 
 fn data_types(shape: Shape) -> impl Strategy<Value = BTreeMap<String, DataType>> {
@@ -326,13 +328,13 @@ proptest! {
         prop_assert_eq!(&page.diagnostics, &vec![], "{}", text);
         prop_assert_eq!(&page.errors, &codes, "{}", text);
         let paths = codes.iter().map(|of| (format!("errors.{}", of.code), &*of.code));
-        check_places(&text, paths.collect())?;
+        check_locations(&text, paths.collect())?;
     }
 
     #[test]
     fn any_bytes_do_not_panic(bytes in prop::collection::vec(any::<u8>(), 0..2000)) {
         parse("page", &bytes);
-        places(&bytes);
+        row_locations(&bytes);
     }
 
     #[test]
@@ -349,6 +351,7 @@ proptest! {
     }
 }
 
+/// Returns fields, one of them with this type.
 fn counted(of: &str) -> Vec<Field> {
     let field = |name: &str, of: &str| Field {
         name: name.to_owned(),
@@ -367,8 +370,8 @@ fn counted(of: &str) -> Vec<Field> {
     ]
 }
 
-/// Checks a page of which a type cannot be read in every shape.
-fn check_unreadable_types(action: &Action, is_reported: impl Fn(Shape, &Diagnostic) -> bool) {
+/// Checks pages of every shape with an invalid type.
+fn check_invalid_types(action: &Action, is_reported: impl Fn(Shape, &Diagnostic) -> bool) {
     for shape in Shape::ALL {
         for language in [Language::English, Language::Chinese] {
             for wrong in ["In-teger", "Integer?", "In\u{1b}teger"] {
@@ -385,23 +388,23 @@ fn check_unreadable_types(action: &Action, is_reported: impl Fn(Shape, &Diagnost
     }
 }
 
-/// A row whose type cannot be read is an error, and never text of the row before it.
+/// A row with an invalid type is an error, not text of the previous row.
 #[test]
-fn unreadable_types_of_parameters_are_errors() {
+fn invalid_types_of_parameters_are_errors() {
     let action = Action {
         description: "Adds a thing.".to_owned(),
         request: counted("ToReplace"),
         ..Action::default()
     };
-    check_unreadable_types(&action, |_, diagnostic| {
+    check_invalid_types(&action, |_, diagnostic| {
         diagnostic.severity == Severity::Error && diagnostic.message.contains("`MaxCount`")
     });
 }
 
-/// Without the column Required, only marked cells are certain. The other shapes have a warning, for a name that an
-/// example has.
+/// Without the column Required, only marked cells are certain. In the other shapes, a name from an example causes a
+/// warning.
 #[test]
-fn unreadable_types_of_responses_are_reported() {
+fn invalid_types_of_responses_are_reported() {
     let action = Action {
         description: "Adds a thing.".to_owned(),
         response: counted("ToReplace"),
@@ -415,7 +418,7 @@ fn unreadable_types_of_responses_are_reported() {
         }],
         ..Action::default()
     };
-    check_unreadable_types(&action, |shape, diagnostic| {
+    check_invalid_types(&action, |shape, diagnostic| {
         let is_marked = matches!(shape, Shape::Html | Shape::Markdown | Shape::Bars);
         (diagnostic.severity == Severity::Error || !is_marked)
             && diagnostic.message.contains("MaxCount")

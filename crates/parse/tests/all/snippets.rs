@@ -185,7 +185,7 @@ fn json_is_a_request() {
 }
 
 #[test]
-fn invalid_request_has_a_place() {
+fn errors_of_invalid_requests() {
     for (text, expect) in [
         ("", "it is neither a `POST`, nor a URL, nor JSON"),
         (
@@ -205,7 +205,7 @@ fn invalid_request_has_a_place() {
             "POST / HTTP/1.1\nHost: shop.example\n\n{\n  \"Name\": pen\n}",
             "its body is not JSON: expected value: line 5, column 11",
         ),
-        // The place is relative to the whole text, even on the line where the body begins.
+        // Line and column are those of the whole text, not of the body.
         (
             "POST / HTTP/1.1\nHost: shop.example\n\n  {\"Name\": pen}",
             "its body is not JSON: expected value: line 4, column 12",

@@ -1,4 +1,4 @@
-//! The subject of a page, by its contents and by its name.
+//! The subjects of pages, by name and by contents.
 
 use tc3_parse::{Subject, parse};
 
@@ -13,7 +13,7 @@ fn check(name: &str, expected: Option<&str>) {
 }
 
 #[test]
-fn names() {
+fn subjects_by_name() {
     check("DescribeUsers", Some("DescribeUsers"));
     check(" `ListUsersV2` ", Some("ListUsersV2"));
     for name in ["Data Types", "data types", "数据结构", "DataTypes"] {
@@ -37,7 +37,7 @@ fn names() {
 }
 
 #[test]
-fn pages() {
+fn subjects_by_contents() {
     let page = include_bytes!(
         "../../../../specs/organization/pages/2021-03-31/AddOrganizationMemberEmail.txt"
     );

@@ -115,8 +115,8 @@ impl Sources {
             said.actions.extend(page.fragment.actions);
             said.types.extend(page.fragment.types);
             said.errors.extend(page.fragment.errors);
-            let places = tc3_parse::places(&bytes).into_iter();
-            rows.extend(places.map(|place| (name.clone(), place)));
+            let locations = tc3_parse::row_locations(&bytes).into_iter();
+            rows.extend(locations.map(|location| (name.clone(), location)));
         }
         let metadata = |path: &Path| Ok(Saying::new(Spec::load(path)?));
         Ok(Sources {

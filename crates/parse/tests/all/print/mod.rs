@@ -32,7 +32,7 @@ impl Shape {
 pub(crate) enum Language {
     English,
     Chinese,
-    /// A language without words in the parser: only the contents of tables identify them.
+    /// A language that the parser does not know: only the contents of tables identify them.
     Unknown,
 }
 
@@ -104,7 +104,7 @@ const CHINESE: Words = Words {
     no_errors: "该接口暂无业务逻辑相关的错误码，其他错误码详见 公共错误码。",
 };
 
-/// An invented language, which the parser certainly does not know.
+/// An invented language.
 const UNKNOWN: Words = Words {
     headings: [
         "Blorp", "Inwards", "Outwards", "Sampel", "Helpings", "Oopsies",

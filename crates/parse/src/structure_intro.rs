@@ -2,19 +2,19 @@
 
 use std::collections::HashSet;
 
-use crate::block::Line;
-use crate::cell::{has_hump, is_builtin};
+use crate::block::{Line, join};
+use crate::cell::{is_builtin, is_compound};
 use crate::words;
 
-/// The text above a structure's table.
-pub(crate) struct Intro {
+/// The name and description of a structure, above its table.
+pub(crate) struct StructureIntro {
     pub(crate) name: String,
     pub(crate) description: String,
     /// The index of the line with the name.
     pub(crate) at: usize,
 }
 
-impl Intro {
+impl StructureIntro {
     /// Finds the name among the lines before the list of actions, or before the table.
     ///
     /// The lines begin with the end of the previous table, where a word could be mistaken for a name.
@@ -22,26 +22,21 @@ impl Intro {
         lines: &[&Line<'_>],
         referenced: &HashSet<String>,
         previous: &str,
-    ) -> Option<Intro> {
-        // No structure has a longer description.
+    ) -> Option<StructureIntro> {
+        // The maximum number of lines; no known description is longer.
         const REACH: usize = 400;
         let from = lines.len().saturating_sub(REACH);
         let headings = || (from..lines.len()).rev().filter(|&at| lines[at].heading());
         let named = headings().find(|&at| is_structure_name(&lines[at].text));
         let at = match (named, headings().next()) {
             (Some(at), _) => at,
-            // A heading that is not a name, for example the page's title above a structure without its heading.
+            // A heading that is not a name is for example the page's title.
             (None, Some(at)) => best(lines, at + 1, referenced, previous)?,
             (None, None) => best(lines, from, referenced, previous)?,
         };
-        let description = lines[at + 1..]
-            .iter()
-            .map(|line| &*line.text)
-            .collect::<Vec<_>>()
-            .join("\n");
-        Some(Intro {
+        Some(StructureIntro {
             name: words::unmarked(&lines[at].text).to_owned(),
-            description,
+            description: join(&lines[at + 1..], "\n"),
             at,
         })
     }
@@ -57,26 +52,18 @@ fn best(
     let candidates = (from..lines.len()).filter(|&at| is_structure_name(&lines[at].text));
     candidates.max_by_key(|&at| {
         let name = words::unmarked(&lines[at].text);
-        let behind = lines.len() - at - 1;
+        let after = lines.len() - at - 1;
         let mut score = 0_i32;
         // A heading is surrounded by blank lines and followed by a sentence.
-        score += if lines[at].gap { 4 } else { 0 };
-        score += if lines.get(at + 1).is_some_and(|next| next.gap) {
-            3
-        } else {
-            0
-        };
-        score += if behind > 0 { 2 } else { 0 };
-        score += if referenced.contains(name) { 3 } else { 0 };
+        score += 4 * i32::from(lines[at].gap);
+        score += 3 * i32::from(lines.get(at + 1).is_some_and(|next| next.gap));
+        score += 2 * i32::from(after > 0);
+        score += 3 * i32::from(referenced.contains(name));
         // Structures are sorted by name.
-        score += if name.to_lowercase().as_str() > previous.to_lowercase().as_str() {
-            2
-        } else {
-            0
-        };
-        score += if has_hump(name) { 1 } else { 0 };
+        score += 2 * i32::from(name.to_lowercase() > previous.to_lowercase());
+        score += i32::from(is_compound(name));
         score
-            - i32::try_from(behind.saturating_sub(1))
+            - i32::try_from(after.saturating_sub(1))
                 .unwrap_or(i32::MAX)
                 .min(8)
     })

@@ -1,4 +1,4 @@
-//! Rejects truncated pages, pages without cell separators, and pages of common parameters.
+//! Checks of a whole page: whether it is truncated, lacks cell separators, or is the page of common parameters.
 
 use std::collections::BTreeSet;
 
@@ -9,14 +9,14 @@ use crate::source::{At, Source};
 use crate::words;
 
 /// Reports a page that ends within an HTML table or within a line.
-pub(crate) fn ending(
+pub(crate) fn end(
     source: &Source<'_>,
     blocks: &[Block<'_>],
     diagnostics: &mut Diagnostics<'_, '_>,
 ) {
     // The maximum number of lines that the site adds after the documentation.
-    const FURNITURE: usize = 40;
-    // A complete line ends in a mark, or is followed by a line break.
+    const MAX_FOOTER_LINES: usize = 40;
+    // A complete line ends with one of these, or with a line break.
     const MARKS: [char; 17] = [
         '.', '。', '!', '！', '?', '？', '|', '}', ']', '`', '>', ')', '）', ':', '：', '"', '*',
     ];
@@ -39,21 +39,25 @@ pub(crate) fn ending(
     if text.ends_with(['\n', '\r']) || text.trim_end().ends_with(MARKS) {
         return;
     }
-    let mut lines = blocks.iter().rev().filter_map(Block::line).take(FURNITURE);
+    let mut lines = blocks
+        .iter()
+        .rev()
+        .filter_map(Block::line)
+        .take(MAX_FOOTER_LINES);
     let last = lines.next();
-    let is_site = |line: &Line<'_>| words::is_furniture(&line.text);
-    if let Some(line) = last.filter(|last| !is_site(last) && !lines.any(is_site)) {
+    let is_footer = |line: &Line<'_>| words::is_site_footer(&line.text);
+    if let Some(line) = last.filter(|last| !is_footer(last) && !lines.any(is_footer)) {
         diagnostics.unfinished(line.at, &line.text);
     }
 }
 
-/// Reports a table of input parameters without cell separators; returns whether there is one.
-pub(crate) fn cells(blocks: &[Block<'_>], diagnostics: &mut Diagnostics<'_, '_>) -> bool {
+/// Reports a row Action without cell separators. Returns whether there is one.
+pub(crate) fn glued_action(blocks: &[Block<'_>], diagnostics: &mut Diagnostics<'_, '_>) -> bool {
     glued(blocks, is_glued_action, diagnostics)
 }
 
-/// Reports any other such table by its head; returns whether there is one.
-pub(crate) fn heads(blocks: &[Block<'_>], diagnostics: &mut Diagnostics<'_, '_>) -> bool {
+/// Reports a table head without cell separators. Returns whether there is one.
+pub(crate) fn glued_head(blocks: &[Block<'_>], diagnostics: &mut Diagnostics<'_, '_>) -> bool {
     glued(blocks, words::has_glued_head, diagnostics)
 }
 
@@ -81,7 +85,7 @@ fn is_glued_action(line: &str) -> bool {
     })
 }
 
-/// Reports the page of common parameters; returns whether it is that page.
+/// Reports the page of common parameters. Returns whether it is that page.
 ///
 /// Its tables are like those of structures, and its title also occurs in the navigation of other pages.
 pub(crate) fn common_parameters(
@@ -107,8 +111,8 @@ pub(crate) fn common_parameters(
     let is_known =
         |name: &str| HEADERS.contains(&name) || QUERY.contains(&name) || name == "RequestId";
     let mut names: BTreeSet<&str> = BTreeSet::new();
-    // The names with which lines begin, with or without a type.
-    let mut begun: BTreeSet<&str> = BTreeSet::new();
+    // The known names at the beginning of lines, with or without a type.
+    let mut at_line_starts: BTreeSet<&str> = BTreeSet::new();
     let lines: Vec<&Line<'_>> = blocks.iter().filter_map(Block::line).collect();
     for block in blocks {
         if let Block::Table(table) = block {
@@ -123,18 +127,22 @@ pub(crate) fn common_parameters(
         if !is_known(name) {
             continue;
         }
-        begun.insert(name);
+        at_line_starts.insert(name);
         let next = row.next().or(lines.get(at + 1).map(|line| &*line.text));
-        let behind = row.next().or(lines.get(at + 2).map(|line| &*line.text));
+        let after = row.next().or(lines.get(at + 2).map(|line| &*line.text));
         let is_type = |text: &str| is_builtin(text) || text == "UInt";
-        if [next, behind].into_iter().flatten().any(is_type) {
+        if [next, after].into_iter().flatten().any(is_type) {
             names.insert(name);
         }
     }
     let count = |known: &[&str]| known.iter().filter(|name| names.contains(**name)).count();
-    let shows_signature = QUERY.iter().filter(|name| begun.contains(**name)).count() >= 6;
+    let lists_query_parameters = QUERY
+        .iter()
+        .filter(|name| at_line_starts.contains(**name))
+        .count()
+        >= 6;
     // Tables of actions end with RequestId.
-    if names.contains("RequestId") || count(HEADERS) + count(QUERY) < 2 && !shows_signature {
+    if names.contains("RequestId") || count(HEADERS) + count(QUERY) < 2 && !lists_query_parameters {
         return false;
     }
     let title = lines
@@ -143,7 +151,7 @@ pub(crate) fn common_parameters(
     let is_titled = title.is_some_and(|title| title.heading() || lines[0].at == title.at);
     let is_signed = names.contains("SecretId");
     let is_common = is_titled
-        || shows_signature
+        || lists_query_parameters
         || count(HEADERS) >= 3
         || is_signed && count(QUERY) >= 5
         || is_signed && title.is_some() && count(QUERY) >= 3;

@@ -1,12 +1,12 @@
-//! The places of the rows from which items were read.
+//! The locations of the rows from which items were read.
 
-use tc3_parse::{RowLocation, places};
+use tc3_parse::{RowLocation, row_locations};
 
-fn at<'p>(places: &'p [RowLocation], path: &str) -> (usize, usize, &'p str) {
-    let mut found = places.iter().filter(|place| place.path == path);
-    let place = found.next().expect(path);
+fn location<'p>(locations: &'p [RowLocation], path: &str) -> (usize, usize, &'p str) {
+    let mut found = locations.iter().filter(|location| location.path == path);
+    let location = found.next().expect(path);
     assert_eq!(found.next(), None);
-    (place.line, place.column, &place.text)
+    (location.line, location.column, &location.text)
 }
 
 #[test]
@@ -18,28 +18,32 @@ fn text_rows_have_lines_and_descriptions() {
         "PhoneBind Integer Verification mobile number binding status. 0 indicates unbound and 1 indicates bound.",
         "Note: This field may return null.",
     );
-    let found = places(page.as_bytes());
+    let found = row_locations(page.as_bytes());
     let action = "actions.DescribeOrganizationMemberEmailBind";
-    let (line, column, text) = at(&found, &format!("{action}.response.PhoneBind"));
+    let (line, column, text) = location(&found, &format!("{action}.response.PhoneBind"));
     assert_eq!((line, column), (89, 1));
     assert!(text.starts_with(row), "{text}");
     let longer = page.replace(row, &format!("{row}\n{more}"));
-    let found = places(longer.as_bytes());
-    let (.., text) = at(&found, &format!("{action}.response.PhoneBind"));
+    let found = row_locations(longer.as_bytes());
+    let (.., text) = location(&found, &format!("{action}.response.PhoneBind"));
     assert!(text.contains(&format!("{row}\n{more}")), "{text}");
-    let (line, _, text) = at(&found, action);
+    let (line, _, text) = location(&found, action);
     assert!(
         text.starts_with("Action Yes String Common Params."),
         "{text}"
     );
     assert_eq!(page.lines().nth(line - 1), Some(text));
-    let (line, _, text) = at(
+    let (line, _, text) = location(
         &found,
         &format!("{action}.errors.FailedOperation.MemberBindPhoneError"),
     );
     assert_eq!(longer.lines().nth(line - 1), Some(text));
     // Common parameters are not items of the spec.
-    assert!(!found.iter().any(|place| place.path.ends_with(".Version")));
+    assert!(
+        !found
+            .iter()
+            .any(|location| location.path.ends_with(".Version"))
+    );
 }
 
 #[test]
@@ -48,16 +52,19 @@ fn html_rows_begin_with_their_first_cell() {
                 <tr><th>Name</th><th>Type</th><th>Description</th></tr>\n\
                 <tr>\n  <td class=\"Key\"><b>Key</b></td>\n  <td>String</td>\n  <td>Its <i>key</i>.<br>One.</td></tr>\n\
                 </table></body></html>";
-    let found = places(page.as_bytes());
+    let found = row_locations(page.as_bytes());
     assert_eq!(
-        at(&found, "types.Tag.fields.Key"),
+        location(&found, "types.Tag.fields.Key"),
         (7, 22, "Key String Its key.\nOne.")
     );
-    assert_eq!(at(&found, "types.Tag"), (5, 9, "Name Type Description"));
+    assert_eq!(
+        location(&found, "types.Tag"),
+        (5, 9, "Name Type Description")
+    );
 }
 
 #[test]
-fn foreign_page_has_no_places() {
-    assert_eq!(places(b""), []);
-    assert_eq!(places(b"<html>\xff"), []);
+fn page_of_another_kind_has_no_locations() {
+    assert_eq!(row_locations(b""), []);
+    assert_eq!(row_locations(b"<html>\xff"), []);
 }

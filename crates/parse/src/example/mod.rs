@@ -1,82 +1,27 @@
 //! Parses the examples of an action's page.
 
+mod json;
+mod open;
+mod tables;
+
 use std::ops::Range;
 
 use serde_json::{Map, Value};
-use tc3_spec::{Example, Field, TypeRef};
+use tc3_spec::{Example, Field};
 
-use crate::block::Line;
+use crate::block::{Line, join};
 use crate::diagnostic::Diagnostics;
 use crate::query;
-use crate::source::At;
+use crate::request_lines::{begins_code, is_request_line, is_url, opens_object, query_of};
 use crate::words;
 
-/// The names in the example responses of a page, found before its tables are parsed.
-pub(crate) fn response_keys<'b>(lines: impl Iterator<Item = &'b str> + Clone) -> Vec<String> {
-    let mut keys = Vec::new();
-    let mut rest = lines;
-    while let Some(line) = rest.next() {
-        let is_response = |line: &str| {
-            line.trim_start_matches('{')
-                .trim_start()
-                .starts_with("\"Response\"")
-        };
-        if !line.starts_with('{')
-            || !(is_response(line) || rest.clone().next().is_some_and(is_response))
-        {
-            continue;
-        }
-        let mut text = line.to_owned();
-        let mut depth = Depth::default();
-        depth.add(line);
-        while depth.open() && text.len() < MAX_JSON {
-            let Some(line) = rest.next() else { break };
-            text.push('\n');
-            text.push_str(line);
-            depth.add(line);
-        }
-        if let Ok(Value::Object(mut envelope)) = serde_json::from_str(&text)
-            && let Some(Value::Object(response)) = envelope.remove("Response")
-        {
-            keys.extend(response.into_iter().map(|(name, _)| name));
-        }
-    }
-    keys
-}
+use json::{Depth, MAX_JSON};
+use open::OpenExample;
+use tables::Tables;
 
-/// The longest known example has some 60 KB.
-const MAX_JSON: usize = 16 << 20;
+pub(crate) use json::response_keys;
 
-/// Counts the open braces of a JSON text.
-#[derive(Default)]
-struct Depth {
-    braces: usize,
-    in_string: bool,
-}
-
-impl Depth {
-    fn add(&mut self, line: &str) {
-        let mut escaped = false;
-        for byte in line.bytes() {
-            match byte {
-                _ if escaped => escaped = false,
-                b'\\' if self.in_string => escaped = true,
-                b'"' => self.in_string = !self.in_string,
-                b'{' | b'[' if !self.in_string => self.braces += 1,
-                b'}' | b']' if !self.in_string => self.braces = self.braces.saturating_sub(1),
-                _ => {}
-            }
-        }
-        // A JSON string ends on its line.
-        self.in_string = false;
-    }
-
-    fn open(&self) -> bool {
-        self.braces > 0
-    }
-}
-
-/// Parses the examples in their lines. `in_section` is whether they have a section heading, so that every heading in it
+/// Parses the examples in their lines. `in_section` is whether they have a section heading; then every heading below it
 /// begins an example.
 pub(crate) fn read(
     lines: &[&Line<'_>],
@@ -88,10 +33,9 @@ pub(crate) fn read(
     let mut reader = Reader {
         lines,
         in_section,
-        request,
-        response,
+        tables: Tables { request, response },
         diagnostics,
-        labels: lines
+        has_labels: lines
             .iter()
             .any(|line| words::example_part(&line.text).is_some()),
         examples: Vec::new(),
@@ -107,67 +51,20 @@ pub(crate) fn read(
     reader.examples
 }
 
+/// A parser of the examples, line by line.
 struct Reader<'r, 'b, 's, 'a> {
     lines: &'r [&'b Line<'b>],
     in_section: bool,
-    request: &'r [Field],
-    response: &'r [Field],
+    tables: Tables<'r>,
     diagnostics: &'r mut Diagnostics<'s, 'a>,
-    /// Whether the page has words that announce requests and responses.
-    labels: bool,
+    /// Whether labels such as `Input Example` announce requests and responses on this page.
+    has_labels: bool,
     examples: Vec<Example>,
     /// The number of the last title.
     number: u32,
-    open: Option<Open>,
+    open: Option<OpenExample>,
     /// The lines since the last example, which belong to the next one if it has no title.
     prose: Vec<usize>,
-}
-
-/// An example being parsed.
-#[derive(Default)]
-struct Open {
-    example: Example,
-    titled: bool,
-    /// Its first line, and the level of its heading.
-    start: usize,
-    level: u8,
-    /// Whether a request was found, even an unreadable one.
-    requested: bool,
-    /// The lines of the request.
-    request: Range<usize>,
-    /// Whether the request is JSON that was not announced by `POST …` or by words of the page.
-    bare: bool,
-    /// The lines of the headers of a `POST` whose body was not found yet.
-    head: Option<Range<usize>>,
-    answered: bool,
-    /// Whether words of the page announced the request or response.
-    labelled: bool,
-    /// The lines that announce the request and the response, until either is found.
-    request_label: Option<usize>,
-    response_label: Option<usize>,
-    /// Whether the next JSON is announced as the response.
-    expects_response: bool,
-}
-
-impl Open {
-    /// Adds a line to the example's description.
-    fn describe(&mut self, line: &str) {
-        let description = self.example.description.get_or_insert_default();
-        if !description.is_empty() {
-            description.push('\n');
-        }
-        description.push_str(line);
-    }
-
-    /// Notes that words of the page announce the request or response.
-    fn label(&mut self, index: usize, is_response: bool) {
-        (self.expects_response, self.labelled) = (is_response, true);
-        let label = match is_response {
-            true => &mut self.response_label,
-            false => &mut self.request_label,
-        };
-        *label = Some(index);
-    }
 }
 
 impl Reader<'_, '_, '_, '_> {
@@ -182,21 +79,24 @@ impl Reader<'_, '_, '_, '_> {
         }
         if self.is_below_title(line)
             && words::example_part(text).is_none()
-            && !self.begins_code(index + 1)
+            && !self
+                .lines
+                .get(index + 1)
+                .is_some_and(|line| begins_code(&line.text))
         {
             // A heading such as `Scenario` introduces the example's description.
             return index + 1;
         }
         if let Some(is_response) = self.part(index) {
             if !is_response {
-                self.close_whole();
+                self.close_if_filled();
             }
             self.open(index).label(index, is_response);
             return index + 1;
         }
         if is_request_line(text) || is_url(text) {
-            self.take_back_bare();
-            self.close_whole();
+            self.describe_bare_json();
+            self.close_if_filled();
             let open = self.open(index);
             open.requested = true;
             open.request_label = None;
@@ -208,8 +108,8 @@ impl Reader<'_, '_, '_, '_> {
             }
             return self.url(index);
         }
-        // If the page announces requests, the text before the announcement is the description.
-        let is_described = self.labels
+        // If requests have labels, the text before a label is the description.
+        let is_described = self.has_labels
             && self
                 .open
                 .as_ref()
@@ -254,7 +154,7 @@ impl Reader<'_, '_, '_, '_> {
         {
             return Some((Some(number), title.to_owned()));
         }
-        // Two headings for a request: the first is the example's.
+        // Of two labels of a request, the first is the title of the example.
         let is_request = |at: usize| {
             let line = self.lines.get(at)?;
             Some(!words::example_part(&line.text)?)
@@ -279,29 +179,18 @@ impl Reader<'_, '_, '_, '_> {
         is_title.then(|| (number, title.to_owned()))
     }
 
-    /// Whether a request or response begins in a line.
-    fn begins_code(&self, at: usize) -> bool {
-        self.lines.get(at).is_some_and(|line| {
-            is_request_line(&line.text) || is_url(&line.text) || opens_object(&line.text)
-        })
-    }
-
-    /// Whether a request or response begins within the next lines.
+    /// Whether a request or response begins within the next three lines.
     fn announces(&self, from: usize) -> bool {
-        let begins = |line: &&&Line<'_>| {
-            words::example_part(&line.text).is_some()
-                || is_request_line(&line.text)
-                || is_url(&line.text)
-                || opens_object(&line.text)
-        };
-        self.lines[from..].iter().take(3).any(|line| begins(&line))
+        let begins =
+            |line: &&Line<'_>| words::example_part(&line.text).is_some() || begins_code(&line.text);
+        self.lines[from..].iter().take(3).any(begins)
     }
 
-    /// Whether a line announces a request (`Some(false)`) or a response (`Some(true)`).
+    /// Whether a line is the label of a request (`Some(false)`) or a response (`Some(true)`).
     fn part(&self, index: usize) -> Option<bool> {
         let line = self.lines[index];
         words::example_part(&line.text).or_else(|| {
-            // A subheading of the example with unknown words.
+            // A subheading of the example in an unknown language.
             let open = self.open.as_ref()?;
             self.is_below_title(line).then_some(open.requested)
         })
@@ -309,7 +198,7 @@ impl Reader<'_, '_, '_, '_> {
 
     /// Whether a line is a subheading of the open example.
     fn is_below_title(&self, line: &Line<'_>) -> bool {
-        let is_below = |open: &Open| open.level > 0 && line.level > open.level;
+        let is_below = |open: &OpenExample| open.level > 0 && line.level > open.level;
         self.open.as_ref().is_some_and(is_below)
     }
 
@@ -317,7 +206,7 @@ impl Reader<'_, '_, '_, '_> {
     fn begin(&mut self, index: usize, title: String) {
         self.close();
         self.prose.clear();
-        self.open = Some(Open {
+        self.open = Some(OpenExample {
             example: Example {
                 title: (!title.is_empty()).then_some(title),
                 ..Example::default()
@@ -325,16 +214,16 @@ impl Reader<'_, '_, '_, '_> {
             titled: true,
             start: index,
             level: self.lines[index].level,
-            ..Open::default()
+            ..OpenExample::default()
         });
     }
 
     /// Returns the open example, or a new one without a title, described by the preceding lines.
-    fn open(&mut self, index: usize) -> &mut Open {
+    fn open(&mut self, index: usize) -> &mut OpenExample {
         if self.open.is_none() {
-            let mut open = Open {
+            let mut open = OpenExample {
                 start: index,
-                ..Open::default()
+                ..OpenExample::default()
             };
             for at in std::mem::take(&mut self.prose) {
                 let line = self.lines[at];
@@ -344,7 +233,7 @@ impl Reader<'_, '_, '_, '_> {
                 let is_said = !line.heading()
                     && words::section(&line.text).is_none()
                     && words::numbered(&line.text).0.is_none()
-                    && !words::is_furniture(&line.text)
+                    && !words::is_site_footer(&line.text)
                     && !words::says_no_errors(&line.text)
                     && !words::announces_errors(&line.text)
                     && !words::is_advertisement(&line.text);
@@ -364,8 +253,8 @@ impl Reader<'_, '_, '_, '_> {
         self.open.get_or_insert_default()
     }
 
-    /// Closes the open example if it has its request or response.
-    fn close_whole(&mut self) {
+    /// Closes the open example if it has a request or response.
+    fn close_if_filled(&mut self) {
         if self
             .open
             .as_ref()
@@ -375,8 +264,8 @@ impl Reader<'_, '_, '_, '_> {
         }
     }
 
-    /// Returns JSON that was mistaken for the request to the description, when the request is found.
-    fn take_back_bare(&mut self) {
+    /// Moves JSON that was mistaken for the request to the description.
+    fn describe_bare_json(&mut self) {
         if let Some(open) = self
             .open
             .as_mut()
@@ -406,7 +295,7 @@ impl Reader<'_, '_, '_, '_> {
         index
     }
 
-    /// Whether the line at `index` ends the JSON or URL before it in any case.
+    /// Whether the JSON or URL before the line at `index` ends, whatever its contents.
     fn ends_part(&self, index: usize) -> bool {
         let text = &*self.lines[index].text;
         self.lines[index].heading()
@@ -428,6 +317,7 @@ impl Reader<'_, '_, '_, '_> {
             && !text(index - 1).ends_with([',', ':', '[', '{'])
     }
 
+    /// Parses the URL that begins at `start`, and returns the index after it.
     fn url(&mut self, start: usize) -> usize {
         let mut end = start + 1;
         while end < self.lines.len()
@@ -436,9 +326,9 @@ impl Reader<'_, '_, '_, '_> {
         {
             end += 1;
         }
-        let text = self.join(start, end);
+        let text = join(&self.lines[start..end], "\n");
         let query = query_of(&text);
-        match query::parameters(query, self.request) {
+        match query::parameters(query, self.tables.request) {
             Ok(parameters) => self.set_request(parameters, start..end),
             Err((cause, part)) => self
                 .diagnostics
@@ -447,6 +337,7 @@ impl Reader<'_, '_, '_, '_> {
         end
     }
 
+    /// Parses the JSON that begins at `start`, and returns the index after it.
     fn json(&mut self, start: usize) -> usize {
         let mut end = start;
         let mut depth = Depth::default();
@@ -458,15 +349,15 @@ impl Reader<'_, '_, '_, '_> {
             depth.add(&line.text);
             length += line.text.len();
             end += 1;
-            if !depth.open() || length > MAX_JSON {
+            if !depth.is_open() || length > MAX_JSON {
                 break;
             }
         }
-        let text = self.join(start, end);
+        let text = join(&self.lines[start..end], "\n");
         let text = &text[text.find('{').unwrap_or_default()..];
         let at = self.lines[start].at;
         let open = self.open(start);
-        // Distinguishes the parts by the page's words, or by the envelope, or by whether there is a request already.
+        // The label, the envelope or an earlier request shows that this is the response.
         let looks_like_response = text
             .trim_start_matches(['{', '\n', ' '])
             .strip_prefix("\"Response\"")
@@ -480,7 +371,7 @@ impl Reader<'_, '_, '_, '_> {
                 if is_response || object.get("Response").is_some_and(Value::is_object) =>
             {
                 if let Some(Value::Object(response)) = object.remove("Response") {
-                    self.check_response(&response, start);
+                    self.tables.check_response(&response, at, self.diagnostics);
                     let open = self.next_if_answered();
                     (open.answered, open.response_label) = (true, None);
                     if open.example.response.is_some() {
@@ -520,15 +411,15 @@ impl Reader<'_, '_, '_, '_> {
 
     /// Returns the open example, or a new one if the response was already found. An example with a title continues up
     /// to the next title.
-    fn next_if_answered(&mut self) -> &mut Open {
-        let is_over = |open: &Open| open.answered && !open.titled;
+    fn next_if_answered(&mut self) -> &mut OpenExample {
+        let is_over = |open: &OpenExample| open.answered && !open.titled;
         if self.open.as_ref().is_some_and(is_over) {
             self.close();
         }
         self.open.get_or_insert_default()
     }
 
-    /// Notes that the example's response was found but is unreadable.
+    /// Records that the example's response was found but is unreadable.
     fn fail_response(&mut self) {
         let open = self.next_if_answered();
         (open.answered, open.response_label) = (true, None);
@@ -555,146 +446,26 @@ impl Reader<'_, '_, '_, '_> {
         if let Some(head) = open.head.take() {
             open.example.request = self.without_body(head, open.answered);
         } else if let Some(request) = &open.example.request {
-            self.check_request(request, open.request.start);
+            let line = self.lines[open.request.start];
+            self.tables.check_request(request, line, self.diagnostics);
         }
-        self.report_lost(&open);
+        open.report_missing(self.lines, self.diagnostics);
         if open.titled || open.requested || open.answered {
             self.examples.push(open.example);
         }
     }
 
-    /// Returns the empty request of a complete head without a body, if the table has no required parameters.
+    /// Returns the empty request of complete headers without a body, if the table has no required parameters.
     fn without_body(&mut self, head: Range<usize>, answered: bool) -> Option<Value> {
         let first = self.lines[head.start];
         let is_whole = answered || self.lines[head].iter().any(|line| line.text.contains('<'));
-        let required = self.request.iter().find(|field| field.required);
+        let required = self.tables.request.iter().find(|field| field.required);
         let cause = match required {
-            _ if !is_whole => "and nothing follows its head".to_owned(),
-            Some(field) => format!("and the table says that `{}` is required", field.name),
+            _ if !is_whole => "and nothing follows its headers".to_owned(),
+            Some(field) => format!("although the table says that `{}` is required", field.name),
             None => return Some(Value::Object(Map::new())),
         };
         self.diagnostics.cut_request(first.at, &first.text, &cause);
         None
     }
-
-    /// Reports parts of an example that the page announces but lacks.
-    fn report_lost(&mut self, open: &Open) {
-        for (label, what) in [
-            (open.request_label, "request"),
-            (open.response_label, "response"),
-        ] {
-            if let Some(line) = label.map(|at| self.lines[at]) {
-                self.diagnostics.lost_part(line.at, &line.text, what);
-            }
-        }
-        if open.example.request.is_some() && !open.answered && open.response_label.is_none() {
-            let line = self.lines[open.start];
-            self.diagnostics.no_response(line.at, &line.text);
-        }
-        let is_empty = !open.requested && !open.answered && !open.labelled;
-        if open.titled && is_empty {
-            let line = self.lines[open.start];
-            self.diagnostics.empty_example(line.at, &line.text);
-        }
-    }
-
-    fn join(&self, start: usize, end: usize) -> String {
-        self.lines[start..end]
-            .iter()
-            .map(|line| &*line.text)
-            .collect::<Vec<_>>()
-            .join("\n")
-    }
-
-    fn check_request(&mut self, request: &Value, start: usize) {
-        let Value::Object(object) = request else {
-            return;
-        };
-        let line = self.lines[start];
-        for (name, value) in object {
-            match self.request.iter().find(|field| field.name == *name) {
-                Some(field) => self.check_type("request", field, value, line.at),
-                None if query::is_common(name, self.request) => {}
-                None => self.diagnostics.example_unknown(line.at, "request", name),
-            }
-        }
-        for field in self
-            .request
-            .iter()
-            .filter(|field| field.required && !object.contains_key(&field.name))
-        {
-            self.diagnostics
-                .example_missing(line.at, &line.text, &field.name);
-        }
-    }
-
-    fn check_response(&mut self, response: &Map<String, Value>, start: usize) {
-        let at = self.lines[start].at;
-        for (name, value) in response {
-            match self.response.iter().find(|field| field.name == *name) {
-                Some(field) => self.check_type("response", field, value, at),
-                None if name == "RequestId" || name == "Error" => {}
-                None => self.diagnostics.example_unknown(at, "response", name),
-            }
-        }
-    }
-
-    fn check_type(&mut self, what: &str, field: &Field, value: &Value, at: At) {
-        if !fits(value, &field.type_ref) {
-            let of = field.type_ref.to_string();
-            self.diagnostics
-                .example_type(at, what, &field.name, &of, &value.to_string());
-        }
-    }
-}
-
-/// Whether a value can be of a type, as far as an action's page defines it.
-fn fits(value: &Value, of: &TypeRef) -> bool {
-    match (value, of) {
-        (Value::Null, _) => true,
-        (Value::Array(items), TypeRef::Array(element)) => {
-            items.iter().all(|item| fits(item, element))
-        }
-        (Value::Object(_), TypeRef::Named(_)) => true,
-        (Value::Bool(_), TypeRef::Boolean) => true,
-        (Value::Number(number), TypeRef::Integer) => number.is_i64() || number.is_u64(),
-        (Value::Number(_), TypeRef::Float | TypeRef::Double) => true,
-        (Value::String(_), of) => !matches!(
-            of,
-            TypeRef::Array(_)
-                | TypeRef::Named(_)
-                | TypeRef::Boolean
-                | TypeRef::Integer
-                | TypeRef::Float
-                | TypeRef::Double
-        ),
-        _ => false,
-    }
-}
-
-/// Whether a JSON object begins in a line, at its start or after `<Common request parameters>`.
-pub(crate) fn opens_object(text: &str) -> bool {
-    text.starts_with('{') || text.starts_with('<') && text.trim_end().ends_with(">{")
-}
-
-pub(crate) fn is_request_line(text: &str) -> bool {
-    ["POST ", "GET ", "PUT "]
-        .iter()
-        .any(|method| text.starts_with(method))
-        && (text.contains("HTTP/") || text.contains("?Action="))
-}
-
-/// Returns the query of a URL, alone or in the first line of a request.
-pub(crate) fn query_of(text: &str) -> &str {
-    let query = text.split_once('?').map_or("", |(_, query)| query);
-    // Headers may follow the protocol on the same line.
-    match query.find("HTTP/1.") {
-        Some(end) => query[..end].trim_end(),
-        None => query,
-    }
-}
-
-pub(crate) fn is_url(text: &str) -> bool {
-    (text.starts_with("https://") || text.starts_with("http://"))
-        && (text.contains("?Action=") || text.contains("/?"))
 }
