@@ -1,4 +1,4 @@
-//! Replaces files atomically: a reader sees the old content or the new one, also after a killed run.
+//! Replaces files atomically: a reader sees the old content or the new one, even after the process is killed.
 //!
 //! The content is written to a temporary file in the same folder, which is then renamed. A killed process can leave the
 //! temporary file behind, until [`sweep`] or [`sweep_file`] removes it.
@@ -40,32 +40,32 @@ pub fn replace_private(path: &Path, content: impl AsRef<[u8]>) -> io::Result<()>
     Ok(())
 }
 
-/// Removes temporary files of killed processes in a folder, if it exists. A process that is replacing a file there
-/// fails.
+/// Removes the temporary files of killed processes in a folder, if it exists. A process that is just replacing a file
+/// there fails.
 ///
 /// # Errors
 /// Fails if the folder cannot be listed, or a file cannot be removed.
 pub fn sweep(folder: &Path) -> io::Result<()> {
-    remove(folder, |_| true)
+    sweep_chosen(folder, |_| true)
 }
 
-/// Removes temporary files of killed processes next to a file, or next to the target of a link. A process that is
-/// replacing the file fails.
+/// Removes the temporary files of killed processes that replaced this file, or the target of this link. A process that is
+/// just replacing the file fails.
 ///
 /// # Errors
 /// Same as [`sweep`].
 pub fn sweep_file(path: &Path) -> io::Result<()> {
     let path = &target(path)?;
     let prefix = prefix(path);
-    remove(folder(path), |name| {
+    sweep_chosen(folder(path), |name| {
         let random = name.strip_prefix(prefix.as_encoded_bytes());
         random.is_some_and(|random| !random.contains(&b'.'))
     })
 }
 
-/// Removes the temporary files whose names without their ending are chosen.
-fn remove(folder: &Path, is_chosen: impl Fn(&[u8]) -> bool) -> io::Result<()> {
-    // The current folder cannot be listed by an empty name.
+/// Removes the temporary files in a folder whose names, without the suffix, satisfy `is_chosen`.
+fn sweep_chosen(folder: &Path, is_chosen: impl Fn(&[u8]) -> bool) -> io::Result<()> {
+    // An empty path means the current folder, but cannot be listed.
     let folder = match folder.as_os_str().is_empty() {
         true => Path::new("."),
         false => folder,
@@ -80,7 +80,7 @@ fn remove(folder: &Path, is_chosen: impl Fn(&[u8]) -> bool) -> io::Result<()> {
         let name = name.as_encoded_bytes().strip_suffix(SUFFIX.as_bytes());
         if name.is_some_and(|name| name.starts_with(b".") && is_chosen(name)) {
             match remove_file(&entry) {
-                // Its process has just completed it.
+                // Its process has renamed it in the meantime.
                 Err(error) if error.kind() == io::ErrorKind::NotFound => {}
                 removed => removed?,
             }
@@ -101,7 +101,7 @@ fn folder(path: &Path) -> &Path {
     path.parent().unwrap_or(Path::new(""))
 }
 
-/// Returns how the names of the temporary files of `path` begin.
+/// Returns the prefix of the names of temporary files of `path`.
 fn prefix(path: &Path) -> OsString {
     let mut prefix = OsString::from(".");
     prefix.push(path.file_name().unwrap_or_default());
@@ -125,7 +125,7 @@ pub fn target(path: &Path) -> io::Result<PathBuf> {
     Ok(path)
 }
 
-/// Writes a temporary file beside `path`. The umask applies to `mode`, which has no meaning on Windows.
+/// Writes a temporary file beside `path`. The umask restricts `mode`; Windows ignores it.
 fn temporary(
     path: &Path,
     #[cfg_attr(not(unix), expect(unused))] mode: u32,
@@ -138,7 +138,7 @@ fn temporary(
     let mut builder = tempfile::Builder::new();
     let prefix = prefix(path);
     builder.prefix(&prefix).suffix(SUFFIX);
-    // Opened and written as a plain file, because the library's own errors have the name of the temporary file.
+    // Writes to the plain file, because errors of `NamedTempFile` have the name of the temporary file.
     let mut file = builder.make_in(folder(path), |path| options.open(path))?;
     file.as_file_mut().write_all(content)?;
     Ok(file)
@@ -175,7 +175,7 @@ mod tests {
 
     #[cfg(unix)]
     #[test]
-    fn permissions() {
+    fn file_and_folder_permissions() {
         use std::os::unix::fs::PermissionsExt as _;
 
         let root = tempfile::tempdir().expect("a folder");
@@ -204,7 +204,7 @@ mod tests {
             replace_private(&link, content).expect("it is written");
             assert!(link.is_symlink() && inner.is_symlink());
             assert_eq!(fs::read_to_string(&file).expect("the file"), content);
-            // The next one makes the target.
+            // The next replacement creates the target.
             fs::remove_file(&file).expect("it exists");
         }
     }
@@ -212,17 +212,18 @@ mod tests {
     #[test]
     fn only_temporary_files_are_swept() {
         let root = tempfile::tempdir().expect("a folder");
-        let killed = |name: &str| {
+        let leave_temporary = |name: &str| {
             let half = temporary(&root.path().join(name), 0o600, b"half").expect("a file");
-            half.keep().expect("a process is killed");
+            half.keep().expect("a file that stays");
         };
         let count = || fs::read_dir(root.path()).expect("the folder").count();
         for name in ["file", ".file", "file.tc3-tmp", ".editor.tmp"] {
             fs::write(root.path().join(name), "").expect("a file");
         }
         fs::create_dir(root.path().join(".folder.tc3-tmp")).expect("a folder");
-        let killed_runs = ["file", "file", "file.json", "other"];
-        killed_runs.into_iter().for_each(killed);
+        for name in ["file", "file", "file.json", "other"] {
+            leave_temporary(name);
+        }
         sweep_file(&root.path().join("file")).expect("it is swept");
         assert_eq!(count(), 7);
         sweep(root.path()).expect("it is swept");

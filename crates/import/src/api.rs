@@ -9,7 +9,7 @@ use tc3_spec::{Action, DataType, Field, IntegerFormat, TypeRef};
 
 use crate::object::Object;
 
-/// The file, without the keys that specs do not use.
+/// The contents of the file, without the keys that specs do not use.
 #[derive(Debug, Deserialize)]
 #[serde(expecting = "an object")]
 pub(crate) struct Api {
@@ -61,10 +61,10 @@ struct Member {
     disabled: bool,
 }
 
-/// An error in the metadata: path and message.
+/// Path and message of an error in the metadata.
 pub(crate) type ApiError = (String, String);
 
-/// The actions and data types of the file.
+/// The actions and data types of the file, as types of a spec.
 pub(crate) struct Contents {
     pub(crate) actions: BTreeMap<String, Action>,
     pub(crate) types: BTreeMap<String, DataType>,
@@ -82,18 +82,19 @@ impl Api {
             .iter()
             .map(|(name, structure)| (name.as_str(), structure))
             .collect();
+        // The structures of requests and responses.
         let mut messages = HashSet::new();
         let mut actions = BTreeMap::new();
         for (name, action) in self.actions.0 {
-            let side = |key: &str, structure: &str, is_response| {
+            let message = |key: &str, structure: &str, is_response| {
                 let at = format!("actions.{name}.{key}");
                 let Some((structure, found)) = objects.get_key_value(structure) else {
                     return Err((at, format!("undefined object `{structure}`")));
                 };
                 Ok((*structure, reader.fields(structure, found, is_response)?))
             };
-            let (input, request) = side("input", &action.input, false)?;
-            let (output, response) = side("output", &action.output, true)?;
+            let (input, request) = message("input", &action.input, false)?;
+            let (output, response) = message("output", &action.output, true)?;
             messages.extend([input, output]);
             actions.insert(
                 name,
@@ -110,7 +111,7 @@ impl Api {
         let referred_to: HashSet<&str> = members.map(|member| member.member.as_str()).collect();
         let mut types = BTreeMap::new();
         for (name, structure) in &objects {
-            // A structure shared by an action and a parameter is also a data type.
+            // The structure of a message can also be the type of a member.
             if messages.contains(name) && !referred_to.contains(name) {
                 continue;
             }
@@ -126,7 +127,9 @@ impl Api {
     }
 }
 
+/// Converts structures to fields.
 struct Reader {
+    /// Whether to omit descriptions.
     facts_only: bool,
 }
 
@@ -165,7 +168,7 @@ impl Reader {
             .collect()
     }
 
-    /// Returns a description, and whether it notes that the value may be null.
+    /// Returns a description, and whether a note in it says that the value may be null.
     fn description(&self, text: &str) -> (String, bool) {
         let (description, is_noted_null) = tc3_parse::description(text);
         if self.facts_only {
@@ -190,7 +193,7 @@ impl Member {
             "datetime" => (TypeRef::Timestamp, None),
             "datetime_iso" => (TypeRef::TimestampIso8601, None),
             "binary" => (TypeRef::Binary, None),
-            // A name equal to a built-in type of the documentation would be confused with it.
+            // An object with the name of a built-in type of the documentation would be mistaken for that type.
             name if is_list || self.kind == "object" => match name.parse() {
                 Ok(TypeRef::Named(name)) => (TypeRef::Named(name), None),
                 _ => return None,
@@ -222,7 +225,7 @@ impl Member {
     }
 }
 
-/// Deserializes a flag, which some files write as 1 or 0.
+/// Deserializes a flag. Some files have 1 or 0 instead of a boolean.
 fn flag<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
     struct Flag;
 

@@ -1,8 +1,8 @@
-//! Errors of reading metadata.
+//! Errors of an import.
 
 use std::io;
 
-/// Error of reading metadata.
+/// Error of an import.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// The file or folder could not be read.
@@ -22,7 +22,9 @@ pub enum Error {
         cause: String,
     },
     /// The package contains no metadata.
-    #[error("no metadata in {path}: expected files like {expected}")]
+    #[error(
+        "no metadata in {path}: expected files like {expected}; name a wheel of the vendor or its unpacked folder"
+    )]
     NoMetadata {
         /// The wheel or folder.
         path: String,

@@ -9,7 +9,7 @@ use tc3_spec::{Action, Example};
 use crate::Warning;
 use crate::object::Object;
 
-/// The file.
+/// The contents of the file.
 #[derive(Debug, Deserialize)]
 #[serde(expecting = "an object")]
 pub(crate) struct Examples {
@@ -28,8 +28,8 @@ struct DocumentedCall {
 }
 
 impl Examples {
-    /// Adds the examples to their actions. Unreadable parts are ignored with a warning.
-    pub(crate) fn put_into(
+    /// Adds the examples to their actions. Unreadable requests and responses are ignored with a warning.
+    pub(crate) fn add_to(
         self,
         actions: &mut BTreeMap<String, Action>,
         warnings: &mut Vec<Warning>,
@@ -68,7 +68,7 @@ impl Examples {
     }
 }
 
-/// Returns the content of `Response`.
+/// Parses a response, and returns the content of `Response`.
 fn response(text: &str) -> Result<Value, String> {
     match tc3_spec::unique_json(text).map_err(|error| format!("it is not JSON: {error}"))? {
         Value::Object(mut envelope) => match envelope.remove("Response") {

@@ -67,7 +67,7 @@ impl Package {
         let examples = file(release, "examples.json");
         if !options.facts_only && self.has(&examples) {
             let examples: Examples = self.json(&examples)?;
-            examples.put_into(&mut actions, &mut warnings);
+            examples.add_to(&mut actions, &mut warnings);
         }
         let spec = Spec {
             format: Format,
@@ -83,7 +83,7 @@ impl Package {
                     package: of.name,
                     version: Some(of.version),
                 },
-                // The package is certainly a `tccli` one, because its files are.
+                // Only packages of `tccli` have such files.
                 None => Imported {
                     package: "tccli".to_owned(),
                     version: None,

@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, Visitor};
 
-/// The members of an object in file order. A duplicate key is an error, because one of its values would be lost.
+/// The members of an object in file order. A duplicate key is an error, because only one of its values would be used.
 #[derive(Debug)]
 pub(crate) struct Object<T>(pub(crate) Vec<(String, T)>);
 

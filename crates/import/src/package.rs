@@ -84,7 +84,7 @@ impl Package {
         })
     }
 
-    /// Returns the package's name and version, or `None` for a folder without a unique `METADATA` file.
+    /// Returns the package's name and version, or `None` without a unique and valid `METADATA` file.
     ///
     /// # Errors
     /// Fails if the file cannot be read.
@@ -95,7 +95,7 @@ impl Package {
         };
         let mut names: Vec<&String> = self.names.iter().filter(is_metadata).collect();
         if names.len() > 1 {
-            // An installation folder also contains unrelated packages.
+            // An installation folder also contains other packages.
             names.retain(|name| name.starts_with("tccli"));
         }
         let [name] = &*names else {
@@ -113,7 +113,7 @@ impl Package {
         self.releases_with("tccli/services/", "/api.json", EXPECTED)
     }
 
-    /// Returns all releases that have a file of this name.
+    /// Returns the releases with a file of this name. `expected` is the name for the error message.
     pub(crate) fn releases_with(
         &self,
         root: &str,

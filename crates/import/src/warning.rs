@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-/// An unreadable part of the metadata, which was ignored.
+/// A part of the metadata that was ignored or is incomplete.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Warning {
     /// The path, such as `actions.CreateUser[0].output`.

@@ -1,6 +1,6 @@
-//! Measures what a program pays for naming a service instead of a spec file: `cargo bench -p tc3-macros`.
+//! Compares the compile time of a service's name with that of a spec file: `cargo bench -p tc3-macros`.
 //!
-//! Checks two programs with the same actions, and prints CPU seconds from `/proc`, so this runs on Linux. It takes minutes.
+//! Checks two programs with the same actions, and prints CPU seconds from `/proc`, so it needs Linux. It takes minutes.
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -41,7 +41,7 @@ fn main() {
     println!("two actions of `cvm`: CPU seconds of `cargo check` by name, by spec file, and ratio");
     println!("  again: {name:.2} {file:.2} {:.2}", name / file);
 
-    // The file needs no catalogue: its part of the dependencies does not count.
+    // A spec file needs no catalogue, so the time to build the catalogue is subtracted.
     let part = folder.join("part");
     write(&part.join("src/lib.rs"), "");
     package(&part, &["spec"]);

@@ -11,12 +11,12 @@ use tc3_spec::{Site, Spec};
 
 use crate::input::{Input, Texts, combine};
 
-/// A spec, and where it comes from.
+/// A spec and its origin.
 struct Source {
     spec: Spec,
-    /// The place of errors.
+    /// The location of errors.
     span: Span,
-    /// The file; nothing if the spec is from the catalogue.
+    /// The file; `None` if the spec is from the catalogue.
     file: Option<PathBuf>,
 }
 
@@ -24,12 +24,12 @@ struct Source {
 pub(crate) fn expand(input: TokenStream) -> Result<TokenStream> {
     let Input { texts, actions } = syn::parse2(input)?;
     let Source { spec, span, file } = match &texts.spec {
-        Some(path) => of_file(path, &texts)?,
-        None => of_catalogue(&texts)?,
+        Some(path) => from_file(path, &texts)?,
+        None => from_catalogue(&texts)?,
     };
     let names: Vec<String> = match &actions {
         Some(actions) => {
-            check(actions, &spec)?;
+            check_actions(actions, &spec)?;
             actions.iter().map(ToString::to_string).collect()
         }
         None => spec.actions.keys().cloned().collect(),
@@ -40,7 +40,7 @@ pub(crate) fn expand(input: TokenStream) -> Result<TokenStream> {
     let warnings = module.undefined.iter();
     let warnings = warnings.map(|undefined| warning(span, &undefined.to_string()));
     let module = module.tokens;
-    // `include_bytes` makes a change of the spec trigger a rebuild.
+    // With `include_bytes`, a change of the spec triggers a rebuild.
     let watched = file.iter().map(|file| file.to_string_lossy());
     Ok(quote! {
         #(const _: &[u8] = ::core::include_bytes!(#watched);)*
@@ -49,10 +49,10 @@ pub(crate) fn expand(input: TokenStream) -> Result<TokenStream> {
     })
 }
 
-/// Loads the spec at a path. The service and the version, if there are any, have to be those of the spec.
-fn of_file(path: &LitStr, texts: &Texts) -> Result<Source> {
+/// Loads the spec at a path. Its service and version must match those of the macro input, if given.
+fn from_file(path: &LitStr, texts: &Texts) -> Result<Source> {
     let at_path = |message: String| Error::new(path.span(), message);
-    let file = find(&path.value()).map_err(at_path)?;
+    let file = resolve(&path.value()).map_err(at_path)?;
     let spec = load(&path.value(), &file).map_err(at_path)?;
     let wanted = [
         (&texts.service, &spec.service),
@@ -60,11 +60,11 @@ fn of_file(path: &LitStr, texts: &Texts) -> Result<Source> {
     ];
     let contradictions = wanted.into_iter().filter_map(|(wanted, found)| {
         let wanted = wanted.as_ref().filter(|wanted| wanted.value() != *found)?;
-        let message = format!("the spec is of `{found}`: correct this, or leave it out");
+        let message = format!("the spec is of `{found}`: correct or remove this value");
         Some(Error::new(wanted.span(), message))
     });
     let site = texts.site.iter().map(|site| {
-        let message = "`site` selects a service by name: leave it out where there is a `spec`";
+        let message = "`site` applies only to `service`: remove it, because `spec` names a file";
         Error::new(site.span(), message)
     });
     combine(contradictions.chain(site))?;
@@ -75,8 +75,8 @@ fn of_file(path: &LitStr, texts: &Texts) -> Result<Source> {
     })
 }
 
-/// Reads a service of the catalogue: by default of the international site, the newest version.
-fn of_catalogue(texts: &Texts) -> Result<Source> {
+/// Loads a spec from the catalogue; by default of the international site and the newest version.
+fn from_catalogue(texts: &Texts) -> Result<Source> {
     let site = match &texts.site {
         Some(name) => name
             .value()
@@ -105,8 +105,8 @@ fn of_catalogue(texts: &Texts) -> Result<Source> {
     })
 }
 
-/// Returns the path of the spec file.
-fn find(path: &str) -> std::result::Result<PathBuf, String> {
+/// Resolves the path of the spec file against the folder of `Cargo.toml`.
+fn resolve(path: &str) -> std::result::Result<PathBuf, String> {
     let root = env::var_os("CARGO_MANIFEST_DIR").ok_or(
         "`CARGO_MANIFEST_DIR` is not set, so the path cannot be resolved: build with cargo",
     )?;
@@ -119,8 +119,8 @@ fn load(path: &str, file: &Path) -> std::result::Result<Spec, String> {
     Spec::from_json(&text, Path::new(path)).map_err(|error| error.to_string())
 }
 
-/// Reports every action that the spec does not have.
-fn check(actions: &[Ident], spec: &Spec) -> Result<()> {
+/// Reports every action that the spec lacks.
+fn check_actions(actions: &[Ident], spec: &Spec) -> Result<()> {
     combine(actions.iter().filter_map(|action| {
         let checked = tc3_codegen::check_actions(spec, &[&action.to_string()]);
         let error = checked.err()?;
@@ -128,7 +128,7 @@ fn check(actions: &[Ident], spec: &Spec) -> Result<()> {
     }))
 }
 
-/// Generates code that causes a warning. A stable macro can do so only by using a deprecated item.
+/// Generates code that causes a warning. On stable Rust, a macro can warn only by the use of a deprecated item.
 fn warning(span: Span, message: &str) -> TokenStream {
     quote_spanned! {span=>
         const _: () = {

@@ -11,11 +11,11 @@ use syn::{Error, Ident, LitStr, Result, Token, bracketed, token};
 /// `service: "name", version: "date", site: "name", spec: "path", actions: [Name, …]`, in any order.
 pub(crate) struct Input {
     pub(crate) texts: Texts,
-    /// The action names without duplicates; nothing for all actions.
+    /// The action names without duplicates; `None` means all actions.
     pub(crate) actions: Option<Vec<Ident>>,
 }
 
-/// The values of the keys that have texts. `spec` or `service` is there.
+/// The values of the keys with string values. `spec` or `service` is present.
 #[derive(Default)]
 pub(crate) struct Texts {
     /// The spec's path.
@@ -49,7 +49,7 @@ const SOURCE: &str = "`service: \"cvm\"` or `spec: \"path/of/the/spec.json\"`";
 const ACTIONS: &str = "`actions: [Name, …]`";
 
 impl Texts {
-    /// Returns the slot of a key that has a text.
+    /// Returns the slot of a key with a string value.
     fn slot(&mut self, key: &str) -> Option<&mut Option<LitStr>> {
         Some(match key {
             "spec" => &mut self.spec,
@@ -134,7 +134,7 @@ impl Actions {
             .collect()
     }
 
-    /// Returns the names; nothing for all actions.
+    /// Returns the names; `None` means all actions.
     fn names(self) -> Option<Vec<Ident>> {
         match self {
             Actions::All => None,
@@ -182,7 +182,7 @@ fn list(key: &Ident, input: ParseStream<'_>) -> Result<Actions> {
     Ok(Actions::List { brackets, names })
 }
 
-/// Returns the span for a missing value: the next token, or the key at the end of the input.
+/// Returns the span for the error of a missing value: the next token, or the key at the end of the input.
 fn value_span(key: &Ident, input: ParseStream<'_>) -> Span {
     if input.is_empty() {
         key.span()

@@ -1,4 +1,4 @@
-//! Generates Tencent Cloud API 3.0 clients at compile time, of any service and any actions.
+//! Generates Tencent Cloud API 3.0 clients of any service and any actions at compile time.
 //!
 #![doc = include_str!("example.md")]
 
@@ -9,12 +9,12 @@ use proc_macro::TokenStream;
 
 /// Generates a client of the selected actions and their data types in the enclosing module.
 ///
-/// - `service` is the name of a service: the first label of its domain name. Its facts are in this crate.
-/// - `version` is the version of the service; by default the newest.
-/// - `site` is `"intl"`, the default, or `"mainland"`: the site whose services are meant.
+/// - `service` is the name of a service: the first label of its domain name. This crate contains the facts of all services.
+/// - `version` is the version of the service; the default is the newest.
+/// - `site` is the site of the service: `"intl"` (the default) or `"mainland"`.
 /// - `actions` lists the action names, or is `all`.
-/// - `spec` is the path of a spec, relative to the folder of `Cargo.toml`, which is used instead of the facts in this crate,
-///   and can have descriptions. A change of the file triggers a rebuild.
+/// - `spec` is the path of a spec, relative to the folder of `Cargo.toml`. It replaces the facts in this crate and can have
+///   descriptions. A change of the file triggers a rebuild.
 ///
 /// A data type that the spec uses but does not define causes a warning; `#[allow(deprecated)]` on the module silences it.
 ///

@@ -6,7 +6,7 @@ use crate::package::{API, CODES, FACTS, WHOLE, folder, order};
 
 const CODES_TEXT: &str = "\
 # -*- coding: utf8 -*-
-# The head of the file, which is about no code.
+# The header of the file.
 
 # The pen is <b>sold</b> out.
 SOLDOUT_PEN = 'SoldOut.Pen'
@@ -17,7 +17,7 @@ LIMITEXCEEDED = 'LimitExceeded'
 
 SOLDOUT_INK = 'SoldOut.Ink'
 
-# Said again.
+# A duplicate.
 SOLDOUT_PEN_ = 'SoldOut.Pen'
 ";
 
@@ -37,7 +37,7 @@ fn codes(files: &[(&str, &str)], options: Options) -> Result<Option<Vec<(String,
 }
 
 #[test]
-fn error_codes_are_in_order_with_comments() {
+fn error_codes_with_comments() {
     let expect = [
         ("SoldOut.Pen", "The pen is sold out."),
         ("LimitExceeded", "Two lines\nof a comment."),
@@ -80,10 +80,13 @@ fn invalid_error_code_is_reported_with_line() {
         assert!(message.ends_with(&expect), "{line}: {message}");
     }
     let message = codes(&[(API, &order("", ""))], WHOLE)
-        .expect_err("it is another package")
+        .expect_err("another package")
         .to_string();
     assert!(
-        message.ends_with(": expected files like tencentcloud/<service>/v<date>/errorcodes.py"),
+        message.ends_with(
+            ": expected files like tencentcloud/<service>/v<date>/errorcodes.py; name a wheel of the vendor or its \
+             unpacked folder"
+        ),
         "{message}"
     );
 }

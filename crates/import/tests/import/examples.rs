@@ -3,7 +3,7 @@
 use serde_json::json;
 use tc3_spec::Example;
 
-use crate::ANSWER;
+use crate::RESPONSE;
 use crate::package::{API, EXAMPLES, WHOLE, import, member, order};
 
 /// Imports an examples file of the action `Order`.
@@ -31,7 +31,7 @@ fn all_request_notations_are_parsed() {
         r#"{"Name": "pen", "Count": 2, "Colours": ["red"]}"#,
         "\n  {\"Name\": \"pen\", \"Count\": 2, \"Colours\": [\"red\"]}\n",
     ] {
-        let call = json!([{"title": "Order <b>pens</b>", "document": "Two of them.", "input": input, "output": ANSWER}]);
+        let call = json!([{"title": "Order <b>pens</b>", "document": "Two of them.", "input": input, "output": RESPONSE}]);
         let (examples, warnings) = examples(&call);
         assert_eq!(warnings, [""; 0], "{input}");
         assert_eq!(
@@ -77,22 +77,22 @@ fn unreadable_example_part_is_ignored_with_warning() {
     for (input, output, expect) in [
         (
             "Order two pens.",
-            ANSWER,
+            RESPONSE,
             "actions.Order[1].input: it is neither a `POST`, nor a URL, nor JSON; ignored",
         ),
         (
             "POST / HTTP/1.1\nHost: shop.example\n\n{\n    \"Name\": pen\n}",
-            ANSWER,
+            RESPONSE,
             "actions.Order[1].input: its body is not JSON: expected value: line 5, column 13; ignored",
         ),
         (
             r#"{"Name": "pen", "Name": "ink"}"#,
-            ANSWER,
+            RESPONSE,
             "actions.Order[1].input: its body is not JSON: duplicate key `Name`: line 1, column 22; ignored",
         ),
         (
             "https://shop.example/?Action=Order&Name=pen&Name=ink",
-            ANSWER,
+            RESPONSE,
             "actions.Order[1].input: duplicate parameter: `Name=ink`; ignored",
         ),
         (
@@ -122,7 +122,7 @@ fn unreadable_example_part_is_ignored_with_warning() {
         ),
     ] {
         let calls = json!([
-            {"title": "First", "document": "", "input": good, "output": ANSWER},
+            {"title": "First", "document": "", "input": good, "output": RESPONSE},
             {"title": "Second", "document": "", "input": input, "output": output},
         ]);
         let (examples, warnings) = examples(&calls);

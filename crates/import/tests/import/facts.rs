@@ -4,7 +4,7 @@ use serde_json::json;
 use tc3_spec::{Field, IntegerFormat};
 
 use crate::package::{API, EXAMPLES, FACTS, WHOLE, api, import, member, order};
-use crate::{ANSWER, request, spec};
+use crate::{RESPONSE, request, spec};
 
 #[test]
 fn all_metadata_types_are_mapped() {
@@ -164,8 +164,8 @@ fn recursive_structure() {
     assert_eq!(types, ["Shelf", "Array of Shelf"]);
 }
 
-/// Imports a parameter with this description.
-fn described(text: &str) -> String {
+/// Returns a member with this description.
+fn member_with_text(text: &str) -> String {
     json!({"name": "It", "type": "string", "member": "string", "document": text}).to_string()
 }
 
@@ -191,7 +191,7 @@ fn descriptions_are_parsed_as_in_pages() {
         ("<p>One.</p>\n\n<p>Two.</p>  ", "One.\nTwo.", false),
         ("No null here.", "No null here.", false),
     ] {
-        let fields = request(&[described(text)]);
+        let fields = request(&[member_with_text(text)]);
         assert_eq!(fields[0].description, expect, "{text}");
         assert_eq!(fields[0].nullable, nullable, "{text}");
     }
@@ -200,7 +200,7 @@ fn descriptions_are_parsed_as_in_pages() {
 #[test]
 fn facts_only_omits_texts() {
     const NOTE: &str = "Note: this field may return null.";
-    let call = json!([{"title": "One", "document": "More.", "input": "{}", "output": ANSWER}]);
+    let call = json!([{"title": "One", "document": "More.", "input": "{}", "output": RESPONSE}]);
     let calls = json!({"actions": {"Order": call}}).to_string();
     let text = api(
         r#""Order": {"document": "Orders.", "input": "OrderRequest", "output": "OrderResponse", "status": "offline"}"#,
@@ -211,7 +211,7 @@ fn facts_only_omits_texts() {
     "Price": {{"document": "A price.", "members": [{}]}}"#,
             member("Count", "int", "uint64", r#", "required": true"#),
             member("Price", "object", "Price", ""),
-            described(&format!("The colour. {NOTE}")),
+            member_with_text(&format!("The colour. {NOTE}")),
         ),
     );
     let files = [(API, &*text), (EXAMPLES, &*calls)];

@@ -2,9 +2,9 @@
 
 use crate::package::{API, EXAMPLES, WHOLE, api, folder, member, open, order, write};
 
-/// Returns the error for an `api.json` file, without its folder.
+/// Returns the error for an `api.json` file, without the path of the file.
 #[track_caller]
-fn refusal(text: &str) -> String {
+fn import_error(text: &str) -> String {
     let folder = folder(&[(API, text)]);
     let (package, release) = open(folder.path());
     let message = package
@@ -14,7 +14,7 @@ fn refusal(text: &str) -> String {
     let start = folder.path().join(API).display().to_string();
     match message.strip_prefix(&start) {
         Some(rest) => rest.to_owned(),
-        None => panic!("it does not name its file: {message}"),
+        None => panic!("the error does not name the file: {message}"),
     }
 }
 
@@ -87,7 +87,7 @@ fn metadata_errors_have_file_and_path() {
         ),
     ];
     for (text, expect) in cases {
-        assert_eq!(refusal(&text), expect);
+        assert_eq!(import_error(&text), expect);
     }
 }
 
@@ -144,7 +144,7 @@ fn syntax_errors_have_line_and_column() {
             ":7:29: duplicate field `objects`",
         ),
     ] {
-        assert_eq!(refusal(&text), expect, "{text}");
+        assert_eq!(import_error(&text), expect, "{text}");
     }
 }
 

@@ -1,10 +1,9 @@
-//! Imports the vendor's metadata into specs.
+//! Imports of the vendor's metadata.
 
 mod codes;
 mod examples;
 mod facts;
 mod faults;
-#[path = "../package/mod.rs"]
 mod package;
 mod packages;
 mod wheels;
@@ -13,7 +12,7 @@ use tc3_spec::{Field, Spec};
 
 use package::{API, WHOLE, import, order};
 
-/// Returns the spec of the shop.
+/// Imports an `api.json` file.
 #[track_caller]
 fn spec(api: &str) -> Spec {
     let import = import(&[(API, api)], WHOLE);
@@ -21,11 +20,11 @@ fn spec(api: &str) -> Spec {
     import.spec
 }
 
-/// Returns the request of the action `Order`.
+/// Imports the action `Order` with these request members, and returns its request.
 #[track_caller]
 fn request(members: &[String]) -> Vec<Field> {
     let mut spec = spec(&order(&members.join(","), ""));
     spec.actions.remove("Order").expect("the action").request
 }
 
-const ANSWER: &str = r#"{"Response": {"RequestId": "r-1"}}"#;
+const RESPONSE: &str = r#"{"Response": {"RequestId": "r-1"}}"#;

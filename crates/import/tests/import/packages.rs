@@ -5,7 +5,7 @@ use tc3_import::{Distribution, Options, Package, Release};
 use tc3_spec::Site;
 use zip::CompressionMethod;
 
-use crate::ANSWER;
+use crate::RESPONSE;
 use crate::package::{
     API, DISTRIBUTION, EXAMPLES, WHOLE, file, folder, import, member, open, order, wheel,
 };
@@ -33,7 +33,7 @@ fn site_endpoints() {
 }
 
 #[test]
-fn service_name_is_from_the_domain() {
+fn service_name_is_that_of_the_domain() {
     let text = order("", "");
     let folder = folder(&[("tccli/services/store/v20210331/api.json", &text)]);
     let (package, release) = open(folder.path());
@@ -44,7 +44,7 @@ fn service_name_is_from_the_domain() {
             version: "2021-03-31".to_owned()
         }
     );
-    assert_eq!(package.service(&release).expect("its name"), "shop");
+    assert_eq!(package.service(&release).expect("a name"), "shop");
     let spec = package.import(&release, WHOLE).expect("a spec").spec;
     assert_eq!(
         (&*spec.service, &*spec.endpoint),
@@ -54,10 +54,10 @@ fn service_name_is_from_the_domain() {
 
 #[test]
 fn distribution_is_read() {
-    let head = "Metadata-Version: 2.1\nName: tccli-intl-en\nVersion: 3.1.5\n\nVersion: none of the head\nName: other\n";
+    let head = "Metadata-Version: 2.1\nName: tccli-intl-en\nVersion: 3.1.5\n\nVersion: not in the header\nName: other\n";
     let text = order("", "");
     let spec = import(&[(API, &text), (DISTRIBUTION, head)], WHOLE).spec;
-    let imported = spec.imported.expect("where it is from");
+    let imported = spec.imported.expect("a package");
     assert_eq!(
         (&*imported.package, imported.version.as_deref()),
         ("tccli-intl-en", Some("3.1.5"))
@@ -98,7 +98,7 @@ fn distribution_is_read() {
     assert_eq!(of(&[("docs/METADATA", "Name: a\nVersion: 1\n")]), None);
     assert_eq!(of(&[(DISTRIBUTION, "Name: a\n\nVersion: 1\n")]), None);
     let spec = import(&[(API, &text)], WHOLE).spec;
-    let imported = spec.imported.expect("what all such packages are of");
+    let imported = spec.imported.expect("a package");
     assert_eq!((&*imported.package, imported.version), ("tccli", None));
 }
 
@@ -117,7 +117,7 @@ fn versions_are_found_by_date_folders() {
         ("other/services/shop/v20200101/api.json", &text),
     ]);
     let package = Package::open(folder.path()).expect("a package");
-    let releases = package.releases().expect("some");
+    let releases = package.releases().expect("releases");
     let names: Vec<_> = releases
         .iter()
         .map(|of| format!("{} {}", of.folder, of.version))
@@ -132,7 +132,7 @@ fn versions_are_found_by_date_folders() {
 fn wheel_equals_its_folder() {
     let text = order(&member("Count", "int", "int64", ""), "");
     let calls = json!({"actions": {"Order": [
-        {"title": "One", "document": "", "input": r#"{"Count": 1}"#, "output": ANSWER},
+        {"title": "One", "document": "", "input": r#"{"Count": 1}"#, "output": RESPONSE},
     ]}})
     .to_string();
     let files = [

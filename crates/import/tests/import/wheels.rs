@@ -29,7 +29,7 @@ fn truncated_wheel_is_rejected() {
     for length in 0..whole.len() {
         let (_folder, path) = file(&whole[..length]);
         let message = match Package::open(&path) {
-            Ok(_) => panic!("{length} of {} bytes are no wheel", whole.len()),
+            Ok(_) => panic!("{length} of {} bytes are a wheel", whole.len()),
             Err(error) => error.to_string(),
         };
         let start = format!("invalid wheel {}: ", path.display());
@@ -110,7 +110,8 @@ fn invalid_package_is_rejected() {
         Err(Error::Read { cause, .. }) if cause.kind() == std::io::ErrorKind::NotFound
     ));
 
-    let expect = ": expected files like tccli/services/<service>/v<date>/api.json";
+    let expect = ": expected files like tccli/services/<service>/v<date>/api.json; name a wheel of the vendor or its \
+                  unpacked folder";
     let empty = folder(&[("readme.txt", "Nothing.")]);
     assert_eq!(
         message(empty.path()),

@@ -15,13 +15,13 @@ pub(crate) const EXAMPLES: &str = "tccli/services/shop/v20210331/examples.json";
 pub(crate) const CODES: &str = "tencentcloud/shop/v20210331/errorcodes.py";
 pub(crate) const DISTRIBUTION: &str = "tccli_intl_en-3.1.5.dist-info/METADATA";
 
-/// All facts and texts, for the international site.
+/// Options for all facts and texts, of the international site.
 pub(crate) const WHOLE: Options = Options {
     site: Site::Intl,
     facts_only: false,
 };
 
-/// The same without texts.
+/// Options for the facts alone.
 pub(crate) const FACTS: Options = Options {
     site: Site::Intl,
     facts_only: true,
@@ -40,7 +40,7 @@ pub(crate) fn api(actions: &str, objects: &str) -> String {
     )
 }
 
-/// Returns the action `Order` with these request and response members, and an object `Price`.
+/// Returns an `api.json` file of the action `Order` with these request and response members, and an object `Price`.
 pub(crate) fn order(request: &str, response: &str) -> String {
     api(
         r#""Order": {"name": "Order", "document": "", "input": "OrderRequest", "output": "OrderResponse"}"#,
@@ -97,16 +97,14 @@ pub(crate) fn write(path: &Path, bytes: &[u8]) {
 pub(crate) fn import(files: &[(&str, &str)], options: Options) -> Import {
     let folder = folder(files);
     let (package, release) = open(folder.path());
-    package
-        .import(&release, options)
-        .expect("the metadata is right")
+    package.import(&release, options).expect("valid metadata")
 }
 
 /// Opens a package and returns its only version.
 #[track_caller]
 pub(crate) fn open(path: &Path) -> (Package, Release) {
     let package = Package::open(path).expect("a package");
-    let mut releases = package.releases().expect("it holds metadata");
+    let mut releases = package.releases().expect("metadata");
     assert_eq!(releases.len(), 1);
     let release = releases.remove(0);
     (package, release)
