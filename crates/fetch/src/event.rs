@@ -17,8 +17,8 @@ pub enum Event<'a> {
         url: &'a Url,
         /// The cause.
         cause: &'a str,
-        /// The wait.
-        time: Duration,
+        /// The duration of the wait.
+        wait: Duration,
     },
     /// A page was processed.
     Page {
@@ -42,7 +42,7 @@ pub enum Outcome {
         path: String,
         /// Whether the page did not exist before.
         is_new: bool,
-        /// The number of parse errors. The page is kept because the previous one was no better.
+        /// The number of parse errors. A page with errors is stored only if the previous one had errors, or there was none.
         errors: usize,
     },
     /// Unchanged.
@@ -50,9 +50,9 @@ pub enum Outcome {
     /// Not requested, because it was checked recently.
     Fresh,
     /// Rejected.
-    Refused(Rejection),
+    Rejected(Rejection),
     /// Could not be fetched.
     Failed(Failure),
     /// Not requested, because the run stopped sending requests.
-    NotAsked,
+    NotRequested,
 }

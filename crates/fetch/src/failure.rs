@@ -15,10 +15,10 @@ pub enum Failure {
     Status(u16),
     /// A redirect has an invalid target.
     #[error("the site redirects to the invalid URL `{0}`")]
-    BadRedirect(String),
-    /// Redirects form a loop or are too many.
+    InvalidRedirect(String),
+    /// The redirects form a loop or are too many.
     #[error("the site redirects in a loop or too often")]
-    Redirects,
+    RedirectLoop,
     /// All attempts failed with a temporary error status.
     #[error("the site returned status {status} in {attempts} attempts; retry later")]
     Busy {
@@ -40,7 +40,7 @@ pub enum Failure {
         "the site returned status {status} with a Retry-After of {} s; retry after that time",
         wait.as_secs()
     )]
-    LeftAlone {
+    LongRetryAfter {
         /// The status.
         status: u16,
         /// The duration.
@@ -56,10 +56,10 @@ pub enum Rejection {
     OtherSite,
     /// The site redirects to another one.
     #[error("redirect to another site is not followed: {0}")]
-    Elsewhere(Url),
+    ForeignRedirect(Url),
     /// The site's `robots.txt` disallows the URL.
     #[error("the site's robots.txt disallows {0}")]
-    Forbidden(Url),
+    Disallowed(Url),
     /// The page is too large.
     #[error("the page exceeds {0} bytes")]
     TooLarge(usize),
@@ -71,7 +71,7 @@ pub enum Rejection {
     Login(Option<String>),
     /// The page is of an unsupported kind.
     #[error("the page does not describe an action, data types or error codes{}", titled(.0.as_deref()))]
-    NoPage(Option<String>),
+    NotDocumentation(Option<String>),
     /// The page belongs to another or an unnamed service.
     #[error("the page belongs to {} instead of service {wanted}", named("service", found.as_deref()))]
     OtherService {
@@ -120,22 +120,24 @@ pub enum Rejection {
         path: String,
     },
     /// The page lacks the closing tag that the previous one has.
-    #[error("the page is truncated: it lacks `</html>`, which {path} has")]
-    CutOff {
+    #[error("the page is truncated: it lacks `</html>`, which {path} has; retry later")]
+    Truncated {
         /// The previous page.
         path: String,
     },
     /// The page lacks a part of the previous one and may be truncated.
-    #[error("the page lacks {lost} of {path}; if this is correct, remove {path}")]
-    Lost {
+    #[error("the page lacks {part} of {path}; if this is correct, remove {path}")]
+    MissingPart {
         /// The missing part.
-        lost: &'static str,
+        part: &'static str,
         /// The previous page.
         path: String,
     },
     /// The page has parse errors, and the previous one had none.
-    #[error("the page has parse errors, unlike {path}: line {line}: {message}")]
-    Broken {
+    #[error(
+        "the page has parse errors, unlike {path}; if this is correct, remove {path}; line {line}: {message}"
+    )]
+    ParseErrors {
         /// The previous page.
         path: String,
         /// The line of the first error.
@@ -144,8 +146,8 @@ pub enum Rejection {
         message: String,
     },
     /// Another page of this run has the same subject.
-    #[error("{other} also describes {subject}")]
-    Twice {
+    #[error("the page describes {subject}, as does {other}; fetch only one of them")]
+    Duplicate {
         /// The subject of both.
         subject: Subject,
         /// The other page.
@@ -153,7 +155,7 @@ pub enum Rejection {
     },
     /// The page's file contains another page.
     #[error("the page describes {subject}, but {path} contains another page; rename that file")]
-    Taken {
+    PathTaken {
         /// The subject of the page.
         subject: Subject,
         /// The file.
@@ -180,7 +182,7 @@ pub enum FetchError {
     NoUrl,
     /// The URL is not an HTTP URL.
     #[error("invalid URL {0}: it must begin with https:// or http://")]
-    NoSite(Url),
+    NotHttp(Url),
     /// The file of trusted certificate authorities cannot be used.
     #[error("cannot use the certificate authorities in {}: {cause}; name a file of certificates in PEM", path.display())]
     Certificates {
@@ -198,8 +200,8 @@ pub enum FetchError {
         cause: String,
     },
     /// The crawl delay in `robots.txt` exceeds the maximum wait of the settings.
-    #[error("the crawl delay of {} s in {url} exceeds the maximum wait", delay.as_secs())]
-    Delay {
+    #[error("the crawl delay of {} s in {url} exceeds the maximum wait; save the pages by hand", delay.as_secs())]
+    CrawlDelay {
         /// The URL.
         url: Url,
         /// The duration.

@@ -69,7 +69,7 @@ impl Folder {
         Ok(folder)
     }
 
-    /// Returns the sorted paths of all pages of the version. Removes what a killed run left in their folders.
+    /// Returns the sorted paths of all pages of the version. Removes temporary files of killed runs from their folders.
     fn files(&self) -> Result<Vec<String>, FetchError> {
         let mut found = Vec::new();
         let mut folders = vec![format!("pages/{}", self.version)];
@@ -89,7 +89,12 @@ impl Folder {
                 let inner = format!("{folder}/{name}");
                 if name.starts_with('.') {
                     continue;
-                } else if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
+                }
+                let kind = entry.file_type().map_err(|cause| FetchError::Read {
+                    path: entry.path(),
+                    cause,
+                })?;
+                if kind.is_dir() {
                     folders.push(inner);
                 } else if entry.path().is_file() {
                     found.push(inner);
@@ -120,16 +125,16 @@ impl Folder {
     }
 
     /// Returns the page that was fetched from a URL.
-    pub(crate) fn known(&self, url: &Url) -> Option<(&Subject, &Existing, &Origin)> {
+    pub(crate) fn fetched_from(&self, url: &Url) -> Option<(&Subject, &Existing, &Origin)> {
         self.pages.iter().find_map(|(subject, existing)| {
             let origin = self.origins.pages.get(&existing.path)?;
             (origin.url == url.as_str()).then_some((subject, existing, origin))
         })
     }
 
-    /// Returns the page that was fetched from a URL, if its file is unmodified.
-    pub(crate) fn intact(&self, url: &Url) -> Option<(&Subject, &Origin)> {
-        let (subject, existing, origin) = self.known(url)?;
+    /// Returns the page that was fetched from a URL, if its file was not modified since.
+    pub(crate) fn unmodified(&self, url: &Url) -> Option<(&Subject, &Origin)> {
+        let (subject, existing, origin) = self.fetched_from(url)?;
         (origin.sha256 == existing.sha256).then_some((subject, origin))
     }
 
@@ -141,7 +146,7 @@ impl Folder {
         self.save()
     }
 
-    /// Atomically replaces the page of a subject. Returns whether its content changed.
+    /// Replaces the page of a subject atomically. Returns whether its content changed.
     pub(crate) fn put(
         &mut self,
         subject: Subject,
@@ -156,17 +161,17 @@ impl Folder {
         if let Some(before) = before {
             let old = self.origins.pages.remove(&before.path);
             if let Some(old) = old.filter(|old| old.sha256 == sha256) {
-                // The content is unchanged since then.
+                // The content has not changed since then.
                 origin.fetched = old.fetched;
             }
         }
-        let first = before.map_or(path.clone(), |before| before.path.clone());
+        let old_path = before.map_or(path.clone(), |before| before.path.clone());
         if !is_same {
-            self.write(&first, bytes)?;
+            self.write(&old_path, bytes)?;
         }
-        if first != path {
+        if old_path != path {
             let path = self.root.join(&path);
-            fs::rename(self.root.join(&first), &path)
+            fs::rename(self.root.join(&old_path), &path)
                 .map_err(|cause| FetchError::Write { path, cause })?;
         }
         // One URL has one page, so other records of this URL are obsolete.
@@ -190,13 +195,13 @@ impl Folder {
         self.write(Origins::FILE, self.origins.to_json().as_bytes())
     }
 
-    /// Removes the temporary files that a killed run left in a folder.
+    /// Removes the temporary files of killed runs from a folder.
     fn sweep(&self, folder: &str) -> Result<(), FetchError> {
         let path = self.root.join(folder);
         tc3_files::sweep(&path).map_err(|cause| FetchError::Write { path, cause })
     }
 
-    /// Writes a file atomically. It is not synced: after a power loss the hash does not match, and the page is fetched
+    /// Writes a file atomically, without syncing it: after a power loss, its hash does not match and the page is fetched
     /// again.
     fn write(&self, path: &str, bytes: &[u8]) -> Result<(), FetchError> {
         let path = self.root.join(path);

@@ -1,4 +1,4 @@
-//! HTML other than the documentation tables.
+//! The HTML of index pages and of pages that are not documentation.
 
 use std::collections::BTreeSet;
 
@@ -31,7 +31,7 @@ pub(crate) fn links(base: &Url, bytes: &[u8]) -> Vec<Link> {
             continue;
         };
         let url = without_fragment(url);
-        // Skips links within the index itself.
+        // Skips links to sections of the index page.
         if is_web(&url) && url != without_fragment(base.clone()) && seen.insert(url.clone()) {
             links.push(Link { url, subject });
         }
@@ -96,8 +96,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn index_links_are_found_by_text() {
-        let base = Url::parse("https://docs.example/product/1?x=y").expect("an address");
+    fn index_links_are_selected_by_text() {
+        let base = Url::parse("https://docs.example/product/1?x=y").expect("a URL");
         let html = r##"<a href="/a">DescribeUsers</a> <td><a href="b#top"> <b>ListUsers</b>
             </a></td><a href="/t">数据结构</a><a href="/e">Error Codes</a><a href="/o">Overview</a>
             <a href="#x">CreateUser</a><a href="/a#y">DescribeUsers</a><a href="javascript:x">DropUser</a>
@@ -121,7 +121,7 @@ mod tests {
 
     #[test]
     fn base_element_is_applied() {
-        let base = Url::parse("https://docs.example/index").expect("an address");
+        let base = Url::parse("https://docs.example/index").expect("a URL");
         let links = links(&base, br#"<base href="/deep/"><a href="a">ListUsers</a>"#);
         assert_eq!(links[0].url.as_str(), "https://docs.example/deep/a");
     }

@@ -17,7 +17,7 @@ mod run;
 mod settings;
 mod site;
 mod time_source;
-mod verdict;
+mod validation;
 
 pub use event::{Event, Outcome};
 pub use failure::{Failure, FetchError, Rejection};

@@ -28,7 +28,7 @@ pub struct Origin {
     pub url: String,
     /// The time when the file's content was fetched, as RFC 3339 in UTC with whole seconds.
     pub fetched: Timestamp,
-    /// The time when the site last confirmed the content. The page is fresh for `max_age` after it.
+    /// The time when the site last confirmed the content. The page is fresh until `max_age` after this time.
     pub checked: Timestamp,
     /// The `ETag` header.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -51,7 +51,7 @@ impl Timestamp {
         Timestamp(time.replace_nanosecond(0).unwrap_or(time))
     }
 
-    /// Returns the seconds until `now`, negative if this time is later.
+    /// Returns the seconds from this time to `now`, which are negative if this time is later.
     pub(crate) fn seconds_to(self, now: Timestamp) -> i64 {
         (now.0 - self.0).whole_seconds()
     }
@@ -110,7 +110,7 @@ impl Origins {
         self.pages.get(path)
     }
 
-    /// Returns the file's text, which is deterministic.
+    /// Returns the file's text.
     pub(crate) fn to_json(&self) -> String {
         let mut text = serde_json::to_string_pretty(self).expect("its keys are strings");
         text.push('\n');

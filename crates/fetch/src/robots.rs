@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-/// The maximum size read, which is the minimum required by RFC 9309.
+/// The number of bytes that are read: the minimum that RFC 9309 requires.
 pub(crate) const MAX_BYTES: usize = 500 * 1024;
 
 /// The rules for one user agent.
@@ -58,7 +58,7 @@ impl Robots {
                 "allow" => Rule::new(true, value),
                 "disallow" => Rule::new(false, value),
                 "crawl-delay" => None,
-                // For example Sitemap, which belongs to no group.
+                // Other keys, for example Sitemap, belong to no group.
                 _ => continue,
             };
             begins = false;
@@ -150,8 +150,8 @@ fn seconds(text: &str) -> Option<Duration> {
 
 /// Normalizes the percent-encoding of a path for comparison.
 ///
-/// In a requested path (`literal`), `*` and `$` are ordinary characters and are escaped.
-fn normalize(path: &str, literal: bool) -> String {
+/// `is_literal` is true for a requested path, in which `*` is an ordinary character and is escaped.
+fn normalize(path: &str, is_literal: bool) -> String {
     let bytes = path.as_bytes();
     let mut normal = String::with_capacity(path.len());
     let mut at = 0;
@@ -164,11 +164,11 @@ fn normalize(path: &str, literal: bool) -> String {
         at += if escaped.is_some() { 3 } else { 1 };
         let decoded = escaped.unwrap_or(byte);
         let is_unreserved = decoded.is_ascii_alphanumeric() || b"-._~".contains(&decoded);
-        let stays = match escaped {
+        let is_kept = match escaped {
             Some(_) => is_unreserved,
-            None => decoded.is_ascii() && decoded != b'$' && (decoded != b'*' || !literal),
+            None => decoded.is_ascii() && decoded != b'$' && (decoded != b'*' || !is_literal),
         };
-        if stays {
+        if is_kept {
             normal.push(char::from(decoded));
         } else {
             normal.push_str(&format!("%{decoded:02X}"));
@@ -186,13 +186,13 @@ mod tests {
     }
 
     #[track_caller]
-    fn check(text: &str, allowed: &[&str], forbidden: &[&str]) {
+    fn check(text: &str, allowed: &[&str], disallowed: &[&str]) {
         let robots = robots(text);
         for path in allowed {
-            assert!(robots.allow(path), "{path} is allowed");
+            assert!(robots.allow(path), "{path} is disallowed");
         }
-        for path in forbidden {
-            assert!(!robots.allow(path), "{path} is forbidden");
+        for path in disallowed {
+            assert!(!robots.allow(path), "{path} is allowed");
         }
     }
 

@@ -9,8 +9,8 @@ use url::Url;
 use crate::folder::Folder;
 use crate::html::{is_web, links};
 use crate::origins::{Origin, Timestamp, sha256};
-use crate::site::{PageResponse, Site, Validators, without_fragment};
-use crate::verdict::{Expected, may_replace};
+use crate::site::{PageResponse, RequestError, Site, Validators, without_fragment};
+use crate::validation::{Expected, check_replacement};
 use crate::{Event, Failure, FetchError, Outcome, Rejection, Settings, TimeSource};
 
 /// The number of consecutive unanswered pages after which the run stops sending requests.
@@ -48,11 +48,11 @@ pub struct Summary {
     /// Pages not requested, because they were checked recently.
     pub fresh: usize,
     /// Rejected pages.
-    pub refused: usize,
+    pub rejected: usize,
     /// Pages that could not be fetched.
     pub failed: usize,
     /// Pages not requested, because the run stopped sending requests.
-    pub not_asked: usize,
+    pub not_requested: usize,
     /// Stored pages that are not in the index.
     pub unlisted: usize,
 }
@@ -60,7 +60,7 @@ pub struct Summary {
 impl Summary {
     /// Whether all requested pages are stored and current.
     pub fn is_complete(&self) -> bool {
-        self.refused + self.failed + self.not_asked == 0
+        self.rejected + self.failed + self.not_requested == 0
     }
 
     fn count(&mut self, outcome: &Outcome) {
@@ -71,9 +71,9 @@ impl Summary {
             }
             Outcome::Unchanged => &mut self.unchanged,
             Outcome::Fresh => &mut self.fresh,
-            Outcome::Refused(_) => &mut self.refused,
+            Outcome::Rejected(_) => &mut self.rejected,
             Outcome::Failed(_) => &mut self.failed,
-            Outcome::NotAsked => &mut self.not_asked,
+            Outcome::NotRequested => &mut self.not_requested,
         };
         *number += 1;
     }
@@ -88,7 +88,7 @@ struct Item {
 
 /// Fetches pages and reports progress to `notify`.
 ///
-/// Pages fetched before an error are kept. No other process may write to the folder, because what a killed run left there is
+/// Pages fetched before an error are kept. No other process may write to the folder, because temporary files in it are
 /// removed.
 ///
 /// # Errors
@@ -106,7 +106,7 @@ pub fn fetch(
         Start::Index(url) => url,
     };
     if !is_web(first) {
-        return Err(FetchError::NoSite(first.clone()));
+        return Err(FetchError::NotHttp(first.clone()));
     }
     let mut run = Run {
         target,
@@ -131,7 +131,7 @@ pub fn fetch(
     Ok(run.summary)
 }
 
-/// Removes duplicate URLs.
+/// Returns the pages at these URLs, without duplicates.
 fn listed(urls: &[Url]) -> Vec<Item> {
     let mut seen = BTreeSet::new();
     let urls = urls.iter().cloned().map(without_fragment);
@@ -144,10 +144,10 @@ struct Run<'a> {
     settings: &'a Settings,
     clock: &'a dyn TimeSource,
     notify: &'a dyn Fn(Event<'_>),
-    /// A URL of the site.
+    /// The first URL, which determines the site.
     home: &'a Url,
     folder: Folder,
-    /// Opened by the first request.
+    /// The site; `None` before the first request.
     site: Option<Site<'a>>,
     /// The URL of each subject's page.
     claims: BTreeMap<Subject, Url>,
@@ -156,27 +156,24 @@ struct Run<'a> {
 
 impl<'a> Run<'a> {
     fn site(&mut self) -> Result<&mut Site<'a>, FetchError> {
-        if self.site.is_none() {
-            let site = Site::open(self.home, self.settings, self.clock, self.notify)?;
-            self.site = Some(site);
-        }
-        self.site
-            .as_mut()
-            .ok_or_else(|| FetchError::NoSite(self.home.clone()))
+        let site = match self.site.take() {
+            Some(site) => site,
+            None => Site::open(self.home, self.settings, self.clock, self.notify)?,
+        };
+        Ok(self.site.insert(site))
     }
 
     /// Returns the pages linked by an index page.
     fn index(&mut self, url: &Url) -> Result<Vec<Item>, FetchError> {
-        let answer = self.site()?.get(url, &Validators::default());
-        let unusable = |cause: &dyn std::fmt::Display| FetchError::Index {
+        let unusable = |cause: String| FetchError::Index {
             url: url.clone(),
-            cause: cause.to_string(),
+            cause,
         };
-        let links = match answer {
-            PageResponse::Page(bytes, _) => links(url, &bytes),
-            PageResponse::Refused(refusal) => return Err(unusable(&refusal)),
-            PageResponse::Failed(failure) => return Err(unusable(&failure)),
-            PageResponse::Unchanged(_) => Vec::new(),
+        let links = match self.site()?.get(url, &Validators::default()) {
+            Ok(PageResponse::Page(bytes, _)) => links(url, &bytes),
+            // A request without validators has no such response.
+            Ok(PageResponse::Unchanged(_)) => Vec::new(),
+            Err(error) => return Err(unusable(error.to_string())),
         };
         let (own, foreign): (Vec<_>, Vec<_>) = links
             .into_iter()
@@ -185,9 +182,8 @@ impl<'a> Run<'a> {
             (self.notify)(Event::NotFollowed(&link.url));
         }
         if own.is_empty() {
-            return Err(unusable(
-                &"it has no link to a page of an action, data types or error codes",
-            ));
+            let cause = "it has no link to a page of an action, data types or error codes";
+            return Err(unusable(cause.to_owned()));
         }
         let items = own.into_iter().map(|link| Item {
             url: link.url,
@@ -196,10 +192,11 @@ impl<'a> Run<'a> {
         Ok(items.collect())
     }
 
+    /// Fetches the pages.
     fn pages(&mut self, items: &[Item]) -> Result<(), FetchError> {
         // A URL keeps its subject from the last run, unless the index says otherwise.
         for item in items {
-            if let Some((subject, ..)) = self.folder.known(&item.url)
+            if let Some((subject, ..)) = self.folder.fetched_from(&item.url)
                 && item.listed.as_ref().is_none_or(|listed| listed == subject)
             {
                 self.claims.insert(subject.clone(), item.url.clone());
@@ -209,22 +206,22 @@ impl<'a> Run<'a> {
         let mut unanswered = 0;
         for item in items {
             let outcome = if unanswered >= MAX_UNANSWERED {
-                Outcome::NotAsked
+                Outcome::NotRequested
             } else if let Some(subject) = item
                 .listed
                 .as_ref()
                 .filter(|subject| ambiguous.contains(subject))
             {
-                Outcome::Refused(Rejection::Ambiguous(subject.clone()))
+                Outcome::Rejected(Rejection::Ambiguous(subject.clone()))
             } else {
                 self.page(item)?
             };
             match &outcome {
-                Outcome::Failed(Failure::LeftAlone { .. }) => unanswered = MAX_UNANSWERED,
+                Outcome::Failed(Failure::LongRetryAfter { .. }) => unanswered = MAX_UNANSWERED,
                 Outcome::Failed(Failure::Busy { .. } | Failure::Unreachable { .. }) => {
                     unanswered += 1
                 }
-                Outcome::NotAsked | Outcome::Fresh => {}
+                Outcome::NotRequested | Outcome::Fresh => {}
                 _ => unanswered = 0,
             }
             self.summary.count(&outcome);
@@ -236,7 +233,8 @@ impl<'a> Run<'a> {
         Ok(())
     }
 
-    /// Returns subjects that the index lists several times and that neither the pages nor the last run can tell apart.
+    /// Returns the subjects that the index lists several times, if their pages name no version and no earlier run selected
+    /// one of them.
     fn ambiguous<'i>(&self, items: &'i [Item]) -> BTreeSet<&'i Subject> {
         let mut seen = BTreeSet::new();
         let listed = items.iter().filter_map(|item| item.listed.as_ref());
@@ -246,27 +244,31 @@ impl<'a> Run<'a> {
         unknown.filter(|subject| !seen.insert(*subject)).collect()
     }
 
+    /// Fetches a page, unless it is fresh.
     fn page(&mut self, item: &Item) -> Result<Outcome, FetchError> {
         if item.url.origin() != self.home.origin() {
-            return Ok(Outcome::Refused(Rejection::OtherSite));
+            return Ok(Outcome::Rejected(Rejection::OtherSite));
         }
         let now = Timestamp::new(self.clock.now());
-        let known = self.folder.intact(&item.url);
+        let known = self.folder.unmodified(&item.url);
         let known = known.map(|(subject, origin)| (subject.clone(), origin.clone()));
+        if let Some((_, origin)) = &known
+            && self.is_fresh(origin, now)
+        {
+            return Ok(Outcome::Fresh);
+        }
         let validators = known
             .as_ref()
             .map_or(Validators::default(), |(_, origin)| Validators {
                 etag: origin.etag.clone(),
                 last_modified: origin.last_modified.clone(),
             });
-        if let Some((_, origin)) = &known
-            && self.is_fresh(origin, now)
-        {
-            return Ok(Outcome::Fresh);
-        }
-        match (self.site()?.get(&item.url, &validators), known) {
-            (PageResponse::Refused(refusal), _) => Ok(Outcome::Refused(refusal)),
-            (PageResponse::Failed(failure), _) => Ok(Outcome::Failed(failure)),
+        let response = match self.site()?.get(&item.url, &validators) {
+            Ok(response) => response,
+            Err(RequestError::Rejected(rejection)) => return Ok(Outcome::Rejected(rejection)),
+            Err(RequestError::Failed(failure)) => return Ok(Outcome::Failed(failure)),
+        };
+        match (response, known) {
             (PageResponse::Page(bytes, validators), _) => self.store(item, &bytes, validators),
             (PageResponse::Unchanged(new), Some((subject, mut origin))) => {
                 origin.checked = Timestamp::new(self.clock.now());
@@ -294,7 +296,7 @@ impl<'a> Run<'a> {
         let page = tc3_parse::parse(item.url.as_str(), bytes);
         let subject = match self.validate(item, &page, bytes) {
             Ok(subject) => subject,
-            Err(refusal) => return Ok(Outcome::Refused(refusal)),
+            Err(rejection) => return Ok(Outcome::Rejected(rejection)),
         };
         let now = Timestamp::new(self.clock.now());
         let origin = Origin {
@@ -330,7 +332,7 @@ impl<'a> Run<'a> {
         page: &tc3_parse::Page,
         bytes: &[u8],
     ) -> Result<Subject, Rejection> {
-        let known = self.folder.known(&item.url);
+        let known = self.folder.fetched_from(&item.url);
         let expected = Expected {
             service: self.target.service,
             version: self.target.version,
@@ -343,17 +345,17 @@ impl<'a> Run<'a> {
             .get(&subject)
             .filter(|other| **other != item.url)
         {
-            return Err(Rejection::Twice {
+            return Err(Rejection::Duplicate {
                 subject,
                 other: other.clone(),
             });
         }
         if let Some(before) = self.folder.pages().get(&subject) {
-            may_replace(page, bytes, before)?;
+            check_replacement(page, bytes, before)?;
         }
         let path = self.folder.path_of(&subject);
         if self.folder.is_taken(&path, &subject) {
-            return Err(Rejection::Taken { subject, path });
+            return Err(Rejection::PathTaken { subject, path });
         }
         Ok(subject)
     }

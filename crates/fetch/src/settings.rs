@@ -1,9 +1,9 @@
-//! Settings: rate, timeout, retry, cache and trusted authorities.
+//! The settings of a fetch run.
 
 use std::path::PathBuf;
 use std::time::Duration;
 
-/// Settings: rate, timeout, retry, cache and trusted authorities.
+/// The settings of a fetch run: rate, timeout, retry, page size, age and trusted authorities.
 #[derive(Clone, Debug)]
 pub struct Settings {
     /// The minimum interval between requests. `Crawl-delay` in `robots.txt` can raise it.
@@ -12,15 +12,15 @@ pub struct Settings {
     pub timeout: Duration,
     /// The maximum number of attempts per page.
     pub attempts: u32,
-    /// The initial backoff without `Retry-After`. It doubles after each attempt.
+    /// The wait after the first attempt, if the site sends no `Retry-After`. It doubles after each attempt.
     pub backoff: Duration,
-    /// The maximum wait for `Retry-After`. If the site asks for more, the run stops sending requests.
-    pub longest_wait: Duration,
+    /// The maximum wait between attempts. If `Retry-After` exceeds it, the run stops sending requests.
+    pub max_wait: Duration,
     /// The maximum page size, in bytes.
-    pub page_bytes: usize,
-    /// Maximum age of a checked page before it is requested again.
+    pub max_page_bytes: usize,
+    /// The time after a check in which a page is not requested again.
     pub max_age: Duration,
-    /// A PEM file of the trusted certificate authorities. Without it, those that Mozilla trusts are trusted.
+    /// A PEM file of the trusted certificate authorities; the default is those that Mozilla trusts.
     pub root_certificates: Option<PathBuf>,
 }
 
@@ -32,8 +32,8 @@ impl Default for Settings {
             timeout: Duration::from_secs(30),
             attempts: 4,
             backoff: Duration::from_secs(2),
-            longest_wait: 5 * MINUTE,
-            page_bytes: 16 * 1024 * 1024,
+            max_wait: 5 * MINUTE,
+            max_page_bytes: 16 * 1024 * 1024,
             max_age: 24 * 60 * MINUTE,
             root_certificates: None,
         }

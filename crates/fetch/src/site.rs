@@ -27,7 +27,7 @@ const USER_AGENT: &str = concat!(
 /// The maximum number of redirects, as RFC 9309 recommends for `robots.txt`.
 const MAX_REDIRECTS: usize = 5;
 
-/// One site, with one request at a time.
+/// One site, which receives one request at a time.
 pub(crate) struct Site<'a> {
     agent: Agent,
     origin: Origin,
@@ -47,13 +47,20 @@ pub(crate) struct Validators {
     pub(crate) last_modified: Option<String>,
 }
 
-/// The result of a page request.
+/// A usable response to a page request.
 pub(crate) enum PageResponse {
     Page(Vec<u8>, Validators),
     /// The page matches the validators.
     Unchanged(Validators),
-    Refused(Rejection),
-    Failed(Failure),
+}
+
+/// Reason why a request has no usable response.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum RequestError {
+    #[error(transparent)]
+    Rejected(#[from] Rejection),
+    #[error(transparent)]
+    Failed(#[from] Failure),
 }
 
 /// A response of any status.
@@ -82,7 +89,6 @@ impl<'a> Site<'a> {
             config = config.tls_config(tls.build());
         }
         if is_loopback(url) {
-            // Loopback requests bypass proxies.
             config = config.proxy(None);
         }
         let mut site = Site {
@@ -97,30 +103,28 @@ impl<'a> Site<'a> {
         };
         let robots_url = url
             .join("/robots.txt")
-            .map_err(|_| FetchError::NoSite(url.clone()))?;
-        let answer = site.follow(&robots_url, &Validators::default(), robots::MAX_BYTES);
-        let cause = match answer {
+            .map_err(|_| FetchError::NotHttp(url.clone()))?;
+        let response = site.follow(&robots_url, &Validators::default(), robots::MAX_BYTES);
+        let error = match response {
             Ok(raw) if (200..300).contains(&raw.status) => {
                 let bytes = raw.bytes.get(..robots::MAX_BYTES).unwrap_or(&raw.bytes);
                 site.robots = Robots::parse(&String::from_utf8_lossy(bytes), TOKEN);
                 None
             }
-            // Without the file everything is allowed.
+            // A missing file allows everything.
             Ok(raw) if (400..500).contains(&raw.status) => None,
-            Ok(raw) => Some(Failure::Status(raw.status).to_string()),
-            Err(PageResponse::Refused(refusal)) => Some(refusal.to_string()),
-            Err(PageResponse::Failed(failure)) => Some(failure.to_string()),
-            Err(PageResponse::Page(..) | PageResponse::Unchanged(_)) => None,
+            Ok(raw) => Some(Failure::Status(raw.status).into()),
+            Err(error) => Some(error),
         };
-        if let Some(cause) = cause {
+        if let Some(error) = error {
             return Err(FetchError::Robots {
                 url: robots_url,
-                cause,
+                cause: error.to_string(),
             });
         }
         if let Some(delay) = site.robots.delay {
-            if delay > settings.longest_wait {
-                return Err(FetchError::Delay {
+            if delay > settings.max_wait {
+                return Err(FetchError::CrawlDelay {
                     url: robots_url,
                     delay,
                 });
@@ -131,50 +135,48 @@ impl<'a> Site<'a> {
     }
 
     /// Requests a page.
-    pub(crate) fn get(&mut self, url: &Url, known: &Validators) -> PageResponse {
-        let raw = match self.follow(url, known, self.settings.page_bytes) {
-            Ok(raw) => raw,
-            Err(answer) => return answer,
-        };
+    pub(crate) fn get(
+        &mut self,
+        url: &Url,
+        known: &Validators,
+    ) -> Result<PageResponse, RequestError> {
+        let max_bytes = self.settings.max_page_bytes;
+        let raw = self.follow(url, known, max_bytes)?;
         let validators = Validators {
             etag: text(&raw.headers, &header::ETAG),
             last_modified: text(&raw.headers, &header::LAST_MODIFIED),
         };
         match raw.status {
-            200 if raw.bytes.len() > self.settings.page_bytes => {
-                PageResponse::Refused(Rejection::TooLarge(self.settings.page_bytes))
-            }
-            200 => PageResponse::Page(raw.bytes, validators),
-            304 if *known != Validators::default() => PageResponse::Unchanged(validators),
-            status => PageResponse::Failed(Failure::Status(status)),
+            200 if raw.bytes.len() > max_bytes => Err(Rejection::TooLarge(max_bytes).into()),
+            200 => Ok(PageResponse::Page(raw.bytes, validators)),
+            304 if *known != Validators::default() => Ok(PageResponse::Unchanged(validators)),
+            status => Err(Failure::Status(status).into()),
         }
     }
 
     /// Requests a URL and follows redirects.
-    fn follow(&mut self, url: &Url, known: &Validators, limit: usize) -> Result<Raw, PageResponse> {
+    fn follow(&mut self, url: &Url, known: &Validators, limit: usize) -> Result<Raw, RequestError> {
         let mut url = url.clone();
         let mut seen = BTreeSet::new();
         loop {
             if url.origin() != self.origin {
-                return Err(PageResponse::Refused(Rejection::Elsewhere(url)));
+                return Err(Rejection::ForeignRedirect(url).into());
             }
             let path = &url[url::Position::BeforePath..url::Position::AfterQuery];
             if !self.robots.allow(path) {
-                return Err(PageResponse::Refused(Rejection::Forbidden(url)));
+                return Err(Rejection::Disallowed(url).into());
             }
             if seen.len() > MAX_REDIRECTS || !seen.insert(url.clone()) {
-                return Err(PageResponse::Failed(Failure::Redirects));
+                return Err(Failure::RedirectLoop.into());
             }
-            let raw = self
-                .request(&url, known, limit)
-                .map_err(PageResponse::Failed)?;
+            let raw = self.request(&url, known, limit)?;
             if !matches!(raw.status, 301 | 302 | 303 | 307 | 308) {
                 return Ok(raw);
             }
             let to = text(&raw.headers, &header::LOCATION).unwrap_or_default();
             url = match url.join(&to) {
                 Ok(url) if !to.is_empty() => without_fragment(url),
-                _ => return Err(PageResponse::Failed(Failure::BadRedirect(to))),
+                _ => return Err(Failure::InvalidRedirect(to).into()),
             };
         }
     }
@@ -189,10 +191,8 @@ impl<'a> Site<'a> {
                 Ok(raw) if matches!(raw.status, 429 | 500 | 502 | 503 | 504) => {
                     let status = raw.status;
                     let retry_after = self.retry_after(&raw.headers);
-                    if let Some(wait) =
-                        retry_after.filter(|wait| *wait > self.settings.longest_wait)
-                    {
-                        return Err(Failure::LeftAlone { status, wait });
+                    if let Some(wait) = retry_after.filter(|wait| *wait > self.settings.max_wait) {
+                        return Err(Failure::LongRetryAfter { status, wait });
                     }
                     let cause = format!("the site returned status {status}");
                     (cause, Failure::Busy { attempts, status }, retry_after)
@@ -209,15 +209,13 @@ impl<'a> Site<'a> {
             if attempts >= self.settings.attempts {
                 return Err(failure);
             }
-            let time = retry_after
-                .unwrap_or(backoff)
-                .min(self.settings.longest_wait);
+            let wait = retry_after.unwrap_or(backoff).min(self.settings.max_wait);
             (self.notify)(Event::Waiting {
                 url,
                 cause: &cause,
-                time,
+                wait,
             });
-            self.clock.pause(time);
+            self.clock.pause(wait);
             attempts += 1;
             backoff = backoff.saturating_mul(2);
         }
@@ -239,7 +237,7 @@ impl<'a> Site<'a> {
         self.last = Some(self.clock.now());
     }
 
-    /// Sends one request. The error describes the connection failure.
+    /// Sends one request. The error is a description.
     fn send(&self, url: &Url, known: &Validators, limit: usize) -> Result<Raw, String> {
         let mut request = self.agent.get(url.as_str());
         if let Some(etag) = &known.etag {
@@ -265,6 +263,7 @@ impl<'a> Site<'a> {
         })
     }
 
+    /// Describes an error, without the prefix of the library.
     fn describe(&self, error: ureq::Error) -> String {
         match error {
             ureq::Error::Timeout(Timeout::Global) => {
@@ -279,7 +278,7 @@ impl<'a> Site<'a> {
     fn retry_after(&self, headers: &HeaderMap) -> Option<Duration> {
         let text = text(headers, &header::RETRY_AFTER)?;
         if text.bytes().all(|byte| byte.is_ascii_digit()) && !text.is_empty() {
-            // Only an overflow fails.
+            // Digits can be invalid only by overflow.
             return Some(Duration::from_secs(text.parse().unwrap_or(u64::MAX)));
         }
         let date = httpdate::parse_http_date(&text).ok()?;
@@ -295,25 +294,26 @@ fn text(headers: &HeaderMap, name: &header::HeaderName) -> Option<String> {
 
 /// Reads the certificate authorities of a PEM file.
 fn root_certificates(path: &Path) -> Result<RootCerts, FetchError> {
-    let refused = |cause: String| FetchError::Certificates {
+    let unusable = |cause: String| FetchError::Certificates {
         path: path.to_owned(),
         cause,
     };
-    let pem = fs::read(path).map_err(|error| refused(error.to_string()))?;
+    let pem = fs::read(path).map_err(|error| unusable(error.to_string()))?;
     let mut certificates = Vec::new();
     for item in parse_pem(&pem) {
         if let PemItem::Certificate(certificate) =
-            item.map_err(|error| refused(error.to_string()))?
+            item.map_err(|error| unusable(error.to_string()))?
         {
             certificates.push(certificate);
         }
     }
     if certificates.is_empty() {
-        return Err(refused("no certificate found".to_owned()));
+        return Err(unusable("no certificate found".to_owned()));
     }
     Ok(RootCerts::new_with_certs(&certificates))
 }
 
+/// Whether a URL has a loopback host. Requests to it bypass proxies.
 fn is_loopback(url: &Url) -> bool {
     match url.host() {
         Some(Host::Domain(name)) => name == "localhost",

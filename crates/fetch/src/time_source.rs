@@ -9,7 +9,7 @@ pub trait TimeSource {
     fn now(&self) -> SystemTime;
 
     /// Sleeps for a duration.
-    fn pause(&self, time: Duration);
+    fn pause(&self, duration: Duration);
 }
 
 /// The system clock.
@@ -21,7 +21,7 @@ impl TimeSource for SystemClock {
         SystemTime::now()
     }
 
-    fn pause(&self, time: Duration) {
-        thread::sleep(time);
+    fn pause(&self, duration: Duration) {
+        thread::sleep(duration);
     }
 }

@@ -9,8 +9,8 @@ use tc3_pipeline::count;
 pub(super) fn tell_of(event: &Event<'_>, shown: &Path) {
     let shown = |path: &str| shown.join(path).display().to_string().replace('\\', "/");
     let message = match event {
-        Event::Waiting { url, cause, time } => {
-            let seconds = time.as_secs_f64();
+        Event::Waiting { url, cause, wait } => {
+            let seconds = wait.as_secs_f64();
             format!("note: {url}: {cause}; retrying in {seconds} s")
         }
         Event::NotFollowed(url) => {
@@ -37,9 +37,9 @@ pub(super) fn tell_of(event: &Event<'_>, shown: &Path) {
                 let errors = count(*errors, "error");
                 format!("warning: {path} has {errors}: run `cargo xtask parse {path}` for details")
             }
-            Outcome::Refused(refusal) => format!("error: rejected {url}: {refusal}"),
+            Outcome::Rejected(rejection) => format!("error: rejected {url}: {rejection}"),
             Outcome::Failed(failure) => format!("error: cannot fetch {url}: {failure}"),
-            Outcome::Unchanged | Outcome::Fresh | Outcome::NotAsked => return,
+            Outcome::Unchanged | Outcome::Fresh | Outcome::NotRequested => return,
         },
         Event::Planned(_) => return,
     };
@@ -54,11 +54,11 @@ pub(super) fn in_words(summary: &Summary) -> String {
         summary.new,
         summary.unchanged,
         summary.fresh,
-        summary.refused,
+        summary.rejected,
         summary.failed,
     );
-    if summary.not_asked > 0 {
-        words += &format!(", {} not requested", summary.not_asked);
+    if summary.not_requested > 0 {
+        words += &format!(", {} not requested", summary.not_requested);
     }
     if summary.unlisted > 0 {
         words += &format!("; {} not in the index", summary.unlisted);

@@ -10,11 +10,11 @@ const DAYS: u64 = 24 * 60 * 60;
 
 #[test]
 fn files_are_named_by_subject() {
-    let (site, place) = (Site::start(), TestFolder::new());
+    let (site, folder) = (Site::start(), TestFolder::new());
     site.set("/1", Reply::page(action("CreateThing")));
     site.set("/2?x=y", Reply::page(data_types(&["Thing"])));
     site.set("/3", Reply::page(error_codes()));
-    let result = place.urls(&site, &["/1", "/2?x=y#top", "/3", "/1#again"]);
+    let result = folder.urls(&site, &["/1", "/2?x=y#top", "/3", "/1#again"]);
     assert_eq!(
         result.lines,
         [
@@ -23,7 +23,7 @@ fn files_are_named_by_subject() {
             "/3: new pages/2020-01-02/ErrorCodes.html",
         ]
     );
-    let pages = place.pages();
+    let pages = folder.pages();
     assert_eq!(pages["CreateThing.html"], action("CreateThing"));
     assert_eq!(pages["DataTypes.html"], data_types(&["Thing"]));
     assert_eq!(pages["ErrorCodes.html"], error_codes());
@@ -37,13 +37,13 @@ fn files_are_named_by_subject() {
 
 #[test]
 fn origin_is_recorded() {
-    let (site, place) = (Site::start(), TestFolder::new());
+    let (site, folder) = (Site::start(), TestFolder::new());
     let page = Reply::page(action("CreateThing")).header("ETag", "\"a\"");
     site.set(
         "/1",
         page.header("Last-Modified", "Wed, 01 Jan 2020 00:00:00 GMT"),
     );
-    place.urls(&site, &["/1"]);
+    folder.urls(&site, &["/1"]);
     let expected = format!(
         r#"{{
   "pages/2020-01-02/CreateThing.html": {{
@@ -58,7 +58,7 @@ fn origin_is_recorded() {
 "#,
         site.url("/1")
     );
-    let written = place.read("pages.json");
+    let written = folder.read("pages.json");
     let hash = written.split("sha256\": \"").nth(1).expect("a hash");
     assert_eq!(written, expected.replace("HASH", &hash[..64]));
 }
@@ -73,18 +73,18 @@ fn conditional_request() {
             "if-modified-since",
         ),
     ] {
-        let (site, place) = (Site::start(), TestFolder::new());
+        let (site, folder) = (Site::start(), TestFolder::new());
         site.set(
             "/1",
             Reply::page(action("CreateThing")).header(header, value),
         );
-        place.urls(&site, &["/1"]);
-        place.clock.advance(2 * DAYS);
+        folder.urls(&site, &["/1"]);
+        folder.clock.advance(2 * DAYS);
         site.requests();
-        let result = place.urls(&site, &["/1"]);
+        let result = folder.urls(&site, &["/1"]);
         assert_eq!(result.lines, ["/1: unchanged"]);
         assert_eq!(site.requests()[1].header(asks), Some(value));
-        let written = place.read("pages.json");
+        let written = folder.read("pages.json");
         assert!(written.contains("\"fetched\": \"2020-01-02T"), "{written}");
         assert!(written.contains("\"checked\": \"2020-01-04T"), "{written}");
 
@@ -92,15 +92,15 @@ fn conditional_request() {
             "/1",
             Reply::page(action("CreateThing") + "<!-- new -->").header(header, "Wed"),
         );
-        place.clock.advance(2 * DAYS);
-        let result = place.urls(&site, &["/1"]);
+        folder.clock.advance(2 * DAYS);
+        let result = folder.urls(&site, &["/1"]);
         assert_eq!(
             result.lines,
             ["/1: changed pages/2020-01-02/CreateThing.html"]
         );
-        assert!(place.pages()["CreateThing.html"].ends_with("<!-- new -->"));
+        assert!(folder.pages()["CreateThing.html"].ends_with("<!-- new -->"));
         assert!(
-            place
+            folder
                 .read("pages.json")
                 .contains("\"fetched\": \"2020-01-06T")
         );
@@ -109,13 +109,13 @@ fn conditional_request() {
 
 #[test]
 fn unchanged_content_keeps_fetch_time() {
-    let (site, place) = (Site::start(), TestFolder::new());
+    let (site, folder) = (Site::start(), TestFolder::new());
     site.set("/1", Reply::page(action("CreateThing")));
-    place.urls(&site, &["/1"]);
-    place.clock.advance(2 * DAYS);
-    assert_eq!(place.urls(&site, &["/1"]).lines, ["/1: unchanged"]);
+    folder.urls(&site, &["/1"]);
+    folder.clock.advance(2 * DAYS);
+    assert_eq!(folder.urls(&site, &["/1"]).lines, ["/1: unchanged"]);
     assert!(
-        place
+        folder
             .read("pages.json")
             .contains("\"fetched\": \"2020-01-02T")
     );
@@ -123,90 +123,87 @@ fn unchanged_content_keeps_fetch_time() {
 
 #[test]
 fn max_age() {
-    let (site, place) = (Site::start(), TestFolder::new());
+    let (site, folder) = (Site::start(), TestFolder::new());
     site.set("/1", Reply::page(action("CreateThing")));
-    place.urls(&site, &["/1"]);
+    folder.urls(&site, &["/1"]);
     site.requests();
-    place.clock.advance(DAYS - 1);
-    let result = place.urls(&site, &["/1"]);
+    folder.clock.advance(DAYS - 1);
+    let result = folder.urls(&site, &["/1"]);
     assert_eq!(result.lines, ["/1: fresh"]);
     let fresh = Summary {
         fresh: 1,
         ..Summary::default()
     };
     assert_eq!(result.summary, fresh);
-    assert!(
-        site.requests().is_empty(),
-        "the site is not asked for anything"
-    );
-    place.clock.advance(1);
-    assert_eq!(place.urls(&site, &["/1"]).lines, ["/1: unchanged"]);
+    assert!(site.requests().is_empty(), "the site received a request");
+    folder.clock.advance(1);
+    assert_eq!(folder.urls(&site, &["/1"]).lines, ["/1: unchanged"]);
 }
 
 #[test]
 fn modified_file_is_fetched_again() {
-    let (site, place) = (Site::start(), TestFolder::new());
+    let (site, folder) = (Site::start(), TestFolder::new());
     site.set(
         "/1",
         Reply::page(action("CreateThing")).header("ETag", "\"a\""),
     );
-    place.urls(&site, &["/1"]);
+    folder.urls(&site, &["/1"]);
     let path = "pages/2020-01-02/CreateThing.html";
-    place.write(path, &(action("CreateThing") + "<p>By hand.</p>"));
-    let result = place.urls(&site, &["/1"]);
+    folder.write(path, &(action("CreateThing") + "<p>By hand.</p>"));
+    let result = folder.urls(&site, &["/1"]);
     assert_eq!(result.lines, [format!("/1: changed {path}")]);
-    assert_eq!(place.read(path), action("CreateThing"));
+    assert_eq!(folder.read(path), action("CreateThing"));
 
-    std::fs::remove_file(place.root.join(path)).expect("a file");
+    std::fs::remove_file(folder.root.join(path)).expect("a file");
     assert_eq!(
-        place.urls(&site, &["/1"]).lines,
+        folder.urls(&site, &["/1"]).lines,
         [format!("/1: new {path}")]
     );
-    assert_eq!(place.read(path), action("CreateThing"));
+    assert_eq!(folder.read(path), action("CreateThing"));
 }
 
 #[test]
 fn page_replaces_manually_added_file() {
-    let (site, place) = (Site::start(), TestFolder::new());
+    let (site, folder) = (Site::start(), TestFolder::new());
     site.set("/1", Reply::page(action("CreateThing") + "<!-- new -->"));
-    place.write("pages/2020-01-02/any-name.txt", &action("CreateThing"));
-    let result = place.urls(&site, &["/1"]);
+    folder.write("pages/2020-01-02/any-name.txt", &action("CreateThing"));
+    let result = folder.urls(&site, &["/1"]);
     assert_eq!(
         result.lines,
         ["/1: changed pages/2020-01-02/CreateThing.html"]
     );
-    let pages = place.pages();
+    let pages = folder.pages();
     assert!(pages["CreateThing.html"].ends_with("<!-- new -->"));
     assert_eq!(pages.len(), 1, "there is one page of the action");
 }
 
 #[test]
 fn page_with_errors_is_kept_without_better_one() {
-    let (site, place) = (Site::start(), TestFolder::new());
+    let (site, folder) = (Site::start(), TestFolder::new());
     site.set("/1", Reply::page(broken("CreateThing")));
-    let result = place.urls(&site, &["/1"]);
+    let result = folder.urls(&site, &["/1"]);
     let path = "pages/2020-01-02/CreateThing.html";
     assert_eq!(result.lines, [format!("/1: new {path} with 1 errors")]);
-    place.clock.advance(2 * DAYS);
+    folder.clock.advance(2 * DAYS);
     site.set("/1", Reply::page(action("CreateThing")));
     assert_eq!(
-        place.urls(&site, &["/1"]).lines,
+        folder.urls(&site, &["/1"]).lines,
         [format!("/1: changed {path}")]
     );
 }
 
 #[test]
 fn moved_page_is_fetched_from_new_url() {
-    let (site, place) = (Site::start(), TestFolder::new());
+    let (site, folder) = (Site::start(), TestFolder::new());
     site.set("/old", Reply::page(action("CreateThing")));
-    place.urls(&site, &["/old"]);
+    folder.urls(&site, &["/old"]);
     site.set("/new", Reply::page(action("CreateThing")));
-    assert_eq!(place.urls(&site, &["/new"]).lines, ["/new: unchanged"]);
-    assert!(place.read("pages.json").contains(&site.url("/new")));
+    assert_eq!(folder.urls(&site, &["/new"]).lines, ["/new: unchanged"]);
+    assert!(folder.read("pages.json").contains(&site.url("/new")));
 
     site.set("/moved", Reply::redirect("deep/er#part"));
     site.set("/deep/er", Reply::page(action("DropThing")));
-    let result = place.urls(&site, &["/moved"]);
+    let result = folder.urls(&site, &["/moved"]);
     assert_eq!(
         result.lines,
         ["/moved: new pages/2020-01-02/DropThing.html"]

@@ -8,7 +8,7 @@ use crate::test_folder::TestFolder;
 
 #[test]
 fn links_are_filtered_by_kind_and_site() {
-    let (site, other, place) = (Site::start(), Site::start(), TestFolder::new());
+    let (site, other, folder) = (Site::start(), Site::start(), TestFolder::new());
     let foreign = other.url("/c");
     let links = [
         ("/overview", "Overview"),
@@ -23,7 +23,7 @@ fn links_are_filtered_by_kind_and_site() {
     site.set("/a/create", Reply::page(action("CreateThing")));
     site.set("/types", Reply::page(data_types(&["Thing"])));
     site.set("/codes", Reply::page(error_codes()));
-    let result = place.index(&site, "/#x");
+    let result = folder.index(&site, "/#x");
     assert_eq!(
         result.lines,
         [
@@ -40,15 +40,15 @@ fn links_are_filtered_by_kind_and_site() {
 
 #[test]
 fn unlisted_page_is_reported_and_kept() {
-    let (site, place) = (Site::start(), TestFolder::new());
+    let (site, folder) = (Site::start(), TestFolder::new());
     let both = [("/1", "CreateThing"), ("/2", "DropThing")];
     site.set("/", Reply::page(index(&both)));
     site.set("/1", Reply::page(action("CreateThing")));
     site.set("/2", Reply::page(action("DropThing")));
-    place.write("pages/2020-01-02/Mine.txt", &data_types(&["Thing"]));
-    place.index(&site, "/");
+    folder.write("pages/2020-01-02/Mine.txt", &data_types(&["Thing"]));
+    folder.index(&site, "/");
     site.set("/", Reply::page(index(&both[..1])));
-    let result = place.index(&site, "/");
+    let result = folder.index(&site, "/");
     assert_eq!(
         result.lines,
         [
@@ -61,12 +61,12 @@ fn unlisted_page_is_reported_and_kept() {
         (result.summary.unlisted, result.summary.is_complete()),
         (2, true)
     );
-    assert_eq!(place.pages().len(), 3);
+    assert_eq!(folder.pages().len(), 3);
 }
 
 #[test]
 fn page_must_match_index() {
-    let (site, place) = (Site::start(), TestFolder::new());
+    let (site, folder) = (Site::start(), TestFolder::new());
     let links = [
         ("/1", "CreateThing"),
         ("/2", "DropThing"),
@@ -79,28 +79,28 @@ fn page_must_match_index() {
         Reply::page(action_of("thing", "2019-01-01", "DropThing")),
     );
     site.set("/3", Reply::page(error_codes()));
-    let result = place.index(&site, "/");
+    let result = folder.index(&site, "/");
     assert_eq!(
         result.lines,
         [
-            "/1: refused: the page describes RenamedThing, but the index lists it as CreateThing",
-            "/2: refused: the page belongs to version 2019-01-01 instead of version 2020-01-02",
-            "/3: refused: the page describes ErrorCodes, but the index lists it as DataTypes",
+            "/1: rejected: the page describes RenamedThing, but the index lists it as CreateThing",
+            "/2: rejected: the page belongs to version 2019-01-01 instead of version 2020-01-02",
+            "/3: rejected: the page describes ErrorCodes, but the index lists it as DataTypes",
         ]
     );
-    assert!(place.pages().is_empty());
+    assert!(folder.pages().is_empty());
 }
 
 #[test]
 fn renamed_action_is_new() {
-    let (site, place) = (Site::start(), TestFolder::new());
+    let (site, folder) = (Site::start(), TestFolder::new());
     site.set("/", Reply::page(index(&[("/1", "CreateThing")])));
     site.set("/1", Reply::page(action("CreateThing")));
-    place.index(&site, "/");
-    place.clock.advance(1_000_000);
+    folder.index(&site, "/");
+    folder.clock.advance(1_000_000);
     site.set("/", Reply::page(index(&[("/1", "MakeThing")])));
     site.set("/1", Reply::page(action("MakeThing")));
-    let result = place.index(&site, "/");
+    let result = folder.index(&site, "/");
     assert_eq!(
         result.lines,
         [
@@ -112,7 +112,7 @@ fn renamed_action_is_new() {
 
 #[test]
 fn pages_may_change_urls() {
-    let (site, place) = (Site::start(), TestFolder::new());
+    let (site, folder) = (Site::start(), TestFolder::new());
     let create = || Reply::page(action("CreateThing"));
     let drop = || Reply::page(action("DropThing"));
     site.set(
@@ -121,7 +121,7 @@ fn pages_may_change_urls() {
     );
     site.set("/1", create());
     site.set("/2", drop());
-    place.index(&site, "/");
+    folder.index(&site, "/");
     // Two pages swap URLs, then one moves to a new URL.
     for (links, one, two) in [
         (
@@ -135,20 +135,20 @@ fn pages_may_change_urls() {
             create(),
         ),
     ] {
-        place.clock.advance(1_000_000);
+        folder.clock.advance(1_000_000);
         site.set("/", Reply::page(index(&links)));
         site.set("/1", one);
         site.set("/2", two);
         site.set("/3", drop());
-        let result = place.index(&site, "/");
+        let result = folder.index(&site, "/");
         assert!(result.summary.is_complete(), "{:?}", result.lines);
-        assert_eq!(place.pages().len(), 2, "{:?}", result.lines);
+        assert_eq!(folder.pages().len(), 2, "{:?}", result.lines);
     }
 }
 
 #[test]
 fn unusable_index_is_an_error() {
-    let (site, place) = (Site::start(), TestFolder::new());
+    let (site, folder) = (Site::start(), TestFolder::new());
     site.set("/login", Reply::page("<form><input type=password></form>"));
     site.set("/robots.txt", Reply::page("User-agent: *\nDisallow: /no\n"));
     for (path, cause) in [
@@ -163,19 +163,19 @@ fn unusable_index_is_an_error() {
         ),
     ] {
         let url = site.url(path);
-        let start = Start::Index(url.parse().expect("an address"));
-        let error = place.run(&site, &start).expect_err("no index");
+        let start = Start::Index(url.parse().expect("a URL"));
+        let error = folder.run(&site, &start).expect_err("no index");
         assert_eq!(
             error.to_string(),
             format!("cannot use the index page {url}: {cause}")
         );
     }
-    assert!(!place.root.exists(), "nothing was written");
+    assert!(!folder.root.exists(), "nothing was written");
 }
 
 #[test]
 fn ambiguous_data_types_page_is_rejected() {
-    let (site, place) = (Site::start(), TestFolder::new());
+    let (site, folder) = (Site::start(), TestFolder::new());
     let links = [
         ("/old", "Data Types"),
         ("/1", "CreateThing"),
@@ -185,22 +185,22 @@ fn ambiguous_data_types_page_is_rejected() {
     site.set("/old", Reply::page(data_types(&["Thing"])));
     site.set("/new", Reply::page(data_types(&["Thing", "Tag"])));
     site.set("/1", Reply::page(action("CreateThing")));
-    let result = place.index(&site, "/");
-    let refused = "refused: the index lists several pages of DataTypes, which do not name their version; fetch the right \
+    let result = folder.index(&site, "/");
+    let rejected = "rejected: the index lists several pages of DataTypes, which do not name their version; fetch the right \
                    one by its URL";
     assert_eq!(
         result.lines,
         [
-            format!("/old: {refused}"),
+            format!("/old: {rejected}"),
             "/1: new pages/2020-01-02/CreateThing.html".to_owned(),
-            format!("/new: {refused}"),
+            format!("/new: {rejected}"),
         ]
     );
-    place.urls(&site, &["/new"]);
-    let result = place.index(&site, "/");
+    folder.urls(&site, &["/new"]);
+    let result = folder.index(&site, "/");
     assert_eq!(
         result.lines[0].replace(&site.url("/"), "/"),
-        "/old: refused: /new also describes DataTypes"
+        "/old: rejected: the page describes DataTypes, as does /new; fetch only one of them"
     );
     assert_eq!(result.lines[1..], ["/1: fresh", "/new: fresh"]);
 }

@@ -4,7 +4,7 @@ mod kept;
 mod listed;
 mod pages;
 mod polite;
-mod refused;
+mod rejected;
 mod resumed;
 #[allow(dead_code, reason = "the tests of the command use the rest")]
 mod site;

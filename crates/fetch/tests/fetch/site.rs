@@ -13,7 +13,7 @@ pub(crate) enum Reply {
     Whole(u16, Vec<(String, String)>, String),
     /// The first half of a body with its full length declared.
     Half(String),
-    /// The same, but the connection stays open.
+    /// The first half of a body, but the connection stays open.
     Stalled(String),
     /// An endless body.
     Endless,
@@ -116,7 +116,7 @@ impl Site {
         paths.filter(|path| path != "/robots.txt").collect()
     }
 
-    pub(crate) fn was_asked_for(&self, path: &str) -> bool {
+    pub(crate) fn was_requested(&self, path: &str) -> bool {
         let state = self.state.lock().expect("no panic");
         state.requests.iter().any(|request| request.path == path)
     }

@@ -38,15 +38,15 @@ impl TimeSource for TestClock {
         self.now.get()
     }
 
-    fn pause(&self, time: Duration) {
-        self.now.set(self.now.get() + time);
-        self.pauses.borrow_mut().push(time);
+    fn pause(&self, duration: Duration) {
+        self.now.set(self.now.get() + duration);
+        self.pauses.borrow_mut().push(duration);
     }
 }
 
-/// A service's folder, with settings and clock.
+/// A service's folder, with settings and a clock.
 pub(crate) struct TestFolder {
-    _folder: TempDir,
+    _temporary: TempDir,
     pub(crate) root: PathBuf,
     pub(crate) settings: Settings,
     pub(crate) clock: TestClock,
@@ -65,7 +65,7 @@ impl TestFolder {
         let folder = TempDir::new().expect("a folder");
         TestFolder {
             root: folder.path().join("thing"),
-            _folder: folder,
+            _temporary: folder,
             settings: Settings::default(),
             clock: TestClock {
                 now: Cell::new(UNIX_EPOCH + Duration::from_secs(START)),
@@ -78,13 +78,13 @@ impl TestFolder {
     pub(crate) fn urls(&self, site: &Site, paths: &[&str]) -> RunResult {
         let urls = paths
             .iter()
-            .map(|path| site.url(path).parse().expect("an address"));
+            .map(|path| site.url(path).parse().expect("a URL"));
         self.run(site, &Start::Urls(urls.collect())).expect("a run")
     }
 
     /// Fetches the pages listed by the index at this path.
     pub(crate) fn index(&self, site: &Site, path: &str) -> RunResult {
-        let start = Start::Index(site.url(path).parse().expect("an address"));
+        let start = Start::Index(site.url(path).parse().expect("a URL"));
         self.run(site, &start).expect("a run")
     }
 
@@ -101,8 +101,8 @@ impl TestFolder {
         };
         let notify = |event: Event<'_>| match event {
             Event::Planned(_) => {}
-            Event::Waiting { url, cause, time } => {
-                line(url, format!("{cause}, waits {} s", time.as_secs()));
+            Event::Waiting { url, cause, wait } => {
+                line(url, format!("{cause}, waits {} s", wait.as_secs()));
             }
             Event::Page { url, outcome } => line(url, words(outcome)),
             Event::NotFollowed(url) => line(url, "not followed".to_owned()),
@@ -165,8 +165,8 @@ fn words(outcome: &tc3_fetch::Outcome) -> String {
         }
         Outcome::Unchanged => "unchanged".to_owned(),
         Outcome::Fresh => "fresh".to_owned(),
-        Outcome::Refused(refusal) => format!("refused: {refusal}"),
+        Outcome::Rejected(rejection) => format!("rejected: {rejection}"),
         Outcome::Failed(failure) => format!("failed: {failure}"),
-        Outcome::NotAsked => "not asked".to_owned(),
+        Outcome::NotRequested => "not requested".to_owned(),
     }
 }

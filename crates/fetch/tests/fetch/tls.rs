@@ -1,4 +1,4 @@
-//! Sites with a certificate of another authority than the public ones.
+//! Sites whose certificate is from a private authority.
 
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::net::TcpListener;
@@ -21,7 +21,7 @@ const AUTHORITY: &str = concat!(
     "/../runtime/tests/tls/authority.pem"
 );
 
-/// Serves a page of an action at each path but that of `robots.txt`, over TLS. Returns the URL of the site.
+/// Starts a TLS site with a page of an action at each path except `robots.txt`. Returns a URL of the site.
 fn start() -> String {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
     let address = listener.local_addr().expect("an address");
@@ -68,11 +68,11 @@ fn start() -> String {
 }
 
 fn fetch(certificates: Option<&str>) -> Result<usize, FetchError> {
-    let mut place = TestFolder::new();
-    place.settings.root_certificates = certificates.map(|path| Path::new(path).to_owned());
-    place.settings.attempts = 1;
+    let mut folder = TestFolder::new();
+    folder.settings.root_certificates = certificates.map(|path| Path::new(path).to_owned());
+    folder.settings.attempts = 1;
     let start = Start::Urls(vec![start().parse().expect("a URL")]);
-    let result = place.run(&Site::start(), &start)?;
+    let result = folder.run(&Site::start(), &start)?;
     Ok(result.summary.fetched)
 }
 
@@ -82,13 +82,13 @@ fn own_authority_is_trusted() {
 }
 
 #[test]
-fn unknown_authority_is_refused() {
+fn unknown_authority_is_rejected() {
     let error = fetch(None).expect_err("no trust").to_string();
     assert!(error.contains("UnknownIssuer"), "{error}");
 }
 
 #[test]
-fn wrong_file_of_authorities_is_refused() {
+fn invalid_file_of_authorities_is_an_error() {
     let no_pem = concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml");
     for (path, cause) in [
         ("/nowhere", "No such file"),

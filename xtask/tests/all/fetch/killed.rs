@@ -44,7 +44,7 @@ fn kill_at(place: &TestFolder, site: &Site, number: usize, wait: Duration) {
         .stderr(Stdio::null())
         .spawn()
         .expect("the command starts");
-    while child.try_wait().expect("a child").is_none() && !site.was_asked_for(&path) {
+    while child.try_wait().expect("a child").is_none() && !site.was_requested(&path) {
         thread::sleep(Duration::from_micros(200));
     }
     thread::sleep(wait);

@@ -16,49 +16,49 @@ fn check(reply: Reply, expected: &str) {
 
 #[track_caller]
 fn check_of(good: &str, reply: Reply, expected: &str) {
-    let (site, mut place) = (Site::start(), TestFolder::new());
-    place.settings.page_bytes = 100_000;
+    let (site, mut folder) = (Site::start(), TestFolder::new());
+    folder.settings.max_page_bytes = 100_000;
     site.set("/1", Reply::page(good));
     site.set("/2", Reply::page(action("DropThing")));
     site.set("/login", Reply::page(LOGIN));
-    assert!(place.urls(&site, &["/1", "/2"]).summary.is_complete());
-    let (before, record) = (place.pages(), place.read("pages.json"));
-    place.clock.advance(1_000_000);
+    assert!(folder.urls(&site, &["/1", "/2"]).summary.is_complete());
+    let (before, record) = (folder.pages(), folder.read("pages.json"));
+    folder.clock.advance(1_000_000);
     site.set("/1", reply);
     site.requests();
-    let result = place.urls(&site, &["/1"]);
+    let result = folder.urls(&site, &["/1"]);
     assert_eq!(result.lines, [format!("/1: {expected}")]);
     assert!(!result.summary.is_complete());
-    assert_eq!(place.pages(), before);
-    assert_eq!(place.read("pages.json"), record);
+    assert_eq!(folder.pages(), before);
+    assert_eq!(folder.read("pages.json"), record);
     // The next run requests the page again.
-    assert_eq!(place.urls(&site, &["/1"]).lines, result.lines);
+    assert_eq!(folder.urls(&site, &["/1"]).lines, result.lines);
 }
 
 const LOGIN: &str = "<html><head><title>Sign in</title></head><body><form>\
                      <input type=\"Password\" name=p></form></body></html>";
 
 #[test]
-fn an_empty_page() {
-    check(Reply::page(""), "refused: the page is empty");
-    check(Reply::page(" \n\n"), "refused: the page is empty");
+fn empty_page() {
+    check(Reply::page(""), "rejected: the page is empty");
+    check(Reply::page(" \n\n"), "rejected: the page is empty");
     check(
         Reply::page("<html><head><title>CreateThing</title></head><body> </body></html>"),
-        "refused: the page is empty",
+        "rejected: the page is empty",
     );
 }
 
 #[test]
-fn an_error_page() {
+fn error_page() {
     check(
         Reply::page(
             "<html><head><title>Oops</title></head><body>Something went wrong.</body></html>",
         ),
-        "refused: the page does not describe an action, data types or error codes; its title is `Oops`",
+        "rejected: the page does not describe an action, data types or error codes; its title is `Oops`",
     );
     check(
         Reply::page("{\"error\": \"not found\"}"),
-        "refused: the page does not describe an action, data types or error codes",
+        "rejected: the page does not describe an action, data types or error codes",
     );
     for status in [201, 204, 304, 400, 404, 410, 451, 501] {
         check(
@@ -69,8 +69,8 @@ fn an_error_page() {
 }
 
 #[test]
-fn a_login_page() {
-    let expected = "refused: the page is a login page; its title is `Sign in`";
+fn login_page() {
+    let expected = "rejected: the page is a login page; its title is `Sign in`";
     check(Reply::page(LOGIN), expected);
     check(Reply::redirect("/login"), expected);
     check(Reply::status(401), "failed: the site returned status 401");
@@ -81,24 +81,24 @@ fn page_of_another_subject() {
     check(
         Reply::page(action("RenamedThing")),
         &format!(
-            "refused: the page describes RenamedThing, but described CreateThing before; \
+            "rejected: the page describes RenamedThing, but described CreateThing before; \
              if CreateThing was renamed, remove {PATH}"
         ),
     );
     check(
         Reply::page(error_codes()),
         &format!(
-            "refused: the page describes ErrorCodes, but described CreateThing before; \
+            "rejected: the page describes ErrorCodes, but described CreateThing before; \
              if CreateThing was renamed, remove {PATH}"
         ),
     );
     check(
         Reply::page(action_of("other", "2020-01-02", "CreateThing")),
-        "refused: the page belongs to service other instead of service thing",
+        "rejected: the page belongs to service other instead of service thing",
     );
     check(
         Reply::page(action_of("thing", "2021-01-01", "CreateThing")),
-        "refused: the page belongs to version 2021-01-01 instead of version 2020-01-02",
+        "rejected: the page belongs to version 2021-01-01 instead of version 2020-01-02",
     );
     let nameless = action("CreateThing").replace(
         "Domain name for API request: thing.intl.tencentcloudapi.com.",
@@ -106,7 +106,7 @@ fn page_of_another_subject() {
     );
     check(
         Reply::page(nameless),
-        "refused: the page belongs to an unnamed service instead of service thing",
+        "rejected: the page belongs to an unnamed service instead of service thing",
     );
 }
 
@@ -115,8 +115,8 @@ fn page_with_parse_errors() {
     check(
         Reply::page(broken("CreateThing")),
         &format!(
-            "refused: the page has parse errors, unlike {PATH}: line 1: found no table of output parameters (it would \
-             end with the row RequestId): the page may be cut off"
+            "rejected: the page has parse errors, unlike {PATH}; if this is correct, remove {PATH}; line 1: found no table of output \
+             parameters (with the row RequestId), so the page may be truncated; save the whole page"
         ),
     );
 }
@@ -128,7 +128,7 @@ fn data_types_of_another_service() {
         &data_types(&["Thing", "Tag"]),
         Reply::page(data_types(&["Other", "Others"])),
         &format!(
-            "refused: the page has none of the data types of {path}; if this is correct, remove {path}"
+            "rejected: the page has none of the data types of {path}; if this is correct, remove {path}"
         ),
     );
 }
@@ -141,13 +141,13 @@ fn page_without_a_part() {
     check_of(
         &good,
         Reply::page(action("CreateThing")),
-        "refused: the page lacks all error codes of pages/2020-01-02/CreateThing.html; if this is correct, remove \
+        "rejected: the page lacks all error codes of pages/2020-01-02/CreateThing.html; if this is correct, remove \
          pages/2020-01-02/CreateThing.html",
     );
     check_of(
         &data_types(&["Thing", "Part", "Whole"]),
         Reply::page(data_types(&["Thing"])),
-        "refused: the page lacks half of the data types of pages/2020-01-02/DataTypes.html; if this is correct, remove \
+        "rejected: the page lacks half of the data types of pages/2020-01-02/DataTypes.html; if this is correct, remove \
          pages/2020-01-02/DataTypes.html",
     );
 }
@@ -172,21 +172,26 @@ fn page_truncated_within_a_part() {
     check_of(
         &whole,
         Reply::page(cut_before("<tr><td>InternalError.Lost")),
-        "refused: the page has parse errors, unlike pages/2020-01-02/CreateThing.html: line 1: the page ends within a \
-         table, which is not closed: rows may be missing",
+        "rejected: the page has parse errors, unlike pages/2020-01-02/CreateThing.html; if this is correct, \
+         remove pages/2020-01-02/CreateThing.html; line 1: the page ends within a table, so rows may be missing; save the \
+         whole page",
     );
     check_of(
         &whole,
         Reply::page(cut_before("</body>")),
-        "refused: the page is truncated: it lacks `</html>`, which pages/2020-01-02/CreateThing.html has",
+        "rejected: the page is truncated: it lacks `</html>`, which pages/2020-01-02/CreateThing.html has; retry \
+         later",
     );
 }
 
 #[test]
 fn page_too_large() {
-    check(Reply::Endless, "refused: the page exceeds 100000 bytes");
+    check(Reply::Endless, "rejected: the page exceeds 100000 bytes");
     let large = format!("{}<!--{}-->", action("CreateThing"), "x".repeat(100_000));
-    check(Reply::page(large), "refused: the page exceeds 100000 bytes");
+    check(
+        Reply::page(large),
+        "rejected: the page exceeds 100000 bytes",
+    );
 }
 
 #[test]
@@ -195,11 +200,11 @@ fn redirects() {
     let elsewhere = other.url("/1");
     check(
         Reply::redirect(&elsewhere),
-        &format!("refused: redirect to another site is not followed: {elsewhere}"),
+        &format!("rejected: redirect to another site is not followed: {elsewhere}"),
     );
     assert!(other.requests().is_empty());
-    let circle = "failed: the site redirects in a loop or too often";
-    check(Reply::redirect("/1"), circle);
+    let redirect_loop = "failed: the site redirects in a loop or too often";
+    check(Reply::redirect("/1"), redirect_loop);
     check(
         Reply::redirect("http://["),
         "failed: the site redirects to the invalid URL `http://[`",
@@ -209,79 +214,83 @@ fn redirects() {
         "failed: the site redirects to the invalid URL ``",
     );
 
-    let (site, place) = (Site::start(), TestFolder::new());
+    let (site, folder) = (Site::start(), TestFolder::new());
     for step in 0..20 {
         site.set(
             &format!("/{step}"),
             Reply::redirect(&format!("/{}", step + 1)),
         );
     }
-    assert_eq!(place.urls(&site, &["/0"]).lines, [format!("/0: {circle}")]);
+    assert_eq!(
+        folder.urls(&site, &["/0"]).lines,
+        [format!("/0: {redirect_loop}")]
+    );
     assert_eq!(site.paths().len(), 6);
 }
 
 #[test]
 fn duplicate_pages_of_action() {
-    let (site, place) = (Site::start(), TestFolder::new());
+    let (site, folder) = (Site::start(), TestFolder::new());
     site.set("/1", Reply::page(action("CreateThing")));
     site.set("/2", Reply::page(action("CreateThing") + "<!-- 2 -->"));
-    let result = place.urls(&site, &["/1", "/2"]);
-    let duplicate = "/2: refused: /1 also describes CreateThing";
+    let result = folder.urls(&site, &["/1", "/2"]);
+    let duplicate =
+        "/2: rejected: the page describes CreateThing, as does /1; fetch only one of them";
     assert_eq!(result.lines[1].replace(&site.url("/"), "/"), duplicate);
-    // The stored page keeps its URL in any order.
-    let result = place.urls(&site, &["/2", "/1"]);
+    // The stored page keeps its URL, whatever the order.
+    let result = folder.urls(&site, &["/2", "/1"]);
     assert_eq!(result.lines[0].replace(&site.url("/"), "/"), duplicate);
-    assert_eq!(place.pages()["CreateThing.html"], action("CreateThing"));
+    assert_eq!(folder.pages()["CreateThing.html"], action("CreateThing"));
 }
 
 #[test]
 fn file_contains_another_page() {
-    let (site, place) = (Site::start(), TestFolder::new());
-    place.write(PATH, &action("DropThing"));
+    let (site, folder) = (Site::start(), TestFolder::new());
+    folder.write(PATH, &action("DropThing"));
     site.set("/1", Reply::page(action("CreateThing")));
-    let result = place.urls(&site, &["/1"]);
+    let result = folder.urls(&site, &["/1"]);
     assert_eq!(
         result.lines,
         [format!(
-            "/1: refused: the page describes CreateThing, but {PATH} contains another page; rename that file"
+            "/1: rejected: the page describes CreateThing, but {PATH} contains another page; rename that file"
         )]
     );
-    assert_eq!(place.read(PATH), action("DropThing"));
+    assert_eq!(folder.read(PATH), action("DropThing"));
 }
 
 #[test]
 fn invalid_urls() {
-    let (site, other, place) = (Site::start(), Site::start(), TestFolder::new());
+    let (site, other, folder) = (Site::start(), Site::start(), TestFolder::new());
     site.set("/1", Reply::page(action("CreateThing")));
     other.set("/1", Reply::page(action("DropThing")));
     let urls = [site.url("/1"), other.url("/1")];
-    let urls = urls.iter().map(|url| url.parse().expect("an address"));
-    let result = place
+    let urls = urls.iter().map(|url| url.parse().expect("a URL"));
+    let result = folder
         .run(&site, &Start::Urls(urls.collect()))
         .expect("a run");
-    let refused = format!(
-        "{}: refused: the URL belongs to another site than the first; use a separate run for each site",
+    let rejected = format!(
+        "{}: rejected: the URL belongs to another site than the first; use a separate run for each site",
         other.url("/1")
     );
-    assert_eq!(result.lines, [format!("/1: new {PATH}"), refused]);
+    assert_eq!(result.lines, [format!("/1: new {PATH}"), rejected]);
     assert!(other.requests().is_empty());
 
-    let none = place.run(&site, &Start::Urls(Vec::new()));
+    let none = folder.run(&site, &Start::Urls(Vec::new()));
     assert!(matches!(none, Err(FetchError::NoUrl)));
-    let file = "file:///etc/passwd".parse().expect("an address");
-    let none = place.run(&site, &Start::Urls(vec![file]));
-    assert!(matches!(none, Err(FetchError::NoSite(_))));
+    let file = "file:///etc/passwd".parse().expect("a URL");
+    let none = folder.run(&site, &Start::Urls(vec![file]));
+    assert!(matches!(none, Err(FetchError::NotHttp(_))));
 }
 
 #[test]
 fn invalid_origins_file_is_an_error() {
-    let (site, place) = (Site::start(), TestFolder::new());
-    place.write(
+    let (site, folder) = (Site::start(), TestFolder::new());
+    folder.write(
         "pages.json",
         "{\"a\": {\"url\": \"\", \"fetched\": \"yesterday\"}}",
     );
-    let start = Start::Urls(vec![site.url("/1").parse().expect("an address")]);
-    let error = place.run(&site, &start).expect_err("no record");
+    let start = Start::Urls(vec![site.url("/1").parse().expect("a URL")]);
+    let error = folder.run(&site, &start).expect_err("an invalid file");
     let message = error.to_string();
     assert!(
         message.starts_with("invalid file ") && message.contains("pages.json"),

@@ -24,7 +24,7 @@ impl Expected<'_> {
             return Err(if unknown.asks_for_password {
                 Rejection::Login(unknown.title)
             } else if unknown.has_text {
-                Rejection::NoPage(unknown.title)
+                Rejection::NotDocumentation(unknown.title)
             } else {
                 Rejection::Empty
             });
@@ -48,7 +48,7 @@ impl Expected<'_> {
             });
         }
         match (self.listed, self.before) {
-            // A new name in the index takes precedence over the previous subject.
+            // The index takes precedence over the previous subject.
             (Some(listed), _) if *listed != found => Err(Rejection::NotAsListed {
                 found,
                 wanted: listed.clone(),
@@ -64,7 +64,11 @@ impl Expected<'_> {
 }
 
 /// Validates a page against the previous page of the same subject.
-pub(crate) fn may_replace(page: &Page, bytes: &[u8], before: &Existing) -> Result<(), Rejection> {
+pub(crate) fn check_replacement(
+    page: &Page,
+    bytes: &[u8],
+    before: &Existing,
+) -> Result<(), Rejection> {
     let error = page
         .diagnostics
         .iter()
@@ -72,14 +76,14 @@ pub(crate) fn may_replace(page: &Page, bytes: &[u8], before: &Existing) -> Resul
     if let Some(error) = error
         && !before.page.has_errors()
     {
-        return Err(Rejection::Broken {
+        return Err(Rejection::ParseErrors {
             path: before.path.clone(),
             line: error.line,
             message: error.message.clone(),
         });
     }
     if before.has_end && !has_end(bytes) {
-        return Err(Rejection::CutOff {
+        return Err(Rejection::Truncated {
             path: before.path.clone(),
         });
     }
@@ -90,16 +94,16 @@ pub(crate) fn may_replace(page: &Page, bytes: &[u8], before: &Existing) -> Resul
         });
     }
     match missing_part(page, &before.page) {
-        Some(lost) => Err(Rejection::Lost {
-            lost,
+        Some(part) => Err(Rejection::MissingPart {
+            part,
             path: before.path.clone(),
         }),
         None => Ok(()),
     }
 }
 
-/// Returns the part that the previous page had and this one lacks. Single rows may disappear; a missing part or half
-/// suggests truncation.
+/// Returns the part of the previous page that this one lacks. Single rows may disappear, but a missing part or half of
+/// one suggests truncation.
 fn missing_part(page: &Page, before: &Page) -> Option<&'static str> {
     let kept = before.types.keys();
     let kept = kept.filter(|name| page.types.contains_key(*name)).count();
