@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use tc3_spec::{Action, ErrorCode, Field, Fragment, Region, Source as SpecSource};
 
-use crate::action_tables::{ActionTables, date};
+use crate::action_tables::ActionTables;
 use crate::block::{Block, Line};
 use crate::cell::{bare_name, is_compound, is_name};
+use crate::dates::date;
 use crate::diagnostic::Diagnostics;
 use crate::evidence::Evidence;
 use crate::example;

@@ -1,7 +1,6 @@
 //! Finds the tables of an action's page: input parameters, output parameters, error codes.
 
 use std::borrow::Cow;
-use std::ops::Range;
 
 use crate::block::{Block, Line, Table, lines};
 use crate::cell::{self, type_of};
@@ -13,10 +12,8 @@ use crate::headings::{LineRole, Sections};
 use crate::row::RawRow;
 use crate::rows::{self, Shape};
 use crate::table::{self, Layout};
+use crate::table_bounds::{INPUT, OUTPUT, TableBounds, input_table, section_before};
 use crate::words::{self, Role, Section};
-
-const INPUT: &[Role] = &[Role::Name, Role::Required, Role::Type];
-const OUTPUT: &[Role] = &[Role::Name, Role::Type];
 
 /// The tables of a page, and the lines around them.
 pub(crate) struct ActionTables<'b> {
@@ -138,84 +135,33 @@ impl<'b> ActionTables<'b> {
         evidence.keys.extend(example::response_keys(
             lines[first..].iter().map(|line| &*line.text),
         ));
-        let shape = if lines[first].text == "Action" {
-            Shape::Stacked
-        } else {
-            Shape::Joined
-        };
-        let head = Head::above(&lines, first, shape);
-
-        // The output table has a head, or at least the row RequestId.
-        let output_head = (first + 1..lines.len()).find(|&at| head.is_output(&lines, at, shape));
-        let request_id = (first + 1..lines.len()).find(|&at| is_request_id(&lines, at, shape));
-        let output_head = output_head.filter(|&at| request_id.is_none_or(|id| at <= id));
-        let output_begins = output_head.or(request_id).unwrap_or(lines.len());
-        let output_section = section_before(&lines, first, output_begins, Section::Output);
-        let output_section = output_section.or_else(|| third_heading(&lines, first, output_head?));
-        // Without a head and heading, the output table begins with the first row that has no word for required.
-        let headless = || request_id.map(|id| first_output_row(&lines, first, id, shape, evidence));
-        let bare_start = if output_section.or(output_head).is_none() {
-            headless()
-        } else {
-            None
-        };
-        let input_end = output_section
-            .or(output_head)
-            .or(bare_start)
-            .unwrap_or_else(|| table_end(&lines, first));
-        // Other sections may come between the two tables.
-        let input_end = next_section(&lines, first + 1, input_end).unwrap_or(input_end);
-        let with_required = learn_required(&lines[first..input_end], shape, evidence);
+        let bounds = TableBounds::find(&lines, first, evidence);
+        let TableBounds { shape, head, .. } = bounds;
+        let input_rows = &lines[bounds.input.clone()];
+        let with_required = learn_required(input_rows, shape, evidence);
         let columns = if with_required { INPUT } else { OUTPUT };
-        let input = rows::read(
-            &lines[first..input_end],
-            columns,
-            shape,
-            evidence,
-            diagnostics,
-        );
+        let input = rows::read(input_rows, columns, shape, evidence, diagnostics);
         evidence.types.extend(input.iter().filter_map(named_type));
 
-        let head_lines = if shape == Shape::Stacked { 3 } else { 1 };
-        let output_start = output_head.map(|at| at + head_lines).or_else(|| {
-            // Without a head, the rows begin after the section's heading and sentences.
-            let from = output_section.map(|at| at + 1).or(bare_start)?;
-            let to = request_id.map_or(lines.len(), |id| id + 1);
-            (from..to).find(|&at| rows::starts_row(&lines[at..], OUTPUT, shape, evidence))
+        let output_bounds = bounds.output(&lines, evidence);
+        let output = output_bounds.clone().map(|bounds| {
+            let rows = &lines[bounds];
+            evidence.types.extend(array_types(rows));
+            rows::read(rows, OUTPUT, shape, evidence, diagnostics)
         });
-        let mut taken: Vec<Range<usize>> = Vec::new();
-        taken.push(first..input_end);
-        let output = output_start.map(|start| {
-            let end = match request_id {
-                // RequestId is the last row; its description is a sentence that all pages share.
-                Some(at) => (at + if shape == Shape::Stacked { 3 } else { 1 }).min(lines.len()),
-                None => table_end(&lines, start),
-            }
-            .max(start);
-            taken.push(start..end);
-            evidence.types.extend(array_types(&lines[start..end]));
-            rows::read(&lines[start..end], OUTPUT, shape, evidence, diagnostics)
-        });
-        let output_end = taken[taken.len() - 1].end;
 
-        let says_no_errors = lines[input_end..]
-            .iter()
-            .any(|line| words::says_no_errors(&line.text));
-        // The error codes follow the output table, or have a section of their own before it.
-        let early = output_start.and_then(|start| {
-            section_before(&lines, input_end, start, Section::Errors).map(|at| at..start)
-        });
-        let (reach, is_last) = match early {
-            Some(reach) => (reach, false),
-            None => (output_end..lines.len(), true),
-        };
-        let (section, start) = errors_table(&lines, reach.clone(), shape, says_no_errors);
-        let errors = start.map(|start| {
-            let (rows, length) =
-                code_rows::read(&lines[start..reach.end], shape, is_last, diagnostics);
-            taken.push(section.unwrap_or(start).min(start)..start + length);
+        let mut after_input = lines[bounds.input.end..].iter();
+        let says_no_errors = after_input.any(|line| words::says_no_errors(&line.text));
+        let code_bounds = bounds.codes(&lines, output_bounds.as_ref(), says_no_errors);
+        let mut taken = vec![bounds.input.clone()];
+        taken.extend(output_bounds.clone());
+        let errors = code_bounds.map(|codes| {
+            let lines = &lines[codes.rows.clone()];
+            let (rows, length) = code_rows::read(lines, shape, codes.is_last, diagnostics);
+            taken.push(codes.start..codes.rows.start + length);
             rows
         });
+        let output_end = output_bounds.map_or(bounds.input.end, |rows| rows.end);
         let mut examples = ExampleLines::default();
         for (at, line) in all.iter().enumerate().skip(first) {
             if !taken.iter().any(|range| range.contains(&at)) {
@@ -225,7 +171,7 @@ impl<'b> ActionTables<'b> {
             }
         }
         Some(ActionTables {
-            before: all[..head.at].to_vec(),
+            before: all[..head].to_vec(),
             input,
             output,
             examples: examples.lines,
@@ -269,35 +215,6 @@ impl<'b> ExampleLines<'b> {
     }
 }
 
-/// Returns the first line of the input table: the row Action, followed by the row Version with a date.
-fn input_table(lines: &[&Line<'_>]) -> Option<usize> {
-    // Structures may have fields called Action and Version, but their descriptions have no date.
-    let has_date = |at: usize| {
-        let length = if lines[at].text == "Version" { 4 } else { 1 };
-        lines[at..lines.len().min(at + length)]
-            .iter()
-            .any(|line| date(&line.text).is_some() || has_foreign_date(&line.text))
-    };
-    let is_version = |at: usize| starts_common(lines, at, "Version") && has_date(at);
-    (0..lines.len())
-        .filter(|&at| starts_common(lines, at, "Action"))
-        .find(|&at| (at + 1..lines.len().min(at + 8)).any(is_version))
-}
-
-/// Whether the row of a common parameter begins at a line, with joined or stacked cells.
-fn starts_common(lines: &[&Line<'_>], at: usize, name: &str) -> bool {
-    let text = |at: usize| lines.get(at).map_or("", |line| &*line.text);
-    let mut words = text(at).split_whitespace();
-    if words.next() != Some(name) {
-        return false;
-    }
-    match words.next() {
-        Some("String") => true,
-        Some(_) => words.next() == Some("String"),
-        None => text(at + 1) == "String" || text(at + 2) == "String",
-    }
-}
-
 /// Learns the words of the column Required. Returns whether there is such a column.
 ///
 /// In an unknown language, the row Action has the word for yes. The word for no is the other word in that column.
@@ -335,160 +252,6 @@ fn learn_required(table: &[&Line<'_>], shape: Shape, evidence: &mut Evidence) ->
     true
 }
 
-/// The head of the input table.
-struct Head<'b> {
-    /// The index of its first line, or of the first row if there is no head.
-    at: usize,
-    /// Its words, or its lines if each cell has a line. They identify an output head in an unknown language.
-    cells: Vec<&'b str>,
-}
-
-impl<'b> Head<'b> {
-    /// Finds the head above the first row.
-    fn above(lines: &[&'b Line<'b>], first: usize, shape: Shape) -> Head<'b> {
-        match shape {
-            Shape::Joined => {
-                let at = first.checked_sub(1).filter(|&at| {
-                    let line = lines[at];
-                    line.text.len() < 160 && !line.text.ends_with(['.', '。', ':', '：'])
-                });
-                match at {
-                    Some(at) => Head {
-                        at,
-                        cells: lines[at].text.split_whitespace().collect(),
-                    },
-                    None => Head {
-                        at: first,
-                        cells: Vec::new(),
-                    },
-                }
-            }
-            Shape::Stacked => {
-                let is_cell =
-                    |line: &Line<'_>| line.text.len() < 60 && !line.text.ends_with(['.', '。']);
-                match first
-                    .checked_sub(4)
-                    .filter(|&at| lines[at..first].iter().all(|line| is_cell(line)))
-                {
-                    Some(at) => Head {
-                        at,
-                        cells: lines[at..first].iter().map(|line| &*line.text).collect(),
-                    },
-                    None => Head {
-                        at: first,
-                        cells: Vec::new(),
-                    },
-                }
-            }
-        }
-    }
-
-    /// Whether the output table's head is at `at`.
-    fn is_output(&self, lines: &[&Line<'_>], at: usize, shape: Shape) -> bool {
-        match shape {
-            Shape::Joined => {
-                let text = &lines[at].text;
-                if let Some(roles) = words::joined_head(text) {
-                    return roles == [Role::Name, Role::Type, Role::Description];
-                }
-                self.is_part(&text.split_whitespace().collect::<Vec<_>>())
-            }
-            Shape::Stacked => {
-                let Some(cells) = lines.get(at..at + 3) else {
-                    return false;
-                };
-                let roles: Vec<_> = cells.iter().map(|line| words::role(&line.text)).collect();
-                roles == [Some(Role::Name), Some(Role::Type), Some(Role::Description)]
-                    || self.is_part(&cells.iter().map(|line| &*line.text).collect::<Vec<_>>())
-            }
-        }
-    }
-
-    /// Whether the cells are those of this head without the column Required.
-    fn is_part(&self, cells: &[&str]) -> bool {
-        let mut own = self.cells.iter();
-        cells.len() >= 3
-            && cells.len() < self.cells.len()
-            && cells.first() == self.cells.first()
-            && cells.last() == self.cells.last()
-            && cells.iter().all(|cell| own.any(|word| word == cell))
-    }
-}
-
-/// Returns the first row of an unannounced output table, between the input table's first row and RequestId.
-fn first_output_row(
-    lines: &[&Line<'_>],
-    first: usize,
-    id: usize,
-    shape: Shape,
-    evidence: &Evidence,
-) -> usize {
-    let starts = |at: usize, columns: &[Role]| {
-        rows::starts_certain_row(&lines[at..=id], columns, shape, evidence)
-    };
-    let last_input = (first..id)
-        .rev()
-        .find(|&at| starts(at, INPUT))
-        .unwrap_or(first);
-    (last_input + 1..id)
-        .find(|&at| starts(at, OUTPUT) && !starts(at, INPUT))
-        .unwrap_or(id)
-}
-
-/// Returns the index of the last heading of `section` in a range of lines.
-fn section_before(lines: &[&Line<'_>], from: usize, to: usize, section: Section) -> Option<usize> {
-    (from..to.min(lines.len()))
-        .rev()
-        .find(|&at| words::section(&lines[at].text) == Some(section))
-}
-
-/// Returns the index of the first numbered or marked section heading in a range of lines. For error codes, a blank line
-/// before the heading suffices.
-fn next_section(lines: &[&Line<'_>], from: usize, to: usize) -> Option<usize> {
-    (from..to.min(lines.len())).find(|&at| {
-        let line = lines[at];
-        words::section(&line.text).is_some_and(|section| {
-            line.heading()
-                || words::numbered(&line.text).0.is_some()
-                || line.gap && section == Section::Errors
-        })
-    })
-}
-
-/// Returns the heading of the third section in an unknown language: the numbered line above the head.
-fn third_heading(lines: &[&Line<'_>], from: usize, head: usize) -> Option<usize> {
-    let at = head.checked_sub(1).filter(|&at| at > from)?;
-    let is_heading =
-        words::numbered(&lines[at].text).0 == Some(3) && lines[at].text.chars().count() < 60;
-    is_heading.then_some(at)
-}
-
-/// Returns the end of the page's last table: the next section heading, or the text of the site.
-fn table_end(lines: &[&Line<'_>], start: usize) -> usize {
-    let ends = |line: &Line<'_>| {
-        words::section(&line.text)
-            .is_some_and(|_| line.heading() || words::numbered(&line.text).0.is_some())
-            || words::is_site_footer(&line.text)
-    };
-    (start..lines.len())
-        .find(|&at| ends(lines[at]))
-        .unwrap_or(lines.len())
-}
-
-/// Whether the row RequestId is at `at`.
-fn is_request_id(lines: &[&Line<'_>], at: usize, shape: Shape) -> bool {
-    match shape {
-        Shape::Joined => {
-            let mut words = lines[at].text.split_whitespace();
-            words.next() == Some("RequestId") && words.next() == Some("String")
-        }
-        Shape::Stacked => {
-            lines[at].text == "RequestId"
-                && lines.get(at + 1).is_some_and(|line| line.text == "String")
-        }
-    }
-}
-
 fn named_type(row: &RawRow) -> Option<String> {
     let of = type_of(row.type_text.as_deref()?)?;
     of.named().map(str::to_owned)
@@ -503,79 +266,4 @@ fn array_types<'l>(lines: &'l [&Line<'_>]) -> impl Iterator<Item = String> + 'l 
             .next()?;
         cell::is_compound(of).then(|| of.to_owned())
     })
-}
-
-/// Returns the indices of the first line of the section of error codes and of its first row.
-///
-/// `says_none` is whether the page says that there are no codes.
-fn errors_table(
-    lines: &[&Line<'_>],
-    reach: Range<usize>,
-    shape: Shape,
-    says_none: bool,
-) -> (Option<usize>, Option<usize>) {
-    let Range { start: from, end } = reach;
-    let head = (from..end).find(|&at| code_rows::head(lines, at) == Some(shape));
-    let section = section_before(lines, from, head.unwrap_or(end), Section::Errors);
-    let start = match head {
-        Some(at) => {
-            let first = at + if shape == Shape::Stacked { 2 } else { 1 };
-            (first < end).then_some(first)
-        }
-        // With an unknown head or none, the first code marks the table.
-        None if says_none => None,
-        None => {
-            let from = section.map_or(from, |at| at + 1);
-            let end = table_end(lines, from).min(end);
-            let starts = |at: usize| {
-                lines
-                    .get(at)
-                    .is_some_and(|line| code_rows::starts_code(&line.text, shape))
-            };
-            // A sentence may begin with a word like a code. A row begins with a known code, or another code follows it.
-            let next = if shape == Shape::Stacked { 2 } else { 1 };
-            let is_known = |at: usize| {
-                lines[at]
-                    .text
-                    .split_whitespace()
-                    .next()
-                    .is_some_and(cell::is_known_code)
-            };
-            (from..end).find(|&at| starts(at) && (is_known(at) || starts(at + next)))
-        }
-    };
-    (section.or(head).or(start), start)
-}
-
-/// Whether a text contains a date in another order, which is no version: `2/28/2018`.
-fn has_foreign_date(text: &str) -> bool {
-    let is_date = |word: &str| {
-        let mut parts = word.split('/');
-        let is_number = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
-        parts.clone().count() == 3
-            && parts
-                .clone()
-                .all(|part| !part.is_empty() && is_number(part))
-            && parts.next_back().is_some_and(|year| year.len() == 4)
-    };
-    text.split(|c: char| !c.is_ascii_digit() && c != '/')
-        .any(is_date)
-}
-
-/// Parses the date in `Common Params. The value used for this API: 2021-03-31.`, also written `2021/03/31`.
-pub(crate) fn date(description: &str) -> Option<String> {
-    let is_date = |text: &str, mark: u8| {
-        text.bytes().enumerate().all(|(at, byte)| match at {
-            4 | 7 => byte == mark,
-            _ => byte.is_ascii_digit(),
-        })
-    };
-    let find = |mark: u8| {
-        (0..description.len())
-            .filter_map(|at| description.get(at..at + 10))
-            .find(|text| is_date(text, mark))
-    };
-    find(b'-')
-        .map(str::to_owned)
-        .or_else(|| Some(find(b'/')?.replace('/', "-")))
 }

@@ -12,7 +12,7 @@ use crate::evidence::Evidence;
 use crate::fields::{fields, has_required_cells};
 use crate::introduction;
 use crate::row::RawRow;
-use crate::rows::{self, Shape};
+use crate::rows;
 use crate::source::At;
 use crate::structure_intro::{StructureIntro, is_structure_name};
 use crate::table::Layout;
@@ -371,11 +371,7 @@ fn last_row_end(lines: &[&Line<'_>], table: &Anchor, to: usize, evidence: &Evide
     };
     let to = to.max(table.body);
     let lines = &lines[..to];
-    let length = if table.shape == Shape::Stacked {
-        columns.len()
-    } else {
-        1
-    };
+    let length = table.shape.lines_of(columns.len());
     let last_name = (table.body..to)
         .rev()
         .find(|&at| is_structure_name(&lines[at].text));
@@ -414,12 +410,7 @@ fn last_end(lines: &[&Line<'_>], anchor: &Anchor) -> usize {
         .unwrap_or(lines.len());
     let is_note = |line: &Line<'_>| line.text.contains("null");
     // Blank lines may separate cells, but not the lines of a description.
-    let after_row = last
-        + if anchor.shape == Shape::Stacked {
-            columns.len() + 1
-        } else {
-            1
-        };
+    let after_row = last + anchor.shape.lines_of(columns.len() + 1);
     (after_row..limit)
         .find(|&at| lines[at].gap && !is_note(lines[at]))
         .unwrap_or(limit)

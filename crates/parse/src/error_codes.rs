@@ -95,7 +95,7 @@ fn line_rows(lines: &[&Line<'_>], diagnostics: &mut Diagnostics<'_, '_>) -> Vec<
     let mut rows = Vec::new();
     for (index, &(at, shape)) in heads.iter().enumerate() {
         let end = heads.get(index + 1).map_or(lines.len(), |(next, _)| *next);
-        let start = at + if shape == Shape::Stacked { 2 } else { 1 };
+        let start = at + shape.lines_of(2);
         let is_last = index + 1 == heads.len();
         let lines = &lines[start..end.max(start)];
         rows.extend(code_rows::read(lines, shape, is_last, diagnostics).0);

@@ -22,6 +22,16 @@ pub(crate) enum Shape {
     Stacked,
 }
 
+impl Shape {
+    /// Returns the number of lines of this many cells.
+    pub(crate) fn lines_of(self, cells: usize) -> usize {
+        match self {
+            Shape::Joined => 1,
+            Shape::Stacked => cells,
+        }
+    }
+}
+
 /// The columns before the description, in table order.
 pub(crate) type Columns = [Role];
 
