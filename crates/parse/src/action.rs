@@ -241,7 +241,7 @@ fn named_value(description: &str) -> Option<String> {
     let is_word = |c: char| c.is_ascii_alphanumeric() || c == '_';
     let description = markdown::unlinked(description);
     let words = |text: &'_ str| -> Vec<String> {
-        // Excludes URLs.
+        // The words of a URL are not names.
         let texts = text.split_whitespace().filter(|text| !text.contains("://"));
         texts
             .flat_map(|text| text.split(move |c: char| !is_word(c)))

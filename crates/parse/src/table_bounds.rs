@@ -130,7 +130,7 @@ impl TableBounds {
     }
 }
 
-/// Returns the first line of the input table: the row Action, followed by the row Version with a date.
+/// Returns the index of the first row of the input table: the row Action, followed by the row Version with a date.
 pub(crate) fn input_table(lines: &[&Line<'_>]) -> Option<usize> {
     // Structures may have fields called Action and Version, but their descriptions have no date.
     let has_date = |at: usize| {
@@ -239,7 +239,7 @@ impl<'b> Head<'b> {
     }
 }
 
-/// Returns the first row of an unannounced output table, between the input table's first row and RequestId.
+/// Returns the index of the first row of an output table without head and heading, between the input table's first row and RequestId.
 fn first_output_row(
     lines: &[&Line<'_>],
     first: usize,
@@ -318,7 +318,7 @@ fn is_request_id(lines: &[&Line<'_>], at: usize, shape: Shape) -> bool {
     }
 }
 
-/// Returns the first error code in a range of lines.
+/// Returns the index of the first row of error codes in a range of lines.
 fn first_code(lines: &[&Line<'_>], from: usize, end: usize, shape: Shape) -> Option<usize> {
     let end = table_end(lines, from).min(end);
     let starts = |at: usize| {
