@@ -17,7 +17,7 @@ pub(crate) struct Introduction {
     pub(crate) description: String,
     pub(crate) rate_limit: Option<u32>,
     pub(crate) updated: Option<String>,
-    /// The place and text of an unreadable sentence about the rate limit.
+    /// The location and text of an unreadable sentence about the rate limit.
     pub(crate) unread_rate: Option<(At, String)>,
 }
 

@@ -13,7 +13,7 @@ use crate::block::{Line, join};
 use crate::diagnostic::Diagnostics;
 use crate::query;
 use crate::request_lines::{begins_code, is_request_line, is_url, opens_object, query_of};
-use crate::words;
+use crate::words::{self, Part};
 
 use json::{Depth, MAX_JSON};
 use open::OpenExample;
@@ -87,11 +87,11 @@ impl Reader<'_, '_, '_, '_> {
             // A heading such as `Scenario` introduces the example's description.
             return index + 1;
         }
-        if let Some(is_response) = self.part(index) {
-            if !is_response {
+        if let Some(part) = self.part(index) {
+            if part == Part::Request {
                 self.close_if_filled();
             }
-            self.open(index).label(index, is_response);
+            self.open(index).label(index, part);
             return index + 1;
         }
         if is_request_line(text) || is_url(text) {
@@ -156,12 +156,11 @@ impl Reader<'_, '_, '_, '_> {
         }
         // Of two labels of a request, the first is the title of the example.
         let is_request = |at: usize| {
-            let line = self.lines.get(at)?;
-            Some(!words::example_part(&line.text)?)
+            let line = self.lines.get(at);
+            line.is_some_and(|line| words::example_part(&line.text) == Some(Part::Request))
         };
-        if is_request(index) == Some(true) {
-            return (is_request(index + 1) == Some(true))
-                .then(|| (None, words::plain(text).to_owned()));
+        if is_request(index) {
+            return is_request(index + 1).then(|| (None, words::plain(text).to_owned()));
         }
         if !self.in_section || words::example_part(text).is_some() || opens_object(text) {
             return None;
@@ -186,13 +185,17 @@ impl Reader<'_, '_, '_, '_> {
         self.lines[from..].iter().take(3).any(begins)
     }
 
-    /// Whether a line is the label of a request (`Some(false)`) or a response (`Some(true)`).
-    fn part(&self, index: usize) -> Option<bool> {
+    /// Returns the part of which a line is the label.
+    fn part(&self, index: usize) -> Option<Part> {
         let line = self.lines[index];
         words::example_part(&line.text).or_else(|| {
             // A subheading of the example in an unknown language.
             let open = self.open.as_ref()?;
-            self.is_below_title(line).then_some(open.requested)
+            let part = match open.requested {
+                true => Part::Response,
+                false => Part::Request,
+            };
+            self.is_below_title(line).then_some(part)
         })
     }
 

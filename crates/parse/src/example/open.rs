@@ -6,6 +6,7 @@ use tc3_spec::Example;
 
 use crate::block::Line;
 use crate::diagnostic::Diagnostics;
+use crate::words::Part;
 
 /// An example that is being parsed.
 #[derive(Default)]
@@ -47,13 +48,12 @@ impl OpenExample {
     }
 
     /// Adds the label of the request or response.
-    pub(crate) fn label(&mut self, index: usize, is_response: bool) {
-        (self.expects_response, self.labelled) = (is_response, true);
-        let label = match is_response {
-            true => &mut self.response_label,
-            false => &mut self.request_label,
-        };
-        *label = Some(index);
+    pub(crate) fn label(&mut self, index: usize, part: Part) {
+        (self.expects_response, self.labelled) = (part == Part::Response, true);
+        match part {
+            Part::Request => self.request_label = Some(index),
+            Part::Response => self.response_label = Some(index),
+        }
     }
 
     /// Reports the request or response that the example lacks.

@@ -27,151 +27,149 @@ static TITLES: LazyLock<Phrases<()>> = LazyLock::new(|| {
     ])
 });
 
-/// The role of a word in the heading of an example's part.
+/// A part of an example.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Part {
+pub(crate) enum Part {
     Request,
     Response,
-    /// Names the content of the part.
-    Any,
 }
 
-/// The words in headings of an example's parts. Other words do not occur in them.
-static PARTS: LazyLock<Phrases<Part>> = LazyLock::new(|| {
+/// The words in the headings of parts, with the part that they name. Other words do not occur in such headings.
+static PARTS: LazyLock<Phrases<Option<Part>>> = LazyLock::new(|| {
     Phrases::of(&[
         // English
-        ("input", Part::Request),
-        ("request", Part::Request),
-        ("output", Part::Response),
-        ("response", Part::Response),
-        ("return", Part::Response),
-        ("returned", Part::Response),
-        ("example", Part::Any),
-        ("examples", Part::Any),
-        ("sample", Part::Any),
-        ("samples", Part::Any),
-        ("code", Part::Any),
-        ("parameter", Part::Any),
-        ("parameters", Part::Any),
-        ("data", Part::Any),
-        ("body", Part::Any),
-        ("message", Part::Any),
-        ("result", Part::Any),
-        ("of", Part::Any),
-        ("the", Part::Any),
+        ("input", Some(Part::Request)),
+        ("request", Some(Part::Request)),
+        ("output", Some(Part::Response)),
+        ("response", Some(Part::Response)),
+        ("return", Some(Part::Response)),
+        ("returned", Some(Part::Response)),
+        ("example", None),
+        ("examples", None),
+        ("sample", None),
+        ("samples", None),
+        ("code", None),
+        ("parameter", None),
+        ("parameters", None),
+        ("data", None),
+        ("body", None),
+        ("message", None),
+        ("result", None),
+        ("of", None),
+        ("the", None),
         // Chinese
-        ("输入", Part::Request),
-        ("輸入", Part::Request),
-        ("请求", Part::Request),
-        ("請求", Part::Request),
-        ("入参", Part::Request),
-        ("输出", Part::Response),
-        ("輸出", Part::Response),
-        ("返回", Part::Response),
-        ("响应", Part::Response),
-        ("響應", Part::Response),
-        ("出参", Part::Response),
-        ("示例", Part::Any),
-        ("样例", Part::Any),
-        ("範例", Part::Any),
-        ("例子", Part::Any),
-        ("例", Part::Any),
-        ("代码", Part::Any),
-        ("代碼", Part::Any),
-        ("参数", Part::Any),
-        ("參數", Part::Any),
-        ("数据", Part::Any),
-        ("报文", Part::Any),
-        ("结果", Part::Any),
+        ("输入", Some(Part::Request)),
+        ("輸入", Some(Part::Request)),
+        ("请求", Some(Part::Request)),
+        ("請求", Some(Part::Request)),
+        ("入参", Some(Part::Request)),
+        ("输出", Some(Part::Response)),
+        ("輸出", Some(Part::Response)),
+        ("返回", Some(Part::Response)),
+        ("响应", Some(Part::Response)),
+        ("響應", Some(Part::Response)),
+        ("出参", Some(Part::Response)),
+        ("示例", None),
+        ("样例", None),
+        ("範例", None),
+        ("例子", None),
+        ("例", None),
+        ("代码", None),
+        ("代碼", None),
+        ("参数", None),
+        ("參數", None),
+        ("数据", None),
+        ("报文", None),
+        ("结果", None),
         // Japanese
-        ("入力", Part::Request),
-        ("リクエスト", Part::Request),
-        ("要求", Part::Request),
-        ("出力", Part::Response),
-        ("レスポンス", Part::Response),
-        ("応答", Part::Response),
-        ("返却", Part::Response),
-        ("サンプル", Part::Any),
-        ("コード", Part::Any),
-        ("パラメータ", Part::Any),
-        ("パラメーター", Part::Any),
-        ("データ", Part::Any),
-        ("結果", Part::Any),
-        ("の", Part::Any),
+        ("入力", Some(Part::Request)),
+        ("リクエスト", Some(Part::Request)),
+        ("要求", Some(Part::Request)),
+        ("出力", Some(Part::Response)),
+        ("レスポンス", Some(Part::Response)),
+        ("応答", Some(Part::Response)),
+        ("返却", Some(Part::Response)),
+        ("サンプル", None),
+        ("コード", None),
+        ("パラメータ", None),
+        ("パラメーター", None),
+        ("データ", None),
+        ("結果", None),
+        ("の", None),
         // Korean
-        ("입력", Part::Request),
-        ("요청", Part::Request),
-        ("출력", Part::Response),
-        ("응답", Part::Response),
-        ("반환", Part::Response),
-        ("예시", Part::Any),
-        ("예제", Part::Any),
-        ("예", Part::Any),
-        ("샘플", Part::Any),
-        ("코드", Part::Any),
-        ("매개변수", Part::Any),
-        ("파라미터", Part::Any),
-        ("결과", Part::Any),
+        ("입력", Some(Part::Request)),
+        ("요청", Some(Part::Request)),
+        ("출력", Some(Part::Response)),
+        ("응답", Some(Part::Response)),
+        ("반환", Some(Part::Response)),
+        ("예시", None),
+        ("예제", None),
+        ("예", None),
+        ("샘플", None),
+        ("코드", None),
+        ("매개변수", None),
+        ("파라미터", None),
+        ("결과", None),
         // Portuguese and Spanish
-        ("entrada", Part::Request),
-        ("solicitação", Part::Request),
-        ("requisição", Part::Request),
-        ("solicitud", Part::Request),
-        ("saída", Part::Response),
-        ("salida", Part::Response),
-        ("resposta", Part::Response),
-        ("respuesta", Part::Response),
-        ("retorno", Part::Response),
-        ("exemplo", Part::Any),
-        ("exemplos", Part::Any),
-        ("ejemplo", Part::Any),
-        ("código", Part::Any),
-        ("parâmetros", Part::Any),
-        ("parámetros", Part::Any),
-        ("de", Part::Any),
-        ("da", Part::Any),
+        ("entrada", Some(Part::Request)),
+        ("solicitação", Some(Part::Request)),
+        ("requisição", Some(Part::Request)),
+        ("solicitud", Some(Part::Request)),
+        ("saída", Some(Part::Response)),
+        ("salida", Some(Part::Response)),
+        ("resposta", Some(Part::Response)),
+        ("respuesta", Some(Part::Response)),
+        ("retorno", Some(Part::Response)),
+        ("exemplo", None),
+        ("exemplos", None),
+        ("ejemplo", None),
+        ("código", None),
+        ("parâmetros", None),
+        ("parámetros", None),
+        ("de", None),
+        ("da", None),
         // Russian
-        ("ввода", Part::Request),
-        ("запроса", Part::Request),
-        ("запрос", Part::Request),
-        ("входных", Part::Request),
-        ("входные", Part::Request),
-        ("вывода", Part::Response),
-        ("ответа", Part::Response),
-        ("ответ", Part::Response),
-        ("выходных", Part::Response),
-        ("выходные", Part::Response),
-        ("пример", Part::Any),
-        ("примеры", Part::Any),
-        ("данных", Part::Any),
-        ("данные", Part::Any),
-        ("кода", Part::Any),
-        ("код", Part::Any),
-        ("параметры", Part::Any),
-        ("параметров", Part::Any),
+        ("ввода", Some(Part::Request)),
+        ("запроса", Some(Part::Request)),
+        ("запрос", Some(Part::Request)),
+        ("входных", Some(Part::Request)),
+        ("входные", Some(Part::Request)),
+        ("вывода", Some(Part::Response)),
+        ("ответа", Some(Part::Response)),
+        ("ответ", Some(Part::Response)),
+        ("выходных", Some(Part::Response)),
+        ("выходные", Some(Part::Response)),
+        ("пример", None),
+        ("примеры", None),
+        ("данных", None),
+        ("данные", None),
+        ("кода", None),
+        ("код", None),
+        ("параметры", None),
+        ("параметров", None),
         // Indonesian
-        ("masukan", Part::Request),
-        ("permintaan", Part::Request),
-        ("keluaran", Part::Response),
-        ("respons", Part::Response),
-        ("contoh", Part::Any),
-        ("kode", Part::Any),
+        ("masukan", Some(Part::Request)),
+        ("permintaan", Some(Part::Request)),
+        ("keluaran", Some(Part::Response)),
+        ("respons", Some(Part::Response)),
+        ("contoh", None),
+        ("kode", None),
         // German and French
-        ("eingabe", Part::Request),
-        ("anfrage", Part::Request),
-        ("eingabebeispiel", Part::Request),
-        ("anfragebeispiel", Part::Request),
-        ("ausgabebeispiel", Part::Response),
-        ("antwortbeispiel", Part::Response),
-        ("ausgabe", Part::Response),
-        ("antwort", Part::Response),
-        ("beispiel", Part::Any),
-        ("entrée", Part::Request),
-        ("requête", Part::Request),
-        ("sortie", Part::Response),
-        ("réponse", Part::Response),
-        ("exemple", Part::Any),
-        ("d'", Part::Any),
+        ("eingabe", Some(Part::Request)),
+        ("anfrage", Some(Part::Request)),
+        ("eingabebeispiel", Some(Part::Request)),
+        ("anfragebeispiel", Some(Part::Request)),
+        ("ausgabebeispiel", Some(Part::Response)),
+        ("antwortbeispiel", Some(Part::Response)),
+        ("ausgabe", Some(Part::Response)),
+        ("antwort", Some(Part::Response)),
+        ("beispiel", None),
+        ("entrée", Some(Part::Request)),
+        ("requête", Some(Part::Request)),
+        ("sortie", Some(Part::Response)),
+        ("réponse", Some(Part::Response)),
+        ("exemple", None),
+        ("d'", None),
     ])
 });
 
@@ -215,8 +213,8 @@ pub(crate) fn is_example_description(line: &str) -> bool {
     TITLES.iter().any(|title| is(plain(line), title))
 }
 
-/// Whether the line is the heading of an example's request (`Some(false)`) or response (`Some(true)`).
-pub(crate) fn example_part(line: &str) -> Option<bool> {
+/// Returns the part of an example of which the line is the heading.
+pub(crate) fn example_part(line: &str) -> Option<Part> {
     // No such heading is longer.
     if line.len() > 80 || !begins_word(line) {
         return None;
@@ -224,22 +222,20 @@ pub(crate) fn example_part(line: &str) -> Option<bool> {
     let mut rest = plain(line);
     let mut part = None;
     while !rest.is_empty() {
-        let (kind, after) = PARTS.take(rest)?;
-        match (kind, part) {
-            (Part::Any, _) => {}
-            (kind, None) => part = Some(kind),
-            (kind, Some(known)) if kind == known => {}
-            _ => return None,
+        let (named, after) = PARTS.take(rest)?;
+        if part.is_some() && named.is_some_and(|named| part != Some(named)) {
+            return None;
         }
+        part = part.or(named);
         // The heading may repeat the example's number.
         rest = digits(after.trim_start()).1.trim_start();
     }
-    Some(part? == Part::Response)
+    part
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{example_part, example_title};
+    use super::{Part, example_part, example_title};
 
     #[test]
     fn titles() {
@@ -299,8 +295,8 @@ mod tests {
             ("Eingabe", "Ausgabe"),
             ("Exemple d'entrée", "Exemple de sortie"),
         ] {
-            assert_eq!(example_part(request), Some(false), "{request}");
-            assert_eq!(example_part(response), Some(true), "{response}");
+            assert_eq!(example_part(request), Some(Part::Request), "{request}");
+            assert_eq!(example_part(response), Some(Part::Response), "{response}");
         }
         for line in [
             "",

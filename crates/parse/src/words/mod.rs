@@ -15,7 +15,7 @@ mod site;
 mod structures;
 
 pub(crate) use common::{RegionWords, is_deprecated, region};
-pub(crate) use examples::{example_part, example_title, is_example_description};
+pub(crate) use examples::{Part, example_part, example_title, is_example_description};
 pub(crate) use heads::{Role, has_glued_head, is_head, joined_head, required, role};
 pub(crate) use notes::{
     NOTE_FOLLOWING, NOTE_REASONS, ending_of_null, ends_sentences, is_note_start, says_never,
