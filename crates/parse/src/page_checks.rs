@@ -32,7 +32,7 @@ pub(crate) fn end(
         } else if end.is_none() && (begins("<html") || begins("<body")) {
             diagnostics.no_end_tag();
         } else if !text.trim_end().ends_with('>') {
-            diagnostics.unfinished(At(0), "");
+            diagnostics.unfinished();
         }
         return;
     }
@@ -46,8 +46,8 @@ pub(crate) fn end(
         .take(MAX_FOOTER_LINES);
     let last = lines.next();
     let is_footer = |line: &Line<'_>| words::is_site_footer(&line.text);
-    if let Some(line) = last.filter(|last| !is_footer(last) && !lines.any(is_footer)) {
-        diagnostics.unfinished(line.at, &line.text);
+    if last.is_some_and(|last| !is_footer(last) && !lines.any(is_footer)) {
+        diagnostics.unfinished();
     }
 }
 

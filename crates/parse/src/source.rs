@@ -9,6 +9,11 @@ use std::borrow::Cow;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct At(pub(crate) usize);
 
+impl At {
+    /// The last character of a page.
+    pub(crate) const END: Self = Self(usize::MAX);
+}
+
 /// A page's text, with the data to look up locations.
 pub(crate) struct Source<'a> {
     pub(crate) text: Cow<'a, str>,
@@ -53,6 +58,10 @@ impl<'a> Source<'a> {
 
     /// Returns the byte offset of `found`, searching from `at`.
     pub(crate) fn offset(&self, at: At, found: &str) -> usize {
+        if at == At::END {
+            let last = self.text.trim_end().char_indices().next_back();
+            return last.map_or(0, |(offset, _)| offset);
+        }
         if !self.is_html {
             let at = at.0.min(self.text.len());
             let line = found.lines().next().unwrap_or_default();

@@ -351,11 +351,11 @@ impl Diagnostics<'_, '_> {
         );
     }
 
-    pub(crate) fn unfinished(&mut self, at: At, found: &str) {
+    pub(crate) fn unfinished(&mut self) {
         self.warning(
-            at,
-            found,
-            "the last line",
+            At::END,
+            "",
+            "the page ends here",
             "the page ends within a line, so it may be truncated".to_owned(),
         );
     }
@@ -374,18 +374,18 @@ impl Diagnostics<'_, '_> {
 
     pub(crate) fn open_table(&mut self) {
         self.error(
-            At(0),
+            At::END,
             "",
-            "in this page",
+            "the page ends here",
             "the page ends within a table, so rows may be missing; save the whole page".to_owned(),
         );
     }
 
     pub(crate) fn no_end_tag(&mut self) {
         self.warning(
-            At(0),
+            At::END,
             "",
-            "in this page",
+            "the page ends here",
             "the page has neither `</body>` nor `</html>`, so it may be truncated".to_owned(),
         );
     }
