@@ -9,8 +9,9 @@ use crate::problem::Problem;
 pub(crate) struct Part {
     pub(crate) path: Vec<PathStep>,
     pub(crate) value: Value,
-    /// The index of the argument with the path, and the length of the path.
+    /// The index of the argument with the path.
     pub(crate) argument: usize,
+    /// The length of the path.
     pub(crate) length: usize,
 }
 
@@ -27,7 +28,7 @@ pub(crate) fn add(
     mut parts: Vec<Part>,
     problems: &mut Vec<Problem>,
 ) {
-    // Sorted, so that indexes are ascending, and longer paths follow their prefixes.
+    // Sorting puts indexes in ascending order, and longer paths after their prefixes.
     parts.sort_by(|one, other| one.path.cmp(&other.path));
     let mut root = Value::Object(std::mem::take(parameters));
     let mut last: Option<Vec<PathStep>> = None;
@@ -37,9 +38,9 @@ pub(crate) fn add(
             && part.path.starts_with(last)
         {
             problems.push(match part.path == *last {
-                true => part.wrong(format!("`--{path}` is given twice")),
+                true => part.wrong(format!("`--{path}` is given twice; give it once")),
                 false => part.wrong(format!(
-                    "`--{path}` is a part of `--{}`, which is given too",
+                    "`--{path}` is a part of `--{}`, which is given too; give one of them",
                     name::text(last)
                 )),
             });

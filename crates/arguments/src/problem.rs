@@ -1,10 +1,10 @@
 use std::fmt;
 use std::ops::Range;
 
-/// Problem of arguments, with its place.
+/// Problem of the arguments, with its place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
-    /// Subject and problem. It quotes no value of a parameter, which may be a secret.
+    /// Subject and problem, without values of parameters, which may be secrets.
     pub message: String,
     /// The place in the arguments, if known.
     pub place: Option<ArgumentSpan>,

@@ -8,8 +8,8 @@ use tc3_spec::{Shape, nearest_names};
 use crate::described::Described;
 use crate::scalar::{not_json, scalar};
 
-/// Problem of a text, with its place.
-pub(crate) type Wrong = (String, Range<usize>);
+/// Problem of a text, with its range.
+pub(crate) type TextProblem = (String, Range<usize>);
 
 /// Maximum nesting of a text.
 const DEPTH: usize = 64;
@@ -21,7 +21,7 @@ pub(crate) fn read(
     shape: Shape<'_>,
     text: &str,
     force: bool,
-) -> Result<Value, Wrong> {
+) -> Result<Value, TextProblem> {
     let wrong_json = |error: &serde_json::Error| {
         let problem = format!("`--{name}` {}", not_json(error));
         (problem, 0..text.len())
@@ -94,7 +94,7 @@ impl<'s> Shorthand<'s, '_> {
         is_next
     }
 
-    fn wrong<T>(&self, message: impl Into<String>, range: Range<usize>) -> Result<T, Wrong> {
+    fn wrong<T>(&self, message: impl Into<String>, range: Range<usize>) -> Result<T, TextProblem> {
         Err((message.into(), range))
     }
 
@@ -105,7 +105,7 @@ impl<'s> Shorthand<'s, '_> {
         shape: Shape<'s>,
         ends: &[char],
         depth: usize,
-    ) -> Result<Value, Wrong> {
+    ) -> Result<Value, TextProblem> {
         if depth > DEPTH {
             return self.wrong(format!("`{name}` is nested too deeply"), self.at..self.at);
         }
@@ -154,7 +154,7 @@ impl<'s> Shorthand<'s, '_> {
         fields: &'s [tc3_spec::Field],
         close: Option<char>,
         depth: usize,
-    ) -> Result<Value, Wrong> {
+    ) -> Result<Value, TextProblem> {
         let mut members = Map::new();
         if close.is_some_and(|close| self.take(close)) {
             return Ok(Value::Object(members));
@@ -193,7 +193,7 @@ impl<'s> Shorthand<'s, '_> {
             let ends = close.map_or(&[','][..], |_| &[',', '}']);
             let value = self.value(&name, shape, ends, depth)?;
             if members.insert(name.clone(), value).is_some() {
-                return self.wrong(format!("`{name}` is given twice"), range);
+                return self.wrong(format!("`{name}` is given twice; give it once"), range);
             }
             match close {
                 Some(close) if self.take(close) => return Ok(Value::Object(members)),
@@ -208,7 +208,12 @@ impl<'s> Shorthand<'s, '_> {
     }
 
     /// Reads the elements of a list up to the closing bracket.
-    fn elements(&mut self, name: &str, shape: Shape<'s>, depth: usize) -> Result<Value, Wrong> {
+    fn elements(
+        &mut self,
+        name: &str,
+        shape: Shape<'s>,
+        depth: usize,
+    ) -> Result<Value, TextProblem> {
         let start = self.at - 1;
         let mut elements = Vec::new();
         if self.take(']') {
@@ -230,7 +235,7 @@ impl<'s> Shorthand<'s, '_> {
         }
     }
 
-    /// Reads a text up to one of these characters. A backslash before a character with a meaning takes it literally.
+    /// Reads a text up to one of these characters. A backslash escapes a character that has a meaning.
     fn word(&mut self, ends: &[char]) -> String {
         let mut word = String::new();
         let mut characters = self.text[self.at..].char_indices().peekable();

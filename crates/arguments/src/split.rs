@@ -29,7 +29,8 @@ pub struct Split<'t> {
 }
 
 /// Returns the index of the first word that is neither an option nor its value: a service, a command, or an action.
-/// `option` returns whether an option has a value.
+///
+/// `option` returns whether an option takes a value; `None` if there is no such option.
 pub fn first_word(words: &[String], option: &dyn Fn(&str) -> Option<bool>) -> Option<usize> {
     let mut index = 0;
     while let Some(word) = words.get(index) {
@@ -48,8 +49,8 @@ pub fn first_word(words: &[String], option: &dyn Fn(&str) -> Option<bool>) -> Op
 
 /// Splits the arguments that follow the action.
 ///
-/// `option` returns whether an argument that is not a documented parameter is another option, and whether a value follows
-/// it. A documented parameter takes precedence. The arguments before `first` are skipped.
+/// `option` returns whether an option takes a value; `None` if there is no such option. A documented parameter takes
+/// precedence over an option of the same name. The arguments before `first` are skipped.
 pub fn split<'t>(
     described: Described<'_>,
     arguments: &'t [String],
@@ -65,25 +66,10 @@ pub fn split<'t>(
             Some((name, value)) => (name, Some(value)),
             None => (argument.as_str(), None),
         };
-        let Some(path) = name.strip_prefix("--").filter(|path| !path.is_empty()) else {
-            match option(name) {
-                Some(has_value) => {
-                    split.options.push(index);
-                    if has_value && next < arguments.len() {
-                        split.options.push(next);
-                        next += 1;
-                    }
-                }
-                None => split.problems.extend(unexpected(&split, arguments, index)),
-            }
-            continue;
-        };
-        let top = path.split('.').next().unwrap_or_default();
-        let is_documented = described
-            .action
-            .request
-            .iter()
-            .any(|field| field.name == top);
+        let path = name.strip_prefix("--").filter(|path| !path.is_empty());
+        let top = path.and_then(|path| path.split('.').next());
+        let mut documented = described.action.request.iter();
+        let is_documented = documented.any(|field| top == Some(field.name.as_str()));
         if !is_documented && let Some(has_value) = option(name) {
             split.options.push(index);
             if has_value && value.is_none() && next < arguments.len() {
@@ -92,6 +78,10 @@ pub fn split<'t>(
             }
             continue;
         }
+        let Some(path) = path else {
+            split.problems.extend(unexpected(&split, arguments, index));
+            continue;
+        };
         let mut given = RawParameter {
             argument: index,
             path,
@@ -134,9 +124,9 @@ fn is_short_option(argument: &str, option: &dyn Fn(&str) -> Option<bool>) -> boo
 /// because it may be the rest of a secret. It is reported once.
 fn unexpected(split: &Split<'_>, arguments: &[String], index: usize) -> Option<Problem> {
     let last = split.parameters.last();
-    let behind = last.and_then(|last| Some((last, last.values.last()?.0 + 1)));
+    let following = last.and_then(|last| Some((last, last.values.last()?.0 + 1)));
     let is_plain = |word: &String| !word.starts_with('-');
-    match behind.filter(|(_, start)| arguments[*start..=index].iter().all(is_plain)) {
+    match following.filter(|(_, start)| arguments[*start..=index].iter().all(is_plain)) {
         Some((_, start)) if start < index => None,
         Some((last, _)) => Some(
             Problem::new(format!(

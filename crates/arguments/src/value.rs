@@ -173,12 +173,12 @@ impl Values<'_, '_> {
             let decoded = decoded.map_err(|_| "has percent-encoded bytes that are not UTF-8");
             decoded.map(|text| text.into_owned()).map_err(str::to_owned)
         };
-        let behind = text.strip_prefix('@');
-        let (text, source) = match (behind, behind.and_then(|text| text.chars().next())) {
+        let rest = text.strip_prefix('@');
+        let (text, source) = match (rest, rest.and_then(|rest| rest.chars().next())) {
             _ if text == "-" => (self.file("-")?, Source::File),
             (None, _) => (text.to_owned(), Source::Argument),
-            (Some(behind), Some('%')) => (decode(&behind[1..])?, Source::Literal),
-            (Some(behind), Some(':')) => (decode(&behind[1..])?, Source::Json),
+            (Some(rest), Some('%')) => (decode(&rest[1..])?, Source::Literal),
+            (Some(rest), Some(':')) => (decode(&rest[1..])?, Source::Json),
             (Some(path), _) => (self.file(path)?, Source::File),
         };
         Ok(Content { text, source })

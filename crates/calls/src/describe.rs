@@ -1,7 +1,7 @@
 use tc3::{Access, Action, Service};
 use tc3_spec::{Access as SpecAccess, Spec};
 
-/// Returns the runtime's site.
+/// Converts a site of specs to a site of the runtime.
 pub fn site(site: tc3_spec::Site) -> tc3::Site {
     match site {
         tc3_spec::Site::Intl => tc3::Site::International,
@@ -9,9 +9,9 @@ pub fn site(site: tc3_spec::Site) -> tc3::Site {
     }
 }
 
-/// Describes an action of a spec to the runtime; `None` if the spec does not have it.
+/// Converts an action of a spec to an action of the runtime; `None` if the spec does not have it.
 ///
-/// The description is kept for the rest of the process, so describe an action once.
+/// The result is never freed, so convert each action once.
 pub fn describe(spec: &Spec, name: &str) -> Option<&'static Action> {
     let (name, documented) = spec.actions.get_key_value(name)?;
     let leak = |text: &str| &*text.to_owned().leak();

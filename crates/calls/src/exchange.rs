@@ -17,9 +17,9 @@ pub struct Exchange {
     pub response: Option<Response<Bytes>>,
 }
 
-/// The requests of an action: the last exchange, and how many requests were sent.
+/// Record of the requests of an action: the last exchange, and the number of requests.
 ///
-/// What a credential provider sends is not recorded: its responses have secrets.
+/// Requests of credential providers are not recorded, because their responses contain secrets.
 #[derive(Clone, Debug)]
 pub struct Record(Arc<Recorded>);
 
@@ -32,7 +32,7 @@ struct Recorded {
 }
 
 impl Record {
-    /// Records requests of an action.
+    /// Creates a record for the requests of an action.
     pub fn of(action: &'static str) -> Self {
         Self(Arc::new(Recorded {
             action,
@@ -41,7 +41,7 @@ impl Record {
         }))
     }
 
-    /// Takes the last exchange.
+    /// Removes the last exchange from the record, and returns it.
     pub fn take(&self) -> Option<Exchange> {
         let mut last = self.0.last.lock().unwrap_or_else(PoisonError::into_inner);
         last.take()
@@ -52,7 +52,7 @@ impl Record {
         self.0.sent.load(Ordering::Relaxed)
     }
 
-    fn is_of(&self, request: &Request<Bytes>) -> bool {
+    fn covers(&self, request: &Request<Bytes>) -> bool {
         let action = request.headers().get("x-tc-action");
         action.is_some_and(|action| action == self.0.action)
     }
@@ -72,7 +72,7 @@ pub struct Recorder {
 
 impl Transport for Recorder {
     fn send(&self, request: Request<Bytes>, limits: Limits) -> Sending<'_> {
-        if !self.record.is_of(&request) {
+        if !self.record.covers(&request) {
             return self.inner.send(request, limits);
         }
         Box::pin(async move {
@@ -106,7 +106,7 @@ pub struct DryRun {
 
 impl Transport for DryRun {
     fn send(&self, request: Request<Bytes>, _limits: Limits) -> Sending<'_> {
-        let problem = match self.record.is_of(&request) {
+        let problem = match self.record.covers(&request) {
             true => {
                 let response = None;
                 self.record.set(Exchange { request, response });

@@ -1,5 +1,5 @@
-//! Calls of an action that only a spec describes: its description for the runtime, and its requests and responses as
-//! they are sent.
+//! Calls of an action that has a spec but no generated code: the action for the runtime, and its requests and responses
+//! as they are sent.
 
 #![forbid(unsafe_code)]
 

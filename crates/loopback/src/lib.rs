@@ -14,7 +14,7 @@ use http::HeaderMap;
 #[derive(Clone, Debug)]
 pub struct Origins {
     scheme: &'static str,
-    /// Accepted values of `Host`. `None` if the address is not loopback, because its host names are unknown.
+    /// Accepted values of `Host`; `None` if the address is not loopback, because its host names are unknown.
     hosts: Option<Vec<String>>,
 }
 
@@ -30,8 +30,8 @@ impl Origins {
         format!("{}://{host}", self.scheme)
     }
 
-    /// Checks `Host`, which is missing or foreign if a page reached the server by a name of its own. Any name is accepted
-    /// unless the server's address is loopback.
+    /// Checks that `Host` is a name of this server. With DNS rebinding, a page reaches the server by another name. If the
+    /// server's address is not loopback, any name is accepted.
     ///
     /// # Errors
     /// Fails with the text of a response: subject, reason and remedy.
@@ -46,8 +46,8 @@ impl Origins {
         }
     }
 
-    /// Checks that no page of another origin sent a request with this `Host`, which must have been
-    /// [checked](Self::check_host).
+    /// Checks that no page of another origin sent the request. [`check_host`](Self::check_host) must have accepted its
+    /// `Host`.
     ///
     /// # Errors
     /// Fails with the text of a response: subject, reason and remedy.
@@ -69,7 +69,7 @@ impl Origins {
     }
 }
 
-/// Returns the value of `Host` in lower case; all of them, if it is repeated.
+/// Returns the value of `Host` in lower case. Repeated values are joined, and so match no accepted value.
 fn host(headers: &HeaderMap) -> String {
     let sent: Vec<String> = values(headers, "host").collect();
     sent.join(", ").to_ascii_lowercase()
@@ -100,7 +100,55 @@ fn hosts(scheme: &str, address: SocketAddr) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
+    use http::HeaderValue;
+
     use super::*;
+
+    fn headers(pairs: &[(&'static str, &'static str)]) -> HeaderMap {
+        let mut headers = HeaderMap::new();
+        for (name, value) in pairs {
+            headers.append(*name, HeaderValue::from_static(value));
+        }
+        headers
+    }
+
+    #[test]
+    fn foreign_hosts_are_refused() {
+        let origins = Origins::new("http", "127.0.0.1:8080".parse().unwrap());
+        let is_accepted = |host| origins.check_host(&headers(&[("host", host)])).is_ok();
+        assert!(is_accepted("LOCALHOST:8080") && is_accepted("[::1]:8080"));
+        for host in ["evil.example:8080", "localhost", "localhost:80", ""] {
+            assert!(!is_accepted(host), "{host}");
+        }
+        let repeated = [("host", "localhost:8080"), ("host", "localhost:8080")];
+        assert!(origins.check_host(&headers(&repeated)).is_err());
+        assert!(origins.check_host(&headers(&[])).is_err());
+        let public = Origins::new("http", "192.0.2.1:8080".parse().unwrap());
+        assert_eq!(
+            public.check_host(&headers(&[("host", "any.example")])),
+            Ok(())
+        );
+    }
+
+    #[test]
+    fn foreign_origins_are_refused() {
+        let origins = Origins::new("http", "127.0.0.1:8080".parse().unwrap());
+        let is_accepted = |name, value| {
+            let headers = headers(&[("host", "localhost:8080"), (name, value)]);
+            origins.check_origin(&headers).is_ok()
+        };
+        assert!(is_accepted("origin", "http://localhost:8080"));
+        assert!(is_accepted("sec-fetch-site", "same-origin"));
+        for (name, value) in [
+            ("origin", "http://127.0.0.1:8080"),
+            ("origin", "https://localhost:8080"),
+            ("origin", "null"),
+            ("sec-fetch-site", "same-site"),
+            ("sec-fetch-site", "cross-site"),
+        ] {
+            assert!(!is_accepted(name, value), "{name}: {value}");
+        }
+    }
 
     #[test]
     fn default_port_may_be_omitted() {

@@ -8,11 +8,11 @@ pub(crate) struct Authorization<'h> {
     pub(crate) signature: &'h str,
 }
 
-/// The form, for messages.
+/// The expected form of a header, for messages.
 pub(crate) const FORM: &str = "the header must be `TC3-HMAC-SHA256 Credential=ID/DAY/SERVICE/tc3_request, SignedHeaders=NAMES, Signature=HEX`";
 
 impl<'h> Authorization<'h> {
-    /// Reads a header. Spaces around its parts do not matter.
+    /// Parses a header. Spaces around its parts are ignored.
     pub(crate) fn parse(header: &'h str) -> Option<Self> {
         let (algorithm, rest) = header.trim().split_once(' ')?;
         let mut parts = rest.split(',').map(str::trim);

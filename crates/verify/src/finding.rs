@@ -22,7 +22,7 @@ pub enum Part {
     CanonicalRequest,
     /// Algorithm, timestamp, scope and the hash of the canonical request.
     StringToSign,
-    /// The header.
+    /// The `Authorization` header.
     Authorization,
 }
 

@@ -1,7 +1,7 @@
 //! The steps of a TC3-HMAC-SHA256 signature.
 //!
-//! [`Steps`] are those of a signed request, for people who want to see them. [`verify`] compares the steps of another client
-//! with the rules and with each other, and says which line is wrong.
+//! [`Steps`] shows the steps of a signed request. [`verify`] compares the steps of another client with the rules and with
+//! each other, and returns the wrong lines.
 
 mod authorization;
 mod finding;

@@ -16,9 +16,9 @@ pub struct ClientSteps<'g> {
     pub body: Option<&'g [u8]>,
 }
 
-/// Compares steps with the rules and with each other, in their order. Nothing is found if all is right.
+/// Compares steps with the rules and with each other, and returns the wrong lines in the order of the steps.
 ///
-/// With the secret key, the signature of the string to sign is computed again.
+/// With the secret key, the signature is checked too.
 pub fn verify(given: ClientSteps<'_>, secret_key: Option<&str>) -> Vec<Finding> {
     let mut check = Check(Vec::new());
     if let Some(text) = given.canonical_request {
@@ -36,7 +36,7 @@ pub fn verify(given: ClientSteps<'_>, secret_key: Option<&str>) -> Vec<Finding> 
 struct Check(Vec<Finding>);
 
 impl Check {
-    fn differs(
+    fn add(
         &mut self,
         part: Part,
         line: usize,
@@ -53,10 +53,10 @@ impl Check {
         });
     }
 
-    /// Compares two lines.
+    /// Adds a finding if two lines differ.
     fn equal(&mut self, part: Part, line: usize, found: &str, expected: &str, rule: &'static str) {
         if found != expected {
-            self.differs(part, line, found, Some(expected), rule);
+            self.add(part, line, found, Some(expected), rule);
         }
     }
 
@@ -66,7 +66,7 @@ impl Check {
         let line = |number: usize| lines.get(number - 1).copied().unwrap_or_default();
         if !matches!(line(1), "POST" | "GET") {
             let rule = "the method must be POST or GET, in capital letters";
-            self.differs(part, 1, line(1), Some("POST"), rule);
+            self.add(part, 1, line(1), Some("POST"), rule);
         }
         self.equal(part, 2, line(2), "/", "the path is always `/`");
         if line(1) == "POST" {
@@ -91,7 +91,7 @@ impl Check {
         let hash = line(after + 3);
         match body {
             Some(body) => {
-                // Only its last line depends on the body.
+                // Only the last line of a canonical request depends on the body.
                 let ours = canonical_request(&[], body);
                 let expected = ours.rsplit('\n').next().unwrap_or_default();
                 let rule =
@@ -100,13 +100,13 @@ impl Check {
             }
             None if !is_digest(hash) => {
                 let rule = "the SHA-256 of the body must be 64 lower-case hexadecimal digits";
-                self.differs(part, after + 3, hash, None, rule);
+                self.add(part, after + 3, hash, None, rule);
             }
             None => {}
         }
         if lines.len() > after + 3 {
             let rule = "nothing must follow the hash of the body, not even a line break";
-            self.differs(part, after + 4, line(after + 4), None, rule);
+            self.add(part, after + 4, line(after + 4), None, rule);
         }
     }
 
@@ -122,13 +122,13 @@ impl Check {
         let unsorted = names.windows(2).position(|pair| pair[0] >= pair[1]);
         if let Some(at) = unsorted {
             let rule = "the headers must be sorted by name, each once";
-            self.differs(part, 5 + at, headers[at + 1], None, rule);
+            self.add(part, 5 + at, headers[at + 1], None, rule);
         }
         for needed in ["content-type", "host"] {
             if !names.iter().any(|name| name == needed) {
                 let rule = "the headers `content-type` and `host` must be signed";
                 let expected = format!("{needed}:…");
-                self.differs(part, 4 + headers.len(), "", Some(&expected), rule);
+                self.add(part, 4 + headers.len(), "", Some(&expected), rule);
             }
         }
     }
@@ -144,7 +144,7 @@ impl Check {
             None => {
                 let rule =
                     "the timestamp is Unix time in seconds, ten digits, as in X-TC-Timestamp";
-                self.differs(part, 2, line(2), None, rule);
+                self.add(part, 2, line(2), None, rule);
             }
             Some(timestamp) => {
                 let service = line(3).split('/').nth(1).unwrap_or_default();
@@ -164,20 +164,20 @@ impl Check {
             None if !is_digest(line(4)) => {
                 let rule =
                     "the SHA-256 of the canonical request must be 64 lower-case hexadecimal digits";
-                self.differs(part, 4, line(4), None, rule);
+                self.add(part, 4, line(4), None, rule);
             }
             None => {}
         }
         if lines.len() > 4 {
             let rule = "nothing must follow the hash, not even a line break";
-            self.differs(part, 5, line(5), None, rule);
+            self.add(part, 5, line(5), None, rule);
         }
     }
 
     fn authorization(&mut self, header: &str, given: ClientSteps<'_>, secret_key: Option<&str>) {
         let part = Part::Authorization;
         let Some(authorization) = Authorization::parse(header) else {
-            return self.differs(part, 1, header, None, FORM);
+            return self.add(part, 1, header, None, FORM);
         };
         let algorithm = "the algorithm is TC3-HMAC-SHA256";
         self.equal(
@@ -194,7 +194,7 @@ impl Check {
         }
         if !is_digest(authorization.signature) {
             let rule = "Signature must be 64 lower-case hexadecimal digits";
-            self.differs(part, 1, authorization.signature, None, rule);
+            self.add(part, 1, authorization.signature, None, rule);
         }
         let Some(to_sign) = given.string_to_sign else {
             return;

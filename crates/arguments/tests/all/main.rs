@@ -25,13 +25,13 @@ fn described(spec: &Spec) -> Described<'_> {
 /// The options besides parameters in these tests.
 fn option(name: &str) -> Option<bool> {
     match name {
-        "--region" | "--output" => Some(true),
+        "--region" | "--output" | "-o" => Some(true),
         "--force" | "-v" => Some(false),
         _ => None,
     }
 }
 
-/// Reads the file `body`, standard input, and no other file.
+/// Reads the files `body` and `list.json`, and standard input.
 fn read(path: &str) -> Result<String, String> {
     match path {
         "body" => Ok("line\n".to_owned()),
@@ -118,21 +118,9 @@ fn spec_decides_the_type() {
 
 #[test]
 fn integers_are_exact() {
-    for (service, version, action, number) in [
-        (
-            "organization",
-            "2021-03-31",
-            "DescribeOrganizationMemberEmailBind",
-            "9007199254740993",
-        ),
-        (
-            "organization",
-            "2021-03-31",
-            "DescribeOrganizationMemberEmailBind",
-            "9223372036854775807",
-        ),
-    ] {
-        let spec = spec(service, version, action);
+    let action = "DescribeOrganizationMemberEmailBind";
+    let spec = spec("organization", "2021-03-31", action);
+    for number in ["9007199254740993", "9223372036854775807"] {
         let parameters = run(
             &spec,
             &words(&format!("--MemberUin {number}")),
@@ -147,24 +135,24 @@ fn integers_are_exact() {
 
 #[test]
 fn paths_and_lists() {
-    let zone =
+    let expected =
         json!({"LoginSettings": {"KeyIds": ["a", "b"]}, "SecurityGroupIds": ["sg-1", "sg-2"]});
     accepted(
         "--LoginSettings.KeyIds.0 a --LoginSettings.KeyIds.1 b --SecurityGroupIds sg-1 sg-2",
-        zone.clone(),
+        expected.clone(),
     );
     accepted(
         "--LoginSettings.KeyIds.1 b --SecurityGroupIds [sg-1,sg-2] --LoginSettings.KeyIds.0 a",
-        zone.clone(),
+        expected.clone(),
     );
     accepted(
         r#"--LoginSettings {"KeyIds":["a","b"]} --SecurityGroupIds ["sg-1","sg-2"]"#,
-        zone,
+        expected,
     );
     let indexes = (0..12).map(|index| format!("--SecurityGroupIds.{index} s{index}"));
     let indexes: Vec<String> = indexes.collect();
-    let expected: Vec<String> = (0..12).map(|index| format!("s{index}")).collect();
-    accepted(&indexes.join(" "), json!({"SecurityGroupIds": expected}));
+    let values: Vec<String> = (0..12).map(|index| format!("s{index}")).collect();
+    accepted(&indexes.join(" "), json!({"SecurityGroupIds": values}));
     accepted("--SecurityGroupIds []", json!({"SecurityGroupIds": []}));
     accepted(
         "--SecurityGroupIds [1,2]",
@@ -182,7 +170,7 @@ fn paths_and_lists() {
         "--SecurityGroupIds [a,]",
         &["an element of `--SecurityGroupIds` is empty @ "],
     );
-    // A short option is no element; a negative number is one.
+    // A negative number is an element, a short option is not.
     let line = words("--SecurityGroupIds sg-1 -5 -v");
     let found = split(described(&spec), &line, 0, &option);
     assert_eq!(found.options, [3]);
@@ -224,7 +212,7 @@ fn shorthand() {
     );
     refused(
         "--LoginSettings Password=a,Password=b",
-        &["`Password` is given twice @ Password"],
+        &["`Password` is given twice; give it once @ Password"],
     );
 }
 
@@ -285,7 +273,7 @@ fn wrong_names() {
         "--InstanceName.0 x",
         &["`InstanceName` is a String, so nothing can follow its name @ 0"],
     );
-    // No prefixes.
+    // Abbreviated names are not accepted.
     refused(
         "--InstanceN x",
         &[
@@ -327,12 +315,12 @@ fn wrong_values() {
     );
     refused(
         "--InstanceName a --InstanceName b",
-        &["`--InstanceName` is given twice @ InstanceName"],
+        &["`--InstanceName` is given twice; give it once @ InstanceName"],
     );
     refused(
         "--SecurityGroupIds a --SecurityGroupIds.0 b",
         &[
-            "`--SecurityGroupIds.0` is a part of `--SecurityGroupIds`, which is given too @ SecurityGroupIds.0",
+            "`--SecurityGroupIds.0` is a part of `--SecurityGroupIds`, which is given too; give one of them @ SecurityGroupIds.0",
         ],
     );
     refused(
@@ -424,6 +412,10 @@ fn options_are_separated() {
         found.problems.is_empty(),
         "an unknown parameter takes all values"
     );
+    // A short option can contain its value, too.
+    let line = words("-o=json stray");
+    let found = split(described(&spec), &line, 0, &option);
+    assert_eq!((found.options, found.problems.len()), (vec![0], 1));
     let line = words("stray");
     let [problem] = &split(described(&spec), &line, 0, &option).problems[..] else {
         panic!("one problem");
@@ -435,9 +427,9 @@ fn options_are_separated() {
 }
 
 proptest! {
-    /// Any arguments give parameters or problems with a place that exists, and no panic.
+    /// Every place of a problem exists in the arguments.
     #[test]
-    fn any_arguments(line in proptest::collection::vec("(--)?(DataDisks|Placement|InstanceName|x)?(\\.[0-9a-zA-Z]{0,5}){0,3}(=)?[@%:\\[{,=\\]}\\\\é\" a-c0-9-]{0,8}", 0..6), force: bool) {
+    fn arbitrary_arguments_never_panic(line in proptest::collection::vec("(--)?(DataDisks|Placement|InstanceName|x)?(\\.[0-9a-zA-Z]{0,5}){0,3}(=)?[@%:\\[{,=\\]}\\\\é\" a-c0-9-]{0,8}", 0..6), force: bool) {
         let spec = instances();
         let _ = run(&spec, &line, Options { force, ..Options::default() });
     }

@@ -1,4 +1,4 @@
-//! Every documented request of the vendor's package, as arguments and back.
+//! Every documented request of the vendor's package survives a round trip through arguments.
 
 use std::env;
 use std::io::{self, Write as _};
@@ -22,7 +22,7 @@ fn wheel() -> Option<Package> {
 }
 
 #[test]
-fn documented_requests_survive() {
+fn documented_requests_round_trip() {
     let Some(package) = wheel() else {
         return;
     };
@@ -38,7 +38,7 @@ fn documented_requests_survive() {
             for example in &action.examples {
                 if let Some(request @ Value::Object(_)) = &example.request {
                     requests += 1;
-                    forced += usize::from(survives(&spec, name, request));
+                    forced += usize::from(check_round_trip(&spec, name, request));
                 }
             }
         }
@@ -47,9 +47,9 @@ fn documented_requests_survive() {
     assert!(requests > 1000, "{requests}");
 }
 
-/// Checks a request, and returns whether it deviates from its tables.
+/// Checks that a request equals the parameters of its arguments. Returns whether it deviates from its tables.
 #[track_caller]
-fn survives(spec: &Spec, name: &str, request: &Value) -> bool {
+fn check_round_trip(spec: &Spec, name: &str, request: &Value) -> bool {
     let Value::Object(members) = request else {
         return false;
     };

@@ -19,7 +19,7 @@ fn given() -> ClientSteps<'static> {
     }
 }
 
-/// Returns the places of what is found.
+/// Returns the step and the line of each finding.
 fn places(findings: &[Finding]) -> Vec<(Part, usize)> {
     findings
         .iter()
@@ -103,7 +103,7 @@ fn mistakes_in_later_steps() {
         };
         places(&verify(given, Some(key)))
     };
-    // The day of another zone, which is in the header too.
+    // The day of another time zone, in both steps.
     let [local, header] = [TO_SIGN, AUTHORIZATION].map(|text| text.replace("02-25", "02-26"));
     assert_eq!(
         check(&local, &header, KEY),
