@@ -1,11 +1,9 @@
-//! Arguments with a wrong value.
+//! Errors of command-line arguments.
 
 use std::error::Error;
 use std::fmt;
 
-/// Error of an argument that names nothing, or does not fit another one.
-///
-/// Other errors are of the files that are read and written.
+/// Error of a command-line argument: it names nothing that exists, or contradicts another argument.
 #[derive(Debug)]
 pub struct WrongArgument(String);
 

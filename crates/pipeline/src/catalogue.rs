@@ -21,7 +21,7 @@ pub struct CatalogueBuild {
     pub messages: Vec<String>,
     /// The number of service versions that could not be imported.
     pub errors: usize,
-    /// A line for each catalogue.
+    /// A line to print for each catalogue.
     pub summary: Vec<String>,
     folder: PathBuf,
     files: Vec<File>,
@@ -48,7 +48,7 @@ struct Packages<'a> {
 ///
 /// # Errors
 /// Fails if a package cannot be read or is another product, or if another command holds the lock. Service versions that
-/// cannot be imported are counted instead; then no file is to be written.
+/// cannot be imported are counted as errors; then no file is written.
 pub fn catalogue(packages: &[PathBuf], folder: &Path, check: bool) -> Result<CatalogueBuild> {
     let lock = match check {
         true => None,
@@ -149,10 +149,12 @@ impl CatalogueBuild {
     /// Writes the changed files, each atomically, and counts them.
     ///
     /// # Errors
-    /// Fails if a file cannot be written, or if they were built for a check, without a lock.
+    /// Fails if a file cannot be written, or if the build is a check, which has no lock.
     pub fn write(&self) -> Result<usize> {
         if self.lock.is_none() {
-            bail!("a check writes nothing: build the catalogues without it");
+            bail!(
+                "the catalogues were built for a check, without a lock: build them without `check`"
+            );
         }
         sweep(&self.folder)?;
         let changed = self.files.iter().filter(|file| file.old != file.new);

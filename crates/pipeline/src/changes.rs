@@ -66,7 +66,7 @@ impl Changes {
         }
         let folders = files.keys().filter_map(|file| file.parent());
         let folders = folders.map(Path::to_owned).collect();
-        let to_be = files.values().flatten().count();
+        let count = files.values().flatten().count();
         for (path, new) in files {
             let old = read(&root.join(&path))?;
             if old != new {
@@ -79,7 +79,7 @@ impl Changes {
             owned,
             folders,
             list,
-            files: to_be,
+            files: count,
         })
     }
 

@@ -11,8 +11,8 @@ use toml::{Table, Value};
 use crate::changes::is_marked;
 use crate::files::read;
 
-/// Whether subfolders of a folder are members of the workspace around it, or of one that a person wrote in it. Cargo accepts no
-/// workspace within it then.
+/// Whether subfolders of a folder are members of a handwritten workspace in the folder or of the nearest one around it. If
+/// so, a generated workspace in the folder would be nested, which cargo rejects.
 ///
 /// # Errors
 /// Fails if a manifest cannot be read.
@@ -27,7 +27,7 @@ pub(crate) fn has_members(folder: &Path, names: &BTreeSet<String>) -> Result<boo
         }
         let context = || format!("cannot read {}", path.display());
         let manifest: Table = toml::from_str(&text).with_context(context)?;
-        // Cargo, too, looks no further.
+        // Cargo also uses only the nearest workspace.
         if let Some(workspace) = manifest.get("workspace") {
             let inside = folder.strip_prefix(root).unwrap_or(&folder);
             let (members, excluded) = (paths(workspace, "members"), paths(workspace, "exclude"));

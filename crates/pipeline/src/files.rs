@@ -99,8 +99,8 @@ pub(crate) fn read(path: &Path) -> Result<Option<String>> {
     }
 }
 
-/// Whether something has this path, even if it cannot be read, so that reading it says why.
-pub(crate) fn is_there(path: &Path) -> bool {
+/// Whether a path exists. A path that cannot be examined counts as existing, so that reading it reports the error.
+pub(crate) fn exists(path: &Path) -> bool {
     !fs::symlink_metadata(path).is_err_and(|error| error.kind() == io::ErrorKind::NotFound)
 }
 

@@ -28,9 +28,9 @@ pub struct Generation {
     pub plan: Plan,
 }
 
-/// Generates crates from specs and compares them with the files in `out`, which has one folder per service. It is a workspace,
-/// unless the crates are members of one around it. `services` and `actions` restrict the output; empty means all. A path of
-/// `runtime` is relative to the current folder.
+/// Generates crates from specs and compares them with the files in `out`, which has one folder per service. `out` gets a
+/// workspace manifest, unless its crates are members of an enclosing workspace. `services` and `actions` restrict the
+/// output; empty means all. A path in `runtime` is relative to the current folder.
 ///
 /// # Errors
 /// Fails if a spec or the runtime cannot be read, a service or action does not exist, a file that is not generated would be
@@ -42,11 +42,11 @@ pub fn generate(
     actions: &[String],
     runtime: &Runtime,
 ) -> Result<Generation> {
-    let of_all = services.is_empty();
+    let has_all_services = services.is_empty();
     let mut services = specs.select(services)?;
     let actions: Vec<&str> = actions.iter().map(String::as_str).collect();
     if !actions.is_empty() {
-        services = with_actions(services, &actions, !of_all)?;
+        services = with_actions(services, &actions, !has_all_services)?;
     }
     let mut plan = Plan::default();
     plan.lock(out)?;
@@ -75,7 +75,7 @@ pub fn generate(
     Ok(generation)
 }
 
-/// The share of a service in a [`Generation`].
+/// The counts and warnings of one service.
 struct Made {
     versions: usize,
     actions: usize,
@@ -89,7 +89,7 @@ fn make(
 ) -> Result<(String, GeneratedCrate, Made)> {
     let specs = source.load()?;
     let service = specs.first().map_or("", |spec| &spec.service).to_owned();
-    // An action of another service is not reported as missing.
+    // The generator rejects actions that the service does not have.
     let own = |name: &&str| specs.iter().any(|spec| spec.actions.contains_key(*name));
     let own: Vec<&str> = actions.iter().copied().filter(own).collect();
     let names = specs.iter().flat_map(|spec| spec.actions.keys());

@@ -38,12 +38,12 @@ pub struct Import {
     pub reading: Reading,
     /// The site of the services.
     pub site: Site,
-    /// The files to write; without those of services with errors.
+    /// The files to write, without those of services with errors.
     pub plan: Plan,
 }
 
-/// Imports services into a folder of specs, and compares the specs with the files on disk. If all services are imported,
-/// those that cannot be are counted as errors and left out.
+/// Imports services into a folder of specs, and compares the specs with the files on disk. An import of all services skips
+/// those that fail, and counts them as errors.
 ///
 /// # Errors
 /// Fails if a package cannot be read, lacks a service, or contradicts itself, or if another command holds the lock.
@@ -62,8 +62,7 @@ pub fn import(specs: &SpecsFolder, options: &ImportOptions<'_>) -> Result<Import
         let imported = import_service(specs, name, releases, packages, site, options);
         imported.with_context(|| format!("cannot import {name}"))
     });
-    // Of all services, those with errors are left out. Services that were asked for by name are written together or not at
-    // all.
+    // An import of all services skips those with errors. Services requested by name are written together or not at all.
     let mut reading = Reading {
         is_partial: options.services.is_empty() && releases.len() > 1,
         ..Reading::default()
@@ -122,8 +121,8 @@ fn import_service(
         service.import(import.spec, options.replace)?;
     }
     let mut reading = service.read(options.color, &|| ())?;
-    reading.close();
-    // Many services have large specs, which are not needed again.
+    reading.warn_of_lost_facts();
+    // The specs are not needed any more, and those of all services take much memory.
     reading.specs.clear();
     reading.warnings += warnings.len();
     reading.messages.splice(0..0, warnings);

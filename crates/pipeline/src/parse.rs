@@ -1,4 +1,4 @@
-//! Contents and diagnostics of pages.
+//! Parses pages into JSON and diagnostics.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -14,7 +14,7 @@ pub struct Parsed {
     pub json: String,
     /// The diagnostics; empty if there are none.
     pub diagnostics: String,
-    /// Whether part of the page could not be parsed.
+    /// Whether the page has an error.
     pub has_errors: bool,
 }
 
@@ -28,7 +28,7 @@ pub fn parse(
 ) -> Result<impl Iterator<Item = Result<Parsed>> + use<>> {
     let mut pages = Vec::new();
     for path in paths {
-        let found = files(path).map_err(wrong)?;
+        let found = files(path).map_err(argument_error)?;
         if found.is_empty() {
             bail!(WrongArgument::new(format!(
                 "no pages in folder {}",
@@ -43,7 +43,7 @@ pub fn parse(
 fn parse_page(path: &Path, color: bool) -> Result<Parsed> {
     let name = path.display().to_string();
     let bytes = fs::read(path).with_context(|| format!("cannot read {name}"));
-    let bytes = bytes.map_err(wrong)?;
+    let bytes = bytes.map_err(argument_error)?;
     let page = tc3_parse::parse(&name, &bytes);
     Ok(Parsed {
         json: serde_json::to_string(&page)?,
@@ -52,7 +52,7 @@ fn parse_page(path: &Path, color: bool) -> Result<Parsed> {
     })
 }
 
-fn wrong(error: anyhow::Error) -> WrongArgument {
+fn argument_error(error: anyhow::Error) -> WrongArgument {
     WrongArgument::new(format!("{error:#}"))
 }
 

@@ -26,7 +26,7 @@ impl fmt::Display for Count {
     }
 }
 
-/// The files that a command writes, with the locks on their folders. All errors are found before a plan exists.
+/// The files that a command writes, with the locks on their folders. All errors occur before a plan exists.
 #[derive(Debug, Default)]
 pub struct Plan {
     changes: Vec<Changes>,
@@ -75,10 +75,10 @@ impl Plan {
     /// completes the work.
     ///
     /// # Errors
-    /// Fails if a file cannot be written or removed, or if the plan is of a check, which has no locks.
+    /// Fails if a file cannot be written or removed, or if the plan is for a check, which has no locks.
     pub fn write(&self) -> Result<Count> {
         if self.locks.is_empty() {
-            bail!("a check writes nothing: plan without it");
+            bail!("the plan was made for a check, without a lock: make it without `check`");
         }
         write(&self.changes)?;
         Ok(self.count())
@@ -126,7 +126,7 @@ mod tests {
             "1 of 2 files: 0 new, 1 changed, 1 removed"
         );
         assert!(!root.path().join("b").exists());
-        // A plan of a check has no lock.
+        // A plan for a check has no lock.
         Plan::default().write().expect_err("it has no lock");
     }
 }

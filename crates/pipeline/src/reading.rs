@@ -36,7 +36,7 @@ pub struct Reading {
     pub errors: usize,
     /// The number of warnings.
     pub warnings: usize,
-    /// The number of errors that are fixups that do not apply.
+    /// The number of errors about fixups that do not apply.
     pub(crate) mismatches: usize,
     /// The corrections by fixups, one line each.
     pub(crate) fixed: Vec<String>,
@@ -44,9 +44,9 @@ pub struct Reading {
     pub(crate) kept: Vec<String>,
     /// The actions whose page was moved to another file, one line each.
     pub(crate) moved: Vec<String>,
-    /// Warnings of facts that are lost when the files are written.
+    /// Warnings about facts that are lost when the files are written.
     pub(crate) lost: Vec<String>,
-    /// Whether services with errors are left out, and do not prevent that the others are written.
+    /// Whether services with errors are skipped and the others are written.
     pub(crate) is_partial: bool,
     /// The actions that would be removed.
     pub removals: Vec<Removal>,
@@ -84,8 +84,8 @@ impl Reading {
         self.messages.push(format!("error: {message}\n\n"));
     }
 
-    /// Adds the warnings of lost facts, unless an error prevents that anything is written.
-    pub(crate) fn close(&mut self) {
+    /// Adds the warnings about lost facts, unless an error prevents writing.
+    pub(crate) fn warn_of_lost_facts(&mut self) {
         for lost in take(&mut self.lost) {
             if self.errors == 0 {
                 self.warn(lost);

@@ -55,7 +55,7 @@ pub fn regenerate(
     for made in made {
         reading.add(made?);
     }
-    reading.close();
+    reading.warn_of_lost_facts();
     let mut changed = String::new();
     if reading.errors == 0 {
         let of_specs = Changes::find(&specs.path, take(&mut reading.files), None)?;

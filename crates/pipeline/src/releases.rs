@@ -35,7 +35,7 @@ pub(crate) fn select(
     let mut broken = None;
     for (release, name) in releases.into_iter().zip(names) {
         let name = name.unwrap_or_else(|error| {
-            // An unreadable release matters only if it could be a requested service.
+            // An unreadable release is an error only if a requested service is missing.
             broken.get_or_insert(error);
             release.folder.clone()
         });

@@ -26,14 +26,14 @@ impl fmt::Display for Removal {
         match self.actions.as_slice() {
             [action] => write!(f, "action `{action}` {of}")?,
             actions => {
-                // A whole version can have hundreds.
-                const MOST: usize = 5;
-                let named = actions.iter().take(MOST);
+                /// Maximum number of names in the message. A version can have hundreds of actions.
+                const MAX_NAMES: usize = 5;
+                let named = actions.iter().take(MAX_NAMES);
                 let named: Vec<_> = named.map(|action| format!("`{action}`")).collect();
                 let (count, named) = (count(actions.len(), "action"), named.join(", "));
                 write!(f, "{count} {of} ({named}")?;
-                if actions.len() > MOST {
-                    write!(f, " and {} more", actions.len() - MOST)?;
+                if actions.len() > MAX_NAMES {
+                    write!(f, " and {} more", actions.len() - MAX_NAMES)?;
                 }
                 f.write_str(")")?;
             }
@@ -42,8 +42,8 @@ impl fmt::Display for Removal {
     }
 }
 
-/// Finds actions that only the generated crates have, in the files to be removed or replaced. `known` removals are not
-/// repeated. This also covers actions whose spec no longer exists.
+/// Finds actions in generated files that are removed or replaced, if no new file has them. They include actions whose spec
+/// no longer exists. `known` removals are not repeated.
 pub(crate) fn of_generated(changes: &Changes, known: &[Removal]) -> Vec<Removal> {
     // A file may have been renamed, so the actions of each folder are compared by name.
     let mut folders: BTreeMap<&Path, [Vec<&str>; 2]> = BTreeMap::new();

@@ -13,8 +13,8 @@ use crate::files::{folders, load_spec, name, spec_files};
 use crate::text::no_service;
 use crate::workers;
 
-/// Source of the specs of services. The folder takes precedence. Without one, or for a requested service that it lacks,
-/// specs come from the catalogue.
+/// Source of the specs of services. The folder takes precedence. The catalogue provides the specs if there is no folder, or
+/// if the folder lacks a requested service.
 #[derive(Clone, Copy, Debug)]
 pub struct SpecSource<'a> {
     /// A folder of specs.
@@ -28,7 +28,7 @@ pub struct SpecSource<'a> {
 pub(crate) enum ServiceSource {
     /// Spec files, one for each version.
     Files(Vec<PathBuf>),
-    /// A service of a catalogue, with all versions.
+    /// A catalogue and the name of a service; covers all versions.
     Catalogue(&'static Catalogue, String),
 }
 
@@ -91,7 +91,7 @@ fn in_folder(folder: &Path) -> Result<BTreeMap<String, ServiceSource>> {
     Ok(services)
 }
 
-/// Selects the services that have one of the actions; `all` requires it of each service.
+/// Selects the services that have one of the actions. With `all`, every service must have one.
 ///
 /// # Errors
 /// Fails if an action does not exist, or a spec cannot be read.
@@ -146,7 +146,7 @@ impl ServiceSource {
         }
     }
 
-    /// Returns the size of the spec files in bytes; nothing for a catalogue, where all services are fast.
+    /// Returns the size of the spec files in bytes; 0 for a catalogue, because its services load fast.
     pub(crate) fn size(&self) -> u64 {
         let Self::Files(files) = self else {
             return 0;

@@ -8,7 +8,7 @@ use tc3_spec::{Example, Field, Spec, TypeRef};
 
 use crate::conformance::losses;
 
-/// Decodes a message from JSON and encodes it again. Also returns the names of the fields whose values do not fit.
+/// Decodes a message from JSON, and encodes it again. Returns the JSON, and the fields whose values do not fit.
 pub type Echo = fn(&str) -> Result<(String, Vec<&'static str>), String>;
 
 /// The examples of a spec, and the checked actions.
@@ -62,10 +62,10 @@ impl Examples {
         self.checked.insert(action.to_owned());
     }
 
-    /// Checks that no action was omitted.
+    /// Checks that all actions were checked.
     ///
     /// # Panics
-    /// Panics if one was.
+    /// Panics if one was not.
     #[track_caller]
     pub fn finish(self) {
         assert_eq!(self.checked, self.spec.actions.into_keys().collect());

@@ -9,7 +9,7 @@ use crate::changes::Changes;
 use crate::files::folders;
 use crate::workers;
 
-/// Writes the files of all changes, each atomically. Also removes what a killed command left behind, so the folders must
+/// Writes the files of all changes, each atomically. Also removes temporary files of killed commands, so the folders must
 /// be locked.
 ///
 /// # Errors
@@ -25,7 +25,7 @@ pub(crate) fn write(changes: &[Changes]) -> Result<()> {
     // members.
     let (manifests, others): (Vec<_>, Vec<_>) =
         files.partition(|(path, _)| path.ends_with("Cargo.toml"));
-    // Long runs of files, because cores that write to the same folder wait for each other.
+    // Each core writes a long run of files, because cores that write to the same folder wait for each other.
     let parts: Vec<_> = others.chunks((others.len() / 16).max(1)).collect();
     let written = workers::map(&parts, |part| replace_all(part));
     written.into_iter().collect::<Result<()>>()?;
@@ -38,7 +38,7 @@ fn replace_all(files: &[(PathBuf, &str)]) -> Result<()> {
     })
 }
 
-/// Removes stale files, and what a killed command left in the folders.
+/// Removes stale files, and temporary files of killed commands.
 fn remove(changes: &Changes) -> Result<()> {
     // Reverse order removes a crate's manifest last: cargo, which runs this command, rejects workspace members
     // without a manifest.
@@ -63,7 +63,8 @@ fn remove(changes: &Changes) -> Result<()> {
     }
 }
 
-/// Removes the temporary files and empty folders in a folder. Links are not followed: what they lead to is not generated.
+/// Removes the temporary files and empty folders in a folder. Links are not followed, because their targets are not
+/// generated.
 fn clean(folder: &Path) -> Result<()> {
     sweep(folder)?;
     for inner in folders(folder)?.iter().filter(|of| !of.is_symlink()) {
@@ -137,12 +138,12 @@ mod tests {
         write(&[changes(&owned, &[], Some(Path::new("")))]).expect("it is cleaned up");
         #[cfg(unix)]
         {
-            // What a link leads to is not owned.
+            // The target of a link is not owned.
             assert_eq!(count(&linked), 1);
             fs::remove_file(owned.join("link")).expect("it is still there");
         }
         assert_eq!(count(&owned), 0);
-        // A folder with files of others is swept beside the files of this command.
+        // In a folder that is not owned, only the folders of written files are swept.
         let (inner, other) = (half("specs/shop"), half("specs/other"));
         let specs = root.path().join("specs");
         write(&[changes(&specs, &[("shop/spec", "")], None)]).expect("it is written");

@@ -28,8 +28,8 @@ use crate::workers;
 
 /// Decodes every documented response of a package into its generated type, encodes it again, and compares the two.
 ///
-/// Generates and builds the programs that do so in the folder `out`, with the runtime and the locked dependencies of
-/// `workspace`.
+/// The programs that decode and encode are generated and built in the folder `out`, with the runtime and the locked
+/// dependencies of `workspace`.
 ///
 /// # Errors
 /// Fails if the package cannot be read, a file that is not generated would be overwritten, or the generated crates
@@ -71,12 +71,13 @@ pub fn conformance(
     for (service, echoes) in services.iter().zip(echoes) {
         total.count(service);
         for (response, echo) in service.well_formed().zip(echoes?) {
-            total.judge(&response, &echo);
+            total.add(&response, &echo);
         }
     }
     Ok(total)
 }
 
+/// Imports the versions of a service, and generates its program.
 fn make(
     package: &Package,
     options: Options,

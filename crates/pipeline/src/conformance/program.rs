@@ -22,7 +22,7 @@ pub(super) fn build(out: &Path) -> Result<()> {
         ])
         .arg(out.join("Cargo.toml"))
         .env("CARGO_TARGET_DIR", out.join("target"))
-        // These many programs are never debugged, so the build skips debug information.
+        // The programs are never debugged.
         .env("CARGO_PROFILE_DEV_DEBUG", "0")
         .env("CARGO_INCREMENTAL", "0")
         .status()
@@ -58,11 +58,11 @@ pub(super) fn echo(service: &Service, out: &Path) -> Result<Vec<Result<Value, St
         .unwrap_or_else(|_| Err(io::Error::other("writing panicked")));
     let (out, status) = (output.stdout, output.status);
     let lines: Vec<&[u8]> = out.split_inclusive(|byte| *byte == b'\n').collect();
-    let (answered, asked) = (lines.len(), service.well_formed().count());
-    // Before the error of writing, which a program that failed causes.
-    if !status.success() || answered != asked {
+    let (printed, sent) = (lines.len(), service.well_formed().count());
+    // Checked before the write error, which a failed program also causes.
+    if !status.success() || printed != sent {
         bail!(
-            "{} answered {answered} of {asked} lines: {status}",
+            "{} printed {printed} lines for {sent} responses: {status}",
             program.display()
         );
     }

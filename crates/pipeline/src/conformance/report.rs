@@ -1,4 +1,4 @@
-//! Counts what became of the responses, and lists the exceptions.
+//! Counts the results of the check, and lists the exceptions.
 
 use std::fmt;
 
@@ -18,6 +18,7 @@ pub struct Conformance {
     unreadable: usize,
     /// Responses that are errors of the service.
     errors: usize,
+    /// Responses that were decoded and encoded without loss.
     whole: usize,
     nulls: usize,
     undocumented_nulls: usize,
@@ -27,7 +28,7 @@ pub struct Conformance {
 }
 
 impl Conformance {
-    fn except(&mut self, kind: &str, line: String) {
+    fn list(&mut self, kind: &str, line: String) {
         self.exceptions.push(format!("{kind:<10} {line}"));
     }
 
@@ -36,7 +37,7 @@ impl Conformance {
         self.services += 1;
         self.versions += service.specs.len();
         for line in &service.unreadable {
-            self.except("unreadable", line.clone());
+            self.list("unreadable", line.clone());
         }
         for response in service.responses() {
             self.responses += 1;
@@ -45,12 +46,13 @@ impl Conformance {
             } else if response.is_error {
                 self.errors += 1;
                 let line = format!("{}: an error of the service", response.name());
-                self.except("error", line);
+                self.list("error", line);
             }
         }
     }
 
-    pub(super) fn judge(&mut self, response: &Response<'_>, echo: &Result<Value, String>) {
+    /// Adds the result for a response: what was lost, and where it deviates from its tables.
+    pub(super) fn add(&mut self, response: &Response<'_>, echo: &Result<Value, String>) {
         let name = response.name();
         let value = response.value.unwrap_or(&Value::Null);
         let losses = match echo {
@@ -61,7 +63,7 @@ impl Conformance {
             self.whole += 1;
         }
         for loss in losses {
-            self.except("lost", format!("{name}: {loss}"));
+            self.list("lost", format!("{name}: {loss}"));
         }
         let found = Deviations::of(response.spec, response.action, value);
         self.nulls += usize::from(found.nulls > 0);

@@ -23,6 +23,7 @@ pub(super) struct Response<'a> {
 }
 
 impl Response<'_> {
+    /// Returns the name in messages: service, version, action and index.
     pub(super) fn name(&self) -> String {
         let (service, version) = (&self.spec.service, &self.spec.version);
         format!("{service} {version} {}[{}]", self.action, self.index)

@@ -30,7 +30,7 @@ fn resolve(name: &str) -> Result<Option<String>> {
     }
     match String::from_utf8_lossy(&output.stderr).trim() {
         "" => Ok(None),
-        told => bail!("{told}"),
+        stderr => bail!("{stderr}"),
     }
 }
 
@@ -68,8 +68,8 @@ fn text(arguments: &[&str]) -> Result<String> {
 fn stdout(arguments: &[&str]) -> Result<Vec<u8>> {
     let output = git(arguments)?;
     if !output.status.success() {
-        let told = String::from_utf8_lossy(&output.stderr);
-        bail!("`git {}` failed: {}", arguments.join(" "), told.trim());
+        let stderr = String::from_utf8_lossy(&output.stderr);
+        bail!("`git {}` failed: {}", arguments.join(" "), stderr.trim());
     }
     Ok(output.stdout)
 }

@@ -104,7 +104,7 @@ impl Side {
         })
     }
 
-    /// Reads what git resolves the name to: the folder `specs` of a commit, or a folder or file.
+    /// Reads the object that git resolves the name to: a commit with its folder `specs`, a folder, or a file.
     fn of_revision(named: &str) -> Result<Side> {
         let unknown = |why: &str| {
             let problem = format!("`{named}` is neither a path nor a git revision: {why}");
@@ -201,7 +201,8 @@ impl Side {
             .filter(|_| matches!(self.extent, Extent::Version | Extent::Service))
     }
 
-    /// Removes texts if a catalogue is compared, which has none, and error codes if the other side cannot have them.
+    /// Removes parts that one of the sides cannot have: texts if a side is a catalogue, and error codes if the other side is
+    /// the vendor's metadata.
     fn reduce(&mut self, other: &Side) {
         let is_of_facts = [self.extent, other.extent].contains(&Extent::Catalogue);
         for spec in self.services.values_mut().flatten() {
@@ -214,8 +215,8 @@ impl Side {
         }
     }
 
-    /// Removes what the other side does not cover. If nothing is left, everything on the other side was added or
-    /// removed.
+    /// Removes the services and versions that the other side does not cover. If none is left, everything on the other side
+    /// counts as added or removed.
     fn narrow(&mut self, other: &Side) {
         let Some(service) = other.service() else {
             return;

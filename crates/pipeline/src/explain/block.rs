@@ -53,6 +53,7 @@ impl Block {
         self.text(&serde_json::to_string_pretty(&value).unwrap_or_default());
     }
 
+    /// Writes the name and the declaration of a generated item.
     pub(super) fn code(&mut self, item: &GeneratedItem, found: Option<&Declaration>) {
         self.text(&item.full_name());
         if let Some(found) = found {

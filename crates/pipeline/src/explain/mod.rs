@@ -18,7 +18,7 @@ use crate::workers;
 
 use report::Report;
 use sources::{Sources, Version};
-use subject::{Subject, What, subjects};
+use subject::{Subject, SubjectKind, subjects};
 
 /// Reports where each item of a name comes from and what is generated from it, in one service and version or in all.
 /// `generated` is the folder of the generated crates, if there is one.
@@ -49,7 +49,7 @@ pub fn explain(
             blocks.push(report.of(subject)?);
         }
         for (item, fixup) in sources.removed(&version.spec.version) {
-            let subject = Subject::new(item.path(), What::Item(item), Vec::new());
+            let subject = Subject::new(item.path(), SubjectKind::Item(item), Vec::new());
             if subject.is_called(&wanted) {
                 blocks.push(report.of_removed(&subject, fixup));
             }
@@ -57,8 +57,8 @@ pub fn explain(
     }
     if blocks.is_empty() {
         let names = subjects.iter().flatten().flat_map(|subject| &subject.names);
-        let behind = format!(".{wanted}");
-        let longer = names.clone().find(|name| name.ends_with(&behind));
+        let suffix = format!(".{wanted}");
+        let longer = names.clone().find(|name| name.ends_with(&suffix));
         let hint = match longer {
             Some(longer) => format!("; qualify it, as in `{longer}`"),
             None => did_you_mean(&wanted, names.map(String::as_str)),

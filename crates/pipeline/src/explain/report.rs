@@ -9,7 +9,7 @@ use tc3_spec::{Fixup, Item, Segment, value_at};
 
 use super::block::{Block, is_list};
 use super::sources::{Sources, Text, Version};
-use super::subject::{Subject, What};
+use super::subject::{Subject, SubjectKind};
 use crate::files::read;
 use crate::text::{count, shown};
 
@@ -44,8 +44,8 @@ impl<'a> Report<'a> {
     pub(super) fn of(&self, subject: &Subject<'_>) -> Result<String> {
         let spec = &self.version.spec;
         let mut out = Block::new(spec, &subject.title());
-        match &subject.what {
-            What::Item(item) => {
+        match &subject.kind {
+            SubjectKind::Item(item) => {
                 let path = self.sources.path(&spec.version, &subject.path);
                 self.rows(&path, item, &mut out);
                 self.entry(item, &mut out);
@@ -54,14 +54,14 @@ impl<'a> Report<'a> {
                 self.fixups(item, &mut out);
                 self.glossary(&path, item, &mut out);
             }
-            What::Codes => {
+            SubjectKind::Codes => {
                 // The list is too long to print.
                 let at = self.version.file.at(&[Segment::Key("errors".to_owned())]);
                 let codes = count(spec.errors.len(), "error code");
                 out.line("spec", &format!("{at}, {codes}"));
                 self.code(subject, &mut out)?;
             }
-            What::RequestId(_) => {
+            SubjectKind::RequestId(_) => {
                 if !self.places(&subject.path, &mut out) {
                     out.line("page", "not on any page");
                 }
@@ -111,12 +111,12 @@ impl<'a> Report<'a> {
     /// Writes the rows of the pages. Returns whether there are any.
     fn places(&self, path: &str, out: &mut Block) -> bool {
         let mut rows = self.sources.rows(path).peekable();
-        let is_there = rows.peek().is_some();
+        let has_rows = rows.peek().is_some();
         for (page, row) in rows {
             out.line("page", &format!("{page}:{}:{}", row.line, row.column));
             out.text(&row.text);
         }
-        is_there
+        has_rows
     }
 
     /// Writes the entry of the spec.
@@ -135,7 +135,7 @@ impl<'a> Report<'a> {
             let why =
                 "no crate of this service here; `cargo xtask generate` would create it as follows";
             out.line("generated", why);
-            // Its manifest is not shown.
+            // The report does not show the manifest, so any version is right.
             let runtime = Runtime::Version("*".to_owned());
             let made = tc3_codegen::generate_client(std::slice::from_ref(spec), &[], &runtime)?;
             for item in &subject.generated {
@@ -174,11 +174,11 @@ impl<'a> Report<'a> {
         let package = metadata.spec.imported.as_ref();
         let unnamed = "an unnamed package".to_owned();
         let package = package.map_or(unnamed, ToString::to_string);
-        let what = match self.sources.said(path) {
+        let additions = match self.sources.on_pages(path) {
             None => "not on any page".to_owned(),
-            Some(said) => added(entry, said, imported),
+            Some(documented) => added(entry, documented, imported),
         };
-        let at = format!("{package}, {}: {what}", file.at(&steps));
+        let at = format!("{package}, {}: {additions}", file.at(&steps));
         out.json("import", &at, imported);
     }
 
@@ -207,12 +207,12 @@ impl<'a> Report<'a> {
         };
         let metadata = self.sources.metadata.as_ref();
         let imported = metadata.and_then(|(_, metadata)| Some(metadata.of(path)?.1));
-        let says = [self.sources.said(path), imported];
         let entry = value_at(&self.value, &item.steps).map_or("", description);
-        let mut says = says.into_iter().flatten();
-        let is_said = says.any(|of| description(of) == entry);
+        let sources = [self.sources.on_pages(path), imported];
+        let mut sources = sources.into_iter().flatten();
+        let is_from_source = sources.any(|of| description(of) == entry);
         if let Some((steps, described)) = glossary.entry(item)
-            && !is_said
+            && !is_from_source
             && described == entry
         {
             out.line("glossary", &Text::at(file, &steps));
@@ -222,10 +222,10 @@ impl<'a> Report<'a> {
 }
 
 /// Lists the values of an entry that come from the metadata and not from the page.
-fn added(entry: &Value, said: &Value, imported: &Value) -> String {
+fn added(entry: &Value, documented: &Value, imported: &Value) -> String {
     let entry = entry.as_object().into_iter().flatten();
     let added = entry.filter(|(key, value)| {
-        !is_list(key) && imported.get(key) == Some(value) && said.get(key) != Some(value)
+        !is_list(key) && imported.get(key) == Some(value) && documented.get(key) != Some(value)
     });
     let added: Vec<String> = added.map(|(key, _)| format!("`{key}`")).collect();
     match added.is_empty() {

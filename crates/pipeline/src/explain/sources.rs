@@ -9,7 +9,7 @@ use serde_json::Value;
 use tc3_parse::RowLocation;
 use tc3_spec::{Fixup, Fixups, Glossary, Item, Segment, Spec, line_of, value_at};
 
-use crate::files::{files, is_there};
+use crate::files::{exists, files};
 use crate::text;
 
 /// A file with its text.
@@ -33,9 +33,9 @@ pub(super) struct Sources {
     /// The rows of the pages, each with the page's path.
     rows: Vec<(String, RowLocation)>,
     /// The contents of the pages.
-    said: Saying,
+    pages: SpecWithJson,
     /// The vendor's metadata, if it has its own file.
-    pub(super) metadata: Option<(Text, Saying)>,
+    pub(super) metadata: Option<(Text, SpecWithJson)>,
     /// Whether there are pages.
     pub(super) has_pages: bool,
     pub(super) glossary: Option<(Text, Glossary)>,
@@ -43,7 +43,7 @@ pub(super) struct Sources {
 }
 
 /// A spec with its JSON.
-pub(super) struct Saying {
+pub(super) struct SpecWithJson {
     pub(super) spec: Spec,
     value: Value,
 }
@@ -78,7 +78,7 @@ impl Version {
     /// Reads and parses a file in the service's folder, if it exists.
     fn part<T>(&self, name: &str, load: impl Fn(&Path) -> Result<T>) -> Result<Option<(Text, T)>> {
         let path = self.folder.join(name);
-        if !is_there(&path) {
+        if !exists(&path) {
             return Ok(None);
         }
         let text = Text::read(&path, format!("{}/{name}", self.shown_folder))?;
@@ -87,7 +87,7 @@ impl Version {
 
     /// Whether the service has fixups.
     pub(super) fn has_fixups(&self) -> bool {
-        is_there(&self.folder.join(Fixups::FILE))
+        exists(&self.folder.join(Fixups::FILE))
     }
 }
 
@@ -101,7 +101,7 @@ impl Sources {
             Vec::new()
         };
         let mut rows = Vec::new();
-        let mut said = Spec {
+        let mut documented = Spec {
             actions: BTreeMap::new(),
             types: BTreeMap::new(),
             errors: Vec::new(),
@@ -112,16 +112,16 @@ impl Sources {
             let name = format!("{}/{}", version.shown_folder, text::shown(name));
             let bytes = fs::read(path).with_context(|| format!("cannot read {name}"))?;
             let page = tc3_parse::parse(&name, &bytes);
-            said.actions.extend(page.fragment.actions);
-            said.types.extend(page.fragment.types);
-            said.errors.extend(page.fragment.errors);
+            documented.actions.extend(page.fragment.actions);
+            documented.types.extend(page.fragment.types);
+            documented.errors.extend(page.fragment.errors);
             let locations = tc3_parse::row_locations(&bytes).into_iter();
             rows.extend(locations.map(|location| (name.clone(), location)));
         }
-        let metadata = |path: &Path| Ok(Saying::new(Spec::load(path)?));
+        let metadata = |path: &Path| Ok(SpecWithJson::new(Spec::load(path)?));
         Ok(Sources {
             rows,
-            said: Saying::new(said),
+            pages: SpecWithJson::new(documented),
             metadata: version.part(&format!("imports/{}.json", spec.version), metadata)?,
             has_pages: !pages.is_empty(),
             glossary: version.part(Glossary::FILE, |path| Ok(Glossary::load(path)?))?,
@@ -135,13 +135,13 @@ impl Sources {
         let fixups = fixups.filter(|of| of.version == version && of.to.is_none());
         let fixups: Vec<&Fixup> = fixups.collect();
         let metadata = self.metadata.iter().flat_map(|(_, of)| of.spec.items());
-        let items = self.said.spec.items().into_iter().chain(metadata);
+        let items = self.pages.spec.items().into_iter().chain(metadata);
         let mut removed: BTreeMap<String, _> = BTreeMap::new();
         for item in items {
             let path = item.path();
             let is_within = |fixup: &&&Fixup| {
-                let behind = path.strip_prefix(&fixup.at);
-                behind.is_some_and(|behind| behind.is_empty() || behind.starts_with('.'))
+                let rest = path.strip_prefix(&fixup.at);
+                rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
             };
             if let Some(fixup) = fixups.iter().find(is_within) {
                 removed.entry(path).or_insert((item, *fixup));
@@ -157,26 +157,26 @@ impl Sources {
             .filter(move |(_, place)| place.path == path)
     }
 
-    /// Returns the item at a path as the pages have it.
-    pub(super) fn said(&self, path: &str) -> Option<&Value> {
-        Some(self.said.of(path)?.1)
+    /// Returns the item at a path from the pages.
+    pub(super) fn on_pages(&self, path: &str) -> Option<&Value> {
+        Some(self.pages.of(path)?.1)
     }
 
     /// Translates a path in the spec to the path in the sources: fixups may have renamed the item.
     pub(super) fn path(&self, version: &str, path: &str) -> String {
         let fixups = self.fixups.iter().flat_map(|(_, fixups)| fixups.iter());
         let old = fixups.filter(|of| of.version == version).find_map(|fixup| {
-            let behind = path.strip_prefix(&fixup.renamed()?)?;
+            let rest = path.strip_prefix(&fixup.renamed()?)?;
             let (old, _) = fixup.at.rsplit_once('.')?;
-            (behind.is_empty() || behind.starts_with('.')).then(|| format!("{old}{behind}"))
+            (rest.is_empty() || rest.starts_with('.')).then(|| format!("{old}{rest}"))
         });
         old.unwrap_or_else(|| path.to_owned())
     }
 }
 
-impl Saying {
-    fn new(spec: Spec) -> Saying {
-        Saying {
+impl SpecWithJson {
+    fn new(spec: Spec) -> SpecWithJson {
+        SpecWithJson {
             value: serde_json::to_value(&spec).unwrap_or_default(),
             spec,
         }

@@ -12,14 +12,14 @@ use super::sources::Version;
 pub(super) struct Subject<'s> {
     /// The path in the spec.
     pub(super) path: String,
-    pub(super) what: What<'s>,
+    pub(super) kind: SubjectKind<'s>,
     pub(super) generated: Vec<GeneratedItem>,
     /// All names of the item, with dots as separators.
     pub(super) names: BTreeSet<String>,
 }
 
 /// The kind of a [`Subject`].
-pub(super) enum What<'s> {
+pub(super) enum SubjectKind<'s> {
     /// An item of the spec.
     Item(Item<'s>),
     /// The list of all error codes of the service.
@@ -44,26 +44,30 @@ pub(super) fn subjects(version: &Version) -> Result<Vec<Subject<'_>>> {
         .map(|item| {
             let path = item.path();
             let generated = by_path.remove(&path).unwrap_or_default();
-            Subject::new(path, What::Item(item), generated)
+            Subject::new(path, SubjectKind::Item(item), generated)
         })
         .collect();
     let rest = by_path.into_iter();
     subjects.extend(rest.map(|(path, generated)| {
         let action = path.strip_prefix("actions.");
-        let what = match action.and_then(|of| of.strip_suffix(".response.RequestId")) {
-            Some(action) => What::RequestId(action.to_owned()),
-            None => What::Codes,
+        let kind = match action.and_then(|of| of.strip_suffix(".response.RequestId")) {
+            Some(action) => SubjectKind::RequestId(action.to_owned()),
+            None => SubjectKind::Codes,
         };
-        Subject::new(path, what, generated)
+        Subject::new(path, kind, generated)
     }));
     Ok(subjects)
 }
 
 impl<'s> Subject<'s> {
-    pub(super) fn new(path: String, what: What<'s>, generated: Vec<GeneratedItem>) -> Subject<'s> {
-        let (owner, name, stands_alone) = match &what {
+    pub(super) fn new(
+        path: String,
+        kind: SubjectKind<'s>,
+        generated: Vec<GeneratedItem>,
+    ) -> Subject<'s> {
+        let (owner, name, is_unambiguous) = match &kind {
             // A parameter's name without its action is ambiguous, whereas an error code's is not.
-            What::Item(item) => (
+            SubjectKind::Item(item) => (
                 item.owner,
                 Some(item.name),
                 !matches!(
@@ -71,13 +75,13 @@ impl<'s> Subject<'s> {
                     ItemKind::Request | ItemKind::Response | ItemKind::Field
                 ),
             ),
-            What::Codes => (None, None, true),
-            What::RequestId(action) => (Some(action.as_str()), Some("RequestId"), false),
+            SubjectKind::Codes => (None, None, true),
+            SubjectKind::RequestId(action) => (Some(action.as_str()), Some("RequestId"), false),
         };
         let mut names = BTreeSet::new();
         let mut call = |name: &str| {
             names.extend(owner.map(|owner| format!("{owner}.{name}")));
-            if stands_alone {
+            if is_unambiguous {
                 names.insert(name.to_owned());
             }
         };
@@ -88,7 +92,7 @@ impl<'s> Subject<'s> {
         names.extend(generated.iter().map(|of| of.full_name().replace("::", ".")));
         Subject {
             path,
-            what,
+            kind,
             generated,
             names,
         }
@@ -98,14 +102,14 @@ impl<'s> Subject<'s> {
         self.names.contains(name)
     }
 
-    /// Returns a description for people.
+    /// Returns the title of a report, such as `the action RunInstances`.
     pub(super) fn title(&self) -> String {
         let Item {
             kind, owner, name, ..
-        } = match &self.what {
-            What::Item(item) => item,
-            What::Codes => return "the error codes of the service".to_owned(),
-            What::RequestId(action) => {
+        } = match &self.kind {
+            SubjectKind::Item(item) => item,
+            SubjectKind::Codes => return "the error codes of the service".to_owned(),
+            SubjectKind::RequestId(action) => {
                 return format!("the parameter RequestId in the response of {action}");
             }
         };

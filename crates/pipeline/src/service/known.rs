@@ -12,8 +12,8 @@ use super::Service;
 use crate::reading::Reading;
 use crate::removal::Removal;
 
-/// The current state of a version, for comparison with the spec on disk.
-pub(super) struct Now<'a> {
+/// The current contents of a version's sources, for comparison with the spec on disk.
+pub(super) struct Current<'a> {
     pub(super) service: &'a Service,
     pub(super) version: &'a str,
     /// The contents of the pages.
@@ -23,7 +23,7 @@ pub(super) struct Now<'a> {
     pub(super) spec: Option<&'a Spec>,
 }
 
-/// The actions of a spec file. They are kept even if the rest of the file is invalid, so that none is lost silently.
+/// The actions of a spec file. They are read even if the rest of the file is invalid, so that none is lost silently.
 #[derive(Debug, Default, Deserialize)]
 pub(super) struct Known {
     #[serde(default)]
@@ -37,62 +37,64 @@ impl Known {
         values.next().and_then(Result::ok).unwrap_or_default()
     }
 
-    /// Compares the spec on disk with the current state. Reports actions that are removed, that moved to another page,
-    /// and that lose the facts of their page.
-    pub(super) fn compare(&self, now: &Now<'_>, reading: &mut Reading) {
-        let nothing_left = now.pages.is_empty() && now.metadata.is_none();
+    /// Compares the spec on disk with the current sources. Reports actions that are removed, whose page was moved, or that
+    /// lose the facts of their page.
+    pub(super) fn compare(&self, current: &Current<'_>, reading: &mut Reading) {
+        let nothing_left = current.pages.is_empty() && current.metadata.is_none();
         if nothing_left && self.actions.len() > 1 {
             let why = format!(
                 "none of their pages in {}/pages/{} exists any more",
-                now.service.shown, now.version
+                current.service.shown, current.version
             );
             let actions = self.actions.keys().cloned().collect();
-            reading.removals.push(now.removal(actions, why));
+            reading.removals.push(current.removal(actions, why));
             return;
         }
         for (name, action) in &self.actions {
             let page = page(action);
-            let of_page = now.own_pages().find(|of| of.actions.contains_key(name));
-            let metadata = now.metadata.filter(|of| of.actions.contains_key(name));
-            let at = format!("{} {}", now.service.name, now.version);
+            let of_page = current.own_pages().find(|of| of.actions.contains_key(name));
+            let metadata = current.metadata.filter(|of| of.actions.contains_key(name));
+            let at = format!("{} {}", current.service.name, current.version);
             match (of_page, page) {
                 (Some(of), Some(page)) => {
-                    let before = now.shown(page);
-                    if before != of.origin && !now.pages.iter().any(|of| of.origin == before) {
+                    let before = current.shown(page);
+                    if before != of.origin && !current.pages.iter().any(|of| of.origin == before) {
                         let line = format!("{at} {name}: from {before} to {}", of.origin);
                         reading.moved.push(line);
                     }
                 }
                 (None, Some(page)) if metadata.is_some() => reading.lost.push(format!(
                     "{at} actions.{name}: {}; facts that only the page had are lost, and the metadata is used",
-                    self.why(name, action, page, now)
+                    self.why(name, action, page, current)
                 )),
                 _ => {}
             }
         }
-        for name in removed_actions(self.actions.keys().map(String::as_str), now.actions()) {
+        for name in removed_actions(self.actions.keys().map(String::as_str), current.actions()) {
             let action = &self.actions[name];
-            let package = now.metadata.and_then(|metadata| metadata.imported.as_ref());
+            let package = current
+                .metadata
+                .and_then(|metadata| metadata.imported.as_ref());
             let why = match (page(action), package) {
-                _ if now.sources().any(|of| of == name) => "a fixup removes it".to_owned(),
-                (Some(page), _) => self.why(name, action, page, now),
+                _ if current.sources().any(|of| of == name) => "a fixup removes it".to_owned(),
+                (Some(page), _) => self.why(name, action, page, current),
                 (None, Some(of)) => format!("{of} does not contain it"),
                 (None, None) => "neither a page nor the metadata contains it any more".to_owned(),
             };
             reading
                 .removals
-                .push(now.removal(vec![name.to_owned()], why));
+                .push(current.removal(vec![name.to_owned()], why));
         }
     }
 
     /// Returns why no page describes an action any more.
-    fn why(&self, name: &str, action: &Value, page: &str, now: &Now<'_>) -> String {
-        let shown = now.shown(page);
+    fn why(&self, name: &str, action: &Value, page: &str, current: &Current<'_>) -> String {
+        let shown = current.shown(page);
         // The action of a damaged spec may be unreadable.
         let action = Action::deserialize(action).ok();
         let is_same = |of: &Action| action.as_ref().is_some_and(|was| has_same_tables(was, of));
-        let Some(found) = now.pages.iter().find(|of| of.origin == shown) else {
-            let others = now.own_pages();
+        let Some(found) = current.pages.iter().find(|of| of.origin == shown) else {
+            let others = current.own_pages();
             let others = others.flat_map(|of| of.actions.iter().map(move |it| (of, it)));
             let renamed =
                 others.filter(|(_, (other, of))| !self.actions.contains_key(*other) && is_same(of));
@@ -101,17 +103,17 @@ impl Known {
                     ", and {} describes `{other}` with the same tables: `{name}` may have been renamed",
                     of.origin
                 ),
-                // With several, the tables do not say which one it is.
+                // Several actions with the same tables are ambiguous.
                 _ => String::new(),
             };
             return format!("its page {shown} no longer exists{hint}");
         };
-        if !now.is_own(found) {
+        if !current.is_own(found) {
             let of = |name: &Option<String>, own: &str| name.as_deref().unwrap_or(own).to_owned();
             return format!(
                 "its page {shown} now belongs to {} {}",
-                of(&found.service, &now.service.name),
-                of(&found.version, now.version)
+                of(&found.service, &current.service.name),
+                of(&found.version, current.version)
             );
         }
         if let Some((other, of)) = found.actions.iter().next() {
@@ -127,7 +129,7 @@ impl Known {
         if found.version.is_some() || found.endpoint.is_some() {
             return format!("its page {shown} no longer names its action");
         }
-        match fs::read(now.service.folder.join(page)) {
+        match fs::read(current.service.folder.join(page)) {
             Ok(bytes) if bytes.trim_ascii().is_empty() => format!("its page {shown} is empty"),
             Ok(_) => format!("its page {shown} no longer has the tables of an action"),
             Err(error) => format!("its page {shown} cannot be read: {error}"),
@@ -135,13 +137,13 @@ impl Known {
     }
 }
 
-impl Now<'_> {
+impl Current<'_> {
     /// Returns the path of a page for messages.
     fn shown(&self, page: &str) -> String {
         format!("{}/{page}", self.service.shown)
     }
 
-    /// Whether a page is of this service and version, unless it names others.
+    /// Whether a page is of this service and version: it names no other.
     fn is_own(&self, page: &Fragment) -> bool {
         let is = |name: &Option<String>, own: &str| name.as_ref().is_none_or(|name| name == own);
         is(&page.service, &self.service.name) && is(&page.version, self.version)
@@ -159,7 +161,7 @@ impl Now<'_> {
         pages.chain(metadata).map(String::as_str)
     }
 
-    /// Returns the actions of the new spec. After an error they are those of its sources.
+    /// Returns the actions of the new spec, or after an error those of the sources.
     fn actions(&self) -> Vec<&str> {
         match self.spec {
             Some(spec) => spec.actions.keys().map(String::as_str).collect(),
@@ -227,10 +229,10 @@ mod tests {
     }
 
     /// Returns the messages about `Order`, which the spec on disk has with the parameter `Count`.
-    fn told(pages: &[Fragment], metadata: Option<&Spec>, spec: Option<&Spec>) -> String {
+    fn messages(pages: &[Fragment], metadata: Option<&Spec>, spec: Option<&Spec>) -> String {
         let specs = SpecsFolder::in_root(Path::new("none"));
         let known = json!({"format": 0, "actions": {"Order": action(&["Count"])}});
-        let now = Now {
+        let current = Current {
             service: &specs.service("shop").expect("a service"),
             version: "2021-03-31",
             pages,
@@ -238,8 +240,8 @@ mod tests {
             spec,
         };
         let mut reading = Reading::default();
-        Known::from_json(&known.to_string()).compare(&now, &mut reading);
-        reading.close();
+        Known::from_json(&known.to_string()).compare(&current, &mut reading);
+        reading.warn_of_lost_facts();
         let removals = reading.removals.iter().map(ToString::to_string);
         let lines = removals.chain(reading.messages).chain(reading.moved);
         lines.collect::<Vec<_>>().join("\n")
@@ -249,30 +251,33 @@ mod tests {
     fn removed_action_is_reported_with_reason() {
         let removed = "action `Order` of shop 2021-03-31: ";
         let page_is = format!("{removed}its page specs/shop/{PAGE}");
-        assert_eq!(told(&[], None, None), format!("{page_is} no longer exists"));
+        assert_eq!(
+            messages(&[], None, None),
+            format!("{page_is} no longer exists")
+        );
         let renamed = page(PAGE, "Buy", &["Count"]);
         assert_eq!(
-            told(&[renamed], None, None),
+            messages(&[renamed], None, None),
             format!(
                 "{page_is} now describes `Buy`, with the same tables: `Order` may have been renamed"
             )
         );
         let other = page(PAGE, "Sell", &["Price"]);
         assert_eq!(
-            told(&[other], None, None),
+            messages(&[other], None, None),
             format!("{page_is} now describes `Sell`")
         );
         let mut foreign = page(PAGE, "Order", &["Count"]);
         foreign.service = Some("bank".to_owned());
         assert_eq!(
-            told(&[foreign], None, None),
+            messages(&[foreign], None, None),
             format!("{page_is} now belongs to bank 2021-03-31")
         );
         let empty = Fragment::of(&format!("specs/shop/{PAGE}"));
-        assert!(told(&[empty], None, None).starts_with(&format!("{page_is} cannot be read: ")));
+        assert!(messages(&[empty], None, None).starts_with(&format!("{page_is} cannot be read: ")));
         let order = page(PAGE, "Order", &["Count"]);
         assert_eq!(
-            told(&[order], None, Some(&spec(&["Sell"]))),
+            messages(&[order], None, Some(&spec(&["Sell"]))),
             format!("{removed}a fixup removes it")
         );
     }
@@ -280,19 +285,19 @@ mod tests {
     #[test]
     fn remaining_action_is_not_reported() {
         let order = page(PAGE, "Order", &["Count"]);
-        assert_eq!(told(&[order], None, None), "");
+        assert_eq!(messages(&[order], None, None), "");
         // A fixup may add it.
         let other = page(PAGE, "Sell", &["Price"]);
-        assert_eq!(told(&[other], None, Some(&spec(&["Order"]))), "");
+        assert_eq!(messages(&[other], None, Some(&spec(&["Order"]))), "");
         let moved = page("pages/2021-03-31/new/Order.txt", "Order", &["Count"]);
         assert_eq!(
-            told(&[moved], None, None),
+            messages(&[moved], None, None),
             format!(
                 "shop 2021-03-31 Order: from specs/shop/{PAGE} to specs/shop/pages/2021-03-31/new/Order.txt"
             )
         );
         assert_eq!(
-            told(&[], Some(&spec(&["Order"])), None),
+            messages(&[], Some(&spec(&["Order"])), None),
             format!(
                 "warning: shop 2021-03-31 actions.Order: its page specs/shop/{PAGE} no longer exists; facts that only \
                  the page had are lost, and the metadata is used\n\n"

@@ -12,7 +12,7 @@ use serde_json::Value;
 use tc3_fetch::Origins;
 use tc3_spec::{Fixups, Glossary, Spec};
 
-use crate::files::{files, folders, is_there, load_spec, name, spec_files};
+use crate::files::{exists, files, folders, load_spec, name, spec_files};
 
 /// The folder of a service's metadata, if its specs have other sources too.
 const IMPORTS: &str = "imports";
@@ -45,7 +45,7 @@ pub(crate) struct Service {
 struct Sources {
     /// The pages, sorted.
     pages: Vec<PathBuf>,
-    /// The vendor's metadata without derived facts. If there is no other source, this is the spec itself.
+    /// The vendor's metadata without derived facts, or the spec itself if it has no other source.
     metadata: Option<Spec>,
     /// Whether the spec is the only source and has facts of pages that no longer exist.
     has_lost_pages: bool,
@@ -108,17 +108,17 @@ impl SpecsFolder {
 impl Service {
     fn open(&mut self) -> Result<()> {
         let glossary = self.folder.join(Glossary::FILE);
-        if is_there(&glossary) {
+        if exists(&glossary) {
             self.glossary = Some(Glossary::load(&glossary)?);
         }
         self.origins = Origins::load(&self.folder)?;
         let fixups = self.folder.join(Fixups::FILE);
-        if is_there(&fixups) {
+        if exists(&fixups) {
             self.fixups = Some(Fixups::load(&fixups)?);
         }
         let pages = self.folder.join("pages");
         if pages.is_dir() {
-            self.refuse_pages_of_no_version(&pages)?;
+            self.reject_pages_outside_versions(&pages)?;
             for folder in folders(&pages)? {
                 let pages = files(&folder)?;
                 if !pages.is_empty() {
@@ -130,7 +130,7 @@ impl Service {
         if imports.is_dir() {
             for file in spec_files(&imports)? {
                 let spec = load(&file, IMPORTS)?;
-                self.take(spec);
+                self.set_metadata(spec);
             }
         }
         for file in spec_files(&self.folder)? {
@@ -141,8 +141,8 @@ impl Service {
             }
             match load(&file, "") {
                 // An imported spec remains a source after pages were added; a spec of pages only is rebuilt from them.
-                Ok(spec) if sources.is_none() || is_imported(&spec) => self.take_own(spec),
-                Err(error) if sources.is_none() || says_imported(&file) => return Err(error),
+                Ok(spec) if sources.is_none() || is_imported(&spec) => self.set_own_spec(spec),
+                Err(error) if sources.is_none() || seems_imported(&file) => return Err(error),
                 _ => {}
             }
         }
@@ -150,7 +150,7 @@ impl Service {
     }
 
     /// Rejects pages outside version folders, which would be ignored otherwise.
-    fn refuse_pages_of_no_version(&self, pages: &Path) -> Result<()> {
+    fn reject_pages_outside_versions(&self, pages: &Path) -> Result<()> {
         let context = || format!("cannot list folder {}", pages.display());
         for entry in fs::read_dir(pages).with_context(context)? {
             let path = entry.with_context(context)?.path();
@@ -165,13 +165,13 @@ impl Service {
         Ok(())
     }
 
-    fn take(&mut self, metadata: Spec) {
+    fn set_metadata(&mut self, metadata: Spec) {
         let version = metadata.version.clone();
         self.sources(&version).metadata = Some(metadata);
     }
 
     /// Uses a spec as its own source, without the facts of pages that no longer exist.
-    fn take_own(&mut self, mut spec: Spec) {
+    fn set_own_spec(&mut self, mut spec: Spec) {
         let actions = spec.actions.len();
         spec.actions.retain(|_, action| {
             let page = action.source.as_ref().map(|source| &source.page);
@@ -222,7 +222,7 @@ impl Service {
                 spec.endpoint
             );
         }
-        self.take(spec);
+        self.set_metadata(spec);
         Ok(())
     }
 
@@ -248,7 +248,7 @@ impl Service {
 }
 
 impl Sources {
-    fn is_nothing(&self) -> bool {
+    fn is_empty(&self) -> bool {
         self.pages.is_empty() && self.metadata.is_none()
     }
 }
@@ -274,8 +274,9 @@ fn is_imported(spec: &Spec) -> bool {
     spec.imported.is_some() || spec.actions.values().any(|action| action.source.is_none())
 }
 
-/// The same for a file that begins with JSON but cannot be loaded. Rebuilding it would lose facts that no page has.
-fn says_imported(file: &Path) -> bool {
+/// Like [`is_imported`], for a file that begins with JSON but cannot be loaded. Rebuilding it would lose facts that no page
+/// has.
+fn seems_imported(file: &Path) -> bool {
     let text = fs::read_to_string(file).unwrap_or_default();
     let mut values = serde_json::Deserializer::from_str(&text).into_iter::<Value>();
     let spec = values.next().and_then(Result::ok).unwrap_or_default();

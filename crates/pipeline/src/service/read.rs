@@ -8,7 +8,7 @@ use anyhow::{Context, Result, anyhow};
 use tc3_parse::Severity;
 use tc3_spec::{Fixups, Fragment, Glossary, Kept, Mismatch, Spec};
 
-use super::known::{Known, Now};
+use super::known::{Current, Known};
 use super::{IMPORTS, Service, Sources};
 use crate::files;
 use crate::reading::Reading;
@@ -30,7 +30,7 @@ impl Service {
         }
         if let Some(fixups) = &self.fixups {
             let versions: Vec<&str> = self.versions.keys().map(String::as_str).collect();
-            self.refuse(fixups.of_other_versions(&versions), &mut reading);
+            self.report_mismatches(fixups.of_other_versions(&versions), &mut reading);
         }
         // After an error, specs are incomplete, so an unused glossary entry may be a false alarm.
         if let Some(glossary) = &self.glossary
@@ -75,16 +75,16 @@ impl Service {
         {
             spec = None;
         }
-        let now = Now {
+        let current = Current {
             service: self,
             version,
             pages: &pages,
             metadata: sources.metadata.as_ref(),
             spec: spec.as_ref(),
         };
-        Known::from_json(&on_disk).compare(&now, reading);
+        Known::from_json(&on_disk).compare(&current, reading);
         let Some(mut spec) = spec else {
-            if sources.is_nothing() {
+            if sources.is_empty() {
                 reading.files.insert(place, None);
             }
             return Ok(None);
@@ -167,13 +167,13 @@ impl Service {
                 true
             }
             Err(mismatches) => {
-                self.refuse(mismatches, reading);
+                self.report_mismatches(mismatches, reading);
                 false
             }
         }
     }
 
-    fn refuse(&self, mismatches: Vec<Mismatch>, reading: &mut Reading) {
+    fn report_mismatches(&self, mismatches: Vec<Mismatch>, reading: &mut Reading) {
         for of in mismatches {
             let file = format!("{}/{}:{}", self.shown, Fixups::FILE, of.line);
             reading.mismatches += 1;
