@@ -1,4 +1,4 @@
-//! Measures reading and searching the catalogues: the least of some runs, in milliseconds, with the limit behind `≤`.
+//! Measures reading and searching the catalogues: the minimum of some runs, in milliseconds, with the limit after `≤`.
 //!
 //! Run with `cargo bench -p tc3-catalogue`.
 
@@ -7,11 +7,13 @@ use std::time::Instant;
 
 use tc3_catalogue::Catalogue;
 
-/// The repetitions of what is not done once; the minimum counts.
+/// Number of runs of each measurement; the minimum counts.
 const RUNS: usize = 20;
-/// The limits of loading a version, in the median and at most, and of a search.
+/// Limit of the median time to load a version.
 const MEDIAN: f64 = 0.2;
-const MOST: f64 = 2.0;
+/// Limit of the time to load the slowest version.
+const SLOWEST: f64 = 2.0;
+/// Limit of the time of a search.
 const SEARCH: f64 = 20.0;
 
 fn main() {
@@ -39,7 +41,9 @@ fn main() {
         loads.sort_by(|a, b| a.0.total_cmp(&b.0));
         let (median, (most, slowest)) = (loads[loads.len() / 2].0, loads[loads.len() - 1]);
         println!("{name}: {} versions, open {open:.2}", versions.len());
-        println!("  load: median {median:.3} ≤ {MEDIAN}, slowest {most:.2} ≤ {MOST} ({slowest})");
+        println!(
+            "  load: median {median:.3} ≤ {MEDIAN}, slowest {most:.2} ≤ {SLOWEST} ({slowest})"
+        );
         let (service, action) = ("cvm", "RunInstances");
         let version = catalogue.versions(service).last().expect("a version");
         let one = || {
@@ -63,7 +67,7 @@ fn main() {
     }
 }
 
-/// Returns the least time of some runs, without dropping the result.
+/// Returns the minimum time of some runs, without the time to drop the result.
 fn milliseconds<R>(runs: usize, run: impl Fn() -> R) -> f64 {
     let times = (0..runs).map(|_| {
         let start = Instant::now();

@@ -42,7 +42,7 @@ impl Catalogue {
             Site::Intl => (&INTL, include_bytes!("../data/intl.bin")),
             Site::Mainland => (&MAINLAND, include_bytes!("../data/mainland.bin")),
         };
-        // Tests read the whole catalogue, so it is valid unless the crate was changed.
+        // Tests read the whole catalogue, so it is valid unless the crate was modified.
         catalogue
             .get_or_init(|| Catalogue::new(bytes).expect("the catalogue in this crate is whole"))
     }
@@ -114,7 +114,7 @@ impl Catalogue {
         versions.map(|entry| entry.version.as_str())
     }
 
-    /// Returns the version of this name, or the newest version if there is no name.
+    /// Returns the given version, by default the newest.
     ///
     /// # Errors
     /// Fails if the service or the version is unknown; the error suggests similar names.
@@ -194,8 +194,8 @@ impl Catalogue {
     fn of_service(&self, service: &str) -> &[Entry] {
         let entries = &self.layout.manifest.entries;
         let start = entries.partition_point(|entry| *entry.service < *service);
-        let behind = &entries[start..];
-        &behind[..behind.partition_point(|entry| entry.service == service)]
+        let rest = &entries[start..];
+        &rest[..rest.partition_point(|entry| entry.service == service)]
     }
 
     fn text(&self, service: &str, version: &str) -> Result<(String, &Entry), Error> {

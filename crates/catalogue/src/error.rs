@@ -9,7 +9,7 @@ use tc3_spec::Site;
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
-    /// The bytes are not a catalogue, or of another format.
+    /// The bytes are not a catalogue, or have another format.
     #[error("not a catalogue of format 1: {0}")]
     Format(&'static str),
     /// A part of the file is damaged.
@@ -78,7 +78,7 @@ pub enum OpenError {
         /// The problem.
         cause: Error,
     },
-    /// The manifest is not that of the file.
+    /// The manifest is of another catalogue.
     #[error(
         "the manifest {} does not fit the catalogue {}: restore both, or rebuild them with `cargo xtask catalogue`",
         manifest.display(),

@@ -11,9 +11,9 @@
 //! R                               the fields of its response follow
 //! aTags [Tag
 //! ```
-//! The flags of a field are `a` plus 1 if required, 2 if nullable, 4 if deprecated, 8 if the spec says that it is secret, 16
-//! if it says that it is not; those of an action are `a` plus 1 if it writes, 2 if deprecated. A type is `[` for each array
-//! around it, and a sign of [`BUILTIN`] or the name of a data type.
+//! The flags are a letter: `a` plus a sum. For a field, the sum has 1 if required, 2 if nullable, 4 if deprecated, 8 if the
+//! spec marks it as secret, and 16 if the spec marks it as not secret. For an action, it has 1 if it writes, and 2 if
+//! deprecated. A type is a `[` for each array around it, and a sign of [`BUILTIN`] or the name of a data type.
 
 use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write as _;
@@ -143,10 +143,11 @@ fn pagination_text(pagination: &Pagination) -> String {
     }
 }
 
-/// Reads the facts of a service version, of all actions or only of one, with the data types that it reaches. Returns
-/// nothing if the one action does not exist.
+/// Reads the facts of a service version. With `action`, reads only that action and the data types that it reaches, and
+/// returns `None` if it does not exist.
 ///
-/// Fails with the problem if the text is malformed.
+/// # Errors
+/// Returns the problem if the text is malformed.
 pub(crate) fn read(
     text: &str,
     service: &str,
@@ -195,7 +196,7 @@ pub(crate) fn read(
     Ok(Some(spec))
 }
 
-/// Reads the endpoint and the actions, without their parameters and the rest.
+/// Reads the endpoint and the actions, without parameters, responses, data types and error codes.
 pub(crate) fn outline(text: &str, service: &str, version: &str) -> Spec {
     let mut spec = Spec::empty(service, version);
     let mut actions = Vec::new();

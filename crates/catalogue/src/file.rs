@@ -1,6 +1,6 @@
 //! The file: a header, the compressed manifest, the compressed index of names, and a compressed section for each entry.
 //!
-//! The header is [`MAGIC`], the lengths of the manifest, packed and unpacked, and the hash of its packed bytes, in little
+//! The header is [`MAGIC`], the packed and the unpacked length of the manifest, and the hash of its packed bytes, in little
 //! endian.
 
 use std::ops::Range;
@@ -14,7 +14,8 @@ use crate::manifest::{Manifest, Section};
 
 /// The first bytes of a file.
 const MAGIC: &[u8; 16] = b"tc3-catalogue 1\n";
-const HEADER: usize = MAGIC.len() + 4 + 4 + 8;
+/// Length of a header: [`MAGIC`], two lengths and a hash.
+pub(crate) const HEADER: usize = MAGIC.len() + 4 + 4 + 8;
 
 /// Maximum size of a decompressed section: more than ten times the largest. It bounds the memory for a damaged length.
 pub(crate) const MAX_UNPACKED: usize = 16 << 20;
@@ -37,7 +38,7 @@ pub(crate) fn pack_at(text: &str, level: u8) -> (Section, Vec<u8>) {
     (section, packed)
 }
 
-/// Decompresses a section. The error is the problem.
+/// Decompresses a section; fails with the problem.
 pub(crate) fn unpack(bytes: &[u8], section: &Section) -> Result<String, String> {
     if section.unpacked > MAX_UNPACKED {
         return Err(format!("the section exceeds {MAX_UNPACKED} bytes"));
@@ -56,23 +57,42 @@ pub(crate) fn unpack(bytes: &[u8], section: &Section) -> Result<String, String> 
 /// Writes a file. `sections` are the index and the entries, in the order of the manifest.
 pub(crate) fn write(manifest: &Manifest, sections: &[Vec<u8>]) -> Vec<u8> {
     let (section, packed) = pack(&manifest.to_text());
-    let mut file = MAGIC.to_vec();
-    for length in [section.packed, section.unpacked] {
-        let length = u32::try_from(length).expect("a manifest has some kilobytes");
-        file.extend(length.to_le_bytes());
-    }
-    file.extend(section.hash.to_le_bytes());
+    let mut file = header(MAGIC, &section).expect("a manifest has some kilobytes");
     file.extend(packed);
     file.extend(sections.iter().flatten());
     file
 }
 
-/// A file's manifest, its text, and the places of its sections.
+/// Formats a header with the section that follows it; `None` if a length exceeds 32 bits.
+pub(crate) fn header(magic: &[u8; 16], section: &Section) -> Option<Vec<u8>> {
+    let mut header = magic.to_vec();
+    for length in [section.packed, section.unpacked] {
+        header.extend(u32::try_from(length).ok()?.to_le_bytes());
+    }
+    header.extend(section.hash.to_le_bytes());
+    Some(header)
+}
+
+/// Parses the section in a header. The header must be complete.
+pub(crate) fn section_in(header: &[u8]) -> Section {
+    let number = |range: Range<usize>| {
+        let bytes = header[MAGIC.len()..][range].iter().rev();
+        bytes.fold(0_u64, |number, byte| number << 8 | u64::from(*byte))
+    };
+    let length = |range| usize::try_from(number(range)).unwrap_or(usize::MAX);
+    Section {
+        packed: length(0..4),
+        unpacked: length(4..8),
+        hash: number(8..16),
+    }
+}
+
+/// A file's manifest, its text, and the ranges of its sections.
 pub(crate) struct Layout {
     pub(crate) manifest: Manifest,
     pub(crate) text: String,
     pub(crate) index: Range<usize>,
-    /// The place of each entry of the manifest.
+    /// The range of each entry of the manifest.
     pub(crate) entries: Vec<Range<usize>>,
 }
 
@@ -83,17 +103,7 @@ pub(crate) fn read(file: &[u8]) -> Result<Layout, Error> {
     }
     let damaged = |problem: String| Error::damaged("the manifest", problem);
     let truncated = || damaged("the file is too short".to_owned());
-    let header = file.get(MAGIC.len()..HEADER).ok_or_else(truncated)?;
-    let number = |range: Range<usize>| {
-        let bytes = header[range].iter().rev();
-        bytes.fold(0_u64, |number, byte| number << 8 | u64::from(*byte))
-    };
-    let length = |range| usize::try_from(number(range)).unwrap_or(usize::MAX);
-    let section = Section {
-        packed: length(0..4),
-        unpacked: length(4..8),
-        hash: number(8..16),
-    };
+    let section = section_in(file.get(..HEADER).ok_or_else(truncated)?);
     let mut at = HEADER;
     let mut take = |section: &Section| {
         let end = at.checked_add(section.packed)?;

@@ -5,7 +5,7 @@ use crate::{Hit, HitKind, TextHit, TextOwner};
 /// A hit in a name or in a description.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Found {
-    /// The kind: `service`, `action`, `type`, `parameter`, or `field` for the description of one.
+    /// The kind: `service`, `action`, `type`, `parameter`, or `field` if the description of a parameter or field matches.
     pub kind: &'static str,
     /// The service.
     pub service: String,

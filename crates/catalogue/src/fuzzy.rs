@@ -66,7 +66,7 @@ impl<'a> Pattern<'a> {
             let right_down = diagonal & up;
             edits += u32::from(right_up & last > 0);
             edits -= u32::from(right_down & last > 0);
-            // The word may begin at any character, so that the first row is zero.
+            // The first row is zero, because the word may begin at any character.
             let (right_up, right_down) = (right_up << 1, right_down << 1);
             up = right_down | !(diagonal | right_up);
             down = right_up & diagonal;
@@ -110,7 +110,7 @@ mod tests {
 
     use super::*;
 
-    /// Returns the same result from the full table of distances.
+    /// Returns the same result as [`Pattern::edits`], from the full table of distances.
     fn edits(word: &str, text: &str) -> usize {
         let (word, text) = (word.as_bytes(), text.as_bytes());
         let mut table = vec![vec![0; text.len() + 1]; word.len() + 1];
@@ -130,7 +130,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn edits_are_those_of_the_table(word in "[a-d]{1,12}", text in "[a-d]{0,24}") {
+        fn edits_match_the_full_table(word in "[a-d]{1,12}", text in "[a-d]{0,24}") {
             prop_assert_eq!(Pattern::new(&word).edits(&text) as usize, edits(&word, &text));
         }
     }

@@ -1,6 +1,6 @@
 //! The index of names, for searching.
 //!
-//! Its text has the sorted names, each once, one a line. After an empty line follow the items of each service version,
+//! Its text has the sorted names, each once, one per line. After an empty line, it has the items of each service version,
 //! by the numbers of their names:
 //!
 //! ```text
@@ -57,7 +57,7 @@ pub(crate) struct Names {
 }
 
 impl Names {
-    /// Reads names, one a line.
+    /// Reads names, one per line.
     fn read(text: &str) -> Names {
         let mut places = Vec::with_capacity(text.len() / 16);
         let (mut start, mut letters) = (0, 0);
@@ -92,7 +92,7 @@ impl Names {
         places.map(|(number, (_, letters))| (&self.lower[self.range(number)], *letters))
     }
 
-    /// Returns the names that contain a word, which is in lower case, with its position in the name.
+    /// Returns the numbers of the names that contain a word in lower case, each with the position of the word in the name.
     pub(crate) fn containing(&self, word: &str) -> impl Iterator<Item = (usize, usize)> {
         let mut number = 0;
         self.lower.match_indices(word).map(move |(at, _)| {
@@ -172,7 +172,7 @@ impl Index {
         Ok(index)
     }
 
-    /// Reads a line. `last` is the number of the name of the data type or action before.
+    /// Reads a line; `None` if it is malformed. `last` is the number of the previous data type or action.
     fn line(&mut self, line: &str, last: &mut u32) -> Option<()> {
         let (kind, rest) = line.split_at_checked(1)?;
         if kind == "S" {
@@ -225,8 +225,8 @@ fn numbers(text: &str) -> impl Iterator<Item = Option<u32>> {
     let mut rest = text.as_bytes();
     std::iter::from_fn(move || {
         let (mut number, mut digits) = (0, 0);
-        while let Some((byte, behind)) = rest.split_first() {
-            rest = behind;
+        while let Some((byte, next)) = rest.split_first() {
+            rest = next;
             match byte {
                 b'0'..=b'9' if digits < DIGITS => number = number * 10 + u32::from(byte - b'0'),
                 b' ' if digits > 0 => break,

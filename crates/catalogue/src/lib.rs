@@ -11,12 +11,12 @@
 //! # Ok::<(), tc3_catalogue::Error>(())
 //! ```
 //!
-//! Texts that a user imported from the vendor's package can be added: [`Texts`].
+//! [`Texts`] adds descriptions and examples that a user imported from the vendor's package.
 //!
 //! # Files
 //! `data/<site>.bin` has a header, the compressed manifest, the compressed index of names, and a compressed section for
-//! each service version, which can be read alone. The manifest has the length and the hash of each section, so that
-//! damage is detected. `data/<site>.txt` is the same manifest, uncompressed, so that a diff shows the changes.
+//! each service version, which can be read alone. The manifest has the length and the hash of each section, which detect
+//! damage. `data/<site>.txt` is the same manifest, uncompressed, so that a diff shows the changes.
 //!
 //! A section is a text of one line for each fact, because deflate compresses the repeated names of a text better than
 //! references to a table of names. `facts.rs` describes the lines.

@@ -80,15 +80,14 @@ impl Manifest {
         text
     }
 
-    /// Parses a manifest; fails with the number of the wrong line.
+    /// Parses a manifest; fails with the number of the malformed line.
     pub(crate) fn parse(text: &str) -> Result<Manifest, String> {
         let wrong = |line: usize| format!("line {line} of the manifest cannot be read");
         let mut lines = text.lines();
-        let head = lines.next().and_then(head).ok_or_else(|| wrong(1))?;
+        let (site, packages) = lines.next().and_then(head).ok_or_else(|| wrong(1))?;
         if lines.next() != Some(COLUMNS) {
             return Err(wrong(2));
         }
-        let (site, packages) = head;
         let mut entries: Vec<Entry> = Vec::new();
         for (number, line) in (3..).zip(lines) {
             if let Some(rest) = line.strip_prefix(INDEX) {

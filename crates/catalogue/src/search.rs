@@ -35,12 +35,12 @@ pub enum HitKind<'c> {
 /// A penalty; the item with the lowest one is the best hit.
 type Penalty = u32;
 
-/// The penalties of names for one word; `NONE` if the name does not match.
+/// Penalty of a name that does not match a word.
 const NONE: Penalty = Penalty::MAX;
-/// Penalty of a word that only the service's or the action's name contains.
+/// Additional penalty of a word that only the service's or the action's name contains.
 const ELSEWHERE: Penalty = 4;
-/// Maximum number of words in a query, the number of bits.
-const MOST_WORDS: usize = 32;
+/// Maximum number of words in a query: each word has a bit in a `u32`.
+const MAX_WORDS: usize = 32;
 
 /// A word of a query with the penalties of all names.
 struct Word<'q> {
@@ -49,21 +49,24 @@ struct Word<'q> {
     names: Vec<Penalty>,
 }
 
-/// The words of a query, and as bits the words that each name matches.
+/// The words of a query.
 struct Query<'q> {
     words: Vec<Word<'q>>,
+    /// The words that each name matches, as bits.
     matched: Vec<u32>,
 }
 
-/// A found item, ordered by rank.
+/// A matching item, ordered by rank.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
-struct Found {
+struct Candidate {
     penalty: Penalty,
     kind: u8,
     length: usize,
-    /// The numbers of the service, and of the action, parameter or data type in it.
+    /// The number of the service version.
     service: usize,
+    /// The number of the action, parameter or data type.
     item: usize,
+    /// The number of the action of a parameter; for an action, its own.
     action: usize,
 }
 
@@ -73,7 +76,7 @@ pub(crate) fn search<'c>(index: &'c Index, query: &str, limit: usize) -> Vec<Hit
     let query = query.to_ascii_lowercase();
     let words = query.split(|c: char| !c.is_ascii_alphanumeric() && c != '_');
     let words = words.filter(|word| !word.is_empty());
-    let words = words.take(MOST_WORDS);
+    let words = words.take(MAX_WORDS);
     let words: Vec<Word<'_>> = words.map(|word| Word::new(word, index)).collect();
     if words.is_empty() {
         return Vec::new();
@@ -140,8 +143,8 @@ fn edited(edits: u32) -> Penalty {
 }
 
 impl Query<'_> {
-    /// Finds the items of a service version.
-    fn find(&self, index: &Index, number: usize, found: &mut Vec<Found>) {
+    /// Adds the matching items of a service version.
+    fn find(&self, index: &Index, number: usize, found: &mut Vec<Candidate>) {
         let service = &index.services[number];
         let words = self.words.iter();
         let of_service: Vec<Penalty> = words.map(|word| word.of_service(&service.name)).collect();
@@ -149,7 +152,7 @@ impl Query<'_> {
         let service_bits = bits.fold(0, |bits, penalty| bits << 1 | u32::from(*penalty != NONE));
         let all = u32::MAX >> (32 - self.words.len());
         let mut add = |sum: Penalty, kind, name: &str, item, action| {
-            found.push(Found {
+            found.push(Candidate {
                 penalty: sum,
                 kind,
                 length: name.len(),
@@ -206,7 +209,7 @@ impl Query<'_> {
     }
 }
 
-impl Found {
+impl Candidate {
     fn hit<'c>(&self, index: &'c Index) -> Hit<'c> {
         let service = &index.services[self.service];
         let action = || index.names.get(index.actions[self.action].name);

@@ -6,13 +6,13 @@ use tc3_spec::{Imported, Site, Spec};
 
 use super::described::{Described, summary};
 use super::item::{key, numbered, summaries_key};
-use super::{TextsError, book, words};
+use super::{TextsError, table, words};
 
 /// Collects the texts of specs for the file of a site.
 #[derive(Debug, Default)]
 pub struct TextsBuilder {
     texts: BTreeMap<String, String>,
-    /// For each word, the numbers of the items that contain it, doubled, plus 1 if only a parameter or field contains
+    /// For each word, the numbers of the items that contain it, times two, plus 1 if only a parameter or field contains
     /// it.
     words: BTreeMap<String, Vec<u32>>,
     number: u32,
@@ -63,6 +63,7 @@ impl TextsBuilder {
     }
 
     fn put(&mut self, key: String, item: &impl serde::Serialize) {
+        // Cannot fail: the items are strings, JSON values, and maps with string keys.
         if let Ok(text) = serde_json::to_string(item) {
             self.texts.insert(key, text);
         }
@@ -78,7 +79,7 @@ impl TextsBuilder {
         }
         let texts = self.texts.iter();
         let texts = texts.map(|(key, text)| (key.as_str(), text.as_str()));
-        book::write(&format!("{} {from}", site.name()), texts)
+        table::write(&format!("{} {from}", site.name()), texts)
     }
 }
 

@@ -45,13 +45,13 @@ impl Described {
         self.fields.iter().chain(&self.response)
     }
 
-    pub(super) fn of_action(mut self, action: &mut Action) {
+    pub(super) fn add_to_action(mut self, action: &mut Action) {
         add(&mut action.description, self.description);
         describe(&mut action.request, &mut self.fields);
         describe(&mut action.response, &mut self.response);
     }
 
-    pub(super) fn of_type(mut self, data_type: &mut DataType) {
+    pub(super) fn add_to_type(mut self, data_type: &mut DataType) {
         add(&mut data_type.description, self.description);
         describe(&mut data_type.fields, &mut self.fields);
     }

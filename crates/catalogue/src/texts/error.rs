@@ -15,7 +15,7 @@ pub enum TextsError {
         /// The I/O error.
         cause: io::Error,
     },
-    /// The file is damaged, or of another format.
+    /// The file is damaged, or has another format.
     #[error("the imported texts {} are damaged: {problem}; import them again", path.display())]
     Damaged {
         /// The file.
@@ -27,6 +27,8 @@ pub enum TextsError {
     #[error("the name {0:?} has a line break or a tab: remove it")]
     Name(String),
     /// An item exceeds the maximum size of a section.
-    #[error("the texts of `{0}` are too long")]
+    #[error(
+        "the texts of `{0}` exceed 16 MB, the maximum of the format: remove them from the package"
+    )]
     TooLong(String),
 }

@@ -3,7 +3,7 @@
 use serde::de::DeserializeOwned;
 
 use super::TextsError;
-use super::book::Reader;
+use super::table::Reader;
 
 /// Returns the key of an item of a service version.
 pub(super) fn key(kind: char, service: &str, version: &str, name: &str) -> String {
@@ -20,7 +20,7 @@ pub(super) fn item<T: DeserializeOwned>(
     };
     let item = serde_json::from_str(text);
     item.map(Some)
-        .map_err(|_| reader.book().damaged(format!("`{key}` cannot be read")))
+        .map_err(|_| reader.table().damaged(format!("`{key}` cannot be read")))
 }
 
 /// Returns the key of the item with this number.

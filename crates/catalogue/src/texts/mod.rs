@@ -1,6 +1,6 @@
 //! The vendor's texts, which a user imported: descriptions and examples of the services of a site.
 //!
-//! They are kept outside this crate, in one file for each site, see [`book`]. Its keys are:
+//! They are kept outside this crate, in one [`table`] for each site. Its keys are:
 //!
 //! | key | value |
 //! |---|---|
@@ -9,15 +9,15 @@
 //! | `s/SERVICE/VERSION` | the first sentences of the descriptions of its actions |
 //! | `x/SERVICE/VERSION/ACTION` | the examples of an action |
 //! | `d/NUMBER` | the key of an action or data type with this number |
-//! | `w/WORD` | the numbers of those whose descriptions have this word |
+//! | `w/WORD` | the numbers of the actions and data types whose descriptions have this word |
 
-mod book;
 mod builder;
 mod described;
 mod error;
 mod item;
 mod search;
 mod store;
+mod table;
 mod words;
 
 pub use self::builder::TextsBuilder;

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::book::{Book, Reader};
 use super::described::Described;
 use super::item::{item, numbered};
+use super::table::{Reader, Table};
 use super::{TextsError, words};
 
 /// An action or data type whose descriptions contain the words of a search.
@@ -16,8 +16,8 @@ pub struct TextHit {
     pub version: String,
     /// The action or data type.
     pub owner: TextOwner,
-    /// The parameter or field whose description contains most of the words, unless the action's or data type's own
-    /// does.
+    /// The parameter or field whose description contains the most words; `None` if no description contains more words than
+    /// that of the action or data type.
     pub field: Option<String>,
     /// The description.
     pub text: String,
@@ -33,9 +33,9 @@ pub enum TextOwner {
 }
 
 /// Finds items that contain all words, the best hits first, then in the order of the file.
-pub(super) fn search(book: &Book, query: &str, limit: usize) -> Result<Vec<TextHit>, TextsError> {
+pub(super) fn search(table: &Table, query: &str, limit: usize) -> Result<Vec<TextHit>, TextsError> {
     let query = words::words(query);
-    let mut reader = book.reader();
+    let mut reader = table.reader();
     // For each number, the count of words that are not in the item's own description.
     let mut found: Option<BTreeMap<u32, u32>> = None;
     for word in &query {
@@ -55,7 +55,7 @@ pub(super) fn search(book: &Book, query: &str, limit: usize) -> Result<Vec<TextH
             }
         })?;
         if is_damaged {
-            return Err(book.damaged(format!("the word `{word}` cannot be read")));
+            return Err(table.damaged(format!("the word `{word}` cannot be read")));
         }
         found = Some(match found {
             None => having,
@@ -79,8 +79,8 @@ pub(super) fn search(book: &Book, query: &str, limit: usize) -> Result<Vec<TextH
 
 /// Reads the item with this number.
 fn hit(reader: &mut Reader<'_>, number: u32, query: &[String]) -> Result<TextHit, TextsError> {
-    let book = reader.book();
-    let unknown = || book.damaged(format!("number {number} is unknown"));
+    let table = reader.table();
+    let unknown = || table.damaged(format!("number {number} is unknown"));
     let key = reader
         .get(&numbered(number))?
         .ok_or_else(unknown)?

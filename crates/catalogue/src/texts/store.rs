@@ -5,15 +5,15 @@ use std::path::Path;
 
 use tc3_spec::{Example, Imported, Site, Spec};
 
-use super::book::Book;
 use super::described::Described;
 use super::item::{item, key, summaries_key};
+use super::table::Table;
 use super::{TextHit, TextsError, search};
 
 /// The imported texts of a site. They are read from the file on demand and not cached.
 #[derive(Debug)]
 pub struct Texts {
-    book: Book,
+    table: Table,
     site: Site,
     imported: Imported,
 }
@@ -24,10 +24,10 @@ impl Texts {
     /// # Errors
     /// Fails if the file cannot be read, or its directory is damaged.
     pub fn open(path: &Path) -> Result<Option<Texts>, TextsError> {
-        let Some(book) = Book::open(path)? else {
+        let Some(table) = Table::open(path)? else {
             return Ok(None);
         };
-        let mut head = book.head().split(' ');
+        let mut head = table.head().split(' ');
         let (site, package, version) = (head.next(), head.next(), head.next());
         match (site.and_then(|site| site.parse().ok()), package) {
             (Some(site), Some(package)) => Ok(Some(Texts {
@@ -36,9 +36,9 @@ impl Texts {
                     package: package.to_owned(),
                     version: version.map(str::to_owned),
                 },
-                book,
+                table,
             })),
-            _ => Err(book.damaged("it does not name the package of its texts")),
+            _ => Err(table.damaged("it does not name the package of its texts")),
         }
     }
 
@@ -52,23 +52,23 @@ impl Texts {
         &self.imported
     }
 
-    /// Adds the descriptions of the actions and data types that a spec has, and has none for.
+    /// Adds descriptions to the actions, data types and fields of a spec that have none.
     ///
     /// # Errors
     /// Fails if the file cannot be read or is damaged.
     pub fn describe(&self, spec: &mut Spec) -> Result<(), TextsError> {
-        let mut reader = self.book.reader();
+        let mut reader = self.table.reader();
         let (service, version) = (&spec.service, &spec.version);
         for (name, action) in &mut spec.actions {
             let key = key('a', service, version, name);
             if let Some(described) = item::<Described>(&mut reader, &key)? {
-                described.of_action(action);
+                described.add_to_action(action);
             }
         }
         for (name, data_type) in &mut spec.types {
             let key = key('t', service, version, name);
             if let Some(described) = item::<Described>(&mut reader, &key)? {
-                described.of_type(data_type);
+                described.add_to_type(data_type);
             }
         }
         Ok(())
@@ -84,7 +84,7 @@ impl Texts {
         version: &str,
     ) -> Result<BTreeMap<String, String>, TextsError> {
         let key = summaries_key(service, version);
-        Ok(item(&mut self.book.reader(), &key)?.unwrap_or_default())
+        Ok(item(&mut self.table.reader(), &key)?.unwrap_or_default())
     }
 
     /// Returns the examples of an action.
@@ -98,16 +98,15 @@ impl Texts {
         action: &str,
     ) -> Result<Vec<Example>, TextsError> {
         let key = key('x', service, version, action);
-        Ok(item(&mut self.book.reader(), &key)?.unwrap_or_default())
+        Ok(item(&mut self.table.reader(), &key)?.unwrap_or_default())
     }
 
-    /// Searches for actions and data types whose descriptions contain all these words or prefixes, at most `limit`.
-    /// Items with the words in their own description come before those with the words in a description of a parameter
-    /// or field.
+    /// Searches for actions and data types whose descriptions contain all these words or prefixes, at most `limit`. A word
+    /// ranks higher in the description of the item than in that of a parameter or field.
     ///
     /// # Errors
     /// Fails if the file cannot be read or is damaged.
     pub fn search(&self, words: &str, limit: usize) -> Result<Vec<TextHit>, TextsError> {
-        search::search(&self.book, words, limit)
+        search::search(&self.table, words, limit)
     }
 }

@@ -13,8 +13,8 @@ pub(super) fn words(text: &str) -> Vec<String> {
         while let Some(first) = rest.chars().next() {
             let is_ascii = first.is_ascii();
             let end = rest.find(|c: char| c.is_ascii() != is_ascii);
-            let (part, behind) = rest.split_at(end.unwrap_or(rest.len()));
-            rest = behind;
+            let part;
+            (part, rest) = rest.split_at(end.unwrap_or(rest.len()));
             if is_ascii {
                 words.push(part[..part.len().min(MAX)].to_ascii_lowercase());
             } else {

@@ -1,4 +1,4 @@
-//! The catalogues in this crate are whole, and what their manifests say.
+//! The catalogues in this crate are valid, and match their manifests.
 
 use std::path::{Path, PathBuf};
 
@@ -20,7 +20,7 @@ fn specs(catalogue: &Catalogue) -> Vec<Spec> {
 }
 
 #[test]
-fn catalogues_hold_everything() {
+fn catalogues_have_all_services() {
     for (catalogue, versions, actions) in [
         (Catalogue::international(), 160, 9_678),
         (Catalogue::mainland(), 300, 16_204),
@@ -41,7 +41,7 @@ fn catalogues_hold_everything() {
 }
 
 #[test]
-fn files_are_reproducible_and_fit_their_manifests() {
+fn files_are_reproducible_and_match_their_manifests() {
     for site in Site::ALL {
         let embedded = Catalogue::of_site(site);
         let opened = Catalogue::open(&data(site)).expect("the manifest fits");
@@ -51,7 +51,7 @@ fn files_are_reproducible_and_fit_their_manifests() {
         let bytes = std::fs::read(data(site)).expect("the file");
         assert!(
             rebuilt.as_deref() == Ok(&*bytes),
-            "{site}: another encoder, or another order"
+            "{site}: rebuilding gives other bytes"
         );
     }
 }

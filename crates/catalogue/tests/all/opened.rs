@@ -7,7 +7,7 @@ use tc3_catalogue::{Catalogue, OpenError};
 use crate::shop::file;
 
 #[test]
-fn manifest_has_to_fit() {
+fn manifest_must_match() {
     let folder = tempfile::tempdir().expect("a folder");
     let (data, manifest) = (
         folder.path().join("shop.bin"),

@@ -88,7 +88,7 @@ pub(crate) fn file() -> Vec<u8> {
 }
 
 #[test]
-fn all_facts_are_kept_and_no_texts() {
+fn facts_are_kept_without_texts() {
     let catalogue = Catalogue::new(file()).expect("a catalogue");
     assert!(catalogue.services().eq(["bank", "shop"]));
     assert!(catalogue.versions("shop").eq(["2018-01-02", "2021-03-31"]));

@@ -1,4 +1,4 @@
-//! Imported texts: what is written is read, and hostile files.
+//! Round trips of imported texts, search in them, and damaged files.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -15,11 +15,11 @@ struct Written {
     path: PathBuf,
 }
 
-fn from() -> Imported {
+fn package() -> Imported {
     packages().remove(0)
 }
 
-/// Writes the texts of so many versions of a service.
+/// Writes the texts of this number of versions of a service.
 fn written(versions: usize) -> Written {
     let folder = TempDir::new().expect("a folder");
     let path = folder.path().join("intl.bin");
@@ -35,11 +35,11 @@ fn written(versions: usize) -> Written {
 }
 
 fn write(builder: TextsBuilder, path: &Path) {
-    let content = builder.build(Site::Intl, &from());
+    let content = builder.build(Site::Intl, &package());
     fs::write(path, content.expect("texts")).expect("a file");
 }
 
-/// Returns a spec with descriptions of some length.
+/// Returns a spec with long descriptions, which contain its number.
 fn numbered(number: usize) -> Spec {
     let mut spec = spec("shop", &format!("2021-03-{:02}", number + 1));
     let long = format!("Number{number} \u{1F600}\nline\ttab. ").repeat(2_000);
@@ -55,10 +55,10 @@ fn open(path: &std::path::Path) -> Texts {
 }
 
 #[test]
-fn texts_are_read_again() {
+fn texts_round_trip() {
     let written = written(5);
     let texts = open(&written.path);
-    assert_eq!((texts.site(), texts.imported()), (Site::Intl, &from()));
+    assert_eq!((texts.site(), texts.imported()), (Site::Intl, &package()));
     for number in 0..5 {
         let whole = numbered(number);
         let mut facts = whole.facts();
@@ -166,7 +166,7 @@ fn missing_file_is_no_error() {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
-    /// A damaged file is an error, or what it returns is unaffected; it never panics.
+    /// Reading a damaged file may fail, but never panics.
     #[test]
     fn damage_never_panics(at in 0.0..1.0_f64, byte: u8, cut: bool) {
         let written = written(2);

@@ -1,9 +1,9 @@
-//! A file of texts by key. Only small parts are read to find a text.
+//! A sorted string table: a file of texts by key. A lookup reads one chunk.
 //!
-//! It has [`MAGIC`]; the compressed and the decompressed length of the directory and the hash of its compressed bytes,
-//! in little endian; the directory; and chunks. Directory and chunks are compressed. A chunk has lines of a key, a tab
-//! and a text without line breaks. Keys are sorted over all chunks. The first line of the directory is the head, every
-//! other line is `packed unpacked hash first-key` of a chunk.
+//! The file has a header, the directory and chunks. The header is [`MAGIC`], the packed and the unpacked length of the
+//! directory, and the hash of its packed bytes, in little endian. The directory and the chunks are compressed. A chunk has
+//! lines of a key, a tab and a text without line breaks. Keys are sorted over all chunks. The first line of the directory is
+//! the head; every other line is `packed unpacked hash first-key` of a chunk.
 
 use std::collections::HashMap;
 use std::fmt::Write as _;
@@ -14,19 +14,18 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use super::TextsError;
-use crate::file::{MAX_UNPACKED, pack_at, unpack};
+use crate::file::{HEADER, MAX_UNPACKED, header, pack_at, section_in, unpack};
 use crate::manifest::Section;
 
 const MAGIC: &[u8; 16] = b"tc3-texts 1    \n";
-const HEADER: usize = MAGIC.len() + 4 + 4 + 8;
-/// Size of a chunk, unless one item is longer. A chunk is read in a fraction of a millisecond.
+/// Maximum size of a chunk, unless one item is longer. Reading a chunk takes a fraction of a millisecond.
 const CHUNK: usize = 64 << 10;
 /// Compression level. Higher levels take more time and save few bytes.
 const LEVEL: u8 = 6;
 
-/// A file of texts.
+/// A sorted string table.
 #[derive(Debug)]
-pub(super) struct Book {
+pub(super) struct Table {
     path: PathBuf,
     /// Locked while seeking and reading.
     file: Mutex<File>,
@@ -45,9 +44,9 @@ struct Chunk {
     first: Range<usize>,
 }
 
-impl Book {
+impl Table {
     /// Opens a file; `None` if it does not exist.
-    pub(super) fn open(path: &Path) -> Result<Option<Book>, TextsError> {
+    pub(super) fn open(path: &Path) -> Result<Option<Table>, TextsError> {
         let mut file = match File::open(path) {
             Ok(file) => file,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
@@ -55,7 +54,7 @@ impl Book {
         };
         let mut header = [0; HEADER];
         let read = file.read_exact(&mut header);
-        let mut book = Book {
+        let mut table = Table {
             path: path.to_owned(),
             file: Mutex::new(file),
             directory: String::new(),
@@ -64,31 +63,22 @@ impl Book {
         };
         match read {
             Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => {
-                return Err(book.damaged("it is too short"));
+                return Err(table.damaged("it is too short"));
             }
             read => read.map_err(|cause| failed(path, cause))?,
         }
         if !header.starts_with(MAGIC) {
-            return Err(book.damaged("it is of another format"));
+            return Err(table.damaged("it is of another format"));
         }
-        let number = |range: Range<usize>| {
-            let bytes = header[MAGIC.len()..][range].iter().rev();
-            bytes.fold(0_u64, |number, byte| number << 8 | u64::from(*byte))
-        };
-        let length = |range| usize::try_from(number(range)).unwrap_or(usize::MAX);
-        let section = Section {
-            packed: length(0..4),
-            unpacked: length(4..8),
-            hash: number(8..16),
-        };
-        book.directory = book.read(HEADER as u64, &section)?;
+        let section = section_in(&header);
+        table.directory = table.read(HEADER as u64, &section)?;
         let first = HEADER as u64 + section.packed as u64;
-        match entries(&book.directory, first) {
+        match entries(&table.directory, first) {
             Some((head, chunks)) => {
-                (book.head, book.chunks) = (head, chunks);
-                Ok(Some(book))
+                (table.head, table.chunks) = (head, chunks);
+                Ok(Some(table))
             }
-            None => Err(book.damaged("its directory cannot be read")),
+            None => Err(table.damaged("its directory cannot be read")),
         }
     }
 
@@ -100,7 +90,7 @@ impl Book {
     /// Returns a reader, which caches the chunks that it reads.
     pub(super) fn reader(&self) -> Reader<'_> {
         Reader {
-            book: self,
+            table: self,
             read: HashMap::new(),
         }
     }
@@ -139,7 +129,7 @@ fn failed(path: &Path, cause: io::Error) -> TextsError {
     }
 }
 
-/// Reads the directory: the range of its head, and the chunks, which start at this position of the file.
+/// Parses the directory. Returns the range of its head, and the chunks, which start at the position `at` of the file.
 fn entries(directory: &str, mut at: u64) -> Option<(Range<usize>, Vec<Chunk>)> {
     let mut lines = directory.split_inclusive('\n');
     let first = lines.next()?;
@@ -168,22 +158,21 @@ fn entries(directory: &str, mut at: u64) -> Option<(Range<usize>, Vec<Chunk>)> {
     Some((head, chunks))
 }
 
-/// A reader of a file.
+/// A reader of a table, with a cache.
 pub(super) struct Reader<'b> {
-    book: &'b Book,
-    /// Cache of chunks.
+    table: &'b Table,
+    /// The chunks that were read, by number.
     read: HashMap<usize, String>,
 }
 
 impl<'b> Reader<'b> {
-    pub(super) fn book(&self) -> &'b Book {
-        self.book
+    pub(super) fn table(&self) -> &'b Table {
+        self.table
     }
 
     /// Returns the text of a key.
     pub(super) fn get(&mut self, key: &str) -> Result<Option<&str>, TextsError> {
-        let behind = self.chunks_up_to(key);
-        let Some(number) = behind.checked_sub(1) else {
+        let Some(number) = self.chunks_up_to(key).checked_sub(1) else {
             return Ok(None);
         };
         Ok(find(self.chunk(number)?, key))
@@ -196,7 +185,7 @@ impl<'b> Reader<'b> {
         mut with: impl FnMut(&str, &str),
     ) -> Result<(), TextsError> {
         let first = self.chunks_up_to(prefix).saturating_sub(1);
-        for number in first..self.book.chunks.len() {
+        for number in first..self.table.chunks.len() {
             if number > first && !self.first_key(number).starts_with(prefix) {
                 break;
             }
@@ -212,19 +201,19 @@ impl<'b> Reader<'b> {
 
     /// Returns the number of chunks whose first key is not after a key.
     fn chunks_up_to(&self, key: &str) -> usize {
-        let directory = &self.book.directory;
-        let chunks = &self.book.chunks;
+        let directory = &self.table.directory;
+        let chunks = &self.table.chunks;
         chunks.partition_point(|chunk| directory[chunk.first.clone()] <= *key)
     }
 
     fn first_key(&self, number: usize) -> &'b str {
-        &self.book.directory[self.book.chunks[number].first.clone()]
+        &self.table.directory[self.table.chunks[number].first.clone()]
     }
 
     fn chunk(&mut self, number: usize) -> Result<&str, TextsError> {
         if let std::collections::hash_map::Entry::Vacant(entry) = self.read.entry(number) {
-            let chunk = &self.book.chunks[number];
-            entry.insert(self.book.read(chunk.at, &chunk.section)?);
+            let chunk = &self.table.chunks[number];
+            entry.insert(self.table.read(chunk.at, &chunk.section)?);
         }
         Ok(&self.read[&number])
     }
@@ -235,15 +224,15 @@ fn find<'c>(chunk: &'c str, key: &str) -> Option<&'c str> {
     let found = memchr::memmem::find_iter(chunk.as_bytes(), key);
     for at in found {
         let is_start = at == 0 || chunk.as_bytes()[at - 1] == b'\n';
-        let behind = &chunk[at + key.len()..];
-        if let (true, Some(text)) = (is_start, behind.strip_prefix('\t')) {
+        let rest = &chunk[at + key.len()..];
+        if let (true, Some(text)) = (is_start, rest.strip_prefix('\t')) {
             return text.lines().next();
         }
     }
     None
 }
 
-/// Formats a file of these texts, which are sorted by key and have no line breaks.
+/// Formats a table of texts, which must be sorted by key and have no line breaks.
 pub(super) fn write<'t>(
     head: &str,
     texts: impl Iterator<Item = (&'t str, &'t str)>,
@@ -274,16 +263,10 @@ pub(super) fn write<'t>(
     }
     writer.flush()?;
     let (section, directory) = pack_at(&writer.directory, LEVEL);
+    let is_short = section.packed.max(section.unpacked) <= MAX_UNPACKED;
+    let file = is_short.then(|| header(MAGIC, &section)).flatten();
     let too_long = || TextsError::TooLong("the directory".to_owned());
-    let mut file = MAGIC.to_vec();
-    for length in [section.packed, section.unpacked] {
-        if length > MAX_UNPACKED {
-            return Err(too_long());
-        }
-        let length = u32::try_from(length).map_err(|_| too_long())?;
-        file.extend(length.to_le_bytes());
-    }
-    file.extend(section.hash.to_le_bytes());
+    let mut file = file.ok_or_else(too_long)?;
     file.extend(directory);
     file.extend(writer.chunks);
     Ok(file)
@@ -298,7 +281,7 @@ struct Writer {
 }
 
 impl Writer {
-    /// Ends a chunk.
+    /// Compresses the current chunk, and begins a new one.
     fn flush(&mut self) -> Result<(), TextsError> {
         if self.chunk.is_empty() {
             return Ok(());
@@ -330,20 +313,16 @@ mod tests {
         let path = folder.path().join("intl.bin");
         for directory in ["\u{e9}", "head\n1 1 0 key\u{e9}", ""] {
             let (section, packed) = pack_at(directory, LEVEL);
-            let mut file = MAGIC.to_vec();
-            for length in [section.packed, section.unpacked] {
-                file.extend(u32::try_from(length).expect("a length").to_le_bytes());
-            }
-            file.extend(section.hash.to_le_bytes());
+            let mut file = header(MAGIC, &section).expect("a short section");
             file.extend(packed);
             std::fs::write(&path, file).expect("a file");
-            let error = Book::open(&path).expect_err("it is damaged");
+            let error = Table::open(&path).expect_err("it is damaged");
             assert!(matches!(error, TextsError::Damaged { .. }), "{directory}");
         }
     }
 
     #[test]
-    fn what_cannot_be_read_is_not_written() {
+    fn unreadable_contents_are_rejected() {
         let long = |number| format!("{number:03}{}", "x".repeat(CHUNK));
         let keys: Vec<String> = (0..MAX_UNPACKED / CHUNK).map(long).collect();
         let written = write("head", keys.iter().map(|key| (key.as_str(), "")));
