@@ -1,6 +1,6 @@
 //! The arguments of `tc3` for a call.
 //!
-//! No argument contains a double quotation mark, which shells of Windows would remove: such values are percent-encoded.
+//! Values with a double quotation mark are percent-encoded, because shells of Windows would remove the mark.
 
 use serde_json::Value;
 use tc3_spec::Site;
@@ -53,7 +53,7 @@ impl Arguments {
         self.list.extend([name.to_owned(), value.to_owned()]);
     }
 
-    /// Adds a value at a path. A value that is empty or looks like an option is in one argument with its path.
+    /// Adds a value at a path. An empty value, or one that looks like an option, shares an argument with its path.
     fn add(&mut self, path: &str, value: &str) {
         if is_separate(value) {
             self.option(&format!("--{path}"), value);
@@ -139,12 +139,11 @@ fn scalar(value: &Typed<'_>) -> String {
     }
 }
 
-/// Whether a string is written verbatim: it has no quotation mark and no invisible character, and has no other meaning.
+/// Whether a string needs no encoding: it has no quotation mark, no invisible character and no special meaning.
 fn is_verbatim(text: &str) -> bool {
-    // A list can be written as one value.
     let is_shorthand = text.trim_start().starts_with(['[', '{']);
-    let is_meant = text.starts_with('@') || text == "-" || is_shorthand;
-    !is_meant && text.chars().all(|c| c != '"' && is_plain(c))
+    let is_special = text.starts_with('@') || text == "-" || is_shorthand;
+    !is_special && text.chars().all(|c| c != '"' && is_plain(c))
 }
 
 /// Returns the argument of a value of any type.

@@ -27,7 +27,7 @@ pub(crate) struct Checked<'a> {
     pub(crate) action: &'a str,
     pub(crate) parameters: &'a Map<String, Value>,
     pub(crate) region: Option<&'a str>,
-    /// The endpoint as it is given, in lower case.
+    /// The given endpoint in lower case.
     pub(crate) endpoint: Option<String>,
     /// Whether the scheme of the endpoint is http.
     pub(crate) is_http: bool,
@@ -57,13 +57,13 @@ impl<'a> Checked<'a> {
             }));
         };
         if !is_service(&spec.service) || !is_version(&spec.version) || !is_word(action) {
-            // Reports the problem with its place in the spec.
+            // Its error includes the position in the spec.
             tc3_codegen::call_names(spec, action)?;
         }
         if let Some(region) = region.filter(|region| !is_region(region)) {
             return Err(Error::Region(region.to_owned()));
         }
-        // The signature has the host in lower case, as it must be sent.
+        // The signature covers the host in lower case, so the request must send it in lower case.
         let given = endpoint.unwrap_or(&spec.endpoint);
         let lower = given.to_ascii_lowercase();
         let (scheme, host) = lower.split_once("://").unwrap_or(("https", &lower));
@@ -95,15 +95,15 @@ impl<'a> Checked<'a> {
         (self.is_http || self.host != default).then_some(&*self.host)
     }
 
-    /// Returns the comment for SDKs that sign for the first label of the host, if that is not the service. They have no
+    /// Returns a comment if the first label of the host is not the service: most SDKs sign for this label, and have no
     /// setting for the service. The SDKs for Python and Go sign for the service.
     pub(crate) fn other_label(&self) -> Option<String> {
         let service = &self.spec.service;
         let label = self.host.split('.').next().unwrap_or_default();
         (label != service).then(|| {
             format!(
-                "This SDK signs for `{label}`, the first label of the endpoint. A service that checks it needs a host name\n\
-                 that begins with `{service}.`, such as one of a hosts file."
+                "This SDK signs for `{label}`, the first label of the endpoint. If the server checks this, use a host name\n\
+                 that begins with `{service}.`, for example one in your hosts file."
             )
         })
     }

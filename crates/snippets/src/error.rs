@@ -1,3 +1,5 @@
+use crate::language::Language;
+
 /// Error of printing a call.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
@@ -34,4 +36,13 @@ pub enum Error {
         /// The unsupported value.
         what: String,
     },
+}
+
+impl Error {
+    pub(crate) fn unsupported(language: Language, what: impl Into<String>) -> Self {
+        Self::Unsupported {
+            language: language.title(),
+            what: what.into(),
+        }
+    }
 }

@@ -11,7 +11,7 @@ pub(crate) fn text(value: &Value) -> String {
         if is_plain(c) {
             text.push(c);
         } else {
-            // Such a character can only occur in a string.
+            // Such a character occurs only in strings, which allow escapes.
             for unit in c.encode_utf16(&mut [0; 2]) {
                 text.push_str(&format!("\\u{unit:04x}"));
             }

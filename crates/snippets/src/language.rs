@@ -62,7 +62,7 @@ impl Language {
         self.facts().0
     }
 
-    /// Returns the name for a person, such as `Rust`.
+    /// Returns the name to display, such as `Rust`.
     pub fn title(self) -> &'static str {
         self.facts().1
     }
@@ -98,7 +98,7 @@ impl fmt::Display for Language {
     }
 }
 
-/// Error for a text that is not the name of a language.
+/// Error of a text that does not name a language.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("unknown language `{name}`: expected one of {}{}", names().join(", "), hint(name))]
 pub struct UnknownLanguage {

@@ -1,19 +1,16 @@
 //! Prints a call of an action as code.
 //!
-//! [`snippet`] returns a complete program in one of the [languages](Language), or a command: for the clients of this
+//! [`snippet`] returns a complete program or command in one of the [languages](Language): for the clients of this
 //! project, for the vendor's SDKs and command line, and for curl. It makes the call with exactly the given parameters.
 //! [`arguments`] returns the arguments of `tc3` for the call.
 //!
 //! Snippets contain no credential: programs read it from `TENCENTCLOUD_SECRET_ID` and `TENCENTCLOUD_SECRET_KEY`, or find
-//! it as their SDK does. Integers of any size are exact. Names and values are literals of the language, so that they
-//! cannot become code.
+//! it as their SDK does. Integers of any size are exact. Names and values are literals of the language, so they cannot
+//! become code. Snippets send undocumented parameters, and values that do not fit their documented type, with the untyped
+//! call of the SDK.
 //!
-//! Tests run the snippets of Rust, curl, and, where they are installed, the vendor's SDKs for Python and Node.js and its
-//! command line, against the emulator, which understands the same call from all of them. They check
-//! the syntax of the others by compilers and grammars, where they are installed.
-//!
-//! Parameters that the documentation does not know, and values that do not fit their documented type, are sent too: by the
-//! untyped call of the SDK.
+//! Tests run the snippets of Rust, curl, the vendor's SDKs for Python and Node.js and its command line against the
+//! emulator. They check the syntax of the others with compilers and grammars. They skip tools that are not installed.
 
 #![forbid(unsafe_code)]
 

@@ -52,7 +52,7 @@ impl Syntax {
     }
 }
 
-/// Indents all lines but the first. Literals of strings contain no line breaks.
+/// Indents all lines but the first. This is safe, because literals of strings contain no line breaks.
 pub(crate) fn indented(text: &str, unit: &str) -> String {
     text.replace('\n', &format!("\n{unit}"))
 }

@@ -1,7 +1,7 @@
 //! Literals of strings.
 
-/// Whether a character is shown unescaped. Control characters are escaped, and so are invisible characters, which could
-/// make different texts look the same.
+/// Whether literals show a character unescaped. They escape control characters, and invisible characters, which could make
+/// different texts look the same.
 pub(crate) fn is_plain(c: char) -> bool {
     !c.is_control()
         && !matches!(
@@ -50,7 +50,7 @@ fn nothing(_: char, _: Option<char>) -> Option<&'static str> {
     None
 }
 
-/// Returns an escape of C#, Go and Python.
+/// Returns the escape of a character in C#, Go and Python.
 fn padded(c: char) -> String {
     match u32::from(c) {
         code @ 0..=0xffff => format!("\\u{code:04x}"),
@@ -78,7 +78,7 @@ pub(crate) fn csharp(text: &str) -> String {
     quoted(text, nothing, padded)
 }
 
-/// Returns a literal that is also safe in a `<script>` of a page.
+/// Returns a literal that is also safe within a `<script>` element.
 pub(crate) fn javascript(text: &str) -> String {
     let special = |c, next| match (c, next) {
         ('<', Some('/' | '!' | 's' | 'S')) => Some("\\u003c"),
@@ -106,7 +106,7 @@ pub(crate) fn cpp(text: &str) -> String {
         let bytes = c.encode_utf8(&mut bytes).bytes();
         bytes.map(|byte| format!("\\{byte:03o}")).collect()
     });
-    // Two question marks start a trigraph, which is replaced before escapes are.
+    // Two question marks start a trigraph, which compilers replace before escapes.
     let mut out = String::new();
     for c in literal.chars() {
         if c == '?' && out.ends_with('?') {

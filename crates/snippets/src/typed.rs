@@ -82,20 +82,20 @@ impl<'a> Structure<'a> {
         is(self) || self.members.iter().any(|member| member.value.any(is))
     }
 
+    /// Whether a condition holds for a value within this structure that is not a list.
+    pub(crate) fn any_value(&self, is: &dyn Fn(&Typed<'a>) -> bool) -> bool {
+        self.any(&|of| of.members.iter().any(|member| member.value.any_value(is)))
+    }
+
     /// Whether the types of the vendor's SDKs can represent all values.
     pub(crate) fn is_documented(&self) -> bool {
-        let has_json =
-            |value: &Typed<'_>| value.any_value(&|value| matches!(value, Typed::Json(_)));
-        let is_not = |of: &Structure<'a>| {
-            let mut values = of.members.iter().map(|member| &member.value);
-            !of.others.is_empty() || values.any(has_json)
-        };
-        !self.any(&is_not)
+        !self.any(&|of| !of.others.is_empty())
+            && !self.any_value(&|value| matches!(value, Typed::Json(_)))
     }
 }
 
 impl<'a> Typed<'a> {
-    /// Returns a value with this type of a field, if it fits.
+    /// Returns a value with this type of a field, if the value fits the type.
     fn new(spec: &'a Spec, field: &'a Field, of: &'a TypeRef, value: &'a Value) -> Option<Self> {
         Some(match (of, value) {
             (TypeRef::Integer, Value::Number(number)) => {
@@ -140,8 +140,8 @@ impl<'a> Typed<'a> {
         self.any_value(&|value| matches!(value, Typed::Structure(structure) if structure.any(is)))
     }
 
-    /// Whether a condition holds for this value or one of its elements.
-    pub(crate) fn any_value(&self, is: &dyn Fn(&Typed<'a>) -> bool) -> bool {
+    /// Whether a condition holds for this value or, if it is a list, for one of its elements.
+    fn any_value(&self, is: &dyn Fn(&Typed<'a>) -> bool) -> bool {
         match self {
             Typed::List(values) => values.iter().any(|value| value.any_value(is)),
             value => is(value),
@@ -149,7 +149,7 @@ impl<'a> Typed<'a> {
     }
 }
 
-/// Whether a name can be an identifier with a prefix.
+/// Whether a name contains only the characters of identifiers. It may begin with a digit.
 pub(crate) fn is_word(name: &str) -> bool {
     let is_byte = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
     !name.is_empty() && name.bytes().all(is_byte)

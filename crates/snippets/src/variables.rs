@@ -13,7 +13,7 @@ pub(crate) struct Variables {
 }
 
 impl Variables {
-    /// Returns a new name for a value of a type: `filter1`, `filter2`. It ends with a digit, so it is no keyword.
+    /// Returns a new name for a value of a type: `filter1`, `filter2`. It ends with a digit, so it is not a keyword.
     pub(crate) fn claim(&mut self, of: &str) -> String {
         let mut letters = of.chars();
         let first = letters.next().map(|first| first.to_ascii_lowercase());

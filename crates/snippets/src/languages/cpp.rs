@@ -136,7 +136,7 @@ fn value(
     match of {
         Typed::String(text) => string(text),
         Typed::Integer(text) if field.format == Some(IntegerFormat::Uint64) => format!("{text}ULL"),
-        // A literal would negate a number that is out of range.
+        // `-9223372036854775808` would negate a literal that is out of range.
         Typed::Integer(text) if *text == i64::MIN.to_string() => "INT64_MIN".to_owned(),
         Typed::Integer(text) => format!("{text}LL"),
         Typed::Float(number, _) => format!("{number:?}"),

@@ -86,15 +86,11 @@ pub(super) fn print(call: &Checked<'_>) -> String {
     code.finish()
 }
 
-/// Whether the SDK's types hold all values: numbers are `float`.
+/// Whether the SDK's types represent all values exactly. Their numbers are `float`.
 fn is_typed(call: &Checked<'_>) -> bool {
-    let is_lost =
+    let is_lossy =
         |value: &Typed<'_>| matches!(value, Typed::Float(number, _) if !is_float(*number));
-    let has_lost = |of: &Structure<'_>| {
-        let mut values = of.members.iter().map(|member| &member.value);
-        values.any(|value| value.any_value(&is_lost))
-    };
-    call.request.is_documented() && !call.request.any(&has_lost)
+    call.request.is_documented() && !call.request.any_value(&is_lossy)
 }
 
 fn structure(of: &Structure<'_>, name: &str) -> String {

@@ -20,7 +20,7 @@ pub(super) fn print(call: &Checked<'_>) -> String {
         .replace("@PAYLOAD@", &shell(&json::object(call.parameters)))
 }
 
-/// Template of the script. Keys are never arguments of a program, because other users of the machine can see arguments.
+/// Template of the script. No program has a key as an argument, because other users of the machine can see arguments.
 const TEMPLATE: &str = r#"#!/bin/sh
 # Needs curl, openssl, and the credential in TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY.
 set -eu
@@ -31,7 +31,8 @@ payload=@PAYLOAD@
 hex() { od -A n -v -t x1 | tr -d ' \n'; }
 sha256() { openssl dgst -sha256 -binary; }
 
-# HMAC-SHA256 of the text $2 with the hexadecimal key $1, in hexadecimal. Not by openssl, whose arguments are public.
+# Prints HMAC-SHA256 of the text $2 with the hexadecimal key $1, in hexadecimal. Avoids `openssl dgst -hmac`, because
+# other users can see its arguments.
 hmac() {
     key=$1 inner='' outer=''
     while [ ${#key} -lt 128 ]; do key=${key}00; done

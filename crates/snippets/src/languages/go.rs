@@ -62,7 +62,7 @@ pub(super) fn print(call: &Checked<'_>) -> String {
         code.lines(format!(
             "client, err := {alias}.NewClient(credential, {region}, clientProfile)"
         ));
-        fail(&mut code);
+        check_error(&mut code);
         code.blank();
         code.lines(format!("request := {alias}.New{action}Request()"));
         let printer = Printer { alias: &alias };
@@ -74,7 +74,7 @@ pub(super) fn print(call: &Checked<'_>) -> String {
             ));
         }
         code.lines(format!("response, err := client.{action}(request)"));
-        fail(&mut code);
+        check_error(&mut code);
         code.lines("fmt.Println(response.ToJsonString())");
     } else {
         let [service, version, action] = [service, &call.spec.version, action].map(string);
@@ -102,7 +102,8 @@ pub(super) fn print(call: &Checked<'_>) -> String {
     code.finish()
 }
 
-fn fail(code: &mut Code) {
+/// Adds the check of an error.
+fn check_error(code: &mut Code) {
     code.open("if err != nil {");
     code.lines("panic(err)");
     code.close("}");
@@ -157,7 +158,7 @@ struct Printer<'a> {
 }
 
 impl Printer<'_> {
-    /// Returns a value. `is_named` says whether a structure needs its type name. In lists, the list has it.
+    /// Returns a value. `is_named` is false for structures in a list, whose type the list names.
     fn value(&self, value: &Typed<'_>, field: &Field, of: &TypeRef, is_named: bool) -> String {
         match value {
             Typed::String(text) => format!("common.StringPtr({})", string(text)),

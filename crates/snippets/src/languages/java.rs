@@ -100,18 +100,14 @@ pub(super) fn print(call: &Checked<'_>) -> String {
     code.finish()
 }
 
-/// Whether the SDK's types hold all values: integers are `Long`, and numbers are `Float`.
+/// Whether the SDK's types represent all values exactly. Their integers are `Long`, and their numbers are `Float`.
 fn is_typed(call: &Checked<'_>) -> bool {
-    let is_lost = |value: &Typed<'_>| match value {
+    let is_lossy = |value: &Typed<'_>| match value {
         Typed::Integer(text) => text.parse::<i64>().is_err(),
         Typed::Float(number, _) => !is_float(*number),
         _ => false,
     };
-    let has_lost = |of: &Structure<'_>| {
-        let mut values = of.members.iter().map(|member| &member.value);
-        values.any(|value| value.any_value(&is_lost))
-    };
-    call.request.is_documented() && !call.request.any(&has_lost)
+    call.request.is_documented() && !call.request.any_value(&is_lossy)
 }
 
 /// Whether a number equals a 32-bit `float`, compared by its shortest text.
@@ -132,7 +128,7 @@ struct Models {
 }
 
 impl Models {
-    /// Whether a class is imported. Other classes are written with their package.
+    /// Whether the program imports a class. It writes other classes with their package.
     fn is_imported(&self, name: &str) -> bool {
         const TAKEN: [&str; 10] = [
             "AbstractModel",

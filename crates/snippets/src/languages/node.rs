@@ -53,8 +53,8 @@ pub(super) fn print(call: &Checked<'_>) -> String {
     }
     code.close("});");
     code.blank();
-    let is_lost = is_lost(&Value::Object(call.parameters.clone()));
-    if is_lost {
+    let is_lossy = is_lossy(&Value::Object(call.parameters.clone()));
+    if is_lossy {
         let parameters = string(&json::object(call.parameters));
         code.lines("// As a buffer, because the SDK omits null values.");
         code.lines(format!("const parameters = Buffer.from({parameters});"));
@@ -66,7 +66,7 @@ pub(super) fn print(call: &Checked<'_>) -> String {
     }
     code.open("client");
     code.lines(match call.site {
-        Site::Mainland if !is_lost => format!(".{action}(parameters)"),
+        Site::Mainland if !is_lossy => format!(".{action}(parameters)"),
         _ => format!(".request({}, parameters)", string(action)),
     });
     code.lines(".then((response) => console.log(JSON.stringify(response, null, 2)))");
@@ -77,7 +77,7 @@ pub(super) fn print(call: &Checked<'_>) -> String {
     code.finish()
 }
 
-/// Returns the access to a member of an object.
+/// Returns the expression that accesses a member of an object, without the object.
 fn member(name: &str) -> String {
     if name.contains('-') || name.starts_with(|c: char| c.is_ascii_digit()) {
         format!("[{}]", string(name))
@@ -86,8 +86,8 @@ fn member(name: &str) -> String {
     }
 }
 
-/// Whether JavaScript objects, or the SDK's copies of them, lose a part of the value.
-fn is_lost(value: &Value) -> bool {
+/// Whether JavaScript objects, or the SDK's copies of them, would lose a part of the value.
+fn is_lossy(value: &Value) -> bool {
     json::any(value, &|value| {
         let Value::Object(members) = value else {
             return false;
@@ -108,7 +108,7 @@ const SYNTAX: Syntax = Syntax {
     unit: "  ",
 };
 
-/// Returns a number, as a `BigInt` if it is an integer that would be rounded otherwise. The SDK sends it exactly.
+/// Returns a number. An integer that JavaScript would round is a `BigInt`, which the SDK sends exactly.
 fn number(text: &str) -> String {
     const EXACT: u64 = 1 << 53;
     let digits = text.strip_prefix('-').unwrap_or(text);

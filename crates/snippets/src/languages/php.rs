@@ -15,9 +15,9 @@ pub(super) fn print(call: &Checked<'_>) -> Result<String, Error> {
     let action = call.action;
     let namespace = format!("TencentCloud\\{}\\V{}", call.class(), call.digits());
     let client = format!("{}Client", call.class());
-    let all = Value::Object(call.parameters.clone());
-    let is_lost = is_lost(&all) && !call.parameters.is_empty();
-    let is_typed = call.request.is_documented() && !is_lost;
+    let parameters = Value::Object(call.parameters.clone());
+    let is_lossy = is_lossy(&parameters) && !call.parameters.is_empty();
+    let is_typed = call.request.is_documented() && !is_lossy;
     let mut code = Code::new("    ");
     code.lines("<?php");
     code.lines(format!(
@@ -85,12 +85,7 @@ pub(super) fn print(call: &Checked<'_>) -> Result<String, Error> {
 
 /// Checks that PHP can represent all values.
 fn check(call: &Checked<'_>) -> Result<(), Error> {
-    let unsupported = |what: String| {
-        Err(Error::Unsupported {
-            language: Language::Php.title(),
-            what,
-        })
-    };
+    let unsupported = |what: String| Err(Error::unsupported(Language::Php, what));
     for (name, value) in call.parameters {
         let is_beyond = |value: &Value| match value {
             Value::Number(number) => {
@@ -103,7 +98,7 @@ fn check(call: &Checked<'_>) -> Result<(), Error> {
         };
         if json::any(value, &is_beyond) {
             return unsupported(format!(
-                "integers of more than 64 bits with sign, as in `{name}`"
+                "integers outside the signed 64-bit range, as in `{name}`"
             ));
         }
         let has_nul = |value: &Value| {
@@ -119,11 +114,11 @@ fn check(call: &Checked<'_>) -> Result<(), Error> {
     Ok(())
 }
 
-/// Whether the SDK's models, or PHP arrays, lose a part of the value.
-fn is_lost(value: &Value) -> bool {
+/// Whether the SDK's models, or PHP arrays, would lose a part of the value.
+fn is_lossy(value: &Value) -> bool {
     json::any(value, &|value| match value {
         Value::Null => true,
-        // A name of digits becomes an index.
+        // PHP turns a name of digits into an index.
         Value::Object(members) => {
             let is_index = |name: &String| name.bytes().all(|byte| byte.is_ascii_digit());
             members.is_empty() || members.keys().any(is_index)
@@ -132,7 +127,7 @@ fn is_lost(value: &Value) -> bool {
     })
 }
 
-/// Returns a number. The minimum integer has no literal, because a literal has no sign.
+/// Returns a number. The minimum integer has no literal: PHP would negate a literal that is out of range.
 fn number(text: &str) -> String {
     if text.parse() == Ok(i64::MIN) {
         return "PHP_INT_MIN".to_owned();
@@ -140,7 +135,7 @@ fn number(text: &str) -> String {
     text.to_owned()
 }
 
-/// Structures as arrays, which the models take.
+/// Writes structures as arrays, which the models accept.
 const ARRAYS: Syntax = Syntax {
     null: "null",
     booleans: ["false", "true"],
@@ -152,7 +147,7 @@ const ARRAYS: Syntax = Syntax {
     unit: "    ",
 };
 
-/// Structures as objects, which keep empty structures and names of digits.
+/// Writes structures as objects, which keep empty structures and names of digits.
 const OBJECTS: Syntax = Syntax {
     object: ["(object) [", "]"],
     ..ARRAYS

@@ -10,7 +10,7 @@ use crate::text::python as string;
 
 pub(super) fn print(call: &Checked<'_>) -> String {
     let (service, action) = (&call.spec.service, call.action);
-    // The package of this service has another name, because its own is a keyword.
+    // `as` is a keyword, so the package of this service has another name.
     let module = if service == "as" {
         "autoscaling"
     } else {

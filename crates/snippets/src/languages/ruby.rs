@@ -12,8 +12,8 @@ use crate::text::ruby as string;
 pub(super) fn print(call: &Checked<'_>) -> String {
     let (service, action) = (&call.spec.service, call.action);
     let module = format!("TencentCloud::{}::V{}", call.class(), call.digits());
-    let is_lost = is_lost(&Value::Object(call.parameters.clone()));
-    let is_typed = call.site == Site::Mainland && call.request.is_documented() && !is_lost;
+    let is_lossy = is_lossy(&Value::Object(call.parameters.clone()));
+    let is_typed = call.site == Site::Mainland && call.request.is_documented() && !is_lossy;
     let mut code = Code::new("  ");
     // The international site has no gems for single services.
     let gems = match call.site {
@@ -80,8 +80,8 @@ pub(super) fn print(call: &Checked<'_>) -> String {
     code.finish()
 }
 
-/// Whether the SDK's models lose a part of the value.
-fn is_lost(value: &Value) -> bool {
+/// Whether the SDK's models would lose a part of the value.
+fn is_lossy(value: &Value) -> bool {
     json::any(value, &|value| {
         value.is_null() || *value == Value::Bool(false) || json::is_empty(value)
     })

@@ -14,7 +14,7 @@ use crate::literal::indented;
 use crate::text::rust as string;
 use crate::typed::{Member, Structure, Typed};
 
-/// Kind of client: its source, async or blocking.
+/// Kind of client.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     /// The generated crate, async.
@@ -27,7 +27,7 @@ pub(super) enum Kind {
 
 const UNIT: &str = "    ";
 
-/// Prelude types and variants that the program uses.
+/// Names of the prelude that the program uses, so it cannot import data types of these names.
 const TAKEN: [&str; 5] = ["Box", "Ok", "Result", "String", "Vec"];
 
 pub(super) fn print(call: &Checked<'_>, kind: Kind) -> Result<String, Error> {
@@ -199,7 +199,7 @@ impl Printer<'_> {
         }
     }
 
-    /// Returns the name of a data type in the program, with its path if the name has another meaning there.
+    /// Returns the name of a data type in the program, with its path if the prelude has the name.
     fn data_type(&self, name: &str) -> String {
         if !TAKEN.contains(&name) {
             return name.to_owned();
@@ -256,18 +256,18 @@ impl Printer<'_> {
         };
         let is_nested = matches!(**element, TypeRef::Array(_));
         if values.is_empty() && place == ValuePosition::Argument {
-            // Setters for these types accept anything that converts to an element.
-            return match &**element {
-                TypeRef::Integer | TypeRef::Float | TypeRef::Double | TypeRef::Boolean => {
-                    "[]".to_owned()
-                }
-                TypeRef::Array(_) => "[]".to_owned(),
-                TypeRef::Named(name) => match self.names.types.get(name) {
-                    Some(_) => "[]".to_owned(),
-                    None => "Vec::<tc3::Json>::new()".to_owned(),
-                },
-                _ => "Vec::<String>::new()".to_owned(),
+            // Setters of some types accept anything that converts to an element, so the list needs a type.
+            let empty = match &**element {
+                TypeRef::Integer
+                | TypeRef::Float
+                | TypeRef::Double
+                | TypeRef::Boolean
+                | TypeRef::Array(_) => "[]",
+                TypeRef::Named(name) if self.names.types.contains_key(name) => "[]",
+                TypeRef::Named(_) => "Vec::<tc3::Json>::new()",
+                _ => "Vec::<String>::new()",
             };
+            return empty.to_owned();
         }
         let inner = if is_nested || place == ValuePosition::Within {
             ValuePosition::Within
@@ -324,7 +324,7 @@ enum ValuePosition {
     Within,
 }
 
-/// Returns a structure without a required member, and the member. The builder would not compile.
+/// Returns a structure that lacks a required member, and the member. Its builder would not compile.
 fn missing<'a>(structure: &Structure<'a>) -> Option<(&'a str, &'a str)> {
     let own = structure.missing.map(|name| (structure.name, name));
     own.or_else(|| {

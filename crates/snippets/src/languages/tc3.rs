@@ -11,7 +11,7 @@ pub(super) fn print(call: &Checked<'_>) -> Result<String, Error> {
     let mut length = command.len();
     for argument in arguments {
         let word = shell(&argument);
-        // Long commands are split into lines, one for each option.
+        // Splits a long command before options.
         if length + word.len() > 100 && argument.starts_with("--") {
             command.push_str(" \\\n   ");
             length = 0;

@@ -46,7 +46,7 @@ pub(super) fn print(call: &Checked<'_>) -> Result<String, Error> {
                     json::text(&call.parameters[name])
                 }
             };
-            // The other form is for values that look like options.
+            // With a space, tccli would take a value that begins with `-` for an option.
             let separator = if value.starts_with('-') { "=" } else { " " };
             add(format!("--{name}{separator}{}", shell(&value)));
         }
@@ -62,21 +62,16 @@ pub(super) fn print(call: &Checked<'_>) -> Result<String, Error> {
 
 /// Checks that tccli can send all values.
 fn check(call: &Checked<'_>) -> Result<(), Error> {
-    let unsupported = |what: String| {
-        Err(Error::Unsupported {
-            language: Language::Tccli.title(),
-            what,
-        })
-    };
+    let unsupported = |what: &str| Err(Error::unsupported(Language::Tccli, what));
     if call.is_http {
-        return unsupported("requests over http".to_owned());
+        return unsupported("requests over http");
     }
     if !call.request.is_documented() {
-        return unsupported("undocumented parameters and values of the wrong type".to_owned());
+        return unsupported("undocumented parameters and values of the wrong type");
     }
     for (name, value) in call.parameters {
         if json::any(value, &Value::is_null) {
-            return unsupported(format!("null, as in `{name}`"));
+            return unsupported(&format!("null, as in `{name}`"));
         }
     }
     Ok(())

@@ -1,4 +1,4 @@
-//! The arguments of `tc3` say exactly what the parameters are.
+//! Tests that the arguments of `tc3` decode to exactly the parameters.
 
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
@@ -20,7 +20,7 @@ fn check(named: &Named, parameters: &Value, expect: &[&str]) {
 }
 
 #[test]
-fn values_are_written_as_documented() {
+fn values_have_documented_forms() {
     let named = organization();
     let users = named.iter().find(|it| it.name == "texts").unwrap();
     let of = |zone: &str, expect: &[&str]| check(users, &json!({ "ZoneId": zone }), expect);
@@ -75,7 +75,7 @@ fn values_are_written_as_documented() {
 }
 
 #[test]
-fn arguments_decode_to_the_parameters() {
+fn arguments_round_trip() {
     for named in organization().iter().chain(&shop()) {
         round_trip(&named.call());
     }
@@ -112,7 +112,7 @@ fn decoded(call: &Call<'_>, arguments: &[String]) -> Map<String, Value> {
             force,
             ..Options::default()
         };
-        let mut read = |path: &str| Err(format!("no file is read, but {path}"));
+        let mut read = |path: &str| Err(format!("unexpected file: {path}"));
         parameters(described, &found.parameters, options, &mut read)
     };
     // Some calls lack required parameters.
@@ -133,7 +133,7 @@ fn text() -> impl Strategy<Value = String> {
     ]
 }
 
-/// Any JSON without numbers that are too large.
+/// Generates any JSON without numbers that are too large.
 fn any_json() -> impl Strategy<Value = Value> {
     let leaf = prop_oneof![
         Just(Value::Null),
@@ -163,7 +163,7 @@ fn person() -> impl Strategy<Value = Value> {
 
 proptest! {
     #[test]
-    fn any_parameters_survive(
+    fn arbitrary_parameters_round_trip(
         customer in person(),
         discount in any_json(),
         grid in prop::collection::vec(prop::collection::vec(any::<i64>(), 0..3), 0..3),
@@ -178,20 +178,19 @@ proptest! {
         for (name, value) in more {
             parameters.entry(name).or_insert(value);
         }
-        let is_nameable = |value: &Value| nameable(value);
-        prop_assume!(parameters.values().all(is_nameable));
+        prop_assume!(parameters.values().all(has_words));
         round_trip(&Call { parameters: &parameters, ..named.call() });
     }
 }
 
-/// Whether the members of structures that may be documented have words for names.
-fn nameable(value: &Value) -> bool {
+/// Whether all names in a value are words, as arguments require.
+fn has_words(value: &Value) -> bool {
     match value {
-        Value::Array(values) => values.iter().all(nameable),
+        Value::Array(values) => values.iter().all(has_words),
         Value::Object(members) => members.iter().all(|(name, value)| {
             !name.is_empty()
                 && name.bytes().all(|byte| byte.is_ascii_alphanumeric())
-                && nameable(value)
+                && has_words(value)
         }),
         _ => true,
     }

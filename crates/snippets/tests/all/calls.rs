@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 use tc3_snippets::Call;
 use tc3_spec::Spec;
 
-/// A text that ends literals, begins code or is invisible in some language.
+/// Text that ends a literal, begins code or is invisible in some language.
 pub(crate) const HOSTILE: &str = "\"double\" 'single' `tick` \\ \\u0041 \\n ${HOME} $x $(id) #{1 + 1} #$0 %s %n %41 ??/ ???/ </script><!-- <?php ?> \
     */ // # -- @%: {{}} {0} é 名 😀 \u{202e} \u{2028} \u{feff} \u{85} \u{1b}[1m \u{7f} \r\n\tend\u{1}2\n";
 
@@ -32,7 +32,7 @@ impl Named {
     }
 }
 
-/// The endpoint of calls that Rust snapshots make: a proxy leads it to the emulator.
+/// Endpoint of the snapshots of Rust: a proxy forwards its requests to the emulator.
 pub(crate) const EMULATED: &str = "http://organization.emulator";
 
 /// Returns the calls of Organization, which all SDKs can make.
@@ -110,7 +110,7 @@ pub(crate) fn organization() -> Vec<Named> {
     ]
 }
 
-/// Returns calls of a made-up service of mainland China, with types that Organization has not.
+/// Returns calls of a fictional service of mainland China, with types that Organization lacks.
 pub(crate) fn shop() -> Vec<Named> {
     let spec: Spec = serde_json::from_str(include_str!("shop.json")).expect("the spec is valid");
     assert_eq!(spec.problems(), []);
@@ -165,7 +165,7 @@ pub(crate) fn shop() -> Vec<Named> {
 pub(crate) fn object(value: Value) -> Map<String, Value> {
     match value {
         Value::Object(object) => object,
-        other => panic!("{other} is no object"),
+        other => panic!("{other} is not an object"),
     }
 }
 

@@ -1,4 +1,4 @@
-//! Invalid calls have clear errors.
+//! Tests the errors of invalid calls.
 
 use serde_json::{Map, Value, json};
 use tc3_snippets::{Call, Language, arguments, snippet};
@@ -40,7 +40,7 @@ fn invalid_calls_are_rejected() {
 }
 
 #[test]
-fn password_in_an_endpoint_is_not_quoted() {
+fn password_in_endpoint_is_not_quoted() {
     for endpoint in ["user@host", "https://user:hunter2@proxy", "ftp://a:b@c/d"] {
         check(
             |call| call.endpoint = Some(endpoint),
@@ -77,13 +77,13 @@ fn infinite_number_is_rejected() {
 }
 
 #[test]
-fn impossible_values_are_rejected() {
+fn unsupported_values_are_rejected() {
     let named = organization().remove(0);
     for (language, parameters, expect) in [
         (
             Language::Php,
             json!({ "A": [u64::MAX] }),
-            "PHP cannot send integers of more than 64 bits with sign, as in `A`; choose another language",
+            "PHP cannot send integers outside the signed 64-bit range, as in `A`; choose another language",
         ),
         (
             Language::Tccli,
@@ -108,7 +108,7 @@ fn impossible_values_are_rejected() {
 }
 
 #[test]
-fn languages_have_names() {
+fn language_names_parse() {
     for language in Language::ALL {
         assert_eq!(language.name().parse(), Ok(language));
     }

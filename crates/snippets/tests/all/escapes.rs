@@ -1,4 +1,4 @@
-//! Values never become code: literals are read by rules of their language that are written here again.
+//! Tests that values never become code, with independent rules of the languages.
 
 use std::process::Command;
 
@@ -8,7 +8,7 @@ use tc3_snippets::{Call, Language, arguments, snippet};
 
 use crate::calls::{HOSTILE, object, shop};
 
-/// Returns the snippet of a call with this parameter, which the documentation does not know.
+/// Returns the snippet of a call with this undocumented parameter.
 fn with(language: Language, name: &str, value: &str) -> String {
     let named = &shop()[0];
     let mut parameters = Map::new();
@@ -21,7 +21,7 @@ fn with(language: Language, name: &str, value: &str) -> String {
     snippet(&call, language).unwrap_or_default()
 }
 
-/// The characters that begin and end a literal, an escape and a comment.
+/// The delimiters of literals and comments.
 struct Rules {
     quotes: &'static [char],
     comments: &'static [&'static str],
@@ -37,8 +37,8 @@ fn rules(language: Language) -> Rules {
     Rules { quotes, comments }
 }
 
-/// Returns the code without the contents of its literals and without its comments, or nothing if a literal does not end
-/// on its line.
+/// Returns the code without the contents of its literals and without its comments. Returns nothing if a literal does not
+/// end on its line.
 fn skeleton(text: &str, rules: &Rules) -> Option<String> {
     let mut code = String::new();
     for line in text.lines() {
@@ -93,8 +93,8 @@ proptest! {
 
     /// The code around literals does not depend on names and values.
     #[test]
-    fn literals_hold_any_text(name in text(), value in text()) {
-        // A literal of C++ ends at NUL, so that its length is given.
+    fn literals_contain_hostile_text(name in text(), value in text()) {
+        // With NUL, the snippet of C++ also gives the length of the text.
         prop_assume!(name != "Customer" && !value.contains('\0'));
         for language in LITERALS {
             let rules = rules(language);
@@ -109,7 +109,6 @@ proptest! {
         }
     }
 
-    /// No snippet has characters that a reader cannot see, or that change the order of others.
     #[test]
     fn invisible_characters_are_escaped(name in text(), value in text()) {
         for language in Language::ALL {
@@ -128,9 +127,9 @@ proptest! {
         prop_assert!(!text.contains("??"), "{text}");
     }
 
-    /// Text of JavaScript can stand in a page.
+    /// Snippets of JavaScript are safe within a `<script>` element.
     #[test]
-    fn script_is_not_ended(value in text()) {
+    fn script_element_is_not_ended(value in text()) {
         let text = with(Language::Node, "Name", &value).to_lowercase();
         prop_assert!(!text.contains("</script") && !text.contains("<!--"), "{text}");
     }
@@ -139,9 +138,9 @@ proptest! {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(32))]
 
-    /// A shell reads exactly the parameters, and runs nothing.
+    /// A shell reads exactly the parameters, and runs no part of them.
     #[test]
-    fn shell_words_hold_any_text(value in text()) {
+    fn shell_words_contain_hostile_text(value in text()) {
         let curl = with(Language::Curl, "Name", &value);
         let payload = curl.lines().find(|line| line.starts_with("payload=")).expect("a payload");
         let payload = shell(&format!("{payload}\nprintf %s \"$payload\""));
@@ -158,7 +157,7 @@ proptest! {
     }
 }
 
-/// Returns what a script prints.
+/// Returns the output of a script.
 fn shell(script: &str) -> String {
     let output = Command::new("sh")
         .args(["-c", script])
@@ -172,15 +171,15 @@ fn shell(script: &str) -> String {
 }
 
 #[test]
-fn secrets_are_no_part_of_a_snippet() {
+fn credentials_come_from_the_environment() {
     let named = &shop()[1];
     for language in Language::ALL {
         let text = snippet(&named.call(), language).unwrap();
         for name in ["SECRET_ID", "SECRET_KEY"] {
             let is_read = text.contains(name);
-            let is_found =
+            let is_default =
                 text.contains("default_chain") || text.contains("tccli") || text.contains("tc3 ");
-            assert!(is_read || is_found, "{language}: {text}");
+            assert!(is_read || is_default, "{language}: {text}");
         }
     }
 }
@@ -209,9 +208,9 @@ fn large_integers_are_exact() {
                 assert!([Language::Php, Language::Tccli].contains(&language));
                 continue;
             };
-            let is_there = text.contains(&integer.to_string());
+            let is_literal = text.contains(&integer.to_string());
             assert!(
-                is_there || text.contains("PHP_INT_MIN"),
+                is_literal || text.contains("PHP_INT_MIN"),
                 "{language}: {text}"
             );
         }

@@ -6,7 +6,7 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// Says that a check is skipped, even if the output of tests is captured.
+/// Reports a skipped check, even if the test harness captures output.
 pub(crate) fn skip(what: &str, reason: &str) {
     let _ = writeln!(std::io::stderr(), "skipped: {what}: {reason}");
 }
@@ -19,7 +19,7 @@ pub(crate) fn program(name: &str) -> Option<Command> {
     found.map(Command::new)
 }
 
-/// Returns a Python that has a module: the one that the tests of the emulator use.
+/// Returns the Python of the emulator's tests, if it has a module.
 pub(crate) fn python(module: &str) -> Option<Command> {
     let named = env::var_os("TC3_PYTHON").map(PathBuf::from);
     let path = named.unwrap_or_else(|| target().join("python-sdk/bin/python"));
@@ -30,7 +30,7 @@ pub(crate) fn python(module: &str) -> Option<Command> {
     output.status.success().then(|| Command::new(path))
 }
 
-/// Returns folders of programs among which is that of tccli: one of the user, or the one that `.ci/run` installs.
+/// Returns a `PATH` that contains tccli: the one of the user, or the one that `.ci/run` installs.
 pub(crate) fn path_of_tccli() -> Option<OsString> {
     let path = env::var_os("PATH")?;
     if program("tccli").is_some() {

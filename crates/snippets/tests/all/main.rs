@@ -1,4 +1,4 @@
-//! Snippets are compared with snapshots, checked for escapes, and run against the emulator.
+//! Tests compare snippets with snapshots, check their escapes, and run them against the emulator.
 
 mod arguments;
 mod calls;

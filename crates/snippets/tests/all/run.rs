@@ -1,4 +1,4 @@
-//! Runs snippets against the emulator. What it understood is the call, in every language.
+//! Runs snippets against the emulator, which must receive the same call from every language.
 
 use std::fs;
 use std::path::Path;
@@ -70,7 +70,7 @@ fn tccli() {
     });
 }
 
-/// Runs the snippets of all calls, and checks what the emulator understood.
+/// Runs the snippets of all calls, and checks the requests that the emulator received.
 #[track_caller]
 fn run(language: Language, scheme: &str, interpreter: impl Fn() -> Command) {
     let place = TempDir::new().expect("a folder");
@@ -86,7 +86,7 @@ fn run(language: Language, scheme: &str, interpreter: impl Fn() -> Command) {
         .join(format!("snippet.{}", language.extension()));
     let authority = place.path().join("authority.pem");
     fs::write(&authority, emulator.authority().unwrap_or_default()).expect("writable");
-    // tccli has no option for it, and ignores the variables of its HTTP library.
+    // tccli has no option for an authority, and ignores the variables of its HTTP library.
     let trust = format!("import certifi\ncertifi.where = lambda: {authority:?}\n");
     fs::write(place.path().join("sitecustomize.py"), trust).expect("writable");
     let mut count = 0;
@@ -107,15 +107,15 @@ fn run(language: Language, scheme: &str, interpreter: impl Fn() -> Command) {
         command.env("PYTHONPATH", place.path());
         let output = command.arg(&file).output().expect("it starts");
         let requests = emulator.requests();
-        let said = || {
+        let context = || {
             let [stdout, stderr] =
                 [&output.stdout, &output.stderr].map(|it| String::from_utf8_lossy(it));
             format!("{} in {language}:\n{text}\n{stdout}\n{stderr}", named.name)
         };
         let [request] = &requests[..] else {
-            panic!("{} requests by {}", requests.len(), said());
+            panic!("{} requests by {}", requests.len(), context());
         };
-        check(&named, &request.understood, &said());
+        check(&named, &request.understood, &context());
         count += 1;
     }
     assert!(count > 0);
@@ -146,12 +146,12 @@ pub(crate) fn check(named: &Named, understood: &Understood, context: &str) {
         Some(Seed::SECRET_ID),
         "{context}"
     );
-    // It is known once the signature is verified.
+    // The emulator knows the caller only after it has verified the signature.
     assert!(
         understood.caller.is_some(),
         "the signature is wrong: {context}"
     );
-    // tccli always has a region.
+    // tccli always sends a region.
     if call.region.is_some() {
         assert_eq!(understood.region.as_deref(), call.region, "{context}");
     }

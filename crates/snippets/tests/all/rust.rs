@@ -1,7 +1,7 @@
 //! Compiles the snapshots of Rust, and runs them against the emulator.
 //!
-//! Their endpoint is a host that does not exist. A proxy leads it to the emulator, for which a snapshot runs in a process of
-//! its own, with an environment of its own.
+//! Their endpoint is a host that does not exist, so a proxy forwards their requests to the emulator. Each snapshot runs in
+//! its own process, because clients read the proxy from the environment.
 
 use std::io::{self, BufRead as _, BufReader, Write as _};
 use std::net::{SocketAddr, TcpListener, TcpStream};
@@ -14,7 +14,7 @@ use tempfile::TempDir;
 use crate::calls::organization;
 use crate::run::{check, isolate};
 
-/// Modules with the programs of the calls, and a table of their main functions.
+/// Defines modules with the programs of the calls, and a table of their main functions.
 macro_rules! programs {
     ($($call:ident)*) => {
         mod programs {
@@ -107,7 +107,7 @@ fn program() -> Result<(), Box<dyn std::error::Error>> {
     Err(format!("no program {named}").into())
 }
 
-/// Starts a proxy that leads every tunnel to one server.
+/// Starts a proxy that connects every tunnel to one server.
 fn proxy(server: SocketAddr) -> io::Result<SocketAddr> {
     let listener = TcpListener::bind("127.0.0.1:0")?;
     let address = listener.local_addr()?;
@@ -127,8 +127,8 @@ fn tunnel(mut client: TcpStream, server: SocketAddr) -> io::Result<()> {
     }
     client.write_all(b"HTTP/1.1 200 OK\r\n\r\n")?;
     let mut server = TcpStream::connect(server)?;
-    let mut answers = server.try_clone()?;
-    thread::spawn(move || io::copy(&mut answers, &mut client));
+    let mut responses = server.try_clone()?;
+    thread::spawn(move || io::copy(&mut responses, &mut client));
     io::copy(&mut reader, &mut server)?;
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! Compares snippets with files, which are reviewed as diffs. Rewrite them with `UPDATE_SNAPSHOTS=1`.
+//! Compares snippets with files. `UPDATE_SNAPSHOTS=1` rewrites the files, and a diff shows the changes.
 
 use std::path::{Path, PathBuf};
 use std::{env, fs};
@@ -8,7 +8,7 @@ use tc3_snippets::{Call, Language, snippet};
 use crate::calls::{Named, organization, shop};
 
 #[test]
-fn snippets_are_as_reviewed() {
+fn snippets_match_snapshots() {
     let calls: Vec<Named> = organization().into_iter().chain(shop()).collect();
     let mut changed = Vec::new();
     for call in &calls {
@@ -41,7 +41,7 @@ fn path(call: &str, language: Language) -> PathBuf {
 
 /// Most SDKs sign for the first label of the endpoint, and have no setting for it.
 #[test]
-fn wrong_service_in_the_signature_is_noted() {
+fn comment_warns_of_signed_label() {
     let named = organization().remove(0);
     for endpoint in [
         "http://127.0.0.1:8080",

@@ -1,4 +1,4 @@
-"""Parses files by the grammar of a language and reports what is no sentence of it."""
+"""Parses files with the grammar of a language and reports syntax errors."""
 
 import importlib
 import sys
@@ -16,15 +16,15 @@ def errors(node):
 
 def main(grammar, *paths):
     language = tree_sitter.Language(importlib.import_module(grammar).language())
-    is_wrong = False
+    has_errors = False
     for path in paths:
         with open(path, "rb") as file:
             source = file.read()
         for node in errors(tree_sitter.Parser(language).parse(source).root_node):
-            is_wrong = True
+            has_errors = True
             line, column = node.start_point
             print(f"{path}:{line + 1}:{column + 1}: {source[node.start_byte:node.end_byte][:80]!r}", file=sys.stderr)
-    return is_wrong
+    return has_errors
 
 
 if __name__ == "__main__":

@@ -1,5 +1,4 @@
-//! The syntax of snippets in languages whose SDKs cannot be installed here: by compilers, where they are installed, and by
-//! grammars.
+//! Checks the syntax of snippets whose SDKs the tests do not install, with compilers and grammars.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -25,7 +24,7 @@ fn go() {
     check(Language::Go, "gofmt", &["-e"]);
 }
 
-/// Java's compiler looks for the packages of the SDK only after it has parsed the program.
+/// Java's compiler looks for the packages of the SDK after it has parsed the program, so it reports syntax errors too.
 #[test]
 fn java() {
     let is_syntax = |line: &str| line.contains(": error: ") && !line.ends_with(" does not exist");
@@ -34,7 +33,7 @@ fn java() {
     });
 }
 
-/// The compilers of C# and C++ say nothing without the SDK, and CI installs none of Go and Java.
+/// The compilers of C# and C++ need the SDK to check the syntax, and CI installs no compilers of Go and Java.
 #[test]
 fn grammars() {
     for (language, grammar) in [
@@ -54,7 +53,7 @@ fn grammars() {
         let output = output.expect("it starts");
         assert!(output.status.success(), "{output:?}");
 
-        // It sees what is missing.
+        // The script must detect a missing brace.
         let text = fs::read_to_string(&files[0]).expect("a snippet");
         let end = text.rfind('}').expect("a block");
         fs::write(&files[0], &text[..end]).expect("writable");

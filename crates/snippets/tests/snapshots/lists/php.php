@@ -1,1 +1,1 @@
-PHP cannot send integers of more than 64 bits with sign, as in `PermissionIds`; choose another language
+PHP cannot send integers outside the signed 64-bit range, as in `PermissionIds`; choose another language

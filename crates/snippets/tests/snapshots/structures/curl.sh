@@ -8,7 +8,8 @@ payload='{"Customer":{"Name":"Ada","Uin":18446744073709551615,"Friend":{"Name":"
 hex() { od -A n -v -t x1 | tr -d ' \n'; }
 sha256() { openssl dgst -sha256 -binary; }
 
-# HMAC-SHA256 of the text $2 with the hexadecimal key $1, in hexadecimal. Not by openssl, whose arguments are public.
+# Prints HMAC-SHA256 of the text $2 with the hexadecimal key $1, in hexadecimal. Avoids `openssl dgst -hmac`, because
+# other users can see its arguments.
 hmac() {
     key=$1 inner='' outer=''
     while [ ${#key} -lt 128 ]; do key=${key}00; done
