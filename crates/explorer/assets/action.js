@@ -1,9 +1,9 @@
 /**
- * The page of an action: ties the parameters to the views that show and edit them.
+ * The page of an action: connects the parameters to the views that show and edit them.
  */
 
 import { messageOf, post } from "./api.js";
-import { errorView, showAnswer } from "./answer.js";
+import { errorView, showResult } from "./result.js";
 import { CallBar } from "./call.js";
 import { copyJson } from "./clipboard.js";
 import { parseMessage } from "./controls.js";
@@ -23,7 +23,7 @@ import { write } from "./write.js";
 
 /**
  * @typedef {import("./contract.js").ActionData} ActionData
- * @typedef {import("./contract.js").Answer} Answer
+ * @typedef {import("./contract.js").CallResult} CallResult
  * @typedef {import("./contract.js").CallBody} CallBody
  * @typedef {import("./exact.js").Value} Value
  */
@@ -46,7 +46,7 @@ export class ActionPage {
     this.of = { site: action.site, service: action.service, version: action.version, action: action.action };
     this.model = new Model();
     this.types = typeCache(this.of);
-    // The number of the check asked last: answers to older ones are dropped.
+    // The number of the latest check. The page drops results of older ones.
     this.checks = 0;
     const tablist = /** @type {HTMLElement} */ (document.querySelector("main [role=tablist]"));
 
@@ -57,15 +57,15 @@ export class ActionPage {
     this.derived = new DerivedTabs(panelOf, action.languages, () => this.body());
     const barNode = document.getElementById("call") ?? element("div", { id: "call" });
     if (!barNode.isConnected) tablist.before(barNode);
-    this.changed = debounce(250, () => this.follow());
+    this.changed = debounce(250, () => this.update());
     this.bar = new CallBar(barNode, action, {
-      obstacle: () => this.obstacle(),
+      blocker: () => this.blocker(),
       body: () => this.body(),
-      onanswer: (answer, body) => this.answered(answer, body),
-      onerror: (error, body) => this.failed(error, body),
+      onresult: (result, body) => this.showResult(result, body),
+      onerror: (error, body) => this.showError(error, body),
       onchange: () => this.changed(),
     });
-    this.json = new JsonView(panelOf("json"), this.model, (isInvalid) => this.told(isInvalid));
+    this.json = new JsonView(panelOf("json"), this.model, (isInvalid) => this.notifyInvalid(isInvalid));
     this.tabs = enableTabs(tablist, () => this.refresh());
 
     this.readLink();
@@ -105,7 +105,7 @@ export class ActionPage {
   }
 
   /**
-   * What the server is asked with.
+   * Returns the body of requests about the call.
    * @returns {CallBody}
    */
   body() {
@@ -113,8 +113,8 @@ export class ActionPage {
     return { of: this.of, target, region: this.bar.region, parameters: write(this.model.root) };
   }
 
-  /** Why nothing can be called now; empty if it can. What is called is what was typed last, wherever that was. */
-  obstacle() {
+  /** Applies pending input, and returns why the call cannot be made; empty if it can. */
+  blocker() {
     this.json.settle();
     this.form.validate();
     if (this.json.isInvalid) return word("json-invalid");
@@ -123,10 +123,10 @@ export class ActionPage {
   }
 
   /**
-   * Tells beside the call, on any tab, that the JSON text is not what would be called.
+   * Shows a notice on all tabs while the JSON text is invalid: a call would send an older text.
    * @param {boolean} isInvalid
    */
-  told(isInvalid) {
+  notifyInvalid(isInvalid) {
     const go = () => {
       this.tabs.show("json");
       this.json.goToProblem();
@@ -134,8 +134,8 @@ export class ActionPage {
     this.bar.notify("json", isInvalid ? word("json-invalid") : "", button(word("go-to"), go, { class: "quiet" }));
   }
 
-  /** Lets the link, the problems and the shown tab follow the parameters. */
-  follow() {
+  /** Updates the link, the problems and the shown tab after a change of the parameters. */
+  update() {
     const { fragment, isCut, hidden } = toFragment(this.model.root, this.bar.region, this.action.secrets);
     const notice = isCut ? word("link-too-long") : hidden.length ? word("link-secrets", { names: hidden.join(", ") }) : "";
     this.bar.notify("link", notice, ...(isCut ? [copyJson(() => this.model.root)] : []));
@@ -152,7 +152,7 @@ export class ActionPage {
     this.bar.notify("text", link.problem ? word("link-problem", { detail: link.problem }) : "");
   }
 
-  /** Shows what the server finds wrong with the parameters. */
+  /** Lets the server check the parameters, and shows the problems. */
   async check() {
     const number = (this.checks += 1);
     try {
@@ -161,13 +161,13 @@ export class ActionPage {
       if (number !== this.checks) return;
       this.bar.notify("check", "");
       this.problems.show(found);
-      this.form.tell(found.problems);
+      this.form.showProblems(found.problems);
     } catch (error) {
       if (number === this.checks) this.bar.notify("check", messageOf(error));
     }
   }
 
-  /** Brings the shown tab up to date. */
+  /** Updates the shown tab. */
   refresh() {
     this.json.settle();
     const tab = this.tabs.current();
@@ -179,7 +179,7 @@ export class ActionPage {
   }
 
   /**
-   * Takes parameters from elsewhere and shows the form.
+   * Replaces the parameters and shows the form.
    * @param {Map<string, Value>} parameters
    * @param {string | null | undefined} region
    */
@@ -191,7 +191,7 @@ export class ActionPage {
   }
 
   /**
-   * Fills the form from JSON text; returns a problem if there is one.
+   * Fills the form from JSON text. Returns a message if the text is invalid.
    * @param {string} text
    * @param {string | null} [region]
    */
@@ -208,7 +208,8 @@ export class ActionPage {
   }
 
   /**
-   * Fills the form from what was pasted, or goes to the action that it is for.
+   * Fills the form from pasted text, or opens the page of another action that the text is for. Returns a message if it
+   * cannot.
    * @param {import("./contract.js").Pasted} pasted
    */
   pasted({ of, region, parameters, secrets }) {
@@ -221,8 +222,9 @@ export class ActionPage {
   }
 
   /**
+   * Adds a call to the history.
    * @param {string} outcome
-   * @param {CallBody} body what was sent
+   * @param {CallBody} body the body of the request
    */
   remember(outcome, { of, target, region, parameters }) {
     const value = parse(parameters);
@@ -231,14 +233,15 @@ export class ActionPage {
   }
 
   /**
-   * @param {Answer} answer
+   * Shows the result of a call, and adds the call to the history.
+   * @param {CallResult} result
    * @param {CallBody} body
    */
-  answered(answer, body) {
-    const outcome = answer.error ? answer.error.code ?? word("call-failed") : String(answer.status ?? word("history-ok"));
+  showResult(result, body) {
+    const outcome = result.error ? result.error.code ?? word("call-failed") : String(result.status ?? word("history-ok"));
     this.remember(outcome, body);
-    this.tabs.show("answer");
-    showAnswer(panelOf("answer"), answer, this.action, this.types, (parameters) => {
+    this.tabs.show("result");
+    showResult(panelOf("result"), result, this.action, this.types, (parameters) => {
       const value = parse(parameters);
       if (value instanceof Map) this.model.replace(value);
       void this.bar.call();
@@ -246,12 +249,13 @@ export class ActionPage {
   }
 
   /**
+   * Shows why a call has no result, and adds the call to the history.
    * @param {import("./contract.js").CallError} error
    * @param {CallBody} body
    */
-  failed(error, body) {
+  showError(error, body) {
     this.remember(error.code ?? word("call-failed"), body);
-    this.tabs.show("answer");
-    panelOf("answer").replaceChildren(errorView(error));
+    this.tabs.show("result");
+    panelOf("result").replaceChildren(errorView(error));
   }
 }

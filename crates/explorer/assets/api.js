@@ -4,12 +4,12 @@
 
 import { word } from "./words.js";
 
-/** A request that failed: the server refused it, it was aborted, or the server cannot be reached. */
+/** Error of a request: the server refused it, or did not respond. */
 export class ApiError extends Error {
   /**
    * @param {string} message
-   * @param {number} status 0 if there was no answer
-   * @param {any} [data] the answer
+   * @param {number} status 0 without a response
+   * @param {any} [data] the JSON of the response
    */
   constructor(message, status, data) {
     super(message);
@@ -19,6 +19,7 @@ export class ApiError extends Error {
 }
 
 /**
+ * Sends a request and returns the text of the response.
  * @param {string} path
  * @param {RequestInit} [init]
  * @returns {Promise<string>}
@@ -51,7 +52,7 @@ async function send(path, init) {
 export const getText = (path, signal) => send(path, { signal: signal ?? null });
 
 /**
- * Gets JSON. It holds no values of a call, so that its numbers may be numbers.
+ * Gets JSON. The responses contain no values of a call, so their numbers lose no digits.
  * @param {string} path
  * @param {AbortSignal} [signal]
  * @returns {Promise<any>}
@@ -68,7 +69,7 @@ export const postText = (path, body, signal) =>
   send(path, { method: "POST", headers: { "Content-Type": "application/json" }, body, signal: signal ?? null });
 
 /**
- * Posts JSON and gets JSON. Parameters and answers of calls are texts in it.
+ * Posts JSON and gets JSON. In it, parameters and response bodies of calls are texts, so they lose no digits.
  * @param {string} path
  * @param {unknown} body
  * @param {AbortSignal} [signal]
@@ -77,7 +78,7 @@ export const postText = (path, body, signal) =>
 export const post = async (path, body, signal) => JSON.parse(await postText(path, JSON.stringify(body), signal));
 
 /**
- * Returns a text for a person.
+ * Returns the message of an error.
  * @param {unknown} error
  */
 export const messageOf = (error) => (error instanceof Error ? error.message : String(error));

@@ -1,5 +1,5 @@
 /**
- * Starts what a page needs. Pages can be read and searched without it.
+ * Adds the interactive parts of a page. A user can read and search pages without them.
  */
 
 import { ActionPage } from "./action.js";
@@ -25,6 +25,6 @@ tools.replaceChildren(
 );
 enableSearch(site);
 for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll(".languages a")))
-  // The fragment holds the parameters.
+  // Keeps the parameters, which are in the fragment.
   link.addEventListener("click", () => void (link.hash = location.hash));
 if (page === "action") new ActionPage(JSON.parse(document.getElementById("action")?.textContent ?? ""));

@@ -1,5 +1,5 @@
 /**
- * The bar that calls the action: target, region, and the call itself, which can be aborted.
+ * The call bar: selects target and region, and starts and aborts the call.
  */
 
 import { ApiError, messageOf, post } from "./api.js";
@@ -10,22 +10,23 @@ import { write } from "./write.js";
 
 /**
  * @typedef {import("./contract.js").ActionData} ActionData
- * @typedef {import("./contract.js").Answer} Answer
+ * @typedef {import("./contract.js").CallResult} CallResult
  * @typedef {import("./contract.js").CallBody} CallBody
  * @typedef {import("./contract.js").CallError} CallError
  */
 
-/** What is not known of a call without an answer. */
-const NO_ANSWER = { code: null, meaning: null, try: null, client_token: null };
+/** Fields of an error without a response. */
+const NO_RESPONSE = { code: null, meaning: null, try: null, client_token: null };
 
-/** Chooses target and region, and calls. */
+/** The call bar of an action. */
 export class CallBar {
   /**
    * @param {HTMLElement} node
    * @param {ActionData} action
    * @param {{
-   *   obstacle: () => string, body: () => CallBody, onanswer: (answer: Answer, body: CallBody) => void, onerror: (error: CallError, body: CallBody) => void, onchange: () => void,
-   * }} page `obstacle` tells why nothing can be called now, if so
+   *   blocker: () => string, body: () => CallBody, onresult: (result: CallResult, body: CallBody) => void,
+   *   onerror: (error: CallError, body: CallBody) => void, onchange: () => void,
+   * }} page `blocker` returns why the call cannot be made; empty if it can
    */
   constructor(node, action, page) {
     this.action = action;
@@ -83,10 +84,10 @@ export class CallBar {
   }
 
   /**
-   * Shows a notice until the next one of its name; without a text, none.
+   * Shows a notice, which replaces the previous one of its name. An empty text removes that one.
    * @param {string} name
    * @param {string} text
-   * @param {...Node} more what can be done about it
+   * @param {...Node} more buttons that solve the problem
    */
   notify(name, text, ...more) {
     const { notices } = this;
@@ -96,22 +97,25 @@ export class CallBar {
     steady(() => this.noticeList.replaceChildren(...notices.values()));
   }
 
-  /** Shows what the chosen target means, and whether it can be called. */
+  /** Shows whether the target is a real account, and whether the action can be called there. */
   update() {
     const { target } = this;
     const isReal = !target?.is_emulator;
-    const isBarred = isReal && this.action.access === "write" && !this.action.can_write;
-    this.callButton.disabled = isBarred || this.running !== undefined;
+    const isForbidden = isReal && this.action.access === "write" && !this.action.can_write;
+    this.callButton.disabled = isForbidden || this.running !== undefined;
     this.targetSelect.classList.toggle("real", isReal);
     this.regionInput.placeholder = target?.region ?? "";
     this.note.className = isReal ? "note" : "quiet";
-    this.note.textContent = word(isBarred ? "read-only" : isReal ? "real" : "emulator-note");
+    this.note.textContent = word(isForbidden ? "read-only" : isReal ? "real" : "emulator-note");
   }
 
-  /** @param {CallBody} [confirmed] what a person agreed to write, and to which host */
+  /**
+   * Makes the call.
+   * @param {CallBody} [confirmed] the body of a write, with the host that the user confirmed
+   */
   async call(confirmed) {
     if (this.running || this.callButton.disabled) return;
-    this.status.textContent = confirmed ? "" : this.page.obstacle();
+    this.status.textContent = confirmed ? "" : this.page.blocker();
     if (this.status.textContent) return;
     const body = confirmed ?? this.page.body();
     const running = new AbortController();
@@ -120,10 +124,10 @@ export class CallBar {
     this.abortButton.hidden = false;
     this.status.textContent = word("calling");
     try {
-      /** @type {Answer} */
-      const answer = await post("/api/call", body, running.signal);
-      this.status.textContent = word(answer.error ? "call-failed" : "answered", { time: answer.milliseconds });
-      this.page.onanswer(answer, body);
+      /** @type {CallResult} */
+      const result = await post("/api/call", body, running.signal);
+      this.status.textContent = word(result.error ? "call-failed" : "call-done", { time: result.milliseconds });
+      this.page.onresult(result, body);
     } catch (error) {
       this.status.textContent = "";
       if (error instanceof ApiError && error.status === 409 && error.data?.confirm && !confirmed)
@@ -137,7 +141,7 @@ export class CallBar {
   }
 
   /**
-   * Tells why there is no answer. If the request may have left, a write may have acted.
+   * Reports why there is no result. If the request may have been sent, a write may have acted.
    * @param {unknown} error
    * @param {boolean} isAborted
    * @param {CallBody} body
@@ -147,13 +151,13 @@ export class CallBar {
     const message = isAborted ? word("aborted") : messageOf(error);
     this.status.textContent = word("call-failed");
     const mayHaveActed = isSent && this.action.access === "write";
-    this.page.onerror({ ...NO_ANSWER, message, may_have_acted: mayHaveActed }, body);
+    this.page.onerror({ ...NO_RESPONSE, message, may_have_acted: mayHaveActed }, body);
   }
 
   /**
    * Asks before a write on a real account.
    * @param {import("./contract.js").Confirmation} confirmation
-   * @param {CallBody} body what is sent if the person agrees, whatever the form has by then
+   * @param {CallBody} body the body to send after the confirmation, even if the form has changed
    */
   confirm(confirmation, body) {
     const { parameters, ...more } = confirmation;

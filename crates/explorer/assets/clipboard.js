@@ -1,5 +1,5 @@
 /**
- * Copying text.
+ * Buttons that copy text.
  */
 
 import { button } from "./dom.js";
@@ -7,10 +7,10 @@ import { word } from "./words.js";
 import { write } from "./write.js";
 
 /**
- * Builds a button that copies text. Where the browser does not allow it, the text is selected, for Ctrl-C.
+ * Builds a button that copies text. If the browser refuses, the button selects the text for Ctrl-C.
  * @param {() => string} text
  * @param {() => HTMLElement | null | undefined} shown the element that shows the text
- * @param {string} [key] of what the button says
+ * @param {string} [key] the key of the button's label
  */
 export function copyButton(text, shown, key = "copy") {
   const made = button(word(key), async () => {

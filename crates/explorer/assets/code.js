@@ -1,5 +1,5 @@
 /**
- * The call as code in a language that is remembered.
+ * The call as code. The browser remembers the language.
  */
 
 import { copyButton } from "./clipboard.js";
@@ -35,7 +35,7 @@ export class CodeView {
     return this.select.value;
   }
 
-  /** @param {import("./contract.js").Code} made */
+  /** @param {import("./contract.js").Code} snippet */
   show({ code, file }) {
     this.code.textContent = code;
     this.file.textContent = file;

@@ -1,8 +1,8 @@
 /**
- * The types of what the server and the page exchange. There is no code here. A test compares them with what the server
- * sends: a key with `?` may be left out.
+ * Types of the JSON that the server and the page exchange. A key with `?` is optional. A test compares the types with the
+ * responses of the server.
  *
- * @typedef {{site: string, service: string, version: string, action: string}} Of which action
+ * @typedef {{site: string, service: string, version: string, action: string}} ActionId
  *
  * @typedef {{
  *   name: string, type: string, required?: boolean, nullable?: boolean, deprecated?: boolean, token?: boolean,
@@ -13,32 +13,32 @@
  *
  * @typedef {{name: string, title: string, is_emulator: boolean, region: string | null}} Target
  *
- * @typedef {Record<string, Record<string, boolean | string>>} Secrets whether parameters are secret, by the data type that has
- * them, or an empty name; a parameter that leads to such ones has the name of its data type
+ * @typedef {Record<string, Record<string, boolean | string>>} Secrets whether parameters are secret, by their data
+ * type, or by an empty name for those of the action; a parameter that leads to such ones has the name of its data type
  *
- * @typedef {Of & {
+ * @typedef {ActionId & {
  *   access: "read" | "write", region: string | null, request: Field[], response: {name: string, type: string}[],
  *   examples: {title: string | null, request: string}[], secrets: Secrets, regions: string[],
  *   languages: {name: string, title: string}[], targets: Target[], target: string, can_write: boolean,
- * }} ActionData the JSON of an action's page
+ * }} ActionData the data of an action's page
  *
  * @typedef {{
- *   of: Of, target: string, region: string | null, parameters: string, language?: string, confirmed?: string,
- * }} CallBody what the server is asked with about a call: code is of a `language`, a write is `confirmed` for a host
+ *   of: ActionId, target: string, region: string | null, parameters: string, language?: string, confirmed?: string,
+ * }} CallBody the body of requests about a call: `language` of the code, and `confirmed` host of a write
  *
- * @typedef {{error: string}} Failure the answer to a request that failed
+ * @typedef {{error: string}} Failure the response to a request that failed
  *
  * @typedef {{
  *   path: string, kind: "missing" | "unknown" | "type" | "null", expected?: string, similar?: string[],
- * }} Problem where a value deviates from its documentation: the `expected` type, or `similar` names
+ * }} Problem a deviation from the documentation, with the `expected` type or `similar` names
  *
- * @typedef {{problems: Problem[], total: number}} Checked the first problems, and how many there are
+ * @typedef {{problems: Problem[], total: number}} Checked the first problems, and the number of all
  *
- * @typedef {{of: Of, text: string}} PasteBody
+ * @typedef {{of: ActionId, text: string}} PasteBody
  *
  * @typedef {{
- *   of: Of, region: string | null, parameters: string, secrets: Secrets,
- * }} Pasted what a text says: parameters of an action, and which of those are secret
+ *   of: ActionId, region: string | null, parameters: string, secrets: Secrets,
+ * }} Pasted the parsed text: an action, its parameters, and which of them are secret
  *
  * @typedef {{line: string, headers: [name: string, value: string][], body: string}} RawRequest
  *
@@ -59,14 +59,14 @@
  * @typedef {{
  *   emulated: boolean, milliseconds: number, attempts: number, headers: [name: string, value: string][], body: string,
  *   deviations: Checked, status?: number, request_id?: string, error?: CallError, next?: string, items?: string,
- * }} Answer
+ * }} CallResult
  *
  * @typedef {{
  *   account: string, secret_id: string | null, host: string, region: string | null, service: string, action: string,
  *   parameters: string,
  * }} Confirmation
  *
- * @typedef {{confirm: Confirmation}} Unconfirmed the answer to a write that must be confirmed
+ * @typedef {{confirm: Confirmation}} Unconfirmed the response to a write that the user must confirm
  *
  * @typedef {{
  *   kind: string, service: string, version: string, name: string | null, text: string | null, href: string,

@@ -1,5 +1,5 @@
 /**
- * The controls of scalar values: a row with a label, the type, the control and a message.
+ * Controls of scalar values: rows with a label, the type, the input and a message.
  */
 
 import { element, freshId, options } from "./dom.js";
@@ -20,7 +20,7 @@ import { word } from "./words.js";
  */
 
 /**
- * Builds the row around an input. The message is tied to the input while there is one.
+ * Builds the row around an input. While there is a message, it describes the input.
  * @param {Place} place
  * @param {Field} field
  * @param {FormContext} context
@@ -39,12 +39,12 @@ function row(place, field, context, input, extra) {
     message,
   );
   context.places.set(node, { place, field });
-  let found = "";
+  let local = "";
   const update = () => {
-    const told = context.problems.get(place.path.join("."));
-    // Whether something is missing is told when a person was there. What the server says may have a hint.
-    const more = told && told.kind !== "missing" ? problemText(told) : "";
-    const text = more.startsWith(found) ? more : found;
+    const problem = context.problems.get(place.path.join("."));
+    // `local` reports a missing value, after the user left the input. The server's text may add a hint to the local one.
+    const remote = problem && problem.kind !== "missing" ? problemText(problem) : "";
+    const text = remote.startsWith(local) ? remote : local;
     message.textContent = text;
     message.hidden = !text;
     if (text) {
@@ -55,12 +55,12 @@ function row(place, field, context, input, extra) {
       input.removeAttribute("aria-describedby");
     }
   };
-  /** @param {string} text what this side found wrong; empty for nothing */
+  /** @param {string} text the problem that the page found; empty for none */
   const show = (text) => {
-    found = text;
+    local = text;
     update();
   };
-  // What the server found is about the value before.
+  // The server's problem is about the previous value.
   for (const event of ["input", "change"])
     input.addEventListener(event, () => context.problems.delete(place.path.join(".")), { capture: true });
   context.model.addEventListener("problems", update, { signal: context.signal });
@@ -74,11 +74,14 @@ function row(place, field, context, input, extra) {
   return { control, show };
 }
 
-/** @param {Place} place */
+/**
+ * Returns the label of a place: a name, or an index in brackets.
+ * @param {Place} place
+ */
 export const labelOf = (place) => (place.isItem ? `[${place.key}]` : String(place.key));
 
 /**
- * Builds what is told beside a name: the type, and whether the field is required.
+ * Builds the tags beside a name: the type, and whether the field is required, deprecated or an idempotency token.
  * @param {Field} field
  */
 export function tags(field) {
@@ -91,7 +94,7 @@ export function tags(field) {
 }
 
 /**
- * Returns the text of a field's problem; empty for none. A missing value is a problem once a person was there.
+ * Returns the text of a field's problem; empty for none. A missing value is a problem after the user touched the field.
  * @param {Field} field
  * @param {Value | undefined} value
  * @param {boolean} isTouched
@@ -103,7 +106,7 @@ function problemOf(field, value, isTouched) {
 }
 
 /**
- * Builds a control for a scalar value that is text: a string, a number or a date.
+ * Builds a control for a string, a number or a date.
  * @param {Place} place
  * @param {Field} field
  * @param {FormContext} context
@@ -113,7 +116,7 @@ export function textControl(place, field, context) {
   const { model } = context;
   const isString = !isNumber(field.type) && !sample(field.type);
   const { values } = field;
-  // Only an input has suggestions, and only a text area has lines.
+  // Only an input can have suggestions, and only a text area can have several lines.
   const hasLines = toText(model.get(place.path))?.includes("\n");
   const list = values && !hasLines ? element("datalist", { id: freshId() }, ...values.map((value) => element("option", { value }))) : undefined;
   const input = isString && !list ? element("textarea", { rows: 1 }) : element("input", { type: "text", list: list?.id });
@@ -156,7 +159,7 @@ export function textControl(place, field, context) {
     refresh();
   });
   input.addEventListener("keydown", (event) => {
-    // A line break is rare in values: it takes Shift, until there is one.
+    // Values rarely have line breaks, so the first one requires Shift.
     const isPlain = event instanceof KeyboardEvent && event.key === "Enter" && !event.shiftKey && !event.isComposing;
     if (isPlain && !input.value.includes("\n")) event.preventDefault();
   });
@@ -165,7 +168,7 @@ export function textControl(place, field, context) {
 }
 
 /**
- * Builds a control for a Boolean: one select.
+ * Builds a control for a Boolean.
  * @param {Place} place
  * @param {Field} field
  * @param {FormContext} context
@@ -198,11 +201,11 @@ export function booleanControl(place, field, context) {
 }
 
 /**
- * Builds a control for what the documentation does not know, or what does not have the documented shape: its JSON.
+ * Builds a control for the JSON of a value that is not documented, or that does not have the documented shape.
  * @param {Place} place
  * @param {Field} field
  * @param {FormContext} context
- * @param {(value: Value | undefined) => string} problem tells what is wrong with a value, if anything is
+ * @param {(value: Value | undefined) => string} problem returns the problem of a value; empty for none
  * @returns {Control}
  */
 export function jsonControl(place, field, context, problem) {
@@ -231,7 +234,7 @@ export function jsonControl(place, field, context, problem) {
 }
 
 /**
- * Returns the text of a parse error.
+ * Returns the message of a parse error.
  * @param {ParseError} error
  */
 export function parseMessage(error) {

@@ -1,5 +1,5 @@
 /**
- * The tabs whose text the server makes from the parameters: request, signature and code.
+ * The tabs whose text the server derives from the parameters: request, signature and code.
  */
 
 import { messageOf, post } from "./api.js";
@@ -7,7 +7,7 @@ import { CodeView } from "./code.js";
 import { element } from "./dom.js";
 import { showRequest, showSignature } from "./signature.js";
 
-/** Fetches and shows them. */
+/** The tabs for request, signature and code. */
 export class DerivedTabs {
   /**
    * @param {(tab: string) => HTMLElement} panelOf
@@ -18,25 +18,25 @@ export class DerivedTabs {
     this.panelOf = panelOf;
     this.body = body;
     this.code = new CodeView(panelOf("code"), languages, () => void this.refresh("code"));
-    // The number of the request asked last: answers to older ones are dropped.
-    this.asked = 0;
+    // The number of the latest request. Responses to older ones are dropped.
+    this.latest = 0;
   }
 
   /**
-   * Brings a tab up to date, if it is one of these.
+   * Updates a tab, if it is one of these.
    * @param {string} tab
    */
   async refresh(tab) {
     if (!["request", "signature", "code"].includes(tab)) return;
-    const number = (this.asked += 1);
+    const number = (this.latest += 1);
     const panel = this.panelOf(tab);
     let problem;
     try {
       const show = await this.fetch(tab, panel);
-      if (number !== this.asked) return;
+      if (number !== this.latest) return;
       show();
     } catch (error) {
-      if (number !== this.asked) return;
+      if (number !== this.latest) return;
       problem = element("p", { class: "problem", role: "status" }, messageOf(error));
     }
     panel.querySelector(":scope > .problem")?.remove();
@@ -44,7 +44,7 @@ export class DerivedTabs {
   }
 
   /**
-   * Returns what shows the text in a panel.
+   * Fetches the text of a tab, and returns a function that shows it.
    * @param {string} tab
    * @param {HTMLElement} panel
    * @returns {Promise<() => void>}
@@ -54,8 +54,8 @@ export class DerivedTabs {
       /** @type {import("./contract.js").CallBody} */
       const body = { ...this.body(), language: this.code.language };
       /** @type {import("./contract.js").Code} */
-      const made = await post("/api/code", body);
-      return () => this.code.show(made);
+      const snippet = await post("/api/code", body);
+      return () => this.code.show(snippet);
     }
     /** @type {import("./contract.js").Signed} */
     const { request, signature } = await post("/api/request", this.body());

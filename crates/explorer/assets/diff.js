@@ -1,10 +1,10 @@
 /**
- * A plain line diff.
+ * Line diff of two texts.
  */
 
 /** @typedef {{sign: " " | "-" | "+", line: string}} DiffLine */
 
-/** The most cells of the table of common lines; above, all lines between the equal ends differ. */
+/** Maximum number of cells in the table of common lines. Above it, all lines between the equal ends differ. */
 const CELLS = 4_000_000;
 
 /**
@@ -35,7 +35,7 @@ export function diff(before, after) {
 const made = (sign, line) => ({ sign, line });
 
 /**
- * Compares by the longest common subsequence.
+ * Compares lines by their longest common subsequence.
  * @param {string[]} old
  * @param {string[]} fresh
  */

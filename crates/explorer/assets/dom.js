@@ -1,5 +1,5 @@
 /**
- * Builds elements. Text only ever becomes text nodes, never markup.
+ * Functions that build elements. They never parse text as markup.
  */
 
 /**
@@ -8,8 +8,8 @@
  */
 
 /**
- * Builds an element. An attribute `onclick` with a function listens to `click`; false, null and undefined leave an
- * attribute or a child out.
+ * Builds an element. An attribute `onclick` with a function listens to `click`. Attributes and children that are false,
+ * null or undefined are omitted.
  * @template {keyof HTMLElementTagNameMap} Tag
  * @param {Tag} tag
  * @param {Attributes} [attributes]
@@ -47,14 +47,14 @@ export function options(entries, selected) {
 }
 
 /**
- * Changes the page so that what has the focus stays where it is on the screen, unless the change hides or removes it.
+ * Changes the page, and keeps the focused element at its position on the screen, unless the change hides it.
  * @param {() => void} change
  */
 export function steady(change) {
   const focused = document.activeElement;
-  // Measuring takes time, which a form that is just built has none of.
+  // Without a focus, skips the measurement, which is slow while a form is built.
   if (!focused || focused === document.body) return change();
-  // What is not shown has no box.
+  // A hidden element has no box.
   const top = () => focused.getClientRects()[0]?.top;
   const before = top();
   change();
@@ -66,14 +66,14 @@ export function steady(change) {
 
 let lastId = 0;
 
-/** Returns an id that no other element of the page has. */
+/** Returns a unique id for an element. */
 export function freshId() {
   lastId += 1;
   return `x${lastId}`;
 }
 
 /**
- * Delays calls until none came for some time; only the last one runs.
+ * Returns a function that runs after a pause without calls, with the arguments of the last call.
  * @template {unknown[]} Arguments
  * @param {number} milliseconds
  * @param {(...values: Arguments) => void} run
@@ -89,7 +89,7 @@ export function debounce(milliseconds, run) {
 }
 
 /**
- * Opens a modal dialog with a title and a close button. It is removed when it closes.
+ * Opens a modal dialog with a title and a close button. Closing removes it from the page.
  * @param {string} title
  * @param {string} close the text of the close button
  * @param {...Child} children

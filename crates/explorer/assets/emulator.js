@@ -1,5 +1,5 @@
 /**
- * The emulator at hand: its state, requests, messages, faults and clock.
+ * The emulator panel: state, requests, messages, faults and clock of a service version's emulator.
  */
 
 import { getText, messageOf, postText } from "./api.js";
@@ -13,7 +13,8 @@ import { word } from "./words.js";
 const PARTS = ["state", "requests", "outbox", "faults", "clock"];
 
 /**
- * What can be done with a part: a text that is sent, with a value to start from, or a button.
+ * The commands of each part. `edit` is the initial text of the input whose text is sent; without it, there is only a
+ * button.
  * @type {Record<string, {path: string, edit?: string, key: string}[]>}
  */
 const COMMANDS = {
@@ -34,7 +35,7 @@ const COMMANDS = {
 /**
  * Opens the panel of a service version's emulator.
  * @param {{site: string, service: string, version: string}} of
- * @param {string} action the action that a new fault applies to; empty on the page of the version
+ * @param {string} action the action of a new fault; empty on the page of the version
  */
 export function openEmulator(of, action) {
   const query = new URLSearchParams(of);

@@ -1,8 +1,9 @@
 /**
- * JSON whose numbers keep their text: 9007199254740993 and 1.10 survive. Members keep their order and have unique names.
+ * A JSON parser that keeps the text of numbers, such as 9007199254740993 and 1.10, and the order of members. Names must be
+ * unique.
  */
 
-/** A number, as the text that it had. */
+/** A number, with its original text. */
 export class Numeral {
   /** @param {string} text */
   constructor(text) {
@@ -11,18 +12,18 @@ export class Numeral {
 }
 
 /**
- * A JSON value. An object is a Map, so that no name (`__proto__`, `0`) is special.
+ * A JSON value. An object is a Map, in which no name (`__proto__`, `0`) is special.
  * @typedef {null | boolean | string | Numeral | Value[] | Map<string, Value>} Value
  */
 
-/** The deepest nesting that is read. */
+/** Maximum nesting depth. */
 export const DEPTH = 128;
 
-/** Why and where a text is not JSON. */
+/** Error of a text that is not JSON, with its position. */
 export class ParseError extends Error {
   /**
    * @param {string} reason the key of the reason: `end`, `value`, `name`, `duplicate`, …
-   * @param {string} detail the text that is wrong
+   * @param {string} detail the invalid text
    * @param {string} text
    * @param {number} offset
    */
@@ -50,7 +51,7 @@ const ESCAPES = { '"': '"', "\\": "\\", "/": "/", b: "\b", f: "\f", n: "\n", r: 
 const LITERALS = { true: true, false: false, null: null };
 const [QUOTE, BACKSLASH, SPACE] = [0x22, 0x5c, 0x20];
 
-/** Reads a text by codes of characters: patterns and single characters take several times as long. */
+/** Parses a text by character codes, which is several times as fast as patterns or single characters. */
 class Parser {
   /** @param {string} text */
   constructor(text) {
@@ -68,7 +69,7 @@ class Parser {
     throw new ParseError(offset >= this.text.length ? "end" : reason, detail, this.text, offset);
   }
 
-  /** Returns the next code that is not white space, without taking it; NaN at the end. */
+  /** Skips white space, and returns the next character code; NaN at the end. */
   peek() {
     for (;;) {
       const code = this.text.charCodeAt(this.at);
@@ -78,7 +79,7 @@ class Parser {
   }
 
   /**
-   * Takes a character if it is next.
+   * Skips white space, and consumes a character if it is next.
    * @param {string} character
    */
   takes(character) {
@@ -178,7 +179,7 @@ function isWord(code) {
 }
 
 /**
- * Reads JSON.
+ * Parses JSON.
  * @param {string} text
  * @returns {Value}
  * @throws {ParseError}

@@ -1,5 +1,5 @@
 /**
- * The fields of a structure, required ones first. Fields far down are built when they are reached.
+ * The fields of a structure, required ones first. Fields below the visible part are built when the user scrolls to them.
  */
 
 import { booleanControl, jsonControl, textControl } from "./controls.js";
@@ -18,10 +18,10 @@ import { word } from "./words.js";
  * @typedef {import("./contract.js").Field} Field
  */
 
-/** How many fields are built at a time. */
+/** Number of fields that are built at a time. */
 const BATCH = 24;
 
-/** The type of a field that is set but not documented. */
+/** Type of a field that is set but not documented. */
 const UNDOCUMENTED = "?";
 
 /**
@@ -91,9 +91,9 @@ export class FieldList {
 
   /**
    * Builds the next fields.
-   * @param {boolean} isAsked whether a person asked for them, so that the focus goes there
+   * @param {boolean} isRequested whether the user requested them, so that the first one gets the focus
    */
-  grow(isAsked) {
+  grow(isRequested) {
     const next = this.rest.slice(0, BATCH).map((field) => this.row(field));
     this.rest = this.rest.slice(BATCH);
     const append = () => {
@@ -101,8 +101,8 @@ export class FieldList {
       this.more.hidden = !this.rest.length;
       this.more.textContent = word("show-more", { count: this.rest.length });
     };
-    // What is below, such as the list of problems, may have the focus.
-    if (!isAsked) return steady(append);
+    // An element below, such as the list of problems, may have the focus.
+    if (!isRequested) return steady(append);
     append();
     next[0]?.focus();
   }
@@ -121,7 +121,7 @@ export class FieldList {
   }
 
   /**
-   * Shows and focuses what is at a path; the first field for an empty path.
+   * Shows and focuses the control at a path; the first field for an empty path.
    * @param {Path} path
    */
   async reveal([key, ...below]) {
@@ -135,7 +135,7 @@ export class FieldList {
 }
 
 /**
- * Orders fields: required ones first; in a long list then those that are set. What is set but not documented is added.
+ * Orders fields: undocumented members of the value, required fields, in a long list the fields that are set, and the rest.
  * @param {Field[]} fields
  * @param {Value | undefined} value
  * @returns {Field[]}

@@ -16,12 +16,12 @@ import { word } from "./words.js";
  * @typedef {import("./place.js").FormContext} FormContext
  */
 
-/** How many parameters make a filter worth its place. */
+/** A form with more parameters has a filter. */
 const FILTERED = 12;
 
 /**
- * Fetches data types, each once.
- * @param {import("./contract.js").Of} of
+ * Returns a function that fetches data types, each once.
+ * @param {import("./contract.js").ActionId} of
  * @returns {(name: string) => Promise<DataType>}
  */
 export function typeCache({ site, service, version }) {
@@ -30,21 +30,21 @@ export function typeCache({ site, service, version }) {
   return (name) => {
     const cached = known.get(name);
     if (cached) return cached;
-    const asked = get(`/api/types/${[site, service, version, name].map(encodeURIComponent).join("/")}`);
-    known.set(name, asked);
-    asked.catch(() => known.delete(name));
-    return asked;
+    const fetched = get(`/api/types/${[site, service, version, name].map(encodeURIComponent).join("/")}`);
+    known.set(name, fetched);
+    fetched.catch(() => known.delete(name));
+    return fetched;
   };
 }
 
 /** Shows the parameters as a form and edits them. */
 export class Form {
   /**
-   * @param {HTMLElement} node where the form goes
+   * @param {HTMLElement} node the element that contains the form
    * @param {ActionData} action
    * @param {import("./model.js").Model} model
    * @param {(name: string) => Promise<DataType>} types
-   * @param {HTMLElement | null} help where the focused field's documentation goes
+   * @param {HTMLElement | null} help the element that shows the documentation of the focused field
    */
   constructor(node, action, model, types, help) {
     this.node = node;
@@ -69,7 +69,7 @@ export class Form {
     node.addEventListener("focusin", (event) => this.explain(/** @type {Element} */ (event.target)));
   }
 
-  /** Builds the form again if the parameters were changed elsewhere. */
+  /** Rebuilds the form if the parameters were changed elsewhere. */
   refresh() {
     if (!this.isStale) return;
     this.isStale = false;
@@ -102,22 +102,22 @@ export class Form {
   }
 
   /**
-   * Tells problems beside the fields that they are about.
+   * Shows the server's problems beside their fields.
    * @param {import("./contract.js").Problem[]} problems
    */
-  tell(problems) {
+  showProblems(problems) {
     this.problems.clear();
     for (const problem of problems) this.problems.set(problem.path, problem);
     steady(() => this.model.dispatchEvent(new Event("problems")));
   }
 
-  /** Returns a place whose text cannot be read, so that the parameters have an older value there. */
+  /** Returns a place with invalid text, at which the parameters have an older value. */
   invalid() {
     return this.context?.invalid.values().next().value;
   }
 
   /**
-   * Shows and focuses what is at a path such as `Filters.0.Name`.
+   * Shows and focuses the control at a path such as `Filters.0.Name`.
    * @param {string} path
    */
   async reveal(path) {
@@ -149,7 +149,7 @@ export class Form {
 }
 
 /**
- * Builds the input that shows only fields with some text in their names or descriptions.
+ * Builds the input that filters the fields by their names and descriptions.
  * @param {FieldList} list
  */
 function filter(list) {

@@ -1,5 +1,5 @@
 /**
- * Past calls, kept in this browser only, without secrets. Two can be compared; one can be refilled.
+ * Past calls, stored only in this browser, without secrets. The user can compare two, or fill the form from one.
  */
 
 import { copyJson } from "./clipboard.js";
@@ -12,17 +12,17 @@ import { withoutSecrets } from "./secrets.js";
 import { word } from "./words.js";
 
 /**
- * @typedef {import("./contract.js").Of} Of
+ * @typedef {import("./contract.js").ActionId} ActionId
  * @typedef {{
- *   time: string, of: Of, target: string, region: string | null, parameters: string, hidden: string[], outcome: string,
- * }} Entry `parameters` is JSON text; `hidden` are the paths of values that were left out
+ *   time: string, of: ActionId, target: string, region: string | null, parameters: string, hidden: string[], outcome: string,
+ * }} Entry `parameters` is JSON text; `hidden` are the paths of omitted values
  */
 
 const KEY = "tc3-history";
 const LIMIT = 100;
 
 /**
- * Returns the kept calls, newest first.
+ * Returns the stored calls, newest first.
  * @returns {Entry[]}
  */
 export function load() {
@@ -39,7 +39,7 @@ const isEntry = (entry) =>
   typeof entry?.parameters === "string" && typeof entry.of?.action === "string" && Array.isArray(entry.hidden);
 
 /**
- * Makes an entry without secrets.
+ * Creates an entry without secrets.
  * @param {Omit<Entry, "hidden" | "parameters">} call
  * @param {Map<string, import("./exact.js").Value>} parameters
  * @param {import("./contract.js").Secrets} secrets
@@ -51,7 +51,7 @@ export function entryOf(call, parameters, secrets) {
 }
 
 /**
- * Keeps an entry. The oldest ones go if there are too many, or if the browser's space is used up.
+ * Stores an entry. Removes the oldest ones if there are too many, or if the browser's storage is full.
  * @param {Entry} entry
  */
 export function keep(entry) {
@@ -60,7 +60,7 @@ export function keep(entry) {
       localStorage.setItem(KEY, JSON.stringify(entries));
       return;
     } catch {
-      // No space: try with fewer.
+      // The storage is full: retries with fewer entries.
     }
 }
 
@@ -81,7 +81,7 @@ const nameOf = ({ of }) => `${of.service} ${of.version} ${of.action}`;
 /**
  * Shows the history.
  * @param {HTMLElement} node
- * @param {Of} here
+ * @param {ActionId} here
  * @param {(parameters: Map<string, import("./exact.js").Value>, entry: Entry) => void} refill
  */
 export function showHistory(node, here, refill) {
@@ -130,7 +130,7 @@ export function showHistory(node, here, refill) {
 }
 
 /**
- * Builds the link to an entry of another action, which has the parameters if they fit.
+ * Builds the link to the action of an entry. If its parameters are too long for a link, adds a button that copies them.
  * @param {Entry} entry
  * @param {Map<string, import("./exact.js").Value>} parameters
  */
@@ -142,7 +142,7 @@ function openLink({ of, region }, parameters) {
 }
 
 /**
- * Shows what differs between two entries.
+ * Shows the differences of two entries.
  * @param {Entry} before
  * @param {Entry} after
  */

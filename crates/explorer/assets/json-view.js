@@ -1,5 +1,5 @@
 /**
- * The parameters as JSON text, edited both ways.
+ * The parameters as editable JSON text.
  */
 
 import { parseMessage } from "./controls.js";
@@ -11,7 +11,7 @@ import { word } from "./words.js";
 /** Shows the parameters as JSON and edits them. */
 export class JsonView {
   /**
-   * @param {HTMLElement} node where the view goes
+   * @param {HTMLElement} node the element that contains the view
    * @param {import("./model.js").Model} model
    * @param {(isInvalid: boolean) => void} onvalidity
    */
@@ -19,8 +19,8 @@ export class JsonView {
     this.model = model;
     this.onvalidity = onvalidity;
     this.isStale = true;
-    // Whether something was typed that is not in the parameters yet.
-    this.isUnread = false;
+    // Whether the parameters do not have the typed text yet.
+    this.isPending = false;
     this.offset = 0;
     const id = freshId();
     this.input = element("textarea", {
@@ -37,14 +37,14 @@ export class JsonView {
     this.problem.hidden = true;
     const later = debounce(100, () => this.settle());
     this.input.addEventListener("input", () => {
-      this.isUnread = true;
+      this.isPending = true;
       later();
     });
     model.addEventListener("change", (event) => {
       if (/** @type {import("./model.js").Change} */ (event).origin === this) return;
-      // What was changed elsewhere counts from now on, and not a text that is not valid.
+      // A change elsewhere replaces invalid text.
       this.isStale = true;
-      this.isUnread = false;
+      this.isPending = false;
       this.show(undefined);
     });
     node.replaceChildren(
@@ -54,7 +54,7 @@ export class JsonView {
     );
   }
 
-  /** Shows the parameters again if they were changed elsewhere. */
+  /** Updates the text if the parameters were changed elsewhere. */
   refresh() {
     if (!this.isStale) return;
     this.isStale = false;
@@ -62,14 +62,14 @@ export class JsonView {
     this.show(undefined);
   }
 
-  /** Takes over what was typed since, if it is valid. */
+  /** Applies pending text, without the delay after typing. */
   settle() {
-    if (this.isUnread) this.read();
+    if (this.isPending) this.read();
   }
 
-  /** Takes the text over, if it is valid. */
+  /** Sets the parameters from the text, or shows its problem. */
   read() {
-    this.isUnread = false;
+    this.isPending = false;
     try {
       const text = this.input.value;
       const value = text.trim() ? parse(text) : new Map();
@@ -82,7 +82,7 @@ export class JsonView {
     }
   }
 
-  /** Whether the text is not valid, so that the parameters are those of an older text. */
+  /** Whether the text is invalid, so that the parameters are those of an older text. */
   get isInvalid() {
     return !this.problem.hidden;
   }
@@ -110,7 +110,7 @@ export class JsonView {
 }
 
 /**
- * Returns the line of a problem with a caret under its place, cut to what is near.
+ * Returns the part of the line around a problem, with a caret under its position.
  * @param {string} text
  * @param {ParseError} error
  */
@@ -118,7 +118,7 @@ function excerpt(text, { offset, column }) {
   const from = offset - Math.min(column - 1, 40);
   const end = text.indexOf("\n", offset);
   const line = text.slice(from, Math.min(end < 0 ? text.length : end, offset + 40));
-  // A tab stays a tab in both lines, so that the caret stands right.
+  // Keeps tabs, so that the caret is aligned.
   const before = text.slice(from, offset).replace(/[^\t]/g, " ");
   return `${line}\n${before}^`;
 }

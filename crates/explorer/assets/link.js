@@ -1,5 +1,5 @@
 /**
- * Deep links: the fragment of an action's page holds parameters and region, but no secrets.
+ * Deep links: the fragment of an action's page contains parameters and region, but no secrets.
  */
 
 import { ParseError, parse } from "./exact.js";
@@ -8,19 +8,19 @@ import { withoutSecrets } from "./secrets.js";
 
 /** @typedef {import("./exact.js").Value} Value */
 
-/** The most characters of parameters in a link: programs cut longer ones. */
+/** Maximum number of characters of parameters in a link. Programs truncate longer links. */
 const LIMIT = 30_000;
 
 /**
  * Returns the path of an action's page.
- * @param {import("./contract.js").Of} of
+ * @param {import("./contract.js").ActionId} of
  */
 export const pagePath = ({ site, service, version, action }) =>
   `/${[site, service, version, action].map(encodeURIComponent).join("/")}`;
 
 /**
- * Returns the fragment for parameters and a region, without `#`; empty if nothing is set. Parameters that do not fit are
- * left out (`isCut`), and so are secrets, whose paths are `hidden`.
+ * Returns the fragment for parameters and a region, without `#`; empty if nothing is set. Omits secrets, and returns their
+ * paths as `hidden`. Omits the parameters if they are too long (`isCut`).
  * @param {Map<string, Value>} parameters
  * @param {string | null} region
  * @param {import("./contract.js").Secrets} secrets
@@ -28,7 +28,7 @@ export const pagePath = ({ site, service, version, action }) =>
  */
 export function toFragment(parameters, region, secrets) {
   const { value, hidden } = withoutSecrets(parameters, secrets);
-  // A lone surrogate cannot be encoded as it is; `write` escapes it.
+  // `write` escapes lone surrogates, which `encodeURIComponent` rejects.
   const text = value.size ? `p=${encodeURIComponent(write(value))}` : "";
   const isCut = text.length > LIMIT;
   const parts = [isCut ? "" : text, region ? `r=${encodeURIComponent(region)}` : ""];
@@ -36,7 +36,7 @@ export function toFragment(parameters, region, secrets) {
 }
 
 /**
- * Reads a fragment. What is not valid is left out, and told as `problem`.
+ * Parses a fragment. Omits invalid parts, and returns the last error as `problem`.
  * @param {string} fragment with or without `#`
  * @returns {{parameters?: Map<string, Value>, region?: string, problem?: string}}
  */

@@ -1,5 +1,5 @@
 /**
- * The control of a list: items are added, duplicated, moved and removed by buttons or keys. A part of a long list is built.
+ * The control of a list. Buttons and keys add, duplicate, move and remove items. Of a long list, it shows a window.
  */
 
 import { button, element } from "./dom.js";
@@ -18,10 +18,11 @@ import { word } from "./words.js";
  * @typedef {{place: Place, control: Control, node: HTMLLIElement, controller: AbortController}} Item
  */
 
-/** The most items that are built at a time. */
-const MOST = 50;
+/** Maximum number of items in the window. */
+const LIMIT = 50;
 
 /**
+ * Builds the control of a list.
  * @param {Place} place
  * @param {Field} field
  * @param {FormContext} context
@@ -33,15 +34,15 @@ export function listControl(place, field, context) {
   /** @type {Field} */
   const itemField = { ...field, type, required: false, deprecated: false, nullable: false };
   /**
-   * The built items, which follow each other.
+   * The items in the window.
    * @type {Item[]}
    */
   let items = [];
-  /** The index of the first of them. */
+  /** Index of the first item in the window. */
   let first = 0;
   let isBuilt = false;
   const list = element("ol");
-  const bar = windowBar(MOST, (index) => canLeave() && show(index));
+  const bar = windowBar(LIMIT, (index) => canLeave() && show(index));
   const { details, summary, body, renumber } = frame(place, field, context, count, open);
 
   function length() {
@@ -64,25 +65,25 @@ export function listControl(place, field, context) {
       else show(0);
     });
     model.addEventListener("change", states.update, { signal: context.signal });
-    model.addEventListener("change", () => bar.tell(""), { signal: context.signal });
+    model.addEventListener("change", () => bar.setProblem(""), { signal: context.signal });
     body.append(bar.node, list, element("div", { class: "toolbar" }, button(word("add-item"), add), states.select));
     show(0);
   }
 
   /**
-   * Builds the items around an index instead of those before. Without such an item, those around the last one.
+   * Moves the window to the item of an index, or to the last item if there is no such one.
    * @param {number} index
    */
   function show(index) {
     while (items.length) drop(items.length - 1);
     const known = Math.max(0, Math.min(index || 0, length() - 1));
-    first = known - (known % MOST);
+    first = known - (known % LIMIT);
     fill();
   }
 
   /**
-   * Returns the place in an item whose text cannot be read, if there is one. The parameters do not have the text: it is
-   * lost when the item is dropped.
+   * Returns the place of invalid text in an item, if there is one. Without the item, the text would be lost, because the
+   * parameters do not have it.
    * @param {Item} item
    */
   function invalidIn(item) {
@@ -91,24 +92,24 @@ export function listControl(place, field, context) {
     return [...context.invalid.values()].find(isIn);
   }
 
-  /** Whether other items may be shown instead of the built ones; if not, the bar says why. */
+  /** Returns whether the window may move. If not, the bar shows why. */
   function canLeave() {
     const invalid = items.map(invalidIn).find(Boolean);
-    bar.tell(invalid ? word("json-invalid-in", { name: invalid.text }) : "");
+    bar.setProblem(invalid ? word("json-invalid-in", { name: invalid.text }) : "");
     return !invalid;
   }
 
   /**
-   * Whether a new item of an index may be shown; if not, the bar says why.
+   * Returns whether a new item may be shown at an index. If not, the bar shows why.
    * @param {number} index
    */
-  const canShow = (index) => (index >= first && index < first + MOST) || canLeave();
+  const canShow = (index) => (index >= first && index < first + LIMIT) || canLeave();
 
-  /** Builds items behind the built ones, as many as there is room for, and numbers all. */
+  /** Fills the window up with items, and renumbers all. */
   function fill() {
-    const end = Math.min(length(), first + MOST);
+    const end = Math.min(length(), first + LIMIT);
     while (first + items.length < end) insertItem(first + items.length);
-    while (items.length > MOST && !items.slice(MOST).some(invalidIn)) drop(items.length - 1);
+    while (items.length > LIMIT && !items.slice(LIMIT).some(invalidIn)) drop(items.length - 1);
     items.forEach((item, at) => {
       item.place.key = first + at;
       item.control.renumber?.();
@@ -117,7 +118,7 @@ export function listControl(place, field, context) {
   }
 
   /**
-   * Returns the item of an index, which is built if need be.
+   * Returns the item of an index, and moves the window to it if necessary.
    * @param {number} index
    */
   function itemAt(index) {
@@ -126,7 +127,7 @@ export function listControl(place, field, context) {
   }
 
   /**
-   * Builds an item of the model.
+   * Builds the item of an index, and inserts it into the window.
    * @param {number} index
    */
   function insertItem(index) {
@@ -160,8 +161,8 @@ export function listControl(place, field, context) {
   }
 
   /**
-   * Removes a built item from the page.
-   * @param {number} at among the built ones
+   * Removes an item from the window.
+   * @param {number} at its index in the window
    */
   function drop(at) {
     const [item] = items.splice(at, 1);
@@ -182,7 +183,7 @@ export function listControl(place, field, context) {
     const index = length();
     if (!canShow(index)) return;
     model.insert(place.path, index, initial(type), context);
-    // It may fit behind the last one.
+    // There may be room in the window.
     if (index === first + items.length) fill();
     void itemAt(index)?.control.reveal([]);
   }

@@ -1,5 +1,5 @@
 /**
- * The parameters being edited. Unset (absent), empty (`""`, `[]`, `{}`) and null are three different things.
+ * The parameters that the page edits. Unset (absent), empty (`""`, `[]`, `{}`) and null are different states.
  */
 
 /**
@@ -7,11 +7,11 @@
  * @typedef {(string | number)[]} Path names of members and indexes of items, from the root
  */
 
-/** Tells that a value changed. */
+/** Event after a change of a value. */
 export class Change extends Event {
   /**
    * @param {Path} path
-   * @param {unknown} origin who made the change, so that a view can skip its own
+   * @param {unknown} origin the view that made the change, so that it can ignore the event
    */
   constructor(path, origin) {
     super("change");
@@ -37,7 +37,7 @@ export class Model extends EventTarget {
   }
 
   /**
-   * Sets a value. Parents that are missing are made.
+   * Sets a value. Creates missing parents.
    * @param {Path} path
    * @param {Value} value
    * @param {unknown} [origin]
@@ -57,7 +57,7 @@ export class Model extends EventTarget {
   }
 
   /**
-   * Removes a member. Structures that become empty by it are removed too, except for items of lists.
+   * Removes a member, and its parents that become empty, up to an item of a list.
    * @param {Path} path
    * @param {unknown} [origin]
    */
@@ -73,7 +73,7 @@ export class Model extends EventTarget {
   }
 
   /**
-   * Inserts an item into a list, which is made if it is unset.
+   * Inserts an item into a list. Creates the list if it is unset.
    * @param {Path} path of the list
    * @param {number} index
    * @param {Value} value
@@ -153,7 +153,7 @@ function child(value, key) {
 }
 
 /**
- * Returns a value that can hold a key: the known one, or a new one.
+ * Returns a value that can contain a key: the existing one, or a new one.
  * @param {Value | undefined} known
  * @param {string | number | undefined} key
  */
@@ -163,7 +163,7 @@ function fitting(known, key) {
 }
 
 /**
- * Copies a value with all that is in it.
+ * Returns a deep copy of a value.
  * @param {Value} value
  * @returns {Value}
  */

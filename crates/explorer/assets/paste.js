@@ -1,5 +1,5 @@
 /**
- * Filling the form from pasted text: JSON, a curl line, or a tc3 or tccli line.
+ * The dialog that fills the form from pasted text: JSON, or a command line of curl, tc3 or tccli.
  */
 
 import { messageOf, post } from "./api.js";
@@ -8,8 +8,8 @@ import { word } from "./words.js";
 
 /**
  * Opens the dialog.
- * @param {import("./contract.js").Of} of
- * @param {(pasted: import("./contract.js").Pasted) => string | undefined} onpaste takes the result, or returns a problem
+ * @param {import("./contract.js").ActionId} of
+ * @param {(pasted: import("./contract.js").Pasted) => string | undefined} onpaste applies the parsed text, or returns a problem
  */
 export function openPaste(of, onpaste) {
   const [input, problem] = [freshId(), freshId()];

@@ -1,5 +1,5 @@
 /**
- * Where a control of the form stands. An item's index changes when its list changes, and all paths below follow.
+ * Place of a control in the form. When the index of an item changes, so do all paths below it.
  */
 
 /**
@@ -7,7 +7,7 @@
  * @typedef {import("./contract.js").Field} Field
  */
 
-/** A member or an item, below another place. */
+/** Place of a member or an item, below another place. */
 export class Place {
   /**
    * @param {Place | null} parent null for the root
@@ -23,12 +23,12 @@ export class Place {
     return this.parent ? [...this.parent.path, this.key] : [];
   }
 
-  /** Whether it is an item of a list, which cannot be unset. */
+  /** Whether the place is an item of a list, which cannot be unset. */
   get isItem() {
     return typeof this.key === "number";
   }
 
-  /** The path as a person reads it: `Filters[0].Name`. */
+  /** The path to display: `Filters[0].Name`. */
   get text() {
     return this.path.map((key, index) => (typeof key === "number" ? `[${key}]` : (index ? "." : "") + key)).join("");
   }
@@ -41,9 +41,9 @@ export class Place {
  *   focus: () => void,
  *   reveal: (path: Path) => void | Promise<void>,
  *   renumber?: () => void,
- * }} Control `reveal` opens and focuses what is at a path below the control; `renumber` shows a changed index
+ * }} Control `reveal` opens and focuses the control at a path below this one; `renumber` shows a changed index
  *
- * What all controls of a form share.
+ * State that all controls of a form share.
  * @typedef {{
  *   model: import("./model.js").Model,
  *   types: (name: string) => Promise<import("./contract.js").DataType>,
@@ -54,8 +54,12 @@ export class Place {
  *   form: unknown,
  *   problems: Map<string, import("./contract.js").Problem>,
  *   invalid: Map<object, Place>,
- * }} FormContext `signal` ends the listeners when a part of the form is removed; `places` tells what a field is about; after
- * a call (`isCalled`, and a `validate` event of the model) required fields that are missing are marked; `form` is the same
- * in all contexts of a form; `problems` are what the server found, by path (a `problems` event of the model tells that they
- * changed); `invalid` are the controls whose text cannot be read
+ * }} FormContext
+ * - `signal` removes the listeners of a part of the form.
+ * - `places` maps the elements of fields to their places.
+ * - `isCalled` is set by the first call. From then on, missing required fields are marked, after a `validate` event of the
+ *   model.
+ * - `form` is the same in all contexts of a form.
+ * - `problems` are the server's problems by path. The model fires a `problems` event when they change.
+ * - `invalid` are the inputs with invalid text.
  */

@@ -1,6 +1,6 @@
 /**
- * What is wrong with the parameters, in one list. It stands below the form, so that nothing moves while one types; beside
- * the form's buttons is how many there are.
+ * The list of the parameters' problems. It is below the form, so that the form does not move while the user types. Their
+ * number is beside the form's buttons.
  */
 
 import { button, element } from "./dom.js";
@@ -17,7 +17,7 @@ const KEYS = {
 };
 
 /**
- * Returns what a problem is, for a person.
+ * Returns the text of a problem.
  * @param {Problem} problem
  */
 export function problemText({ kind, expected, similar }) {
@@ -25,10 +25,10 @@ export function problemText({ kind, expected, similar }) {
   return similar?.length ? `${text} ${word("similar", { names: similar.join(", ") })}` : text;
 }
 
-/** The most that are listed. */
-const MOST = 50;
+/** Maximum number of listed problems. */
+const LIMIT = 50;
 
-/** Lists problems, each with a button that leads to its place. */
+/** Lists problems, each with a button that reveals its place. */
 export class ProblemList {
   /** @param {(path: string) => void} reveal */
   constructor(reveal) {
@@ -41,7 +41,7 @@ export class ProblemList {
 
   /** @param {import("./contract.js").Checked} found */
   show({ problems, total }) {
-    const items = problems.slice(0, MOST).map((problem) => {
+    const items = problems.slice(0, LIMIT).map((problem) => {
       const { path } = problem;
       const go = button(path || "{}", () => this.reveal(path), { class: "link" });
       return element("li", {}, go, ` ${problemText(problem)}`);

@@ -1,5 +1,5 @@
 /**
- * Descriptions: one paragraph a line, with Markdown links and code. All else in them is text.
+ * Descriptions: a paragraph for each line, with Markdown links and code. Everything else is plain text.
  */
 
 import { element } from "./dom.js";
@@ -7,6 +7,7 @@ import { element } from "./dom.js";
 const MARKUP = /\[([^[\]]*)\]\((https?:\/\/[^\s)]+)\)|`([^`]+)`/g;
 
 /**
+ * Builds the paragraphs of a description.
  * @param {string} text
  * @returns {HTMLParagraphElement[]}
  */
@@ -18,6 +19,7 @@ export function prose(text) {
 }
 
 /**
+ * Builds the parts of a line.
  * @param {string} line
  * @returns {(string | Node)[]}
  */

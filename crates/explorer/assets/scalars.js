@@ -1,5 +1,5 @@
 /**
- * The documentation's types, and the text of scalar values: what a person types becomes a value or a problem.
+ * The documentation's types, and the conversion of scalar values from and to text.
  */
 
 import { Numeral } from "./exact.js";
@@ -33,7 +33,7 @@ const NUMBERS = ["Integer", "Float", "Double"];
 const SCALARS = new Set(["String", "Boolean", "Binary", ...NUMBERS, ...Object.keys(DATES)]);
 
 /**
- * Returns the type of a list's items; undefined if the type is no list.
+ * Returns the type of a list's items; undefined if the type is not a list.
  * @param {string} type
  */
 export function itemType(type) {
@@ -47,7 +47,7 @@ export const isScalar = (type) => SCALARS.has(type);
 export const isNumber = (type) => NUMBERS.includes(type);
 
 /**
- * Returns the name of the data type that a type is, or is a list of; undefined for built-in types.
+ * Returns the name of a data type, also of lists of it; undefined for built-in types.
  * @param {string} type
  */
 export function dataType(type) {
@@ -56,13 +56,13 @@ export function dataType(type) {
 }
 
 /**
- * Returns a value in the format that a type expects, if the format is worth showing.
+ * Returns a sample of a date type; undefined for other types.
  * @param {string} type
  */
 export const sample = (type) => (Object.hasOwn(DATES, type) ? DATES[type]?.sample : undefined);
 
 /**
- * Makes a value from typed text. Text that does not fit stays a string, so that nothing typed is lost.
+ * Returns the value of typed text. Text that does not fit the type stays a string, so that it is not lost.
  * @param {string} type
  * @param {string} text
  * @returns {Value}
@@ -105,14 +105,14 @@ export function check({ type, format }, value) {
 function checkInteger(format, value) {
   if (!(value instanceof Numeral) || !/^-?[0-9]+$/.test(value.text)) return { key: "problem-integer" };
   const [min, max] = LIMITS[format] ?? LIMITS["int64"] ?? [0n, 0n];
-  // A text of 21 characters is out of range; it is not converted, since that takes quadratic time.
+  // Skips the conversion of long texts, which takes quadratic time: 21 characters are out of range.
   const number = value.text.length > 20 ? undefined : BigInt(value.text);
   const fits = number !== undefined && number >= min && number <= max;
   return fits ? undefined : { key: "problem-range", min: String(min), max: String(max) };
 }
 
 /**
- * Returns the value that a new item of a list starts with.
+ * Returns the initial value of a new item of a list.
  * @param {string} type
  * @returns {Value}
  */

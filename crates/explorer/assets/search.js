@@ -1,5 +1,5 @@
 /**
- * The search over services, actions, parameters, types and error codes: a dialog with a combobox.
+ * The search dialog: a combobox that finds services, actions, parameters, types and error codes.
  */
 
 import { get, messageOf } from "./api.js";
@@ -32,7 +32,7 @@ export function openSearch(site) {
   let nodes = [];
   let active = -1;
   /** @type {AbortController | undefined} */
-  let asked;
+  let pending;
 
   /** @param {number} index */
   function activate(index) {
@@ -55,9 +55,9 @@ export function openSearch(site) {
 
   const ask = debounce(30, async () => {
     const query = input.value.trim();
-    asked?.abort();
-    asked = new AbortController();
-    const { signal } = asked;
+    pending?.abort();
+    pending = new AbortController();
+    const { signal } = pending;
     if (!query) {
       status.textContent = "";
       return show([]);
@@ -84,7 +84,7 @@ export function openSearch(site) {
   });
   const dialog = openDialog(word("search"), word("close"), input, status, listbox);
   dialog.classList.add("search");
-  dialog.addEventListener("close", () => asked?.abort());
+  dialog.addEventListener("close", () => pending?.abort());
 }
 
 /**
@@ -100,13 +100,13 @@ function hitNode(hit) {
     element("span", { class: "where" }, `${hit.service} ${hit.version}`),
     hit.text && element("span", { class: "text" }, hit.text),
   );
-  // Only pages of this server: a path that does not begin with two slashes.
+  // Opens only pages of this server, whose paths do not begin with two slashes.
   if (/^\/(?![/\\])/.test(hit.href)) node.addEventListener("click", () => location.assign(hit.href));
   return node;
 }
 
 /**
- * Opens the search by Ctrl-K, or by `/` where no text is edited.
+ * Opens the search on Ctrl-K, and on `/` outside of inputs.
  * @param {string} site
  */
 export function enableSearch(site) {

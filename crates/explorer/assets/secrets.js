@@ -1,5 +1,5 @@
 /**
- * Values that must not be stored: history and links carry none of them.
+ * Removes secrets, which must not be in the history or in links.
  */
 
 /** @typedef {import("./exact.js").Value} Value */
@@ -7,18 +7,18 @@
 const SECRET =
   /passw(or)?d|pwd|secret|token|credential|user_?sig|(api|access|auth|private|secret|share|sign)_?keys?$/i;
 
-/** Names of tokens that say where a list goes on, or that a call is not repeated. */
+/** Names of tokens that are not secret: pagination and idempotency tokens. */
 const PLAIN = /^(next|page|continuation|client|context)_?token$/i;
 
 /**
- * Returns whether a parameter of a name looks secret.
+ * Returns whether the name of a parameter suggests a secret.
  * @param {string} name
  */
 const isSecret = (name) => SECRET.test(name) && !PLAIN.test(name);
 
 /**
- * Returns a copy without the texts of parameters that are secret, and the paths of what was left out. What the spec does
- * not say of a parameter, its name tells.
+ * Returns a copy without secret values, and the paths of the omitted ones. If the spec does not mark a parameter, its name
+ * decides.
  * @param {Map<string, Value>} parameters
  * @param {import("./contract.js").Secrets} secrets
  * @returns {{value: Map<string, Value>, hidden: string[]}}
@@ -28,8 +28,8 @@ export function withoutSecrets(parameters, secrets) {
   const hidden = [];
   /**
    * @param {Map<string, Value>} structure
-   * @param {string | undefined} owner the data type; empty for the parameters, undefined if nothing in it is known
-   * @param {string} path of the structure, with a dot behind it
+   * @param {string | undefined} owner the data type; empty for the parameters, undefined if it marks no fields
+   * @param {string} path the path of the structure, followed by a dot
    */
   const members = (structure, owner, path) => {
     /** @type {Map<string, Value>} */
@@ -44,7 +44,7 @@ export function withoutSecrets(parameters, secrets) {
   };
   /**
    * @param {Value} value
-   * @param {string | undefined} owner the data type of the structures in it
+   * @param {string | undefined} owner the data type of the structures in the value
    * @param {string} path
    * @returns {Value}
    */
@@ -64,7 +64,7 @@ export function withoutSecrets(parameters, secrets) {
 const own = (object, name) => (Object.hasOwn(object, name) ? object[name] : undefined);
 
 /**
- * Returns whether a value holds a text; for a parameter that is known to be secret, whether it holds anything at all.
+ * Returns whether a value can be secret: any non-empty value if the spec marks it as secret, else text, lists and structures.
  * @param {Value} value
  * @param {boolean} isKnown
  */

@@ -1,6 +1,6 @@
 /**
- * The raw request, and its signature step by step. A value that one step takes from another is marked in both; hover or
- * focus on one lights up all.
+ * The raw request, and the steps of its signature. Values that occur in several steps are marked. Hovering over a mark, or
+ * focusing it, highlights all marks of the value.
  */
 
 import { copyButton } from "./clipboard.js";
@@ -10,11 +10,11 @@ import { word } from "./words.js";
 /**
  * @typedef {import("./contract.js").Signature} Signature
  * @typedef {import("./contract.js").RawRequest} RawRequest
- * @typedef {{name: string, text: string}} Linked a value and its name
+ * @typedef {{name: string, text: string}} Linked a value in several steps, with its name
  */
 
 /**
- * Shows the request as it is sent.
+ * Shows the raw request.
  * @param {HTMLElement} node
  * @param {RawRequest} request
  */
@@ -29,7 +29,7 @@ export function showRequest(node, request) {
  * Shows the steps of the signature.
  * @param {HTMLElement} node
  * @param {Signature} signature
- * @param {string} body of the request
+ * @param {string} body the body of the request
  */
 export function showSignature(node, signature, body) {
   const { canonical_request: canonical, string_to_sign: toSign, authorization } = signature;
@@ -57,24 +57,24 @@ export function showSignature(node, signature, body) {
 const lastLine = (text) => text.slice(text.lastIndexOf("\n") + 1);
 
 /**
- * Builds a step: what it does, and its text with marks.
+ * Builds a step: title, explanation, and text with marks.
  * @param {string} key
  * @param {string} text
- * @param {Linked[]} values in the order in which they stand in the text
- * @param {string} [makes] the name of the value that is made from the whole text
+ * @param {Linked[]} values in the order of the text
+ * @param {string} [result] the name of the value that is computed from the text
  */
-function step(key, text, values, makes) {
+function step(key, text, values, result) {
   return element(
     "section",
     { class: "step" },
     element("h2", {}, word(key)),
     element("p", {}, word(`${key}-text`)),
-    element("pre", { class: "code", tabindex: 0, "data-value": makes }, ...marked(text, values)),
+    element("pre", { class: "code", tabindex: 0, "data-value": result }, ...marked(text, values)),
   );
 }
 
 /**
- * Cuts a text at values that follow each other in it.
+ * Marks values in a text.
  * @param {string} text
  * @param {Linked[]} values
  * @returns {(string | Node)[]}
@@ -84,7 +84,7 @@ function marked(text, values) {
   const parts = [];
   let end = 0;
   values.forEach((value, index) => {
-    // The last value is at the end: a hash may occur before by chance, as a name does.
+    // The last value is at the end of the text. Its text may also occur earlier.
     const isLast = index === values.length - 1;
     const at = isLast ? text.lastIndexOf(value.text) : text.indexOf(value.text, end);
     if (at < end || !value.text) return;
@@ -98,21 +98,21 @@ function marked(text, values) {
 }
 
 /**
- * Lights up all marks of a value, and the text that it is made from, while one of the marks is hovered or focused.
+ * Highlights all marks of a value, and the text that it is computed from, while a mark is hovered or focused.
  * @param {HTMLElement} node
  */
 function connect(node) {
   const linked = /** @type {NodeListOf<HTMLElement>} */ (node.querySelectorAll("[data-value]"));
   /** @param {string | undefined} name */
-  const light = (name) => {
+  const highlight = (name) => {
     for (const one of linked) one.classList.toggle("lit", one.dataset["value"] === name);
   };
   for (const mark of node.querySelectorAll("mark")) {
-    const lightMark = () => light(mark.dataset["value"]);
-    const lightNone = () => light(undefined);
-    mark.addEventListener("pointerenter", lightMark);
-    mark.addEventListener("pointerleave", lightNone);
-    mark.addEventListener("focus", lightMark);
-    mark.addEventListener("blur", lightNone);
+    const highlightMark = () => highlight(mark.dataset["value"]);
+    const highlightNone = () => highlight(undefined);
+    mark.addEventListener("pointerenter", highlightMark);
+    mark.addEventListener("pointerleave", highlightNone);
+    mark.addEventListener("focus", highlightMark);
+    mark.addEventListener("blur", highlightNone);
   }
 }

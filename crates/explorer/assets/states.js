@@ -1,5 +1,5 @@
 /**
- * The select that tells unset, empty, null and set apart.
+ * The select for the state of a value: unset, empty, null or set.
  */
 
 import { element, options } from "./dom.js";
@@ -13,6 +13,7 @@ import { word } from "./words.js";
  */
 
 /**
+ * Returns the state of a value.
  * @param {Value | undefined} value
  * @returns {State}
  */
@@ -24,7 +25,7 @@ export function stateOf(value) {
 }
 
 /**
- * Builds a select of the states that a value may have. Choosing one changes the model and then calls `onchange`.
+ * Builds a select of the possible states of a value. A choice changes the model and then calls `onchange`.
  * @param {Place} place
  * @param {import("./contract.js").Field} field
  * @param {FormContext} context

@@ -1,5 +1,5 @@
 /**
- * The control of a structure: its fields are fetched and built when it is opened, so that recursive types cost nothing.
+ * The control of a structure. Opening it fetches and builds its fields, so recursive types are no problem.
  */
 
 import { messageOf } from "./api.js";
@@ -18,11 +18,11 @@ import { word } from "./words.js";
  */
 
 /**
- * Builds the frame that structures and lists share: a summary that tells how much is set, and a body built when opened.
+ * Builds the common frame of structures and lists: a summary, and a body that is built when it is opened.
  * @param {Place} place
  * @param {Field} field
  * @param {FormContext} context
- * @param {() => string} count
+ * @param {() => string} count returns the number of members or items that are set
  * @param {() => void} onopen
  */
 export function frame(place, field, context, count, onopen) {
@@ -58,6 +58,7 @@ export function frame(place, field, context, count, onopen) {
 }
 
 /**
+ * Builds the control of a structure.
  * @param {Place} place
  * @param {Field} field
  * @param {FormContext} context
@@ -66,7 +67,7 @@ export function frame(place, field, context, count, onopen) {
 export function structureControl(place, field, context) {
   /** @type {Promise<FieldList | undefined> | undefined} */
   let opening;
-  /** Ends what the built fields listen to and what they have typed, once they are built again. */
+  /** Removes the listeners and the invalid texts of the fields before they are rebuilt. */
   let controller = new AbortController();
 
   const { details, summary, body, renumber } = frame(place, field, context, count, open);

@@ -1,5 +1,5 @@
 /**
- * The list of an answer as a table: documented columns first.
+ * A list of a response as a table, documented columns first.
  */
 
 import { button, element } from "./dom.js";
@@ -13,13 +13,13 @@ import { word } from "./words.js";
  * @typedef {Map<string, Value>} Structure
  */
 
-/** How many rows are built at a time. */
+/** Number of rows that are built at a time. */
 const BATCH = 200;
 
-/** The longest text of a cell. */
+/** Maximum length of the text of a cell. */
 const CELL = 120;
 
-/** How many rows are looked at for names of columns. */
+/** Number of rows whose members become columns. */
 const SAMPLE = 1_000;
 
 /**
@@ -42,7 +42,7 @@ export function findList(root, path) {
   const visit = (value, at) => {
     const items = structures(value);
     if (items.length > (best?.items.length ?? 0)) best = { path: at, items };
-    // Lists in items of lists are no table of the whole answer.
+    // Skips lists within items: the table shows one list.
     if (value instanceof Map) for (const [name, item] of value) visit(item, at ? `${at}.${name}` : name);
   };
   visit(root, "");
@@ -78,7 +78,7 @@ export async function documentedFields(path, response, types) {
 }
 
 /**
- * Orders the columns: the documented ones that occur, then the others.
+ * Returns the columns: the documented ones that occur, then the others.
  * @param {Structure[]} items
  * @param {string[]} documented
  */

@@ -1,10 +1,10 @@
 /**
- * Tabs by keyboard and pointer: arrow keys, Home and End move along them.
+ * Tabs for pointer and keyboard: arrow keys, Home and End.
  */
 
 /**
- * Lets the buttons of a tab list show their panels. Each button names its panel by `aria-controls`, or is named by
- * `data-tab` and shows `panel-<tab>`.
+ * Makes the buttons of a tab list show their panels. The panel of a button is named by `aria-controls`, or is
+ * `panel-<tab>`, with the name from `data-tab`.
  * @param {HTMLElement} tablist
  * @param {(tab: string) => void} onshow
  */

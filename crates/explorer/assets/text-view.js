@@ -1,11 +1,11 @@
 /**
- * Text of any length, shown in pieces that the browser lays out only when they are seen. Finding and selecting work on all
- * of it.
+ * A view of long text, in pieces that the browser lays out only when they are visible. The user can search and select all
+ * of the text.
  */
 
 import { element } from "./dom.js";
 
-/** The length of a piece; a piece ends with a line, unless the line is longer. */
+/** Maximum length of a piece. Pieces end with a line, unless the line is longer. */
 const PIECE = 8_000;
 
 /**
@@ -19,7 +19,7 @@ export function pieces(text) {
     const limit = at + PIECE;
     const line = text.slice(at, limit).lastIndexOf("\n") + 1;
     let end = limit >= text.length ? text.length : line ? at + line : limit;
-    // A pair of surrogates stays together.
+    // Does not split a surrogate pair.
     if (end < text.length && /[\ud800-\udbff]/.test(text.charAt(end - 1))) end += 1;
     cut.push(text.slice(at, end));
     at = end;

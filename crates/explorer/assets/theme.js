@@ -1,5 +1,5 @@
 /**
- * Light, dark, or as the system has it. A cookie remembers it, so that the server can render it and nothing flashes.
+ * The theme: light, dark, or the one of the system. A cookie stores it, so that the server renders pages in it.
  */
 
 import { element, options } from "./dom.js";
@@ -7,8 +7,8 @@ import { word } from "./words.js";
 
 const THEMES = ["system", "light", "dark"];
 
-/** Returns the remembered theme. */
-function remembered() {
+/** Returns the stored theme. */
+function stored() {
   const found = /(?:^|;\s*)tc3-theme=(\w+)/.exec(document.cookie)?.[1] ?? "";
   return THEMES.includes(found) ? found : "system";
 }
@@ -19,9 +19,9 @@ function apply(theme) {
   else document.documentElement.dataset["theme"] = theme;
 }
 
-/** Applies the remembered theme, and returns a select that changes it. */
+/** Applies the stored theme, and returns a select that changes it. */
 export function themeSelect() {
-  const theme = remembered();
+  const theme = stored();
   apply(theme);
   const select = element(
     "select",

@@ -1,5 +1,5 @@
 /**
- * A JSON value as a tree that is built as it is opened. Arrow keys, Home, End and Enter move in it.
+ * A JSON value as a tree. Opening a row builds its members. Arrow keys, Home, End and Enter navigate.
  */
 
 import { element } from "./dom.js";
@@ -11,21 +11,21 @@ import { word } from "./words.js";
  * @typedef {import("./exact.js").Value} Value
  * @typedef {{
  *   path: string, name: string, value: Value, level: number, node: HTMLElement, isOpen: boolean, shown: number,
- * }} Row `shown` is how many of its members were built
+ * }} Row `shown` is the number of built members
  */
 
-/** How many members of a value are shown at a time. */
+/** Number of members that are built at a time. */
 const BATCH = 100;
 
-/** The longest scalar shown in a row; the raw text has all of it. */
+/** Maximum length of a scalar in a row. The text view has all of it. */
 const SCALAR = 2_000;
 
-/** Shows a value as a tree; a row stands in the document for each member that is seen. */
+/** Shows a value as a tree, with an element for each visible row. */
 export class Tree {
   /**
    * @param {Value} root
    * @param {string} label
-   * @param {Map<string, string>} marks what is to be told about values, by path
+   * @param {Map<string, string>} marks notes about values, by path
    */
   constructor(root, label, marks) {
     this.root = root;
@@ -85,7 +85,7 @@ export class Tree {
   /**
    * Builds the next members of a row.
    * @param {Row} row
-   * @param {Element} after the row's last one, or the "more" row, which is replaced
+   * @param {Element} after the element before them, or the "more" row, which they replace
    */
   grow(row, after) {
     const { value } = row;
@@ -142,7 +142,7 @@ export class Tree {
   /** @param {MouseEvent} event */
   click(event) {
     const node = event.target instanceof Element ? event.target.closest("[role=treeitem]") : null;
-    // Selecting text is no click.
+    // A selection of text is not a click.
     if (!node || getSelection()?.toString()) return;
     this.toggle(node);
     if (node.isConnected) this.focus(node);
@@ -179,7 +179,7 @@ export class Tree {
   }
 
   /**
-   * Opens what leads to a path, and focuses it.
+   * Opens the rows above a path, and focuses the row of the path.
    * @param {string} path
    */
   reveal(path) {
@@ -190,7 +190,7 @@ export class Tree {
       this.open(row);
       let next = row.node.nextElementSibling;
       while (next && levelOf(next) > row.level && !(levelOf(next) === row.level + 1 && this.rows.get(next)?.name === key)) {
-        // A "more" row of this level builds the next members in its place.
+        // A "more" row of this level is replaced by the next members.
         const isMore = !this.rows.has(next) && levelOf(next) === row.level + 1;
         next = isMore ? this.grow(row, next) ?? null : next.nextElementSibling;
       }

@@ -1,21 +1,22 @@
 /**
- * The bar above a long list, of which a part is shown: which part that is, and buttons that go to others.
+ * The bar above a long list that shows a window of items: the range of the window, and buttons that move it.
  */
 
 import { button, element, freshId } from "./dom.js";
 import { word } from "./words.js";
 
 /**
- * @param {number} most the most items that are shown at a time
- * @param {(index: number) => void} onshow shows the part that has the item of an index
+ * Builds the bar. It is hidden while all items fit.
+ * @param {number} limit the maximum number of items in the window
+ * @param {(index: number) => void} onshow moves the window to the item of an index
  */
-export function windowBar(most, onshow) {
+export function windowBar(limit, onshow) {
   let first = 0;
   const id = freshId();
   const range = element("span", { role: "status" });
   const problem = element("span", { class: "problem", role: "alert", hidden: true });
-  const before = button(word("items-before"), () => onshow(first - most));
-  const behind = button(word("items-behind"), () => onshow(first + most));
+  const before = button(word("items-before"), () => onshow(first - limit));
+  const behind = button(word("items-behind"), () => onshow(first + limit));
   const input = element("input", { id, type: "text", inputmode: "numeric", size: 8, autocomplete: "off" });
   input.addEventListener("change", () => {
     if (/^[0-9]+$/.test(input.value.trim())) onshow(Number(input.value));
@@ -32,25 +33,25 @@ export function windowBar(most, onshow) {
     problem,
   );
   /**
-   * Tells what is shown now.
+   * Shows the range of the window.
    * @param {number} from the index of the first item
-   * @param {number} shown how many items are shown
-   * @param {number} count how many there are
+   * @param {number} shown the number of items in the window
+   * @param {number} count the number of all items
    */
   const update = (from, shown, count) => {
     first = from;
-    node.hidden = count <= most;
+    node.hidden = count <= limit;
     range.textContent = word("items-range", { first: from, last: from + shown - 1, count });
     before.disabled = from === 0;
     behind.disabled = from + shown >= count;
   };
   /**
-   * Tells why another part is not shown; empty if nothing is in the way.
+   * Shows why the window cannot move; empty if it can.
    * @param {string} text
    */
-  const tell = (text) => {
+  const setProblem = (text) => {
     problem.textContent = text;
     problem.hidden = !text;
   };
-  return { node, update, tell };
+  return { node, update, setProblem };
 }

@@ -1,12 +1,12 @@
 /**
- * The texts of the interface in the page's language. The page carries them, so that there is one table of texts.
+ * The texts of the interface in the page's language. The page contains them, so the server has the only table of texts.
  */
 
 /** @type {Record<string, string> | undefined} */
 let table;
 
 /**
- * Returns a text of the interface; `{name}` in it stands for a value.
+ * Returns a text of the interface, with values for its placeholders such as `{name}`.
  * @param {string} key
  * @param {Record<string, string | number>} [values]
  */

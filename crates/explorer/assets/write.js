@@ -1,5 +1,5 @@
 /**
- * Writes JSON; numbers keep their text.
+ * A JSON writer that keeps the text of numbers.
  */
 
 import { Numeral } from "./exact.js";
@@ -9,7 +9,7 @@ import { Numeral } from "./exact.js";
 /**
  * Writes JSON, compact or indented.
  * @param {Value} value
- * @param {string} [indent] of a level; empty for one line
+ * @param {string} [indent] the indentation of a level; empty for one line
  */
 export function write(value, indent = "") {
   const writer = new Writer(indent);
@@ -17,13 +17,13 @@ export function write(value, indent = "") {
   return writer.finish();
 }
 
-/** What needs an escape: quotation marks, backslashes, controls, and surrogates, which may be alone. */
+/** Characters that need an escape. Surrogates do, because they may be unpaired. */
 const SPECIAL = /["\\\u0000-\u001f\ud800-\udfff]/;
 
 /** @param {string} text */
 const quoted = (text) => (SPECIAL.test(text) ? JSON.stringify(text) : `"${text}"`);
 
-/** Joins texts in two steps, so that most of them are short-lived: the collector then takes a fraction of the time. */
+/** Joins texts in two steps: most strings are then short-lived, which makes garbage collection several times as fast. */
 class Writer {
   /** @type {string[]} */
   chunks = [];
@@ -48,7 +48,7 @@ class Writer {
   }
 
   /**
-   * @param {string} before what stands before the value
+   * @param {string} before the text before the value
    * @param {Value} value
    * @param {string} line a line break with the indentation of the value's line; empty for one line
    */

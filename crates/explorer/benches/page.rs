@@ -1,5 +1,5 @@
-//! Measures the pages in Chromium: each figure is the least of some runs, with its limit behind `≤`. Ends with 1 if one is
-//! above. The floor is the same figure of an empty page of the same server.
+//! Measures the pages in Chromium. Each figure is the minimum of several runs, followed by its limit after `≤`. Exits with 1 if
+//! one exceeds its limit. The floor is the same figure of an empty page of the same server.
 //!
 //! Run with `cargo bench -p tc3-explorer`.
 
@@ -34,7 +34,7 @@ mod figures {
     /// An empty page of the server.
     const EMPTY: &str = "/intl/absent/";
 
-    /// Notes when what a selector names was painted first.
+    /// Measures when the element of a selector was first painted.
     const PAINTED: &str = "
         window.painted = selector => new Promise(done => {
             const look = () => {
@@ -57,7 +57,7 @@ mod figures {
 
     impl Figures {
         /// Prints a figure beside its limit and its floor.
-        fn tell(&mut self, name: &str, figure: f64, limit: f64, floor: Option<f64>) {
+        fn report(&mut self, name: &str, figure: f64, limit: f64, floor: Option<f64>) {
             let ratio = floor.map_or_else(String::new, |floor| {
                 format!(
                     ", {:.1} times the floor of {floor:.1}",
@@ -70,7 +70,7 @@ mod figures {
         }
     }
 
-    /// Returns the least of some runs.
+    /// Returns the minimum of several runs.
     async fn least(mut run: impl AsyncFnMut() -> f64) -> f64 {
         let mut least = f64::INFINITY;
         for _ in 0..RUNS {
@@ -85,7 +85,7 @@ mod figures {
             .unwrap_or_else(|| panic!("no number: {value}"))
     }
 
-    /// Measures how long the server takes from its start to its first answer, in milliseconds.
+    /// Measures the time from the start of the server to its first response, in milliseconds.
     pub(crate) fn start(figures: &mut Figures) {
         let time = || {
             let start = Instant::now();
@@ -95,7 +95,7 @@ mod figures {
             start.elapsed().as_secs_f64() * 1000.0
         };
         let least = (0..RUNS).map(|_| time()).fold(f64::INFINITY, f64::min);
-        figures.tell("start to first answer, ms", least, 100.0, None);
+        figures.report("start to first response, ms", least, 100.0, None);
     }
 
     /// Measures the pages.
@@ -118,7 +118,7 @@ mod figures {
         };
         let floor = least(async || paint(EMPTY).await).await;
         let action = least(async || paint("/intl/cvm/2017-03-12/RunInstances").await).await;
-        figures.tell("first paint of an action, ms", action, 300.0, Some(floor));
+        figures.report("first paint of an action, ms", action, 300.0, Some(floor));
 
         let form = async |path: &str| {
             open(path).await;
@@ -127,16 +127,16 @@ mod figures {
         };
         let floor = least(async || form(EMPTY).await).await;
         let widest = least(async || form("/intl/mps/2019-06-12/ProcessMedia").await).await;
-        figures.tell(
+        figures.report(
             "widest form, parsed to painted, ms",
             widest,
             100.0,
             Some(floor),
         );
-        // The protocol's count has the documents before too.
+        // The protocol's count includes earlier documents.
         let count = "const nodes = document.createTreeWalker(document); let count = 1; while (nodes.nextNode()) count += 1; return count";
         let nodes = number(&page.run(count).await);
-        figures.tell("widest form, DOM nodes", nodes, 2000.0, None);
+        figures.report("widest form, DOM nodes", nodes, 2000.0, None);
 
         let floor = least(async || {
             open(EMPTY).await;
@@ -148,7 +148,7 @@ mod figures {
             slow_frames(page).await
         })
         .await;
-        figures.tell(
+        figures.report(
             "csip's actions scrolled, frames over 50 ms",
             slow,
             0.0,
@@ -162,10 +162,10 @@ mod figures {
             keystroke(page).await
         })
         .await;
-        figures.tell("slowest answer to a keystroke, ms", key, 50.0, None);
+        figures.report("slowest response to a keystroke, ms", key, 50.0, None);
     }
 
-    /// Returns a figure of the browser's.
+    /// Returns a metric of the browser.
     async fn metric(page: &Page, name: &str) -> f64 {
         let metrics = page.debug("Performance.getMetrics", json!({})).await;
         let metrics = metrics["metrics"].as_array().expect("metrics");
@@ -190,7 +190,7 @@ mod figures {
         number(&page.resolve(scroll).await)
     }
 
-    /// Types a misspelled name, and returns the time of the slowest answer.
+    /// Types a misspelled name, and returns the time of the slowest response.
     async fn keystroke(page: &Page) -> f64 {
         page.press(&format!("{CONTROL}k")).await;
         page.find("dialog input").await;
@@ -205,8 +205,8 @@ mod figures {
         times.fold(0.0, f64::max)
     }
 
-    /// Measures an answer of 10 MB, and the tab that shows it.
-    pub(crate) async fn answer(page: &Page, figures: &mut Figures) {
+    /// Measures a response of 10 MB, and the tab that shows it.
+    pub(crate) async fn response(page: &Page, figures: &mut Figures) {
         let member = |number: usize| {
             json!({
                 "MemberUin": number, "Name": format!("member-{number}"), "MemberType": "Invite", "OrgPolicyType": "Financial",
@@ -219,31 +219,31 @@ mod figures {
             json!({"Response": {"Items": items, "Total": 27_000, "RequestId": "r"}}).to_string();
         let size = response.len();
         assert!(size > 10_000_000, "{size}");
-        let (site, _asked) = endpoint::site(Some(response), false);
+        let (site, _requests) = endpoint::site(Some(response), false);
         let path = "/intl/organization/2021-03-31/DescribeOrganizationMembers";
         page.enter(&site, path).await;
         let time = least(async || {
             page.0.refresh().await.expect("the page");
             page.choose("#call select", "profile:planted").await;
-            page.run("performance.clearResourceTimings(); window.shown = window.painted('#panel-answer .piece')").await;
+            page.run("performance.clearResourceTimings(); window.shown = window.painted('#panel-result .piece')").await;
             page.click("#call button.primary").await;
             let time = "window.shown.then(time => time - performance.getEntriesByType('resource').find(of => of.name.endsWith('/api/call')).responseEnd)";
             number(&page.resolve(time).await)
         })
         .await;
-        figures.tell("10 MB, received to painted, ms", time, 500.0, None);
-        // The indented text follows, and the tree and the table are made of it.
+        figures.report("10 MB, received to painted, ms", time, 500.0, None);
+        // Builds all views, and waits for the indented text.
         for view in ["tree", "table", "raw"] {
-            page.click(&format!("#panel-answer [data-tab={view}]"))
+            page.click(&format!("#panel-result [data-tab={view}]"))
                 .await;
         }
         page.wait(
-            "return document.querySelector('#panel-answer .piece').textContent.startsWith('{\\n')",
+            "return document.querySelector('#panel-result .piece').textContent.startsWith('{\\n')",
         )
         .await;
         page.debug("HeapProfiler.collectGarbage", json!({})).await;
         let heap = metric(page, "JSHeapUsedSize").await / 1_048_576.0;
-        figures.tell("heap of the tab with 10 MB, MiB", heap, 60.0, None);
+        figures.report("heap of the tab with 10 MB, MiB", heap, 60.0, None);
     }
 }
 
@@ -253,7 +253,7 @@ fn main() {
     figures::start(&mut figures);
     browser::browse(async |page| {
         figures::pages(&page, &mut figures).await;
-        figures::answer(&page, &mut figures).await;
+        figures::response(&page, &mut figures).await;
     });
     if figures.exceeded {
         std::process::exit(1);

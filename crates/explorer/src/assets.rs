@@ -16,7 +16,6 @@ macro_rules! files {
 /// The files with their types.
 static FILES: &[(&str, &str, &str)] = files! {
     "action.js": SCRIPT,
-    "answer.js": SCRIPT,
     "api.js": SCRIPT,
     "app.js": SCRIPT,
     "call.js": SCRIPT,
@@ -39,6 +38,7 @@ static FILES: &[(&str, &str, &str)] = files! {
     "place.js": SCRIPT,
     "problems.js": SCRIPT,
     "prose.js": SCRIPT,
+    "result.js": SCRIPT,
     "scalars.js": SCRIPT,
     "search.js": SCRIPT,
     "secrets.js": SCRIPT,
@@ -67,6 +67,6 @@ pub(crate) fn scripts() -> impl Iterator<Item = &'static str> {
 pub(crate) fn file(name: &str) -> Result<Reply, Problem> {
     let found = FILES.iter().find(|(file, ..)| *file == name);
     let (_, content_type, text) =
-        found.ok_or_else(|| Problem::absent(format!("there is no file `{name}`")))?;
+        found.ok_or_else(|| Problem::not_found(format!("there is no file `{name}`")))?;
     Ok(Reply::new(content_type, *text))
 }

@@ -24,7 +24,7 @@ pub(crate) const DEFAULT: &str = "default";
 pub(crate) enum Target {
     /// The emulator of the explorer.
     Emulator,
-    /// The service, with an account.
+    /// The service, called with an account.
     Service(Account),
 }
 
@@ -47,7 +47,7 @@ impl Target {
         let mut accounts = settings.accounts.iter();
         match accounts.find(|account| target_name(account) == name) {
             Some(account) => Ok(Self::Service(account.clone())),
-            None => Err(Problem::bad(format!(
+            None => Err(Problem::bad_request(format!(
                 "there is no target `{name}`; reload the page to choose another"
             ))),
         }
@@ -60,7 +60,7 @@ pub(crate) fn target_name(account: &Account) -> String {
 }
 
 impl Calls {
-    /// Returns the action as the runtime describes it.
+    /// Returns the runtime's description of the action.
     pub(crate) fn action(&self, subject: &Subject) -> &'static Action {
         let key = (subject.of.clone(), subject.action.clone());
         let mut actions = self.actions.lock().unwrap_or_else(PoisonError::into_inner);
@@ -69,7 +69,7 @@ impl Calls {
             .or_insert_with(|| describe(&subject.spec, &subject.action).expect("it was found"))
     }
 
-    /// Returns the emulator of a service version, and starts it if necessary. Its state lives as long as the explorer.
+    /// Returns the emulator of a service version, and starts it if necessary. Its state lasts as long as the explorer.
     pub(crate) async fn emulator(&self, of: &Version) -> Result<Arc<Emulator>, Problem> {
         let mut emulators = self.emulators.lock().await;
         if let Some(emulator) = emulators.get(of) {
@@ -79,7 +79,7 @@ impl Calls {
         let emulator = builder
             .start()
             .await
-            .map_err(|error| Problem::failed(format!("cannot start the emulator: {error}")))?;
+            .map_err(|error| Problem::internal(format!("cannot start the emulator: {error}")))?;
         let emulator = Arc::new(emulator);
         emulators.insert(of.clone(), Arc::clone(&emulator));
         Ok(emulator)
@@ -105,11 +105,11 @@ impl Calls {
                 let source = &account.source;
                 let region = match region {
                     Some(region) => Some(region.to_owned()),
-                    None => source.region().map_err(Problem::bad)?,
+                    None => source.region().map_err(Problem::bad_request)?,
                 };
                 let endpoint = match &settings.endpoint {
                     Some(endpoint) => Some(endpoint.clone()),
-                    None => source.endpoint().map_err(Problem::bad)?,
+                    None => source.endpoint().map_err(Problem::bad_request)?,
                 };
                 let builder = builder.credential(self.credentials(account, endpoint.as_deref()));
                 let builder = match endpoint {
@@ -125,8 +125,8 @@ impl Calls {
         })
     }
 
-    /// Returns the credentials of an account. Those of a profile are cached while its host is the same. A new host
-    /// usually comes with a new key, and a key must not be sent to the host of another one.
+    /// Returns the credentials of an account. Those of a profile are cached until its endpoint changes: a new endpoint
+    /// usually has a new key, and the old key must not be sent to it.
     fn credentials(&self, account: &Account, endpoint: Option<&str>) -> Credentials {
         let profile = match &account.source {
             Source::Credentials(credentials) => return credentials.clone(),
@@ -134,7 +134,7 @@ impl Calls {
         };
         let mut profiles = self.profiles.lock().unwrap_or_else(PoisonError::into_inner);
         match profiles.get(&account.name) {
-            Some((of, credentials)) if of.as_deref() == endpoint => credentials.clone(),
+            Some((cached, credentials)) if cached.as_deref() == endpoint => credentials.clone(),
             _ => {
                 let credentials = Credentials::new(profile.clone());
                 let kept = (endpoint.map(str::to_owned), credentials.clone());

@@ -18,14 +18,14 @@ use crate::session::Session;
 use crate::settings::Settings;
 use crate::shared::Shared;
 
-/// Timeout for the head of a request.
-const PATIENCE: Duration = Duration::from_secs(30);
+/// Timeout for the headers of a request.
+const HEADER_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// The delay before `accept` is retried. It usually fails because too many files are open.
 const ACCEPT_RETRY_DELAY: Duration = Duration::from_millis(50);
 
 /// Maximum number of attempts to find a port that is free at both loopback addresses.
-const TRIES: usize = 16;
+const MAX_ATTEMPTS: usize = 16;
 
 /// A running explorer.
 pub struct Explorer {
@@ -38,10 +38,10 @@ pub struct Explorer {
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum StartError {
-    /// It cannot listen.
+    /// The explorer cannot listen.
     #[error("cannot listen on port {port} of the loopback addresses: {cause}; choose another port")]
     Listen {
-        /// The port; 0 is any.
+        /// The port; 0 picks a free one.
         port: u16,
         /// The I/O error.
         cause: io::Error,
@@ -50,12 +50,14 @@ pub enum StartError {
     #[error(transparent)]
     Unknown(#[from] tc3_catalogue::Error),
     /// The system's random number generator failed.
-    #[error("the system has no random numbers for the token: {0}")]
+    #[error(
+        "cannot create the token, because the system's random number generator failed: {0}; try again"
+    )]
     Random(getrandom::Error),
 }
 
 impl Explorer {
-    /// Starts to listen; [`run`](Self::run) responds.
+    /// Starts to listen; [`run`](Self::run) handles the requests.
     ///
     /// # Errors
     /// Fails if the service, version or action to open first does not exist, no port is free at the loopback addresses,
@@ -91,13 +93,13 @@ impl Explorer {
         })
     }
 
-    /// Returns the address to open in a browser. It works once. Whoever opens it can use the explorer, so keep it secret.
+    /// Returns the address to open in a browser. It works once. It gives access to the explorer, so keep it secret.
     pub fn url(&self) -> String {
         let token = self.shared.gate.session.token().unwrap_or_default();
         format!("http://{}{OPEN}{token}", self.address)
     }
 
-    /// Responds to requests until the future is dropped.
+    /// Handles requests until the future is dropped.
     pub async fn run(self) {
         let Self {
             shared, listeners, ..
@@ -140,10 +142,10 @@ impl Drop for Accepting {
     }
 }
 
-/// Listens on the same port of both loopback addresses, or of the only one that the machine has.
+/// Listens on the same port of both loopback addresses, or on the only address that the machine has.
 async fn listen(port: u16) -> io::Result<Vec<TcpListener>> {
     let mut last = None;
-    for _ in 0..TRIES {
+    for _ in 0..MAX_ATTEMPTS {
         let first = match TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await {
             Ok(listener) => listener,
             Err(error) if error.kind() == io::ErrorKind::AddrNotAvailable => {
@@ -179,11 +181,11 @@ async fn accept(shared: Arc<Shared>, listener: TcpListener) {
 async fn serve(shared: Arc<Shared>, stream: TcpStream) {
     // Avoids delays of small responses. A failure only makes the connection slower.
     let _ = stream.set_nodelay(true);
-    let answer = service_fn(|request| routes::answer(&shared, request));
+    let service = service_fn(|request| routes::respond(&shared, request));
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
-        .header_read_timeout(PATIENCE)
-        .serve_connection(TokioIo::new(stream), answer);
+        .header_read_timeout(HEADER_TIMEOUT)
+        .serve_connection(TokioIo::new(stream), service);
     // An error affects only this connection.
     let _ = connection.await;
 }

@@ -37,8 +37,8 @@ pub(crate) fn field(field: &Field) -> Value {
     Value::Object(made)
 }
 
-/// Returns the parameters that the spec marks as secret or not, by their data type, or by an empty name for those of
-/// the action. A parameter that leads to such fields has the name of its data type.
+/// Returns the fields that the spec marks as secret or as not secret, by their data type; parameters of the action have
+/// an empty name instead. A field that leads to marked fields has the name of its data type.
 pub(crate) fn secrets(action: &Action, types: &BTreeMap<String, DataType>) -> Value {
     let mut marked = BTreeSet::new();
     loop {
@@ -61,7 +61,7 @@ pub(crate) fn secrets(action: &Action, types: &BTreeMap<String, DataType>) -> Va
         .collect()
 }
 
-/// Returns the fields that are marked as secret or not, and the fields that lead to types with such fields.
+/// Returns the fields with a mark, and the fields that lead to types with marked fields.
 fn members(fields: &[Field], marked: &BTreeSet<String>) -> Map<String, Value> {
     let found = fields.iter().filter_map(|field| {
         let leads = || field.type_ref.named().filter(|name| marked.contains(*name));

@@ -41,23 +41,25 @@ impl Gate {
             _ => {
                 return Err(Problem::new(
                     StatusCode::METHOD_NOT_ALLOWED,
-                    "the explorer answers GET, HEAD and POST",
+                    "the method must be GET, HEAD or POST",
                 ));
             }
         }
         let path = parts.uri.path();
         if path.starts_with(OPEN) && parts.method != Method::POST {
-            // The file that the browser opens has another origin.
+            // `tc3 explore` opens the address through a file, which has another origin.
             return Ok(());
         }
-        // A service worker would outlive the explorer, and see the requests of a later one.
+        // A service worker could see the requests of a later explorer.
         if headers.contains_key("service-worker") {
-            return Err(Problem::forbidden("the explorer has no service worker"));
+            return Err(Problem::forbidden(
+                "service workers are refused, because they would outlive the explorer",
+            ));
         }
         self.origins.check_origin(headers).map_err(|problem| {
             let mode = headers.get("sec-fetch-mode");
             Problem::forbidden(match mode.is_some_and(|mode| mode == "navigate") {
-                // A person followed a link, so the message says what to do.
+                // The user followed a link and reads the message.
                 true => {
                     "this link is on a page of another site; copy its address into the address bar"
                         .to_owned()
@@ -70,7 +72,7 @@ impl Gate {
         }
         Err(Problem::new(
             StatusCode::UNAUTHORIZED,
-            "this browser has no session of the explorer; open the address that `tc3 explore` printed, or, as it works once, run it again",
+            "this browser has no session; open the address that `tc3 explore` printed, or run it again if that address was already used",
         ))
     }
 }

@@ -1,15 +1,15 @@
-//! A local API explorer: a server on loopback addresses. Its pages search the catalogue, show an action with a form for
-//! its parameters, call it on the emulator or with a profile, and show the signature and the call as code.
+//! A local API explorer: a server on loopback addresses. Its pages search the catalogue and show a form for the parameters
+//! of an action. They call it on the emulator or with a profile, and show the signature and the call as code.
 //!
 //! # Security
-//! The server listens on 127.0.0.1 and `[::1]`. Its address contains a token, which is accepted once and exchanged for
-//! a session cookie. `Host` must be a loopback name with the port, requests of other origins are refused, and changes
-//! are POSTs of JSON. Pages load nothing from other origins and run no inline scripts. They never receive a secret key,
-//! because the server signs. They cannot select the endpoint or the path of a file. Accounts are read-only unless
-//! [`Settings::write`] is set. A write must be confirmed, with its host.
+//! The server listens on 127.0.0.1 and `[::1]`. Its address contains a token. The server accepts the token once, and
+//! exchanges it for a session cookie. It requires a loopback name with the port in `Host`, refuses requests of other
+//! origins, and accepts changes only as POSTs of JSON. Pages load nothing from other origins and run no inline scripts.
+//! They never receive a secret key, because the server signs. They cannot select the endpoint or the path of a file.
+//! Accounts are read-only unless [`Settings::write`] is set. The user must confirm a write, with its host.
 //!
-//! Browsers send the cookies of a host to all of its ports. So a server of another user of this machine can get the
-//! session cookie, if the user opens a page of it in the same browser.
+//! Browsers send the cookies of a host to all of its ports. So a server of another user of this machine receives the
+//! session cookie if the user opens one of its pages in the same browser.
 
 #![forbid(unsafe_code)]
 

@@ -2,7 +2,7 @@ use std::fmt;
 
 use hyper::StatusCode;
 
-/// Error response: an HTTP status with a message for people.
+/// Error response: an HTTP status with a message for the user.
 #[derive(Debug)]
 pub(crate) struct Problem {
     pub(crate) status: StatusCode,
@@ -16,12 +16,12 @@ impl Problem {
     }
 
     /// Creates the error of an invalid request.
-    pub(crate) fn bad(message: impl fmt::Display) -> Self {
+    pub(crate) fn bad_request(message: impl fmt::Display) -> Self {
         Self::new(StatusCode::BAD_REQUEST, message)
     }
 
     /// Creates the error of a missing item.
-    pub(crate) fn absent(message: impl fmt::Display) -> Self {
+    pub(crate) fn not_found(message: impl fmt::Display) -> Self {
         Self::new(StatusCode::NOT_FOUND, message)
     }
 
@@ -30,8 +30,8 @@ impl Problem {
         Self::new(StatusCode::FORBIDDEN, message)
     }
 
-    /// Creates the error of a failure in the explorer.
-    pub(crate) fn failed(message: impl fmt::Display) -> Self {
+    /// Creates the error of an internal failure.
+    pub(crate) fn internal(message: impl fmt::Display) -> Self {
         Self::new(StatusCode::INTERNAL_SERVER_ERROR, message)
     }
 }
@@ -41,9 +41,9 @@ impl From<tc3_catalogue::Error> for Problem {
         use tc3_catalogue::Error::{UnknownAction, UnknownService, UnknownVersion};
         match error {
             UnknownService { .. } | UnknownVersion { .. } | UnknownAction { .. } => {
-                Self::absent(error)
+                Self::not_found(error)
             }
-            _ => Self::failed(error),
+            _ => Self::internal(error),
         }
     }
 }

@@ -13,7 +13,7 @@ impl Query<'_> {
         Some(percent_decode_str(&value).decode_utf8_lossy().into_owned())
     }
 
-    /// Returns all parameters except one, as they were sent, each with `&` after it.
+    /// Returns all parameters except one, still encoded, each followed by `&`.
     pub(crate) fn without(self, name: &str) -> String {
         let pairs = self.0.split('&');
         let pairs = pairs.filter(|pair| !pair.is_empty() && pair.split('=').next() != Some(name));

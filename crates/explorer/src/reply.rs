@@ -83,7 +83,7 @@ impl Reply {
             headers.insert(name, HeaderValue::from_static(value));
         }
         for (name, value) in self.more {
-            // Paths of redirections are percent-encoded, and cookies are ASCII.
+            // Always valid: paths of redirections are percent-encoded, and cookies are ASCII.
             if let Ok(value) = HeaderValue::try_from(value) {
                 headers.append(name, value);
             }

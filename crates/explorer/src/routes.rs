@@ -3,7 +3,7 @@
 use std::convert::Infallible;
 
 use bytes::Bytes;
-use http_body_util::{BodyExt as _, Full, Limited};
+use http_body_util::{BodyExt as _, Full, LengthLimitError, Limited};
 use hyper::body::Incoming;
 use hyper::http::request::Parts;
 use hyper::{HeaderMap, Method, Request, Response, StatusCode};
@@ -21,11 +21,11 @@ use crate::{api, assets, pages, words};
 /// The path of the API.
 const API: &str = "/api/";
 
-/// Maximum size of a request: the largest body of Tencent Cloud's API, 10 MB, as a JSON string.
+/// Maximum size of a request body. It fits the largest body of Tencent Cloud's API, 10 MB, as a JSON string.
 const BODY_LIMIT: usize = 32 << 20;
 
-/// Answers a request.
-pub(crate) async fn answer(
+/// Handles a request.
+pub(crate) async fn respond(
     shared: &Shared,
     request: Request<Incoming>,
 ) -> Result<Response<Full<Bytes>>, Infallible> {
@@ -45,9 +45,12 @@ async fn route(shared: &Shared, parts: &Parts, body: Incoming) -> Result<Reply, 
     let query = Query(parts.uri.query().unwrap_or_default());
     if parts.method == Method::POST {
         let body = Limited::new(body, BODY_LIMIT).collect().await;
-        let body = body.map_err(|_| {
-            let message = format!("the request exceeds {BODY_LIMIT} bytes, or it was cut");
-            Problem::new(StatusCode::PAYLOAD_TOO_LARGE, message)
+        let body = body.map_err(|error| match error.is::<LengthLimitError>() {
+            true => Problem::new(
+                StatusCode::PAYLOAD_TOO_LARGE,
+                format!("the request body exceeds {BODY_LIMIT} bytes; send a shorter one"),
+            ),
+            false => Problem::bad_request(format!("cannot read the request body: {error}")),
         })?;
         let name = path.strip_prefix(API).unwrap_or_default();
         return api::post(shared, name, query, &body.to_bytes()).await;
@@ -86,12 +89,12 @@ fn theme(headers: &HeaderMap) -> Option<&'static str> {
     ["light", "dark"].into_iter().find(|theme| *theme == chosen)
 }
 
-/// Exchanges the token for the cookie. The response is a page that requests the first page itself, because a browser
-/// sends the cookie only with requests of the explorer's pages.
+/// Exchanges the token for the cookie. The response is a page instead of a redirection, because a browser sends the
+/// cookie only with requests of the explorer's own pages.
 fn open(shared: &Shared, parts: &Parts, token: &str) -> Result<Reply, Problem> {
     let session = &shared.gate.session;
     if parts.method == Method::HEAD {
-        return Err(Problem::bad("the address must be opened with GET"));
+        return Err(Problem::bad_request("the address must be opened with GET"));
     }
     let start = &shared.start;
     if session.admits(&parts.headers) {
@@ -99,19 +102,19 @@ fn open(shared: &Shared, parts: &Parts, token: &str) -> Result<Reply, Problem> {
     }
     let cookie = session.exchange(token).ok_or_else(|| {
         Problem::forbidden(
-            "this address was used before, or is not of this explorer; run `tc3 explore` again for a new one",
+            "this address was already used, or belongs to another explorer; run `tc3 explore` again for a new one",
         )
     })?;
     Ok(pages::opening(&view(shared, parts), start).with_cookie(cookie))
 }
 
-/// Returns the decoded parts of a path. They are never used as a path of a file.
+/// Returns the decoded segments of a path. The explorer never uses them as paths of files.
 fn segments(path: &str) -> Result<Vec<String>, Problem> {
     let parts = path.split('/').filter(|part| !part.is_empty());
     let parts = parts.map(|part| {
         let part = percent_decode_str(part).decode_utf8();
         part.map(|part| part.into_owned())
-            .map_err(|_| Problem::bad("the path is not UTF-8"))
+            .map_err(|_| Problem::bad_request("the path is not UTF-8"))
     });
     parts.collect()
 }

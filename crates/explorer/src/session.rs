@@ -1,4 +1,4 @@
-//! The token of the address, and the cookie that it is exchanged for.
+//! The token in the address, and the session cookie that replaces it.
 
 use std::sync::Mutex;
 use std::sync::PoisonError;
@@ -30,7 +30,7 @@ impl Session {
         self.lock().clone()
     }
 
-    /// Takes a token, and returns the value of `Set-Cookie`; `None` if it is wrong or was used.
+    /// Consumes the token, and returns the value of `Set-Cookie`; `None` if the given token is wrong or was used.
     pub(crate) fn exchange(&self, token: &str) -> Option<String> {
         let mut own = self.lock();
         let is_own = own.as_ref().is_some_and(|own| is_equal(own, token));

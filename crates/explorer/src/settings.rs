@@ -23,9 +23,9 @@ pub struct Settings {
     /// The endpoint for all accounts. It takes precedence over those of profiles, of the environment and of the
     /// documentation.
     pub endpoint: Option<String>,
-    /// Region names with their places, to choose from.
+    /// Region names with their locations, as suggestions.
     pub regions: &'static [(&'static str, &'static str)],
-    /// Returns whether an option of `tc3` has a value, to parse pasted command lines; `None` if there is no such
+    /// Returns whether an option of `tc3` has a value, to parse pasted command lines. Returns `None` if there is no such
     /// option.
     pub takes_value: fn(&str) -> Option<bool>,
 }

@@ -44,9 +44,9 @@ impl Name {
     }
 }
 
-/// Reads the name of a site.
+/// Parses the name of a site.
 pub(crate) fn site(name: &str) -> Result<Site, Problem> {
-    name.parse().map_err(Problem::absent)
+    name.parse().map_err(Problem::not_found)
 }
 
 impl Version {
@@ -75,7 +75,7 @@ impl Version {
         })
     }
 
-    /// Returns the path of its page.
+    /// Returns the path of the version's page.
     pub(crate) fn href(&self) -> String {
         format!("/{}/{}/{}/", self.site.name(), self.service, self.version)
     }
@@ -115,18 +115,19 @@ impl Subject {
     }
 }
 
-/// Opens the imported texts of a site; `None` if there are none or they are damaged. The explorer works without them.
+/// Opens the imported texts of a site. Returns `None` if there are none or they are damaged: the explorer works without
+/// them.
 pub(crate) fn texts(folder: Option<&Path>, site: Site) -> Option<Texts> {
     Texts::open(&folder?.join(site.name()).with_extension("bin")).ok()?
 }
 
-/// Returns a spec with only one data type, described if texts are imported.
+/// Returns a spec with only one data type, with descriptions if texts are imported.
 pub(crate) fn data_type(of: &Version, name: &str, folder: Option<&Path>) -> Result<Spec, Problem> {
     let mut spec = of.spec()?;
     if !spec.types.contains_key(name) {
         let names = spec.types.keys().map(String::as_str);
         let hint = did_you_mean(name, names);
-        return Err(Problem::absent(format!(
+        return Err(Problem::not_found(format!(
             "{} {} has no data type `{name}`{hint}",
             of.service, of.version
         )));

@@ -39,7 +39,7 @@ impl Language {
         }
     }
 
-    /// Returns the value of `Set-Cookie` for the choice.
+    /// Returns the value of `Set-Cookie` that stores the language.
     pub(crate) fn cookie(self) -> String {
         format!(
             "{COOKIE}={}; Path=/; SameSite=Strict; Max-Age=31536000",
@@ -75,7 +75,7 @@ impl Language {
     }
 }
 
-/// Returns the language that a request sets permanently.
+/// Returns the language that a request selects, which a cookie stores.
 pub(crate) fn chosen(query: Query<'_>) -> Option<Language> {
     Language::find(&query.value("lang")?)
 }

@@ -1,4 +1,4 @@
-//! Sends a call.
+//! Makes a call and returns its result.
 
 use std::time::Instant;
 
@@ -8,7 +8,7 @@ use tc3::{Access, Error, ErrorKind, Json};
 use tc3_calls::{Record, Recorder};
 use tc3_spec::Direction;
 
-use super::asked::Call;
+use super::body::Call;
 use super::problems::listed;
 use super::{next, request};
 use crate::calls::Target;
@@ -17,7 +17,7 @@ use crate::reply::Reply;
 use crate::settings::Account;
 use crate::shared::Shared;
 
-pub(super) async fn answer(shared: &Shared, call: Call) -> Result<Reply, Problem> {
+pub(super) async fn respond(shared: &Shared, call: Call) -> Result<Reply, Problem> {
     let action = shared.calls.action(&call.subject);
     let is_emulated = matches!(call.target, Target::Emulator);
     call.check_write(shared)?;
@@ -31,7 +31,7 @@ pub(super) async fn answer(shared: &Shared, call: Call) -> Result<Reply, Problem
         inner,
         record: recorded,
     });
-    let client = builder.build().map_err(Problem::bad)?;
+    let client = builder.build().map_err(Problem::bad_request)?;
     if let Target::Service(account) = &call.target
         && action.access == Access::Write
     {
@@ -45,18 +45,18 @@ pub(super) async fn answer(shared: &Shared, call: Call) -> Result<Reply, Problem
     let start = Instant::now();
     let result = client.call_described(action, parameters).await;
     let elapsed = start.elapsed();
-    // Before the call itself, a credential provider may have sent a request of the same action.
+    // If the call itself was not sent, the record is of a credential provider that calls the same action.
     let was_sent = result
         .as_ref()
         .map_or_else(|error| error.attempts() > 0, |_| true);
     let exchange = record.take().filter(|_| was_sent);
-    // Members of every answer, even without a response or with an error.
-    let mut answer = Map::from_iter([
+    // Every result has these members, even without a response.
+    let mut members = Map::from_iter([
         ("headers".to_owned(), json!([])),
         ("body".to_owned(), "".into()),
         ("deviations".to_owned(), listed(&[])),
     ]);
-    let mut set = |name: &str, value: Value| answer.insert(name.to_owned(), value);
+    let mut set = |name: &str, value: Value| members.insert(name.to_owned(), value);
     set("emulated", is_emulated.into());
     set("milliseconds", json!(elapsed.as_micros() as f64 / 1000.0));
     set("attempts", record.sent().into());
@@ -74,17 +74,17 @@ pub(super) async fn answer(shared: &Shared, call: Call) -> Result<Reply, Problem
         set("status", response.status().as_u16().into());
         set("headers", headers.collect());
         let body = String::from_utf8_lossy(response.body()).into_owned();
-        let members = result.is_ok().then(|| members(&body)).flatten();
+        let content = result.is_ok().then(|| content(&body)).flatten();
         set("body", body.into());
-        if let Some(members) = members {
-            understood(&call, &members, set);
+        if let Some(content) = content {
+            analyze(&call, &content, set);
         }
     }
-    answer.retain(|_, value| !value.is_null());
-    Ok(Reply::json(&Value::Object(answer)))
+    members.retain(|_, value| !value.is_null());
+    Ok(Reply::json(&Value::Object(members)))
 }
 
-/// Refuses a write to another host than the one that the user confirmed.
+/// Refuses a write to a host that the user did not confirm.
 fn check_host(confirmed: &str, host: &str) -> Result<(), Problem> {
     if confirmed == host {
         return Ok(());
@@ -92,12 +92,12 @@ fn check_host(confirmed: &str, host: &str) -> Result<(), Problem> {
     Err(Problem::new(
         StatusCode::CONFLICT,
         format!(
-            "nothing was sent: the call was confirmed for `{confirmed}`, and would now go to `{host}`; call again and check the host"
+            "nothing was sent, because the call was confirmed for `{confirmed}` but would go to `{host}`; call again and check the host"
         ),
     ))
 }
 
-/// Returns the question that the user must confirm: account, host and parameters of the call.
+/// Returns the facts that the user must confirm: account, host and parameters of the call.
 async fn confirmation(
     shared: &Shared,
     call: &Call,
@@ -121,8 +121,8 @@ async fn confirmation(
     Ok(Reply::json(&json!({ "confirm": confirm })).with_status(StatusCode::CONFLICT))
 }
 
-/// Returns the members of a response.
-fn members(body: &str) -> Option<Map<String, Value>> {
+/// Returns the members of a response without its request ID.
+fn content(body: &str) -> Option<Map<String, Value>> {
     let envelope: Value = serde_json::from_str(body).ok()?;
     match envelope {
         Value::Object(mut envelope) => match envelope.remove("Response")? {
@@ -136,8 +136,8 @@ fn members(body: &str) -> Option<Map<String, Value>> {
     }
 }
 
-/// Adds the deviations of a response from its documentation, its list, and the parameters of the next page.
-fn understood<T>(call: &Call, members: &Map<String, Value>, mut set: impl FnMut(&str, Value) -> T) {
+/// Adds the deviations of a response from its documentation, the path of its list, and the parameters of the next page.
+fn analyze<T>(call: &Call, members: &Map<String, Value>, mut set: impl FnMut(&str, Value) -> T) {
     let found = call.subject.deviations(Direction::Response, members);
     set("deviations", listed(&found));
     let described = call.subject.described();
@@ -150,7 +150,7 @@ fn understood<T>(call: &Call, members: &Map<String, Value>, mut set: impl FnMut(
     set("next", json!(next));
 }
 
-/// Returns an error for people.
+/// Returns an error for the page.
 fn failure(shared: &Shared, call: &Call, error: &Error) -> Value {
     // The parts of the service's error are shown separately. Other errors have their cause and remedy in their text.
     let message = match error.kind() {

@@ -3,20 +3,20 @@
 use serde_json::json;
 use tc3_snippets::{Call as Snippet, Language, snippet};
 
-use super::asked::Call;
+use super::body::Call;
 use crate::calls::Target;
 use crate::problem::Problem;
 use crate::reply::Reply;
 use crate::shared::Shared;
 
 /// Returns code that calls the documented endpoint of the service, or the endpoint of the settings.
-pub(super) fn answer(shared: &Shared, call: &Call) -> Result<Reply, Problem> {
+pub(super) fn respond(shared: &Shared, call: &Call) -> Result<Reply, Problem> {
     let language: Language = call
         .language
         .as_deref()
         .unwrap_or_default()
         .parse()
-        .map_err(Problem::bad)?;
+        .map_err(Problem::bad_request)?;
     let endpoint = match call.target {
         Target::Emulator => None,
         Target::Service(_) => shared.settings.endpoint.as_deref(),
@@ -31,7 +31,8 @@ pub(super) fn answer(shared: &Shared, call: &Call) -> Result<Reply, Problem> {
         },
         language,
     );
-    let code = snippet.map_err(|error| Problem::bad(format!("{}: {error}", language.title())))?;
+    let code =
+        snippet.map_err(|error| Problem::bad_request(format!("{}: {error}", language.title())))?;
     let file = format!("{}.{}", call.subject.action, language.extension());
     Ok(Reply::json(&json!({ "code": code, "file": file })))
 }

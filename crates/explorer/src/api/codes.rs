@@ -14,7 +14,7 @@ pub(crate) struct Code {
     lower: String,
 }
 
-/// Returns the codes of a site. They are read once, which takes a tenth of a second.
+/// Returns the codes of a site. Loads them once, which takes a tenth of a second.
 pub(crate) fn of_site(site: Site) -> &'static [Code] {
     static INTL: OnceLock<Vec<Code>> = OnceLock::new();
     static MAINLAND: OnceLock<Vec<Code>> = OnceLock::new();
@@ -30,7 +30,7 @@ fn read(site: Site) -> Vec<Code> {
     let mut codes = Vec::new();
     for service in catalogue.services() {
         for version in catalogue.versions(service) {
-            // A damaged part has no codes; its pages show the error.
+            // Skips a damaged spec; its pages show the error.
             let spec = catalogue.load(service, version).ok();
             let errors = spec.into_iter().flat_map(|spec| spec.errors);
             codes.extend(errors.map(|error| Code {
@@ -44,9 +44,9 @@ fn read(site: Site) -> Vec<Code> {
     codes
 }
 
-/// Returns codes that match all words, by their own text or the service's name, and at least one word by their own
-/// text. The shortest come first, at most `most`.
-pub(super) fn search(site: Site, words: &str, most: usize) -> Vec<&'static Code> {
+/// Returns at most `limit` codes that match all words, the shortest first. A word matches a part of the code, or the whole
+/// name of the service. At least one word must match the code.
+pub(super) fn search(site: Site, words: &str, limit: usize) -> Vec<&'static Code> {
     let words = words.to_ascii_lowercase();
     let words: Vec<&str> = words.split_whitespace().collect();
     let matches = |code: &&Code| {
@@ -58,6 +58,6 @@ pub(super) fn search(site: Site, words: &str, most: usize) -> Vec<&'static Code>
     };
     let mut found: Vec<&Code> = of_site(site).iter().filter(matches).collect();
     found.sort_by_key(|code| (code.code.len(), &code.code, code.service));
-    found.truncate(most);
+    found.truncate(limit);
     found
 }

@@ -13,7 +13,7 @@ pub(super) struct Curl {
 /// Options with a value, by their letters.
 const LETTERS: &str = "AbcCdDeEFhHKmoPQrtTuUwxXyYz";
 
-/// The same by name, as far as they are common in scripts.
+/// Common options with a value, by their names.
 const NAMES: [&str; 26] = [
     "cacert",
     "capath",
@@ -94,8 +94,8 @@ impl Curl {
         Some(value.trim())
     }
 
-    /// Whether the host of the request is this machine, as for the emulator.
-    pub(super) fn is_for_this_machine(&self) -> bool {
+    /// Whether the host of the request is this machine, like that of the emulator.
+    pub(super) fn is_local(&self) -> bool {
         let host = self.host();
         host.starts_with("127.") || host.starts_with("[::1]") || host.starts_with("localhost")
     }
@@ -107,7 +107,7 @@ impl Curl {
 
     fn host(&self) -> &str {
         let url = &self.url;
-        let behind = url.split_once("://").map_or(&**url, |(_, rest)| rest);
-        behind.split('/').next().unwrap_or_default()
+        let rest = url.split_once("://").map_or(&**url, |(_, rest)| rest);
+        rest.split('/').next().unwrap_or_default()
     }
 }

@@ -10,7 +10,7 @@ use crate::shared::Shared;
 use crate::subject::{Version, site};
 
 /// Reads a path of the control API, or posts a change to it. The query names the service version.
-pub(super) async fn answer(
+pub(super) async fn respond(
     shared: &Shared,
     query: Query<'_>,
     path: &str,

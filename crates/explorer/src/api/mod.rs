@@ -1,6 +1,6 @@
-//! JSON API for the scripts. Parameters are sent as JSON texts, so that numbers keep all their digits.
+//! JSON API for the scripts. It exchanges parameters as JSON texts, so that numbers keep all their digits.
 
-mod asked;
+mod body;
 mod call;
 mod check;
 mod code;
@@ -14,14 +14,14 @@ mod request;
 pub(crate) mod search;
 mod types;
 
-use self::asked::{Call, read};
+use self::body::{Call, read};
 use crate::problem::Problem;
 use crate::query::Query;
 use crate::reply::Reply;
 use crate::shared::Shared;
 use crate::subject;
 
-/// Answers a GET request.
+/// Handles a GET request.
 pub(crate) async fn get(
     shared: &Shared,
     segments: &[String],
@@ -32,18 +32,18 @@ pub(crate) async fn get(
     match &*segments {
         ["search"] => {
             let words = query.value("q").unwrap_or_default();
-            search::answer(&shared.settings, site()?, &words)
+            search::respond(&shared.settings, site()?, &words)
         }
         ["types", site, service, version, name] => {
             let of = subject::Version::find(subject::site(site)?, service, Some(version))?;
-            types::answer(&shared.settings, &of, name)
+            types::respond(&shared.settings, &of, name)
         }
-        ["emulator", path] => emulator::answer(shared, query, path, None).await,
-        _ => Err(Problem::absent("the API has no such path")),
+        ["emulator", path] => emulator::respond(shared, query, path, None).await,
+        _ => Err(Problem::not_found("the API has no such path")),
     }
 }
 
-/// Answers a POST request.
+/// Handles a POST request.
 pub(crate) async fn post(
     shared: &Shared,
     path: &str,
@@ -51,14 +51,14 @@ pub(crate) async fn post(
     body: &[u8],
 ) -> Result<Reply, Problem> {
     match path {
-        "check" => Ok(check::answer(&Call::read(shared, body)?)),
-        "paste" => paste::answer(&shared.settings, read(body)?),
-        "request" => request::answer(shared, Call::read(shared, body)?).await,
-        "code" => code::answer(shared, &Call::read(shared, body)?),
-        "call" => call::answer(shared, Call::read(shared, body)?).await,
+        "check" => Ok(check::respond(&Call::read(shared, body)?)),
+        "paste" => paste::respond(&shared.settings, read(body)?),
+        "request" => request::respond(shared, Call::read(shared, body)?).await,
+        "code" => code::respond(shared, &Call::read(shared, body)?),
+        "call" => call::respond(shared, Call::read(shared, body)?).await,
         _ => match path.strip_prefix("emulator/") {
-            Some(path) => emulator::answer(shared, query, path, Some(read(body)?)).await,
-            None => Err(Problem::absent("the API has no such path")),
+            Some(path) => emulator::respond(shared, query, path, Some(read(body)?)).await,
+            None => Err(Problem::not_found("the API has no such path")),
         },
     }
 }

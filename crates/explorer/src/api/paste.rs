@@ -1,10 +1,10 @@
-//! Parses pasted text to parameters: JSON, or a command line of curl, `tc3` or tccli.
+//! Parses pasted text into parameters: JSON, or a command line of curl, `tc3` or tccli.
 
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 use tc3_arguments::{Options, first_word, parameters, split};
 
-use super::asked::object;
+use super::body::object;
 use super::curl::Curl;
 use crate::form::secrets;
 use crate::problem::Problem;
@@ -20,18 +20,18 @@ pub(super) struct Pasted {
     text: String,
 }
 
-/// Result of parsing a text.
-struct Understood {
+/// A call that was parsed from a text.
+struct ParsedCall {
     subject: Subject,
     region: Option<String>,
     parameters: Map<String, Value>,
 }
 
-pub(super) fn answer(settings: &Settings, pasted: Pasted) -> Result<Reply, Problem> {
+pub(super) fn respond(settings: &Settings, pasted: Pasted) -> Result<Reply, Problem> {
     let subject = pasted.of.find()?;
     let text = pasted.text.trim();
-    let understood = if text.starts_with('{') {
-        Understood {
+    let parsed = if text.starts_with('{') {
+        ParsedCall {
             subject,
             region: None,
             parameters: object(text)?,
@@ -40,23 +40,23 @@ pub(super) fn answer(settings: &Settings, pasted: Pasted) -> Result<Reply, Probl
         // A backslash at the end of a line continues it.
         let text = text.replace("\\\r\n", " ").replace("\\\n", " ");
         let words = shlex::split(&text).ok_or_else(|| {
-            Problem::bad("the line has a quotation mark without its end; copy the whole line")
+            Problem::bad_request("the line has an unclosed quotation mark; copy the whole line")
         })?;
         match words.first().map(|program| program.rsplit('/').next()) {
-            Some(Some("curl")) => of_curl(subject, Curl::read(&words[1..]))?,
-            Some(Some("tc3" | "tccli")) => line(settings, subject, &words)?,
+            Some(Some("curl")) => parse_curl(subject, Curl::read(&words[1..]))?,
+            Some(Some("tc3" | "tccli")) => parse_line(settings, subject, &words)?,
             _ => {
-                return Err(Problem::bad(
+                return Err(Problem::bad_request(
                     "the text must be a JSON object, or a command line of curl, tc3 or tccli",
                 ));
             }
         }
     };
-    let Understood {
+    let ParsedCall {
         subject,
         region,
         parameters,
-    } = understood;
+    } = parsed;
     Ok(Reply::json(&json!({
         "of": subject.name(),
         "region": region,
@@ -66,12 +66,18 @@ pub(super) fn answer(settings: &Settings, pasted: Pasted) -> Result<Reply, Probl
 }
 
 /// Parses a command line of `tc3` or tccli.
-fn line(settings: &Settings, subject: Subject, words: &[String]) -> Result<Understood, Problem> {
+fn parse_line(
+    settings: &Settings,
+    subject: Subject,
+    words: &[String],
+) -> Result<ParsedCall, Problem> {
     let words = &words[1..];
     let takes_value = settings.takes_value;
     let at = first_word(words, &takes_value)
         .filter(|at| at + 1 < words.len())
-        .ok_or_else(|| Problem::bad("the line names no service and action"))?;
+        .ok_or_else(|| {
+            Problem::bad_request("the line names no service and action; paste the whole line")
+        })?;
     let option = |name: &str| {
         let mut pairs = words.windows(2);
         let next = pairs.find(|pair| pair[0] == name).map(|pair| &*pair[1]);
@@ -86,17 +92,18 @@ fn line(settings: &Settings, subject: Subject, words: &[String]) -> Result<Under
     let of = Version::find(site, &words[at], version)?;
     let subject = of.action(&words[at + 1])?;
     let described = subject.described();
-    let of_call = |name: &str| match name {
+    let call_option = |name: &str| match name {
         "--version" => Some(true),
         name => takes_value(name),
     };
-    let split = split(described, words, at + 2, &of_call);
-    let mut read = |_: &str| Err("the explorer reads no files; paste the value".to_owned());
+    let split = split(described, words, at + 2, &call_option);
+    let mut read =
+        |_: &str| Err("the explorer does not read files; paste the value instead".to_owned());
     let base = match option("--input").or_else(|| option("--cli-input-json")) {
         Some(text) if text.trim_start().starts_with('{') => object(text)?,
         Some(_) => {
-            return Err(Problem::bad(
-                "the line reads its parameters from a file, which the explorer does not; paste the JSON",
+            return Err(Problem::bad_request(
+                "the line names a file with parameters, which the explorer does not read; paste the JSON instead",
             ));
         }
         None => Map::new(),
@@ -106,12 +113,12 @@ fn line(settings: &Settings, subject: Subject, words: &[String]) -> Result<Under
     let read = parameters(described, &split.parameters, options, &mut read);
     let problems = |problems: Vec<tc3_arguments::Problem>| {
         let problems: Vec<String> = problems.iter().map(ToString::to_string).collect();
-        Problem::bad(problems.join("; "))
+        Problem::bad_request(problems.join("; "))
     };
     if !split.problems.is_empty() {
         return Err(problems(split.problems));
     }
-    Ok(Understood {
+    Ok(ParsedCall {
         parameters: read.map_err(problems)?,
         region: option("--region").map(str::to_owned),
         subject,
@@ -119,10 +126,10 @@ fn line(settings: &Settings, subject: Subject, words: &[String]) -> Result<Under
 }
 
 /// Finds the action of a curl command, and parses its parameters.
-fn of_curl(subject: Subject, curl: Curl) -> Result<Understood, Problem> {
+fn parse_curl(subject: Subject, curl: Curl) -> Result<ParsedCall, Problem> {
     if curl.body.starts_with('@') {
-        return Err(Problem::bad(
-            "the line reads its data from a file, which the explorer does not; paste the JSON",
+        return Err(Problem::bad_request(
+            "the line names a file with data, which the explorer does not read; paste the JSON instead",
         ));
     }
     let parameters = match &*curl.body {
@@ -133,13 +140,13 @@ fn of_curl(subject: Subject, curl: Curl) -> Result<Understood, Problem> {
     let subject = match curl.header("x-tc-action") {
         None => subject,
         // The host does not contain the service.
-        Some(action) if curl.is_for_this_machine() => subject.of.action(action)?,
+        Some(action) if curl.is_local() => subject.of.action(action)?,
         Some(action) => {
             let version = curl.header("x-tc-version");
             Version::find(subject.of.site, curl.service(), version)?.action(action)?
         }
     };
-    Ok(Understood {
+    Ok(ParsedCall {
         subject,
         region,
         parameters,

@@ -1,18 +1,18 @@
-//! Deviations for scripts.
+//! Deviations from the documentation, as JSON for scripts.
 
 use serde_json::{Map, Value, json};
 use tc3_spec::{Deviation, DeviationKind};
 
 /// Maximum number of listed deviations.
-const MOST: usize = 200;
+const LIMIT: usize = 200;
 
 /// Returns the first deviations, and the total number.
 pub(super) fn listed(found: &[Deviation]) -> Value {
-    let problems: Vec<Value> = found.iter().take(MOST).map(problem).collect();
+    let problems: Vec<Value> = found.iter().take(LIMIT).map(problem).collect();
     json!({ "problems": problems, "total": found.len() })
 }
 
-/// Returns a deviation; scripts have texts for its kinds.
+/// Returns a deviation. Scripts have the texts of its kinds.
 fn problem(deviation: &Deviation) -> Value {
     let mut problem = Map::from_iter([("path".to_owned(), deviation.path.as_str().into())]);
     let mut set = |name: &str, value: Value| problem.insert(name.to_owned(), value);
@@ -26,7 +26,7 @@ fn problem(deviation: &Deviation) -> Value {
             set("kind", "unknown".into())
         }
         DeviationKind::Type(article) => {
-            // Not all languages have articles.
+            // Removes the article, which not all languages have.
             let expected = article.split_once(' ').map_or(&**article, |(_, rest)| rest);
             set("expected", expected.into());
             set("kind", "type".into())

@@ -1,21 +1,22 @@
-//! The request of a call, and the steps of its signature. Nothing is sent.
+//! The request of a call, which is not sent, and the steps of its signature.
 
 use serde_json::{Value, json};
 use tc3::{ErrorKind, Json, Retry};
 use tc3_calls::{DryRun, Exchange, Record};
 use tc3_verify::Steps;
 
-use super::asked::Call;
+use super::body::Call;
 use crate::problem::Problem;
 use crate::reply::Reply;
 use crate::shared::Shared;
 
-pub(super) async fn answer(shared: &Shared, call: Call) -> Result<Reply, Problem> {
-    // Anyone with a signed request can make the call.
+pub(super) async fn respond(shared: &Shared, call: Call) -> Result<Reply, Problem> {
+    // A signed request is as good as the call: anyone who has it can send it.
     call.check_write(shared)?;
     let exchange = signed(shared, &call).await?;
-    let signature = signature(&exchange)
-        .ok_or_else(|| Problem::failed("the request has no signature of TC3-HMAC-SHA256"))?;
+    let signature = signature(&exchange).ok_or_else(|| {
+        Problem::internal("the request has no TC3-HMAC-SHA256 signature; report this as a bug")
+    })?;
     Ok(Reply::json(&json!({
         "request": request(&exchange),
         "signature": signature,
@@ -31,17 +32,21 @@ pub(super) async fn signed(shared: &Shared, call: &Call) -> Result<Exchange, Pro
     };
     let builder = call.client(shared).await?;
     let builder = builder.transport(transport).retry(Retry::never());
-    let client = builder.build().map_err(Problem::bad)?;
+    let client = builder.build().map_err(Problem::bad_request)?;
     let parameters = Json::from(Value::Object(call.parameters.clone()));
     match (
         client.call_described(action, parameters).await,
         record.take(),
     ) {
-        // The recorded request may be that of the credential provider, if it calls the same action.
-        (Err(error), _) if error.kind() == ErrorKind::Credential => Err(Problem::bad(error)),
+        // The recorded request may be of the credential provider, if it calls the same action.
+        (Err(error), _) if error.kind() == ErrorKind::Credential => {
+            Err(Problem::bad_request(error))
+        }
         (_, Some(exchange)) => Ok(exchange),
-        (Err(error), None) => Err(Problem::bad(error)),
-        (Ok(_), None) => Err(Problem::failed("no request was made")),
+        (Err(error), None) => Err(Problem::bad_request(error)),
+        (Ok(_), None) => Err(Problem::internal(
+            "the client made no request; report this as a bug",
+        )),
     }
 }
 
@@ -55,8 +60,8 @@ pub(super) fn header<'e>(exchange: &'e Exchange, name: &str) -> &'e str {
 
 /// Returns the secret ID in the signature of a request.
 pub(super) fn secret_id(exchange: &Exchange) -> Option<&str> {
-    let (_, behind) = header(exchange, "authorization").split_once("Credential=")?;
-    behind.split('/').next()
+    let (_, rest) = header(exchange, "authorization").split_once("Credential=")?;
+    rest.split('/').next()
 }
 
 /// Returns a request without the session token of the credential.

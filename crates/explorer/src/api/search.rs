@@ -13,43 +13,43 @@ use crate::settings::Settings;
 use crate::subject::texts;
 
 /// Maximum number of results in a response.
-const MOST: usize = 50;
+const LIMIT: usize = 50;
 
 /// The kind of an error code.
 const ERROR: &str = "error";
 
-pub(super) fn answer(settings: &Settings, site: Site, words: &str) -> Result<Reply, Problem> {
-    let found = search(settings, site, words, MOST)?;
+pub(super) fn respond(settings: &Settings, site: Site, words: &str) -> Result<Reply, Problem> {
+    let found = search(settings, site, words, LIMIT)?;
     let hits: Vec<Value> = found.iter().map(|found| json(site, found)).collect();
     Ok(Reply::json(&json!({ "hits": hits })))
 }
 
-/// Returns the matches of all words, at most `most`: names first, then descriptions and error codes.
+/// Returns at most `limit` matches of all words: names first, then descriptions and error codes.
 pub(crate) fn search(
     settings: &Settings,
     site: Site,
     words: &str,
-    most: usize,
+    limit: usize,
 ) -> Result<Vec<Found>, Problem> {
-    let hits = Catalogue::of_site(site).search(words, most)?;
+    let hits = Catalogue::of_site(site).search(words, limit)?;
     let mut found: Vec<Found> = hits.into_iter().map(Found::from).collect();
     if let Some(texts) = texts(settings.texts.as_deref(), site) {
         // A damaged file has no matches.
-        let hits = texts.search(words, most).unwrap_or_default();
+        let hits = texts.search(words, limit).unwrap_or_default();
         found.extend(hits.into_iter().map(Found::from));
     }
     // If names match, error codes get at least a fifth of the list.
-    let rest = most.saturating_sub(found.len()).max(most / 5);
+    let rest = limit.saturating_sub(found.len()).max(limit / 5);
     let codes = codes::search(site, words, rest);
-    found.truncate(most - codes.len());
+    found.truncate(limit - codes.len());
     found.extend(codes.into_iter().map(of_code));
     let mut seen = HashSet::new();
     found.retain(|found| seen.insert(href(site, found)));
-    found.truncate(most);
+    found.truncate(limit);
     Ok(found)
 }
 
-/// Returns a code as a result.
+/// Returns an error code as a search result.
 fn of_code(code: &Code) -> Found {
     Found {
         kind: ERROR,

@@ -22,7 +22,7 @@ const TABS: [&str; 7] = [
     "request",
     "signature",
     "code",
-    "answer",
+    "result",
     "history",
 ];
 
@@ -34,7 +34,7 @@ pub(super) fn page(view: &View<'_>, subject: &Subject) -> Result<Reply, Problem>
     let action = spec
         .actions
         .get_mut(&subject.action)
-        .ok_or_else(|| Problem::failed("the catalogue lost the action"))?;
+        .ok_or_else(|| Problem::internal("the catalogue lost the action; reload the page"))?;
     let texts = texts(folder, of.site);
     let has_texts = texts.is_some();
     if let Some(texts) = texts
@@ -58,14 +58,14 @@ pub(super) fn page(view: &View<'_>, subject: &Subject) -> Result<Reply, Problem>
         @for tab in TABS {
             div role="tabpanel" id={ "panel-" (tab) } aria-labelledby={ "tab-" (tab) } hidden {}
         }
-            aside id="documentation" aria-label=(view.text("documentation")) {
-                div id="field-help" aria-live="polite" {}
-                (paragraphs(&action.description))
-                @if !has_texts && action.description.is_empty() {
-                    p class="note" { (line_of(view.text("no-texts"))) }
-                }
-                (documentation(view, subject, action))
+        aside id="documentation" aria-label=(view.text("documentation")) {
+            div id="field-help" aria-live="polite" {}
+            (paragraphs(&action.description))
+            @if !has_texts && action.description.is_empty() {
+                p class="note" { (line_of(view.text("no-texts"))) }
             }
+            (documentation(view, subject, action))
+        }
     };
     let crumbs = [
         (view.text("services"), format!("/{}/", of.site.name())),

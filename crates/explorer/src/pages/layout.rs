@@ -63,7 +63,7 @@ pub(super) fn page(
                 }
                 main id="main" tabindex="-1" data-page=(kind) {
                     @if !crumbs.is_empty() {
-                        nav aria-label=(view.text("way")) {
+                        nav aria-label=(view.text("breadcrumb")) {
                             ol {
                                 @for (name, path) in crumbs {
                                     li { a href=(path) { (name) } }

@@ -1,4 +1,4 @@
-//! The pages, which can be read and searched without JavaScript.
+//! The pages. Reading and searching work without JavaScript.
 
 mod action;
 mod documentation;
@@ -42,13 +42,13 @@ pub(crate) fn page(
         [service, version, "types", name] => {
             version::data_type(view, &Version::find(site, service, Some(version))?, name)
         }
-        _ => Err(Problem::absent(
+        _ => Err(Problem::not_found(
             "there is no such page; start from the list of services",
         )),
     }
 }
 
-/// Returns the page for the address with the token. It sets the cookie, and requests the first page.
+/// Returns the response to the address with the token: a page that loads the first page.
 pub(crate) fn opening(view: &View<'_>, start: &str) -> Reply {
     let refresh = format!("0;url={start}");
     Reply::page(html! {

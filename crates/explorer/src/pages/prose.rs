@@ -50,8 +50,8 @@ fn parts(line: &str) -> Vec<Part<'_>> {
     parts
 }
 
-/// Returns the link or the code at the start of a text, with its length. It may not contain the start of another one,
-/// so that a line is scanned once.
+/// Returns the link or the code at the start of a text, with its length. A link must not contain the start of another part,
+/// so that the whole line is scanned in linear time.
 fn part(text: &str) -> Option<(Part<'_>, usize)> {
     let inner = &text[1..];
     if text.starts_with('`') {
@@ -59,15 +59,15 @@ fn part(text: &str) -> Option<(Part<'_>, usize)> {
         return Some((Part::Code(&inner[..end]), end + 2));
     }
     let end = inner.find(['[', ']', '`'])?;
-    let behind = inner[end..].strip_prefix("](")?;
-    let length = behind.find(|c: char| c.is_whitespace() || "()[`".contains(c))?;
-    let href = &behind[..length];
+    let rest = inner[end..].strip_prefix("](")?;
+    let length = rest.find(|c: char| c.is_whitespace() || "()[`".contains(c))?;
+    let href = &rest[..length];
     let is_web = href.starts_with("https://") || href.starts_with("http://");
     let label = match &inner[..end] {
         "" => href,
         label => label,
     };
-    let is_link = is_web && behind[length..].starts_with(')');
+    let is_link = is_web && rest[length..].starts_with(')');
     is_link.then(|| (Part::Link(label, href), end + length + 4))
 }
 
@@ -76,7 +76,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn links_and_code_are_markup_and_all_else_is_text() {
+    fn only_links_and_code_are_markup() {
         let link = |text: &str| {
             format!(
                 "<a href=\"https://x.example/a?b=1#c\" rel=\"noopener noreferrer\" target=\"_blank\">{text}</a>"

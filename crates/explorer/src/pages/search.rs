@@ -1,4 +1,4 @@
-//! Search results, which also work without JavaScript.
+//! The page with search results.
 
 use maud::html;
 use tc3_spec::Site;
@@ -10,10 +10,10 @@ use crate::problem::Problem;
 use crate::reply::Reply;
 
 /// Maximum number of results on a page.
-const MOST: usize = 100;
+const LIMIT: usize = 100;
 
 pub(super) fn page(view: &View<'_>, site: Site, words: &str) -> Result<Reply, Problem> {
-    let found = search(view.settings, site, words, MOST)?;
+    let found = search(view.settings, site, words, LIMIT)?;
     let title = view.text("search");
     let main = html! {
         h1 { (title) ": " (words) }

@@ -1,4 +1,4 @@
-//! The services of a site.
+//! The page with the services of a site.
 
 use maud::html;
 use tc3_catalogue::Catalogue;

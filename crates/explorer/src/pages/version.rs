@@ -1,4 +1,4 @@
-//! A service version, and its data types.
+//! The pages of a service version and of its data types.
 
 use std::collections::BTreeMap;
 

@@ -1,12 +1,12 @@
 use crate::settings::Settings;
 use crate::words::Language;
 
-/// Language, theme and other display settings of a page.
+/// Display settings of a page.
 pub(crate) struct View<'v> {
     pub(crate) language: Language,
     /// The chosen theme; `None` is that of the system.
     pub(crate) theme: Option<&'static str>,
-    /// The query without the language: empty, or parameters that each end with `&`.
+    /// The query without the language: parameters, each followed by `&`.
     pub(crate) query: String,
     pub(crate) settings: &'v Settings,
 }

@@ -4,7 +4,7 @@
 pub(super) static WORDS: &[(&str, &str, &str)] = &[
     ("action", "Action", "接口"),
     ("actions", "Actions", "接口"),
-    ("answer", "Response", "响应"),
+    ("breadcrumb", "Breadcrumb", "位置"),
     ("code", "Code", "代码"),
     (
         "default-target",
@@ -32,7 +32,7 @@ pub(super) static WORDS: &[(&str, &str, &str)] = &[
     ("name", "Name", "名称"),
     (
         "no-script",
-        "JavaScript is off: reading and searching work, filling the form and calling do not.",
+        "JavaScript is off: you can read and search, but not fill in the form or make calls.",
         "JavaScript 已禁用：可以阅读和搜索，但不能填写表单或发起调用。",
     ),
     (
@@ -42,16 +42,17 @@ pub(super) static WORDS: &[(&str, &str, &str)] = &[
     ),
     ("nothing-found", "Nothing found", "未找到结果"),
     ("nullable", "may be null", "可能为 null"),
-    ("open-page", "Open the explorer", "打开浏览器"),
+    ("open-page", "Open the explorer", "打开 API Explorer"),
     ("opening", "The explorer opens.", "正在打开。"),
     ("parameters", "Parameters", "请求参数"),
-    ("problem", "This does not work", "无法完成"),
+    ("problem", "Error", "错误"),
     ("profile", "Profile", "配置"),
-    ("rate-limit", "calls a second", "次/秒"),
+    ("rate-limit", "requests per second", "次/秒"),
     ("read", "read-only", "只读"),
     ("request", "Request", "请求"),
     ("required", "required", "必填"),
     ("response", "Response", "返回"),
+    ("result", "Response", "响应"),
     ("search", "Search", "搜索"),
     (
         "search-hint",
@@ -64,11 +65,10 @@ pub(super) static WORDS: &[(&str, &str, &str)] = &[
     ("type", "Type", "类型"),
     ("types", "Data types", "数据结构"),
     ("version", "Version", "版本"),
-    ("way", "Breadcrumb", "位置"),
     ("write", "write", "写操作"),
 ];
 
-/// The texts that scripts show; `{name}` in them stands for a value.
+/// The texts of scripts. Placeholders such as `{name}` stand for values.
 pub(super) static SCRIPTS: &[(&str, &str, &str)] = &[
     ("abort", "Abort", "中止"),
     (
@@ -77,23 +77,8 @@ pub(super) static SCRIPTS: &[(&str, &str, &str)] = &[
         "调用已中止，请求可能已经发出。",
     ),
     ("add-item", "Add item", "添加一项"),
-    ("answer", "Response", "响应"),
-    ("answer-headers", "Headers", "响应头"),
-    (
-        "answer-no-json",
-        "The body is not JSON; see the text.",
-        "响应正文不是 JSON，请查看文本。",
-    ),
-    (
-        "answer-no-list",
-        "The response contains no list of structures.",
-        "响应中没有结构体列表。",
-    ),
-    ("answer-raw", "Text", "文本"),
-    ("answer-table", "Table", "表格"),
-    ("answer-tree", "Tree", "树"),
-    ("answered", "Response after {time} ms", "{time} 毫秒内返回"),
     ("call", "Call", "调用"),
+    ("call-done", "Response after {time} ms", "{time} 毫秒内返回"),
     ("call-failed", "The call failed", "调用失败"),
     ("calling", "Calling…", "正在调用…"),
     ("cancel", "Cancel", "取消"),
@@ -153,15 +138,15 @@ pub(super) static SCRIPTS: &[(&str, &str, &str)] = &[
     ("duplicate-item", "Duplicate item", "复制此项"),
     (
         "emulated",
-        "This response comes from the local emulator; nothing real was read or changed.",
-        "此响应来自本地模拟器，没有读取或更改任何真实资源。",
+        "This response comes from the local emulator, not from a real account.",
+        "此响应来自本地模拟器，而非真实账号。",
     ),
     ("emulator", "Emulator", "模拟器"),
     ("emulator-clock", "Clock", "时钟"),
     ("emulator-faults", "Faults", "故障"),
     (
         "emulator-note",
-        "local, nothing real changes",
+        "local, no real resources",
         "本地运行，不影响真实资源",
     ),
     ("emulator-outbox", "Outbox", "发件箱"),
@@ -179,7 +164,7 @@ pub(super) static SCRIPTS: &[(&str, &str, &str)] = &[
     ("faults-clear", "Clear all faults", "清除所有故障"),
     ("filter", "Filter parameters", "筛选参数"),
     ("format", "Format", "格式化"),
-    ("go-to", "Go to it", "定位"),
+    ("go-to", "Go to the error", "定位"),
     ("history", "History", "历史"),
     ("history-action", "Action", "接口"),
     ("history-clear", "Clear history", "清空历史"),
@@ -231,7 +216,7 @@ pub(super) static SCRIPTS: &[(&str, &str, &str)] = &[
     ),
     (
         "json-form-waits",
-        "The form follows when the text is valid.",
+        "The form is updated once the text is valid.",
         "文本有效后，表单会随之更新。",
     ),
     (
@@ -322,13 +307,13 @@ pub(super) static SCRIPTS: &[(&str, &str, &str)] = &[
     ("paste-fill", "Fill the form", "填充表单"),
     (
         "paste-label",
-        "JSON, a curl line, or a tc3 or tccli line",
+        "JSON, or a command line of curl, tc3 or tccli",
         "JSON、curl 命令，或 tc3、tccli 命令",
     ),
     (
         "paste-there",
-        "The text is for {action}, and a link cannot hold all of it. Open {action} and paste it there.",
-        "此文本用于 {action}，链接无法容纳全部内容。请打开 {action} 后在那里粘贴。",
+        "The text is for {action}, and is too long for a link or contains secrets. Open {action} and paste it there.",
+        "此文本用于 {action}，且内容过长或含敏感值，无法写入链接。请打开 {action} 后在那里粘贴。",
     ),
     ("paste-title", "Fill from text", "用文本填充"),
     (
@@ -345,8 +330,8 @@ pub(super) static SCRIPTS: &[(&str, &str, &str)] = &[
     ("problem-integer", "Must be a whole number.", "必须为整数。"),
     (
         "problem-null",
-        "Is null, which is not documented.",
-        "为 null，但文档未说明。",
+        "The documentation does not allow null.",
+        "文档未说明可为 null。",
     ),
     ("problem-number", "Must be a number.", "必须为数字。"),
     (
@@ -366,14 +351,14 @@ pub(super) static SCRIPTS: &[(&str, &str, &str)] = &[
     ),
     (
         "problem-undocumented",
-        "The documentation does not list it.",
+        "Not in the documentation.",
         "文档中没有此项。",
     ),
     ("problems", "Problems: {count}", "{count} 处问题"),
     (
         "read-only",
-        "A write on a real account: start the explorer with --write to allow it.",
-        "对真实账号的写操作：请用 --write 启动以允许。",
+        "This action modifies a real account: restart the explorer with --write to allow it.",
+        "此操作会修改真实账号：请用 --write 重新启动以允许。",
     ),
     ("real", "a real account", "真实账号"),
     ("refill", "Refill", "重新填充"),
@@ -382,16 +367,31 @@ pub(super) static SCRIPTS: &[(&str, &str, &str)] = &[
     ("remove-item", "Remove item", "删除此项"),
     ("requests-clear", "Clear requests", "清除请求记录"),
     ("required", "required", "必填"),
+    ("result", "Response", "响应"),
+    ("result-headers", "Headers", "响应头"),
+    (
+        "result-no-json",
+        "The body is not JSON; see the text.",
+        "响应正文不是 JSON，请查看文本。",
+    ),
+    (
+        "result-no-list",
+        "The response contains no list of structures.",
+        "响应中没有结构体列表。",
+    ),
+    ("result-raw", "Text", "文本"),
+    ("result-table", "Table", "表格"),
+    ("result-tree", "Tree", "树"),
     ("retry", "Try again", "重试"),
     (
         "same-token",
-        "Its ClientToken is {token}: a call with it does not act twice.",
-        "其 ClientToken 为 {token}：使用它再次调用不会重复执行。",
+        "To repeat the call safely, send the same ClientToken: {token}.",
+        "如需安全地重试，请使用相同的 ClientToken：{token}。",
     ),
     ("search", "Search", "搜索"),
     ("search-button", "Search (Ctrl+K)", "搜索（Ctrl+K）"),
-    ("search-count", "Hits: {count}", "{count} 个结果"),
-    ("search-hits", "Hits", "结果"),
+    ("search-count", "Results: {count}", "{count} 个结果"),
+    ("search-hits", "Results", "结果"),
     (
         "search-none",
         "Nothing found. Try fewer letters or another site.",
@@ -409,12 +409,12 @@ pub(super) static SCRIPTS: &[(&str, &str, &str)] = &[
     ),
     (
         "server-error",
-        "The explorer's server answered with status {status}.",
+        "The explorer's server returned status {status}.",
         "服务器返回状态码 {status}。",
     ),
     (
         "server-gone",
-        "The explorer's server did not answer: it may have stopped. Start `tc3 explore` again and open the address it prints.",
+        "The explorer's server did not respond: it may have stopped. Start `tc3 explore` again and open the address it prints.",
         "服务器没有响应，可能已停止。请重新运行 `tc3 explore` 并打开它显示的地址。",
     ),
     ("show-more", "Show {count} more", "再显示 {count} 个"),
@@ -440,14 +440,14 @@ pub(super) static SCRIPTS: &[(&str, &str, &str)] = &[
     ),
     (
         "sign-step-authorization-text",
-        "The header that is sent: SecretId, scope, signed headers and signature.",
+        "The header of the request: SecretId, scope, signed headers and signature.",
         "发送的请求头：SecretId、凭证范围、参与签名的头和签名。",
     ),
     ("sign-step-body", "1. Body", "1. 请求正文"),
     (
         "sign-step-body-text",
-        "The parameters as they are sent; the canonical request contains their hash.",
-        "所发送的参数；其哈希写入规范请求。",
+        "The parameters. The canonical request contains their hash.",
+        "请求参数；其哈希写入规范请求。",
     ),
     ("sign-step-canonical", "2. Canonical request", "2. 规范请求"),
     (
@@ -496,7 +496,7 @@ pub(super) static SCRIPTS: &[(&str, &str, &str)] = &[
     ),
     (
         "try-credential",
-        "Choose a profile with a key, which `tc3 configure` writes, or call the emulator.",
+        "Choose a profile with a key (create one with `tc3 configure`), or call the emulator.",
         "请选择含密钥的配置（可用 `tc3 configure` 创建），或调用模拟器。",
     ),
     ("try-later", "Call again later.", "请稍后重试。"),

@@ -1,4 +1,4 @@
-//! The JSON API for scripts.
+//! Tests the JSON API for scripts.
 
 use std::io::Write as _;
 use std::net::TcpListener;
@@ -49,7 +49,7 @@ fn search_finds_error_codes() {
 }
 
 #[test]
-fn types_are_sent_one_at_a_time() {
+fn single_type_is_returned() {
     let site = Site::start();
     let placement = site.get("/api/types/intl/cvm/2017-03-12/Placement").json();
     let fields = placement["fields"].as_array().unwrap();
@@ -108,7 +108,7 @@ fn numbers_keep_their_digits() {
 }
 
 #[test]
-fn lines_of_other_programs_fill_the_form() {
+fn pasted_command_lines_are_parsed() {
     let site = Site::start();
     let of = json!({"site": "intl", "service": "cvm", "version": "2017-03-12", "action": "DescribeInstances"});
     for (text, action, region, parameters) in [
@@ -190,34 +190,34 @@ fn call_goes_to_the_emulator() {
         "DescribeOrganizationMembers",
         r#"{"Offset": 0, "Limit": 1}"#,
     );
-    let answer = site.post("/api/call", &body).json();
-    assert_eq!(answer["emulated"], true, "{answer:#}");
-    assert_eq!(answer["status"], 200);
-    assert_eq!(answer["attempts"], 1);
-    assert_eq!(answer["items"], "Items");
-    let text = answer["body"].as_str().unwrap();
+    let result = site.post("/api/call", &body).json();
+    assert_eq!(result["emulated"], true, "{result:#}");
+    assert_eq!(result["status"], 200);
+    assert_eq!(result["attempts"], 1);
+    assert_eq!(result["items"], "Items");
+    let text = result["body"].as_str().unwrap();
     let response: Value = serde_json::from_str(text).unwrap();
-    assert_eq!(answer["request_id"], response["Response"]["RequestId"]);
-    assert_eq!(answer["deviations"]["total"], 0, "{answer:#}");
-    let next = answer["next"].as_str().unwrap();
+    assert_eq!(result["request_id"], response["Response"]["RequestId"]);
+    assert_eq!(result["deviations"]["total"], 0, "{result:#}");
+    let next = result["next"].as_str().unwrap();
     let mut body = body;
     body["parameters"] = next.into();
     let second = site.post("/api/call", &body).json();
-    assert_ne!(second["body"], answer["body"], "{next}");
+    assert_ne!(second["body"], result["body"], "{next}");
 }
 
 #[test]
-fn page_behind_the_last_number_is_not_offered() {
+fn huge_page_number_has_no_next_page() {
     let site = Site::start();
     let parameters = r#"{"Module": "monitor", "PageNumber": 9223372036854775807, "PageSize": 100}"#;
     let body = call("monitor", "2018-07-24", "DescribeAlarmPolicies", parameters);
-    let answer = site.post("/api/call", &body).json();
-    assert_eq!(answer["items"], "Policies", "{answer:#}");
-    assert_eq!(answer["next"], Value::Null, "{answer:#}");
+    let result = site.post("/api/call", &body).json();
+    assert_eq!(result["items"], "Policies", "{result:#}");
+    assert_eq!(result["next"], Value::Null, "{result:#}");
 }
 
 #[test]
-fn error_has_its_meaning() {
+fn error_has_documented_meaning() {
     let site = Site::start();
     let body = call(
         "organization",
@@ -225,9 +225,9 @@ fn error_has_its_meaning() {
         "DescribeOrganizationMembers",
         r#"{"Nothing": 1}"#,
     );
-    let answer = site.post("/api/call", &body).json();
-    let error = &answer["error"];
-    assert_eq!(error["code"], "UnknownParameter", "{answer:#}");
+    let result = site.post("/api/call", &body).json();
+    let error = &result["error"];
+    assert_eq!(error["code"], "UnknownParameter", "{result:#}");
     assert_eq!(error["may_have_acted"], false);
     assert!(
         error["meaning"]
@@ -235,7 +235,7 @@ fn error_has_its_meaning() {
             .is_some_and(|text| !text.is_empty())
     );
     assert!(
-        answer["body"]
+        result["body"]
             .as_str()
             .unwrap()
             .contains("UnknownParameter")
@@ -263,9 +263,9 @@ fn missing_credential_has_remedy() {
     });
     let mut body = call("cvm", "2017-03-12", "DescribeZones", "{}");
     body["target"] = "profile:nobody".into();
-    let answer = site.post("/api/call", &body).json();
-    assert_eq!(answer["error"]["try"], "credential", "{answer:#}");
-    assert_eq!(answer["attempts"], 0);
+    let result = site.post("/api/call", &body).json();
+    assert_eq!(result["error"]["try"], "credential", "{result:#}");
+    assert_eq!(result["attempts"], 0);
 }
 
 #[test]
@@ -284,23 +284,23 @@ fn client_error_has_cause_and_remedy() {
     });
     let mut body = call("cvm", "2017-03-12", "DescribeZones", "{}");
     body["target"] = "profile:planted".into();
-    let answer = site.post("/api/call", &body).json();
-    assert_eq!(answer["error"]["try"], "network", "{answer:#}");
-    let message = answer["error"]["message"].as_str().unwrap();
-    for told in ["InvalidContentType", "does not speak TLS"] {
-        assert!(message.contains(told), "{told}: {message}");
+    let result = site.post("/api/call", &body).json();
+    assert_eq!(result["error"]["try"], "network", "{result:#}");
+    let message = result["error"]["message"].as_str().unwrap();
+    for part in ["InvalidContentType", "does not speak TLS"] {
+        assert!(message.contains(part), "{part}: {message}");
     }
 }
 
 #[test]
-fn signature_is_the_one_of_the_request() {
+fn signature_matches_request() {
     let site = Site::start();
     let mut body = call("cvm", "2017-03-12", "DescribeZones", "{}");
     body["region"] = "ap-singapore".into();
-    let answer = site.post("/api/request", &body).json();
-    let signature = &answer["signature"];
+    let result = site.post("/api/request", &body).json();
+    let signature = &result["signature"];
     let text = |name: &str| signature[name].as_str().unwrap();
-    let headers = answer["request"]["headers"].as_array().unwrap();
+    let headers = result["request"]["headers"].as_array().unwrap();
     let header = |name: &str| headers.iter().find(|pair| pair[0] == name).unwrap()[1].clone();
     assert_eq!(header("authorization"), signature["authorization"]);
     assert_eq!(header("x-tc-region"), "ap-singapore");
@@ -312,7 +312,7 @@ fn signature_is_the_one_of_the_request() {
 }
 
 #[test]
-fn code_has_the_parameters_and_no_secret() {
+fn code_has_parameters() {
     let site = Site::start();
     for language in [
         "rust",
@@ -354,7 +354,7 @@ fn code_has_the_parameters_and_no_secret() {
 }
 
 #[test]
-fn emulator_is_at_hand() {
+fn emulator_control_api_is_proxied() {
     let site = Site::start();
     let query = "?site=intl&service=organization&version=2021-03-31";
     let clock = site.post(
@@ -378,7 +378,7 @@ fn emulator_is_at_hand() {
 }
 
 #[test]
-fn wrong_requests_have_clear_errors() {
+fn invalid_requests_have_errors() {
     let site = Site::start();
     let bad = |path: &str, body: &Value| {
         let refused = site.post(path, body);

@@ -1,4 +1,4 @@
-//! Accessibility: axe-core finds nothing on each kind of page, tab and dialog.
+//! Tests the accessibility of each kind of page, tab and dialog with axe-core.
 
 use std::cell::RefCell;
 
@@ -9,7 +9,7 @@ use crate::browser::{CONTROL, ENTER, ESCAPE, Page, browse};
 use crate::credentials::accounts;
 use crate::site::{Site, settings};
 
-/// The variable with the path of `axe.min.js` of axe-core.
+/// Environment variable with the path of `axe.min.js` of axe-core.
 const SCRIPT: &str = "TC3_AXE";
 
 #[test]
@@ -26,7 +26,7 @@ fn pages_have_no_violation() {
     });
     browse(async |page| {
         page.enter(&site, "/intl/").await;
-        // Colours are checked as they are, not as they fade.
+        // Disables transitions, so that axe-core sees the final colors.
         let still = json!({"features": [{"name": "prefers-reduced-motion", "value": "reduce"}]});
         page.debug("Emulation.setEmulatedMedia", still).await;
         let found = RefCell::default();
@@ -57,7 +57,7 @@ fn pages_have_no_violation() {
     });
 }
 
-/// Checks what a page shows.
+/// Checks the pages in one theme, language and width.
 struct Checker<'c> {
     page: &'c Page,
     site: &'c Site,
@@ -79,7 +79,7 @@ impl Checker<'_> {
         self.page.run(self.script).await;
     }
 
-    /// Looks for violations, and for what makes the page scroll sideways.
+    /// Reports violations, and a page that is wider than the window.
     async fn check(&self, name: &str) {
         let run = "axe.run({resultTypes: ['violations']}).then(found => found.violations.map(of => \
             ({id: of.id, nodes: of.nodes.slice(0, 3).map(node => node.html.slice(0, 200) + ' ' + node.failureSummary)})))";
@@ -111,7 +111,7 @@ impl Checker<'_> {
         }
     }
 
-    /// Checks the form, closed and open, and what is derived from it.
+    /// Checks the form, closed and open, and the tabs derived from it.
     async fn check_action(&self) {
         let page = self.page;
         self.open("/intl/cvm/2017-03-12/RunInstances").await;
@@ -128,7 +128,7 @@ impl Checker<'_> {
         page.fill("textarea.json", "{x").await;
         page.wait("return document.querySelector('#panel-json .problem:not([hidden])')")
             .await;
-        self.check("wrong JSON").await;
+        self.check("invalid JSON").await;
         page.fill("textarea.json", "{}").await;
         for tab in ["request", "signature", "code"] {
             page.click(&format!("#tab-{tab}")).await;
@@ -143,18 +143,18 @@ impl Checker<'_> {
         }
     }
 
-    /// Checks an answer, an error, and what is kept of both.
+    /// Checks a result, an error, and the history of both.
     async fn check_calls(&self) {
         let page = self.page;
         self.open("/intl/organization/2021-03-31/DescribeOrganizationMembers")
             .await;
         page.find("#panel-form .fields").await;
         page.press(&format!("{CONTROL}{ENTER}")).await;
-        page.find("#panel-answer .text-view").await;
-        self.check("answer").await;
+        page.find("#panel-result .text-view").await;
+        self.check("result").await;
         for tab in ["tree", "table", "headers"] {
-            page.click(&format!("#panel-answer [data-tab={tab}]")).await;
-            page.wait("return document.querySelector('#panel-answer > [role=tabpanel]:not([hidden])').textContent").await;
+            page.click(&format!("#panel-result [data-tab={tab}]")).await;
+            page.wait("return document.querySelector('#panel-result > [role=tabpanel]:not([hidden])').textContent").await;
             self.check(tab).await;
         }
         page.click("#tab-json").await;

@@ -1,4 +1,4 @@
-//! A real browser: headless Chromium, driven by its WebDriver.
+//! Controls a real browser: headless Chromium, with its WebDriver.
 
 use std::future::Future;
 use std::io::{BufRead as _, BufReader};
@@ -19,16 +19,16 @@ use url::Url;
 
 use crate::site::Site;
 
-/// Timeout for a page to show something. A busy machine is slow.
-const PATIENCE: Duration = Duration::from_secs(60);
+/// Timeout for an element to appear. It is long, because the machine may be busy.
+const TIMEOUT: Duration = Duration::from_secs(60);
 
 /// Poll interval.
-const PERIOD: Duration = Duration::from_millis(20);
+const POLL_INTERVAL: Duration = Duration::from_millis(20);
 
-/// Chromium without windows, which takes a quarter less time.
+/// Chromium without windows, which is a quarter faster.
 const SHELL: &str = "/usr/bin/chromium-headless-shell";
 
-/// The name of another site, which leads to this machine.
+/// Host name of another site, which the browser maps to this machine.
 pub(crate) const EVIL: &str = "evil.example";
 
 pub(crate) const CONTROL: char = '\u{e009}';
@@ -45,7 +45,7 @@ pub(crate) const DOWN: &str = "\u{e015}";
 /// The keys that stay down while others are pressed.
 const HELD: [char; 3] = [CONTROL, ALT, SHIFT];
 
-/// A command that only Chrome's driver has.
+/// A command of Chrome's driver that WebDriver does not define.
 #[derive(Debug)]
 struct Chrome {
     path: &'static str,
@@ -66,7 +66,7 @@ impl WebDriverCompatibleCommand for Chrome {
     }
 }
 
-/// A browser that is closed when it is dropped, and the folder of its temporary files.
+/// A browser driver that is stopped on drop, and the folder of its temporary files.
 struct Driver {
     process: Child,
     _folder: TempDir,
@@ -74,14 +74,14 @@ struct Driver {
 
 impl Drop for Driver {
     fn drop(&mut self) {
-        // Its browser, which is in its group, does not end with it if a test failed.
+        // Ends the whole process group: after a failed test, the browser still runs.
         let group = format!("-{}", self.process.id());
         let _ = Command::new("kill").args(["-KILL", "--", &group]).status();
         let _ = self.process.wait();
     }
 }
 
-/// Runs a test in a browser. Without one, or its driver, it says so and the test is skipped.
+/// Runs a test in a browser. Skips the test with a message if there is no browser or no driver.
 pub(crate) fn browse<F: Future<Output = ()>>(test: impl FnOnce(Page) -> F) {
     let skip = |missing: &str| {
         eprintln!("skipped: {missing} is not installed; `apt install chromium-driver chromium`");
@@ -123,7 +123,7 @@ pub(crate) fn browse<F: Future<Output = ()>>(test: impl FnOnce(Page) -> F) {
     drop(driver);
 }
 
-/// Whether there is a browser to drive. Debian's driver says of a missing one that it exited.
+/// Whether a browser is installed. Debian's driver reports a missing browser as one that exited.
 fn has_browser() -> bool {
     let names = [
         SHELL,
@@ -146,7 +146,7 @@ fn driver() -> Option<(Driver, u16)> {
     let mut command = Command::new("chromedriver");
     command.arg("--port=0").process_group(0);
     command.stdout(Stdio::piped()).stderr(Stdio::null());
-    // The browser leaves folders behind, even if it is closed.
+    // The browser leaves temporary folders behind.
     let folder = TempDir::new().unwrap();
     command.env("TMPDIR", folder.path());
     let process = command.spawn().ok()?;
@@ -163,7 +163,7 @@ fn driver() -> Option<(Driver, u16)> {
     Some((driver, port?))
 }
 
-/// The page that the browser shows.
+/// The current page of the browser.
 pub(crate) struct Page(pub(crate) Client);
 
 impl Page {
@@ -171,9 +171,9 @@ impl Page {
         self.0.goto(url).await.unwrap();
     }
 
-    /// Opens the address of an explorer as a person who was never there, and then a page of it.
+    /// Opens the address of an explorer without cookies of earlier ones, and then one of its pages.
     pub(crate) async fn enter(&self, site: &Site, path: &str) {
-        // The page before may lose its explorer.
+        // The explorer of the previous page may have ended.
         self.open("about:blank").await;
         self.chrome("se/log", json!({"type": "browser"})).await;
         self.debug("Network.clearBrowserCookies", json!({})).await;
@@ -183,32 +183,32 @@ impl Page {
         self.open(&format!("http://{}{path}", site.host)).await;
     }
 
-    /// Waits for an element, which a CSS selector names, or an XPath that begins with a slash.
+    /// Waits for the element of a CSS selector, or of an XPath, which begins with a slash.
     pub(crate) async fn find(&self, selector: &str) -> Element {
         let locator = match selector.starts_with('/') {
             true => Locator::XPath(selector),
             false => Locator::Css(selector),
         };
-        let wait = self.0.wait().at_most(PATIENCE).every(PERIOD);
+        let wait = self.0.wait().at_most(TIMEOUT).every(POLL_INTERVAL);
         match wait.for_element(locator).await {
             Ok(element) => element,
             Err(error) => panic!("no {selector}: {error}: {}", self.text().await),
         }
     }
 
-    /// Clicks an element with the pointer. If it was replaced after it was found, what replaced it is clicked.
+    /// Clicks an element with the pointer. Retries if the page replaced the element before the click.
     pub(crate) async fn click(&self, selector: &str) {
         let start = Instant::now();
         loop {
             match self.find(selector).await.click().await {
                 Ok(()) => return,
-                Err(error) if error.is_stale_element_reference() && start.elapsed() < PATIENCE => {}
+                Err(error) if error.is_stale_element_reference() && start.elapsed() < TIMEOUT => {}
                 Err(error) => panic!("cannot click {selector}: {error}"),
             }
         }
     }
 
-    /// Presses Enter on an element. Unlike a click, it cannot miss an element that moves, because something above it appears.
+    /// Presses Enter on an element. Unlike a click, this cannot miss an element that moves.
     pub(crate) async fn enter_on(&self, selector: &str) {
         let element = self.find(selector).await;
         element.send_keys(ENTER).await.unwrap();
@@ -220,8 +220,8 @@ impl Page {
             .await;
     }
 
-    /// Replaces what is in a control by a text without keys, as if it was pasted. A click that missed it, because something
-    /// above it appeared, is repeated.
+    /// Replaces the text of a control as if it was pasted. Retries a click that missed the control, because the control
+    /// moved.
     pub(crate) async fn fill(&self, selector: &str, text: &str) {
         let start = Instant::now();
         loop {
@@ -230,14 +230,14 @@ impl Page {
             if focused == self.find(selector).await.element_id() {
                 break;
             }
-            if start.elapsed() > PATIENCE {
+            if start.elapsed() > TIMEOUT {
                 panic!("no focus on {selector}: {}", self.text().await);
             }
         }
         self.press(&format!("{CONTROL}a")).await;
         match text {
             "" => self.press(DELETE).await,
-            // In one step, because the driver needs many for each key.
+            // One command is faster than many for each key.
             _ => drop(self.debug("Input.insertText", json!({"text": text})).await),
         }
     }
@@ -248,7 +248,7 @@ impl Page {
         select.select_by_value(value).await.unwrap();
     }
 
-    /// Presses keys one after the other, where the focus is. Control, Alt and Shift stay down until the last one.
+    /// Presses keys one after the other. Control, Alt and Shift stay down until the last one.
     pub(crate) async fn press(&self, keys: &str) {
         let is_held = |key: &char| HELD.contains(key);
         let down = |value| KeyAction::Down { value };
@@ -266,18 +266,18 @@ impl Page {
         self.0.perform_actions(actions).await.unwrap();
     }
 
-    /// Asks the browser's driver for what only Chrome has.
+    /// Sends a command that only Chrome's driver has.
     pub(crate) async fn chrome(&self, path: &'static str, body: Value) -> Value {
         self.0.issue_cmd(Chrome { path, body }).await.unwrap()
     }
 
-    /// Asks the browser's debugger.
+    /// Sends a command to the browser's debugger.
     pub(crate) async fn debug(&self, command: &str, parameters: Value) -> Value {
         let body = json!({"cmd": command, "params": parameters});
         self.chrome("goog/cdp/execute", body).await
     }
 
-    /// Asserts that the console has no errors but those that were asked for, each known by a part of its text.
+    /// Asserts that all errors on the console contain one of the expected texts.
     pub(crate) async fn assert_quiet(&self, expected: &[&str]) {
         let entries = self.chrome("se/log", json!({"type": "browser"})).await;
         let is_expected = |message: &str| expected.iter().any(|part| message.contains(part));
@@ -288,7 +288,7 @@ impl Page {
         assert!(loud.is_empty(), "{loud:#?}");
     }
 
-    /// Waits until a script returns something other than null and false, and returns that.
+    /// Waits until a script returns a value other than null and false, and returns the value.
     pub(crate) async fn wait(&self, script: &str) -> Value {
         let start = Instant::now();
         loop {
@@ -296,19 +296,19 @@ impl Page {
             if !value.is_null() && value != false {
                 return value;
             }
-            if start.elapsed() > PATIENCE {
+            if start.elapsed() > TIMEOUT {
                 panic!("never true: {script}: {}", self.text().await);
             }
-            tokio::time::sleep(PERIOD).await;
+            tokio::time::sleep(POLL_INTERVAL).await;
         }
     }
 
-    /// Returns what a script returns.
+    /// Returns the result of a script.
     pub(crate) async fn run(&self, script: &str) -> Value {
         self.0.execute(script, Vec::new()).await.unwrap()
     }
 
-    /// Returns what the promise of a script resolves to.
+    /// Returns the value of a promise.
     pub(crate) async fn resolve(&self, promise: &str) -> Value {
         let script = format!(
             "const done = arguments[arguments.length - 1]; Promise.resolve({promise}).then(done, error => done(String(error)));"

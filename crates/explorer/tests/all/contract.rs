@@ -1,4 +1,4 @@
-//! The types of `contract.js` are those of what the server and its pages exchange: neither has a key that the other lacks.
+//! Tests that the types of `contract.js` have exactly the keys of the JSON that the server and its pages exchange.
 
 mod types;
 
@@ -15,7 +15,7 @@ use crate::site::{Response, Site, call, settings, texts};
 const MEMBERS: &str = "DescribeOrganizationMembers";
 
 /// Returns responses of the server, by their types.
-fn answers(site: &Site) -> Vec<(&'static str, Value)> {
+fn responses(site: &Site) -> Vec<(&'static str, Value)> {
     let organization =
         |action: &str, parameters: &str| call("organization", "2021-03-31", action, parameters);
     let cvm = |action: &str, parameters: &str| call("cvm", "2017-03-12", action, parameters);
@@ -66,8 +66,8 @@ fn answers(site: &Site) -> Vec<(&'static str, Value)> {
         ("Unconfirmed", site.post("/api/call", &write).json()),
     ];
     for parameters in [r#"{"Offset": 0, "Limit": 1}"#, r#"{"Nothing": 1}"#] {
-        let answer = site.post("/api/call", &organization(MEMBERS, parameters));
-        all.push(("Answer", answer.json()));
+        let result = site.post("/api/call", &organization(MEMBERS, parameters));
+        all.push(("CallResult", result.json()));
     }
     all
 }
@@ -105,12 +105,12 @@ fn site() -> (Site, tempfile::TempDir) {
 }
 
 #[test]
-fn answers_have_the_keys_of_their_types() {
+fn responses_match_types() {
     let types = Types::read(include_str!("../../assets/contract.js"));
     let (site, _texts) = site();
     let mut seen = BTreeSet::new();
     let mut problems = Vec::new();
-    for (name, value) in answers(&site) {
+    for (name, value) in responses(&site) {
         types.check(name, &value, &mut seen, &mut problems);
     }
     assert!(problems.is_empty(), "{problems:#?}");
@@ -124,15 +124,15 @@ fn answers_have_the_keys_of_their_types() {
 }
 
 #[test]
-fn requests_have_the_keys_of_their_types() {
+fn requests_match_types() {
     let types = Types::read(include_str!("../../assets/contract.js"));
     let site = Site::start();
     for (path, name) in [("/api/call", "CallBody"), ("/api/paste", "PasteBody")] {
-        // The error lists the keys that the server takes.
+        // The error lists the keys that the server accepts.
         let refused = site.post(path, &json!({"unknown": 1})).json();
         let error = refused["error"].as_str().expect("a message");
         let (_, listed) = error.split_once("expected ").expect("the keys");
-        let taken: BTreeSet<String> = listed
+        let accepted: BTreeSet<String> = listed
             .split('`')
             .skip(1)
             .step_by(2)
@@ -140,6 +140,6 @@ fn requests_have_the_keys_of_their_types() {
             .collect();
         let keys = types.keys().into_iter();
         let keys = keys.filter_map(|key| key.strip_prefix(&format!("{name}.")).map(str::to_owned));
-        assert_eq!(keys.collect::<BTreeSet<_>>(), taken, "{error}");
+        assert_eq!(keys.collect::<BTreeSet<_>>(), accepted, "{error}");
     }
 }

@@ -1,4 +1,4 @@
-//! A planted credential, whose secret nobody may see.
+//! An account with a credential whose secret key must not appear anywhere.
 
 use std::sync::Arc;
 use std::time::SystemTime;
@@ -10,7 +10,7 @@ use tc3_explorer::{Account, Source};
 
 pub(crate) const SECRET: &str = "PlantedSecretKeyThatNobodyMaySee";
 
-/// A source of a credential, with a region.
+/// Provides a credential and a region.
 struct Planted(Credential);
 
 impl Provider for Planted {

@@ -1,4 +1,4 @@
-//! A service that answers each request with the same text, or never.
+//! A service that sends the same response to each request, or none.
 
 use std::io::{Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
@@ -10,17 +10,17 @@ use tc3_explorer::Settings;
 use crate::credentials::accounts;
 use crate::site::{Site, settings};
 
-/// Starts an explorer whose planted profile calls such a service, and returns what tells of each request.
-pub(crate) fn site(answer: Option<String>, write: bool) -> (Site, mpsc::Receiver<()>) {
+/// Starts an explorer whose planted profile calls such a service. The receiver gets a message for each request.
+pub(crate) fn site(response: Option<String>, write: bool) -> (Site, mpsc::Receiver<()>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap();
-    let (send, asked) = mpsc::channel();
+    let (send, requests) = mpsc::channel();
     thread::spawn(move || {
         let mut open = Vec::new();
         for mut stream in listener.incoming().flatten() {
             read(&mut stream);
             let _ = send.send(());
-            if let Some(body) = &answer {
+            if let Some(body) = &response {
                 let head = format!(
                     "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {}\r\nConnection: close\r\n\r\n",
                     body.len()
@@ -37,7 +37,7 @@ pub(crate) fn site(answer: Option<String>, write: bool) -> (Site, mpsc::Receiver
         write,
         ..settings()
     });
-    (site, asked)
+    (site, requests)
 }
 
 /// Reads a request.

@@ -1,4 +1,4 @@
-//! A page of another site, in the browser that has the session.
+//! Attacks by a page of another site, in the browser that has the session.
 
 use std::io::{Read as _, Write as _};
 use std::net::TcpListener;
@@ -32,7 +32,7 @@ fn other_site() -> String {
     format!("http://{EVIL}:{port}/")
 }
 
-/// Starts an explorer whose profile may write, to an emulator that records what arrives.
+/// Starts an explorer whose profile may write, to an emulator that records the requests.
 fn site(emulator: &Emulator) -> Site {
     Site::unopened(Settings {
         accounts: accounts(),
@@ -43,7 +43,7 @@ fn site(emulator: &Emulator) -> Site {
 }
 
 #[test]
-fn page_of_another_site_is_refused() {
+fn requests_of_another_site_are_refused() {
     let emulator = emulator();
     let site = site(&emulator);
     browse(async |page| {
@@ -52,7 +52,7 @@ fn page_of_another_site_is_refused() {
         let host = &site.host;
         let call = json!({
             "of": {"site": "intl", "service": "organization", "version": "2021-03-31", "action": "DescribeOrganization"},
-            "target": "profile:planted", "region": null, "parameters": "{}", "confirmed": true,
+            "target": "profile:planted", "region": null, "parameters": "{}", "confirmed": null,
         });
         for options in [
             json!({"credentials": "include"}),
@@ -74,7 +74,7 @@ fn page_of_another_site_is_refused() {
                 "{options} {got}"
             );
         }
-        // A request without a readable response arrives, and is refused.
+        // The browser sends this request, but the explorer must refuse it.
         let blind = json!({"credentials": "include", "mode": "no-cors", "method": "POST", "body": call.to_string()});
         let opaque = format!("fetch('http://{host}/api/call', {blind}).then(r => r.type, String)");
         page.resolve(&opaque).await;
@@ -145,7 +145,7 @@ fn foreign_host_name_is_refused() {
 }
 
 #[test]
-fn link_of_another_site_opens_nothing() {
+fn link_of_another_site_is_refused() {
     let emulator = emulator();
     let site = site(&emulator);
     browse(async |page| {
@@ -159,9 +159,9 @@ fn link_of_another_site_opens_nothing() {
                 .await
                 .is_null()
         );
-        let told = page.text().await;
-        assert!(told.contains("address bar"), "{told}");
-        // Typed by the user, the same address opens.
+        let text = page.text().await;
+        assert!(text.contains("address bar"), "{text}");
+        // The same address opens if the user enters it.
         page.open(&format!("http://{}/intl/", site.host)).await;
         page.find("a[href='/intl/cvm/']").await;
         let secret = page.run("return document.cookie").await;

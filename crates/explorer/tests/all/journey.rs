@@ -1,13 +1,13 @@
-//! Actions of a person in a real browser, by clicks and keys.
+//! Tests what users do with pointer and keys, in a real browser.
 
 mod call;
-mod course;
+mod failures;
 mod fill;
-mod find;
+mod forms;
+mod history;
 mod keyboard;
-mod past;
 mod profile;
-mod trouble;
+mod search;
 mod views;
 
 use serde_json::{Value, json};
@@ -15,10 +15,10 @@ use serde_json::{Value, json};
 use crate::browser::Page;
 use crate::site::Site;
 
-/// The page of an action that the emulator plays.
+/// Page of an action that the emulator implements.
 const MEMBERS: &str = "/intl/organization/2021-03-31/DescribeOrganizationMembers";
 
-/// Returns the XPath of a group of the form, which holds others: its label, and those around it.
+/// Returns the XPath of a group of the form, from the labels of the group and its parents.
 fn group(path: &[&str]) -> String {
     let mut found = "//*[@id='panel-form']".to_owned();
     for label in path {
@@ -33,7 +33,7 @@ fn control(path: &[&str]) -> String {
     group(around) + &format!("//div[@class='field'][label[.='{label}']]//*[@id]")
 }
 
-/// Returns the XPath of the select of states beside a control.
+/// Returns the XPath of the select for the state beside a control.
 fn states(path: &[&str]) -> String {
     control(path) + "/following-sibling::select"
 }
@@ -43,7 +43,7 @@ async fn open(page: &Page, path: &[&str]) {
     page.enter_on(&(group(path) + "/summary")).await;
 }
 
-/// Shows only parameters with a text in the form.
+/// Filters the parameters in the form by a text.
 async fn filter(page: &Page, text: &str) {
     page.fill("#panel-form .filter", text).await;
 }
@@ -53,7 +53,7 @@ async fn tab(page: &Page, name: &str) {
     page.click(&format!("#tab-{name}")).await;
 }
 
-/// Returns the parameters as the JSON tab has them, and goes back to the form.
+/// Returns the parameters from the JSON tab, and goes back to the form.
 async fn parameters(page: &Page) -> Value {
     tab(page, "json").await;
     let text = page.find("textarea.json").await.prop("value").await;
@@ -67,11 +67,11 @@ async fn fill_json(page: &Page, text: &str) {
     page.fill("textarea.json", text).await;
 }
 
-/// Lets scripts read and write the clipboard, or neither of them.
+/// Allows scripts to read and write the clipboard, or refuses both.
 async fn allow_clipboard(page: &Page, site: &Site, is_allowed: bool) {
     let permissions = match is_allowed {
         true => json!(["clipboardReadWrite", "clipboardSanitizedWrite"]),
-        // All others are refused.
+        // A grant refuses all other permissions.
         false => json!(["geolocation"]),
     };
     let origin = format!("http://{}", site.host);
@@ -79,10 +79,10 @@ async fn allow_clipboard(page: &Page, site: &Site, is_allowed: bool) {
     page.debug("Browser.grantPermissions", parameters).await;
 }
 
-/// Calls, and waits for the answer.
+/// Makes the call, and waits for its result.
 async fn call(page: &Page) {
     page.click("#call button.primary").await;
-    page.wait("return document.querySelector('#tab-answer[aria-selected=true]') && !document.querySelector('#call .primary:disabled')")
+    page.wait("return document.querySelector('#tab-result[aria-selected=true]') && !document.querySelector('#call .primary:disabled')")
         .await;
 }
 

@@ -1,4 +1,4 @@
-//! The explorer over real HTTP.
+//! Tests the explorer over real HTTP.
 
 #![forbid(unsafe_code)]
 

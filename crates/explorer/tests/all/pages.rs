@@ -1,11 +1,11 @@
-//! Pages, as a browser without JavaScript reads them.
+//! Tests the pages without JavaScript.
 
 use tc3_explorer::Settings;
 
 use crate::site::{Site, settings};
 
 #[test]
-fn every_kind_of_page_is_found_by_its_links() {
+fn pages_link_to_each_other() {
     let site = Site::start();
     let home = site.get("/");
     assert_eq!(home.status, 303);
@@ -39,7 +39,7 @@ fn every_kind_of_page_is_found_by_its_links() {
 }
 
 #[test]
-fn unknown_names_suggest_others() {
+fn unknown_names_have_suggestions() {
     let site = Site::start();
     for (path, text) in [
         ("/intl/cvn/", "cvm"),
@@ -54,7 +54,7 @@ fn unknown_names_suggest_others() {
 }
 
 #[test]
-fn interface_speaks_the_chosen_language() {
+fn language_can_be_chosen() {
     let site = Site::start();
     let host = [("Host", &*site.host), ("Cookie", &*site.cookie)];
     let mut chinese = host.to_vec();
@@ -76,7 +76,7 @@ fn interface_speaks_the_chosen_language() {
 }
 
 #[test]
-fn language_links_keep_the_search() {
+fn language_links_keep_the_query() {
     let site = Site::start();
     let page = site.get("/intl/search?q=tag&lang=en");
     assert!(
@@ -107,7 +107,7 @@ fn two_explorers_run_at_once() {
 }
 
 #[test]
-fn widest_form_is_sent_in_parts() {
+fn widest_form_omits_inner_types() {
     let site = Site::start();
     let page = site.get("/intl/mps/2019-06-12/ProcessMedia");
     assert_eq!(page.status, 200);

@@ -1,4 +1,4 @@
-//! Profiles whose file changes while the explorer runs.
+//! Tests profiles whose file changes while the explorer runs.
 
 use std::fs;
 
@@ -17,7 +17,7 @@ impl File {
         Self(TempDir::new().unwrap())
     }
 
-    /// Writes the profile `planted`: its secret ID, and more lines.
+    /// Writes the profile `planted` with a secret ID and more lines.
     fn write(&self, secret_id: &str, more: &str) {
         let text = format!("[planted]\nsecret_id = {secret_id}\nsecret_key = key\n{more}\n");
         fs::write(self.0.path().join("credentials"), text).unwrap();
@@ -37,16 +37,16 @@ impl File {
     }
 }
 
-/// Returns a call with the profile.
-fn asked() -> Value {
+/// Returns the body of a call with the profile.
+fn profile_call() -> Value {
     let mut body = call("cvm", "2017-03-12", "DescribeInstances", "{}");
     body["target"] = "profile:planted".into();
     body
 }
 
-/// Returns where the request of a call goes, the secret ID that signs it, and its region.
+/// Returns the request line of a call, the secret ID that signs it, and its region.
 fn signed(site: &Site) -> (String, String, String) {
-    let signed = site.post("/api/request", &asked());
+    let signed = site.post("/api/request", &profile_call());
     assert_eq!(signed.status, 200, "{signed:?}");
     let signed = signed.json();
     let text = |value: &Value| value.as_str().unwrap().to_owned();
@@ -88,11 +88,11 @@ fn invalid_profile_setting_fails_the_call() {
         file.write("AKIDone", setting);
         let site = file.site();
         for path in ["/api/request", "/api/call"] {
-            let refused = site.post(path, &asked());
+            let refused = site.post(path, &profile_call());
             assert_eq!(refused.status, 400, "{refused:?}");
             let error = refused.json()["error"].to_string();
-            for told in ["credentials", name] {
-                assert!(error.contains(told), "{told}: {error}");
+            for part in ["credentials", name] {
+                assert!(error.contains(part), "{part}: {error}");
             }
         }
     }
@@ -105,20 +105,20 @@ fn write_is_confirmed_for_its_host() {
     let site = file.site();
     let mut body = call("cvm", "2017-03-12", "RunInstances", "{}");
     body["target"] = "profile:planted".into();
-    // The page is that of the other site.
+    // The page is of the other site.
     body["of"]["site"] = "mainland".into();
-    let asked = site.post("/api/call", &body);
-    assert_eq!(asked.status, 409, "{asked:?}");
-    let host = asked.json()["confirm"]["host"].clone();
+    let unconfirmed = site.post("/api/call", &body);
+    assert_eq!(unconfirmed.status, 409, "{unconfirmed:?}");
+    let host = unconfirmed.json()["confirm"]["host"].clone();
     assert_eq!(host, "https://cvm.intl.tencentcloudapi.com");
-    // The file changes while the user reads the question.
+    // The file changes before the user confirms.
     file.write("AKIDtwo", "endpoint = http://127.0.0.1:1");
     body["confirmed"] = host;
     let refused = site.post("/api/call", &body);
     assert_eq!(refused.status, 409, "{refused:?}");
     let error = refused.json()["error"].to_string();
-    for told in ["https://cvm.intl.tencentcloudapi.com", "http://127.0.0.1:1"] {
-        assert!(error.contains(told), "{told}: {error}");
+    for host in ["https://cvm.intl.tencentcloudapi.com", "http://127.0.0.1:1"] {
+        assert!(error.contains(host), "{host}: {error}");
     }
 }
 
@@ -129,7 +129,8 @@ fn host_is_known_before_the_credential() {
     file.write("AKIDone", &format!("endpoint = one.example\n{role}"));
     let mut body = call("cvm", "2017-03-12", "RunInstances", "{}");
     body["target"] = "profile:planted".into();
-    let asked = file.site().post("/api/call", &body).json();
-    assert_eq!(asked["confirm"]["secret_id"], Value::Null);
-    assert_eq!(asked["confirm"]["host"], "https://one.example");
+    let unconfirmed = file.site().post("/api/call", &body).json();
+    let confirm = &unconfirmed["confirm"];
+    assert_eq!(confirm["secret_id"], Value::Null);
+    assert_eq!(confirm["host"], "https://one.example");
 }

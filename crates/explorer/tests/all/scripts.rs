@@ -1,14 +1,14 @@
-//! The scripts of the pages.
+//! Tests the scripts of the pages.
 
 use std::io::Write as _;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-/// The most bytes of scripts and style together as they would be sent compressed, by the packer of any server.
-const MOST_PACKED: usize = 60 * 1024;
+/// Maximum size of all scripts and the style after gzip.
+const COMPRESSED_LIMIT: usize = 60 * 1024;
 
-/// The most bytes as they are: what they are where nothing packs them.
-const MOST: usize = 240 * 1024;
+/// Maximum size of all scripts and the style.
+const LIMIT: usize = 240 * 1024;
 
 #[test]
 fn scripts_pass_their_node_tests() {
@@ -23,8 +23,8 @@ fn scripts_pass_their_node_tests() {
         eprintln!("skipped: node is not installed; `apt install nodejs`");
         return;
     };
-    let told = String::from_utf8_lossy(&output.stdout);
-    assert!(output.status.success(), "{told}");
+    let stdout = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success(), "{stdout}");
     assert!(!files.is_empty());
 }
 
@@ -35,9 +35,12 @@ fn scripts_and_style_are_small() {
     for file in files(&folder, &["js", "css"]) {
         text.extend(std::fs::read(file).unwrap());
     }
-    assert!(text.len() <= MOST, "{} bytes of {MOST}", text.len());
-    match packed(&text) {
-        Some(size) => assert!(size <= MOST_PACKED, "{size} bytes of {MOST_PACKED}"),
+    assert!(text.len() <= LIMIT, "{} bytes of {LIMIT}", text.len());
+    match compressed_size(&text) {
+        Some(size) => assert!(
+            size <= COMPRESSED_LIMIT,
+            "{size} bytes of {COMPRESSED_LIMIT}"
+        ),
         None => eprintln!("skipped: gzip is not installed, only the raw size is checked"),
     }
 }
@@ -56,8 +59,8 @@ fn files(folder: &Path, extensions: &[&str]) -> Vec<std::path::PathBuf> {
     paths
 }
 
-/// Returns the size of a text that gzip packed.
-fn packed(text: &[u8]) -> Option<usize> {
+/// Returns the size of a text after gzip.
+fn compressed_size(text: &[u8]) -> Option<usize> {
     let mut command = Command::new("gzip");
     command.args(["-9", "-c"]);
     command.stdin(Stdio::piped()).stdout(Stdio::piped());

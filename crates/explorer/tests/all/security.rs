@@ -1,4 +1,4 @@
-//! Attacks by web pages, other programs and hostile texts, which all fail.
+//! Tests attacks by web pages, other programs and hostile texts.
 
 use std::net::{Ipv4Addr, SocketAddr, TcpStream, UdpSocket};
 use std::time::Duration;
@@ -12,7 +12,7 @@ use tc3_explorer::Settings;
 use crate::credentials::{SECRET, account, accounts};
 use crate::site::{Site, call, settings, texts};
 
-/// Paths of each kind.
+/// A path of each kind.
 const PATHS: [&str; 6] = [
     "/intl/",
     "/intl/cvm/2017-03-12/RunInstances",
@@ -30,7 +30,7 @@ fn listens_on_loopback_only() {
     if UdpSocket::bind("[::1]:0").is_ok() {
         assert!(TcpStream::connect(("::1", port)).is_ok());
     }
-    // The address of this machine in its network; nothing is sent.
+    // Finds the address of this machine in its network, without sending anything.
     let network = UdpSocket::bind("0.0.0.0:0").unwrap();
     if network.connect("192.0.2.1:9").is_ok() {
         let address = SocketAddr::new(network.local_addr().unwrap().ip(), port);
@@ -56,7 +56,7 @@ fn foreign_and_missing_hosts_are_refused_everywhere() {
             let refused = site.send("GET", path, &[("Host", &host), cookie], "");
             assert_eq!(refused.status, 403, "{path} {host} {refused:?}");
         }
-        // HTTP/1.1 without Host is no request.
+        // HTTP/1.1 requires `Host`.
         let missing = site.send("GET", path, &[cookie], "");
         assert!([400, 403].contains(&missing.status), "{path} {missing:?}");
         let twice = [("Host", &*site.host), ("Host", "evil.example"), cookie];
@@ -93,7 +93,7 @@ fn other_origins_are_refused() {
 }
 
 #[test]
-fn changes_are_posts_of_json() {
+fn changes_require_json_posts() {
     let site = Site::start();
     let headers = [("Host", &*site.host), ("Cookie", &*site.cookie)];
     let body = call("cvm", "2017-03-12", "DescribeInstances", "{}").to_string();
@@ -117,7 +117,7 @@ fn changes_are_posts_of_json() {
 }
 
 #[test]
-fn every_response_has_the_headers_and_none_of_cors() {
+fn responses_have_security_headers() {
     let site = Site::start();
     let host = ("Host", &*site.host);
     let mut responses = Vec::from(PATHS.map(|path| site.get(path)));
@@ -155,7 +155,7 @@ fn token_works_once_and_cookie_is_required() {
     );
     assert_eq!(site.get("/open/").status, 403);
     assert_eq!(site.get(&format!("/open/{}", "0".repeat(64))).status, 403);
-    // A link checker or a preview does not use it up.
+    // A link checker or a preview does not consume the token.
     assert_eq!(site.send("HEAD", path, &[host], "").status, 400);
     let opened = site.get(path);
     assert_eq!(opened.status, 200);
@@ -172,7 +172,7 @@ fn token_works_once_and_cookie_is_required() {
 }
 
 #[test]
-fn no_path_is_one_of_a_file() {
+fn paths_cannot_escape_assets() {
     let site = Site::start();
     for path in [
         "/assets/../Cargo.toml",
@@ -241,7 +241,7 @@ fn profile_is_read_only_by_default() {
     let refused = ask(&reading, "AddOrganizationNode", write, host);
     assert_eq!(refused.status, 403);
     assert!(refused.body.contains("--write"), "{refused:?}");
-    // A signed request is as good as the call.
+    // A signed request would allow the call too.
     let mut body = call("organization", "2021-03-31", "AddOrganizationNode", write);
     body["target"] = "profile:planted".into();
     let unsigned = reading.post("/api/request", &body);
@@ -296,7 +296,7 @@ fn secret_key_is_in_no_response() {
 }
 
 #[test]
-fn texts_are_text() {
+fn descriptions_are_escaped() {
     let hostile = "</script><script>alert(1)</script><img src=x onerror=alert(1)>";
     let mut spec = Catalogue::international()
         .load("cvm", "2017-03-12")

@@ -1,4 +1,4 @@
-//! An explorer to test, and a client that sends what it is told.
+//! An explorer to test, and a client that sends arbitrary requests.
 
 use std::fmt::Write as _;
 use std::io::{Read as _, Write as _};
@@ -27,7 +27,7 @@ pub(crate) struct Site {
 #[derive(Debug)]
 pub(crate) struct Response {
     pub(crate) status: u16,
-    /// The header, in lower case.
+    /// The headers in lower case.
     pub(crate) head: String,
     pub(crate) body: String,
 }
@@ -99,7 +99,7 @@ impl Site {
         self.host.rsplit_once(':').unwrap().1.parse().unwrap()
     }
 
-    /// Reads a page as a browser does.
+    /// Gets a path as a browser does.
     pub(crate) fn get(&self, path: &str) -> Response {
         let cookie = &self.cookie;
         self.send("GET", path, &[("Host", &self.host), ("Cookie", cookie)], "")
@@ -166,7 +166,7 @@ impl Response {
     }
 }
 
-/// Returns the body of a call: of the emulator, unless something else is set in it.
+/// Returns the body of a call on the emulator.
 pub(crate) fn call(service: &str, version: &str, action: &str, parameters: &str) -> Value {
     json!({
         "of": {"site": "intl", "service": service, "version": version, "action": action},
@@ -176,7 +176,7 @@ pub(crate) fn call(service: &str, version: &str, action: &str, parameters: &str)
     })
 }
 
-/// Writes the descriptions of a spec where an explorer finds them.
+/// Writes the descriptions of a spec to a folder of imported texts.
 pub(crate) fn texts(spec: &Spec) -> TempDir {
     let folder = TempDir::new().unwrap();
     let mut builder = TextsBuilder::new();

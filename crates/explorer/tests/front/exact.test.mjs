@@ -1,14 +1,14 @@
-/** Reading and writing JSON exactly, and hostile input. */
+/** Tests the JSON parser and writer, also with hostile input. */
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { DEPTH, Numeral, ParseError, parse } from "../../assets/exact.js";
 import { write } from "../../assets/write.js";
 
-/** Checks that a text is written as it was read. */
+/** Checks that a text round-trips. */
 const survives = (text) => assert.equal(write(parse(text)), text);
 
-/** Checks why and where a text is refused. */
+/** Checks the reason and the position of a parse error. */
 function fails(text, reason, line, column) {
   assert.throws(
     () => parse(text),
@@ -26,7 +26,7 @@ test("numbers keep their text", () => {
   assert.ok(parse("1") instanceof Numeral);
 });
 
-test("members keep their order, and no name is special", () => {
+test("members keep their order and no name is special", () => {
   const text = '{"b":1,"10":2,"2":3,"__proto__":{"x":1},"constructor":null,"":[]}';
   survives(text);
   const value = parse(text);
@@ -34,13 +34,13 @@ test("members keep their order, and no name is special", () => {
   assert.equal({}.x, undefined);
 });
 
-test("strings survive, with surrogates that are alone", () => {
+test("strings round-trip, also with lone surrogates", () => {
   survives('"a\\"b\\\\c\\n\\u0000 中文 😀 \\ud800"');
   assert.equal(parse('"\\ud83d\\ude00\\/"'), "😀/");
   assert.equal(write("\udc00"), '"\\udc00"');
 });
 
-test("empty, null and text are told apart", () => {
+test("empty, null and text differ", () => {
   survives('{"a":{},"b":[],"c":"","d":null,"e":false}');
 });
 
@@ -49,7 +49,7 @@ test("text is indented", () => {
   assert.equal(write(parse(text), "  "), text);
 });
 
-test("errors have a reason and a place", () => {
+test("errors have a reason and a position", () => {
   fails("", "end", 1, 1);
   fails('{"a": 1,\n "a": 2}', "duplicate", 2, 2);
   fails("[1,\n2,]", "value", 2, 3);
@@ -67,13 +67,13 @@ test("errors have a reason and a place", () => {
   fails("\ufeff1", "value", 1, 1);
 });
 
-test("deep nesting is refused, not a crash", () => {
+test("deep nesting is an error", () => {
   survives("[".repeat(DEPTH) + "]".repeat(DEPTH));
   fails("[".repeat(DEPTH + 1), "depth", 1, DEPTH + 1);
   fails('{"a":'.repeat(1_000_000), "depth", 1, DEPTH * 5 + 1);
 });
 
-test("long texts are read in linear time", () => {
+test("parsing takes linear time", () => {
   const item = '{"InstanceId":"ins-0123456789","Memory":4,"Tags":[{"Key":"a","Value":"\\"b\\""}]}';
   const text = `[${Array(50_000).fill(item).join(",")}]`;
   survives(text);

@@ -1,4 +1,4 @@
-/** Editing parameters. */
+/** Tests the model of the parameters. */
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -7,7 +7,7 @@ import { Model } from "../../assets/model.js";
 import { Place } from "../../assets/place.js";
 import { write } from "../../assets/write.js";
 
-/** Makes a model from JSON. */
+/** Creates a model from JSON. */
 function model(text) {
   const made = new Model();
   made.replace(parse(text));
@@ -16,7 +16,7 @@ function model(text) {
 
 const text = (made) => write(made.root);
 
-test("parents are made", () => {
+test("parents are created", () => {
   const made = model("{}");
   made.set(["Filters", 0, "Values", 0], "a");
   assert.equal(text(made), '{"Filters":[{"Values":["a"]}]}');
@@ -30,7 +30,7 @@ test("unset, empty and null differ", () => {
   assert.equal(made.get(["e"]), undefined);
 });
 
-test("unsetting removes structures that become empty, but no items and no values", () => {
+test("unsetting removes empty parents except items", () => {
   const made = model('{"P":{"Q":{"Zone":"x"}},"L":[{"A":1}],"S":"s"}');
   made.unset(["P", "Q", "Zone"]);
   made.unset(["L", 0, "A"]);
@@ -64,7 +64,7 @@ test("an index beyond the end appends", () => {
   assert.equal(text(made), '{"L":["x"]}');
 });
 
-test("changes tell their path and origin", () => {
+test("changes have a path and an origin", () => {
   const made = model("{}");
   const seen = [];
   made.addEventListener("change", (event) => seen.push([event.path, event.origin]));

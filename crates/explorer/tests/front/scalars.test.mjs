@@ -1,4 +1,4 @@
-/** Typed text, and its limits. */
+/** Tests the conversion and checks of scalar values. */
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -6,12 +6,12 @@ import { parse } from "../../assets/exact.js";
 import { check, dataType, fromText, initial, isScalar, itemType, toText } from "../../assets/scalars.js";
 import { write } from "../../assets/write.js";
 
-/** Checks the problem that typed text has; undefined for none. */
+/** Checks the problem of typed text; undefined for none. */
 function problem(type, text, expected, format) {
   assert.equal(check({ type, format }, fromText(type, text))?.key, expected, `${type} ${text}`);
 }
 
-test("integers have 64 bits", () => {
+test("integers have a range", () => {
   problem("Integer", "9223372036854775807", undefined);
   problem("Integer", "-9223372036854775808", undefined);
   problem("Integer", "9223372036854775808", "problem-range");
@@ -23,7 +23,7 @@ test("integers have 64 bits", () => {
   problem("Integer", " 5 ", undefined);
 });
 
-test("numbers keep what was typed", () => {
+test("numbers keep their text", () => {
   assert.equal(write(fromText("Float", "1.10")), "1.10");
   assert.equal(write(fromText("Integer", "9007199254740993")), "9007199254740993");
   for (const text of ["NaN", "Infinity", "1,5", ".5", ""]) problem("Float", text, "problem-number");
@@ -46,12 +46,12 @@ test("a string is not a number", () => {
   assert.equal(check({ type: "Boolean" }, "true")?.key, "problem-boolean");
 });
 
-test("text and value convert both ways", () => {
+test("values convert from and to text", () => {
   for (const json of ["1.10", '"a"', "true"]) assert.equal(toText(parse(json)), String(json.replaceAll('"', "")));
   for (const json of ["null", "[]", "{}"]) assert.equal(toText(parse(json)), undefined);
 });
 
-test("types are told apart", () => {
+test("types are classified", () => {
   assert.equal(itemType("Array of Array of Tag"), "Array of Tag");
   assert.equal(dataType("Array of Array of Tag"), "Tag");
   assert.equal(dataType("Timestamp ISO8601"), undefined);

@@ -1,4 +1,4 @@
-/** What is stored or linked: no secrets; and the diff of two calls. */
+/** Tests history, links, the removal of secrets, and diffs. */
 
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
@@ -16,7 +16,7 @@ const parameters = parse(
 );
 const call = { time: "2026-01-01T00:00:00Z", of: { site: "intl", service: "cvm", version: "v", action: "A" } };
 
-/** A store with a limit of its own. */
+/** A storage with a size limit. */
 class Store {
   items = new Map();
   limit = Infinity;
@@ -31,7 +31,7 @@ beforeEach(() => {
   globalThis.localStorage = new Store();
 });
 
-test("secrets are left out, and told", () => {
+test("secrets are omitted and listed", () => {
   const { value, hidden } = withoutSecrets(parameters, {});
   assert.deepEqual(hidden, ["Password", "List.0.SecretKey", "tokens", "Login.private_key", "ApiKey", "AccessKeys", "PreShareKey", "Pwd", "UserSig"]);
   assert.ok(!write(value).includes(SECRET));
@@ -41,7 +41,7 @@ test("secrets are left out, and told", () => {
   assert.ok(write(parameters).includes(SECRET), "the original is untouched");
 });
 
-test("what the spec says of a parameter counts before its name, in lists and below too", () => {
+test("marks of the spec take precedence over names", () => {
   const secrets = {
     "": { Pin: true, Login: "Login", Logins: "Login", Number: true, Flag: true },
     Login: { Inner: "Inner", PasswordHint: false },
@@ -63,14 +63,14 @@ test("what the spec says of a parameter counts before its name, in lists and bel
   assert.deepEqual(link.hidden, hidden);
 });
 
-test("history and links hold no secret", () => {
+test("history and links contain no secrets", () => {
   keep(entryOf({ ...call, target: "emulator", region: null, outcome: "200" }, parameters, {}));
   assert.ok(!JSON.stringify([...localStorage.items]).includes(SECRET));
   assert.equal(load().length, 1);
   assert.ok(!toFragment(parameters, null, {}).fragment.includes(SECRET));
 });
 
-test("history keeps 100 calls, fewer without space, and survives damage", () => {
+test("history has a limit and survives full or damaged storage", () => {
   const entry = (outcome) => entryOf({ ...call, target: "emulator", region: null, outcome }, new Map(), {});
   for (let number = 0; number < 120; number += 1) keep(entry(String(number)));
   assert.deepEqual([load().length, load()[0].outcome], [100, "119"]);
@@ -83,25 +83,25 @@ test("history keeps 100 calls, fewer without space, and survives damage", () => 
   }
 });
 
-test("links are read as they were written", () => {
+test("links round-trip", () => {
   const value = parse('{"Id":9007199254740993,"Text":"a&b=c#d 中 \\ud800"}');
   const link = fromFragment(`#${toFragment(value, "ap-tokyo", {}).fragment}`);
   assert.equal(write(link.parameters), write(value));
   assert.equal(link.region, "ap-tokyo");
 });
 
-test("a broken link is told", () => {
+test("an invalid link has a problem", () => {
   for (const fragment of ["#p=%", "#p=[1]", "#p=%7B", "#p=1"]) assert.ok(fromFragment(fragment).problem, fragment);
   assert.deepEqual(fromFragment("#elsewhere"), {});
 });
 
-test("a link tells that it is without parameters that are too long", () => {
+test("a link omits parameters that are too long", () => {
   const long = new Map([["Long", "x".repeat(50_000)]]);
   assert.deepEqual(toFragment(long, "r", {}), { fragment: "r=r", isCut: true, hidden: [] });
   assert.deepEqual(toFragment(new Map([["A", "b"]]), null, {}), { fragment: "p=%7B%22A%22%3A%22b%22%7D", isCut: false, hidden: [] });
 });
 
-test("a diff shows what changed", () => {
+test("a diff shows changed lines", () => {
   const signs = (before, after) => diff(before, after).map(({ sign, line }) => sign + line);
   assert.deepEqual(signs("a\nb\nc", "a\nx\nc\nd"), [" a", "-b", "+x", " c", "+d"]);
   assert.deepEqual(signs("a\na\nb", "a\nb"), [" a", "-a", " b"]);

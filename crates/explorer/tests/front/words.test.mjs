@@ -1,4 +1,4 @@
-/** The table of texts has each text that is asked for, and no other. */
+/** Tests that the table of texts has exactly the texts in use. */
 
 import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
@@ -47,12 +47,11 @@ const all = (text, pattern) => [...text.matchAll(pattern)].map(([, found = ""]) 
  */
 const quoted = (files, name, pattern) => all(files.get(name) ?? "", pattern).flatMap((part) => all(part, /"([^"]*)"/g).filter(Boolean));
 
-/** Where the kinds of results are. */
+/** The source with the kinds of search results. */
 const found = readFileSync(new URL("../../../catalogue/src/found.rs", import.meta.url), "utf8");
 
-/** The ends of composed keys, by how they begin. @type {Record<string, string[]>} */
+/** The ends of composed keys, by their start. @type {Record<string, string[]>} */
 const COMPOSED = {
-  "answer-": all(scripts.get("answer.js") ?? "", /^    (\w+): (?:async )?\(panel\) =>/gm),
   "confirm-": quoted(rust, "api/call.rs", /let confirm = json!\(\{([^}]*)\}/g)
     .filter((name) => name !== "parameters"),
   "emulator-": quoted(scripts, "emulator.js", /const PARTS = \[([^\]]*)\]/g),
@@ -66,6 +65,7 @@ const COMPOSED = {
     all(found, /kind: if [^{]*\{\s*"(\w+)"/g),
     all(rust.get("api/search.rs") ?? "", /const ERROR: &str = "(\w+)"/g),
   ),
+  "result-": all(scripts.get("result.js") ?? "", /^    (\w+): (?:async )?\(panel\) =>/gm),
   "sign-": all(scripts.get("signature.js") ?? "", /\{ name: "(\w+)"/g),
   "theme-": quoted(scripts, "theme.js", /const THEMES = \[([^\]]*)\]/g),
   "try-": all(rust.get("api/call.rs") ?? "", /Some\("(\w+)"\),/g),
@@ -80,7 +80,7 @@ test("each composed key has several ends", () => {
   assert.deepEqual([...new Set(templates)].sort(), Object.keys(COMPOSED));
 });
 
-test("the table has all texts of scripts, and no other", () => {
+test("the table has exactly the texts of scripts", () => {
   const known = entries("SCRIPTS").map(({ key }) => key);
   const text = [...scripts.values()].join("\n");
   const asked = [...all(text, /\bword\("([\w-]+)"/g), ...all(text, /\bkey: "([\w-]+)"/g), ...composed];
@@ -92,7 +92,7 @@ test("the table has all texts of scripts, and no other", () => {
   assert.equal(new Set(known).size, known.length, "twice");
 });
 
-test("the table has all texts of pages, and no other", () => {
+test("the table has exactly the texts of pages", () => {
   const known = entries("WORDS").map(({ key }) => key);
   const text = [...rust.values()].join("\n");
   const asked = all(text, /\btext\("([\w-]+)"\)/g);
@@ -103,7 +103,7 @@ test("the table has all texts of pages, and no other", () => {
   assert.equal(new Set(known).size, known.length, "twice");
 });
 
-test("both languages have the same values", () => {
+test("both languages have the same placeholders", () => {
   for (const { key, english, chinese } of [...entries("WORDS"), ...entries("SCRIPTS")]) {
     assert.ok(english && chinese, key);
     assert.deepEqual(all(chinese, /\{(\w+)\}/g).sort(), all(english, /\{(\w+)\}/g).sort(), key);

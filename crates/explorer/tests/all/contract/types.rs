@@ -1,4 +1,4 @@
-//! As much of TypeScript's types as `contract.js` has.
+//! Parser and checker for the subset of TypeScript's types that `contract.js` uses.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -58,7 +58,7 @@ impl Types {
         keys
     }
 
-    /// Looks for what a value has and its type does not, or the reverse; and notes the keys that it has.
+    /// Reports the differences of a value from its type, and collects the keys of the value.
     pub(crate) fn check(
         &self,
         name: &str,
@@ -72,7 +72,7 @@ impl Types {
         }
     }
 
-    /// Whether a value has a type. What is wrong with keys is told as a problem.
+    /// Whether a value has a type. Differences of keys become problems instead.
     fn fits(
         &self,
         name: &str,
@@ -167,11 +167,11 @@ fn keys_of(name: &str, of: &Type, keys: &mut BTreeSet<String>) {
     }
 }
 
-/// The rest of a text.
+/// Parses a text. Contains the rest of it.
 struct Reader<'t>(&'t str);
 
 impl Reader<'_> {
-    /// Reads a sign if it is next.
+    /// Consumes a sign if it is next.
     fn takes(&mut self, sign: &str) -> bool {
         let rest = self.0.trim_start().strip_prefix(sign);
         self.0 = rest.unwrap_or(self.0);
@@ -243,7 +243,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Reads members up to a bracket.
+    /// Parses members up to a bracket.
     fn members(&mut self, end: &str) -> Vec<Member> {
         let mut members = Vec::new();
         while !self.takes(end) {

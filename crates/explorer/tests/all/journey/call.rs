@@ -6,30 +6,30 @@ use serde_json::json;
 #[test]
 fn calls() {
     browse(async |page| {
-        answer_is_text_tree_and_table(&page).await;
-        error_has_its_meaning_and_its_place(&page).await;
-        emulator_is_at_hand(&page).await;
-        two_tabs_do_not_disturb_each_other(&page).await;
-        nothing_set_is_nothing_sent(&page).await;
+        result_has_text_tree_and_table(&page).await;
+        error_shows_meaning(&page).await;
+        emulator_panel_controls_emulator(&page).await;
+        browser_tabs_are_independent(&page).await;
+        empty_form_sends_empty_object(&page).await;
     });
 }
 
-async fn answer_is_text_tree_and_table(page: &Page) {
+async fn result_has_text_tree_and_table(page: &Page) {
     let site = Site::unopened(settings());
     page.enter(&site, MEMBERS).await;
     page.fill(&control(&["Offset"]), "0").await;
     page.fill(&control(&["Limit"]), "1").await;
     call(page).await;
     let body = page
-        .find("#panel-answer .text-view")
+        .find("#panel-result .text-view")
         .await
         .text()
         .await
         .unwrap();
-    let answer: serde_json::Value = serde_json::from_str(&body).unwrap();
-    let response = &answer["Response"];
+    let envelope: serde_json::Value = serde_json::from_str(&body).unwrap();
+    let response = &envelope["Response"];
     let facts = page
-        .find("#panel-answer .facts")
+        .find("#panel-result .facts")
         .await
         .text()
         .await
@@ -44,7 +44,7 @@ async fn answer_is_text_tree_and_table(page: &Page) {
     );
 
     let view = async |name: &str| {
-        page.click(&format!("#panel-answer [data-tab={name}]"))
+        page.click(&format!("#panel-result [data-tab={name}]"))
             .await
     };
     view("tree").await;
@@ -55,18 +55,18 @@ async fn answer_is_text_tree_and_table(page: &Page) {
     assert_eq!(row.attr("aria-level").await.unwrap().as_deref(), Some("4"));
     view("table").await;
     let name = response["Items"][0]["Name"].as_str().unwrap();
-    let column = "count(//*[@id='panel-answer']//th[.='Name']/preceding-sibling::*) + 1";
+    let column = "count(//*[@id='panel-result']//th[.='Name']/preceding-sibling::*) + 1";
     let cell = page
-        .find(&format!("//*[@id='panel-answer']//tbody/tr/*[{column}]"))
+        .find(&format!("//*[@id='panel-result']//tbody/tr/*[{column}]"))
         .await;
     assert_eq!(cell.text().await.unwrap(), name);
     view("headers").await;
-    page.find("//*[@id='panel-answer']//tr[th='content-type'][td='application/json']")
+    page.find("//*[@id='panel-result']//tr[th='content-type'][td='application/json']")
         .await;
 
     page.click_button("Next page").await;
     page.wait(&format!(
-        "const text = document.querySelector('#panel-answer .text-view')?.textContent; return text && !text.includes({name:?})"
+        "const text = document.querySelector('#panel-result .text-view')?.textContent; return text && !text.includes({name:?})"
     ))
     .await;
     assert_eq!(
@@ -77,12 +77,12 @@ async fn answer_is_text_tree_and_table(page: &Page) {
     page.assert_quiet(&[]).await;
 }
 
-async fn error_has_its_meaning_and_its_place(page: &Page) {
+async fn error_shows_meaning(page: &Page) {
     let site = Site::unopened(settings());
     page.enter(&site, MEMBERS).await;
     fill_json(page, r#"{"Limt": 1}"#).await;
     tab(page, "form").await;
-    // Undocumented parameters are reported before the call, and can be corrected.
+    // The page reports undocumented parameters before the call, and leads to them.
     page.click("//li/button[.='Limt']").await;
     let focused = page.0.active_element().await.unwrap();
     assert_eq!(focused.prop("value").await.unwrap().as_deref(), Some("1"));
@@ -94,7 +94,7 @@ async fn error_has_its_meaning_and_its_place(page: &Page) {
     page.assert_quiet(&[]).await;
 }
 
-async fn emulator_is_at_hand(page: &Page) {
+async fn emulator_panel_controls_emulator(page: &Page) {
     let site = Site::unopened(settings());
     page.enter(&site, MEMBERS).await;
     page.click("//*[@id='tools']/button[.='Emulator']").await;
@@ -114,9 +114,9 @@ async fn emulator_is_at_hand(page: &Page) {
     page.click("dialog [aria-label=Close]").await;
     fill_json(page, r#"{"Offset": 0, "Limit": 1}"#).await;
     call(page).await;
-    // The client tries again after the fault.
+    // The client retries after the fault.
     let facts = page
-        .find("#panel-answer .facts")
+        .find("#panel-result .facts")
         .await
         .text()
         .await
@@ -125,7 +125,7 @@ async fn emulator_is_at_hand(page: &Page) {
     page.assert_quiet(&[]).await;
 }
 
-async fn two_tabs_do_not_disturb_each_other(page: &Page) {
+async fn browser_tabs_are_independent(page: &Page) {
     let site = Site::unopened(settings());
     page.enter(&site, MEMBERS).await;
     let first = page.0.window().await.unwrap();
@@ -151,7 +151,7 @@ async fn two_tabs_do_not_disturb_each_other(page: &Page) {
     page.assert_quiet(&[]).await;
 }
 
-async fn nothing_set_is_nothing_sent(page: &Page) {
+async fn empty_form_sends_empty_object(page: &Page) {
     let site = Site::unopened(settings());
     page.enter(&site, "/intl/cvm/2017-03-12/DescribeZones")
         .await;

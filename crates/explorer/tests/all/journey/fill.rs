@@ -8,7 +8,7 @@ use super::{
 use crate::browser::{ALT, ENTER, Page, SHIFT, UP, browse};
 use crate::site::{Site, settings, texts};
 
-/// Returns the value of exact JSON text.
+/// Parses JSON with exact numbers.
 fn exact(text: &str) -> Value {
     serde_json::from_str(text).unwrap()
 }
@@ -17,16 +17,16 @@ fn exact(text: &str) -> Value {
 fn controls() {
     browse(async |page| {
         controls_fill_the_call(&page).await;
-        unset_empty_and_null_are_three_things(&page).await;
+        unset_empty_and_null_differ(&page).await;
         recursive_types_open_on_demand(&page).await;
         problems_are_shown_beside_fields(&page).await;
         page_keeps_position_if_focus_disappears(&page).await;
-        late_failure_of_an_older_check_is_not_told(&page).await;
+        outdated_check_failure_is_ignored(&page).await;
         listed_values_are_suggested(&page).await;
-        long_lists_are_built_in_parts(&page).await;
+        long_lists_have_windows(&page).await;
         removed_item_shows_last_items(&page).await;
-        part_with_an_invalid_text_is_not_left(&page).await;
-        text_of_unset_structure_blocks_no_call(&page).await;
+        invalid_text_blocks_navigation(&page).await;
+        unset_discards_invalid_text(&page).await;
     });
 }
 
@@ -37,14 +37,14 @@ async fn controls_fill_the_call(page: &Page) {
     for name in ["Callee", "LLMType", "APIKey", "APIUrl"] {
         page.fill(&control(&[name]), name).await;
     }
-    // A String grows with its lines; Enter alone makes none.
+    // The text area grows with its lines. Enter alone adds no line.
     let prompt = control(&["SystemPrompt"]);
     page.fill(&prompt, "one").await;
     page.press(ENTER).await;
     page.press(&format!("{SHIFT}{ENTER}")).await;
     page.press("two").await;
     assert_eq!(page.run("return document.activeElement.rows").await, 2);
-    // The documentation of the focused field stands beside it.
+    // The page shows the documentation of the focused field.
     page.find("//div[@id='field-help']/h2[.='SystemPrompt']")
         .await;
 
@@ -129,11 +129,11 @@ async fn controls_fill_the_call(page: &Page) {
     page.assert_quiet(&[]).await;
 }
 
-async fn unset_empty_and_null_are_three_things(page: &Page) {
+async fn unset_empty_and_null_differ(page: &Page) {
     let site = Site::unopened(settings());
     page.enter(&site, "/intl/ecm/2019-07-19/ResetInstances")
         .await;
-    // A call marks what is required and missing, and still calls.
+    // A call marks missing required fields, but is still sent.
     call(page).await;
     super::tab(page, "form").await;
     page.find(&(group(&["InstanceIdSet"]) + "//span[.='Required: enter a value.']"))
@@ -185,7 +185,7 @@ async fn recursive_types_open_on_demand(page: &Page) {
     page.fill(&control(&path), "ownerUin").await;
     let wanted = json!({"Id": -1, "RuleList": {"RuleDetail": {"Children": [{"Children": [{"RuleKey": "ownerUin"}]}]}}});
     assert_eq!(parameters(page).await, wanted);
-    // The number is not one of the documented range.
+    // The number is outside the documented range.
     page.find("//p[@class='problem'][contains(.,'Must be from 0 to 18446744073709551615')]")
         .await;
     page.assert_quiet(&[]).await;
@@ -201,7 +201,7 @@ async fn problems_are_shown_beside_fields(page: &Page) {
         format!("//div[@class='field'][label='{label}']/p[@class='problem'][contains(.,'{text}')]")
     };
     page.find(&beside("ImageID", "Did you mean ImageId?")).await;
-    // A closed group tells that something in it is wrong.
+    // A closed group shows that it contains problems.
     let mark = "//span[contains(@class,'inside')][not(contains(@class,'none'))]";
     page.find(&(group(&["Placement"]) + "/summary" + mark))
         .await;
@@ -215,7 +215,7 @@ async fn problems_are_shown_beside_fields(page: &Page) {
     assert_eq!(page.run(TOP).await, top);
     page.find(&beside("InstanceCount", "Must be a whole number."))
         .await;
-    // The list leads to each, also to one in a group.
+    // The list leads to each problem, also to one in a group.
     page.click("//button[.='Problems: 3']").await;
     page.press(ENTER).await;
     page.wait("return document.activeElement.getAttribute('aria-invalid')")
@@ -248,7 +248,7 @@ async fn page_keeps_position_if_focus_disappears(page: &Page) {
             .await;
         assert_eq!(moved, json!([true, 0]), "{change}");
     }
-    // Requesting more fields moves the focus to the first of them, and the page does not follow the button first.
+    // Requesting more fields moves the focus to the first of them. The page must not scroll to the button before.
     let more = page
         .run(
             "const more = document.querySelector('#panel-form .more:not([hidden])');
@@ -263,7 +263,7 @@ async fn page_keeps_position_if_focus_disappears(page: &Page) {
     page.assert_quiet(&[]).await;
 }
 
-async fn late_failure_of_an_older_check_is_not_told(page: &Page) {
+async fn outdated_check_failure_is_ignored(page: &Page) {
     let site = Site::unopened(settings());
     page.enter(&site, super::MEMBERS).await;
     page.run(
@@ -279,11 +279,11 @@ async fn late_failure_of_an_older_check_is_not_told(page: &Page) {
     page.wait("return window.failFirst !== undefined").await;
     page.fill(&control(&["Limit"]), "x").await;
     page.find("//button[.='Problems: 2']").await;
-    // All that follows from the failure at once is done before the next task.
-    let told = page
+    // The next task runs after all reactions to the failure.
+    let notices = page
         .resolve("(failFirst(), new Promise(done => setTimeout(done))).then(() => document.querySelector('#call .notices').textContent)")
         .await;
-    assert_eq!(told, "");
+    assert_eq!(notices, "");
     page.assert_quiet(&[]).await;
 }
 
@@ -319,7 +319,7 @@ async fn listed_values_are_suggested(page: &Page) {
     page.assert_quiet(&[]).await;
 }
 
-async fn long_lists_are_built_in_parts(page: &Page) {
+async fn long_lists_have_windows(page: &Page) {
     const NODES: &str = "const nodes = document.createTreeWalker(document.querySelector('main')); let count = 1; while (nodes.nextNode()) count += 1; return count";
     let site = Site::unopened(settings());
     page.enter(&site, "/intl/cvm/2017-03-12/DescribeInstances")
@@ -344,7 +344,7 @@ async fn long_lists_are_built_in_parts(page: &Page) {
     page.find(&group(&["Filters", "[10000]"])).await;
     page.find("//span[.='Items 10000 to 10000 of 10001']").await;
     page.click_button("Previous").await;
-    // An item is moved to the next part, and the focus follows it.
+    // A moved item takes the window and the focus along.
     page.find(&group(&["Filters", "[9999]"])).await;
     let tool = |index: usize, tool: &str| {
         group(&list)
@@ -358,7 +358,7 @@ async fn long_lists_are_built_in_parts(page: &Page) {
         .await;
     page.press(ENTER).await;
     page.find(&group(&["Filters", "[5000]"])).await;
-    // The items have no values, which are required.
+    // The items lack required values.
     page.find("//*[@class='problems']//li[51][contains(.,' more')]")
         .await;
     let nodes = page.run(NODES).await;
@@ -374,7 +374,7 @@ async fn long_lists_are_built_in_parts(page: &Page) {
         ],
         [&json!("9998"), &json!({}), &json!("9999")]
     );
-    // The address cannot hold it.
+    // The parameters are too long for the address.
     page.find(
         "//*[@id='call']//p[contains(.,'too long for the address')]/button[.='Copy as JSON']",
     )
@@ -393,7 +393,7 @@ async fn removed_item_shows_last_items(page: &Page) {
     tab(page, "form").await;
     let problem = "//li/button[.='InstanceIds.120']";
     page.find(problem).await;
-    // From now on, what is listed is about items that there were.
+    // Keeps the listed problems, which become outdated.
     page.run("window.fetch = () => new Promise(() => {})").await;
     fill_json(page, &json!({"InstanceIds": items[..53]}).to_string()).await;
     tab(page, "form").await;
@@ -407,11 +407,11 @@ async fn removed_item_shows_last_items(page: &Page) {
     page.assert_quiet(&[]).await;
 }
 
-async fn part_with_an_invalid_text_is_not_left(page: &Page) {
+async fn invalid_text_blocks_navigation(page: &Page) {
     let site = Site::unopened(settings());
     page.enter(&site, "/intl/cvm/2017-03-12/DescribeInstances")
         .await;
-    // The last item of the first part has what no text control can show.
+    // The last item of the first window is no String, so its control shows JSON.
     let mut items = vec![json!("ins-1"); 49];
     items.push(json!({"A": 1}));
     items.push(json!("ins-2"));
@@ -421,31 +421,32 @@ async fn part_with_an_invalid_text_is_not_left(page: &Page) {
     open(page, &list).await;
     let last = control(&["InstanceIds", "[49]"]);
     page.fill(&last, "{1").await;
-    let told = group(&list) + "//*[@class='problem'][contains(.,'InstanceIds[49] is not valid')]";
-    let untold = format!(
+    let problem =
+        group(&list) + "//*[@class='problem'][contains(.,'InstanceIds[49] is not valid')]";
+    let no_problem = format!(
         "//*[@id='panel-form'][not({})]",
-        told.trim_start_matches('/')
+        problem.trim_start_matches('/')
     );
     let tool = |index: usize, tool: &str| {
         group(&list)
             + &format!("/div/ol/li[{index}]/div[@class='item-tools']/button[@aria-label='{tool}']")
     };
-    for leave in [
+    for button in [
         group(&list) + "//button[.='Next']",
         group(&list) + "//button[.='Add item']",
         tool(50, "Duplicate item"),
         tool(50, "Move down (Alt+↓)"),
     ] {
-        page.enter_on(&leave).await;
-        page.find(&told).await;
+        page.enter_on(&button).await;
+        page.find(&problem).await;
         let text = page.find(&last).await.prop("value").await.unwrap();
-        assert_eq!(text.as_deref(), Some("{1"), "{leave}");
-        // Nothing was added, and a change here takes the message back.
-        page.fill(&control(&["InstanceIds", "[0]"]), &leave.len().to_string())
+        assert_eq!(text.as_deref(), Some("{1"), "{button}");
+        // A change removes the message.
+        page.fill(&control(&["InstanceIds", "[0]"]), &button.len().to_string())
             .await;
-        page.find(&untold).await;
+        page.find(&no_problem).await;
     }
-    // An item that is pushed out of the part stays in it.
+    // An item with invalid text stays in the window, even above its limit.
     page.enter_on(&tool(1, "Duplicate item")).await;
     page.find("//span[.='Items 0 to 50 of 52']").await;
     let last = control(&["InstanceIds", "[50]"]);
@@ -459,11 +460,11 @@ async fn part_with_an_invalid_text_is_not_left(page: &Page) {
     page.assert_quiet(&[]).await;
 }
 
-async fn text_of_unset_structure_blocks_no_call(page: &Page) {
+async fn unset_discards_invalid_text(page: &Page) {
     let site = Site::unopened(settings());
     page.enter(&site, "/intl/ecm/2019-07-19/ResetInstances")
         .await;
-    // The structure has what no control of its field can show.
+    // The value of the structure's field does not have the documented shape.
     let odd = json!({"InstanceIdSet": ["i"], "EnhancedService": {"SecurityService": 1}});
     fill_json(page, &odd.to_string()).await;
     tab(page, "form").await;

@@ -19,9 +19,8 @@ async fn go_to(page: &Page, condition: &str) {
     );
 }
 
-/// No pointer is used.
 #[test]
-fn keyboard_is_enough() {
+fn keyboard_suffices() {
     let site = Site::unopened(settings());
     browse(async |page| {
         page.enter(&site, "/intl/").await;
@@ -43,7 +42,7 @@ fn keyboard_is_enough() {
         go_to(&page, "at.labels?.[0]?.textContent == 'Limit'").await;
         page.press("1").await;
         page.press(&format!("{CONTROL}{ENTER}")).await;
-        page.find("#panel-answer .text-view").await;
+        page.find("#panel-result .text-view").await;
         assert_eq!(
             received(&page).await["understood"]["parameters"]["Limit"],
             json!(1)
@@ -56,7 +55,7 @@ fn keyboard_is_enough() {
             "at.role == 'tab' && at.closest('main > [role=tablist]')",
         )
         .await;
-        // From the answer, Home leads to the form and four steps to the code.
+        // Home leads to the tab of the form, and four steps to the tab of the code.
         page.press("\u{e011}").await;
         page.press(&RIGHT.repeat(4)).await;
         page.find("#tab-code[aria-selected=true]").await;

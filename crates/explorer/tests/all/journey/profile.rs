@@ -22,12 +22,12 @@ fn site(emulator: &Emulator, write: bool) -> Site {
 #[test]
 fn profiles() {
     browse(async |page| {
-        write_is_sent_after_it_was_confirmed(&page).await;
+        write_needs_confirmation(&page).await;
         read_only_profile_cannot_write(&page).await;
     });
 }
 
-async fn write_is_sent_after_it_was_confirmed(page: &Page) {
+async fn write_needs_confirmation(page: &Page) {
     let emulator = emulator();
     let site = site(&emulator, true);
     page.enter(&site, WRITE).await;
@@ -37,22 +37,25 @@ async fn write_is_sent_after_it_was_confirmed(page: &Page) {
     page.click("#call button.primary").await;
     let dialog = page.find("dialog[open]").await.text().await.unwrap();
     let host = emulator.endpoint();
-    for told in [
+    for fact in [
         "planted",
         host,
         "ap-singapore",
         "AddOrganizationNode",
         "Research",
     ] {
-        assert!(dialog.contains(told), "{told}: {dialog}");
+        assert!(dialog.contains(fact), "{fact}: {dialog}");
     }
     assert!(!dialog.contains("confirm-"), "{dialog}");
     page.click_button("Cancel").await;
     page.wait("return !document.querySelector('dialog')").await;
-    assert!(emulator.requests().is_empty(), "it was sent before");
+    assert!(
+        emulator.requests().is_empty(),
+        "it was sent before the confirmation"
+    );
     page.click("#call button.primary").await;
     page.click_button("Call it").await;
-    page.find("#panel-answer .facts").await;
+    page.find("#panel-result .facts").await;
     let requests = emulator.requests();
     assert_eq!(requests.len(), 1);
     let sent = requests[0].understood.parameters.clone().map(Value::Object);

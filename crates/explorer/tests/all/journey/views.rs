@@ -9,13 +9,13 @@ const RUN: &str = "/intl/cvm/2017-03-12/RunInstances";
 #[test]
 fn views() {
     browse(async |page| {
-        json_view_edits_same_value_and_marks_errors(&page).await;
+        json_view_edits_parameters(&page).await;
         pasted_lines_fill_the_form(&page).await;
         request_signature_and_code_agree(&page).await;
     });
 }
 
-async fn json_view_edits_same_value_and_marks_errors(page: &Page) {
+async fn json_view_edits_parameters(page: &Page) {
     let site = Site::unopened(settings());
     page.enter(&site, RUN).await;
     page.fill(&control(&["ImageId"]), "img-1").await;
@@ -33,7 +33,7 @@ async fn json_view_edits_same_value_and_marks_errors(page: &Page) {
         count.prop("value").await.unwrap().as_deref(),
         Some("9007199254740993")
     );
-    // An error in a text is shown beside the call, and the text keeps its position.
+    // The call bar shows an error of the text, and the text keeps its position.
     let notice = "//*[@id='call']//p[contains(.,'correct it first')]";
     const TOP: &str = "return document.activeElement.getBoundingClientRect().top";
     tab(page, "json").await;
@@ -42,12 +42,12 @@ async fn json_view_edits_same_value_and_marks_errors(page: &Page) {
     page.press("x").await;
     page.find(notice).await;
     assert_eq!(page.run(TOP).await, top);
-    // The form waits, and nothing is called.
+    // The form keeps its values, and the call is blocked.
     fill_json(page, r#"{"ImageId": "img-3","#).await;
     page.press(&format!("{ENTER}  \"InstanceCount\": 1 2}}"))
         .await;
     page.wait("return document.querySelector('#panel-json .problem')?.textContent.startsWith('Line 2, column ')").await;
-    // It is said on each tab.
+    // Each tab shows the error.
     for name in ["json", "form"] {
         tab(page, name).await;
         page.find(notice).await;
@@ -57,7 +57,7 @@ async fn json_view_edits_same_value_and_marks_errors(page: &Page) {
     }
     let image = page.find(&control(&["ImageId"])).await;
     assert_eq!(image.prop("value").await.unwrap().as_deref(), Some("img-2"));
-    // The last edit counts: a change in the form replaces the text, and is called.
+    // A change in the form replaces the text.
     page.click(&format!("{notice}/button")).await;
     page.find("#tab-json[aria-selected=true]").await;
     tab(page, "form").await;
@@ -68,7 +68,7 @@ async fn json_view_edits_same_value_and_marks_errors(page: &Page) {
     let sent = received(page).await["understood"]["parameters"].clone();
     assert_eq!(sent["ImageId"], "img-4");
     assert_eq!(parameters(page).await["ImageId"], "img-4");
-    // So does JSON of a part of the form.
+    // Invalid JSON in a control of the form blocks the call too.
     fill_json(page, r#"{"Nothing": 1}"#).await;
     tab(page, "form").await;
     page.fill(&control(&["Nothing"]), "{1").await;
@@ -78,7 +78,7 @@ async fn json_view_edits_same_value_and_marks_errors(page: &Page) {
     page.assert_quiet(&[]).await;
 }
 
-/// Lets the server say of what is pasted that `InstanceType` is secret: no spec of the catalogue has such a parameter.
+/// Marks the pasted `InstanceType` as secret, because no spec in the catalogue has a suitable parameter.
 const SECRET_TYPE: &str = "const real = window.fetch; window.fetch = async (path, init) => {
     const response = await real(path, init);
     if (path !== '/api/paste' || !response.ok) return response;
@@ -104,13 +104,13 @@ async fn pasted_lines_fill_the_form(page: &Page) {
     page.wait("return document.querySelector('dialog [role=alert]').textContent.length > 10")
         .await;
     page.press(ESCAPE).await;
-    // A parameter that only the spec of the other action says to be secret comes into no address.
+    // The address must not contain a parameter that only the spec of the other action marks as secret.
     page.run(SECRET_TYPE).await;
     paste("tc3 cvm DescribeImages --InstanceType S5").await;
     page.find("//dialog//*[@role='alert'][contains(.,'DescribeImages')]")
         .await;
     page.press(ESCAPE).await;
-    // A line of another action leads to its page.
+    // The command line of another action opens its page.
     paste("tccli cvm DescribeZones --region ap-tokyo --version 2017-03-12").await;
     page.wait("return location.pathname.endsWith('/DescribeZones')")
         .await;
@@ -120,7 +120,7 @@ async fn pasted_lines_fill_the_form(page: &Page) {
     page.assert_quiet(&["status of 400"]).await;
 }
 
-/// Returns the text of what a selector names, when it has one.
+/// Waits until an element has text, and returns the text.
 async fn text(page: &Page, selector: &str) -> String {
     let script = format!("return document.querySelector('{selector}')?.textContent");
     page.wait(&format!("{script} || null"))
@@ -136,7 +136,7 @@ async fn request_signature_and_code_agree(page: &Page) {
         .await;
     allow_clipboard(page, &site, true).await;
     page.fill("#call input", "ap-singapore").await;
-    // The page follows a while after the last key. Then it draws the tab again.
+    // The page updates its tabs shortly after the last key.
     page.wait("return location.hash.includes('ap-singapore')")
         .await;
     tab(page, "request").await;
@@ -151,7 +151,7 @@ async fn request_signature_and_code_agree(page: &Page) {
         "{header}"
     );
     assert!(request.contains(&scope), "{request}");
-    // A value lights up where it comes from.
+    // All marks of the value are highlighted.
     page.click("#panel-signature section:nth-of-type(6) mark[data-value=signature]")
         .await;
     assert_eq!(page.run("return document.querySelectorAll('#panel-signature mark.lit, #panel-signature pre.lit').length > 2").await, true);

@@ -1,5 +1,5 @@
 /**
- * The answer of a call: what happened, and the body as text, tree, table and headers.
+ * The result of a call: facts, problems, and views of the response as text, tree, table and headers.
  */
 
 import { messageOf } from "./api.js";
@@ -16,24 +16,24 @@ import { word } from "./words.js";
 
 /**
  * @typedef {import("./exact.js").Value} Value
- * @typedef {import("./contract.js").Answer} Answer
+ * @typedef {import("./contract.js").CallResult} CallResult
  * @typedef {import("./contract.js").ActionData} ActionData
  */
 
-/** The length above which a body is first shown as it came, because indenting it takes a moment. */
+/** Length above which the text view first shows the body as received, because indenting it is slow. */
 const LARGE = 1_000_000;
 
 /**
- * Shows an answer.
+ * Shows the result of a call.
  * @param {HTMLElement} node
- * @param {Answer} answer
+ * @param {CallResult} result
  * @param {ActionData} action
  * @param {(name: string) => Promise<import("./contract.js").DataType>} types
- * @param {(parameters: string) => void} onnext calls again with the parameters of the next page
+ * @param {(parameters: string) => void} onnext requests the next page with these parameters
  */
-export function showAnswer(node, answer, action, types, onnext) {
-  const root = once(() => read(answer.body));
-  const marks = new Map(answer.deviations.problems.map((problem) => [inContent(problem.path), problemText(problem)]));
+export function showResult(node, result, action, types, onnext) {
+  const root = once(() => read(result.body));
+  const marks = new Map(result.deviations.problems.map((problem) => [inContent(problem.path), problemText(problem)]));
   /** @type {Tree | undefined} */
   let tree;
 
@@ -41,27 +41,27 @@ export function showAnswer(node, answer, action, types, onnext) {
   const views = {
     raw: (panel) => {
       const show = (/** @type {string} */ text) => {
-        const view = textView(text, word("answer-raw"));
+        const view = textView(text, word("result-raw"));
         panel.replaceChildren(element("div", { class: "toolbar" }, copyButton(() => text, () => view)), view);
       };
       const showIndented = () => {
         const value = root();
-        show(value === undefined ? answer.body : write(value, "  "));
+        show(value === undefined ? result.body : write(value, "  "));
       };
-      if (answer.body.length <= LARGE) return showIndented();
-      show(answer.body);
+      if (result.body.length <= LARGE) return showIndented();
+      show(result.body);
       setTimeout(() => panel.isConnected && showIndented(), 100);
     },
     tree: (panel) => {
       const content = contentOf(root());
-      if (content === undefined) return panel.replaceChildren(quiet("answer-no-json"));
-      tree = new Tree(content, word("answer-tree"), marks);
+      if (content === undefined) return panel.replaceChildren(quiet("result-no-json"));
+      tree = new Tree(content, word("result-tree"), marks);
       panel.replaceChildren(tree.node);
     },
     table: async (panel) => {
       const content = contentOf(root());
-      const list = content === undefined ? undefined : findList(content, answer.items);
-      if (!list) return panel.replaceChildren(quiet("answer-no-list"));
+      const list = content === undefined ? undefined : findList(content, result.items);
+      if (!list) return panel.replaceChildren(quiet("result-no-list"));
       /** @type {{name: string, type: string}[]} */
       let fields = [];
       try {
@@ -70,10 +70,10 @@ export function showAnswer(node, answer, action, types, onnext) {
         console.warn(messageOf(error));
       }
       const columns = columnsOf(list.items, fields.map((field) => field.name));
-      panel.replaceChildren(tableView(list.items, columns, list.path || word("answer-table")));
+      panel.replaceChildren(tableView(list.items, columns, list.path || word("result-table")));
     },
     headers: (panel) => {
-      const rows = answer.headers.map(([name, value]) =>
+      const rows = result.headers.map(([name, value]) =>
         element("tr", {}, element("th", { scope: "row" }, name), element("td", {}, value)),
       );
       panel.replaceChildren(element("table", { class: "data" }, element("tbody", {}, ...rows)));
@@ -87,14 +87,14 @@ export function showAnswer(node, answer, action, types, onnext) {
     tree?.reveal(inContent(path));
   };
   node.replaceChildren(
-    facts(answer),
-    ...(answer.error ? [errorView(answer.error)] : []),
-    ...(answer.deviations.total ? [deviations(answer, reveal)] : []),
+    facts(result),
+    ...(result.error ? [errorView(result.error)] : []),
+    ...(result.deviations.total ? [deviations(result, reveal)] : []),
     element(
       "div",
       { class: "toolbar" },
       shown.tablist,
-      answer.next && button(word("next-page"), () => onnext(answer.next ?? "{}"), { class: "primary" }),
+      result.next && button(word("next-page"), () => onnext(result.next ?? "{}"), { class: "primary" }),
     ),
     ...shown.panels,
   );
@@ -102,7 +102,7 @@ export function showAnswer(node, answer, action, types, onnext) {
 }
 
 /**
- * Builds tabs whose panels are filled when they are first shown.
+ * Builds tabs. Each panel is filled when it is first shown.
  * @param {Record<string, (panel: HTMLElement) => void | Promise<void>>} views
  */
 function subTabs(views) {
@@ -117,10 +117,10 @@ function subTabs(views) {
     element(
       "button",
       { type: "button", role: "tab", id: `${prefix}-tab-${name}`, "data-tab": name, "aria-controls": `${prefix}-${name}` },
-      word(`answer-${name}`),
+      word(`result-${name}`),
     ),
   );
-  const tablist = element("div", { role: "tablist", "aria-label": word("answer"), class: "small" }, ...tabs);
+  const tablist = element("div", { role: "tablist", "aria-label": word("result"), class: "small" }, ...tabs);
   const show = (/** @type {string} */ name) => {
     const panel = panels[names.indexOf(name)];
     if (!panel || filled.has(name)) return;
@@ -137,7 +137,7 @@ function subTabs(views) {
 }
 
 /**
- * Returns the body as a value; undefined if it is not JSON.
+ * Parses the body; returns undefined if it is not JSON.
  * @param {string} body
  * @returns {Value | undefined}
  */
@@ -151,37 +151,46 @@ function read(body) {
 }
 
 /**
- * Returns what is in `Response`, or the whole value.
+ * Returns the member `Response`, or the whole value if it has none.
  * @param {Value | undefined} root
  */
 const contentOf = (root) => (root instanceof Map ? root.get("Response") ?? root : root);
 
 /**
- * Computes a value when it is first needed.
+ * Returns a function that computes a value once.
  * @template T
  * @param {() => T} compute
  * @returns {() => T}
  */
 function once(compute) {
   /** @type {{value: T} | undefined} */
-  let made;
-  return () => (made ??= { value: compute() }).value;
+  let computed;
+  return () => (computed ??= { value: compute() }).value;
 }
 
-/** @param {string} path */
+/**
+ * Returns a path without its first name `Response`.
+ * @param {string} path
+ */
 const inContent = (path) => path.replace(/^Response\./, "");
 
-/** @param {string} key */
+/**
+ * Builds a paragraph with a text of the interface.
+ * @param {string} key
+ */
 const quiet = (key) => element("p", { class: "quiet" }, word(key));
 
-/** @param {Answer} answer */
-function facts(answer) {
+/**
+ * Builds the list of facts about a call.
+ * @param {CallResult} result
+ */
+function facts(result) {
   /** @type {[key: string, value: string | number | undefined][]} */
   const entries = [
-    ["fact-status", answer.status],
-    ["fact-time", `${answer.milliseconds} ms`],
-    ["fact-attempts", answer.attempts],
-    ["fact-request-id", answer.request_id],
+    ["fact-status", result.status],
+    ["fact-time", `${result.milliseconds} ms`],
+    ["fact-attempts", result.attempts],
+    ["fact-request-id", result.request_id],
   ];
   const shown = entries.filter(([, value]) => value !== undefined);
   return element(
@@ -192,11 +201,14 @@ function facts(answer) {
       {},
       ...shown.map(([key, value]) => element("div", {}, element("dt", {}, word(key)), element("dd", {}, String(value)))),
     ),
-    answer.emulated && element("p", { class: "notice" }, word("emulated")),
+    result.emulated && element("p", { class: "notice" }, word("emulated")),
   );
 }
 
-/** @param {import("./contract.js").CallError} error */
+/**
+ * Builds the view of an error.
+ * @param {import("./contract.js").CallError} error
+ */
 export function errorView(error) {
   return element(
     "div",
@@ -211,11 +223,12 @@ export function errorView(error) {
 }
 
 /**
- * @param {Answer} answer
+ * Builds the list of deviations from the documentation.
+ * @param {CallResult} result
  * @param {(path: string) => void} reveal
  */
-function deviations(answer, reveal) {
-  const { problems, total } = answer.deviations;
+function deviations(result, reveal) {
+  const { problems, total } = result.deviations;
   const items = problems.map((problem) => {
     const go = button(problem.path, () => reveal(problem.path), { class: "link" });
     return element("li", {}, go, " ", problemText(problem));

@@ -10,10 +10,10 @@ use crate::problem::Problem;
 use crate::shared::Shared;
 use crate::subject::{Name, Subject};
 
-/// A call as the page sends it.
+/// The body of requests about a call.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Asked {
+struct CallBody {
     of: Name,
     target: String,
     region: Option<String>,
@@ -27,7 +27,7 @@ struct Asked {
     confirmed: Option<String>,
 }
 
-/// A call of an action that exists, to a target that exists.
+/// A call whose action and target exist.
 pub(super) struct Call {
     pub(super) subject: Subject,
     pub(super) target: Target,
@@ -39,7 +39,7 @@ pub(super) struct Call {
 
 impl Call {
     pub(super) fn read(shared: &Shared, body: &[u8]) -> Result<Self, Problem> {
-        let Asked {
+        let CallBody {
             of,
             target,
             region,
@@ -56,17 +56,15 @@ impl Call {
             confirmed,
         })
     }
-}
 
-impl Call {
-    /// Refuses an action that modifies state for an account, unless the explorer was started with write access.
+    /// Refuses an action that modifies state of an account, unless the explorer was started with write access.
     pub(super) fn check_write(&self, shared: &Shared) -> Result<(), Problem> {
         let action = shared.calls.action(&self.subject);
         match self.target {
             Target::Service(_) if action.access == Access::Write && !shared.settings.write => {
                 Err(Problem::forbidden(format!(
-                    "`{}` changes something, and the explorer only reads with a profile; \
-                     start it with `tc3 explore --write`, or call the emulator",
+                    "`{}` may modify state, and accounts are read-only; \
+                     start the explorer with `tc3 explore --write`, or call the emulator",
                     action.name
                 )))
             }
@@ -86,18 +84,19 @@ impl Call {
     }
 }
 
-/// Reads the body of a request.
+/// Parses the body of a request.
 pub(super) fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, Problem> {
-    serde_json::from_slice(body)
-        .map_err(|error| Problem::bad(format!("the body of the request is invalid: {error}")))
+    serde_json::from_slice(body).map_err(|error| {
+        Problem::bad_request(format!("the body of the request is invalid: {error}"))
+    })
 }
 
-/// Reads parameters.
+/// Parses parameters.
 pub(super) fn object(text: &str) -> Result<Map<String, Value>, Problem> {
     match serde_json::from_str(text) {
         Ok(Value::Object(members)) => Ok(members),
-        Ok(_) => Err(Problem::bad("the parameters must be a JSON object")),
-        Err(error) => Err(Problem::bad(format!(
+        Ok(_) => Err(Problem::bad_request("the parameters must be a JSON object")),
+        Err(error) => Err(Problem::bad_request(format!(
             "the parameters are not JSON: {error}"
         ))),
     }

@@ -3,7 +3,7 @@ use crate::site::{Site, settings};
 use serde_json::json;
 
 #[test]
-fn misspelled_name_is_found_by_keys() {
+fn keyboard_search_finds_misspelled_name() {
     let site = Site::unopened(settings());
     browse(async |page| {
         page.enter(&site, "/intl/").await;
@@ -17,7 +17,7 @@ fn misspelled_name_is_found_by_keys() {
         page.wait("return location.pathname == '/intl/cvm/2017-03-12/RunInstances'")
             .await;
         page.find("#panel-form textarea").await;
-        // The slash opens it too, but not where it is typed into a value.
+        // The slash opens the search too, unless the user types it into a value.
         page.click("#panel-form textarea").await;
         page.press("/").await;
         assert!(
@@ -34,7 +34,7 @@ fn misspelled_name_is_found_by_keys() {
 }
 
 #[test]
-fn reading_and_searching_need_no_scripts() {
+fn pages_work_without_scripts() {
     let site = Site::unopened(settings());
     browse(async |page| {
         page.debug(

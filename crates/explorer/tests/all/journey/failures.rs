@@ -7,22 +7,22 @@ use crate::browser::{Page, browse};
 use crate::endpoint;
 use crate::site::{Site, settings, texts};
 
-/// Text that could be mistaken for markup, or change the direction of the text around it.
-const STRANGE: &str =
+/// Text that looks like markup, and changes the direction of the text around it.
+const HOSTILE: &str =
     "</script><img src=x onerror=\"document.title='evil'\"> \u{202e}evil\u{2066}{{7*7}}";
 
 #[test]
-fn troubles() {
+fn failures() {
     browse(async |page| {
         server_crash_during_call_is_reported(&page).await;
         call_is_aborted(&page).await;
-        strange_answers_are_text(&page).await;
+        hostile_responses_are_text(&page).await;
         megabytes_of_description_are_shown(&page).await;
     });
 }
 
 async fn server_crash_during_call_is_reported(page: &Page) {
-    let (site, asked) = endpoint::site(None, true);
+    let (site, requests) = endpoint::site(None, true);
     page.enter(&site, "/intl/organization/2021-03-31/AddOrganizationNode")
         .await;
     fill_json(page, r#"{"Name": "Research", "ParentNodeId": 1}"#).await;
@@ -31,12 +31,12 @@ async fn server_crash_during_call_is_reported(page: &Page) {
     page.click_button("Call it").await;
     page.find("//*[@id='call']//button[.='Abort'][not(@hidden)]")
         .await;
-    asked.recv().unwrap();
+    requests.recv().unwrap();
     drop(site);
     let failure = page.find(".failure").await.text().await.unwrap();
     assert!(failure.contains("Start `tc3 explore` again"), "{failure}");
     assert!(failure.contains("may have been carried out"), "{failure}");
-    // The filled values are still there, and all parts agree.
+    // The page keeps the values and reports the crash on all tabs.
     tab(page, "code").await;
     page.find("//*[@id='panel-code']//p[contains(.,'Start `tc3 explore` again')]")
         .await;
@@ -52,43 +52,43 @@ async fn server_crash_during_call_is_reported(page: &Page) {
 }
 
 async fn call_is_aborted(page: &Page) {
-    let (site, asked) = endpoint::site(None, false);
+    let (site, requests) = endpoint::site(None, false);
     page.enter(&site, "/intl/organization/2021-03-31/DescribeOrganization")
         .await;
     page.choose("#call select", "profile:planted").await;
     page.click("#call button.primary").await;
-    asked.recv().unwrap();
+    requests.recv().unwrap();
     page.click_button("Abort").await;
     page.find("//div[@class='failure'][contains(.,'The call was aborted')]")
         .await;
     page.assert_quiet(&[]).await;
 }
 
-async fn strange_answers_are_text(page: &Page) {
+async fn hostile_responses_are_text(page: &Page) {
     let response = json!({
-        "RequestId": STRANGE, STRANGE: STRANGE,
-        "Items": [{STRANGE: STRANGE, "Name": STRANGE, "__proto__": {"x": 1}, "constructor": null}],
+        "RequestId": HOSTILE, HOSTILE: HOSTILE,
+        "Items": [{HOSTILE: HOSTILE, "Name": HOSTILE, "__proto__": {"x": 1}, "constructor": null}],
     });
-    let (site, _asked) = endpoint::site(Some(json!({"Response": response}).to_string()), false);
+    let (site, _requests) = endpoint::site(Some(json!({"Response": response}).to_string()), false);
     page.enter(&site, super::MEMBERS).await;
     page.choose("#call select", "profile:planted").await;
     call(page).await;
     for view in ["tree", "table", "headers", "raw"] {
-        page.click(&format!("#panel-answer [data-tab={view}]"))
+        page.click(&format!("#panel-result [data-tab={view}]"))
             .await;
-        page.wait("return document.querySelector('#panel-answer > [role=tabpanel]:not([hidden])').textContent").await;
+        page.wait("return document.querySelector('#panel-result > [role=tabpanel]:not([hidden])').textContent").await;
         assert_eq!(
             page.run(
-                "return document.querySelectorAll('#panel-answer img, #panel-answer script').length"
+                "return document.querySelectorAll('#panel-result img, #panel-result script').length"
             )
             .await,
             0
         );
     }
-    let summary = page.find("#panel-answer .deviations summary").await;
+    let summary = page.find("#panel-result .deviations summary").await;
     summary.click().await.unwrap();
-    page.click("#panel-answer .deviations li button").await;
-    page.find("#panel-answer .deviates").await;
+    page.click("#panel-result .deviations li button").await;
+    page.find("#panel-result .deviates").await;
     assert_ne!(page.0.title().await.unwrap(), "evil");
     page.assert_quiet(&[]).await;
 }
@@ -98,7 +98,7 @@ async fn megabytes_of_description_are_shown(page: &Page) {
         .load("cvm", "2017-03-12")
         .unwrap();
     let long = format!(
-        "{STRANGE}\n{}\n{STRANGE} the end",
+        "{HOSTILE}\n{}\n{HOSTILE} the end",
         "many words ".repeat(300_000)
     );
     let action = spec.actions.get_mut("RunInstances").unwrap();

@@ -1,4 +1,4 @@
-//! Forms of actions of many services and shapes.
+//! Fills forms of many services and shapes.
 
 use serde_json::{Map, Value, json};
 use tc3_catalogue::Catalogue;
@@ -24,11 +24,12 @@ const ACTIONS: [(&str, &str, &str); 12] = [
     ("mdc", "2020-08-28", "CreateStreamLinkFlow"),
 ];
 
-/// Maximum depth of filled structures; a recursive type has no end.
+/// Maximum depth of filled structures, because types can be recursive.
 const DEPTH: usize = 2;
 
-/// Leaves the JSON for the form, opens all that is set, and goes back. Returns the JSON, or what a control finds wrong.
-const THERE_AND_BACK: &str = "(async () => {
+/// Switches from JSON to the form, opens all groups that are set, and switches back. Returns the JSON, or the problem of a
+/// control.
+const ROUND_TRIP: &str = "(async () => {
     const text = document.querySelector('textarea.json');
     text.blur();
     document.getElementById('tab-form').click();
@@ -45,7 +46,7 @@ const THERE_AND_BACK: &str = "(async () => {
     return wrong?.textContent ?? text.value;
 })()";
 
-/// Returns a value as the documentation has it.
+/// Returns a sample value of a documented type.
 fn sample(spec: &Spec, field: &Field, of: &TypeRef, depth: usize) -> Value {
     match of {
         TypeRef::Integer if field.format == Some(IntegerFormat::Uint64) => json!(u64::MAX),
@@ -71,9 +72,9 @@ fn sample(spec: &Spec, field: &Field, of: &TypeRef, depth: usize) -> Value {
 }
 
 fn samples(spec: &Spec, fields: &[Field], depth: usize) -> Map<String, Value> {
-    // A structure in another one has few fields, so that the form does not take a browser seconds.
-    let most = if depth == 0 { usize::MAX } else { 4 };
-    let values = fields.iter().take(most).map(|field| {
+    // Limits the fields of inner structures, so that the browser does not take seconds to build the form.
+    let limit = if depth == 0 { usize::MAX } else { 4 };
+    let values = fields.iter().take(limit).map(|field| {
         let value = match field.nullable {
             true => Value::Null,
             false => sample(spec, field, &field.type_ref, depth),
@@ -84,14 +85,14 @@ fn samples(spec: &Spec, fields: &[Field], depth: usize) -> Map<String, Value> {
 }
 
 #[test]
-fn courses() {
+fn forms() {
     browse(async |page| {
-        forms_keep_values_filled_as_json(&page).await;
-        forms_are_filled_by_documented_types(&page).await;
+        json_round_trips_through_forms(&page).await;
+        controls_match_documented_types(&page).await;
     });
 }
 
-async fn forms_keep_values_filled_as_json(page: &Page) {
+async fn json_round_trips_through_forms(page: &Page) {
     let site = Site::unopened(settings());
     page.enter(&site, "/intl/").await;
     for (service, version, action) in ACTIONS {
@@ -107,13 +108,13 @@ async fn forms_keep_values_filled_as_json(page: &Page) {
         .await;
         page.run("document.getElementById('tab-json').click(); document.querySelector('textarea.json').select()").await;
         page.debug("Input.insertText", json!({"text": text})).await;
-        let shown = page.resolve(THERE_AND_BACK).await;
+        let shown = page.resolve(ROUND_TRIP).await;
         assert_eq!(shown, text, "{service} {action}");
     }
     page.assert_quiet(&[]).await;
 }
 
-/// Fills a control by its documented type, and returns what it must make.
+/// Fills a control by its documented type, and returns the expected value.
 async fn fill(page: &Page, spec: &Spec, field: &Field, of: &TypeRef, path: &[&str]) -> Value {
     match of {
         TypeRef::Boolean => {
@@ -156,7 +157,7 @@ async fn fill(page: &Page, spec: &Spec, field: &Field, of: &TypeRef, path: &[&st
     }
 }
 
-async fn forms_are_filled_by_documented_types(page: &Page) {
+async fn controls_match_documented_types(page: &Page) {
     let site = Site::unopened(settings());
     page.enter(&site, "/intl/").await;
     for (service, version, action) in [

@@ -5,14 +5,14 @@ use crate::browser::{ESCAPE, Page, browse};
 use crate::site::{Site, settings};
 
 #[test]
-fn past_calls() {
+fn history() {
     browse(async |page| {
-        link_holds_parameters_and_is_followed(&page).await;
-        history_refills_form_without_secrets(&page).await;
+        link_restores_parameters(&page).await;
+        history_omits_secrets(&page).await;
     });
 }
 
-async fn link_holds_parameters_and_is_followed(page: &Page) {
+async fn link_restores_parameters(page: &Page) {
     let site = Site::unopened(settings());
     page.enter(
         &site,
@@ -28,7 +28,7 @@ async fn link_holds_parameters_and_is_followed(page: &Page) {
     page.wait("return decodeURIComponent(location.hash).includes('\"Offset\":7')")
         .await;
     let link = page.0.current_url().await.unwrap();
-    // A new page of the link has the same form; so has the other language.
+    // The link restores the form, also in the other language.
     page.open("about:blank").await;
     page.open(link.as_str()).await;
     assert_eq!(parameters(page).await["Offset"], 7);
@@ -46,7 +46,7 @@ async fn link_holds_parameters_and_is_followed(page: &Page) {
     page.assert_quiet(&[]).await;
 }
 
-async fn history_refills_form_without_secrets(page: &Page) {
+async fn history_omits_secrets(page: &Page) {
     const PASSWORD: &str = "PlantedPassword-1";
     let site = Site::unopened(settings());
     page.enter(&site, "/intl/ecm/2019-07-19/ResetInstances")
@@ -90,7 +90,7 @@ async fn history_refills_form_without_secrets(page: &Page) {
     page.click("//*[@id='panel-history']//tbody/tr[2]//button[.='Refill']")
         .await;
     assert_eq!(parameters(page).await, json!({"InstanceIdSet": ["a"]}));
-    // It is there after the browser's tab was closed, on the page of another action too.
+    // The history is the same on the page of another action.
     page.open(&format!("http://{}{MEMBERS}", site.host)).await;
     tab(page, "history").await;
     page.click("//*[@id='panel-history']//tbody/tr[1]//a[.='Open']")
