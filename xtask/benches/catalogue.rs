@@ -101,7 +101,7 @@ impl Share {
     /// Imports and generates the services once more.
     fn run(&mut self, wheel: &Path, folder: &Path) {
         let (specs, out) = (folder.join("specs"), folder.join("generated"));
-        // Existing files would be compared instead of written.
+        // Removes existing files, which the command would compare instead of write.
         let _ = fs::remove_dir_all(folder);
         fs::create_dir_all(&specs).expect("a folder");
         fs::create_dir_all(&out).expect("a folder");
@@ -151,7 +151,7 @@ impl Share {
     }
 }
 
-/// Resolves a path given by the caller. Benchmarks run in the package's folder, but callers in the repository's.
+/// Resolves a path of the command line. Benchmarks run in the folder of the package, not of the caller.
 fn from_here(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(path)
 }

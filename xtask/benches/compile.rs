@@ -1,4 +1,4 @@
-//! Measures what the crate `tencentcloud-organization`, with all actions of all versions, costs its callers. Prints
+//! Measures the costs of the crate `tencentcloud-organization`, with all actions of all versions, for callers. Prints
 //!
 //! - the CPU seconds of `cargo check` of the crate, of its release build, and of the release build of the crate with a
 //!   program that makes every call, with and without the feature `serde`; dependencies are built before;
@@ -203,7 +203,7 @@ fn report(ours: &Service, costs: &Costs) {
     );
 }
 
-/// Prints what the crate of all actions costs a program that makes one call.
+/// Prints the costs of the crate of all actions for a program that makes one call.
 fn one_call(whole: &Workspace, small: &Workspace) {
     println!("one call, with the crate of all actions against that of one");
     let mut packages = [f64::INFINITY; 2];

@@ -23,7 +23,7 @@ use tc3_spec::{Field, Site, Spec, TypeRef};
 /// The repetitions of each check; the minimum counts.
 const RUNS: usize = 3;
 
-/// What the command line asks for.
+/// The selection of services on the command line.
 struct Arguments {
     site: Site,
     all: bool,
@@ -91,7 +91,7 @@ fn arguments() -> Result<Arguments, String> {
                 let site = words.next().unwrap_or_default().parse();
                 arguments.site = site.map_err(|error| format!("{error}"))?;
             }
-            // Cargo adds it.
+            // `cargo bench` adds this argument.
             "--bench" => {}
             _ if word.starts_with('-') => return Err(format!("unknown option `{word}`")),
             _ => arguments.services.push(word),
@@ -139,7 +139,7 @@ impl Row {
     }
 }
 
-/// A workspace of the crate of one service and of its floor. The target folder is that of all services.
+/// A workspace with the crate of a service and its floor. All services share a target folder.
 struct Workspace(PathBuf);
 
 impl Workspace {
@@ -171,7 +171,7 @@ impl Workspace {
         }
         write(&self.0.join("floor/src/lib.rs"), &floor(specs));
         let package = format!("tencentcloud-{}", specs[0].service);
-        // The dependencies are not counted.
+        // Checks the dependencies first, which do not count.
         self.check(&package);
         let mut row = Row {
             actions: actions(specs),
@@ -183,7 +183,7 @@ impl Workspace {
             row.check = row.check.min(self.seconds("client", &package));
             row.floor = row.floor.min(self.seconds("floor", "floor"));
         }
-        // What is checked is of no more use.
+        // Removes the results to save space.
         run(&mut self.cargo(&["clean", "--package", &package]));
         row
     }
@@ -200,7 +200,7 @@ impl Workspace {
 
     fn check(&self, package: &str) -> f64 {
         let before = Seconds::of_children();
-        // No transport is built, which has no part in the crate's own cost.
+        // Builds no transport, which is not part of the crate's own cost.
         let features: &[&str] = match package {
             "floor" => &[],
             _ => &["--no-default-features", "--features", "serde"],

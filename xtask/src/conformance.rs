@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 
-use crate::print::say;
+use crate::print::print_line;
 use crate::usage::existing;
 use crate::workspace::in_workspace;
 
@@ -29,6 +29,6 @@ pub(crate) fn run(arguments: Arguments) -> Result<ExitCode> {
     let out = out.unwrap_or_else(|| in_workspace("target/conformance"));
     let (package, services) = (&arguments.package, &arguments.services);
     let conformance = tc3_pipeline::conformance(package, services, &out, &in_workspace(""))?;
-    say(&conformance.to_string());
+    print_line(&conformance.to_string());
     Ok(ExitCode::from(u8::from(!conformance.is_whole())))
 }

@@ -14,14 +14,13 @@ use crate::workspace::in_workspace;
 /// The options of `diff`.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// Old specs: a spec file, a folder of one or many services, a catalogue (`intl.bin`, with its manifest beside it), the
-    /// vendor's wheel `tccli-intl-en` or `tccli`, or a git revision: `REV` (its folder `specs`), or a spec file, a folder or
-    /// a catalogue of it: `REV:PATH` (a path in the repository) or `REV:./PATH` (a path in the current folder). Existing
-    /// paths take precedence.
+    /// Old specs: a spec file, a folder of one or many services, a catalogue (`intl.bin`, with its manifest beside it), or
+    /// the vendor's wheel `tccli-intl-en` or `tccli`. A git revision works too: `REV` (its folder `specs`), `REV:PATH` (a
+    /// file or folder in the repository) or `REV:./PATH` (relative to the current folder). Existing paths take precedence.
     old: String,
-    /// New specs, in the same forms. Of catalogues and wheels only the facts are compared, and only services that changed
-    /// are printed. A file covers only its version, and a service's folder only that service; if the
-    /// other side lacks it, it counts as added or removed as a whole.
+    /// New specs, in the same forms. Catalogues and wheels contribute only facts, and only changed services are printed. A
+    /// file covers only its version, and a service's folder only that service. If the other side lacks it, the whole version
+    /// or service counts as added or removed.
     new: String,
     /// Output format.
     #[arg(long, value_enum, default_value_t = Format::Text)]

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use anyhow::Result;
 use tc3_pipeline::SpecsFolder;
 
-use crate::print::say;
+use crate::print::print_line;
 use crate::usage::existing;
 use crate::workspace::in_workspace;
 
@@ -41,6 +41,6 @@ pub(crate) fn run(arguments: Arguments) -> Result<ExitCode> {
     let (service, version) = (arguments.service.as_deref(), arguments.version.as_deref());
     let generated = generated.as_deref();
     let found = tc3_pipeline::explain(&arguments.item, service, version, &specs, generated)?;
-    say(&found);
+    print_line(&found);
     Ok(ExitCode::SUCCESS)
 }

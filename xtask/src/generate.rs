@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use anyhow::{Result, bail};
 use tc3_pipeline::{Runtime, count};
 
-use crate::print::tell;
+use crate::print::print_message;
 use crate::source::Source;
 use crate::usage::wrong_usage;
 use crate::workspace::in_workspace;
@@ -25,11 +25,11 @@ pub(crate) struct Arguments {
     out: PathBuf,
     /// Dependency of the crates on the runtime, the crate `tc3`; default: the path of this clone.
     ///
-    /// path=DIR is the folder of the crate, git=URL or git=URL#REV a repository and a commit, version=REQUIREMENT a
-    /// version of the registry, such as version=0.1.
+    /// path=DIR is the folder of the crate. git=URL or git=URL#REV is a repository and a commit. version=REQUIREMENT is a
+    /// version in the registry, such as version=0.1.
     #[arg(long, value_name = "path=DIR|git=URL[#REV]|version=REQUIREMENT", value_parser = tc3_pipeline::parse_runtime)]
     runtime: Option<Runtime>,
-    /// Service to generate, also one of the catalogue; default: all of the folder. Repeatable.
+    /// Service to generate, from the folder or the catalogue; default: all services of the folder. Repeatable.
     #[arg(long = "service", value_name = "NAME")]
     services: Vec<String>,
     /// Action to generate, with the data types that it needs; default: all. Repeatable.
@@ -53,18 +53,18 @@ pub(crate) fn run(arguments: Arguments) -> Result<ExitCode> {
     let folder = source.folder();
     let source = source.of(&folder);
     let generation = tc3_pipeline::generate(&source, &out, &services, &actions, &runtime)?;
-    generation.plan.warnings().for_each(tell);
+    generation.plan.warnings().for_each(print_message);
     for warning in &generation.warnings {
-        tell!("warning: {warning}\n\n");
+        print_message!("warning: {warning}\n\n");
     }
-    say!(
+    print_line!(
         "read  {} of {}: {}; {}",
         count(generation.versions, "version"),
         count(generation.services, "service"),
         count(generation.actions, "action"),
         count(generation.warnings.len(), "warning"),
     );
-    say!("wrote {}", generation.plan.write()?);
+    print_line!("wrote {}", generation.plan.write()?);
     Ok(ExitCode::SUCCESS)
 }
 

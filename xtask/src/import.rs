@@ -7,8 +7,8 @@ use anyhow::Result;
 use tc3_pipeline::{ImportOptions, SpecsFolder, count};
 use tc3_spec::Site;
 
-use crate::print::{color, tell};
-use crate::report::{may_go, report};
+use crate::print::{color, print_message};
+use crate::report::{check_removals, report};
 use crate::usage::existing;
 use crate::workspace::in_workspace;
 
@@ -79,13 +79,13 @@ pub(crate) fn run(arguments: Arguments) -> Result<ExitCode> {
         count(reading.warnings, "warning"),
     );
     if !report(reading, &import.plan, &summary)
-        || !may_go(&reading.removals, arguments.allow_removal, false)
+        || !check_removals(&reading.removals, arguments.allow_removal, false)
     {
         return Ok(ExitCode::FAILURE);
     }
-    say!("wrote {}", import.plan.write()?);
+    print_line!("wrote {}", import.plan.write()?);
     if reading.errors > 0 {
-        tell("error: services with errors were left out; their specs are unchanged\n");
+        print_message("error: services with errors were left out; their specs are unchanged\n");
         return Ok(ExitCode::FAILURE);
     }
     Ok(ExitCode::SUCCESS)

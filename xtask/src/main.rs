@@ -1,4 +1,4 @@
-//! The maintainer's commands, run as `cargo xtask <command>`.
+//! The maintainer's commands: `cargo xtask <command>`.
 
 #[macro_use]
 mod print;
@@ -109,7 +109,7 @@ fn main() -> ExitCode {
             }
         }
         Err(error) => {
-            tell!("error: {}\n", message(&error));
+            print_message!("error: {}\n", message(&error));
             ExitCode::FAILURE
         }
     })

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 
-use crate::print::{color, tell, unless_broken_pipe};
+use crate::print::{color, print_message, unless_broken_pipe};
 use crate::usage::existing;
 
 /// The options of `parse`.
@@ -26,7 +26,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<ExitCode> {
         if page.has_errors {
             status = ExitCode::FAILURE;
         }
-        tell(&page.diagnostics);
+        print_message(&page.diagnostics);
         if let Err(error) = writeln!(out, "{}", page.json) {
             return unless_broken_pipe(error).map(|()| status);
         }

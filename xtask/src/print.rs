@@ -6,23 +6,23 @@ use anyhow::{Context, Result};
 
 use crate::visible::visible;
 
-/// Calls [`say`] with a format string.
-macro_rules! say {
-    ($($format:tt)*) => { $crate::print::say(&format!($($format)*)) };
+/// Calls [`print_line`] with a format string.
+macro_rules! print_line {
+    ($($format:tt)*) => { $crate::print::print_line(&format!($($format)*)) };
 }
 
-/// Calls [`tell`] with a format string.
-macro_rules! tell {
-    ($($format:tt)*) => { $crate::print::tell(&format!($($format)*)) };
+/// Calls [`print_message`] with a format string.
+macro_rules! print_message {
+    ($($format:tt)*) => { $crate::print::print_message(&format!($($format)*)) };
 }
 
 /// Prints a summary line to standard output. Ignores write errors, because the command must finish its work.
-pub(crate) fn say(line: &str) {
+pub(crate) fn print_line(line: &str) {
     let _ = writeln!(io::stdout(), "{}", visible(line));
 }
 
 /// Prints a message to standard error. Ignores write errors.
-pub(crate) fn tell(message: &str) {
+pub(crate) fn print_message(message: &str) {
     let _ = write!(io::stderr(), "{}", visible(message));
 }
 

@@ -6,9 +6,9 @@ use std::process::ExitCode;
 use anyhow::Result;
 use tc3_pipeline::count;
 
-use crate::print::{color, say, tell};
+use crate::print::{color, print_line, print_message};
 use crate::progress::bar;
-use crate::report::{may_go, report};
+use crate::report::{check_removals, report};
 use crate::usage::existing;
 use crate::workspace::in_workspace;
 
@@ -52,26 +52,26 @@ pub(crate) fn run(arguments: Arguments) -> Result<ExitCode> {
     if !report(reading, &regenerated.plan, &summary) {
         return Ok(ExitCode::FAILURE);
     }
-    let may_go = may_go(&reading.removals, arguments.allow_removal, check);
-    if !may_go && !check {
+    let may_remove = check_removals(&reading.removals, arguments.allow_removal, check);
+    if !may_remove && !check {
         return Ok(ExitCode::FAILURE);
     }
     let count = regenerated.plan.count();
     if !check {
         regenerated.plan.write()?;
-        say!("wrote {count}");
-        say_lines(&regenerated.changed);
+        print_line!("wrote {count}");
+        print_lines(&regenerated.changed);
         return Ok(ExitCode::SUCCESS);
     }
-    let is_fresh = regenerated.plan.is_empty() && may_go;
+    let is_fresh = regenerated.plan.is_empty() && may_remove;
     if !is_fresh {
-        say_lines(&regenerated.changed);
-        say_lines(&regenerated.plan.diff());
+        print_lines(&regenerated.changed);
+        print_lines(&regenerated.plan.diff());
     }
-    say!("check {count}");
-    // `may_go` has already reported the remedy for removed actions.
-    if !is_fresh && may_go {
-        tell(
+    print_line!("check {count}");
+    // `check_removals` has already printed the remedy for removed actions.
+    if !is_fresh && may_remove {
+        print_message(
             "error: specs or generated code are stale: run `cargo xtask regenerate` and commit its changes\n",
         );
     }
@@ -79,8 +79,8 @@ pub(crate) fn run(arguments: Arguments) -> Result<ExitCode> {
 }
 
 /// Prints lines, if there are any.
-fn say_lines(lines: &str) {
+fn print_lines(lines: &str) {
     if !lines.is_empty() {
-        say(lines.trim_end());
+        print_line(lines.trim_end());
     }
 }

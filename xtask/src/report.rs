@@ -1,38 +1,40 @@
-//! Reports what was read from sources, and which actions would be removed.
+//! Reports the sources that were read, and the actions that would be removed.
 
 use tc3_pipeline::{Plan, Reading, Removal};
 
-use crate::print::{say, tell};
+use crate::print::{print_line, print_message};
 
-/// Prints messages and the summary. Returns whether the sources are free of errors; otherwise prints why nothing is
-/// written.
+/// Prints messages and the summary. Returns whether the command may continue: there are no errors that prevent writing.
 pub(crate) fn report(reading: &Reading, plan: &Plan, summary: &str) -> bool {
-    plan.warnings().for_each(tell);
-    reading.messages.iter().for_each(|message| tell(message));
-    say(summary);
-    reading.lines().for_each(|line| say(&line));
+    plan.warnings().for_each(print_message);
+    reading
+        .messages
+        .iter()
+        .for_each(|message| print_message(message));
+    print_line(summary);
+    reading.lines().for_each(|line| print_line(&line));
     if let Some(refusal) = reading.refusal() {
-        tell_removals(&reading.removals);
-        tell!("error: {refusal}\n");
+        print_removals(&reading.removals);
+        print_message!("error: {refusal}\n");
         return false;
     }
     true
 }
 
 /// Reports removed actions. Returns whether the command may continue: removals are allowed or there are none.
-pub(crate) fn may_go(removals: &[Removal], allowed: bool, check: bool) -> bool {
+pub(crate) fn check_removals(removals: &[Removal], allowed: bool, check: bool) -> bool {
     if allowed {
         let word = if check { "would remove" } else { "removed" };
-        removals.iter().for_each(|of| say!("{word} {of}"));
+        removals.iter().for_each(|of| print_line!("{word} {of}"));
         return true;
     }
-    tell_removals(removals);
+    print_removals(removals);
     if !removals.is_empty() {
         let command = match check {
             true => "the same command without `--check` and with `--allow-removal`",
             false => "the same command with `--allow-removal`",
         };
-        tell!(
+        print_message!(
             "error: nothing was written, because callers would lose actions: restore what is missing; or, if the \
              actions no longer exist, delete the rest of their pages and run {command}\n"
         );
@@ -40,8 +42,8 @@ pub(crate) fn may_go(removals: &[Removal], allowed: bool, check: bool) -> bool {
     removals.is_empty()
 }
 
-fn tell_removals(removals: &[Removal]) {
+fn print_removals(removals: &[Removal]) {
     removals
         .iter()
-        .for_each(|of| tell!("error: would remove {of}\n\n"));
+        .for_each(|of| print_message!("error: would remove {of}\n\n"));
 }

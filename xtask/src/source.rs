@@ -12,8 +12,8 @@ use crate::workspace::in_workspace;
 /// Source of specs.
 #[derive(clap::Args)]
 pub(crate) struct Source {
-    /// Folder of specs (`<service>/<version>.json`), to use only those; default: `specs` of this workspace, and for
-    /// services that it lacks the catalogue of the international site.
+    /// Use only this folder of specs (`<service>/<version>.json`); default: `specs` of this workspace, and the catalogue of
+    /// the international site for services that it lacks.
     #[arg(long, value_name = "DIR", value_parser = existing())]
     specs: Option<PathBuf>,
     /// Use only the catalogue of this site, and no folder of specs.
@@ -28,7 +28,7 @@ impl Source {
         folder.unwrap_or_else(|| in_workspace("specs"))
     }
 
-    /// Returns the source, with [`Self::folder`].
+    /// Returns the source, whose folder is that of [`Self::folder`].
     pub(crate) fn of<'a>(&self, folder: &'a Path) -> SpecSource<'a> {
         let site = self.site.unwrap_or(Site::Intl);
         SpecSource {

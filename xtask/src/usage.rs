@@ -10,7 +10,7 @@ use tc3_pipeline::WrongArgument;
 
 use crate::visible::visible;
 
-/// Creates a usage error that clap cannot detect itself. It is printed like clap's own errors, with status 2.
+/// Creates a usage error that clap cannot detect itself. It is printed like errors of clap, with exit status 2.
 pub(crate) fn wrong_usage(message: impl Display) -> clap::Error {
     clap::Error::raw(ErrorKind::ValueValidation, visible(&message.to_string()))
 }
@@ -20,10 +20,10 @@ pub(crate) fn existing() -> impl TypedValueParser<Value = PathBuf> {
     PathBufValueParser::new().try_map(|path| fs::metadata(&path).map(|_| path))
 }
 
-/// Returns the usage error that an error is.
+/// Converts an error to a usage error, if it is one.
 ///
 /// # Errors
-/// Returns any other error.
+/// Returns any other error unchanged.
 pub(crate) fn as_usage(error: anyhow::Error) -> Result<clap::Error, anyhow::Error> {
     match error.downcast() {
         Err(error) if error.is::<WrongArgument>() => Ok(wrong_usage(format!("{error:#}"))),

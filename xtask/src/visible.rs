@@ -1,9 +1,9 @@
-//! Text that cannot control a terminal.
+//! Escapes text that could control a terminal.
 
 use tc3_spec::is_hidden;
 
-/// Escapes control characters and such that hide text or change its direction: messages quote pages, which must not
-/// control the maintainer's terminal. Lines and colors stay.
+/// Escapes control characters, and characters that hide text or change its direction, because messages quote pages. Keeps
+/// line breaks, tabs and colors.
 pub(crate) fn visible(text: &str) -> String {
     let mut visible = String::with_capacity(text.len());
     let mut rest = text;
@@ -39,7 +39,7 @@ mod tests {
     use super::visible;
 
     #[test]
-    fn only_lines_and_colors_control_the_terminal() {
+    fn line_breaks_and_colors_are_kept() {
         for (text, expect) in [
             ("a\tb\nü 中", "a\tb\nü 中"),
             ("\x1b[1;31merror\x1b[0m", "\x1b[1;31merror\x1b[0m"),

@@ -12,9 +12,9 @@ use tc3_fetch::{Event, Settings, Start, SystemClock, Target};
 use tc3_pipeline::{FolderLock, SpecsFolder};
 use url::Url;
 
-use report::{in_words, tell_of};
+use report::{print_event, summary_line};
 
-use crate::print::{say, tell};
+use crate::print::{print_line, print_message};
 use crate::progress::bar;
 use crate::usage::existing;
 use crate::workspace::in_workspace;
@@ -95,7 +95,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<ExitCode> {
     };
     let shown = Path::new(&specs.shown).join(&arguments.service);
     let lock = FolderLock::take(&specs.path)?;
-    lock.warning().into_iter().for_each(tell);
+    lock.warning().into_iter().for_each(print_message);
     let settings = Settings {
         interval: arguments.rate,
         timeout: Duration::from_secs(arguments.timeout),
@@ -118,16 +118,16 @@ pub(crate) fn run(arguments: Arguments) -> Result<ExitCode> {
         if let Event::Page { .. } = event {
             bar.inc(1);
         }
-        bar.suspend(|| tell_of(&event, &shown));
+        bar.suspend(|| print_event(&event, &shown));
     };
     let summary = tc3_fetch::fetch(&target, &start, &settings, &SystemClock, &report);
     bar.finish_and_clear();
     let summary = summary?;
-    say(&in_words(&summary));
+    print_line(&summary_line(&summary));
     if summary.is_complete() {
         return Ok(ExitCode::SUCCESS);
     }
-    tell(
+    print_message(
         "error: some pages are missing: existing pages are kept; run this again to fetch only the others\n",
     );
     Ok(ExitCode::from(1))

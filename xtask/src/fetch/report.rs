@@ -1,4 +1,4 @@
-//! Reports the pages that were fetched.
+//! Reports the progress of a fetch.
 
 use std::path::Path;
 
@@ -6,7 +6,7 @@ use tc3_fetch::{Event, Outcome, Summary};
 use tc3_pipeline::count;
 
 /// Prints an event that is worth a message. Pages are in the folder `shown`.
-pub(super) fn tell_of(event: &Event<'_>, shown: &Path) {
+pub(super) fn print_event(event: &Event<'_>, shown: &Path) {
     let shown = |path: &str| shown.join(path).display().to_string().replace('\\', "/");
     let message = match event {
         Event::Waiting { url, cause, wait } => {
@@ -30,7 +30,7 @@ pub(super) fn tell_of(event: &Event<'_>, shown: &Path) {
             } => {
                 let path = shown(path);
                 let word = if *is_new { "new    " } else { "changed" };
-                say!("{word}  {path}");
+                print_line!("{word}  {path}");
                 if *errors == 0 {
                     return;
                 }
@@ -43,12 +43,12 @@ pub(super) fn tell_of(event: &Event<'_>, shown: &Path) {
         },
         Event::Planned(_) => return,
     };
-    tell!("{message}\n");
+    print_message!("{message}\n");
 }
 
-/// Returns the numbers of pages as text.
-pub(super) fn in_words(summary: &Summary) -> String {
-    let mut words = format!(
+/// Returns the line with the numbers of pages.
+pub(super) fn summary_line(summary: &Summary) -> String {
+    let mut line = format!(
         "fetched {}, {} of them new; {} unchanged, {} fresh; {} rejected, {} failed",
         count(summary.fetched, "page"),
         summary.new,
@@ -58,10 +58,10 @@ pub(super) fn in_words(summary: &Summary) -> String {
         summary.failed,
     );
     if summary.not_requested > 0 {
-        words += &format!(", {} not requested", summary.not_requested);
+        line += &format!(", {} not requested", summary.not_requested);
     }
     if summary.unlisted > 0 {
-        words += &format!("; {} not in the index", summary.unlisted);
+        line += &format!("; {} not in the index", summary.unlisted);
     }
-    words
+    line
 }

@@ -1,4 +1,4 @@
-//! `catalogue`: built files, the check, errors; and services by name from the catalogue of this project.
+//! Tests `catalogue`: files, check and errors. Tests the services of this project's catalogue.
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -32,7 +32,7 @@ fn package(name: &str, mut files: Vec<(String, String)>) -> Vec<u8> {
     wheel(&files)
 }
 
-/// Returns the wheels of both sites, and of the error codes of one.
+/// Returns the wheels of both sites, and a wheel with error codes.
 fn wheels(place: &TestFolder) -> [PathBuf; 3] {
     let codes = "# Sold out.\nFAILEDOPERATION_SOLDOUT = 'FailedOperation.SoldOut'\n".to_owned();
     let codes = vec![(
@@ -120,7 +120,7 @@ fn files_are_built_and_checked() {
     assert!(locked.failed().contains(" is locked by another command: "));
     other.unlock().expect("the lock is released");
 
-    // A changed fact shows in the diff of the manifest.
+    // The diff of the manifest shows a changed fact.
     let mut files = mall();
     files[3].1 = files[3].1.replace("\"Count\"", "\"Number\"");
     write(&wheels[0], package("tccli-intl-en", files));
@@ -136,7 +136,7 @@ fn files_are_built_and_checked() {
 }
 
 #[test]
-fn unfit_packages_are_refused() {
+fn unsuitable_packages_are_refused() {
     let place = TestFolder::new();
     let [intl, mainland, codes] = wheels(&place);
     let other = place.path("other.whl");
@@ -413,7 +413,7 @@ async fn lists_of_any_service_have_pages() {
 }
 
 #[tokio::test]
-async fn sample_has_the_values_of_the_request() {
+async fn sample_repeats_values_of_request() {
     let emulator = emulator().await;
     let client: monitor::Client = client(monitor::Client::builder(), &emulator);
     let policies = client

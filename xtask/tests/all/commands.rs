@@ -1,34 +1,18 @@
-//! Output, written files and exit codes of the commands.
+//! Tests output, written files and exit codes of the commands.
 
-use std::collections::BTreeMap;
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::path::Path;
+use std::process::{Command, Stdio};
 
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-fn workspace() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
-}
-
-fn xtask(arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
-    command.current_dir(workspace()).args(arguments);
-    command
-}
-
-fn run(arguments: &[&str]) -> Output {
-    xtask(arguments).output().expect("the command starts")
-}
-
-fn text(bytes: &[u8]) -> String {
-    String::from_utf8(bytes.to_vec()).expect("the output is UTF-8")
-}
+use crate::command::{Outcome, run, shown, tree, workspace};
 
 /// Returns the objects printed by `parse`.
-fn pages(output: &Output) -> Vec<Value> {
-    text(&output.stdout)
+fn pages(output: &Outcome) -> Vec<Value> {
+    output
+        .out
         .lines()
         .map(|line| serde_json::from_str(line).expect("a line is JSON"))
         .collect()
@@ -67,30 +51,8 @@ fn folder_with(folders: &[&str]) -> TempDir {
     root
 }
 
-fn regenerate(root: &Path, more: &[&str]) -> Output {
-    let root = root.to_str().expect("a path of letters");
-    run(&[&["regenerate", "--root", root], more].concat())
-}
-
-/// Returns all files below a folder with their contents.
-fn tree(root: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
-    let mut files = BTreeMap::new();
-    let mut folders = vec![root.to_owned()];
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(folder).expect("a folder") {
-            let path = entry.expect("an entry").path();
-            if path.is_dir() {
-                folders.push(path);
-            } else {
-                let name = path
-                    .strip_prefix(root)
-                    .expect("a path below the root")
-                    .to_owned();
-                files.insert(name, fs::read(&path).expect("a file"));
-            }
-        }
-    }
-    files
+fn regenerate(root: &Path, more: &[&str]) -> Outcome {
+    run(&[&["regenerate", "--root", shown(root)], more].concat())
 }
 
 const PAGE: &str = "specs/organization/pages/2021-03-31/AddOrganizationMemberEmail.txt";
@@ -98,8 +60,8 @@ const PAGE: &str = "specs/organization/pages/2021-03-31/AddOrganizationMemberEma
 #[test]
 fn parse_prints_sorted_json_lines() {
     let output = run(&["parse", "specs/organization/pages"]);
-    assert_eq!(output.status.code(), Some(0));
-    assert_eq!(text(&output.stderr), "");
+    output.succeeded();
+    assert_eq!(output.err, "");
     let names: Vec<_> = pages(&output)
         .iter()
         .map(|page| page["page"].as_str().expect("a path").to_owned())
@@ -122,7 +84,7 @@ fn parse_continues_after_a_bad_page() {
     let bad = folder.path().join("bad.txt");
     fs::write(&bad, "No page.\n").expect("a file");
     let output = run(&["parse", bad.to_str().expect("a path of letters"), PAGE]);
-    assert_eq!(output.status.code(), Some(1));
+    output.failed();
     let pages = pages(&output);
     assert_eq!(pages.len(), 2);
     assert_eq!(pages[0]["diagnostics"][0]["severity"], "error");
@@ -134,7 +96,7 @@ fn parse_continues_after_a_bad_page() {
         (&1.into(), &1.into())
     );
     assert!(pages[1]["actions"]["AddOrganizationMemberEmail"].is_object());
-    let shown = text(&output.stderr);
+    let shown = &output.err;
     assert!(
         shown.starts_with("error: found no table of input parameters"),
         "{shown}"
@@ -152,9 +114,9 @@ fn usage_error_prints_no_page() {
         &[],
     ] {
         let output = run(arguments);
-        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
-        assert_eq!(text(&output.stdout), "", "{arguments:?}");
-        assert_ne!(text(&output.stderr), "", "{arguments:?}");
+        assert_eq!(output.code, Some(2), "{arguments:?}");
+        assert_eq!(output.out, "", "{arguments:?}");
+        assert_ne!(output.err, "", "{arguments:?}");
     }
     for (arguments, argument) in [
         (&["parse", "none"][..], "<PATH>..."),
@@ -169,11 +131,14 @@ fn usage_error_prints_no_page() {
         (&["regenerate", "--root", "none"], "--root <DIR>"),
     ] {
         let output = run(arguments);
-        let told = text(&output.stderr);
         let expect =
             format!("error: invalid value 'none' for '{argument}': No such file or directory");
-        assert!(told.starts_with(&expect), "{arguments:?}: {told}");
-        assert_eq!(output.status.code(), Some(2));
+        assert!(
+            output.err.starts_with(&expect),
+            "{arguments:?}: {}",
+            output.err
+        );
+        assert_eq!(output.code, Some(2));
     }
 }
 
@@ -184,10 +149,10 @@ fn folder_without_pages_is_a_usage_error() {
     fs::write(folder.path().join("pages/.hidden"), "No page.\n").expect("a file");
     let path = folder.path().to_str().expect("a path of letters");
     let output = run(&["parse", PAGE, path]);
-    assert_eq!(output.status.code(), Some(2));
-    assert_eq!(text(&output.stdout), "");
+    assert_eq!(output.code, Some(2));
+    assert_eq!(output.out, "");
     assert_eq!(
-        text(&output.stderr),
+        output.err,
         format!(
             "error: no pages in folder {path}\n\nUsage: cargo xtask parse <PATH>...\n\n\
              For more information, try '--help'.\n"
@@ -196,12 +161,11 @@ fn folder_without_pages_is_a_usage_error() {
 }
 
 #[test]
-fn crates_are_not_generated_into_the_specs() {
-    let mut command = xtask(&["generate", "--out", "specs"]);
-    let output = command.current_dir(workspace()).output();
+fn specs_are_no_output_folder() {
+    let output = run(&["generate", "--out", "specs"]);
     let expect = "error: specs is the folder of the specs: choose another folder for the crates with `--out`\n\n\
                   Usage: cargo xtask generate [OPTIONS] --out <DIR>\n\nFor more information, try '--help'.\n";
-    assert_eq!(text(&output.expect("the command starts").stderr), expect);
+    assert_eq!(output.err, expect);
 }
 
 #[test]
@@ -214,7 +178,7 @@ fn leftovers_of_killed_run_are_removed() {
     fs::create_dir_all(generated.join("gone/src")).expect("a folder");
     fs::create_dir_all(generated.join("new")).expect("a folder");
     fs::write(generated.join("new/.page.half.tc3-tmp"), "[package]\n").expect("a file");
-    assert_eq!(regenerate(root.path(), &[]).status.code(), Some(0));
+    regenerate(root.path(), &[]).succeeded();
     assert_eq!(tree(root.path()), kept);
     assert!(!generated.join("gone").exists() && !generated.join("new").exists());
 
@@ -222,15 +186,17 @@ fn leftovers_of_killed_run_are_removed() {
     fs::remove_dir_all(root.path().join("specs/organization")).expect("the service is there");
     fs::create_dir(root.path().join("specs/organization")).expect("a folder");
     let output = regenerate(root.path(), &["--allow-removal"]);
-    assert_eq!(output.status.code(), Some(0));
+    output.succeeded();
     let left = fs::read_dir(&generated).expect("the folder stays");
     assert_eq!(left.count(), 0);
 }
 
 #[test]
 fn parse_ignores_a_broken_pipe() {
-    let mut child = xtask(&["parse", "specs/organization/pages"])
-        .stdout(std::process::Stdio::piped())
+    let mut child = Command::new(env!("CARGO_BIN_EXE_xtask"))
+        .current_dir(workspace())
+        .args(["parse", "specs/organization/pages"])
+        .stdout(Stdio::piped())
         .spawn()
         .expect("the command starts");
     drop(child.stdout.take());
@@ -241,8 +207,8 @@ fn parse_ignores_a_broken_pipe() {
 fn regenerate_is_idempotent() {
     let root = root();
     let first = regenerate(root.path(), &[]);
-    assert_eq!(first.status.code(), Some(0), "{}", text(&first.stderr));
-    let summary = text(&first.stdout);
+    first.succeeded();
+    let summary = first.out;
     assert!(
         summary.starts_with(
             "read  5 pages of 1 service: 5 actions, 0 data types, 78 rows; 0 errors, 0 warnings\n"
@@ -250,21 +216,21 @@ fn regenerate_is_idempotent() {
         "{summary}"
     );
     let written = tree(root.path());
-    let second = text(&regenerate(root.path(), &[]).stdout);
+    let second = regenerate(root.path(), &[]).out;
     assert!(
         second.contains(": 0 new, 0 changed, 0 removed\n"),
         "{second}"
     );
     assert_eq!(tree(root.path()), written);
-    assert_eq!(regenerate(root.path(), &["--check"]).status.code(), Some(0));
+    regenerate(root.path(), &["--check"]).succeeded();
 }
 
 #[test]
 fn repository_is_up_to_date() {
     let root = sources();
     let output = regenerate(root.path(), &[]);
-    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
-    let summary = text(&output.stdout);
+    output.succeeded();
+    let summary = &output.out;
     assert!(
         summary.starts_with(
             "read  5 pages of 1 service: 146 actions, 56 data types, 78 rows; 0 errors, 0 warnings\n"
@@ -272,8 +238,8 @@ fn repository_is_up_to_date() {
         "{summary}"
     );
     for folder in ["specs", "generated"] {
-        let made = tree(&root.path().join(folder));
-        let committed = tree(&workspace().join(folder));
+        let made = tree(&root.path().join(folder)).expect("a folder");
+        let committed = tree(&workspace().join(folder)).expect("a folder");
         // A file that is no longer generated is also stale.
         for path in committed.keys().chain(made.keys()) {
             assert!(
@@ -299,8 +265,8 @@ fn check_prints_a_diff_and_writes_nothing() {
     fs::write(&own, "// Handwritten.\n").expect("a file");
     let before = tree(root.path());
     let output = regenerate(root.path(), &["--check"]);
-    assert_eq!(output.status.code(), Some(1));
-    let diff = text(&output.stdout);
+    output.failed();
+    let diff = &output.out;
     assert!(
         diff.contains(
             "--- a/specs/organization/2018-12-25.json\n+++ b/specs/organization/2018-12-25.json\n"
@@ -312,16 +278,16 @@ fn check_prints_a_diff_and_writes_nothing() {
         diff.contains("--- a/generated/organization/src/stale.rs\n+++ /dev/null\n"),
         "{diff}"
     );
-    assert!(text(&output.stderr).contains("run `cargo xtask regenerate`"));
+    assert!(output.err.contains("run `cargo xtask regenerate`"));
     assert_eq!(tree(root.path()), before);
 
-    assert_eq!(regenerate(root.path(), &[]).status.code(), Some(0));
+    regenerate(root.path(), &[]).succeeded();
     assert_eq!(fs::read_to_string(&spec).expect("a spec"), whole);
     assert!(
         !stale.exists(),
-        "what is marked as generated and is not generated any more goes"
+        "a generated file without a source is removed"
     );
-    assert!(own.exists(), "what a person wrote stays");
+    assert!(own.exists(), "a handwritten file is kept");
 }
 
 #[test]
@@ -330,9 +296,11 @@ fn crate_of_removed_service_is_removed() {
     regenerate(root.path(), &[]);
     let kept = tree(root.path());
     let gone = root.path().join("generated/gone");
-    for (path, bytes) in &kept {
-        if let Ok(path) = path.strip_prefix("generated/organization") {
-            let path = gone.join(path);
+    for (path, bytes) in kept.iter().flatten() {
+        if let Ok(below) = path.strip_prefix("generated/organization")
+            && root.path().join(path).is_file()
+        {
+            let path = gone.join(below);
             fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
             fs::write(path, bytes).expect("a file");
         }
@@ -340,8 +308,8 @@ fn crate_of_removed_service_is_removed() {
     let before = tree(root.path());
     for arguments in [&["--check"][..], &[]] {
         let output = regenerate(root.path(), arguments);
-        assert_eq!(output.status.code(), Some(1));
-        let shown = text(&output.stderr);
+        output.failed();
+        let shown = &output.err;
         let expect = "error: would remove 4 actions of gone 2021-03-31 (`AddOrganizationMemberEmail`, \
                       `DescribeOrganizationMemberEmailBind`, `SendOrgMemberAccountBindEmail`, \
                       `UpdateOrganizationMemberEmailBind`): no longer in any spec, only in \
@@ -350,11 +318,11 @@ fn crate_of_removed_service_is_removed() {
         assert_eq!(tree(root.path()), before);
     }
     let output = regenerate(root.path(), &["--allow-removal"]);
-    assert_eq!(output.status.code(), Some(0));
+    output.succeeded();
     assert_eq!(tree(root.path()), kept);
     assert!(
         !gone.exists(),
-        "a workspace has every folder in `generated` for a member"
+        "every folder in `generated` is a member of the workspace"
     );
 }
 
@@ -366,7 +334,7 @@ fn spec_without_pages_is_a_source() {
     let spec = include_str!("../../../crates/codegen/tests/specs/undefined.json");
     fs::write(service.join("2021-03-31.json"), spec).expect("a file");
     let output = regenerate(root.path(), &[]);
-    let (shown, summary) = (text(&output.stderr), text(&output.stdout));
+    let (shown, summary) = (output.err, output.out);
     assert_eq!(
         shown,
         "warning: the spec of `shop` 2021-03-31 does not define `Label`: actions.AddLabel.request.Label and other \
@@ -387,8 +355,8 @@ fn spec_without_pages_is_a_source() {
     fs::write(service.join("2021-03-31.json"), &twice).expect("a file");
     let before = tree(root.path());
     let output = regenerate(root.path(), &[]);
-    assert_eq!(output.status.code(), Some(1));
-    let shown = text(&output.stderr);
+    output.failed();
+    let shown = &output.err;
     let expect = "2021-03-31.json:22:17: duplicate key `CreateOrder`\n";
     assert!(shown.ends_with(expect), "{shown}");
     assert_eq!(tree(root.path()), before);
@@ -400,12 +368,12 @@ fn deleted_page_is_removed_from_the_spec() {
     let file = root.path().join("specs/shop/2021-03-31.json");
     fs::create_dir_all(file.parent().expect("a folder")).expect("a folder");
     let spec = include_str!("../../../crates/codegen/tests/specs/undefined.json");
-    let mut remembers: Value = serde_json::from_str(spec).expect("JSON");
+    let mut old: Value = serde_json::from_str(spec).expect("JSON");
     let page = |name: &str| json!([{"page": format!("pages/2021-03-31/{name}.txt")}]);
-    remembers["sources"] = json!({"types": page("DataTypes"), "errors": page("ErrorCodes")});
-    fs::write(&file, remembers.to_string()).expect("a file");
+    old["sources"] = json!({"types": page("DataTypes"), "errors": page("ErrorCodes")});
+    fs::write(&file, old.to_string()).expect("a file");
     let output = regenerate(root.path(), &[]);
-    assert!(output.status.success(), "{}", text(&output.stderr));
+    output.succeeded();
     assert_eq!(fs::read_to_string(&file).expect("a spec"), spec);
 }
 
@@ -425,22 +393,22 @@ fn corrected_facts_are_kept() {
     fs::write(&spec, corrected.replace("\"format\": 1", "\"format\": 0")).expect("a file");
 
     let output = regenerate(root.path(), &[]);
-    assert_eq!(output.status.code(), Some(0));
-    let shown = text(&output.stdout);
+    output.succeeded();
+    let shown = &output.out;
     let line = "kept  organization 2021-03-31 actions.DescribeOrganizationMemberEmailBind.access: \
         the action writes, but its name implies that it reads\n";
     assert!(shown.contains(line), "{shown}");
     assert_eq!(fs::read_to_string(&spec).expect("a spec"), corrected);
     let check = regenerate(root.path(), &["--check"]);
-    assert_eq!(check.status.code(), Some(0));
-    assert!(text(&check.stdout).contains(line));
+    check.succeeded();
+    assert!(check.out.contains(line));
 
     let pages = r#""access": "read", "pagination": { "by": "token", "items": "Members" }"#;
     let mismatch = derived.replacen(r#""access": "read""#, pages, 1);
     fs::write(&spec, mismatch).expect("a file");
     let output = regenerate(root.path(), &[]);
-    assert_eq!(output.status.code(), Some(0));
-    let shown = text(&output.stderr);
+    output.succeeded();
+    let shown = &output.err;
     assert!(
         shown.contains("the response has no array `Members`; the derived value is used"),
         "{shown}"
@@ -449,7 +417,7 @@ fn corrected_facts_are_kept() {
 }
 
 #[test]
-fn unreadable_correction_is_an_error() {
+fn invalid_correction_is_an_error() {
     let root = root();
     regenerate(root.path(), &[]);
     let spec = root.path().join("specs/organization/2021-03-31.json");
@@ -457,8 +425,8 @@ fn unreadable_correction_is_an_error() {
     fs::write(&spec, whole.replacen("\"read\"", "\"reed\"", 1)).expect("a file");
     let before = tree(root.path());
     let output = regenerate(root.path(), &[]);
-    assert_eq!(output.status.code(), Some(1));
-    let shown = text(&output.stderr);
+    output.failed();
+    let shown = &output.err;
     assert!(
         shown.contains("cannot keep the corrections in specs/organization/2021-03-31.json"),
         "{shown}"
@@ -485,8 +453,8 @@ fn page_with_error_writes_nothing() {
     .expect("a file");
     let before = tree(root.path());
     let output = regenerate(root.path(), &[]);
-    assert_eq!(output.status.code(), Some(1));
-    let shown = text(&output.stderr);
+    output.failed();
+    let shown = &output.err;
     assert!(shown.contains("error: the row has no name"), "{shown}");
     assert!(shown.contains(&format!("{PAGE}:33:1")), "{shown}");
     assert!(shown.contains("nothing was written"), "{shown}");
@@ -510,8 +478,8 @@ fn conflicting_pages_are_named() {
     )
     .expect("a file");
     let output = regenerate(root.path(), &[]);
-    assert_eq!(output.status.code(), Some(1));
-    let shown = text(&output.stderr);
+    output.failed();
+    let shown = &output.err;
     let expect = "error: specs/organization/pages/2018-12-25/Misplaced.txt: the version is `2021-03-31` here and \
                   `2018-12-25` in the folder specs/organization/pages/2018-12-25\n";
     assert!(shown.contains(expect), "{shown}");
@@ -522,7 +490,7 @@ fn conflicting_pages_are_named() {
             .exists()
     );
     fs::remove_file(misplaced).expect("the page is there");
-    let shown = text(&regenerate(root.path(), &[]).stderr);
+    let shown = regenerate(root.path(), &[]).err;
     assert!(
         shown.contains("Other.txt: the action `AddOrganizationMemberEmail` differs from"),
         "{shown}"
@@ -533,10 +501,10 @@ fn conflicting_pages_are_named() {
 fn missing_specs_are_an_error() {
     let root = TempDir::new().expect("a folder");
     let output = regenerate(root.path(), &[]);
-    assert_eq!(output.status.code(), Some(1));
+    output.failed();
     assert!(
-        text(&output.stderr).starts_with("error: cannot list "),
+        output.err.starts_with("error: cannot list "),
         "{}",
-        text(&output.stderr)
+        output.err
     );
 }

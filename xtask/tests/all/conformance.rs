@@ -1,4 +1,4 @@
-//! `conformance` on metadata whose examples are valid, deviate from their own tables, or are invalid.
+//! Tests `conformance` with examples that are valid, deviate from their tables, or are invalid.
 
 use std::path::Path;
 
@@ -8,7 +8,7 @@ use tempfile::TempDir;
 
 const RELEASE: &str = "tccli/services/zoo/v20210331";
 
-/// Returns an action whose response has a member of each kind.
+/// Returns metadata of an action whose response has a member of each kind.
 fn api() -> Value {
     let member = |name: &str, kind: &str, of: &str| json!({"name": name, "type": kind, "member": of, "document": ""});
     json!({
@@ -32,7 +32,7 @@ fn api() -> Value {
     })
 }
 
-/// Writes a package of that action with these documented responses.
+/// Writes a package with that action and these documented responses.
 fn package(folder: &Path, responses: &[&str]) {
     let examples: Vec<Value> = responses
         .iter()
@@ -47,7 +47,7 @@ fn package(folder: &Path, responses: &[&str]) {
     );
 }
 
-/// The build folder shared by these tests, so that the runtime is built once.
+/// Returns the build folder, which these tests share so that the runtime is built once.
 fn out() -> String {
     format!("{}/conformance", env!("CARGO_TARGET_TMPDIR"))
 }

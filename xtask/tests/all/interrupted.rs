@@ -1,4 +1,4 @@
-//! Killed commands, and two commands that write to the same folder.
+//! Tests killed commands, and two commands that write to the same folder.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -12,7 +12,7 @@ use crate::command::{Outcome, outcome, run, shown, tree, workspace, write};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-/// The number of actions of the service; each is a file of its crate.
+/// Number of actions of the service. Each has a file in the crate.
 const ACTIONS: usize = 50;
 
 /// A root whose service has many actions, imported metadata and a glossary.
@@ -33,7 +33,7 @@ impl Root {
         self.folder.path().join(path)
     }
 
-    /// Writes the sources with this word in every description. Each word also has an action of its own.
+    /// Writes the sources, with this word in every description and in the name of one action.
     fn describe(&self, word: &str) {
         let action = |name: &str| {
             (
@@ -68,18 +68,18 @@ impl Root {
         write(&self.path("specs/shop/glossary.json"), glossary.to_string());
     }
 
-    /// Returns the files that are made from the sources.
-    fn made(&self) -> BTreeMap<PathBuf, Vec<u8>> {
-        let mut made = tree(self.folder.path()).expect("the root");
-        made.retain(|path, _| !path.starts_with("specs/shop/imports"));
-        made
+    /// Returns the files that the command creates from the sources.
+    fn output(&self) -> BTreeMap<PathBuf, Vec<u8>> {
+        let mut output = tree(self.folder.path()).expect("the root");
+        output.retain(|path, _| !path.starts_with("specs/shop/imports"));
+        output
     }
 
     fn regenerate(&self, arguments: &[&str]) -> Outcome {
         outcome(self.command().args(arguments))
     }
 
-    /// Starts the command, and returns when it has changed a folder or ended.
+    /// Starts the command, and waits until it has changed a folder or ended.
     fn start_writing(&self) -> Child {
         let before = self.changed();
         let mut command = self.command();
@@ -91,7 +91,7 @@ impl Root {
         run
     }
 
-    /// Returns when each folder changed: when a file was created, replaced or removed in it.
+    /// Returns the modification time of each folder, which changes when a file is created, replaced or removed in it.
     fn changed(&self) -> BTreeMap<PathBuf, SystemTime> {
         let mut changed = BTreeMap::new();
         let mut folders = vec![self.folder.path().to_owned()];
@@ -127,13 +127,13 @@ fn killed_run_is_completed_by_the_next() {
     const WORDS: [&str; 2] = ["old", "new"];
     let root = Root::new(WORDS[0]);
     root.regenerate(&[]).succeeded();
-    let old = root.made();
+    let old = root.output();
     root.describe(WORDS[1]);
     let mut run = root.start_writing();
     let began = Instant::now();
     assert!(run.wait().expect("it ends").success());
     let span = began.elapsed();
-    let new = root.made();
+    let new = root.output();
     assert_ne!(old, new);
 
     let complete = [&old, &new];
@@ -151,7 +151,7 @@ fn killed_run_is_completed_by_the_next() {
         run.kill().expect("it can be killed");
         run.wait().expect("it ends");
 
-        let mut left = root.made();
+        let mut left = root.output();
         left.retain(|path, _| {
             path.extension()
                 .is_none_or(|extension| extension != "tc3-tmp")
@@ -162,7 +162,10 @@ fn killed_run_is_completed_by_the_next() {
         }
         halfway += usize::from(!complete.contains(&&left));
         root.regenerate(&[]).succeeded();
-        assert!(root.made() == *complete[word], "the next run completes it");
+        assert!(
+            root.output() == *complete[word],
+            "the next run completes it"
+        );
     }
     assert_ne!(halfway, 0, "every run ended before it was killed");
 }

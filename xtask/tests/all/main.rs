@@ -1,4 +1,4 @@
-//! Runs the commands as a maintainer does, and checks the examples of the README and the claims of ARCHITECTURE.
+//! Tests the commands, the examples of the README and the claims of ARCHITECTURE.
 
 mod architecture;
 mod catalogue;

@@ -1,4 +1,4 @@
-//! Removed, renamed, duplicated, emptied and foreign pages are reported, and no action is removed without permission.
+//! Tests the reports of removed, renamed, duplicated, empty and foreign pages. No action is removed without permission.
 
 use std::fs;
 use std::path::PathBuf;
@@ -9,11 +9,11 @@ use tempfile::TempDir;
 
 const ADD: &str = "AddOrganizationMemberEmail";
 const FOLDER: &str = "specs/organization/pages/2021-03-31";
-const HOW: &str = "error: nothing was written, because callers would lose actions: restore what is missing; or, if \
+const REMEDY: &str = "error: nothing was written, because callers would lose actions: restore what is missing; or, if \
                    the actions no longer exist, delete the rest of their pages and run the same command with \
                    `--allow-removal`\n";
 
-/// A root with the repository's pages, and what `regenerate` makes from them.
+/// A root with the repository's pages, and with the specs and crates that `regenerate` creates from them.
 struct Root {
     folder: TempDir,
 }
@@ -78,7 +78,7 @@ impl Root {
         assert!(told.contains(why), "{told}");
         // Permission to remove actions does not override errors in pages.
         let other = "error: nothing was written, because pages with errors cannot be trusted\n";
-        assert!(told.contains(HOW) != told.ends_with(other), "{told}");
+        assert!(told.contains(REMEDY) != told.ends_with(other), "{told}");
         assert_eq!(tree(self.folder.path()), before);
         told.to_owned()
     }
@@ -129,7 +129,7 @@ fn deleted_page() {
     let page = read(&root.page());
     fs::remove_file(root.page()).expect("the page");
     let why = format!("its page {FOLDER}/{ADD}.txt no longer exists");
-    assert_eq!(root.refused(&gone(&why)), gone(&why) + "\n" + HOW);
+    assert_eq!(root.refused(&gone(&why)), gone(&why) + "\n" + REMEDY);
 
     let outcome = root.regenerate(&["--allow-removal"]);
     let line = format!("removed action `{ADD}` of organization 2021-03-31: {why}\n");
@@ -164,7 +164,7 @@ fn page_without_tables() {
             false => "error: found no table of input parameters",
         };
         assert!(told.contains(problem), "{told}");
-        // An empty page is no permission to remove its action.
+        // `--allow-removal` does not override the error of the page.
         let before = tree(root.folder.path());
         root.regenerate(&["--allow-removal"]).failed();
         assert_eq!(tree(root.folder.path()), before);
@@ -215,7 +215,7 @@ fn page_of_another_action() {
         "its page {FOLDER}/{ADD}.txt no longer names its action"
     )));
 
-    // The renamed action in a file of its name.
+    // The renamed action is in a file of its new name.
     fs::remove_file(root.page()).expect("the page");
     write(&root.path(&format!("{FOLDER}/AddMailbox.txt")), renamed);
     root.refused(&gone(&format!(
@@ -426,7 +426,10 @@ fn action_missing_in_newer_package() {
     let before = tree(&root.path("specs"));
     let told = import(&root, &newer, &[]);
     let why = "action `DeleteThing` of organization 2021-03-31: tccli-intl-en 3.1.6 does not contain it\n";
-    assert_eq!(told.failed(), format!("error: would remove {why}\n{HOW}"));
+    assert_eq!(
+        told.failed(),
+        format!("error: would remove {why}\n{REMEDY}")
+    );
     assert_eq!(tree(&root.path("specs")), before);
 
     let outcome = import(&root, &newer, &["--allow-removal"]);
@@ -434,7 +437,7 @@ fn action_missing_in_newer_package() {
     assert!(outcome.succeeded().contains(&line), "{}", outcome.out);
     assert_eq!(root.spec()["actions"].get("DeleteThing"), None);
     import(&root, &newer, &[]).succeeded();
-    // An action that comes back is not reported.
+    // An action that returns is not reported.
     import(&root, &older, &[]).succeeded();
 }
 
@@ -494,8 +497,8 @@ fn check_lists_removals() {
     fs::remove_file(root.page()).expect("the page was there");
     let before = tree(root.folder.path());
     let outcome = root.regenerate(&["--check"]);
-    let how = HOW.replace("command with `--", "command without `--check` and with `--");
-    assert!(outcome.failed().ends_with(&how), "{}", outcome.err);
+    let remedy = REMEDY.replace("command with `--", "command without `--check` and with `--");
+    assert!(outcome.failed().ends_with(&remedy), "{}", outcome.err);
     let lost = format!("action {ADD} was removed: its method and types are removed");
     let code = "--- a/generated/organization/src/v20210331/add_organization_member_email.rs\n+++ /dev/null\n";
     for part in [lost.as_str(), code] {
@@ -523,7 +526,7 @@ fn all_actions_removed() {
         .succeeded()
         .lines()
         .find(|line| line.starts_with("wrote "));
-    let wrote = wrote.expect("it is told");
+    let wrote = wrote.expect("a summary");
     assert!(
         wrote.starts_with("wrote 0 of 0 files: 0 new, 0 changed, "),
         "{wrote}"

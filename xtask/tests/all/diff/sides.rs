@@ -246,7 +246,7 @@ fn service_on_one_side_only() {
         );
         assert!(out.ends_with(expect), "{out}");
     }
-    // Nor must the service have the version.
+    // The other side may have the service without this version.
     place.put("old/shop/2022-01-01.json", &old("2022-01-01"));
     let outcome = place.diff(&["new/shop", "old/shop/2022-01-01.json"]);
     let expect = "shop: additions\n  2022-01-01  the version is new: its module is added\n"

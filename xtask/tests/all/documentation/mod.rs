@@ -1,5 +1,5 @@
-//! Descriptions cannot run code: rustdoc finds no tests in generated documentation but the program on the front page, whether
-//! a sample comes from a page or from imported metadata.
+//! Tests that descriptions cannot run code: the only test that rustdoc finds in generated documentation is the program on
+//! the front page. Samples come from pages and from imported metadata.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;

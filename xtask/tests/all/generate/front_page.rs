@@ -9,7 +9,7 @@ use super::compiled::{cargo, lock};
 use super::{action, data_type, field, spec};
 use crate::command::{read, run, shown, workspace, write};
 
-/// Services of the catalogue, each with an action to select and what its program has, in one of several lines.
+/// Services of the catalogue, with an action to select and a text of its program.
 const SAMPLES: [(&str, Option<&str>, &str); 6] = [
     // Two versions, and no action that reads.
     ("rce", None, ".device_token(\"device-token\")"),
@@ -28,8 +28,8 @@ const SAMPLES: [(&str, Option<&str>, &str); 6] = [
     ("alb", Some("DescribeLoadBalancers"), ".items();"),
 ];
 
-/// Returns a service whose only action has reserved words, nested lists, and structures that contain themselves.
-fn odd() -> Value {
+/// Returns a service whose only action has reserved words, nested lists and recursive structures.
+fn unusual_service() -> Value {
     let required = |name: &str, of: &str| {
         let mut field = field(name, of);
         field["required"] = true.into();
@@ -74,7 +74,7 @@ fn program(folder: &Path) -> String {
 
 #[test]
 fn programs_compile() {
-    let place = super::TestFolder::with(&[odd()]);
+    let place = super::TestFolder::with(&[unusual_service()]);
     let root = place.folder.path().join("team");
     let members = "[workspace]\nresolver = \"3\"\nmembers = [\"clients/*\", \"app\"]\n";
     write(&root.join("Cargo.toml"), members);

@@ -25,7 +25,7 @@ fn crate_needs_no_workspace() {
 }
 
 #[test]
-fn workspace_is_left_to_the_one_around_it() {
+fn crates_join_enclosing_workspace() {
     let place = TestFolder::with(&mall());
     place.generate(&[]).succeeded();
     assert!(place.out().join("Cargo.toml").exists());
@@ -39,7 +39,7 @@ fn workspace_is_left_to_the_one_around_it() {
     place.generate(&[]).succeeded();
     assert!(place.out().join("Cargo.toml").exists());
 
-    // The folder may be the person's workspace itself.
+    // The output folder may be the user's own workspace.
     let own = "[workspace]\nmembers = [\"*\"]\n";
     write(&place.out().join("Cargo.toml"), own);
     place.generate(&[]).succeeded();
@@ -85,7 +85,7 @@ fn runtime_of_a_repository_or_registry() {
     }
 }
 
-/// Returns what cargo reads from the manifest of the crate `shop`.
+/// Returns cargo's metadata of the crate `shop`.
 #[track_caller]
 fn metadata(place: &TestFolder) -> Value {
     let mut command = std::process::Command::new(std::env::var_os("CARGO").expect("cargo runs"));

@@ -30,7 +30,7 @@ fn copy_pages(place: &TestFolder) {
     }
 }
 
-/// Returns metadata of the service with pages: equal to them except for one type, with two more actions.
+/// Returns metadata of the service with pages: it differs from them in one type, and has two more actions.
 fn organization() -> Vec<(String, String)> {
     let required = || json!({"required": true});
     let text = |name: &str| member(name, "string", "string", required());
@@ -221,12 +221,12 @@ fn correction_survives_regenerate() {
 
 #[test]
 fn pages_added_after_import() {
-    // Once with pages from the beginning,
+    // One import has pages from the beginning.
     let together = TestFolder::with(&organization());
     copy_pages(&together);
     together.import(&["--all"]).succeeded();
 
-    // and once with pages added after the import and a correction.
+    // Another one gets pages after the import and a correction.
     let later = TestFolder::with(&organization());
     later.import(&["--all"]).succeeded();
     assert_eq!(files_of(&later), [VERSION]);
