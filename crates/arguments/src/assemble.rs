@@ -16,7 +16,7 @@ pub(crate) struct Part {
 }
 
 impl Part {
-    fn wrong(&self, message: String) -> Problem {
+    fn problem(&self, message: String) -> Problem {
         let start = "--".len();
         Problem::new(message).at(self.argument, start..start + self.length)
     }
@@ -38,8 +38,8 @@ pub(crate) fn add(
             && part.path.starts_with(last)
         {
             problems.push(match part.path == *last {
-                true => part.wrong(format!("`--{path}` is given twice; give it once")),
-                false => part.wrong(format!(
+                true => part.problem(format!("`--{path}` is given twice; give it once")),
+                false => part.problem(format!(
                     "`--{path}` is a part of `--{}`, which is given too; give one of them",
                     name::text(last)
                 )),
@@ -48,7 +48,7 @@ pub(crate) fn add(
         }
         match insert(&mut root, &part.path, part.value.take()) {
             Ok(()) => last = Some(part.path),
-            Err(problem) => problems.push(part.wrong(problem)),
+            Err(problem) => problems.push(part.problem(problem)),
         }
     }
     if let Value::Object(members) = root {

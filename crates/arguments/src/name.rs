@@ -28,7 +28,7 @@ pub(crate) fn resolve<'s>(
     for (range, segment) in segments(path) {
         let before = &path[..range.start.saturating_sub(1)];
         let at = start + range.start..start + range.end;
-        let wrong = |message: String| Problem::new(message).at(argument, at.clone());
+        let invalid = |message: String| Problem::new(message).at(argument, at.clone());
         let index = segment.parse::<usize>().ok();
         let step;
         (step, shape) = match (shape, index) {
@@ -43,7 +43,7 @@ pub(crate) fn resolve<'s>(
                         } else {
                             "field"
                         };
-                        let problem = wrong(format!("`{owner}` has no {kind} `{segment}`"));
+                        let problem = invalid(format!("`{owner}` has no {kind} `{segment}`"));
                         return Err(problem.similar(similar(segment, before, fields)));
                     }
                 }
@@ -55,13 +55,13 @@ pub(crate) fn resolve<'s>(
             (Shape::List(..), None) => {
                 let problem = format!("`{before}` is a list; an index must follow its name");
                 let rest = &path[range.start..];
-                return Err(wrong(problem).similar(vec![format!("--{before}.0.{rest}")]));
+                return Err(invalid(problem).similar(vec![format!("--{before}.0.{rest}")]));
             }
             (Shape::Any, Some(index)) => (PathStep::Index(index), Shape::Any),
             (Shape::Any, None) => (PathStep::Name(segment.to_owned()), Shape::Any),
             (scalar, _) => {
                 let is = scalar.article();
-                return Err(wrong(format!(
+                return Err(invalid(format!(
                     "`{before}` is {is}, so nothing can follow its name"
                 )));
             }

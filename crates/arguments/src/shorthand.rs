@@ -22,7 +22,7 @@ pub(crate) fn read(
     text: &str,
     force: bool,
 ) -> Result<Value, TextProblem> {
-    let wrong_json = |error: &serde_json::Error| {
+    let invalid_json = |error: &serde_json::Error| {
         let problem = format!("`--{name}` {}", not_json(error));
         (problem, 0..text.len())
     };
@@ -30,7 +30,7 @@ pub(crate) fn read(
     let inside = trimmed.get(1..).unwrap_or_default().trim_start();
     // In an object, only JSON has a quotation mark. A list is first tried as JSON: `[1,2]` is both.
     if trimmed.starts_with('{') && inside.starts_with(['"', '}']) {
-        return serde_json::from_str(trimmed).map_err(|error| wrong_json(&error));
+        return serde_json::from_str(trimmed).map_err(|error| invalid_json(&error));
     }
     if trimmed.starts_with('[')
         && matches!(shape, Shape::List(..))
@@ -42,7 +42,7 @@ pub(crate) fn read(
     if trimmed.starts_with('[') && inside.starts_with(['"', '{']) {
         let json = serde_json::from_str(trimmed);
         if inside.starts_with('"') || json.is_ok() {
-            return json.map_err(|error| wrong_json(&error));
+            return json.map_err(|error| invalid_json(&error));
         }
     }
     let mut reader = Shorthand {
@@ -94,7 +94,7 @@ impl<'s> Shorthand<'s, '_> {
         is_next
     }
 
-    fn wrong<T>(&self, message: impl Into<String>, range: Range<usize>) -> Result<T, TextProblem> {
+    fn fail<T>(&self, message: impl Into<String>, range: Range<usize>) -> Result<T, TextProblem> {
         Err((message.into(), range))
     }
 
@@ -107,13 +107,13 @@ impl<'s> Shorthand<'s, '_> {
         depth: usize,
     ) -> Result<Value, TextProblem> {
         if depth > DEPTH {
-            return self.wrong(format!("`{name}` is nested too deeply"), self.at..self.at);
+            return self.fail(format!("`{name}` is nested too deeply"), self.at..self.at);
         }
         let start = self.at;
         match shape {
             Shape::Structure(owner, fields) => match self.take('{') {
                 true => self.members(owner, fields, Some('}'), depth + 1),
-                false => self.wrong(
+                false => self.fail(
                     format!("`{name}` must be a structure: {{{}=…}}", first(fields)),
                     start..self.end(ends),
                 ),
@@ -123,7 +123,7 @@ impl<'s> Shorthand<'s, '_> {
                     let shape = Shape::of_type(self.described.types, element, format);
                     self.elements(name, shape, depth + 1)
                 }
-                false => self.wrong(
+                false => self.fail(
                     format!("`{name}` must be a list: [a,b]"),
                     start..self.end(ends),
                 ),
@@ -165,7 +165,7 @@ impl<'s> Shorthand<'s, '_> {
             let name = self.word(&['=', ',', '}']);
             let range = start..self.at;
             if !self.take('=') {
-                return self.wrong(
+                return self.fail(
                     format!("a `=` must follow the name of a field of {owner}"),
                     range,
                 );
@@ -187,22 +187,22 @@ impl<'s> Shorthand<'s, '_> {
                             )
                         }
                     };
-                    return self.wrong(problem, range);
+                    return self.fail(problem, range);
                 }
             };
             let ends = close.map_or(&[','][..], |_| &[',', '}']);
             let value = self.value(&name, shape, ends, depth)?;
             if members.insert(name.clone(), value).is_some() {
-                return self.wrong(format!("`{name}` is given twice; give it once"), range);
+                return self.fail(format!("`{name}` is given twice; give it once"), range);
             }
             match close {
                 Some(close) if self.take(close) => return Ok(Value::Object(members)),
                 None if self.rest().trim().is_empty() => return Ok(Value::Object(members)),
                 _ if self.take(',') => {}
                 Some(close) => {
-                    return self.wrong(format!("a `{close}` is missing"), start..self.text.len());
+                    return self.fail(format!("a `{close}` is missing"), start..self.text.len());
                 }
-                None => return self.wrong("a `,` is missing", self.at..self.text.len()),
+                None => return self.fail("a `,` is missing", self.at..self.text.len()),
             }
         }
     }
@@ -223,14 +223,14 @@ impl<'s> Shorthand<'s, '_> {
             while self.take(' ') {}
             if self.rest().starts_with([',', ']']) {
                 let problem = format!("an element of `{name}` is empty");
-                return self.wrong(problem, self.at..self.at);
+                return self.fail(problem, self.at..self.at);
             }
             elements.push(self.value(name, shape, &[',', ']'], depth)?);
             if self.take(']') {
                 return Ok(Value::Array(elements));
             }
             if !self.take(',') {
-                return self.wrong("a `]` is missing", start..self.text.len());
+                return self.fail("a `]` is missing", start..self.text.len());
             }
         }
     }

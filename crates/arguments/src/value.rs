@@ -134,9 +134,9 @@ impl Values<'_, '_> {
     ) -> Result<Value, Problem> {
         let name = self.name;
         let place = start..start + text.len();
-        let wrong =
+        let invalid =
             |message| Problem::new(format!("`--{name}` {message}")).at(argument, place.clone());
-        let content = self.content(text).map_err(wrong)?;
+        let content = self.content(text).map_err(invalid)?;
         let text = &*content.text;
         let json = || serde_json::from_str(text);
         let string = || Value::String(text.to_owned());
@@ -162,7 +162,7 @@ impl Values<'_, '_> {
             Err(_) if self.force && content.source != Source::Json => {
                 Ok(json().unwrap_or_else(|_| string()))
             }
-            result => result.map_err(wrong),
+            result => result.map_err(invalid),
         }
     }
 

@@ -82,17 +82,17 @@ impl Manifest {
 
     /// Parses a manifest; fails with the number of the malformed line.
     pub(crate) fn parse(text: &str) -> Result<Manifest, String> {
-        let wrong = |line: usize| format!("line {line} of the manifest cannot be read");
+        let invalid = |line: usize| format!("line {line} of the manifest cannot be read");
         let mut lines = text.lines();
-        let (site, packages) = lines.next().and_then(head).ok_or_else(|| wrong(1))?;
+        let (site, packages) = lines.next().and_then(head).ok_or_else(|| invalid(1))?;
         if lines.next() != Some(COLUMNS) {
-            return Err(wrong(2));
+            return Err(invalid(2));
         }
         let mut entries: Vec<Entry> = Vec::new();
         for (number, line) in (3..).zip(lines) {
             if let Some(rest) = line.strip_prefix(INDEX) {
                 let index = section(&mut rest.split_ascii_whitespace());
-                let index = index.ok_or_else(|| wrong(number))?;
+                let index = index.ok_or_else(|| invalid(number))?;
                 return Ok(Manifest {
                     site,
                     packages,
@@ -100,7 +100,7 @@ impl Manifest {
                     index,
                 });
             }
-            let entry = entry(line).ok_or_else(|| wrong(number))?;
+            let entry = entry(line).ok_or_else(|| invalid(number))?;
             let key = |entry: &Entry| (entry.service.clone(), entry.version.clone());
             if entries.last().is_some_and(|last| key(last) >= key(&entry)) {
                 return Err(format!("line {number} of the manifest is not sorted"));

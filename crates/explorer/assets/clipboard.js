@@ -13,19 +13,19 @@ import { write } from "./write.js";
  * @param {string} [key] the key of the button's label
  */
 export function copyButton(text, shown, key = "copy") {
-  const made = button(word(key), async () => {
+  const copy = button(word(key), async () => {
     try {
       await navigator.clipboard.writeText(text());
-      made.textContent = word("copied");
+      copy.textContent = word("copied");
     } catch {
       const node = shown();
       if (node) getSelection()?.selectAllChildren(node);
-      made.textContent = word(node ? "copy-selected" : "copy-refused");
+      copy.textContent = word(node ? "copy-selected" : "copy-refused");
     }
-    setTimeout(() => void (made.textContent = word(key)), 2000);
+    setTimeout(() => void (copy.textContent = word(key)), 2000);
   });
-  made.setAttribute("aria-live", "polite");
-  return made;
+  copy.setAttribute("aria-live", "polite");
+  return copy;
 }
 
 /**

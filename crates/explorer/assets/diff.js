@@ -21,9 +21,9 @@ export function diff(before, after) {
   let end = 0;
   while (end < Math.min(old.length, fresh.length) - start && old.at(-1 - end) === fresh.at(-1 - end)) end += 1;
   return [
-    ...old.slice(0, start).map((line) => made(" ", line)),
+    ...old.slice(0, start).map((line) => diffLine(" ", line)),
     ...middle(old.slice(start, old.length - end), fresh.slice(start, fresh.length - end)),
-    ...old.slice(old.length - end).map((line) => made(" ", line)),
+    ...old.slice(old.length - end).map((line) => diffLine(" ", line)),
   ];
 }
 
@@ -32,7 +32,7 @@ export function diff(before, after) {
  * @param {string} line
  * @returns {DiffLine}
  */
-const made = (sign, line) => ({ sign, line });
+const diffLine = (sign, line) => ({ sign, line });
 
 /**
  * Compares lines by their longest common subsequence.
@@ -40,8 +40,8 @@ const made = (sign, line) => ({ sign, line });
  * @param {string[]} fresh
  */
 function middle(old, fresh) {
-  const removed = old.map((line) => made("-", line));
-  const added = fresh.map((line) => made("+", line));
+  const removed = old.map((line) => diffLine("-", line));
+  const added = fresh.map((line) => diffLine("+", line));
   const width = fresh.length + 1;
   if (!old.length || !fresh.length || old.length * width > CELLS) return [...removed, ...added];
 
@@ -58,11 +58,11 @@ function middle(old, fresh) {
   let [i, j] = [0, 0];
   while (i < old.length && j < fresh.length) {
     if (old[i] === fresh[j]) {
-      lines.push(made(" ", old[i] ?? ""));
+      lines.push(diffLine(" ", old[i] ?? ""));
       i += 1;
       j += 1;
-    } else if (length(i + 1, j) >= length(i, j + 1)) lines.push(made("-", old[i++] ?? ""));
-    else lines.push(made("+", fresh[j++] ?? ""));
+    } else if (length(i + 1, j) >= length(i, j + 1)) lines.push(diffLine("-", old[i++] ?? ""));
+    else lines.push(diffLine("+", fresh[j++] ?? ""));
   }
   return [...lines, ...removed.slice(i), ...added.slice(j)];
 }

@@ -38,7 +38,7 @@ export function showSignature(node, signature, body) {
   const day = { name: "day", text: signature.day };
   const service = { name: "service", text: signature.service };
   const headers = { name: "headers", text: signature.signed_headers };
-  const made = { name: "signature", text: signature.signature };
+  const result = { name: "signature", text: signature.signature };
   const id = { name: "id", text: signature.secret_id };
   const time = { name: "time", text: signature.timestamp };
 
@@ -47,8 +47,8 @@ export function showSignature(node, signature, body) {
     step("sign-step-canonical", canonical, [headers, payload], "request"),
     step("sign-step-string", toSign, [time, day, service, request], "signature"),
     step("sign-step-scope", signature.scope, [day, service], "signature"),
-    step("sign-step-signature", signature.signature, [made]),
-    step("sign-step-authorization", authorization, [id, day, service, headers, made]),
+    step("sign-step-signature", signature.signature, [result]),
+    step("sign-step-authorization", authorization, [id, day, service, headers, result]),
   );
   connect(node);
 }

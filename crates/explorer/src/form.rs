@@ -7,11 +7,11 @@ use tc3_spec::{Action, DataType, Field};
 
 /// Returns a parameter, or a field of a data type. False and empty members are omitted.
 pub(crate) fn field(field: &Field) -> Value {
-    let mut made = Map::from_iter([
+    let mut object = Map::from_iter([
         ("name".to_owned(), field.name.as_str().into()),
         ("type".to_owned(), field.type_ref.to_string().into()),
     ]);
-    let mut set = |name: &str, value: Value| made.insert(name.to_owned(), value);
+    let mut set = |name: &str, value: Value| object.insert(name.to_owned(), value);
     // The runtime fills in the idempotency token.
     let is_token = field.is_client_token();
     for (name, flag) in [
@@ -34,7 +34,7 @@ pub(crate) fn field(field: &Field) -> Value {
     if !values.is_empty() {
         set("values", json!(values));
     }
-    Value::Object(made)
+    Value::Object(object)
 }
 
 /// Returns the fields that the spec marks as secret or as not secret, by their data type; parameters of the action have

@@ -21,16 +21,16 @@ pub(crate) fn plan_crates<T: Sync, R: Send>(
     size: impl Fn(&T) -> u64,
     make: impl Fn(&T) -> Result<(String, GeneratedCrate, R)> + Sync,
 ) -> Result<Vec<(String, R)>> {
-    let made = workers::map_largest_first(items, size, |item| {
-        let (service, made, rest) = make(item)?;
+    let planned = workers::map_largest_first(items, size, |item| {
+        let (service, generated, rest) = make(item)?;
         let folder = Path::new(&service);
-        let files = made.files.into_iter();
+        let files = generated.files.into_iter();
         let files = files.map(|(path, text)| (folder.join(path), Some(text)));
         let changes = changes(out, files.collect(), Some(folder))?;
         Ok((changes, (service, rest)))
     });
-    let made = made.into_iter().collect::<Result<Vec<_>>>()?.into_iter();
-    let (changes, results): (Vec<_>, Vec<_>) = made.unzip();
+    let planned = planned.into_iter().collect::<Result<Vec<_>>>()?.into_iter();
+    let (changes, results): (Vec<_>, Vec<_>) = planned.unzip();
     plan.extend(changes);
     Ok(results)
 }

@@ -52,7 +52,7 @@ pub fn generate(
     plan.lock(out)?;
     let runtime = of_crates(runtime, out)?;
     let make = |source: &ServiceSource| make(source, &actions, &runtime);
-    let made = plan_crates(&mut plan, out, &services, ServiceSource::size, make)?;
+    let planned = plan_crates(&mut plan, out, &services, ServiceSource::size, make)?;
     let mut folders = members(out)?;
     let mut generation = Generation {
         services: services.len(),
@@ -61,11 +61,11 @@ pub fn generate(
         warnings: Vec::new(),
         plan,
     };
-    for (service, made) in made {
+    for (service, summary) in planned {
         folders.insert(service);
-        generation.versions += made.versions;
-        generation.actions += made.actions;
-        generation.warnings.extend(made.warnings);
+        generation.versions += summary.versions;
+        generation.actions += summary.actions;
+        generation.warnings.extend(summary.warnings);
     }
     if !has_members(out, &folders)? {
         plan_manifest(&mut generation.plan, out, &folders)?;
@@ -76,7 +76,7 @@ pub fn generate(
 }
 
 /// The counts and warnings of one service.
-struct Made {
+struct Summary {
     versions: usize,
     actions: usize,
     warnings: Vec<String>,
@@ -86,7 +86,7 @@ fn make(
     source: &ServiceSource,
     actions: &[&str],
     runtime: &Runtime,
-) -> Result<(String, GeneratedCrate, Made)> {
+) -> Result<(String, GeneratedCrate, Summary)> {
     let specs = source.load()?;
     let service = specs.first().map_or("", |spec| &spec.service).to_owned();
     // The generator rejects actions that the service does not have.
@@ -98,12 +98,12 @@ fn make(
     let mut generated = tc3_codegen::generate_client(&specs, &own, runtime)
         .with_context(|| format!("cannot generate the crate of {service}"))?;
     let warnings = std::mem::take(&mut generated.undefined);
-    let made = Made {
+    let summary = Summary {
         versions: specs.len(),
         actions: selected,
         warnings: warnings.iter().map(ToString::to_string).collect(),
     };
-    Ok((service, generated, made))
+    Ok((service, generated, summary))
 }
 
 /// Returns the crate folders that already exist in a folder.

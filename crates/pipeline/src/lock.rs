@@ -9,7 +9,7 @@ use anyhow::{Context, Result, bail};
 #[derive(Debug)]
 pub struct FolderLock {
     /// The folders created for the lock, innermost first.
-    made: Vec<PathBuf>,
+    created: Vec<PathBuf>,
     /// The locked folder; `None` where the file system does not support locks.
     file: Option<File>,
     warning: Option<String>,
@@ -22,7 +22,7 @@ impl FolderLock {
     /// Fails if another command holds the lock, or the folder cannot be created.
     pub fn take(folder: &Path) -> Result<FolderLock> {
         let missing = folder.ancestors().take_while(|folder| !folder.exists());
-        let made = missing.map(Path::to_owned).collect();
+        let created = missing.map(Path::to_owned).collect();
         fs::create_dir_all(folder)
             .with_context(|| format!("cannot create folder {}", folder.display()))?;
         let locked = File::open(folder).map_err(TryLockError::Error);
@@ -42,7 +42,7 @@ impl FolderLock {
             }
         };
         Ok(FolderLock {
-            made,
+            created,
             file,
             warning,
         })
@@ -58,7 +58,7 @@ impl Drop for FolderLock {
     fn drop(&mut self) {
         // Closing the file is not enough: a process that another thread is starting may still share it.
         let _ = self.file.take().map(|file| file.unlock());
-        for folder in &self.made {
+        for folder in &self.created {
             // Removal fails if something was written there, which is fine.
             let _ = fs::remove_dir(folder);
         }

@@ -48,12 +48,12 @@ pub fn regenerate(
     }
     let services = specs.services()?;
     let pages = services.iter().map(Service::pages).sum();
-    let made = workers::map_largest_first(&services, Service::size, |service| {
+    let read = workers::map_largest_first(&services, Service::size, |service| {
         make(service, color, &|| step(pages))
     });
     let mut reading = Reading::default();
-    for made in made {
-        reading.add(made?);
+    for service in read {
+        reading.add(service?);
     }
     reading.warn_of_lost_facts();
     let mut changed = String::new();

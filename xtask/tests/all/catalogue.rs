@@ -196,7 +196,7 @@ fn all_invalid_services_are_reported() {
     files[3].1 = files[3].1.replace("\"Count\"", "\"pet-id\"");
     write(&wheels[1], package("tccli", files));
     let outcome = build(&place, &wheels, &[]);
-    let told = outcome.failed();
+    let messages = outcome.failed();
     for expect in [
         "error: cannot import shop 2018-01-02: ",
         "objects.OrderRequest.members.Count: unknown type `int` of `uuid`",
@@ -204,7 +204,7 @@ fn all_invalid_services_are_reported() {
         "actions.Transfer.request.pet-id: `pet-id` is not a name: expected letters, digits and underscores",
         "error: nothing was written, because a catalogue would lack the services with errors",
     ] {
-        assert!(told.contains(expect), "{told}");
+        assert!(messages.contains(expect), "{messages}");
     }
     assert_eq!(tree(&place.path("data")), built);
 }
@@ -262,12 +262,15 @@ fn catalogue_is_compared() {
         .replace("\"int\"", "\"string\"");
     write(&place.path("new.whl"), package("tccli-intl-en", files));
     let changed = diff("new.whl");
-    let told = changed.succeeded();
+    let printed = changed.succeeded();
     assert!(
-        told.contains("bank: breaking\n  2021-03-31  parameter Transfer.Count "),
-        "{told}"
+        printed.contains("bank: breaking\n  2021-03-31  parameter Transfer.Count "),
+        "{printed}"
     );
-    assert!(told.contains("shop: breaking\n  2018-01-02  "), "{told}");
+    assert!(
+        printed.contains("shop: breaking\n  2018-01-02  "),
+        "{printed}"
+    );
 
     // The catalogue of a revision is compared too.
     let git = |arguments: &[&str]| {
@@ -286,7 +289,7 @@ fn catalogue_is_compared() {
     git(&["init", "--quiet"]);
     git(&["add", "."]);
     git(&["commit", "--quiet", "--message", "Old"]);
-    assert_eq!(diff_in("HEAD:intl.bin").succeeded(), told);
+    assert_eq!(diff_in("HEAD:intl.bin").succeeded(), printed);
     write(&old, "damaged");
     git(&["add", "."]);
     let damaged = diff_in(":intl.bin");
@@ -296,10 +299,10 @@ fn catalogue_is_compared() {
 
     write(&place.path("data/intl.txt"), "");
     let outcome = diff("new.whl");
-    let told = outcome.failed();
+    let messages = outcome.failed();
     assert!(
-        told.contains("intl.txt does not fit the catalogue") && told.contains("intl.bin"),
-        "{told}"
+        messages.contains("intl.txt does not fit the catalogue") && messages.contains("intl.bin"),
+        "{messages}"
     );
 }
 

@@ -238,12 +238,12 @@ fn repository_is_up_to_date() {
         "{summary}"
     );
     for folder in ["specs", "generated"] {
-        let made = tree(&root.path().join(folder)).expect("a folder");
+        let generated = tree(&root.path().join(folder)).expect("a folder");
         let committed = tree(&workspace().join(folder)).expect("a folder");
         // A file that is no longer generated is also stale.
-        for path in committed.keys().chain(made.keys()) {
+        for path in committed.keys().chain(generated.keys()) {
             assert!(
-                committed.get(path) == made.get(path),
+                committed.get(path) == generated.get(path),
                 "{folder}/{} is stale: run `cargo xtask regenerate`",
                 path.display()
             );

@@ -74,13 +74,16 @@ impl Root {
         let check = self.regenerate(&["--check"]);
         assert!(check.failed().contains(why), "{}", check.err);
         let outcome = self.regenerate(&[]);
-        let told = outcome.failed();
-        assert!(told.contains(why), "{told}");
+        let messages = outcome.failed();
+        assert!(messages.contains(why), "{messages}");
         // Permission to remove actions does not override errors in pages.
         let other = "error: nothing was written, because pages with errors cannot be trusted\n";
-        assert!(told.contains(REMEDY) != told.ends_with(other), "{told}");
+        assert!(
+            messages.contains(REMEDY) != messages.ends_with(other),
+            "{messages}"
+        );
         assert_eq!(tree(self.folder.path()), before);
-        told.to_owned()
+        messages.to_owned()
     }
 }
 
@@ -158,12 +161,12 @@ fn page_without_tables() {
         let root = Root::new();
         write(&root.page(), text);
         let why = gone(&format!("its page {FOLDER}/{ADD}.txt {why}"));
-        let told = root.refused(&why);
+        let messages = root.refused(&why);
         let problem = match why.contains(" is empty") {
             true => "error: the page is empty: save it again, or delete the file\n",
             false => "error: found no table of input parameters",
         };
-        assert!(told.contains(problem), "{told}");
+        assert!(messages.contains(problem), "{messages}");
         // `--allow-removal` does not override the error of the page.
         let before = tree(root.folder.path());
         root.regenerate(&["--allow-removal"]).failed();
@@ -177,15 +180,15 @@ fn page_of_another_service_or_version() {
     let whole = read(&root.page());
     let why = |of: &str| gone(&format!("its page {FOLDER}/{ADD}.txt now belongs to {of}"));
     write(&root.page(), whole.replace("organization.", "cvm."));
-    let told = root.refused(&why("cvm 2021-03-31"));
+    let messages = root.refused(&why("cvm 2021-03-31"));
     let conflict = format!(
         "error: {FOLDER}/{ADD}.txt: the service is `cvm` here and `organization` in the folder {FOLDER}\n"
     );
-    assert!(told.contains(&conflict), "{told}");
+    assert!(messages.contains(&conflict), "{messages}");
     // The error names the only foreign page.
     assert!(
-        !told.contains("DescribeOrganizationMemberEmailBind"),
-        "{told}"
+        !messages.contains("DescribeOrganizationMemberEmailBind"),
+        "{messages}"
     );
 
     write(&root.page(), whole.replace("2021-03-31", "2018-12-25"));
@@ -424,10 +427,10 @@ fn action_missing_in_newer_package() {
     let newer = package(&root, "newer", "3.1.6", &["AddThing"]);
     import(&root, &older, &[]).succeeded();
     let before = tree(&root.path("specs"));
-    let told = import(&root, &newer, &[]);
+    let outcome = import(&root, &newer, &[]);
     let why = "action `DeleteThing` of organization 2021-03-31: tccli-intl-en 3.1.6 does not contain it\n";
     assert_eq!(
-        told.failed(),
+        outcome.failed(),
         format!("error: would remove {why}\n{REMEDY}")
     );
     assert_eq!(tree(&root.path("specs")), before);
@@ -485,9 +488,9 @@ fn unnamed_package_is_imported_twice() {
     import(&root, &old, &[]).succeeded();
     // A changed import is not mistaken for a handwritten spec.
     let new = nameless("new", &["AddThing"]);
-    let told = import(&root, &new, &[]);
+    let outcome = import(&root, &new, &[]);
     let why = "action `DeleteThing` of organization 2021-03-31: tccli does not contain it\n";
-    assert!(told.failed().contains(why), "{}", told.err);
+    assert!(outcome.failed().contains(why), "{}", outcome.err);
     import(&root, &new, &["--allow-removal"]).succeeded();
 }
 

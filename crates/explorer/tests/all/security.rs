@@ -247,13 +247,16 @@ fn profile_is_read_only_by_default() {
     let unsigned = reading.post("/api/request", &body);
     assert_eq!(unsigned.status, 403, "{unsigned:?}");
     let writing = site(true);
-    let asked = ask(&writing, "AddOrganizationNode", write, None);
-    assert_eq!(asked.status, 409);
-    assert_eq!(asked.json()["confirm"]["action"], "AddOrganizationNode");
-    assert_eq!(asked.json()["confirm"]["account"], "planted");
-    assert_eq!(asked.json()["confirm"]["secret_id"], "AKIDplanted");
-    assert_eq!(asked.json()["confirm"]["host"], emulator.endpoint());
-    assert_eq!(asked.json()["confirm"]["region"], "ap-singapore");
+    let unconfirmed = ask(&writing, "AddOrganizationNode", write, None);
+    assert_eq!(unconfirmed.status, 409);
+    assert_eq!(
+        unconfirmed.json()["confirm"]["action"],
+        "AddOrganizationNode"
+    );
+    assert_eq!(unconfirmed.json()["confirm"]["account"], "planted");
+    assert_eq!(unconfirmed.json()["confirm"]["secret_id"], "AKIDplanted");
+    assert_eq!(unconfirmed.json()["confirm"]["host"], emulator.endpoint());
+    assert_eq!(unconfirmed.json()["confirm"]["region"], "ap-singapore");
     // A confirmation applies to a call to one host.
     for other in ["", "https://organization.intl.tencentcloudapi.com"] {
         let refused = ask(&writing, "AddOrganizationNode", write, Some(other));

@@ -9,67 +9,67 @@ import { write } from "../../assets/write.js";
 
 /** Creates a model from JSON. */
 function model(text) {
-  const made = new Model();
-  made.replace(parse(text));
-  return made;
+  const edited = new Model();
+  edited.replace(parse(text));
+  return edited;
 }
 
-const text = (made) => write(made.root);
+const text = (edited) => write(edited.root);
 
 test("parents are created", () => {
-  const made = model("{}");
-  made.set(["Filters", 0, "Values", 0], "a");
-  assert.equal(text(made), '{"Filters":[{"Values":["a"]}]}');
+  const edited = model("{}");
+  edited.set(["Filters", 0, "Values", 0], "a");
+  assert.equal(text(edited), '{"Filters":[{"Values":["a"]}]}');
 });
 
 test("unset, empty and null differ", () => {
-  const made = model('{"a":"","b":null,"c":{},"d":[]}');
-  assert.equal(made.get(["a"]), "");
-  assert.equal(made.get(["b"]), null);
-  assert.equal(made.get(["c", "x"]), undefined);
-  assert.equal(made.get(["e"]), undefined);
+  const edited = model('{"a":"","b":null,"c":{},"d":[]}');
+  assert.equal(edited.get(["a"]), "");
+  assert.equal(edited.get(["b"]), null);
+  assert.equal(edited.get(["c", "x"]), undefined);
+  assert.equal(edited.get(["e"]), undefined);
 });
 
 test("unsetting removes empty parents except items", () => {
-  const made = model('{"P":{"Q":{"Zone":"x"}},"L":[{"A":1}],"S":"s"}');
-  made.unset(["P", "Q", "Zone"]);
-  made.unset(["L", 0, "A"]);
-  made.unset(["S", "x"]);
-  assert.equal(text(made), '{"L":[{}],"S":"s"}');
+  const edited = model('{"P":{"Q":{"Zone":"x"}},"L":[{"A":1}],"S":"s"}');
+  edited.unset(["P", "Q", "Zone"]);
+  edited.unset(["L", 0, "A"]);
+  edited.unset(["S", "x"]);
+  assert.equal(text(edited), '{"L":[{}],"S":"s"}');
 });
 
 test("items are inserted, duplicated, moved and removed", () => {
-  const made = model('{"L":[{"A":1}]}');
-  made.duplicate(["L"], 0);
-  made.set(["L", 1, "A"], "copy");
-  made.insert(["L"], 2, "last");
-  made.move(["L"], 2, 0);
-  made.move(["L"], 0, 9);
-  assert.equal(text(made), '{"L":["last",{"A":1},{"A":"copy"}]}');
-  made.remove(["L"], 1);
-  made.insert(["M"], 0, "first");
-  assert.equal(text(made), '{"L":["last",{"A":"copy"}],"M":["first"]}');
+  const edited = model('{"L":[{"A":1}]}');
+  edited.duplicate(["L"], 0);
+  edited.set(["L", 1, "A"], "copy");
+  edited.insert(["L"], 2, "last");
+  edited.move(["L"], 2, 0);
+  edited.move(["L"], 0, 9);
+  assert.equal(text(edited), '{"L":["last",{"A":1},{"A":"copy"}]}');
+  edited.remove(["L"], 1);
+  edited.insert(["M"], 0, "first");
+  assert.equal(text(edited), '{"L":["last",{"A":"copy"}],"M":["first"]}');
 });
 
 test("no name is special", () => {
-  const made = model("{}");
-  made.set(["__proto__", "polluted"], true);
+  const edited = model("{}");
+  edited.set(["__proto__", "polluted"], true);
   assert.equal({}.polluted, undefined);
-  assert.equal(text(made), '{"__proto__":{"polluted":true}}');
+  assert.equal(text(edited), '{"__proto__":{"polluted":true}}');
 });
 
 test("an index beyond the end appends", () => {
-  const made = model('{"L":[]}');
-  made.set(["L", 1_000_000_000], "x");
-  assert.equal(text(made), '{"L":["x"]}');
+  const edited = model('{"L":[]}');
+  edited.set(["L", 1_000_000_000], "x");
+  assert.equal(text(edited), '{"L":["x"]}');
 });
 
 test("changes have a path and an origin", () => {
-  const made = model("{}");
+  const edited = model("{}");
   const seen = [];
-  made.addEventListener("change", (event) => seen.push([event.path, event.origin]));
-  made.set(["a"], "x", "form");
-  made.unset(["a"]);
+  edited.addEventListener("change", (event) => seen.push([event.path, event.origin]));
+  edited.set(["a"], "x", "form");
+  edited.unset(["a"]);
   assert.deepEqual(seen, [[["a"], "form"], [["a"], undefined]]);
 });
 

@@ -83,11 +83,11 @@ test("each composed key has several ends", () => {
 test("the table has exactly the texts of scripts", () => {
   const known = entries("SCRIPTS").map(({ key }) => key);
   const text = [...scripts.values()].join("\n");
-  const asked = [...all(text, /\bword\("([\w-]+)"/g), ...all(text, /\bkey: "([\w-]+)"/g), ...composed];
-  asked.push(...steps, ...steps.map((key) => `${key}-text`));
-  assert.ok(asked.length > 100);
-  assert.deepEqual([...new Set(asked.filter((key) => !known.includes(key)))], [], "missing");
-  const named = new Set([...asked, ...all(text, /"([\w-]+)"/g)]);
+  const used = [...all(text, /\bword\("([\w-]+)"/g), ...all(text, /\bkey: "([\w-]+)"/g), ...composed];
+  used.push(...steps, ...steps.map((key) => `${key}-text`));
+  assert.ok(used.length > 100);
+  assert.deepEqual([...new Set(used.filter((key) => !known.includes(key)))], [], "missing");
+  const named = new Set([...used, ...all(text, /"([\w-]+)"/g)]);
   assert.deepEqual(known.filter((key) => !named.has(key)), [], "unused");
   assert.equal(new Set(known).size, known.length, "twice");
 });
@@ -95,10 +95,10 @@ test("the table has exactly the texts of scripts", () => {
 test("the table has exactly the texts of pages", () => {
   const known = entries("WORDS").map(({ key }) => key);
   const text = [...rust.values()].join("\n");
-  const asked = all(text, /\btext\("([\w-]+)"\)/g);
-  assert.ok(asked.length > 30);
-  assert.deepEqual(asked.filter((key) => !known.includes(key)), [], "missing");
-  const named = new Set([...asked, ...quoted(rust, "pages/action.rs", /(?:TABS: [^=]*= \[|for \(part, value\) in \[)([^;{]*)/g), "intl", "mainland"]);
+  const used = all(text, /\btext\("([\w-]+)"\)/g);
+  assert.ok(used.length > 30);
+  assert.deepEqual(used.filter((key) => !known.includes(key)), [], "missing");
+  const named = new Set([...used, ...quoted(rust, "pages/action.rs", /(?:TABS: [^=]*= \[|for \(part, value\) in \[)([^;{]*)/g), "intl", "mainland"]);
   assert.deepEqual(known.filter((key) => !named.has(key)), [], "unused");
   assert.equal(new Set(known).size, known.length, "twice");
 });

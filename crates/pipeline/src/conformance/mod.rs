@@ -53,8 +53,8 @@ pub fn conformance(
     let runtime = workspace.join("crates/runtime").display().to_string();
     let runtime = of_crates(&Runtime::Path(runtime), out)?;
     let make = |of: &(String, Vec<Release>)| make(&package, options, of, &runtime);
-    let made = plan_crates(&mut plan, out, &releases, |_| 0, make)?;
-    let (names, services): (BTreeSet<String>, Vec<Service>) = made.into_iter().unzip();
+    let planned = plan_crates(&mut plan, out, &releases, |_| 0, make)?;
+    let (names, services): (BTreeSet<String>, Vec<Service>) = planned.into_iter().unzip();
     plan_manifest(&mut plan, out, &names)?;
     plan.write()?;
     let lock = out.join("Cargo.lock");

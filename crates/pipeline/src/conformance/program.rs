@@ -67,12 +67,12 @@ pub(super) fn echo(service: &Service, out: &Path) -> Result<Vec<Result<Value, St
         );
     }
     written.with_context(context)?;
-    let wrong = || format!("{} printed a line that is not JSON", program.display());
+    let context = || format!("{} printed a line that is not JSON", program.display());
     let echoes = lines
         .into_iter()
         .map(|line| match line.strip_prefix(b"\t") {
             Some(error) => Ok(Err(String::from_utf8_lossy(error).trim_end().to_owned())),
-            None => serde_json::from_slice(line).map(Ok).with_context(wrong),
+            None => serde_json::from_slice(line).map(Ok).with_context(context),
         });
     echoes.collect()
 }

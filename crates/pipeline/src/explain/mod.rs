@@ -84,15 +84,15 @@ fn versions(
         let known = names.iter().map(String::as_str);
         bail!(no_service(&specs.shown, wanted, known));
     }
-    let is_asked_for = |of: Option<&str>, name: &str| of.is_none_or(|of| of == name);
+    let is_selected = |of: Option<&str>, name: &str| of.is_none_or(|of| of == name);
     let (mut files, mut dates) = (Vec::new(), Vec::new());
     for (folder, name) in folders.iter().zip(&names) {
-        if !is_asked_for(service, name) {
+        if !is_selected(service, name) {
             continue;
         }
         for file in spec_files(folder)? {
             let date = file.file_stem().unwrap_or_default().to_string_lossy();
-            if is_asked_for(version, &date) {
+            if is_selected(version, &date) {
                 files.push((folder, name, file.clone()));
             }
             dates.push(date.into_owned());

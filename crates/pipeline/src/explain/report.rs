@@ -135,11 +135,15 @@ impl<'a> Report<'a> {
             let why =
                 "no crate of this service here; `cargo xtask generate` would create it as follows";
             out.line("generated", why);
-            // The report does not show the manifest, so any version is right.
+            // The report does not show the manifest, so any version works.
             let runtime = Runtime::Version("*".to_owned());
-            let made = tc3_codegen::generate_client(std::slice::from_ref(spec), &[], &runtime)?;
+            let generated =
+                tc3_codegen::generate_client(std::slice::from_ref(spec), &[], &runtime)?;
             for item in &subject.generated {
-                let found = made.files.get(&item.file).and_then(|text| item.find(text));
+                let found = generated
+                    .files
+                    .get(&item.file)
+                    .and_then(|text| item.find(text));
                 out.code(item, found.as_ref());
             }
             return Ok(());

@@ -72,10 +72,10 @@ fn interrupted_run_is_resumed() {
         "{}",
         outcome.out
     );
-    let asked = site.paths();
+    let requested = site.paths();
     let expected: Vec<_> = (5..PAGES).map(|number| format!("/{number}")).collect();
-    assert_eq!(asked[0], "/");
-    assert_eq!(asked[1..], expected);
+    assert_eq!(requested[0], "/");
+    assert_eq!(requested[1..], expected);
 }
 
 #[test]

@@ -150,10 +150,10 @@ fn unreadable_specs_write_nothing() {
             let before = tree(&place.out());
             for arguments in [&[][..], &["--action", "Order"]] {
                 let outcome = place.generate(arguments);
-                let told = outcome.failed();
+                let messages = outcome.failed();
                 let start = format!("error: {}", file.display());
-                assert!(told.starts_with(&start), "{told}");
-                assert!(told.ends_with(expect), "{told}");
+                assert!(messages.starts_with(&start), "{messages}");
+                assert!(messages.ends_with(expect), "{messages}");
                 assert_eq!(tree(&place.out()), before);
             }
         }

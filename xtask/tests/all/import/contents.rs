@@ -97,9 +97,12 @@ fn unreadable_error_codes_write_nothing() {
     ] {
         write(&sdk.join(file), text);
         let outcome = place.import(&["--service", "shop", "--error-codes", shown(&sdk)]);
-        let told = outcome.failed();
-        assert!(told.starts_with("error: cannot import shop: "), "{told}");
-        assert!(told.ends_with(&expect), "{told}");
+        let messages = outcome.failed();
+        assert!(
+            messages.starts_with("error: cannot import shop: "),
+            "{messages}"
+        );
+        assert!(messages.ends_with(&expect), "{messages}");
         assert_eq!(tree(&place.specs()), None);
     }
     // The packages may have been swapped.

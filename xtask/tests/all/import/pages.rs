@@ -309,13 +309,17 @@ fn page_with_error_writes_nothing() {
     );
     let before = tree(place.folder.path());
     let outcome = place.import(&["--all"]);
-    let told = outcome.failed();
-    assert!(told.contains("error: the row has no name"), "{told}");
-    // The glossary is not reported as unused, because the rest of the spec is unknown.
-    assert!(!told.contains("describes nothing"), "{told}");
+    let messages = outcome.failed();
     assert!(
-        told.ends_with("error: nothing was written, because pages with errors cannot be trusted\n"),
-        "{told}"
+        messages.contains("error: the row has no name"),
+        "{messages}"
+    );
+    // The glossary is not reported as unused, because the rest of the spec is unknown.
+    assert!(!messages.contains("describes nothing"), "{messages}");
+    assert!(
+        messages
+            .ends_with("error: nothing was written, because pages with errors cannot be trusted\n"),
+        "{messages}"
     );
     assert_eq!(tree(place.folder.path()), before);
 }

@@ -212,10 +212,10 @@ fn service_has_two_names() {
     place.pack(&[old("2021-03-31"), new]);
     let before = tree(&place.specs());
     let outcome = place.import(&["--all"]);
-    let told = outcome.failed();
+    let messages = outcome.failed();
     assert!(
-        told.ends_with(" contains a version of `shop` twice, in the folders shop, store\n"),
-        "{told}"
+        messages.ends_with(" contains a version of `shop` twice, in the folders shop, store\n"),
+        "{messages}"
     );
     assert_eq!(tree(&place.specs()), before);
 }

@@ -24,10 +24,10 @@ fn truncated_wheel_writes_nothing() {
         for length in [0, 1, whole.len() / 2, whole.len() - 1] {
             write(&place.path("mall.whl"), &whole[..length]);
             let outcome = place.import_from("mall.whl", &["--all"]);
-            let told = outcome.failed();
+            let messages = outcome.failed();
             let start = format!("error: invalid wheel {}: ", shown(&place.path("mall.whl")));
-            assert!(told.starts_with(&start), "{told}");
-            assert!(told.ends_with("; download it again\n"), "{told}");
+            assert!(messages.starts_with(&start), "{messages}");
+            assert!(messages.ends_with("; download it again\n"), "{messages}");
             assert_eq!(outcome.out, "");
             assert_eq!(tree(&place.specs()), before);
         }
@@ -56,14 +56,14 @@ fn corrupt_service_is_left_out() {
     let place = TestFolder::new();
     write(&place.path("mall.whl"), bytes);
     let outcome = place.import_from("mall.whl", &["--all"]);
-    let told = outcome.failed();
+    let messages = outcome.failed();
     let start = format!(
         "error: cannot import bank: invalid wheel {}: {name}: ",
         shown(&place.path("mall.whl"))
     );
-    assert!(told.starts_with(&start), "{told}");
+    assert!(messages.starts_with(&start), "{messages}");
     let end = "\n\nerror: services with errors were left out; their specs are unchanged\n";
-    assert!(told.ends_with(end), "{told}");
+    assert!(messages.ends_with(end), "{messages}");
     assert!(
         outcome
             .out
@@ -93,12 +93,12 @@ fn failure_creates_no_folder() {
         "--specs",
         specs,
     ]);
-    let told = outcome.failed();
+    let messages = outcome.failed();
     let expect = format!(
         "error: cannot import bank: {}: objects.TransferRequest.members.Count: unknown type `int` of `uuid`\n",
         shown(&package.join(&files[3].0))
     );
-    assert_eq!(told, expect);
+    assert_eq!(messages, expect);
     assert!(
         !place.path("deep").exists(),
         "all folders that were made go again"

@@ -79,7 +79,7 @@ fn selected_actions_are_generated() {
 #[test]
 #[ignore = "a part of the test below, which runs it with the folder that it needs"]
 fn run_the_build_script() {
-    build_script::run().expect("the client is made");
+    build_script::run().expect("the client is generated");
 }
 
 #[test]
@@ -95,10 +95,10 @@ fn build_script_generates_a_client() {
         .output()
         .expect("it starts");
     assert!(output.status.success(), "{output:?}");
-    let made = folder.path().join("organization_v20210331.rs");
-    let made = std::fs::read_to_string(made).expect("the client");
-    assert!(made.contains("pub struct DescribeOrganizationResponse {"));
-    assert!(!made.contains("DescribeOrganizationMembersRequest"));
+    let generated = folder.path().join("organization_v20210331.rs");
+    let generated = std::fs::read_to_string(generated).expect("the client");
+    assert!(generated.contains("pub struct DescribeOrganizationResponse {"));
+    assert!(!generated.contains("DescribeOrganizationMembersRequest"));
 }
 
 #[test]
