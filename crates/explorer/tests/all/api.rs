@@ -405,3 +405,20 @@ fn invalid_requests_have_errors() {
     ];
     assert_eq!(site.send("POST", "/api/check", &host, "\u{0}").status, 400);
 }
+
+#[test]
+fn invalid_chunk_is_reported() {
+    let site = Site::start();
+    let headers = [
+        ("Host", &*site.host),
+        ("Cookie", &site.cookie),
+        ("Origin", &format!("http://{}", site.host)),
+        ("Sec-Fetch-Site", "same-origin"),
+        ("Content-Type", "application/json"),
+        ("Transfer-Encoding", "chunked"),
+    ];
+    let response = site.send("POST", "/api/check", &headers, "no size\r\n");
+    assert_eq!(response.status, 400, "{response:?}");
+    let problem = "cannot read the request body";
+    assert!(response.body.contains(problem), "{response:?}");
+}
