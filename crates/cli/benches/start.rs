@@ -1,8 +1,8 @@
-//! Measures what a user waits for: the start of the program, the help of an action, a dry run, a completion, a search.
+//! Measures the time of common commands: start, help, dry run, completion, search.
 //!
-//! Run with `cargo bench -p tc3-cli`, which builds the program as it is released. Prints the least time and the most memory of some runs, the ratio to `true` and to the
-//! vendor's `tccli` if it is installed, and the number of instructions, which is the same on a busy machine, if `perf` or
-//! `valgrind` can count them. Fails if a limit is exceeded.
+//! Run it with `cargo bench -p tc3-cli`, which builds the release. It prints the minimum time and the maximum memory of some
+//! runs, and their ratio to `true` and to the vendor's `tccli` if it is installed. If `perf` or `valgrind` is available, it
+//! also prints the number of instructions, which does not depend on the load of the machine. Fails if a limit is exceeded.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
@@ -11,19 +11,19 @@ use std::{env, fs};
 
 use wait4::Wait4 as _;
 
-/// The least of so many runs counts.
+/// Number of runs, of which the fastest counts.
 const RUNS: u32 = 20;
-/// The limits of time, of a search, and of memory.
-const TIME: Duration = Duration::from_millis(10);
-const SEARCH: Duration = Duration::from_millis(50);
-const MEMORY: u64 = 20 * 1024 * 1024;
-/// The limit of the program's size.
-const SIZE: u64 = 14 * 1024 * 1024;
+/// Limits of the time of a command and of a search, and of memory.
+const MAX_TIME: Duration = Duration::from_millis(10);
+const MAX_SEARCH_TIME: Duration = Duration::from_millis(50);
+const MAX_MEMORY: u64 = 20 * 1024 * 1024;
+/// Limit of the size of the program.
+const MAX_SIZE: u64 = 14 * 1024 * 1024;
 
 /// Separator before the words of a line for completion.
 const COMPLETE: &str = "--";
 
-/// The least time and the most memory of some runs.
+/// The minimum time and the maximum memory of some runs.
 struct Cost {
     time: Duration,
     memory: u64,
@@ -59,23 +59,27 @@ const COUNTERS: [Counter; 2] = [
 ];
 
 fn main() -> ExitCode {
-    let program = released();
+    let program = release_build();
     let program = program.to_str().expect("a path in UTF-8");
     let size = fs::metadata(program).expect("the program").len();
-    println!("size: {:.1} MB (≤ {:.0})", megabytes(size), megabytes(SIZE));
+    println!(
+        "size: {:.1} MB (≤ {:.0})",
+        megabytes(size),
+        megabytes(MAX_SIZE)
+    );
     let floor = measure(Command::new("true"), RUNS).expect("the command `true`");
     println!("true: {:.2} ms", milliseconds(floor.time));
     let tccli = tccli(Path::new(env!("CARGO_BIN_EXE_tc3")));
     if tccli.is_none() {
-        println!("tccli is not installed, so nothing is compared with it");
+        println!("tccli is not installed; .ci/run installs it for comparison");
     }
     let counter = COUNTERS
         .iter()
         .find(|counter| counter.count(Command::new("true")).is_some());
     if counter.is_none() {
-        println!("instructions are not counted: neither perf nor valgrind can");
+        println!("instructions are not counted; install perf or valgrind");
     }
-    let mut is_within = size <= SIZE;
+    let mut is_within = size <= MAX_SIZE;
     // Arguments of tc3, and those of tccli, which are empty if it lacks the command.
     let cases: [(&[&str], &[&str]); 12] = [
         (&["--version"], &["--version"]),
@@ -102,12 +106,12 @@ fn main() -> ExitCode {
         (&["search", "descirbe", "instance", "cvm"], &[]),
     ];
     for (arguments, peer) in cases {
-        let cost = measure(ours(program, arguments), RUNS).expect("the program");
+        let cost = measure(tc3_command(program, arguments), RUNS).expect("the program");
         let limit = match arguments[0] {
-            "search" => SEARCH,
-            _ => TIME,
+            "search" => MAX_SEARCH_TIME,
+            _ => MAX_TIME,
         };
-        is_within &= cost.time <= limit && cost.memory <= MEMORY;
+        is_within &= cost.time <= limit && cost.memory <= MAX_MEMORY;
         let mut line = format!(
             "{}: {:.2} ms (≤ {}), {:.1} times `true`, {:.1} MB (≤ {:.0})",
             label(arguments),
@@ -115,16 +119,17 @@ fn main() -> ExitCode {
             limit.as_millis(),
             cost.time.as_secs_f64() / floor.time.as_secs_f64(),
             megabytes(cost.memory),
-            megabytes(MEMORY),
+            megabytes(MAX_MEMORY),
         );
-        let instructions = counter.and_then(|counter| counter.count(ours(program, arguments)));
+        let instructions =
+            counter.and_then(|counter| counter.count(tc3_command(program, arguments)));
         if let Some(instructions) = instructions {
             line += &format!(", {:.1} million instructions", instructions / 1e6);
         }
         let peer = tccli
             .as_ref()
             .filter(|_| !peer.is_empty())
-            .map(|tccli| theirs(tccli, peer));
+            .map(|tccli| tccli_command(tccli, peer));
         if let Some(of_peer) = peer.and_then(|command| measure(command, RUNS / 4)) {
             let ratio = of_peer.time.as_secs_f64() / cost.time.as_secs_f64();
             line += &format!(
@@ -143,7 +148,7 @@ fn main() -> ExitCode {
     }
 }
 
-/// Returns what a user types.
+/// Returns the command line as a user types it.
 fn label(arguments: &[&str]) -> String {
     match arguments {
         [COMPLETE, line @ ..] => format!("{}<TAB>", line.join(" ")),
@@ -159,8 +164,8 @@ fn milliseconds(time: Duration) -> f64 {
     time.as_secs_f64() * 1000.0
 }
 
-/// Builds the program as it is released, which takes minutes the first time.
-fn released() -> PathBuf {
+/// Builds the release of the program. The first build takes minutes.
+fn release_build() -> PathBuf {
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("released");
     let mut build = Command::new(env::var_os("CARGO").expect("cargo runs the benchmark"));
     build.args(["build", "--quiet", "--release", "--package", "tc3-cli"]);
@@ -183,8 +188,8 @@ fn tccli(program: &Path) -> Option<PathBuf> {
     programs.find(|path| path.is_file())
 }
 
-/// A command of this program.
-fn ours(program: &str, arguments: &[&str]) -> Command {
+/// Returns a command of this program.
+fn tc3_command(program: &str, arguments: &[&str]) -> Command {
     let mut command = Command::new(program);
     command
         .args(arguments)
@@ -197,8 +202,8 @@ fn ours(program: &str, arguments: &[&str]) -> Command {
     command
 }
 
-/// A command of tccli, whose completion is a program of its own.
-fn theirs(tccli: &Path, arguments: &[&str]) -> Command {
+/// Returns a command of tccli, which has a separate program for completion.
+fn tccli_command(tccli: &Path, arguments: &[&str]) -> Command {
     let mut command = match arguments {
         [COMPLETE, line @ ..] => {
             let mut command = Command::new(tccli.with_file_name("tccli_completer"));
@@ -253,9 +258,9 @@ impl Counter {
         );
         let output = counting.stdin(Stdio::null()).output().ok()?;
         let text = String::from_utf8_lossy(&output.stderr);
-        let (before, behind) = text.lines().find_map(|line| line.split_once(self.name))?;
-        // The count is before the name in what perf prints, and behind it, with commas, in what valgrind prints.
-        let mut counts = [before, behind].into_iter();
+        let (before, after) = text.lines().find_map(|line| line.split_once(self.name))?;
+        // perf prints the count before the name, valgrind after it and with commas.
+        let mut counts = [before, after].into_iter();
         counts.find_map(|count| count.replace(',', "").trim().parse().ok())
     }
 }

@@ -4,8 +4,8 @@ use tc3_spec::{Access, DataType, Field, TypeRef};
 
 use crate::target::Target;
 
-/// Maximum depth of structures below a parameter.
-const DEPTH: usize = 3;
+/// Maximum depth of nested structures.
+const MAX_DEPTH: usize = 3;
 
 /// Returns the help of an action.
 pub(crate) fn text(target: &Target) -> String {
@@ -32,7 +32,7 @@ pub(crate) fn text(target: &Target) -> String {
     if action.deprecated {
         facts.push("deprecated".to_owned());
     }
-    text += &format!("\n{}.\n", sentence(&facts.join(", ")));
+    text += &format!("\n{}.\n", capitalized(&facts.join(", ")));
     text += &format!(
         "\nUsage: tc3 {} {}{} [OPTIONS]\n",
         target.of.service,
@@ -73,14 +73,16 @@ fn is_required(field: &Field) -> bool {
     field.required && !field.is_client_token()
 }
 
+/// Returns the required parameters with placeholders.
 fn usage(request: &[Field]) -> String {
     let required = request.iter().filter(|field| is_required(field));
-    let required = required.map(|field| format!(" --{} {}", field.name, value(&field.type_ref)));
+    let required =
+        required.map(|field| format!(" --{} {}", field.name, placeholder(&field.type_ref)));
     required.collect()
 }
 
-/// Returns the placeholder of a value.
-fn value(type_ref: &TypeRef) -> String {
+/// Returns the placeholder of a value: its type.
+fn placeholder(type_ref: &TypeRef) -> String {
     let name = type_ref.element().to_string().to_uppercase();
     match type_ref {
         TypeRef::Array(_) => format!("{name}..."),
@@ -88,15 +90,15 @@ fn value(type_ref: &TypeRef) -> String {
     }
 }
 
-/// Adds a parameter and the parts of its structure, which are named by their paths.
+/// Adds a parameter and the fields of its structure, with their paths.
 fn tree<'s>(
     text: &mut String,
     target: &'s Target,
     field: &'s Field,
-    before: &str,
+    prefix: &str,
     above: &mut Vec<&'s str>,
 ) {
-    let path = format!("{before}{}", field.name);
+    let path = format!("{prefix}{}", field.name);
     let mut notes = Vec::new();
     if is_required(field) && !above.is_empty() {
         notes.push("required");
@@ -120,7 +122,7 @@ fn tree<'s>(
     let Some(DataType { fields, .. }) = target.spec.types.get(name) else {
         return;
     };
-    if above.contains(&name) || above.len() >= DEPTH {
+    if above.contains(&name) || above.len() >= MAX_DEPTH {
         return;
     }
     above.push(name);
@@ -136,7 +138,7 @@ fn tree<'s>(
     above.pop();
 }
 
-fn sentence(text: &str) -> String {
+fn capitalized(text: &str) -> String {
     let mut characters = text.chars();
     let first = characters.next().map(|first| first.to_ascii_uppercase());
     first.into_iter().chain(characters).collect()

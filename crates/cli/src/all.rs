@@ -14,11 +14,11 @@ use crate::line::Line;
 use crate::options::Options;
 use crate::progress::Progress;
 use crate::session::Session;
-use crate::style::tell;
 use crate::target::Target;
+use crate::terminal::print_stderr;
 
-/// Page size, where the action requires one. Most services accept it, and many have it as their default.
-const PAGE: u64 = 20;
+/// Page size for actions that require one. Most services accept it, and many have it as their default.
+const PAGE_SIZE: u64 = 20;
 
 /// Prepares the parameters of `--all`: checks that the action is paginated, and adds the number of the first page and
 /// the page size if the action requires them.
@@ -58,7 +58,7 @@ pub(crate) fn prepare(
     };
     for (name, number) in [
         (pagination.position(), first),
-        (pagination.size(described.action), PAGE),
+        (pagination.size(described.action), PAGE_SIZE),
     ] {
         let mut request = described.action.request.iter();
         if let Some(field) = request.find(|field| field.required && name == Some(&field.name)) {
@@ -131,7 +131,7 @@ fn listing(session: &Session<'_>, pagination: &Pagination) -> Option<&'static Li
 /// Fetches all pages, and prints them as one response, or each item as soon as its page arrives.
 ///
 /// # Errors
-/// Fails if a page does. What came before is printed.
+/// Fails if a page fails. The earlier items are printed.
 pub(crate) async fn run(session: &Session<'_>, parameters: Json) -> Result<ExitCode, Failure> {
     let pagination = pagination(session.target);
     let (Some(listing), Some(path)) = (listing(session, &pagination), pagination.items()) else {
@@ -165,7 +165,7 @@ pub(crate) async fn run(session: &Session<'_>, parameters: Json) -> Result<ExitC
         };
         let response = match page {
             None => break,
-            Some(Ok(response)) => session.answer(&response).0,
+            Some(Ok(response)) => session.response(&response).0,
             Some(Err(error)) => {
                 end = Err(call(error));
                 break;
@@ -173,17 +173,17 @@ pub(crate) async fn run(session: &Session<'_>, parameters: Json) -> Result<ExitC
         };
         let is_streaming = session.printer.is_streaming();
         progress.show("");
-        let is_read = list.add(response, |items| match is_streaming {
+        let is_open = list.add(response, |items| match is_streaming {
             true => session.printer.print_items(items).map(Some),
             false => Ok(None),
         })?;
-        if !is_read {
+        if !is_open {
             return Ok(ExitCode::SUCCESS);
         }
     }
     drop(progress);
     if list.count == list.limit {
-        tell(format_args!(
+        print_stderr(format_args!(
             "stopped after {} items (--max-items); the list may have more",
             list.count
         ));
@@ -219,8 +219,8 @@ struct Items<'p> {
 }
 
 impl Items<'_> {
-    /// Adds the items of a page. `print` prints them, and returns whether standard output is still open; `None` keeps
-    /// them.
+    /// Adds the items of a page, and returns whether standard output is still open. `print` returns `None` to keep the
+    /// items instead.
     fn add(
         &mut self,
         page: String,
@@ -230,7 +230,7 @@ impl Items<'_> {
         items.truncate(usize::try_from(self.limit - self.count).unwrap_or(usize::MAX));
         self.count += items.len() as u64;
         match print(&items)? {
-            Some(is_read) => Ok(is_read),
+            Some(is_open) => Ok(is_open),
             None => {
                 let items: Vec<String> = items.into_iter().map(str::to_owned).collect();
                 self.kept.extend(items);
@@ -240,7 +240,7 @@ impl Items<'_> {
         }
     }
 
-    /// Returns the last page with the items of all pages.
+    /// Returns the last page with the items of all pages; `None` without a page.
     fn response(&self) -> Option<String> {
         let items = format!("[{}]", self.kept.join(","));
         Some(json::replace(self.last.as_deref()?, self.path, &items))

@@ -15,20 +15,20 @@ use tc3_snippets::{Call, Language, snippet};
 
 use crate::failure::Failure;
 use crate::line::Line;
-use crate::observer::Talk;
+use crate::observer::AttemptLog;
 use crate::options::{self, CallOptions, Options};
 use crate::output::Printer;
 use crate::request_text::{request_text, signature_text};
 use crate::session::{Interrupt, Session};
-use crate::style::{print, say, tell};
 use crate::target::{self, ServiceTarget, Target};
+use crate::terminal::{print_data, print_stderr, print_text};
 use crate::wait::{self, Condition};
 use crate::{action_help, all, document, input, skeleton, texts};
 
 /// State file of the emulator, relative to the current folder.
 const STATE: &str = ".tc3/emulator.json";
 
-/// Calls the action after the service, which is at this index of the line.
+/// Calls the action of a command line. `at` is the index of the service; the action follows it.
 pub(crate) fn run(line: &Line, at: usize) -> Result<ExitCode, Failure> {
     let mut target = find(line, at)?;
     let described = target.described();
@@ -36,7 +36,12 @@ pub(crate) fn run(line: &Line, at: usize) -> Result<ExitCode, Failure> {
         parameters: given,
         options,
         problems,
-    } = split(described, &line.words, at + 2, &options::of_call);
+    } = split(
+        described,
+        &line.words,
+        at + 2,
+        &options::call_option_takes_value,
+    );
     if line.words.get(at + 2).is_some_and(|word| word == "help") {
         return help(&mut target);
     }
@@ -44,8 +49,8 @@ pub(crate) fn run(line: &Line, at: usize) -> Result<ExitCode, Failure> {
         return Err(Failure::problems(line, at..at + 2, problems));
     }
     let before = line.words[..at].iter().map(String::as_str);
-    let behind = options.iter().map(|index| line.words[*index].as_str());
-    let words = before.chain(behind.map(options::spelling_of_call));
+    let after = options.iter().map(|index| line.words[*index].as_str());
+    let words = before.chain(after.map(options::call_option_name));
     let CallOptions {
         options,
         help: is_help,
@@ -55,14 +60,14 @@ pub(crate) fn run(line: &Line, at: usize) -> Result<ExitCode, Failure> {
     }
     options.refuse_secrets()?;
     if options.skeleton {
-        print(&skeleton::text(&target))?;
+        print_data(&skeleton::text(&target))?;
         return Ok(ExitCode::SUCCESS);
     }
     let printer = Printer::new(line, &target, &options)?;
     let action = target.action();
     let condition = Condition::new(line, &options, action.access)?;
     let mut base = match &options.input {
-        Some(path) => base(path)?,
+        Some(path) => read_input(path)?,
         None => Map::new(),
     };
     all::prepare(line, &target, &options, &mut base)?;
@@ -76,7 +81,7 @@ pub(crate) fn run(line: &Line, at: usize) -> Result<ExitCode, Failure> {
             Failure::problems(line, at..at + 2, problems)
         })?;
     if let Some(language) = options.code {
-        print(&code(&target, &options, &parameters, language)?)?;
+        print_data(&code(&target, &options, &parameters, language)?)?;
         return Ok(ExitCode::SUCCESS);
     }
     let parameters = Json::from(Value::Object(parameters));
@@ -87,7 +92,7 @@ pub(crate) fn run(line: &Line, at: usize) -> Result<ExitCode, Failure> {
     runtime.block_on(async {
         let emulator = options.emulate.then(|| emulator(&target)).transpose()?;
         if emulator.is_some() {
-            tell("emulated: no request leaves this machine");
+            print_stderr("emulated: no request leaves this machine");
         }
         let record = Record::of(action.name);
         let session = Session {
@@ -129,16 +134,16 @@ fn code(
 /// Prints the help of an action, with the texts that the user imported.
 fn help(target: &mut Target) -> Result<ExitCode, Failure> {
     texts::describe(target.of.site, &mut target.spec);
-    say(&action_help::text(target))?;
+    print_text(&action_help::text(target))?;
     Ok(ExitCode::SUCCESS)
 }
 
-/// Finds the action. The version precedes the service, or follows the action unless that has a parameter of the same
+/// Finds the action. `--Version` precedes the service, or follows the action unless the action has a parameter of that
 /// name.
 fn find(line: &Line, at: usize) -> Result<Target, Failure> {
     let before = parse(line.words[..at].iter().map(String::as_str))?.options;
-    let behind = &line.words[at + 2..];
-    let site = match options::value_among(behind, &["--site"]) {
+    let after = &line.words[at + 2..];
+    let site = match options::option_value(after, &["--site"]) {
         Some(name) if before.site.is_none() => Some(
             name.parse()
                 .map_err(|error| Failure::usage(format!("--site: {error}")))?,
@@ -146,16 +151,16 @@ fn find(line: &Line, at: usize) -> Result<Target, Failure> {
         _ => before.site,
     };
     let profile = before.profile.as_deref();
-    let profile = profile.or_else(|| options::value_among(behind, &["--profile"]));
+    let profile = profile.or_else(|| options::option_value(after, &["--profile"]));
     let site = target::site(site, profile)?;
     let find = |version: Option<&str>| {
         ServiceTarget::find(line, at, site, version).and_then(|of| Target::find(line, at, of))
     };
     // The option `--version` of tccli is not a parameter.
-    if let Some(version) = options::value_among(behind, &["--version"]) {
+    if let Some(version) = options::option_value(after, &["--version"]) {
         return find(Some(version));
     }
-    let version = options::value_among(behind, &["--Version"]);
+    let version = options::option_value(after, &["--Version"]);
     if before.version.is_some() || version.is_none() {
         return find(before.version.as_deref());
     }
@@ -180,13 +185,13 @@ fn parse<'w>(words: impl Iterator<Item = &'w str>) -> Result<CallOptions, Failur
 }
 
 /// Reads the parameters of `--input`.
-fn base(path: &str) -> Result<Map<String, Value>, Failure> {
+fn read_input(path: &str) -> Result<Map<String, Value>, Failure> {
     // tccli also accepts a URL.
     let path = path.strip_prefix("file://").unwrap_or(path);
     let text =
         input::text(path).map_err(|problem| Failure::usage(format!("--input: {problem}")))?;
     document::parameters(&text)
-        .map_err(|problem| Failure::usage(format!("--input: {path} {problem}")))
+        .map_err(|problem| Failure::usage(format!("--input: {} {problem}", input::name(path))))
 }
 
 /// Prints the request or the steps of its signature, without sending it.
@@ -198,7 +203,7 @@ async fn show(session: &Session<'_>, parameters: Json) -> Result<ExitCode, Failu
             Err(Failure::Call(Box::new(error)))
         }
         (_, Some(exchange)) => {
-            print(&match session.options.show_signature {
+            print_data(&match session.options.show_signature {
                 true => signature_text(&exchange),
                 false => request_text(&exchange),
             })?;
@@ -216,7 +221,7 @@ async fn send(session: &Session<'_>, parameters: Json) -> Result<ExitCode, Failu
         response = call => response.map_err(|error| Failure::Call(Box::new(error)))?,
         () = session.interrupted() => return Err(session.interruption()),
     };
-    let (response, body) = session.answer(&response);
+    let (response, body) = session.response(&response);
     session.printer.print(&response, &body)?;
     Ok(ExitCode::SUCCESS)
 }
@@ -271,7 +276,7 @@ fn client(
         builder = builder.no_proxy();
     }
     if options.verbose {
-        builder = builder.observer(Talk);
+        builder = builder.observer(AttemptLog);
     }
     builder = builder.layer(move |inner| Recorder {
         inner,
@@ -283,7 +288,7 @@ fn client(
 /// Returns a client of the service with its region, endpoint and credential.
 ///
 /// # Errors
-/// Fails if the profile that an option names cannot be read, or its region or endpoint is invalid.
+/// Fails if the profile of `--profile` cannot be read, or its region or endpoint is invalid.
 pub(crate) fn builder(
     target: &Target,
     options: &Options,
@@ -321,7 +326,7 @@ pub(crate) fn builder(
     Ok(builder.credential(credentials(options)))
 }
 
-/// Returns the credentials of the selected profile, or of the runtime's chain. A dry run sends no request for them.
+/// Returns the credentials of `--profile`, or of the runtime's chain. A dry run sends no request for them.
 fn credentials(options: &Options) -> Credentials {
     let profile = Profile::new();
     match &options.profile {

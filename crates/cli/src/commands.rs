@@ -13,16 +13,16 @@ use crate::line::Line;
 use crate::options::{self, Command, Options, Root};
 use crate::{
     call, completion, configure, docs, emulate, examples, explain, explore, reference, search,
-    service_help, style, target, verify,
+    service_help, target, terminal, verify,
 };
 
-/// The word for help, as in tccli.
+/// Word that requests help, as in tccli.
 const HELP: &str = "help";
 
 /// Runs a command line.
 ///
 /// # Errors
-/// Fails if the command does.
+/// Fails if the command fails.
 pub(crate) fn run(line: &Line) -> Result<ExitCode, Failure> {
     if let Some(at) = first_word(&line.words, &options::takes_value)
         && line.words[at] != HELP
@@ -47,7 +47,7 @@ pub(crate) fn run(line: &Line) -> Result<ExitCode, Failure> {
     let root = Root::try_parse_from(words).map_err(|error| Failure::Clap(Box::new(error)))?;
     root.options.refuse_secrets()?;
     let name = first.map_or("", |first| &line.words[first]);
-    command(line, root).map_err(|failure| failure.of_command(name))
+    command(line, root).map_err(|failure| failure.with_help_command(name))
 }
 
 fn command(line: &Line, root: Root) -> Result<ExitCode, Failure> {
@@ -59,7 +59,7 @@ fn command(line: &Line, root: Root) -> Result<ExitCode, Failure> {
             configure::run(&arguments, root.options.profile.as_deref())
         }
         Command::Man { tables: true } => {
-            style::print(&reference::markdown(&Root::command()))?;
+            terminal::print_data(&reference::markdown(&Root::command()))?;
             Ok(ExitCode::SUCCESS)
         }
         Command::Man { tables: false } => man(),
@@ -87,7 +87,7 @@ fn services(options: &Options) -> Result<ExitCode, Failure> {
         let versions: Vec<&str> = catalogue.versions(service).collect();
         format!("{service:<16} {}\n", versions.join(" "))
     });
-    style::print(&lines.collect::<String>())?;
+    terminal::print_data(&lines.collect::<String>())?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -95,6 +95,6 @@ fn services(options: &Options) -> Result<ExitCode, Failure> {
 fn man() -> Result<ExitCode, Failure> {
     let mut page = Vec::new();
     Man::new(Root::command()).render(&mut page)?;
-    style::print(&String::from_utf8_lossy(&page))?;
+    terminal::print_data(&String::from_utf8_lossy(&page))?;
     Ok(ExitCode::SUCCESS)
 }

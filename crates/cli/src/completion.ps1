@@ -1,7 +1,7 @@
 Register-ArgumentCompleter -Native -CommandName tc3 -ScriptBlock {
     param($wordToComplete, $commandAst, $cursorPosition)
 
-    # The words up to the cursor, as they are typed. They are passed in a variable, and nothing of them is evaluated.
+    # The words before the cursor. They are passed in a variable, and none is evaluated.
     $words = @()
     $end = 0
     foreach ($element in $commandAst.CommandElements) {
@@ -39,8 +39,8 @@ Register-ArgumentCompleter -Native -CommandName tc3 -ScriptBlock {
         $value, $help = $line -split "`t", 2
         if (-not $value) { continue }
         if (-not $help) { $help = $value }
-        $typed = $value
-        if ($value -notmatch '^[\w./\\:=+-]+$') { $typed = "'" + $value.Replace("'", "''") + "'" }
-        [System.Management.Automation.CompletionResult]::new($typed, $value, 'ParameterValue', $help)
+        $inserted = $value
+        if ($value -notmatch '^[\w./\\:=+-]+$') { $inserted = "'" + $value.Replace("'", "''") + "'" }
+        [System.Management.Automation.CompletionResult]::new($inserted, $value, 'ParameterValue', $help)
     }
 }

@@ -13,9 +13,9 @@ use zeroize::Zeroizing;
 use crate::failure::Failure;
 use crate::keyring;
 use crate::profile_file::{FILE, path, sections, value, with_entries, without_section};
-use crate::style::{print, tell};
+use crate::terminal::{print_data, print_stderr};
 
-/// The keys of a profile, and whether the value is a secret.
+/// The keys of a profile, and whether their values are secrets.
 const KEYS: [(&str, bool); 6] = [
     ("secret_id", false),
     ("secret_key", true),
@@ -46,17 +46,17 @@ enum Action {
 /// Writes, lists or removes profiles.
 ///
 /// # Errors
-/// Fails if the input is wrong, or the file cannot be read or written.
+/// Fails if the input is invalid, or the file cannot be read or written.
 pub(crate) fn run(arguments: &Arguments, profile: Option<&str>) -> Result<ExitCode, Failure> {
-    let no_home = || Failure::not_sent(format!("there is no home folder; set {FILE}"));
+    let no_home = || Failure::not_sent(format!("the home folder is unknown; set {FILE}"));
     let path = path().ok_or_else(no_home)?;
     let text = match fs::read_to_string(&path) {
         Ok(text) => Zeroizing::new(text),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Zeroizing::default(),
-        Err(error) => return Err(wrong(&path, "read", &error)),
+        Err(error) => return Err(file_error(&path, "read", &error)),
     };
     match arguments.action {
-        Some(Action::List) => print(&list(&text))?,
+        Some(Action::List) => print_data(&list(&text))?,
         Some(Action::Remove) => {
             let name = profile
                 .ok_or_else(|| Failure::usage("--profile must name the profile to remove"))?;
@@ -67,40 +67,44 @@ pub(crate) fn run(arguments: &Arguments, profile: Option<&str>) -> Result<ExitCo
                     path.display()
                 )));
             };
-            save(&path, &left).map_err(|error| wrong(&path, "write", &error))?;
-            forget(&text, name);
+            save(&path, &left).map_err(|error| file_error(&path, "write", &error))?;
+            remove_from_keyring(&text, name);
         }
         None => {
             let name = profile.unwrap_or("default").trim();
             if name.is_empty() || name.contains(['[', ']', '\n', '\r']) {
                 return Err(Failure::usage(
-                    "the name of a profile must have a letter, and no bracket",
+                    "the name of a profile must not be empty or contain brackets or line breaks",
                 ));
             }
             if arguments.keyring && keyring::print_command(name).is_none() {
                 return Err(Failure::usage(
-                    "the name of a profile with --keyring must have letters, digits, `-`, `_` and `.` alone",
+                    "the name of a profile with --keyring must contain only letters, digits, `-`, `_` and `.`, and must not start with `-`",
                 ));
             }
             let entries = match io::stdin().is_terminal() {
-                true => ask(&text, name)?,
-                false => read()?,
+                true => prompt(&text, name)?,
+                false => read_entries()?,
             };
             if entries.is_empty() {
-                return Err(Failure::usage(format!("no value was given: {FORM}")));
+                return Err(Failure::usage(format!(
+                    "there are no values; {INPUT_FORMAT}"
+                )));
             }
             let has = |key: &str| entries.iter().any(|(of, _)| *of == key);
             for key in ["secret_id", "secret_key"] {
                 if !has(key) && !is_present(&text, name, key) {
-                    return Err(Failure::usage(format!("`{key}` is missing: {FORM}")));
+                    return Err(Failure::usage(format!(
+                        "`{key}` is missing; {INPUT_FORMAT}"
+                    )));
                 }
             }
             if arguments.keyring && (has("token") || !has("secret_key")) {
                 return Err(Failure::usage(
-                    "--keyring needs a `secret_key`, and no `token`: a temporary credential is not worth keeping",
+                    "--keyring requires a `secret_key` and stores no `token`; configure a temporary credential without --keyring",
                 ));
             }
-            let stored = arguments.keyring.then(|| in_keyring(name, &entries));
+            let stored = arguments.keyring.then(|| store_in_keyring(name, &entries));
             let stored = stored.transpose()?;
             let mut written: Vec<(&str, Option<&str>)> = Vec::new();
             for (key, value) in &entries {
@@ -118,16 +122,16 @@ pub(crate) fn run(arguments: &Arguments, profile: Option<&str>) -> Result<ExitCo
             let changed = with_entries(&text, name, &written);
             if let Err(error) = save(&path, &changed) {
                 if stored.is_some() {
-                    tell(
-                        "warning: the keyring has the new secret key already; run the command again",
+                    print_stderr(
+                        "warning: the keyring already has the new secret key; run the command again",
                     );
                 }
-                return Err(wrong(&path, "write", &error));
+                return Err(file_error(&path, "write", &error));
             }
             if has("secret_key") && stored.is_none() {
-                forget(&text, name);
+                remove_from_keyring(&text, name);
             }
-            tell(format_args!("wrote profile `{name}` to {}", path.display()));
+            print_stderr(format_args!("wrote profile `{name}` to {}", path.display()));
         }
     }
     Ok(ExitCode::SUCCESS)
@@ -151,40 +155,40 @@ fn is_present(text: &str, name: &str, key: &str) -> bool {
 
 /// Stores the secret key in the keyring, and returns the command that prints it.
 ///
-/// Without a keyring this fails instead of writing to the file, because the user does not want the secret there.
-fn in_keyring(name: &str, entries: &Entries) -> Result<String, Failure> {
+/// Without a keyring this fails, because the user does not want the secret in the file.
+fn store_in_keyring(name: &str, entries: &Entries) -> Result<String, Failure> {
     let key = entries.iter().find(|(key, _)| *key == "secret_key");
     let command = key.and_then(|(_, key)| Some((key, keyring::print_command(name)?)));
     let Some((key, command)) = command else {
-        return Err(Failure::usage(FORM));
+        return Err(Failure::usage(INPUT_FORMAT));
     };
     keyring::store(name, key).map_err(|problem| {
         Failure::not_sent(format!(
-            "there is no keyring: {problem}; without --keyring, the secret key is written to the file, which only you can read"
+            "cannot store the secret key in the keyring: {problem}; without --keyring, the secret key is written to the file, which only you can read"
         ))
     })?;
     Ok(command)
 }
 
 /// Removes the secret key of a profile from the keyring.
-fn forget(text: &str, name: &str) {
+fn remove_from_keyring(text: &str, name: &str) {
     let command = value(text, name, COMMAND).map(|command| command.trim_matches(['"', '\'']));
     if command.is_some_and(|command| keyring::print_command(name).as_deref() == Some(command))
         && let Err(problem) = keyring::remove(name)
     {
-        tell(format_args!(
-            "the keyring still has the secret key: {problem}"
+        print_stderr(format_args!(
+            "warning: cannot remove the secret key from the keyring: {problem}"
         ));
     }
 }
 
 /// Format of standard input, for messages.
-const FORM: &str = "standard input must have lines such as `secret_id = …` and `secret_key = …`; also `token`, `region`, `site` and `endpoint`";
+const INPUT_FORMAT: &str = "standard input must have lines such as `secret_id = …` and `secret_key = …`; also `token`, `region`, `site` and `endpoint`";
 
 /// Keys and their values.
 type Entries = Vec<(&'static str, Zeroizing<String>)>;
 
-fn wrong(path: &Path, verb: &str, error: &io::Error) -> Failure {
+fn file_error(path: &Path, verb: &str, error: &io::Error) -> Failure {
     Failure::not_sent(format!("cannot {verb} {}: {error}", path.display()))
 }
 
@@ -197,7 +201,7 @@ fn list(text: &str) -> String {
                 .trim_matches(['"', '\''])
         };
         let id = shown("secret_id");
-        // The start is enough to tell keys apart.
+        // The first characters are enough to distinguish keys.
         let id: String = match id.chars().count() {
             0..=8 => id.to_owned(),
             _ => id.chars().take(8).chain("…".chars()).collect(),
@@ -207,13 +211,13 @@ fn list(text: &str) -> String {
     lines.collect()
 }
 
-/// Prompts for the values of a profile. An empty answer keeps the old value.
-fn ask(text: &str, name: &str) -> Result<Entries, Failure> {
+/// Prompts for the values of a profile. An empty input keeps the current value.
+fn prompt(text: &str, name: &str) -> Result<Entries, Failure> {
     let mut entries = Vec::new();
     for (key, is_secret) in KEYS {
         let has = is_present(text, name, key);
         let keep = if has {
-            " (empty keeps the present one)"
+            " (empty keeps the current value)"
         } else {
             ""
         };
@@ -223,7 +227,7 @@ fn ask(text: &str, name: &str) -> Result<Entries, Failure> {
             ""
         };
         let prompt = format!("{key}{keep}{optional}: ");
-        let answer = match is_secret {
+        let input = match is_secret {
             true => rpassword::prompt_password(&prompt).map(Zeroizing::new),
             false => {
                 let _ = write!(io::stderr(), "{prompt}");
@@ -231,12 +235,12 @@ fn ask(text: &str, name: &str) -> Result<Entries, Failure> {
                 io::stdin().lock().read_line(&mut line).map(|_| line)
             }
         };
-        let answer = answer
-            .map_err(|error| Failure::not_sent(format!("cannot read the answer: {error}")))?;
-        let answer = Zeroizing::new(answer.trim().to_owned());
-        if !answer.is_empty() {
-            check(key, &answer)?;
-            entries.push((key, answer));
+        let input =
+            input.map_err(|error| Failure::not_sent(format!("cannot read `{key}`: {error}")))?;
+        let input = Zeroizing::new(input.trim().to_owned());
+        if !input.is_empty() {
+            check(key, &input)?;
+            entries.push((key, input));
         } else if !has && ["secret_id", "secret_key"].contains(&key) {
             return Err(Failure::usage(format!("`{key}` must not be empty")));
         }
@@ -245,7 +249,7 @@ fn ask(text: &str, name: &str) -> Result<Entries, Failure> {
 }
 
 /// Reads the values of a profile from standard input.
-fn read() -> Result<Entries, Failure> {
+fn read_entries() -> Result<Entries, Failure> {
     let mut entries: Entries = Vec::new();
     for (number, line) in (1..).zip(io::stdin().lock().lines()) {
         let line = line.map(Zeroizing::new);
@@ -256,17 +260,19 @@ fn read() -> Result<Entries, Failure> {
         }
         let Some((key, value)) = line.split_once('=') else {
             return Err(Failure::usage(format!(
-                "line {number} of standard input is not `key = value`; {FORM}"
+                "line {number} of standard input is not `key = value`; {INPUT_FORMAT}"
             )));
         };
         let found = KEYS.iter().find(|(known, _)| *known == key.trim());
         let Some((key, _)) = found else {
             return Err(Failure::usage(format!(
-                "line {number} of standard input has an unknown key; {FORM}"
+                "line {number} of standard input has an unknown key; {INPUT_FORMAT}"
             )));
         };
         if entries.iter().any(|(known, _)| known == key) {
-            return Err(Failure::usage(format!("standard input has `{key}` twice")));
+            return Err(Failure::usage(format!(
+                "standard input has `{key}` twice; remove one of the lines"
+            )));
         }
         let value = Zeroizing::new(value.trim().trim_matches('"').to_owned());
         check(key, &value)?;
@@ -279,7 +285,7 @@ fn read() -> Result<Entries, Failure> {
 fn check(key: &str, value: &str) -> Result<(), Failure> {
     if value.is_empty() || value.contains('"') || value.chars().any(char::is_control) {
         return Err(Failure::usage(format!(
-            "`{key}` must not be empty, and have no quotation marks and control characters"
+            "`{key}` must not be empty or contain quotation marks or control characters"
         )));
     }
     match key {

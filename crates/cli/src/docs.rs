@@ -13,7 +13,7 @@ use tc3_spec::{Imported, Site};
 
 use crate::failure::Failure;
 use crate::progress::Progress;
-use crate::style::{print, say, tell};
+use crate::terminal::{print_data, print_stderr, print_text};
 use crate::texts;
 
 /// The commands of `tc3 docs`.
@@ -23,9 +23,9 @@ pub(crate) enum Command {
     ///
     /// Replaces earlier imports for the site. Without `--site`, the name of the package determines the site.
     Import(Import),
-    /// List the imported texts.
+    /// List the imported texts of all sites.
     List(List),
-    /// Remove the imported texts of the site.
+    /// Remove the imported texts of a site.
     Remove,
 }
 
@@ -45,14 +45,14 @@ pub(crate) struct List {
     json: bool,
 }
 
-/// Runs a command. `chosen` is the site of the command line, `site` that of other settings too.
+/// Runs a command. `option` is the value of `--site`; `site` also considers the profile and the environment.
 pub(crate) fn run(
     command: &Command,
-    chosen: Option<Site>,
+    option: Option<Site>,
     site: impl FnOnce() -> Result<Site, Failure>,
 ) -> Result<ExitCode, Failure> {
     match command {
-        Command::Import(arguments) => import(chosen, &arguments.wheel)?,
+        Command::Import(arguments) => import(option, &arguments.wheel)?,
         Command::List(arguments) => list(arguments.json)?,
         Command::Remove => remove(site()?)?,
     }
@@ -69,7 +69,7 @@ fn import(site: Option<Site>, wheel: &Path) -> Result<(), Failure> {
         (Some(site), _) => site,
         (None, Some(distribution)) => distribution.site(),
         (None, None) => {
-            let problem = "the package has no name in its metadata; set its site with --site";
+            let problem = "the metadata of the package has no name; set the site with --site";
             return Err(Failure::usage(problem));
         }
     };
@@ -111,11 +111,11 @@ fn import(site: Option<Site>, wheel: &Path) -> Result<(), Failure> {
         .map_err(|error| Failure::not_sent(format!("cannot write {}: {error}", path.display())))?;
     drop(progress);
     if ignored > 0 {
-        tell(format_args!(
-            "{ignored} parts of examples cannot be read and are left out"
+        print_stderr(format_args!(
+            "{ignored} parts of examples are invalid and left out"
         ));
     }
-    Ok(say(&format!(
+    Ok(print_text(&format!(
         "imported the texts of {} service versions of {site} from {from} to {}\n",
         releases.len(),
         path.display()
@@ -134,10 +134,10 @@ fn list(is_json: bool) -> Result<(), Failure> {
             Err(error) => (None, Some(error.to_string())),
         };
         let bytes = fs::metadata(&path).map_or(0, |metadata| metadata.len());
-        let what = from.as_ref().or(problem.as_ref());
-        let what = what.map_or("", String::as_str);
+        let status = from.as_ref().or(problem.as_ref());
+        let status = status.map_or("", String::as_str);
         let (site_name, path_shown) = (site.name(), path.display());
-        lines += &format!("{site_name}\t{what}\t{bytes} bytes\t{path_shown}\n");
+        lines += &format!("{site_name}\t{status}\t{bytes} bytes\t{path_shown}\n");
         values.push(json!({
             "site": site.name(),
             "package": from,
@@ -147,21 +147,21 @@ fn list(is_json: bool) -> Result<(), Failure> {
         }));
     }
     if is_json {
-        return Ok(print(&format!("{:#}\n", Value::Array(values)))?);
+        return Ok(print_data(&format!("{:#}\n", Value::Array(values)))?);
     }
     if values.is_empty() {
-        tell(format_args!("nothing is imported; {}", texts::REMEDY));
+        print_stderr(format_args!("nothing is imported; {}", texts::IMPORT_HINT));
     }
-    Ok(say(&lines)?)
+    Ok(print_text(&lines)?)
 }
 
 /// Removes the imported texts of a site.
 fn remove(site: Site) -> Result<(), Failure> {
     let path = file(site)?;
     match fs::remove_file(&path) {
-        Ok(()) => Ok(say(&format!("removed {}\n", path.display()))?),
+        Ok(()) => Ok(print_text(&format!("removed {}\n", path.display()))?),
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            tell(format_args!("nothing is imported for {site}"));
+            print_stderr(format_args!("nothing is imported for {site}"));
             Ok(())
         }
         Err(error) => Err(Failure::not_sent(format!(
@@ -172,7 +172,6 @@ fn remove(site: Site) -> Result<(), Failure> {
 }
 
 fn file(site: Site) -> Result<PathBuf, Failure> {
-    texts::path(site).ok_or_else(|| {
-        Failure::not_sent("the home directory is unknown; set HOME or XDG_DATA_HOME")
-    })
+    texts::path(site)
+        .ok_or_else(|| Failure::not_sent("the home folder is unknown; set HOME or XDG_DATA_HOME"))
 }

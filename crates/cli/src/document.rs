@@ -1,12 +1,12 @@
-//! Documents of parameters.
+//! Parameters as JSON or YAML.
 
 use serde_json::{Map, Value};
 use serde_saphyr::options;
 
-/// Reads an object of parameters: JSON or YAML.
+/// Parses an object of parameters: JSON or YAML.
 ///
 /// # Errors
-/// Fails with the problem and its position. It quotes nothing, because parameters may be secrets.
+/// Fails with the problem and its position. The message quotes nothing, because parameters may be secrets.
 pub(crate) fn parameters(text: &str) -> Result<Map<String, Value>, String> {
     let value = match serde_json::from_str(text) {
         Ok(value) => value,
@@ -18,7 +18,7 @@ pub(crate) fn parameters(text: &str) -> Result<Map<String, Value>, String> {
     match value {
         Value::Object(members) => Ok(members),
         Value::Null if !text.trim().starts_with("null") => Ok(Map::new()),
-        _ => Err("has no object of parameters".to_owned()),
+        _ => Err("must contain an object of parameters".to_owned()),
     }
 }
 

@@ -12,7 +12,7 @@ use tc3_emulator::{
 use tc3_spec::Site;
 
 use crate::failure::Failure;
-use crate::style::print;
+use crate::terminal::print_data;
 
 /// Formats of seeds and faults, for `--help`.
 const FORMATS: &str = concat!(
@@ -25,7 +25,7 @@ const FORMATS: &str = concat!(
 );
 
 /// Maximum number of service versions that are listed by name.
-const LISTED: usize = 10;
+const MAX_LISTED: usize = 10;
 
 /// The options of `emulate`.
 #[derive(clap::Args, Debug)]
@@ -41,16 +41,16 @@ pub(crate) struct Arguments {
     /// File for the CA certificate (PEM) that clients must trust; default: a temporary file.
     #[arg(long, value_name = "FILE", requires = "tls")]
     authority: Option<PathBuf>,
-    /// Services to emulate, with all their versions; default: all of the site, or of `--specs`.
+    /// Services to emulate, in all versions; default: all services of the site, or of `--specs`.
     #[arg(value_name = "SERVICE")]
     services: Vec<String>,
     /// Folder of specs (`<service>/<version>.json`), which take precedence over the services of the site.
     #[arg(long, value_name = "DIR")]
     specs: Option<PathBuf>,
-    /// Items of the paginated lists that are built from response tables.
+    /// Number of items of the paginated lists that are built from response tables.
     #[arg(long, value_name = "NUMBER", default_value_t = 1)]
     list_length: usize,
-    /// Items of a page, for requests that do not say how many they want; default: all.
+    /// Page size for requests that set none; default: all items.
     #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u32).range(1..))]
     page_length: Option<u32>,
     /// File with a token that control requests must carry: `Authorization: Bearer TOKEN`.
@@ -68,10 +68,11 @@ pub(crate) struct Arguments {
     /// Inject a fault, as JSON: {"action": "…", "times": 1, "drop": "after"}. Repeatable.
     #[arg(long = "fault", value_name = "JSON", value_parser = fault)]
     faults: Vec<Fault>,
-    /// `real` follows real time, a Unix time in seconds stops the clock there; default: as in the state file or seed.
+    /// `real` for a clock that follows real time, or a Unix time in seconds at which the clock stops; default: the clock of the
+    /// state file or seed.
     #[arg(long, value_name = "real|SECONDS", value_parser = clock)]
     clock: Option<Clock>,
-    /// Check signatures against real time, wherever the clock is moved: for clients that always sign with real time.
+    /// Check signatures against real time even if the clock is moved, for clients that always sign with real time.
     #[arg(long)]
     real_time_clients: bool,
     /// Disable the documented rate limits.
@@ -88,7 +89,7 @@ fn clock(text: &str) -> Result<Clock, &'static str> {
         "real" => Ok(Clock::Ahead(0)),
         text => match text.parse() {
             Ok(time) => Ok(Clock::Stopped(time)),
-            Err(_) => Err("expected `real` or a Unix time in seconds"),
+            Err(_) => Err("must be `real` or a Unix time in seconds"),
         },
     }
 }
@@ -140,12 +141,12 @@ pub(crate) fn run(
             .map_err(|error| Failure::not_sent(error.to_string()))?;
     }
     let authority = authority(&emulator, arguments.authority)?;
-    print(&announcement(&emulator, authority.as_ref(), has_seed))?;
+    print_data(&announcement(&emulator, authority.as_ref(), has_seed))?;
     emulator.wait();
     Ok(ExitCode::SUCCESS)
 }
 
-/// Adds the specs of the services: those of the folder, and of the site those that the folder lacks.
+/// Adds the specs of the services. Those of the folder take precedence over those of the site.
 fn with_specs(
     mut builder: Builder,
     arguments: &Arguments,
@@ -203,7 +204,7 @@ fn authority(emulator: &Emulator, path: Option<PathBuf>) -> Result<Option<PathBu
             })?
         }
     };
-    // Written in place, because the path may be that of a pipe.
+    // Not replaced atomically, because the path may be that of a pipe.
     fs::write(&path, certificate)
         .map_err(|error| Failure::not_sent(format!("cannot write {}: {error}", path.display())))?;
     Ok(Some(path))
@@ -214,11 +215,11 @@ fn announcement(emulator: &Emulator, authority: Option<&PathBuf>, has_seed: bool
     let endpoint = emulator.endpoint();
     let mut lines = vec![format!("listening at {endpoint}")];
     let services: Vec<_> = emulator.services().collect();
-    for (service, version, actions) in services.iter().take(LISTED) {
+    for (service, version, actions) in services.iter().take(MAX_LISTED) {
         let s = if *actions == 1 { "" } else { "s" };
         lines.push(format!("emulates {service} {version}, {actions} action{s}"));
     }
-    if let Some(more) = services.get(LISTED..).filter(|more| !more.is_empty()) {
+    if let Some(more) = services.get(MAX_LISTED..).filter(|more| !more.is_empty()) {
         let actions: usize = more.iter().map(|(.., actions)| actions).sum();
         let versions = more.len();
         lines.push(format!(

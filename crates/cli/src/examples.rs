@@ -9,7 +9,7 @@ use tc3_spec::{Example, Site, Spec};
 
 use crate::failure::Failure;
 use crate::line::Line;
-use crate::style::{print, say, tell};
+use crate::terminal::{print_data, print_stderr, print_text};
 use crate::{explain, texts};
 
 /// Arguments of `tc3 examples`.
@@ -34,21 +34,21 @@ pub(crate) fn run(
     let Some(texts) = texts::open(site) else {
         return Err(Failure::not_sent(format!(
             "no examples are imported for {site}; {}",
-            texts::REMEDY
+            texts::IMPORT_HINT
         )));
     };
     let examples = texts.examples(&spec.service, &spec.version, &action);
     let examples = examples.map_err(|error| Failure::not_sent(error.to_string()))?;
     if arguments.json {
-        print(&format!("{:#}\n", json!(examples)))?;
+        print_data(&format!("{:#}\n", json!(examples)))?;
         return Ok(ExitCode::SUCCESS);
     }
     if examples.is_empty() {
-        tell(format_args!("{action} has no documented examples"));
+        print_stderr(format_args!("{action} has no documented examples"));
     }
     let examples = examples.iter().enumerate();
     let examples = examples.map(|(index, example)| text(&spec, &action, index + 1, example));
-    say(&examples.collect::<Vec<_>>().join("\n"))?;
+    print_text(&examples.collect::<Vec<_>>().join("\n"))?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -68,18 +68,18 @@ fn text(spec: &Spec, action: &str, number: usize, example: &Example) -> String {
     text
 }
 
-/// Returns a command line with the parameters as arguments, or else with them as standard input.
+/// Returns a command line with the parameters as arguments. If that is impossible, they are its standard input.
 fn command(spec: &Spec, action: &str, request: &Value) -> String {
     let Spec {
         service, version, ..
     } = spec;
-    let by_input = || {
+    let with_input = || {
         format!(
             "tc3 {service} {action} --Version {version} --input - <<'JSON'\n{request:#}\nJSON\n"
         )
     };
     let Value::Object(parameters) = request else {
-        return by_input();
+        return with_input();
     };
     let call = Call {
         spec,
@@ -88,5 +88,5 @@ fn command(spec: &Spec, action: &str, request: &Value) -> String {
         region: None,
         endpoint: None,
     };
-    snippet(&call, Language::Tc3).unwrap_or_else(|_| by_input())
+    snippet(&call, Language::Tc3).unwrap_or_else(|_| with_input())
 }

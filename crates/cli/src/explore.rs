@@ -11,7 +11,7 @@ use tempfile::NamedTempFile;
 
 use crate::failure::Failure;
 use crate::names::{REGIONS, profiles};
-use crate::style::{print, tell};
+use crate::terminal::{print_data, print_stderr};
 use crate::texts;
 
 /// Default port. It is fixed because a browser stores the history of calls by address and port.
@@ -71,7 +71,7 @@ pub(crate) fn run(
             Err(StartError::Listen { cause, .. })
                 if arguments.port.is_none() && cause.kind() == io::ErrorKind::AddrInUse =>
             {
-                tell(format!(
+                print_stderr(format!(
                     "port {PORT} is in use, perhaps by another explorer; taking a free one"
                 ));
                 Explorer::start(Settings {
@@ -84,13 +84,13 @@ pub(crate) fn run(
         };
         let explorer = explorer.map_err(failed)?;
         let url = explorer.url();
-        print(&format!("{url}\n"))?;
+        print_data(&format!("{url}\n"))?;
         // Removed when the user ends the explorer.
         let mut _page = None;
         if !arguments.no_browser && io::stdout().is_terminal() {
             match browse(&url) {
                 Ok(page) => _page = Some(page),
-                Err(error) => tell(format!(
+                Err(error) => print_stderr(format!(
                     "warning: cannot open a browser: {error}; open the address yourself"
                 )),
             }

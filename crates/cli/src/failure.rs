@@ -10,7 +10,7 @@ use tc3::{Error, ErrorKind, Phase};
 use tc3_arguments::{ArgumentSpan, Problem};
 
 use crate::line::Line;
-use crate::style::{Colour, tell, visible};
+use crate::terminal::{Colour, print_stderr, visible};
 
 /// The format of errors.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -31,7 +31,7 @@ pub(crate) enum Failure {
     Clap(Box<clap::Error>),
     /// A call failed.
     Call(Box<Error>),
-    /// Nothing was sent.
+    /// The service did nothing, because no request was sent.
     NotSent(String),
     /// The response cannot be processed or written.
     Output(String),
@@ -112,7 +112,7 @@ impl Failure {
     }
 
     /// Sets the command whose help has more information, unless one is set.
-    pub(crate) fn of_command(mut self, name: &str) -> Self {
+    pub(crate) fn with_help_command(mut self, name: &str) -> Self {
         if let Self::Usage(usage) = &mut self
             && usage.help == PROGRAM
         {
@@ -121,7 +121,7 @@ impl Failure {
         self
     }
 
-    /// Adds names to the problem of the word at this index, if it has one.
+    /// Adds similar names to the problem at the word with this index, if there is one.
     pub(crate) fn with_similar(mut self, at: usize, similar: &[&str]) -> Self {
         if let Self::Usage(usage) = &mut self {
             let is_of_word =
@@ -146,7 +146,7 @@ impl Failure {
                 let message = error.to_string();
                 let message = message.trim_end().trim_start_matches("error: ");
                 let problems = json!([{ "message": message }]);
-                tell(
+                print_stderr(
                     json!({"error": {"kind": "usage", "problems": problems, "exit_status": code}}),
                 );
             }
@@ -154,11 +154,13 @@ impl Failure {
                 // Help goes to standard output.
                 let _ = error.print();
             }
-            (failure, ErrorFormat::Text) => tell(failure.text(&Colour::of_errors()).trim_end()),
+            (failure, ErrorFormat::Text) => {
+                print_stderr(failure.text(&Colour::of_errors()).trim_end())
+            }
             (failure, ErrorFormat::Json) => {
                 let mut error = failure.json();
                 error.insert("exit_status".to_owned(), code.into());
-                tell(json!({ "error": error }));
+                print_stderr(json!({ "error": error }));
             }
         }
         ExitCode::from(code)
@@ -186,7 +188,7 @@ impl Failure {
         }
     }
 
-    /// Returns the text for people. Texts from elsewhere cannot control the terminal.
+    /// Returns the text for people. Text of the service cannot control the terminal.
     fn text(&self, colour: &Colour) -> String {
         let error = colour.bold_red("error:");
         match self {
@@ -267,7 +269,7 @@ fn kind(error: &Error) -> &'static str {
     }
 }
 
-/// Returns the problem in one line.
+/// Returns the first line: the problem.
 fn headline(error: &Error) -> String {
     match error.code() {
         Some(code) => format!("{code}: {}", error.message()),
@@ -275,7 +277,7 @@ fn headline(error: &Error) -> String {
     }
 }
 
-/// Returns further details, and the remedy.
+/// Returns the lines after the first: details and the remedy.
 fn details(error: &Error) -> Vec<(&'static str, String)> {
     let mut details = Vec::new();
     if error.code().is_some() {

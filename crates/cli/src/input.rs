@@ -5,7 +5,7 @@ use std::io::{self, Read as _};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Maximum size of a file: more than services accept.
-const MAX_FILE: u64 = 64 * 1024 * 1024;
+const MAX_BYTES: u64 = 64 * 1024 * 1024;
 
 /// Reads a text file, or standard input for `-`.
 pub(crate) fn text(path: &str) -> Result<String, String> {
@@ -23,21 +23,22 @@ pub(crate) fn bytes(path: &str) -> Result<Vec<u8>, String> {
     let read = match path {
         "-" => io::stdin()
             .lock()
-            .take(MAX_FILE + 1)
+            .take(MAX_BYTES + 1)
             .read_to_end(&mut bytes),
         path => {
-            fs::File::open(path).and_then(|file| file.take(MAX_FILE + 1).read_to_end(&mut bytes))
+            fs::File::open(path).and_then(|file| file.take(MAX_BYTES + 1).read_to_end(&mut bytes))
         }
     };
     let name = name(path);
     read.map_err(|error| format!("cannot read {name}: {error}"))?;
-    if bytes.len() as u64 > MAX_FILE {
-        return Err(format!("{name} has more than {MAX_FILE} bytes"));
+    if bytes.len() as u64 > MAX_BYTES {
+        return Err(format!("{name} has more than {MAX_BYTES} bytes"));
     }
     Ok(bytes)
 }
 
-fn name(path: &str) -> &str {
+/// Returns the name of a file, or of standard input, for messages.
+pub(crate) fn name(path: &str) -> &str {
     match path {
         "-" => "standard input",
         path => path,

@@ -10,13 +10,13 @@ use serde_json::Value;
 use serde_json::value::RawValue;
 use tc3_spec::is_hidden;
 
-use crate::style::Colour;
+use crate::terminal::Colour;
 
-/// Maximum indentation. Without a limit, the spaces are quadratic in the depth.
-const INDENTATION: usize = 128;
+/// Maximum number of indentation levels. Without a limit, the size of the output is quadratic in the depth.
+const MAX_INDENTATION: usize = 128;
 
-/// Returns the text of the object in the envelope of a response; `None` if the response is not strictly JSON.
-pub(crate) fn inside(body: &str) -> Option<String> {
+/// Returns the content of the envelope of a response; `None` if the response is not valid JSON.
+pub(crate) fn unwrap_envelope(body: &str) -> Option<String> {
     let envelope: HashMap<&str, &RawValue> = serde_json::from_str(body).ok()?;
     Some(envelope.get("Response")?.get().to_owned())
 }
@@ -84,14 +84,14 @@ pub(crate) fn visible(json: &str) -> String {
     visible
 }
 
-/// Indents valid JSON. `text` converts its strings.
+/// Indents valid JSON. `text` converts the strings.
 pub(crate) fn indent(json: &str, colour: &Colour, text: fn(&str) -> String) -> String {
     let mut output = String::with_capacity(json.len() * 2);
     let mut depth = 0;
     let mut characters = json.chars().peekable();
     let line = |output: &mut String, depth: usize| {
         output.push('\n');
-        output.extend(std::iter::repeat_n("  ", depth.min(INDENTATION)));
+        output.extend(std::iter::repeat_n("  ", depth.min(MAX_INDENTATION)));
     };
     while let Some(character) = characters.next() {
         match character {

@@ -1,5 +1,5 @@
-//! Keyring of the system, accessed by its own program. The secret passes through standard input and output, never
-//! through arguments.
+//! Keyring of the system. Its own program accesses it. Secrets pass through standard input and output, never through
+//! arguments.
 
 use std::ffi::OsStr;
 use std::io::{self, Write as _};
@@ -26,12 +26,12 @@ pub(crate) fn print_command(profile: &str) -> Option<String> {
 /// Stores the secret key of a profile.
 ///
 /// # Errors
-/// Returns why there is no keyring, or why it refused the secret.
+/// Fails if there is no keyring, or it refuses the secret.
 pub(crate) fn store(profile: &str, key: &str) -> Result<(), String> {
     if IS_MACOS {
         // A backslash would escape the next character, such as the quotation mark at the end.
         if key.contains('\\') {
-            return Err("`security` takes no key with a backslash".to_owned());
+            return Err("`security` cannot store a key with a backslash".to_owned());
         }
         // In this mode `security` reads its arguments from standard input.
         let line = format!("add-generic-password -U -s {SERVICE} -a {profile} -w \"{key}\"\n");
@@ -47,7 +47,7 @@ pub(crate) fn store(profile: &str, key: &str) -> Result<(), String> {
 /// Removes the secret key of a profile.
 ///
 /// # Errors
-/// Returns why it was not removed.
+/// Fails if the keyring does not remove it.
 pub(crate) fn remove(profile: &str) -> Result<(), String> {
     match IS_MACOS {
         true => run(

@@ -5,7 +5,7 @@ use std::ffi::OsString;
 use tc3_arguments::ArgumentSpan;
 use unicode_width::UnicodeWidthStr as _;
 
-use crate::style::visible;
+use crate::terminal::visible;
 
 /// The arguments after the name of the program.
 #[derive(Clone, Debug)]
@@ -14,6 +14,8 @@ pub(crate) struct Line {
 }
 
 impl Line {
+    /// Converts the arguments to text.
+    ///
     /// # Errors
     /// Fails with the number of the first argument that is not UTF-8.
     pub(crate) fn new(arguments: impl Iterator<Item = OsString>) -> Result<Self, usize> {
@@ -37,15 +39,15 @@ impl Line {
     ///
     /// Values that may be secrets are left out, or shown as asterisks.
     pub(crate) fn pointer(&self, place: &ArgumentSpan) -> String {
-        const MOST: usize = 60;
+        const MAX_WIDTH: usize = 60;
         let Some(word) = self.words.get(place.argument) else {
             return String::new();
         };
         let start = word[..place.range.start].chars().count();
         let end = word[..place.range.end].chars().count();
         // Long arguments are truncated around the marked part.
-        let from = if end > MOST {
-            start.min(end.saturating_sub(MOST))
+        let from = if end > MAX_WIDTH {
+            start.min(end.saturating_sub(MAX_WIDTH))
         } else {
             0
         };
@@ -64,7 +66,7 @@ impl Line {
         let part = |range: std::ops::Range<usize>| -> String {
             visible(&characters[range].iter().collect::<String>()).replace('\n', "\\n")
         };
-        let to = end.min(start + MOST);
+        let to = end.min(start + MAX_WIDTH);
         let mut before = vec!["tc3"];
         let command = self.words[..place.argument].iter().take(2);
         before.extend(

@@ -36,9 +36,9 @@ mod search;
 mod service_help;
 mod session;
 mod skeleton;
-mod style;
 mod table;
 mod target;
+mod terminal;
 mod texts;
 mod verify;
 mod wait;
@@ -50,7 +50,7 @@ use crate::failure::{ErrorFormat, Failure};
 use crate::line::Line;
 
 fn main() -> ExitCode {
-    if let Some(code) = complete::answer() {
+    if let Some(code) = complete::run() {
         return code;
     }
     let line = match Line::new(env::args_os().skip(1)) {

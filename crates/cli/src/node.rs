@@ -5,8 +5,8 @@ use serde_json::value::RawValue;
 
 use crate::json;
 
-/// Maximum nesting. Deeper values stay text.
-const DEPTH: usize = 128;
+/// Maximum nesting depth. Deeper values stay text.
+const MAX_DEPTH: usize = 128;
 
 /// A JSON value.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,7 +15,7 @@ pub(crate) enum Node {
     Text(String),
     List(Vec<Node>),
     Object(Vec<(String, Node)>),
-    /// JSON text of a number, a Boolean, or a value beyond the maximum nesting.
+    /// JSON text of a number, a Boolean, or a value beyond the maximum depth.
     Verbatim(String),
 }
 
@@ -33,13 +33,13 @@ impl Node {
         Ok(match text.as_bytes().first() {
             Some(b'n') => Self::Null,
             Some(b'"') => Self::Text(serde_json::from_str(text)?),
-            Some(b'[') if depth < DEPTH => {
+            Some(b'[') if depth < MAX_DEPTH => {
                 let elements: Vec<&RawValue> = serde_json::from_str(text)?;
                 let elements = elements.into_iter();
                 let elements = elements.map(|element| Self::read(element, depth + 1));
                 Self::List(elements.collect::<Result<_, _>>()?)
             }
-            Some(b'{') if depth < DEPTH => {
+            Some(b'{') if depth < MAX_DEPTH => {
                 let members = json::members(text)?.into_iter();
                 let members =
                     members.map(|(name, value)| Ok((name, Self::read(value, depth + 1)?)));

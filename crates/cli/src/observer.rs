@@ -1,16 +1,16 @@
-//! Output of `--verbose`.
+//! The output of `--verbose`.
 
 use tc3::{Attempt, Error, Observer};
 
-use crate::style::{tell, visible};
+use crate::terminal::{print_stderr, visible};
 
 /// Prints each attempt to standard error.
-pub(crate) struct Talk;
+pub(crate) struct AttemptLog;
 
-impl Observer for Talk {
+impl Observer for AttemptLog {
     fn before(&self, attempt: &Attempt<'_>) {
         let region = attempt.region.map(|region| format!(" in {region}"));
-        tell(format_args!(
+        print_stderr(format_args!(
             "attempt {}: {} at {}{}",
             attempt.number,
             attempt.action,
@@ -24,7 +24,7 @@ impl Observer for Talk {
             Ok(request_id) => format!("request ID {request_id}"),
             Err(error) => error.to_string(),
         };
-        tell(visible(&format!(
+        print_stderr(visible(&format!(
             "attempt {}: {} ms, {outcome}",
             attempt.number,
             attempt.elapsed.as_millis()

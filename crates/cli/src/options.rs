@@ -44,7 +44,7 @@ pub(crate) enum Command {
     Services,
     /// Write a profile with a credential, or list or remove profiles.
     ///
-    /// Asks for the values, or reads them from standard input, as lines such as `secret_id = …`. `--profile` names the
+    /// Prompts for the values, or reads them from standard input, as lines such as `secret_id = …`. `--profile` names the
     /// profile. The file is ~/.tencentcloud/credentials, or that of TENCENTCLOUD_CREDENTIALS_FILE; only you can read it.
     ///
     /// With `--keyring`, the secret key is in the keyring of the system (`secret-tool` of libsecret, `security` of macOS), and the
@@ -54,8 +54,8 @@ pub(crate) enum Command {
     /// Check the signature of another client, step by step.
     ///
     /// Each step is compared with the rules of TC3-HMAC-SHA256 and with the previous step. If TENCENTCLOUD_SECRET_KEY
-    /// is set, the signature is computed again. Exit status: 0 if all is right, 1 if a line is wrong, 2 on a usage
-    /// error.
+    /// is set, the signature is computed again. Exit status: 0 if all lines are correct, 1 if a line is wrong, 2 on
+    /// a usage error.
     Verify(verify::Arguments),
     /// Print the manual page, for packages.
     #[command(hide = true)]
@@ -72,8 +72,8 @@ pub(crate) enum Command {
     Explain(explain::Arguments),
     /// Explore services in a browser: search, fill forms, call, see the signature and the code.
     ///
-    /// Starts a server on this machine's loopback addresses and opens its address, which works once. Calls go to the built-in
-    /// emulator, or to the service with a profile that you choose. The server gives no secret to the browser.
+    /// Starts a server on this machine's loopback addresses and opens its URL, which works once. Calls go to the built-in
+    /// emulator, or to the service with a profile that you choose. The server sends no secret to the browser.
     Explore(explore::Arguments),
     /// Search names, and descriptions if they are imported.
     Search(search::Arguments),
@@ -203,7 +203,7 @@ pub(crate) struct Options {
     #[arg(long, value_name = "SECONDS", value_parser = seconds, help_heading = "Behaviour")]
     pub(crate) wait_timeout: Option<Duration>,
 
-    /// Language of the service's messages: zh-CN or en-US; default: the service's.
+    /// Language of the service's messages: zh-CN or en-US; default: chosen by the service.
     #[arg(long, value_name = "LANGUAGE", value_parser = language, help_heading = "Output")]
     pub(crate) language: Option<tc3::Language>,
 
@@ -297,13 +297,13 @@ pub(crate) fn takes_value(name: &str) -> Option<bool> {
     Some(found.get_action().takes_values())
 }
 
-/// Returns whether an option after the action has a value. There, `--version` is the API version, as in tccli.
-pub(crate) fn of_call(name: &str) -> Option<bool> {
-    takes_value(spelling_of_call(name))
+/// Returns whether an option after the action has a value; `None` if there is no such option.
+pub(crate) fn call_option_takes_value(name: &str) -> Option<bool> {
+    takes_value(call_option_name(name))
 }
 
-/// Returns the option for a word after the action.
-pub(crate) fn spelling_of_call(word: &str) -> &str {
+/// Returns the name of an option after the action. There, `--version` is the API version, as in tccli.
+pub(crate) fn call_option_name(word: &str) -> &str {
     match word {
         "--version" => "--Version",
         word => word,
@@ -311,7 +311,7 @@ pub(crate) fn spelling_of_call(word: &str) -> &str {
 }
 
 /// Options of tccli that do not exist here, with their replacements.
-const OF_TCCLI: [(&str, &str); 6] = [
+const TCCLI_OPTIONS: [(&str, &str); 6] = [
     ("detail", "`--help` shows all parameters"),
     ("https-proxy", "set HTTPS_PROXY"),
     ("role-arn", "set `role_arn` in a profile"),
@@ -323,7 +323,7 @@ const OF_TCCLI: [(&str, &str); 6] = [
     ("warning", "leave it out"),
 ];
 
-/// Suggests an option in the problem of an unknown parameter.
+/// Adds similar options, or the replacement of an option of tccli, to the problem of an unknown parameter.
 pub(crate) fn suggest(line: &Line, described: Described<'_>, problem: &mut Problem) {
     let name = problem.place.as_ref().and_then(|place| {
         let word = line.words.get(place.argument)?;
@@ -334,7 +334,7 @@ pub(crate) fn suggest(line: &Line, described: Described<'_>, problem: &mut Probl
     let Some(name) = name.filter(|name| parameters.iter().all(|field| field.name != *name)) else {
         return;
     };
-    if let Some((_, remedy)) = OF_TCCLI.iter().find(|(option, _)| *option == name) {
+    if let Some((_, remedy)) = TCCLI_OPTIONS.iter().find(|(option, _)| *option == name) {
         problem.message.push_str("; ");
         problem.message.push_str(remedy);
         return;
@@ -384,8 +384,8 @@ pub(crate) fn error_format(line: &Line) -> ErrorFormat {
     }
 }
 
-/// Returns the value of an option among words.
-pub(crate) fn value_among<'w>(words: &'w [String], names: &[&str]) -> Option<&'w str> {
+/// Returns the value of the first of these options in a list of words.
+pub(crate) fn option_value<'w>(words: &'w [String], names: &[&str]) -> Option<&'w str> {
     let mut words = words.iter();
     while let Some(word) = words.next() {
         match word.split_once('=') {

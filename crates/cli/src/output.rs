@@ -12,9 +12,9 @@ use crate::node::{self, Node};
 use crate::options::{Format, Options};
 use crate::query::Query;
 use crate::rows::{self, List, Rows};
-use crate::style::{Colour, visible_lines, write};
 use crate::table;
 use crate::target::Target;
+use crate::terminal::{Colour, print_raw, visible_lines};
 
 /// Settings for printing responses.
 pub(crate) struct Printer {
@@ -26,8 +26,10 @@ pub(crate) struct Printer {
 }
 
 impl Printer {
+    /// Creates a printer for the responses of an action.
+    ///
     /// # Errors
-    /// Fails if the query or a column is wrong, or does not go with the format.
+    /// Fails if the query or a column is invalid, or the format does not allow it.
     pub(crate) fn new(line: &Line, target: &Target, options: &Options) -> Result<Self, Failure> {
         let query = options.query.as_deref();
         let query = query.map(|text| Query::of_option(line, &["--query", "--filter"], 0, text));
@@ -41,7 +43,7 @@ impl Printer {
         };
         if options.output == Format::Raw && (printer.query.is_some() || options.all) {
             return Err(Failure::usage(
-                "--output raw prints a response as it came, so it goes neither with --query nor with --all",
+                "--output raw prints the unchanged response; remove --query and --all, or choose another format",
             ));
         }
         printer.check_columns(line, target)?;
@@ -55,7 +57,7 @@ impl Printer {
         }
         if !matches!(self.format, Format::Table | Format::Text | Format::Tsv) {
             return Err(Failure::usage(
-                "--columns goes with --output table, text and tsv; --query chooses parts of the others",
+                "--columns requires --output table, text or tsv; use --query to choose parts of other formats",
             ));
         }
         if self.query.is_some() {
@@ -106,19 +108,19 @@ impl Printer {
             .iter()
             .map(|item| node::compact(item) + "\n")
             .collect();
-        Ok(write(&self.json(lines))?)
+        Ok(print_raw(&self.json(lines))?)
     }
 
     /// Prints a response, or the result of a query. `body` is the unchanged response.
     ///
     /// # Errors
-    /// Fails if it cannot be printed. If the query fails, the whole response is printed, so that it is not lost.
+    /// Fails if the response cannot be printed. If the query fails, the whole response is printed, so that it is not lost.
     pub(crate) fn print(&self, response: &str, body: &str) -> Result<(), Failure> {
         let (text, result) = match self.text(response, body) {
             Ok(text) => (text, Ok(())),
             Err(failure) => (self.indented(response), Err(failure)),
         };
-        write(&text)?;
+        print_raw(&text)?;
         result
     }
 
@@ -146,8 +148,8 @@ impl Printer {
             }),
             Format::Table | Format::Text | Format::Tsv => {
                 let list = self.list.as_ref().filter(|_| selected.is_none());
-                let answer = selected.map_or_else(|| parse(&text), Ok)?;
-                let rows = Rows::new(answer, list, &self.columns);
+                let value = selected.map_or_else(|| parse(&text), Ok)?;
+                let rows = Rows::new(value, list, &self.columns);
                 match self.format {
                     Format::Table => table::table(&rows, self.width()),
                     format => self.lines(table::lines(&rows, format == Format::Tsv)),

@@ -107,7 +107,7 @@ fn section(line: &str) -> Option<&str> {
     Some(name.trim())
 }
 
-/// Whether two keys are equal as for the runtime, which treats `secret_id`, `secretId` and `SECRET-ID` as the same.
+/// Whether two keys are the same for the runtime, such as `secret_id`, `secretId` and `SECRET-ID`.
 fn is_key(found: &str, key: &str) -> bool {
     let plain = |text: &str| text.trim().to_ascii_lowercase().replace(['-', '_'], "");
     plain(found) == plain(key)

@@ -2,7 +2,7 @@
 
 use std::io::{self, IsTerminal as _, Write as _};
 
-use crate::style::visible;
+use crate::terminal::visible;
 
 /// Line on standard error with the progress of a long operation. It is shown only on a terminal, and removed at the
 /// end.

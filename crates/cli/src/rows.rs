@@ -89,23 +89,23 @@ pub(crate) fn fields<'s>(described: Described<'s>, field: &Field) -> &'s [Field]
 impl Rows {
     /// Arranges a response with its documented list, or the result of a query.
     ///
-    /// `chosen` are the paths of the columns; empty for all.
-    pub(crate) fn new(answer: Node, list: Option<&List>, chosen: &[String]) -> Self {
-        if let (Node::Object(members), Some(list)) = (&answer, list) {
+    /// `chosen` has the paths of the columns; it is empty for all.
+    pub(crate) fn new(value: Node, list: Option<&List>, chosen: &[String]) -> Self {
+        if let (Node::Object(members), Some(list)) = (&value, list) {
             let others = others(members, &list.path);
-            let items = match answer.pick(&list.path) {
+            let items = match value.pick(&list.path) {
                 Node::List(items) => items,
                 _ => Vec::new(),
             };
             return table(items, &list.fields, chosen, others);
         }
-        match answer {
+        match value {
             Node::List(items) if !items.is_empty() && items.iter().all(Node::is_scalar) => {
                 Self::Scalars(items)
             }
             Node::List(items) => table(items, &[], chosen, Vec::new()),
             Node::Object(_) if !chosen.is_empty() => {
-                let picked = chosen.iter().map(|path| (path.clone(), answer.pick(path)));
+                let picked = chosen.iter().map(|path| (path.clone(), value.pick(path)));
                 Self::Record(picked.collect())
             }
             Node::Object(members) => Self::Record(members),

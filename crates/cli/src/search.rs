@@ -9,11 +9,11 @@ use tc3_catalogue::{Catalogue, Found};
 use tc3_spec::Site;
 
 use crate::failure::Failure;
-use crate::style::{print, say, tell};
+use crate::terminal::{print_data, print_stderr, print_text};
 use crate::texts;
 
 /// Maximum number of characters of a description in a line.
-const SHOWN: usize = 100;
+const MAX_DESCRIPTION: usize = 100;
 
 /// Arguments of `tc3 search`.
 #[derive(Args, Debug)]
@@ -38,17 +38,17 @@ pub(crate) fn run(
     let words = arguments.words.join(" ");
     let is_of_version = |found: &Found| version.is_none_or(|version| found.version == version);
     // The version filter applies after the search.
-    let most = match version {
+    let limit = match version {
         Some(_) => usize::MAX,
         None => arguments.limit,
     };
-    let hits = Catalogue::of_site(site).search(&words, most);
+    let hits = Catalogue::of_site(site).search(&words, limit);
     let hits = hits.map_err(|error| Failure::not_sent(error.to_string()))?;
     let names = hits.into_iter().map(Found::from).filter(is_of_version);
     let (mut found, misspelled): (Vec<Found>, Vec<Found>) =
         names.partition(|found| has_all(found, &arguments.words));
     if let Some(texts) = texts::open(site) {
-        match texts.search(&words, most) {
+        match texts.search(&words, limit) {
             Ok(hits) => {
                 let hits = hits.into_iter().map(Found::from);
                 found.extend(hits.filter(is_of_version));
@@ -62,11 +62,11 @@ pub(crate) fn run(
     found.truncate(arguments.limit);
     if arguments.json {
         let found: Value = found.iter().map(json).collect();
-        print(&format!("{found:#}\n"))?;
+        print_data(&format!("{found:#}\n"))?;
     } else {
-        say(&found.iter().map(line).collect::<String>())?;
+        print_text(&found.iter().map(line).collect::<String>())?;
         if found.is_empty() {
-            tell("nothing found");
+            print_stderr("no matches; try other words, or another `--site`");
         }
     }
     Ok(ExitCode::SUCCESS)
@@ -92,7 +92,7 @@ fn line(found: &Found) -> String {
     let text = found.text.as_deref().unwrap_or_default();
     let text: Vec<&str> = text.split_whitespace().collect();
     let mut text = text.join(" ");
-    if let Some((end, _)) = text.char_indices().nth(SHOWN) {
+    if let Some((end, _)) = text.char_indices().nth(MAX_DESCRIPTION) {
         text.truncate(end);
         text.push('…');
     }

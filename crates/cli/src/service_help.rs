@@ -8,20 +8,20 @@ use tc3_arguments::{ArgumentSpan, Problem, first_word};
 use crate::failure::Failure;
 use crate::line::Line;
 use crate::options::{self, CallOptions};
-use crate::style::say;
 use crate::target::{self, ServiceTarget};
+use crate::terminal::print_text;
 use crate::{explain, texts};
 
 /// Prints the actions of a service. Fails unless help is requested: the action is missing or misplaced.
 pub(crate) fn run(line: &Line, at: usize) -> Result<ExitCode, Failure> {
-    let behind = &line.words[at + 1..];
-    let site = options::value_among(&line.words, &["--site"]).and_then(|site| site.parse().ok());
-    let profile = options::value_among(&line.words, &["--profile"]);
+    let after = &line.words[at + 1..];
+    let site = options::option_value(&line.words, &["--site"]).and_then(|site| site.parse().ok());
+    let profile = options::option_value(&line.words, &["--profile"]);
     // An unknown service takes precedence over a missing action.
     let site = target::site(site, profile)?;
     ServiceTarget::find(line, at, site, None)?;
-    if let Some(index) = first_word(behind, &options::of_call)
-        && behind[index] != "help"
+    if let Some(index) = first_word(after, &options::call_option_takes_value)
+        && after[index] != "help"
     {
         let service = &line.words[at];
         let message = format!(
@@ -30,9 +30,9 @@ pub(crate) fn run(line: &Line, at: usize) -> Result<ExitCode, Failure> {
         // The word may be the value of a parameter. Then the error points at the parameter.
         let is_parameter = |word: &String| {
             let name = word.split('=').next().unwrap_or_default();
-            name.starts_with("--") && options::of_call(name).is_none()
+            name.starts_with("--") && options::call_option_takes_value(name).is_none()
         };
-        let parameter = behind[..index].iter().position(is_parameter);
+        let parameter = after[..index].iter().position(is_parameter);
         return Err(missing(
             line,
             at,
@@ -44,7 +44,7 @@ pub(crate) fn run(line: &Line, at: usize) -> Result<ExitCode, Failure> {
     let words = words.filter(|(index, _)| *index != at);
     let words = words.map(|(_, word)| match word.as_str() {
         "help" => "--help",
-        word => options::spelling_of_call(word),
+        word => options::call_option_name(word),
     });
     let options = CallOptions::try_parse_from(["tc3"].into_iter().chain(words))
         .map_err(|error| Failure::Clap(Box::new(error)))?;
@@ -55,7 +55,7 @@ pub(crate) fn run(line: &Line, at: usize) -> Result<ExitCode, Failure> {
     }
     let spec = of.outline()?;
     let summaries = texts::summaries(site, &spec.service, &spec.version);
-    say(&explain::service(&spec, &summaries))?;
+    print_text(&explain::service(&spec, &summaries))?;
     Ok(ExitCode::SUCCESS)
 }
 

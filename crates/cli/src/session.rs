@@ -27,18 +27,18 @@ pub(crate) struct Session<'s> {
 }
 
 impl Session<'_> {
-    /// Returns the response to the last call without its envelope, and its body.
-    pub(crate) fn answer(&self, response: &UntypedResponse) -> (String, String) {
+    /// Returns the response to the last call as text: without its envelope, and the whole body.
+    pub(crate) fn response(&self, response: &UntypedResponse) -> (String, String) {
         let body = self.record.take().and_then(|exchange| exchange.response);
         let body = body.map(|response| response.into_body());
         let body = String::from_utf8_lossy(&body.unwrap_or_default()).into_owned();
         // The runtime repairs text that is not strictly JSON, such as half of a surrogate pair.
-        let inside = json::inside(&body).filter(|text| Node::parse(text).is_ok());
-        let inside = inside.unwrap_or_else(|| members(response));
-        (inside, body)
+        let content = json::unwrap_envelope(&body).filter(|text| Node::parse(text).is_ok());
+        let content = content.unwrap_or_else(|| repaired(response));
+        (content, body)
     }
 
-    /// Waits until the user presses Ctrl-C, which ends the command, so it is not waited for again.
+    /// Waits until the user presses Ctrl-C. That ends the command, so this must not be awaited again.
     pub(crate) async fn interrupted(&self) {
         poll_fn(|context| self.interrupt.0.borrow_mut().as_mut().poll(context)).await;
     }
@@ -65,8 +65,8 @@ impl Interrupt {
     }
 }
 
-/// Returns a response that is not strictly JSON, as the runtime repaired it.
-fn members(response: &UntypedResponse) -> String {
+/// Returns the response as the runtime repaired it.
+fn repaired(response: &UntypedResponse) -> String {
     let members = response
         .extra
         .iter()

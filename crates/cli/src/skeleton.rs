@@ -30,20 +30,21 @@ struct Skeleton<'s> {
 }
 
 impl<'s> Skeleton<'s> {
-    fn fields(&mut self, fields: &'s [Field], indent: &str, is_live: bool) {
+    /// Adds fields. Those that are not active are comments.
+    fn fields(&mut self, fields: &'s [Field], indent: &str, is_active: bool) {
         for field in fields {
             let is_required = field.required && !field.is_client_token();
-            let is_live = is_live && is_required;
+            let is_active = is_active && is_required;
             let mut note = field.type_ref.to_string();
             if is_required {
                 note += ", required";
             }
-            let sign = if is_live { "" } else { "# " };
+            let comment = if is_active { "" } else { "# " };
             self.value(
-                &format!("{sign}{indent}{}:", field.name),
+                &format!("{comment}{indent}{}:", field.name),
                 &field.type_ref,
                 indent,
-                is_live,
+                is_active,
                 &note,
             );
         }
@@ -54,7 +55,7 @@ impl<'s> Skeleton<'s> {
         name: &str,
         type_ref: &'s TypeRef,
         indent: &str,
-        is_live: bool,
+        is_active: bool,
         note: &str,
     ) {
         let named = type_ref.named().and_then(|name| {
@@ -85,7 +86,7 @@ impl<'s> Skeleton<'s> {
         }
         deeper += &" ".repeat(2 + dashes.len());
         let start = self.text.len();
-        self.fields(&data_type.fields, &deeper, is_live);
+        self.fields(&data_type.fields, &deeper, is_active);
         if !dashes.is_empty() {
             self.mark(start, &deeper, &dashes);
         }
@@ -94,12 +95,12 @@ impl<'s> Skeleton<'s> {
 
     /// Adds the dashes of a list before its first element, whose line starts at `start`.
     fn mark(&mut self, start: usize, indent: &str, dashes: &str) {
-        let sign = if self.text[start..].starts_with('#') {
+        let comment = if self.text[start..].starts_with('#') {
             2
         } else {
             0
         };
-        let end = start + sign + indent.len();
+        let end = start + comment + indent.len();
         self.text.replace_range(end - dashes.len()..end, dashes);
     }
 }

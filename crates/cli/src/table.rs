@@ -4,10 +4,10 @@ use comfy_table::{ContentArrangement, Table, presets};
 
 use crate::node::Node;
 use crate::rows::Rows;
-use crate::style::visible;
+use crate::terminal::visible;
 
 /// Minimum width of a column, enough for large integers. A table with narrower columns is printed item by item.
-const NARROW: usize = 20;
+const MIN_COLUMN_WIDTH: usize = 20;
 
 /// Returns tables with at most `width` characters, if there is a limit.
 ///
@@ -48,7 +48,7 @@ fn items(columns: &[String], rows: &[Vec<Node>], width: Option<u16>) -> String {
     let natural = table.column_max_content_widths();
     let needed = natural
         .iter()
-        .map(|needed| NARROW.min(usize::from(*needed)) + 3);
+        .map(|needed| MIN_COLUMN_WIDTH.min(usize::from(*needed)) + 3);
     let is_too_wide = width.is_some_and(|width| needed.sum::<usize>() + 1 > usize::from(width));
     if !is_too_wide || columns.is_empty() {
         return format!("{table}\n");

@@ -131,12 +131,13 @@ impl Target {
         })
     }
 
+    /// Returns the action with its data types.
     pub(crate) fn described(&self) -> Described<'_> {
         let (name, action) = self
             .spec
             .actions
             .get_key_value(&self.action)
-            .expect("found");
+            .expect("the spec has the action");
         Described {
             name,
             action,
@@ -146,6 +147,6 @@ impl Target {
 
     /// Describes the action to the runtime. The description is kept for the rest of the process.
     pub(crate) fn action(&self) -> &'static Action {
-        describe(&self.spec, &self.action).expect("found")
+        describe(&self.spec, &self.action).expect("the spec has the action")
     }
 }

@@ -8,10 +8,10 @@ pub(crate) use tc3_catalogue::summary;
 use tc3_spec::{Site, Spec};
 
 use crate::folders;
-use crate::style::{tell, visible};
+use crate::terminal::{print_stderr, visible};
 
 /// Instructions for importing texts, for messages.
-pub(crate) const REMEDY: &str = "get the vendor's package with `pip download --no-deps tccli-intl-en` (`tccli` for the site mainland) and import it with \
+pub(crate) const IMPORT_HINT: &str = "get the vendor's package with `pip download --no-deps tccli-intl-en` (`tccli` for the site mainland) and import it with \
      `tc3 docs import FILE.whl`";
 
 /// Returns the folder of the texts; `None` if the user has no home.
@@ -55,5 +55,5 @@ pub(crate) fn summaries(site: Site, service: &str, version: &str) -> BTreeMap<St
 
 /// Reports damaged texts.
 pub(crate) fn warn(error: tc3_catalogue::TextsError) {
-    tell(visible(&format!("warning: {error}")));
+    print_stderr(visible(&format!("warning: {error}")));
 }

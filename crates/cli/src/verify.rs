@@ -7,7 +7,7 @@ use tc3_verify::{ClientSteps, verify};
 
 use crate::failure::Failure;
 use crate::input;
-use crate::style::say;
+use crate::terminal::print_text;
 
 /// The steps of another client.
 #[derive(clap::Args, Debug)]
@@ -27,7 +27,7 @@ pub(crate) struct Arguments {
     body: Option<String>,
 }
 
-/// Prints the wrong lines of the steps.
+/// Checks the steps, and prints the wrong lines.
 ///
 /// # Errors
 /// Fails if a file cannot be read.
@@ -56,21 +56,19 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         key.as_deref(),
     );
     if findings.is_empty() {
-        say("no line is wrong\n")?;
+        print_text("all lines are correct\n")?;
         let missing = [
             (key.is_none(), "TENCENTCLOUD_SECRET_KEY is not set"),
             (string_to_sign.is_none(), "--string-to-sign is missing"),
         ];
         let missing = missing.into_iter().find(|(is_missing, _)| *is_missing);
         if let (Some((_, reason)), true) = (missing, authorization.is_some()) {
-            say(&format!(
-                "the signature itself was not computed: {reason}\n"
-            ))?;
+            print_text(&format!("the signature was not checked: {reason}\n"))?;
         }
         return Ok(ExitCode::SUCCESS);
     }
     for finding in findings {
-        say(&format!("{finding}\n"))?;
+        print_text(&format!("{finding}\n"))?;
     }
     Ok(ExitCode::FAILURE)
 }

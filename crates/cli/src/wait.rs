@@ -16,12 +16,12 @@ use crate::progress::Progress;
 use crate::query::Query;
 use crate::session::Session;
 
-const INTERVAL: Duration = Duration::from_secs(5);
-const TIMEOUT: Duration = Duration::from_secs(600);
+const DEFAULT_INTERVAL: Duration = Duration::from_secs(5);
+const DEFAULT_TIMEOUT: Duration = Duration::from_secs(600);
 /// Minimum interval: services limit the rate of calls.
-const SHORTEST: Duration = Duration::from_millis(100);
+const MIN_INTERVAL: Duration = Duration::from_millis(100);
 /// Maximum timeout. It can be added to the current time without overflow.
-const LONGEST: Duration = Duration::from_secs(365 * 24 * 60 * 60);
+const MAX_TIMEOUT: Duration = Duration::from_secs(365 * 24 * 60 * 60);
 
 /// Condition of a wait.
 pub(crate) struct Condition {
@@ -56,13 +56,13 @@ impl Condition {
             (Some(text), _) => ("--wait", Self::of_wait(line, text, options)?),
             (None, Some(json)) => ("--waiter", Self::of_waiter(line, json, options)?),
             (None, None) if options.wait_interval.or(options.wait_timeout).is_some() => {
-                let problem = "--wait-interval and --wait-timeout apply to --wait; add it";
+                let problem = "--wait-interval and --wait-timeout apply only with --wait; add it";
                 return Err(Failure::usage(problem));
             }
             (None, None) => return Ok(None),
         };
-        condition.interval = condition.interval.max(SHORTEST);
-        condition.timeout = condition.timeout.min(LONGEST);
+        condition.interval = condition.interval.max(MIN_INTERVAL);
+        condition.timeout = condition.timeout.min(MAX_TIMEOUT);
         if access == Access::Write && !options.force {
             return Err(Failure::usage(format!(
                 "{name} repeats the call, and this action may modify state; wait with the action that reads, or add --force"
@@ -73,18 +73,18 @@ impl Condition {
 
     fn of_wait(line: &Line, text: &str, options: &Options) -> Result<Self, Failure> {
         // The expression may contain `=` in strings and comparisons; the value may contain any text.
-        let signs = text.match_indices('=').map(|(at, _)| at);
-        let signs = signs.filter(|at| {
+        let separators = text.match_indices('=').map(|(at, _)| at);
+        let separators = separators.filter(|at| {
             let before = text[..*at].ends_with(['=', '!', '<', '>']);
             !before && !text[at + 1..].starts_with('=')
         });
-        let signs: Vec<usize> = signs.collect();
-        let Some(last) = signs.last() else {
+        let separators: Vec<usize> = separators.collect();
+        let Some(last) = separators.last() else {
             return Err(Failure::usage(
-                "--wait needs EXPR=VALUE, such as Status=RUNNING",
+                "--wait must be EXPR=VALUE, such as Status=RUNNING",
             ));
         };
-        let found = signs
+        let found = separators
             .iter()
             .find(|at| Query::compile(&text[..**at]).is_ok());
         let at = *found.unwrap_or(last);
@@ -93,23 +93,25 @@ impl Condition {
             text: expression.to_owned(),
             query: Query::of_option(line, &["--wait"], 0, expression)?,
             value: text[at + 1..].to_owned(),
-            interval: options.wait_interval.unwrap_or(INTERVAL),
-            timeout: options.wait_timeout.unwrap_or(TIMEOUT),
+            interval: options.wait_interval.unwrap_or(DEFAULT_INTERVAL),
+            timeout: options.wait_timeout.unwrap_or(DEFAULT_TIMEOUT),
         })
     }
 
     fn of_waiter(line: &Line, json: &str, options: &Options) -> Result<Self, Failure> {
-        let wrong = |problem: String| {
-            let form = r#"{"expr": "Status", "to": "RUNNING", "timeout": 180, "interval": 5}"#;
-            Failure::usage(format!("--waiter needs JSON such as {form}: {problem}"))
+        let invalid = |problem: String| {
+            let example = r#"{"expr": "Status", "to": "RUNNING", "timeout": 180, "interval": 5}"#;
+            Failure::usage(format!(
+                "--waiter must be JSON such as {example}: {problem}"
+            ))
         };
         // tccli evaluates it as Python. Its documented form has single quotes, which YAML allows.
         let waiter = serde_json::from_str(json);
         let waiter = waiter.or_else(|error| serde_saphyr::from_str(json).or(Err(error)));
-        let waiter: Waiter = waiter.map_err(|error| wrong(error.to_string()))?;
+        let waiter: Waiter = waiter.map_err(|error| invalid(error.to_string()))?;
         let seconds = |name: &str, seconds: Option<f64>| {
             let duration = seconds.map(Duration::try_from_secs_f64).transpose();
-            duration.map_err(|error| wrong(format!("`{name}`: {error}")))
+            duration.map_err(|error| invalid(format!("`{name}`: {error}")))
         };
         let timeout = seconds("timeout", waiter.timeout)?;
         let interval = seconds("interval", waiter.interval)?;
@@ -121,8 +123,11 @@ impl Condition {
                 Value::String(text) => text,
                 other => other.to_string(),
             },
-            interval: options.wait_interval.or(interval).unwrap_or(INTERVAL),
-            timeout: options.wait_timeout.or(timeout).unwrap_or(TIMEOUT),
+            interval: options
+                .wait_interval
+                .or(interval)
+                .unwrap_or(DEFAULT_INTERVAL),
+            timeout: options.wait_timeout.or(timeout).unwrap_or(DEFAULT_TIMEOUT),
         })
     }
 }
@@ -152,7 +157,7 @@ pub(crate) async fn run(
         };
         match outcome {
             Ok(Ok(response)) => {
-                let (response, body) = session.answer(&response);
+                let (response, body) = session.response(&response);
                 let value = condition.query.apply(&response).map(|value| text(&value));
                 last = Some((response, body));
                 state = match value {
@@ -167,11 +172,11 @@ pub(crate) async fn run(
                 let failure = Failure::Call(Box::new(error));
                 break Some(Failure::WhileWaiting(Box::new(failure)));
             }
-            Err(_) => break Some(Failure::NotReached(late(condition, &state))),
+            Err(_) => break Some(Failure::NotReached(timeout_message(condition, &state))),
         }
         let left = deadline.saturating_duration_since(Instant::now());
         if left.is_zero() {
-            break Some(Failure::NotReached(late(condition, &state)));
+            break Some(Failure::NotReached(timeout_message(condition, &state)));
         }
         progress.show(&format!("{} s: {state}", started.elapsed().as_secs()));
         tokio::select! {
@@ -186,7 +191,7 @@ pub(crate) async fn run(
     failure.map_or(Ok(ExitCode::SUCCESS), Err)
 }
 
-fn late(condition: &Condition, state: &str) -> String {
+fn timeout_message(condition: &Condition, state: &str) -> String {
     let (expression, value) = (&condition.text, &condition.value);
     format!(
         "`{expression}` is not `{value}` after {:?}: {state}; allow more time with --wait-timeout",
@@ -194,7 +199,7 @@ fn late(condition: &Condition, state: &str) -> String {
     )
 }
 
-/// Returns the text for the comparison: that of a scalar, or JSON.
+/// Returns the text that is compared: that of a scalar, or JSON.
 fn text(value: &Node) -> String {
     match value {
         Node::Null => "null".to_owned(),

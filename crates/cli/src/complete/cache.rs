@@ -8,7 +8,7 @@ use std::time::Duration;
 use crate::folders;
 
 /// Maximum age of cached identifiers.
-const AGE: Duration = Duration::from_secs(60);
+const MAX_AGE: Duration = Duration::from_secs(60);
 
 /// An identifier and its name. Neither contains control characters.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -66,7 +66,7 @@ fn path(key: &str) -> Option<PathBuf> {
 fn is_fresh(path: &Path) -> bool {
     let written = fs::metadata(path).and_then(|metadata| metadata.modified());
     let age = written.ok().and_then(|written| written.elapsed().ok());
-    age.is_some_and(|age| age < AGE)
+    age.is_some_and(|age| age < MAX_AGE)
 }
 
 fn remove_old(folder: &Path) {

@@ -8,17 +8,17 @@ use tc3_arguments::first_word;
 use tc3_catalogue::{Catalogue, Texts};
 use tc3_spec::Site;
 
+use super::incomplete_call::IncompleteCall;
 use super::parameters;
-use super::typed::Typed;
 use crate::names::{REGIONS, profiles};
 use crate::options::{self, CallOptions, Root};
 use crate::{target, texts};
 
 /// Builds the command for the words before the completed one.
 pub(super) fn of(before: &[String], current: &str) -> Command {
-    let site = options::value_among(before, &["--site"]).and_then(|site| site.parse().ok());
+    let site = options::option_value(before, &["--site"]).and_then(|site| site.parse().ok());
     let site =
-        target::site(site, options::value_among(before, &["--profile"])).unwrap_or(Site::Intl);
+        target::site(site, options::option_value(before, &["--profile"])).unwrap_or(Site::Intl);
     let root = with_values(Root::command(), site, None);
     let root = root.mut_subcommands(|command| with_values(command, site, None));
     match first_word(before, &options::takes_value) {
@@ -71,8 +71,8 @@ fn with_values(command: Command, site: Site, service: Option<&str>) -> Command {
         }
         Some("input") => argument.value_hint(ValueHint::FilePath),
         None if argument.get_id() == "path" => {
-            argument.add(ArgValueCompleter::new(move |typed: &std::ffi::OsStr| {
-                names(site, &typed.to_string_lossy())
+            argument.add(ArgValueCompleter::new(move |prefix: &std::ffi::OsStr| {
+                names(site, &prefix.to_string_lossy())
             }))
         }
         None if argument.get_id() == "wheel" => argument.value_hint(ValueHint::AnyPath),
@@ -90,10 +90,10 @@ fn services(site: Site) -> Vec<CompletionCandidate> {
 }
 
 /// Returns the names with this prefix for `tc3 explain`: services, or the items of one.
-fn names(site: Site, typed: &str) -> Vec<CompletionCandidate> {
+fn names(site: Site, prefix: &str) -> Vec<CompletionCandidate> {
     let catalogue = Catalogue::of_site(site);
-    let Some((service, rest)) = typed.split_once('.') else {
-        let services = catalogue.services().filter(|name| name.starts_with(typed));
+    let Some((service, rest)) = prefix.split_once('.') else {
+        let services = catalogue.services().filter(|name| name.starts_with(prefix));
         return services.map(|name| candidate(name, None)).collect();
     };
     let newest = catalogue.version(service, None).ok();
@@ -108,7 +108,7 @@ fn names(site: Site, typed: &str) -> Vec<CompletionCandidate> {
         }
         before => parameters::fields(&spec, before),
     };
-    let (head, _) = typed.split_at(typed.len() - last.len());
+    let (head, _) = prefix.split_at(prefix.len() - last.len());
     let names = names.into_iter().filter(|name| name.starts_with(last));
     let mut names: Vec<String> = names.map(|name| format!("{head}{name}")).collect();
     names.sort();
@@ -123,7 +123,7 @@ fn names(site: Site, typed: &str) -> Vec<CompletionCandidate> {
 fn service(before: &[String], at: usize, site: Site, current: &str) -> Option<Command> {
     let name = &before[at];
     let catalogue = Catalogue::of_site(site);
-    let chosen = options::value_among(before, &["--Version", "--version"]);
+    let chosen = options::option_value(before, &["--Version", "--version"]);
     let find = |version: Option<&str>| {
         let version = catalogue.version(name, version).ok();
         version.map(str::to_owned)
@@ -142,7 +142,7 @@ fn service(before: &[String], at: usize, site: Site, current: &str) -> Option<Co
     let mut spec = catalogue.action(name, &version, action).ok()?;
     // Names are completed even without descriptions.
     let _ = imported(site).map(|texts| texts.describe(&mut spec));
-    let typed = Typed {
+    let call = IncompleteCall {
         site,
         spec: &spec,
         action,
@@ -150,7 +150,7 @@ fn service(before: &[String], at: usize, site: Site, current: &str) -> Option<Co
         first: at + 2,
         current,
     };
-    let parameters = typed.arguments();
+    let parameters = call.arguments();
     let is_parameter = |long: &str| {
         spec.actions[action]
             .request

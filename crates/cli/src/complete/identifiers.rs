@@ -14,15 +14,15 @@ use tc3_catalogue::Catalogue;
 use tc3_spec::{Access, Action, Field, Spec, TypeRef, is_hidden};
 
 use super::cache::{self, Identifier};
-use super::typed::Typed;
+use super::incomplete_call::IncompleteCall;
 use crate::call;
 use crate::options::{self, CallOptions, Options};
 use crate::target::{ServiceTarget, Target};
 
-/// Environment variable that permits calls.
-const ALLOWED: &str = "TC3_COMPLETE_VALUES";
+/// Environment variable that enables calls.
+const ENABLED: &str = "TC3_COMPLETE_VALUES";
 /// Timeout of a completion.
-const PATIENCE: Duration = Duration::from_millis(800);
+const TIMEOUT: Duration = Duration::from_millis(800);
 
 /// Identifiers that are valid for a parameter and can be listed.
 #[derive(Clone)]
@@ -44,30 +44,35 @@ struct Lister {
 }
 
 impl Identifiers {
-    /// Returns the identifiers of a parameter; `None` if it takes none, or calls are not allowed.
-    pub(super) fn of(typed: &Typed<'_>, name: &str) -> Option<Self> {
+    /// Returns the identifiers of a parameter; `None` if it takes none, or calls are disabled.
+    pub(super) fn of(call: &IncompleteCall<'_>, name: &str) -> Option<Self> {
         stem(name)?;
-        env::var_os(ALLOWED).filter(|allowed| allowed == "1")?;
-        let (action, described) = typed.spec.actions.get_key_value(typed.action)?;
+        env::var_os(ENABLED).filter(|value| value == "1")?;
+        let (action, described) = call.spec.actions.get_key_value(call.action)?;
         let described = Described {
             name: action,
             action: described,
-            types: &typed.spec.types,
+            types: &call.spec.types,
         };
-        let split = split(described, typed.before, typed.first, &options::of_call);
-        let before_service = typed.first.checked_sub(2)?;
-        let before = typed.before[..before_service].iter().map(String::as_str);
-        let behind = split
+        let split = split(
+            described,
+            call.before,
+            call.first,
+            &options::call_option_takes_value,
+        );
+        let before_service = call.first.checked_sub(2)?;
+        let before = call.before[..before_service].iter().map(String::as_str);
+        let after = split
             .options
             .iter()
-            .map(|index| typed.before[*index].as_str());
-        let behind = behind.map(options::spelling_of_call);
-        let words = ["tc3"].into_iter().chain(before).chain(behind);
+            .map(|index| call.before[*index].as_str());
+        let after = after.map(options::call_option_name);
+        let words = ["tc3"].into_iter().chain(before).chain(after);
         Some(Self {
             of: ServiceTarget {
-                site: typed.site,
-                service: typed.spec.service.clone(),
-                version: typed.spec.version.clone(),
+                site: call.site,
+                service: call.spec.service.clone(),
+                version: call.spec.version.clone(),
             },
             name: name.to_owned(),
             options: CallOptions::try_parse_from(words).ok()?.options,
@@ -148,7 +153,7 @@ impl Identifiers {
             let emulator = self.options.emulate.then(|| call::emulator(&target));
             let emulator = emulator.transpose().ok()?;
             let builder = call::builder(&target, &self.options, emulator.as_ref());
-            let mut builder = builder.ok()?.timeout(PATIENCE).retry(Retry::never());
+            let mut builder = builder.ok()?.timeout(TIMEOUT).retry(Retry::never());
             if emulator.is_some() {
                 builder = builder.no_proxy();
             }
@@ -160,7 +165,7 @@ impl Identifiers {
                 .ok()
         };
         // The timeout includes the fetch of a credential.
-        let response = runtime.block_on(async { tokio::time::timeout(PATIENCE, call).await });
+        let response = runtime.block_on(async { tokio::time::timeout(TIMEOUT, call).await });
         let mut members = Map::new();
         for (name, value) in response.ok()??.extra.iter() {
             members.insert(name.to_string(), value.parse().ok()?);
@@ -169,7 +174,7 @@ impl Identifiers {
     }
 }
 
-/// Returns the kind of thing that an identifier names: `Instance` for `InstanceId`, `InstanceIds` and `InstanceIdSet`.
+/// Returns the name of the resource in the name of a parameter: `Instance` for `InstanceId`, `InstanceIds` and `InstanceIdSet`.
 fn stem(name: &str) -> Option<&str> {
     let stem = ["Id", "Ids", "IdSet", "IdList"]
         .iter()
@@ -178,8 +183,8 @@ fn stem(name: &str) -> Option<&str> {
 }
 
 impl Lister {
-    /// Finds an action of the service that lists the identifiers. It must be read-only without required parameters. The
-    /// best one has the kind in its name: `DescribeInstances` for `InstanceId`.
+    /// Finds an action of the service that lists the identifiers. It must be read-only and have no required
+    /// parameters. The best one has the resource in its name: `DescribeInstances` for `InstanceId`.
     fn find(spec: &Spec, parameter: &str) -> Option<Self> {
         let stem = stem(parameter)?;
         let identifier = format!("{stem}Id");

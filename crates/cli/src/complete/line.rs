@@ -15,13 +15,13 @@ pub(super) fn joined(words: Vec<OsString>, index: usize) -> (Vec<OsString>, usiz
     let mut joined: Vec<OsString> = Vec::with_capacity(words.len());
     let mut completed = index;
     for (number, word) in words.into_iter().enumerate() {
-        let is_behind_name = joined
+        let follows_option = joined
             .last()
             .is_some_and(|last| last.to_string_lossy().starts_with("--"));
-        let is_sign = is_behind_name && word == "=";
-        if is_sign && number == index {
+        let is_separator = follows_option && word == "=";
+        if is_separator && number == index {
             joined.push(OsString::new());
-        } else if is_sign {
+        } else if is_separator {
             completed -= usize::from(number < index);
         } else {
             joined.push(word);

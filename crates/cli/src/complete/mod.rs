@@ -6,9 +6,9 @@
 mod cache;
 mod command;
 mod identifiers;
+mod incomplete_call;
 mod line;
 mod parameters;
-mod typed;
 
 use std::env;
 use std::ffi::OsString;
@@ -26,9 +26,9 @@ const INDEX: &str = "_CLAP_COMPLETE_INDEX";
 /// Separator of candidates for bash.
 const BASH_SEPARATOR: &str = "\u{b}";
 
-/// Prints candidates if a completion script runs the program; otherwise `None`. Prints no errors, which would disturb
-/// the line.
-pub(crate) fn answer() -> Option<ExitCode> {
+/// Prints candidates if a completion script runs the program, and returns the exit code; otherwise `None`. Prints no
+/// errors, which would disturb the line.
+pub(crate) fn run() -> Option<ExitCode> {
     let shell = env::var(SHELL).ok().filter(|shell| !shell.is_empty())?;
     let words: Vec<OsString> = match env::var(WORDS) {
         Ok(words) => words.split('\n').map(OsString::from).collect(),
@@ -42,11 +42,11 @@ pub(crate) fn answer() -> Option<ExitCode> {
     let shell = Shell::from_str(&shell, false).ok();
     // Some adapters require at least the name of the program.
     let shell = shell.filter(|_| !words.is_empty());
-    let answered = shell.is_some_and(|shell| {
+    let is_complete = shell.is_some_and(|shell| {
         let mut output = Vec::new();
         complete(shell, words, &mut output).is_ok() && io::stdout().write_all(&output).is_ok()
     });
-    Some(match answered {
+    Some(match is_complete {
         true => ExitCode::SUCCESS,
         false => ExitCode::FAILURE,
     })

@@ -5,7 +5,7 @@ use clap_complete::engine::{ArgValueCandidates, CompletionCandidate};
 use tc3_spec::{Field, Spec, TypeRef};
 
 use super::identifiers::{Identifiers, is_plain};
-use super::typed::Typed;
+use super::incomplete_call::IncompleteCall;
 use crate::names::REGIONS;
 use crate::texts;
 
@@ -17,7 +17,7 @@ struct Part<'s> {
     type_ref: &'s TypeRef,
 }
 
-impl<'t> Typed<'t> {
+impl<'t> IncompleteCall<'t> {
     /// Returns the arguments: all parameters, and the parts that are typed or could follow.
     pub(super) fn arguments(&self) -> Vec<Arg> {
         let request = &self.spec.actions[self.action].request;

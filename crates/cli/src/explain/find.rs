@@ -10,7 +10,7 @@ use super::subject::{Row, RowKind, Subject};
 use crate::failure::Failure;
 use crate::line::Line;
 
-/// The names of a path, with their places in the command line.
+/// The names in a path, with their positions in the command line.
 pub(super) struct Path<'l> {
     line: &'l Line,
     names: Vec<(&'l str, ArgumentSpan)>,
@@ -54,14 +54,14 @@ impl<'l> Path<'l> {
     pub(super) fn service(&self, site: Site, version: Option<&str>) -> Result<Spec, Failure> {
         let catalogue = Catalogue::of_site(site);
         let Some((service, place)) = self.names.first() else {
-            return Err(Failure::usage("a service must be named"));
+            return Err(Failure::usage("the name must begin with a service"));
         };
         let version = catalogue.version(service, version);
         let version = version.map_err(|error| match error {
             tc3_catalogue::Error::UnknownVersion { .. } => {
                 Failure::unknown(self.line, place.argument..place.argument + 1, &error)
             }
-            error => self.wrong(0, error.to_string(), Vec::new()),
+            error => self.failure(0, error.to_string(), Vec::new()),
         })?;
         let spec = catalogue.load(service, version);
         spec.map_err(|error| Failure::not_sent(error.to_string()))
@@ -94,7 +94,7 @@ impl<'l> Path<'l> {
                 "`{}` {} has no action or data type `{name}`",
                 spec.service, spec.version
             );
-            return Err(self.wrong(1, message, similar.into_iter().map(str::to_owned).collect()));
+            return Err(self.failure(1, message, similar.into_iter().map(str::to_owned).collect()));
         };
         let found: Vec<Subject<'_>> = rows
             .iter()
@@ -107,11 +107,11 @@ impl<'l> Path<'l> {
         let furthest = rows.into_iter().filter_map(Result::err);
         let furthest = furthest.reduce(|best, other| match other.at > best.at {
             true => other,
-            false if other.at == best.at => best.and(other),
+            false if other.at == best.at => best.merge(other),
             false => best,
         });
-        let wrong = furthest.unwrap_or_default();
-        Err(self.wrong(wrong.at, wrong.message(), wrong.similar()))
+        let unknown = furthest.unwrap_or_default();
+        Err(self.failure(unknown.at, unknown.message(), unknown.similar()))
     }
 
     /// Follows the names after an action or a data type.
@@ -150,11 +150,12 @@ impl<'l> Path<'l> {
     /// Returns the error of a path that is not an action.
     pub(super) fn not_an_action(&self) -> Failure {
         let at = self.names.len().saturating_sub(1);
-        let message = "an action must be named: SERVICE.Action".to_owned();
-        self.wrong(at, message, Vec::new())
+        let message = "the name must be an action: SERVICE.Action".to_owned();
+        self.failure(at, message, Vec::new())
     }
 
-    fn wrong(&self, at: usize, message: String, similar: Vec<String>) -> Failure {
+    /// Creates the error for the name at an index of the path.
+    fn failure(&self, at: usize, message: String, similar: Vec<String>) -> Failure {
         let problem = Problem {
             message,
             place: self.names.get(at).map(|(_, place)| place.clone()),
@@ -164,7 +165,7 @@ impl<'l> Path<'l> {
     }
 }
 
-/// Unknown name.
+/// An unknown name in a path.
 #[derive(Clone, Debug, Default)]
 struct Unknown {
     /// Index of the name in the path.
@@ -176,8 +177,8 @@ struct Unknown {
 }
 
 impl Unknown {
-    /// Adds the known names of another place.
-    fn and(mut self, other: Unknown) -> Unknown {
+    /// Adds the known names of another error at the same place.
+    fn merge(mut self, other: Unknown) -> Unknown {
         self.known.extend(other.known);
         self
     }

@@ -24,13 +24,13 @@ impl Explained<'_> {
                 add("kind", json!("service"));
                 add("endpoint", json!(self.spec.endpoint));
                 let actions = self.spec.actions.iter();
-                let actions = actions.map(|(name, action)| head(name, action));
+                let actions = actions.map(|(name, action)| action_summary(name, action));
                 add("actions", actions.collect());
             }
             Subject::Action(name, action) => {
                 add("kind", json!("action"));
-                if let Value::Object(head) = head(name, action) {
-                    members.extend(head);
+                if let Value::Object(summary) = action_summary(name, action) {
+                    members.extend(summary);
                 }
                 let pagination = action.pagination_or_derived(name, &self.spec.types);
                 members.insert(
@@ -96,7 +96,7 @@ impl Explained<'_> {
     }
 }
 
-fn head(name: &str, action: &Action) -> Value {
+fn action_summary(name: &str, action: &Action) -> Value {
     json!({
         "name": name,
         "access": action.access_or_derived(name),

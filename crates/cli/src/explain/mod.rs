@@ -15,7 +15,7 @@ use tc3_spec::{Site, Spec};
 use self::subject::{Explained, Subject};
 use crate::failure::Failure;
 use crate::line::Line;
-use crate::style::{print, say};
+use crate::terminal::{print_data, print_text};
 use crate::texts;
 
 pub(crate) use self::service::text as service;
@@ -54,9 +54,9 @@ pub(crate) fn run(
     };
     let subjects = path.subjects(&spec)?;
     if arguments.json {
-        print(&json::text(&explained, &subjects))?;
+        print_data(&json::text(&explained, &subjects))?;
     } else {
-        say(&text::text(&explained, &subjects))?;
+        print_text(&text::text(&explained, &subjects))?;
     }
     Ok(ExitCode::SUCCESS)
 }

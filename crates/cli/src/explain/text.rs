@@ -1,4 +1,4 @@
-//! Explanations for people.
+//! Explanations as text.
 
 use tc3_spec::{Access, Action, Field, IntegerFormat, Pagination};
 
@@ -7,7 +7,7 @@ use super::{service, uses};
 use crate::texts;
 
 /// Maximum number of listed uses.
-const USES: usize = 10;
+const MAX_USES: usize = 10;
 
 /// Explains each subject.
 pub(super) fn text(explained: &Explained<'_>, subjects: &[Subject<'_>]) -> String {
@@ -44,12 +44,12 @@ impl Explained<'_> {
                 text
             }
             Subject::Row(Row { kind, owner, field }) => {
-                let what = match kind {
+                let kind = match kind {
                     RowKind::Parameter => "parameter".to_owned(),
                     RowKind::Response => "part of the response".to_owned(),
                     RowKind::Field => format!("field of {owner}"),
                 };
-                let mut text = format!("{name}: {what}\n\n  {}\n", notes(field));
+                let mut text = format!("{name}: {kind}\n\n  {}\n", notes(field));
                 paragraph(&mut text, &field.description);
                 let data_type = field.type_ref.named();
                 let data_type = data_type.and_then(|name| spec.types.get_key_value(name));
@@ -68,11 +68,11 @@ impl Explained<'_> {
                 _ => "Used by",
             };
             text += &format!("\n{heading}:\n");
-            for of in uses.iter().take(USES) {
+            for of in uses.iter().take(MAX_USES) {
                 text += &format!("  {of}\n");
             }
-            if let Some(more) = uses.len().checked_sub(USES).filter(|more| *more > 0) {
-                text += &format!("  and {more} more: `--json` lists all\n");
+            if let Some(more) = uses.len().checked_sub(MAX_USES).filter(|more| *more > 0) {
+                text += &format!("  and {more} more; `--json` lists all\n");
             }
         }
         text

@@ -24,7 +24,7 @@ fn pages() -> Service {
 }
 
 #[test]
-fn pages_become_one_document() {
+fn pages_are_merged() {
     let expected = r#"{
   "InstanceSet": [
     {
@@ -72,7 +72,7 @@ fn pages_become_one_document() {
 }
 
 #[test]
-fn items_are_printed_as_their_page_comes() {
+fn items_are_streamed() {
     let late = page(&[3], 3).delayed(Duration::from_secs(60));
     let service = Service::start("cvm", 1, once([page(&[1, 2], 3), late]));
     let words = [
@@ -98,7 +98,7 @@ fn items_are_printed_as_their_page_comes() {
 }
 
 #[test]
-fn whole_lists_of_the_emulator() {
+fn emulator_lists_are_complete() {
     for (service, action) in [
         ("organization", "ListUsers --ZoneId z"),
         ("organization", "ListPolicies"),
@@ -143,11 +143,11 @@ fn incomplete_lists_end_with_an_error() {
             _ => assert!(run.out.contains("ins-2"), "{run:?}"),
         }
     }
-    // A query of a part of the list would be wrong.
+    // The result of a query on an incomplete list would be wrong.
     let service = Service::start("cvm", 1, faults());
     let run = service.run("cvm DescribeInstances --all --Limit 2 --query length(InstanceSet)");
     run.error(6);
-    // The first page fails as a call does.
+    // An error on the first page is that of a call.
     let service = Service::start("cvm", 1, once([Fault::code("FailedOperation.Closed")]));
     let run = service.run("cvm DescribeInstances --all --errors json");
     assert!(run.error(1).contains(r#""kind":"service""#), "{run:?}");
@@ -199,7 +199,7 @@ fn required_page_parameters_have_values() {
 }
 
 #[test]
-fn nobody_reads() {
+fn closed_output_stops_paging() {
     let first = page(&[1, 2], 5).delayed(Duration::from_secs(1));
     let service = Service::start("cvm", 1, once([first, page(&[3, 4], 5), page(&[5], 5)]));
     let words = "cvm DescribeInstances --all --Limit 2 --output jsonl";
@@ -229,7 +229,7 @@ fn interruption_leaves_whole_lines() {
             format,
         ];
         let child = service.command(&words).spawn().expect("the program starts");
-        // The second page is asked for when the first was received. Only the service can tell, so it is polled.
+        // The second page is requested after the first is received. Only the service knows, so it is polled.
         for _ in 0..6000 {
             if service.requests().len() == 2 {
                 break;

@@ -1,4 +1,4 @@
-//! Calls to an emulator: what is sent, what is printed, and exit codes.
+//! Calls to an emulator: requests, output and exit codes.
 
 use serde_json::{Value, json};
 use tc3_catalogue::Catalogue;
@@ -33,7 +33,7 @@ fn parameters(emulator: &Emulator) -> Value {
 }
 
 #[test]
-fn response_is_all_of_standard_output() {
+fn only_the_response_is_printed() {
     let emulator = emulator(&["organization"]);
     let outcome = call(
         &emulator,
@@ -65,7 +65,7 @@ fn response_is_all_of_standard_output() {
 }
 
 #[test]
-fn options_stand_anywhere() {
+fn options_at_any_position() {
     let emulator = emulator(&["cvm"]);
     for line in [
         "--region ap-x cvm DescribeInstances --Limit 3 --InstanceIds ins-1 ins-2",
@@ -141,7 +141,7 @@ fn service_error_is_explained() {
 }
 
 #[test]
-fn lost_response_is_not_repeated_and_explained() {
+fn lost_response_is_not_retried() {
     let emulator = emulator(&["organization"]);
     let fault = |json: &str| {
         emulator
@@ -287,7 +287,7 @@ fn dry_run_prints_the_request() {
 }
 
 #[test]
-fn verbose_tells_attempts() {
+fn verbose_prints_attempts() {
     let emulator = emulator(&["organization"]);
     let fault = r#"{"times": 1, "code": "InternalError"}"#;
     emulator
@@ -321,9 +321,9 @@ fn host(folder: &Folder, options: &[&str]) -> String {
     request.lines().next().expect("a request").to_owned()
 }
 
-/// The site decides which catalogue is used, and which host is called.
+/// The site selects the catalogue and the host.
 #[test]
-fn site_of_option_environment_and_profile() {
+fn site_precedence() {
     let folder = Folder::new();
     let profile = "secret_id = AKID\nsecret_key = k\nsite = mainland\n";
     assert_eq!(folder.run_with(&["configure"], profile).status, 0);
@@ -336,7 +336,7 @@ fn site_of_option_environment_and_profile() {
     let folder = folder.variable("TENCENTCLOUD_SITE", "intl");
     assert_eq!(host(&folder, &[]), intl);
     assert_eq!(host(&folder, &["--site=mainland"]), mainland);
-    // A profile that is named takes precedence over the environment.
+    // The profile of `--profile` takes precedence over the environment.
     assert_eq!(host(&folder, &["--profile", "default"]), mainland);
 }
 
@@ -348,9 +348,9 @@ fn language_is_sent() {
     assert!(request.contains("\nx-tc-language: zh-CN\n"), "{request}");
 }
 
-/// An endpoint takes precedence over the site, so that no request goes elsewhere by accident.
+/// An endpoint takes precedence over the site, so that no request goes to another host by accident.
 #[test]
-fn endpoint_of_option_profile_and_environment() {
+fn endpoint_precedence() {
     let folder = Folder::new();
     let profile = "secret_id = AKID\nsecret_key = k\nendpoint = of-profile:8443\n";
     assert_eq!(folder.run_with(&["configure"], profile).status, 0);
@@ -385,9 +385,9 @@ fn endpoint_of_option_profile_and_environment() {
     );
 }
 
-/// As in tccli, a profile that is named takes precedence over the environment.
+/// The profile of `--profile` takes precedence over the environment, as in tccli.
 #[test]
-fn region_of_option_profile_and_environment() {
+fn region_precedence() {
     let folder = Folder::new();
     let profile = "secret_id = AKID\nsecret_key = k\nregion = ap-profile\n";
     assert_eq!(folder.run_with(&["configure"], profile).status, 0);

@@ -51,7 +51,7 @@ fn printed_arguments_make_the_same_call() {
         .strip_prefix("tc3 ")
         .expect("a command")
         .replace("\\\n", " ");
-    // Without quoted spaces, a shell would split it so.
+    // No argument has a quotation mark, so the shell of the test can split the line.
     assert!(!line.contains('"'), "{line}");
     let shell = std::process::Command::new("sh")
         .args(["-c", &format!("printf '%s\\n' {line}")])

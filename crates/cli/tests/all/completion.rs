@@ -1,4 +1,4 @@
-//! Completion: the candidates, and real shells that ask for them.
+//! Completion: the candidates, and real shells that use them.
 
 use std::fs;
 use std::io::Write as _;
@@ -12,7 +12,7 @@ use crate::docs::imported;
 use crate::program::Folder;
 use crate::service::response;
 
-/// Returns the candidates for the last word, as fish gets them: with help behind a tab.
+/// Returns the candidates for the last word, in the format of fish: with help after a tab.
 fn candidates(folder: &Folder, words: &[&str]) -> Vec<String> {
     let mut arguments = vec!["--", "tc3"];
     arguments.extend(words);
@@ -41,7 +41,7 @@ fn check(line: &str, expected: &[&str]) {
 }
 
 #[track_caller]
-fn has(line: &str, expected: &[&str]) {
+fn check_contains(line: &str, expected: &[&str]) {
     let found = values(&Folder::new(), line);
     for value in expected {
         assert!(
@@ -54,7 +54,7 @@ fn has(line: &str, expected: &[&str]) {
 #[test]
 fn services_commands_and_actions() {
     check("cvm", &["cvm"]);
-    has("", &["cvm", "organization", "explain", "docs", "--region"]);
+    check_contains("", &["cvm", "organization", "explain", "docs", "--region"]);
     check("expl", &["explain", "explore"]);
     check("cvm RunInst", &["RunInstances"]);
     check("--region ap-tokyo cvm RunInst", &["RunInstances"]);
@@ -82,7 +82,7 @@ fn parameters_and_their_parts() {
     ];
     check("cvm RunInstances --Placement.", &parts);
     check("cvm RunInstances --Placement.Z", &["--Placement.Zone"]);
-    has(
+    check_contains(
         "cvm RunInstances --Plac",
         &["--Placement", "--Placement.Zone"],
     );
@@ -108,19 +108,18 @@ fn parameters_and_their_parts() {
     let all = values(&Folder::new(), "cvm TerminateInstances --");
     assert_eq!(all.first().map(String::as_str), Some("--InstanceIds"));
     assert!(all.contains(&"--region".to_owned()));
-    // A parameter takes precedence over an option of the same name.
-    for odd in [
+    for unknown in [
         "cvm DescribeInstances --Nothing.",
         "cvm DescribeInstances --Limit.",
         "cvm DescribeInstances --Filters.x.",
     ] {
-        check(odd, &[]);
+        check(unknown, &[]);
     }
 }
 
-/// Every action can be completed; the debug build checks what clap is given.
+/// In debug builds, clap checks that parameters and options do not conflict.
 #[test]
-fn odd_actions_are_completed() {
+fn parameters_with_names_of_options() {
     for site in tc3_spec::Site::ALL {
         let catalogue = Catalogue::of_site(site);
         let hits = ["Version", "Region", "region", "profile", "input", "output"];
@@ -194,7 +193,7 @@ fn help_has_types_and_imported_texts() {
     );
 }
 
-/// Of those, a shell gets only what it takes for one word.
+/// Only values that are a single word for every shell are candidates.
 #[test]
 fn listed_values_are_candidates() {
     let line = "cvm RunInstances --InstanceChargeType ";
@@ -219,7 +218,7 @@ fn damaged_texts_are_ignored() {
 }
 
 #[test]
-fn identifiers_are_listed_if_allowed() {
+fn identifiers_are_listed_if_enabled() {
     let spec = Catalogue::international()
         .load("cvm", "2017-03-12")
         .expect("a spec");
@@ -253,7 +252,7 @@ fn identifiers_are_listed_if_allowed() {
     let listed = ids(&folder);
     assert_eq!(listed, ["InstanceId\tInstanceName"]);
     assert_eq!(ids(&folder), listed);
-    // The second time they are known.
+    // The second completion uses the cache.
     let requests = emulator.requests();
     assert_eq!(requests.len(), 1);
     assert_eq!(
@@ -273,7 +272,7 @@ fn identifiers_are_listed_if_allowed() {
             assert_eq!(mode.mode() & 0o777, 0o600);
         }
     }
-    // Without a credential, and for a service that does not answer, there are none and no error.
+    // Without a credential or a response, there are no identifiers and no error.
     assert!(
         ids(&Folder::new()
             .variable("TC3_COMPLETE_VALUES", "1")
@@ -286,7 +285,7 @@ fn identifiers_are_listed_if_allowed() {
     assert!(ids_at("http://127.0.0.1:1", &folder).is_empty());
 }
 
-/// A shell types identifiers into the command line.
+/// Shells insert identifiers into the command line without quotes.
 #[test]
 fn unsafe_identifiers_are_left_out() {
     let items = r#""InstanceSet": [
@@ -314,7 +313,7 @@ fn unsafe_identifiers_are_left_out() {
         "--InstanceIds",
         "",
     ];
-    // The cached ones are the same.
+    // The second run uses the cache.
     for _ in 0..2 {
         let mut found = candidates(&folder, &words);
         found.retain(|candidate| !candidate.starts_with("--"));
@@ -342,9 +341,9 @@ fn identifiers_of_the_built_in_emulator() {
     );
 }
 
-/// Types into an interactive shell, with this program as `tc3` for completion, and returns the arguments with which `tc3`
-/// would have been called. `None`, with a message, if the shell is not installed.
-fn typed(shell: &[&str], setup: &str, line: &str) -> Option<String> {
+/// Types a line into an interactive shell that completes with this program, and returns the arguments of the called `tc3`.
+/// `None`, with a message, if the shell is not installed.
+fn complete_in_shell(shell: &[&str], setup: &str, line: &str) -> Option<String> {
     let is_installed = |program: &str| {
         let mut command = Command::new(program);
         command
@@ -387,18 +386,18 @@ fn typed(shell: &[&str], setup: &str, line: &str) -> Option<String> {
     Some(text.trim_end().to_owned())
 }
 
-/// Waits for a file with a line, which a shell writes when the command runs that was completed. It tells nobody else.
+/// Waits for the line that the shell writes to a file when it runs the completed command.
 fn wait(path: &Path) {
     for _ in 0..1200 {
         if fs::read_to_string(path).is_ok_and(|text| text.ends_with('\n')) {
             return;
         }
-        // Only the file tells when the shell is done, so it is polled.
+        // The shell sends no other signal, so the file is polled.
         std::thread::sleep(std::time::Duration::from_millis(50));
     }
 }
 
-/// The lines that are typed, and what they become.
+/// Typed lines, and the arguments after completion.
 const LINES: [(&str, &str); 5] = [
     ("tc3 organiz\t-h", "organization -h"),
     ("tc3 cvm RunInst\t", "cvm RunInstances"),
@@ -416,16 +415,16 @@ const LINES: [(&str, &str); 5] = [
     ),
 ];
 
-/// Types the lines. `space` is what must be typed behind a completed word: some shells type the space themselves.
+/// Checks the completion of all lines. `space` must be typed after a completed word, unless the shell adds it.
 #[track_caller]
-fn completes(shell: &[&str], setup: &str, space: &str) {
+fn check_shell(shell: &[&str], setup: &str, space: &str) {
     for (line, expected) in LINES {
-        // elvish, which types no space, asks here which of one candidate is meant.
+        // elvish adds no space, and asks for a choice even from one candidate.
         if !space.is_empty() && line.contains('=') {
             continue;
         }
         let line = &line.replace('\t', &format!("\t{space}"));
-        let Some(called) = typed(shell, setup, line) else {
+        let Some(called) = complete_in_shell(shell, setup, line) else {
             return;
         };
         assert_eq!(called, expected, "{line:?}");
@@ -435,40 +434,40 @@ fn completes(shell: &[&str], setup: &str, space: &str) {
 #[test]
 fn bash() {
     let setup = "source <(TC3 completion bash); tc3() { echo \"$*\" > CALLED; }";
-    completes(&["bash", "--norc", "--noprofile", "-i"], setup, "");
+    check_shell(&["bash", "--norc", "--noprofile", "-i"], setup, "");
 }
 
 #[test]
 fn zsh() {
     let setup = "autoload -Uz compinit; compinit -u -D; source <(TC3 completion zsh); tc3() { echo \"$*\" > CALLED }";
-    completes(&["zsh", "-f", "-i"], setup, "");
+    check_shell(&["zsh", "-f", "-i"], setup, "");
 }
 
 #[test]
 fn fish() {
     let setup = "TC3 completion fish | source; function tc3; echo \"$argv\" > CALLED; end";
-    completes(&["fish", "--no-config", "--interactive"], setup, "");
+    check_shell(&["fish", "--no-config", "--interactive"], setup, "");
 }
 
 #[test]
 fn elvish() {
     let setup = "eval (TC3 completion elvish | slurp); fn tc3 {|@words| echo $@words > CALLED }";
-    completes(&["elvish", "-norc"], setup, " ");
+    check_shell(&["elvish", "-norc"], setup, " ");
 }
 
-/// PowerShell is not to be had for tests. Its script gets words from the syntax tree, and evaluates no text.
+/// PowerShell is not available to the tests. Its script must use the words of the syntax tree, and evaluate no text.
 #[test]
 fn powershell() {
     let folder = Folder::new();
     let script = folder.run(&["completion", "powershell"]).stdout;
-    for evaluates in [
+    for evaluation in [
         "Invoke-Expression",
         "iex",
         "InvokeScript",
         "[scriptblock]",
         "ExpandString",
     ] {
-        assert!(!script.contains(evaluates), "{script}");
+        assert!(!script.contains(evaluation), "{script}");
     }
     assert!(script.contains("$commandAst.CommandElements"), "{script}");
     assert!(
@@ -499,7 +498,7 @@ fn powershell() {
             "{words}: {found}"
         );
     }
-    // An empty last word is one.
+    // The last word may be empty.
     let mut command = folder.command(&[]);
     command
         .env("TC3_COMPLETE", "powershell")
@@ -523,7 +522,7 @@ fn scripts_of_all_shells() {
 }
 
 #[test]
-fn broken_requests_print_nothing() {
+fn invalid_requests_print_nothing() {
     for (shell, arguments) in [
         ("fish", &["--"][..]),
         ("tcsh", &["--", "tc3", ""]),

@@ -89,7 +89,7 @@ fn only_the_owner_can_read_the_file() {
     assert_eq!(mode(".tencentcloud"), 0o700);
 }
 
-/// A program like libsecret's, which keeps a secret in a file and refuses to be given it as an argument.
+/// A replacement of `secret-tool` that keeps the secret in a file. It rejects other arguments, such as the secret.
 #[cfg(target_os = "linux")]
 const SECRET_TOOL: &str = r#"#!/bin/sh
 case "$1" in
@@ -118,7 +118,7 @@ fn secret_key_is_kept_in_the_keyring() {
     fs::set_permissions(&tool, fs::Permissions::from_mode(0o755)).expect("a program");
     let outcome = folder.run_with(&configure, &profile);
     assert_eq!(outcome.status, 3, "{}", outcome.stderr);
-    let problem = "there is no keyring: `secret-tool` failed: exit status: 1; without --keyring, ";
+    let problem = "cannot store the secret key in the keyring: `secret-tool` failed: exit status: 1; without --keyring, ";
     assert!(outcome.stderr.contains(problem), "{}", outcome.stderr);
     assert!(!home.join(".tencentcloud").exists());
 
@@ -169,9 +169,9 @@ fn secret_key_is_kept_in_the_keyring() {
     assert_eq!(ring(), None);
 }
 
-/// Lines that no program understands stay, and a profile can still be written.
+/// Invalid lines are kept, and a profile can still be written.
 #[test]
-fn broken_file_is_edited_and_kept() {
+fn invalid_file_is_edited() {
     let folder = Folder::new();
     folder.write(
         "broken",
@@ -194,7 +194,7 @@ fn broken_file_is_edited_and_kept() {
 }
 
 #[test]
-fn wrong_input_changes_nothing_and_is_not_quoted() {
+fn invalid_input_changes_nothing() {
     let folder = Folder::new();
     for input in [
         "",

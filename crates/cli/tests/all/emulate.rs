@@ -19,7 +19,7 @@ use crate::program::Folder;
 struct Running {
     child: Child,
     /// The printed values, by the word before them.
-    said: BTreeMap<String, String>,
+    printed: BTreeMap<String, String>,
 }
 
 impl Running {
@@ -29,7 +29,7 @@ impl Running {
             .spawn()
             .expect("the command starts");
         let out = child.stdout.take().expect("it is piped");
-        let mut said = BTreeMap::new();
+        let mut printed = BTreeMap::new();
         // The last line has the URL of the control API.
         for line in BufReader::new(out).lines() {
             let line = line.expect("it is text");
@@ -37,16 +37,16 @@ impl Running {
                 .split_once(": ")
                 .or_else(|| line.split_once(' '))
                 .expect("a name and a value");
-            said.insert(name.to_owned(), value.to_owned());
+            printed.insert(name.to_owned(), value.to_owned());
             if value.ends_with("/emulator") {
                 break;
             }
         }
-        Self { child, said }
+        Self { child, printed }
     }
 
     fn endpoint(&self) -> &str {
-        self.said["listening"].trim_start_matches("at ")
+        self.printed["listening"].trim_start_matches("at ")
     }
 
     fn client(&self) -> Client {
@@ -56,7 +56,7 @@ impl Running {
             .rate_limit(RateLimit::off())
             .retry(Retry::never())
             .no_proxy();
-        let builder = match self.said.get("authority") {
+        let builder = match self.printed.get("authority") {
             Some(path) => builder.only_root_certificates(fs::read(path).expect("it was written")),
             None => builder,
         };
@@ -101,12 +101,12 @@ async fn output_configures_a_client() {
             "{endpoint}"
         );
         assert_eq!(
-            running.said["credential"],
+            running.printed["credential"],
             "TENCENTCLOUD_SECRET_ID=AKIDEMULATOR TENCENTCLOUD_SECRET_KEY=emulator-key"
         );
-        assert!(running.said["Rust"].contains(endpoint));
+        assert!(running.printed["Rust"].contains(endpoint));
         let address = endpoint.rsplit('/').next().expect("an address");
-        assert!(running.said["Python"].contains(address));
+        assert!(running.printed["Python"].contains(address));
         let call = running.client().describe_organization_member_email_bind();
         let bind = call.member_uin(111_111_111_111).send().await;
         assert_eq!(
@@ -117,11 +117,11 @@ async fn output_configures_a_client() {
         let mut call_by_environment = Folder::new()
             .variable("HTTP_PROXY", proxy)
             .variable("HTTPS_PROXY", proxy);
-        let said = [
-            &running.said["credential"],
-            &running.said["environment, for Rust and tc3"],
+        let printed = [
+            &running.printed["credential"],
+            &running.printed["environment, for Rust and tc3"],
         ];
-        let variables = said.iter().flat_map(|said| said.split(' '));
+        let variables = printed.iter().flat_map(|printed| printed.split(' '));
         for (name, value) in variables.filter_map(|variable| variable.split_once('=')) {
             call_by_environment = call_by_environment.variable(name, value.trim_matches('"'));
         }
@@ -133,7 +133,7 @@ async fn output_configures_a_client() {
             "{}",
             outcome.stderr
         );
-        if let Some(temporary) = running.said.get("authority").filter(|of| *of != path) {
+        if let Some(temporary) = running.printed.get("authority").filter(|of| *of != path) {
             fs::remove_file(temporary).expect("it was written");
         }
     }
@@ -153,7 +153,7 @@ async fn faults_and_seed() {
         r#"{"action": "DescribeOrganizationMemberEmailBind", "times": 1, "code": "InternalError"}"#;
     let seed = seed.to_str().expect("a path of letters");
     let running = Running::start(&["--seed", seed, "--fault", fault]);
-    assert_eq!(running.said["credential"], "one of the seed");
+    assert_eq!(running.printed["credential"], "one of the seed");
     let client = running.client();
     let describe = || {
         client
@@ -161,14 +161,14 @@ async fn faults_and_seed() {
             .member_uin(6)
             .send()
     };
-    let error = describe().await.expect_err("a fault was asked for");
+    let error = describe().await.expect_err("a fault was injected");
     assert_eq!(error.code(), Some("InternalError"));
     describe().await.expect("the fault is used up");
 }
 
-/// After a kill, the state file is complete and has everything that was answered.
+/// After a kill, the state file is complete and has all acknowledged changes.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn killed_process_keeps_answered_changes() {
+async fn killed_process_keeps_acknowledged_changes() {
     const MEMBERS: i64 = 300;
     let folder = TempDir::new().expect("a folder");
     let (seed, state) = (
@@ -191,18 +191,25 @@ async fn killed_process_keeps_answered_changes() {
     );
     let arguments = ["--no-rate-limits", "--seed", seed, "--state", state];
 
-    let answered: Arc<Mutex<BTreeMap<i64, u64>>> = Arc::default();
+    let acknowledged: Arc<Mutex<BTreeMap<i64, u64>>> = Arc::default();
     for round in 1..=5 {
         let mut running = Running::start(&arguments);
         let client = running.client();
         let count = Arc::new(AtomicUsize::new(0));
         let mut tasks = tokio::task::JoinSet::new();
         for task in 0..4 {
-            let (client, answered, count) =
-                (client.clone(), Arc::clone(&answered), Arc::clone(&count));
+            let (client, acknowledged, count) = (
+                client.clone(),
+                Arc::clone(&acknowledged),
+                Arc::clone(&count),
+            );
             tasks.spawn(async move {
                 for uin in (1..=MEMBERS).filter(|uin| uin % 4 == task) {
-                    if answered.lock().expect("nobody panics").contains_key(&uin) {
+                    if acknowledged
+                        .lock()
+                        .expect("nobody panics")
+                        .contains_key(&uin)
+                    {
                         continue;
                     }
                     let call = client
@@ -215,17 +222,17 @@ async fn killed_process_keeps_answered_changes() {
                     match call.await {
                         Ok(added) => {
                             let id = added.bind_id.expect("a binding has an id");
-                            answered.lock().expect("nobody panics").insert(uin, id);
+                            acknowledged.lock().expect("nobody panics").insert(uin, id);
                             count.fetch_add(1, Ordering::Relaxed);
                         }
-                        // Added in an earlier round, whose answer was lost.
+                        // Added in an earlier round, whose response was lost.
                         Err(error) if error.code() == Some("FailedOperation.MemberEmailExist") => {}
                         Err(_) => return,
                     }
                 }
             });
         }
-        // The process is killed at work, after some more answers in each round.
+        // The process is killed during requests, after more responses in each round.
         while count.load(Ordering::Relaxed) < 7 * round && !tasks.is_empty() {
             if let Ok(Some(ended)) =
                 tokio::time::timeout(std::time::Duration::from_millis(1), tasks.join_next()).await
@@ -247,29 +254,33 @@ async fn killed_process_keeps_answered_changes() {
                 kept_ids.insert(member["uin"].as_i64().expect("a number"), id);
             }
         }
-        let answered = answered.lock().expect("nobody panics");
-        assert!(answered.len() >= 7 * round, "{} answers", answered.len());
-        for (uin, id) in answered.iter() {
+        let acknowledged = acknowledged.lock().expect("nobody panics");
+        assert!(
+            acknowledged.len() >= 7 * round,
+            "{} responses",
+            acknowledged.len()
+        );
+        for (uin, id) in acknowledged.iter() {
             assert_eq!(kept_ids.get(uin), Some(id), "member {uin}");
         }
     }
 
     // A new process resumes from the file.
     let running = Running::start(&arguments);
-    let (uin, id) = *answered
+    let (uin, id) = *acknowledged
         .lock()
         .expect("nobody panics")
         .first_entry()
         .map(|of| (*of.key(), *of.get()))
         .as_ref()
-        .expect("answers");
+        .expect("responses");
     let call = running.client().describe_organization_member_email_bind();
     let bind = call.member_uin(uin).send().await.expect("it answers");
     assert_eq!(bind.bind_id, Some(id));
 }
 
 #[test]
-fn invalid_input_is_reported_with_its_place() {
+fn invalid_input_is_reported() {
     let folder = TempDir::new().expect("a folder");
     let write = |name: &str, text: &str| {
         let path = folder.path().join(name);
@@ -329,9 +340,9 @@ fn invalid_input_is_reported_with_its_place() {
         refused(&arguments, 3, problem);
     }
     let output = emulate(&["--listen", &taken]).output();
-    let told = output.expect("the command starts").stderr;
-    let told = String::from_utf8(told).expect("the output is UTF-8");
-    assert_eq!(told.matches("(os error").count(), 1, "{told}");
+    let stderr = output.expect("the command starts").stderr;
+    let stderr = String::from_utf8(stderr).expect("the output is UTF-8");
+    assert_eq!(stderr.matches("(os error").count(), 1, "{stderr}");
     for (arguments, problem) in [
         (["--listen", "0.0.0.0:0"], "or set a control token"),
         (["--fault", r#"{"drop": "later"}"#], "invalid fault"),
@@ -341,12 +352,12 @@ fn invalid_input_is_reported_with_its_place() {
         ),
         (["--authority", "x.pem"], "--tls"),
         (["--listen", "nowhere"], "nowhere"),
-        (["--clock", "noon"], "expected `real` or a Unix time"),
+        (["--clock", "noon"], "must be `real` or a Unix time"),
     ] {
         refused(&arguments, 2, problem);
     }
     let kept = fs::read_to_string(&broken).expect("the file is there");
-    assert!(kept.contains("[{]"), "what cannot be read is left as it is");
+    assert!(kept.contains("[{]"), "an invalid file is unchanged");
 }
 
 #[track_caller]
@@ -357,13 +368,10 @@ fn refused(arguments: &[&str], status: i32, problem: &str) {
         stdout,
         stderr,
     } = output;
-    let told = String::from_utf8(stderr).expect("UTF-8");
-    assert_eq!(ended.code(), Some(status), "{arguments:?}: {told}");
-    assert!(told.contains(problem), "{arguments:?}: {told}");
-    assert!(
-        stdout.is_empty(),
-        "{arguments:?}: it says nothing of listening"
-    );
+    let stderr = String::from_utf8(stderr).expect("UTF-8");
+    assert_eq!(ended.code(), Some(status), "{arguments:?}: {stderr}");
+    assert!(stderr.contains(problem), "{arguments:?}: {stderr}");
+    assert!(stdout.is_empty(), "{arguments:?}: nothing is printed");
 }
 
 #[test]
@@ -468,7 +476,7 @@ async fn documented_formats_are_accepted() {
             .limit(10)
             .send()
     };
-    let error = members().await.expect_err("a fault was asked for");
+    let error = members().await.expect_err("a fault was injected");
     assert_eq!(error.code(), Some("InternalError"));
     let members = members().await.expect("the fault is used up").items;
     let members = members.expect("a list");
@@ -511,8 +519,8 @@ fn control_token_opens_other_addresses() {
     let token = token.to_str().expect("a path of letters");
     let running = Running::start(&["--listen", "0.0.0.0:0", "--control-token-file", token]);
     assert!(running.endpoint().starts_with("http://127.0.0.1:"));
-    let said = format!("{:?}", running.said);
-    assert!(!said.contains("planted"), "{said}");
+    let printed = format!("{:?}", running.printed);
+    assert!(!printed.contains("planted"), "{printed}");
     let refused = control(&running, "GET /emulator/clock");
     assert!(refused["error"].is_string(), "{refused}");
     let clock = control(

@@ -50,7 +50,7 @@ fn action_has_its_structures_down_to_the_depth() {
 
 #[test]
 fn parameter_of_a_parameter_is_found() {
-    // In one word or in several, with indexes or without.
+    // The path may be one word or several, and have indexes.
     for path in [
         &["cvm.DescribeInstances.Filters.Name"][..],
         &["cvm.DescribeInstances.Filters.0.Name"],
@@ -93,7 +93,7 @@ fn site_and_version_are_chosen() {
 }
 
 #[test]
-fn typo_has_the_nearest_names_and_a_place() {
+fn typo_has_similar_names_and_a_position() {
     let folder = Folder::new();
     for (path, carets, similar) in [
         ("cmv", "^^^", "cvm"),
@@ -133,9 +133,9 @@ fn imported_texts_are_shown() {
     }
 }
 
-/// Types that contain themselves are shown once, whatever the depth.
+/// Types that contain themselves are shown once at any depth.
 #[test]
-fn recursive_types_end() {
+fn recursive_types_are_shown_once() {
     for path in ["lke.PluginToolReqParam", "billing.AllocationRuleExpression"] {
         let arguments = ["explain", path, "--depth", "100000"];
         for format in [&[][..], &["--json"]] {

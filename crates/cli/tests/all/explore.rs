@@ -1,4 +1,4 @@
-//! `tc3 explore`: how it starts. Its pages are tested in its own crate.
+//! Start of `tc3 explore`. The explorer has its own tests of its pages.
 
 use std::fs;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
@@ -91,9 +91,9 @@ fn chosen_profile_is_read_again_for_each_page() {
     for region in ["ap-tokyo", "ap-seoul"] {
         write(region);
         let page = explorer.get("/intl/cvm/2017-03-12/RunInstances", &cookie);
-        let told = format!(r#""region":"{region}""#);
+        let setting = format!(r#""region":"{region}""#);
         assert!(
-            page.contains("profile:audit") && page.contains(&told),
+            page.contains("profile:audit") && page.contains(&setting),
             "{page}"
         );
     }

@@ -4,13 +4,14 @@ use std::fs;
 
 use tempfile::TempDir;
 
+use crate::program::Folder;
 use crate::service::{Run, Service};
 
 fn run(text: &str, line: &str) -> (Run, Vec<String>) {
     let folder = TempDir::new().expect("a folder");
     let path = folder.path().join("input");
     fs::write(&path, text).expect("a file");
-    let service = Service::answering(r#""TotalCount": 0"#);
+    let service = Service::with_response(r#""TotalCount": 0"#);
     let path = path.to_str().expect("a path of letters");
     let words: Vec<&str> = line.split_whitespace().chain(["--input", path]).collect();
     let run = service.run_words(&words);
@@ -58,9 +59,9 @@ fn wrong_input_is_a_usage_error_with_a_position() {
             "Limit: 1\nLimit: 2\n",
             "FILE is neither JSON nor YAML: line 2, column 1",
         ),
-        ("- a\n", "FILE has no object of parameters"),
-        ("text\n", "FILE has no object of parameters"),
-        ("null", "FILE has no object of parameters"),
+        ("- a\n", "FILE must contain an object of parameters"),
+        ("text\n", "FILE must contain an object of parameters"),
+        ("null", "FILE must contain an object of parameters"),
         (
             "Limit: 18446744073709551616\n",
             "`Limit` must be an Integer",
@@ -72,4 +73,13 @@ fn wrong_input_is_a_usage_error_with_a_position() {
         assert!(error.contains(problem), "{text}: {error}");
         assert!(requests.is_empty());
     }
+}
+
+#[test]
+fn invalid_standard_input_is_named() {
+    let words = ["cvm", "DescribeInstances", "--input", "-"];
+    let outcome = Folder::new().run_with(&words, "text");
+    assert_eq!(outcome.status, 2);
+    let problem = "--input: standard input must contain an object of parameters";
+    assert!(outcome.stderr.contains(problem), "{}", outcome.stderr);
 }

@@ -5,7 +5,7 @@ use std::process::Stdio;
 
 use crate::service::{Run, Service};
 
-/// A list with a number beyond doubles, wide characters, nested values, null, and a line end.
+/// A list with an integer that a double cannot represent, wide characters, nested values, null, and a line end.
 const LIST: &str = r#"
     "TotalCount": 2,
     "InstanceSet": [
@@ -17,7 +17,7 @@ const DESCRIBE: &str = "cvm DescribeInstances --output";
 
 #[track_caller]
 fn check(members: &str, line: &str, expected: &str) {
-    let service = Service::answering(members);
+    let service = Service::with_response(members);
     assert_eq!(service.run(line).output(), expected, "{line}");
 }
 
@@ -61,7 +61,7 @@ fn yaml_keeps_types_and_integers() {
     let members = r#""A": 18446744073709551615, "B": -9223372036854775808, "C": "00123", "D": "true", "E": "no",
         "F": null, "G": 1.5, "H": "line\nend\n", "I": [], "J": {}, "K": ["~", "数据: x", "", " a", "1e3", "2021-03-31"],
         "L": [[1, [2]], {"M": {"N": "x # y"}}], "123": "key""#;
-    let service = Service::answering(members);
+    let service = Service::with_response(members);
     let run = service.run("cvm DescribeInstances --output yaml");
     let yaml = run.output();
     for line in [
@@ -73,7 +73,7 @@ fn yaml_keeps_types_and_integers() {
     ] {
         assert!(yaml.contains(line), "{line}{yaml}");
     }
-    // Other readers know more words for Booleans.
+    // Other YAML parsers accept more words as Booleans.
     assert!(!yaml.contains("E: no\n"), "{yaml}");
     let read: serde_json::Value = serde_saphyr::from_str(yaml).expect("it is YAML");
     let sent: serde_json::Value =
@@ -137,12 +137,12 @@ fn table_has_documented_columns() {
 /// Runs a command on a terminal of some columns.
 #[cfg(target_os = "linux")]
 fn on_terminal(columns: u16, line: &str) -> String {
-    answer_on_terminal(LIST, columns, line, &[])
+    response_on_terminal(LIST, columns, line, &[])
 }
 
 /// Runs a command on a terminal, with members of the response and environment variables.
 #[cfg(target_os = "linux")]
-fn answer_on_terminal(
+fn response_on_terminal(
     members: &str,
     columns: u16,
     line: &str,
@@ -150,7 +150,7 @@ fn answer_on_terminal(
 ) -> String {
     use std::process::Command;
 
-    let service = Service::answering(members);
+    let service = Service::with_response(members);
     let command = service.command(&line.split_whitespace().collect::<Vec<_>>());
     let words = [command.get_program()]
         .into_iter()
@@ -209,7 +209,6 @@ fn terminal_has_colours_and_narrow_tables() {
     assert_eq!(on_terminal(78, &line), format!("{records}{others}"));
 }
 
-/// Errors on a terminal have colours.
 #[cfg(target_os = "linux")]
 #[test]
 fn errors_on_a_terminal_have_colours() {
@@ -239,9 +238,9 @@ fn control_characters_are_shown_on_terminal() {
         ("yaml".to_owned(), "InstanceName"),
     ] {
         let line = format!("{DESCRIBE} {options}");
-        let out = answer_on_terminal(members, 80, &line, &[("NO_COLOR", "1")]);
+        let out = response_on_terminal(members, 80, &line, &[("NO_COLOR", "1")]);
         assert!(out.contains(shown), "{line}: {out:?}");
-        // The progress is the program's own.
+        // The progress line is not part of the response.
         let out = out.replace("\r\u{1b}[K", "");
         let hidden = out.replace(['\n', '\t'], "").contains(tc3_spec::is_hidden);
         assert!(!hidden, "{line}: {out:?}");
@@ -254,7 +253,7 @@ fn control_characters_are_shown_on_terminal() {
 fn deep_lists_are_not_indented_without_limit() {
     let depth = 20_000;
     let list = "[".repeat(depth) + &"]".repeat(depth);
-    let service = Service::answering(&format!("\"InstanceSet\": {list}"));
+    let service = Service::with_response(&format!("\"InstanceSet\": {list}"));
     let run = service.run("cvm DescribeInstances");
     assert!(run.output().len() < 600 * depth);
 }
@@ -288,7 +287,7 @@ fn text_and_tsv_are_lines_of_cells() {
     );
 }
 
-/// A response that is more than a list is not reduced to its only list.
+/// A response with other fields is not reduced to its only list.
 #[test]
 fn lines_have_whole_responses() {
     let describe = "cvm DescribeImportImageOs --output";
@@ -343,7 +342,7 @@ fn invalid_text_is_repaired() {
 
 #[test]
 fn raw_has_the_bytes_of_the_response() {
-    let service = Service::answering(r#""TotalCount":  1"#);
+    let service = Service::with_response(r#""TotalCount":  1"#);
     let run = service.run("cvm DescribeInstances --output raw");
     assert_eq!(
         run.output(),
@@ -353,7 +352,7 @@ fn raw_has_the_bytes_of_the_response() {
 
 #[test]
 fn wrong_columns_are_usage_errors() {
-    let service = Service::answering(LIST);
+    let service = Service::with_response(LIST);
     let run = service
         .run("cvm DescribeInstances --output text --columns InstanceId,InstanceNam,Placement.Zon");
     assert_eq!(
@@ -367,7 +366,7 @@ fn wrong_columns_are_usage_errors() {
     let run = service.run("cvm DescribeInstances --columns InstanceId");
     assert!(
         run.error(2)
-            .starts_with("error: --columns goes with --output table, text and tsv"),
+            .starts_with("error: --columns requires --output table, text or tsv"),
         "{run:?}"
     );
     let run = service.run("cvm DescribeInstances --output raw --query x");
@@ -381,7 +380,7 @@ fn full_disk_is_an_error() {
         return;
     };
     for options in ["", "--all --output jsonl", "--wait TotalCount=2"] {
-        let service = Service::answering(LIST);
+        let service = Service::with_response(LIST);
         let line = format!("cvm DescribeInstances {options}");
         let arguments: Vec<&str> = line.split_whitespace().collect();
         let stdout = full.try_clone().expect("it is open");

@@ -1,11 +1,11 @@
-//! Pages of help and errors, as printed. `UPDATE_SNAPSHOTS=1 cargo test -p tc3-cli` writes them anew; read them then.
+//! Snapshots of help and errors. `UPDATE_SNAPSHOTS=1 cargo test -p tc3-cli` updates them; review the changes.
 
 use std::path::Path;
 use std::{env, fs};
 
 use crate::program::Folder;
 
-/// Runs each command line of a list and compares what it prints with a file.
+/// Runs command lines, and compares the output with a file.
 #[track_caller]
 fn check(name: &str, lines: &[&str]) {
     let folder = Folder::new();
@@ -98,7 +98,7 @@ fn skeletons() {
     );
 }
 
-/// The manual page of packages is what the program prints.
+/// The manual page in the package is the one that the program prints.
 #[test]
 fn manual_page_is_current() {
     let page = Folder::new().run(&["man"]).stdout;

@@ -1,11 +1,11 @@
-//! The program, run in a folder of its own, without the user's environment.
+//! Runs the program in a temporary folder, without the user's environment.
 
 use std::io::Write as _;
 use std::process::{Command, Stdio};
 
 use tempfile::TempDir;
 
-/// A folder in which the program runs: also the user's home.
+/// A temporary folder, which is the working directory and the home of the program.
 pub(crate) struct Folder {
     pub(crate) folder: TempDir,
     variables: Vec<(String, String)>,

@@ -11,7 +11,7 @@ const LIST: &str = r#"
 
 #[track_caller]
 fn check(query: &str, format: &str, expected: &str) {
-    let service = Service::answering(LIST);
+    let service = Service::with_response(LIST);
     for option in ["--query", "--filter"] {
         let run = service.run_words(&[
             "cvm",
@@ -53,7 +53,7 @@ fn query_selects_parts() {
     check("Nothing", "json", "null\n");
     check("Nothing", "text", "\n");
     check("InstanceSet[?CPU==`3`]", "text", "");
-    // As tccli reads it, what is not JSON is a string.
+    // A literal that is not JSON is a string, as in tccli.
     for literal in ["`RUNNING`", "` RUNNING`", "`\"RUNNING\"`"] {
         let query = format!("InstanceSet[?InstanceState=={literal} && 'a`b' == 'a`b'].InstanceId");
         check(&query, "text", "ins-1\n");
@@ -83,7 +83,7 @@ fn names_keep_order_of_expression_or_response() {
 
 #[test]
 fn wrong_expressions_are_usage_errors() {
-    let service = Service::answering(LIST);
+    let service = Service::with_response(LIST);
     let run = service.run_words(&[
         "cvm",
         "DescribeInstances",
@@ -117,10 +117,10 @@ fn wrong_expressions_are_usage_errors() {
     assert_eq!(service.requests().len(), 0);
 }
 
-/// The answer of a call must not be lost, because the call may have acted.
+/// The response must not be lost, because the call may have acted.
 #[test]
 fn failed_query_prints_the_whole_response() {
-    let service = Service::answering(LIST);
+    let service = Service::with_response(LIST);
     let run = service.run("cvm DescribeInstances --query length(TotalCount)");
     assert_eq!(run.code, Some(6));
     assert!(run.out.contains("\"InstanceId\": \"ins-1\""), "{run:?}");

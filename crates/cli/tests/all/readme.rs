@@ -5,7 +5,7 @@ use std::{env, fs};
 
 use crate::program::Folder;
 
-/// `UPDATE_SNAPSHOTS=1 cargo test -p tc3-cli` writes the tables anew.
+/// `UPDATE_SNAPSHOTS=1 cargo test -p tc3-cli` updates the tables.
 #[test]
 fn readme_tables_are_printed_by_the_program() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../README.md");
@@ -14,9 +14,9 @@ fn readme_tables_are_printed_by_the_program() {
     let [begin, end] =
         ["begin", "end"].map(|edge| format!("<!-- {edge} of `tc3 man --tables` -->\n"));
     let (before, rest) = readme.split_once(&begin).expect("a beginning");
-    let (found, behind) = rest.split_once(&end).expect("an end");
+    let (found, after) = rest.split_once(&end).expect("an end");
     if env::var_os("UPDATE_SNAPSHOTS").is_some() {
-        fs::write(&path, [before, &begin, &tables, &end, behind].concat()).expect("a file");
+        fs::write(&path, [before, &begin, &tables, &end, after].concat()).expect("a file");
     } else {
         assert_eq!(found, tables);
     }

@@ -1,8 +1,8 @@
 """Runs tccli, the vendor's command line, once for each line of standard input.
 
-A line is JSON: {"arguments": [...], "environment": {...}, "folder": "..."}. The answer is a line with the exit status and
-what was printed. Each run is a fork: tccli takes half a second to be loaded, and keeps state in its modules. The first
-argument is the file of the certificate authority to trust, for which tccli has no option.
+A line is JSON: {"arguments": [...], "environment": {...}, "folder": "..."}. The response is a line with the exit status
+and the end of the output. Each run is a fork, because tccli takes half a second to load and keeps state in its modules.
+The first argument is the file of the CA certificate to trust, for which tccli has no option.
 """
 
 import json

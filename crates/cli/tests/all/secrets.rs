@@ -1,4 +1,4 @@
-//! A planted secret appears nowhere.
+//! Secrets do not appear in output, files and the process list.
 
 use std::fs;
 use std::path::Path;
@@ -7,7 +7,7 @@ use crate::program::Folder;
 
 const KEY: &str = "planted-key-0123456789";
 
-/// Panics if a file below a folder has the secret, except the one where it was put.
+/// Checks that no file below a folder contains the secret, except the credentials file.
 fn check_files(folder: &Path) {
     for entry in fs::read_dir(folder).expect("a folder") {
         let path = entry.expect("an entry").path();
@@ -69,7 +69,7 @@ fn secret_argument_is_refused_unquoted() {
     }
 }
 
-/// A password is not quoted wherever the mistake is: in another argument, in its name, or in its own value.
+/// Errors do not quote a password, whether the mistake is in another argument, in its name, or in its value.
 #[test]
 fn values_are_not_quoted() {
     let folder = Folder::new();
@@ -147,7 +147,7 @@ fn secret_is_not_in_the_process_list() {
         emulator.endpoint(),
     ];
     let mut child = folder.command(&words).spawn().expect("the program starts");
-    // The request is logged when it arrives, and only the emulator can tell.
+    // Only the emulator knows when the request arrives, so it is polled.
     for _ in 0..6000 {
         if !emulator.requests().is_empty() {
             break;

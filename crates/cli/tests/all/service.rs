@@ -9,7 +9,7 @@ use tc3_spec::Site;
 /// An emulator of one service.
 pub(crate) struct Service(Emulator);
 
-/// Run of the program.
+/// Result of a run of the program.
 #[derive(Debug)]
 pub(crate) struct Run {
     pub(crate) code: Option<i32>,
@@ -31,7 +31,7 @@ pub(crate) fn once(faults: impl IntoIterator<Item = Fault>) -> Vec<Fault> {
 }
 
 impl Service {
-    /// Starts an emulator of a service of the catalogue, with faults. Its own lists have some items.
+    /// Starts an emulator of a service of the catalogue, with faults. Its lists have `items` items.
     pub(crate) fn start(name: &str, items: usize, faults: Vec<Fault>) -> Self {
         let catalogue = Catalogue::of_site(Site::Intl);
         let version = catalogue.version(name, None).expect("the service exists");
@@ -45,7 +45,7 @@ impl Service {
     }
 
     /// Starts `cvm` with one response.
-    pub(crate) fn answering(members: &str) -> Self {
+    pub(crate) fn with_response(members: &str) -> Self {
         Self::start("cvm", 1, vec![response(members)])
     }
 
@@ -99,14 +99,14 @@ impl Run {
         }
     }
 
-    /// Returns the output of a successful run, which says nothing on standard error.
+    /// Returns the output of a successful run without messages on standard error.
     #[track_caller]
     pub(crate) fn output(&self) -> &str {
         assert_eq!((self.code, &*self.err), (Some(0), ""), "{self:?}");
         &self.out
     }
 
-    /// Returns the error of a run that fails with a code before anything is sent or printed.
+    /// Returns the error of a run that fails with this exit code and prints no output.
     #[track_caller]
     pub(crate) fn error(&self, code: i32) -> &str {
         assert_eq!((self.code, &*self.out), (Some(code), ""), "{self:?}");

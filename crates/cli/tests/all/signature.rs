@@ -1,4 +1,4 @@
-//! Steps of signatures: shown, and those of other clients verified.
+//! Steps of signatures: `--show-signature` and `verify`.
 
 use crate::program::Folder;
 
@@ -36,7 +36,7 @@ fn shown_steps_are_verified() {
     let outcome = folder.run(&steps);
     assert_eq!(
         (outcome.status, &*outcome.stdout),
-        (0, "no line is wrong\n")
+        (0, "all lines are correct\n")
     );
 
     folder.write("body", r#"{"Lang": "en-US"}"#);
@@ -69,7 +69,7 @@ fn missing_steps_are_a_usage_error() {
     );
 }
 
-/// The credential of a profile with a role comes from a server. A dry run asks none, and does not show that request instead.
+/// The credential of a role comes from a server. A dry run does not request it, and does not show that request.
 #[test]
 fn dry_run_does_not_show_the_request_for_a_credential() {
     let folder = Folder::new();
@@ -90,10 +90,10 @@ fn dry_run_does_not_show_the_request_for_a_credential() {
         for option in ["--dry-run", "--show-signature"] {
             let outcome = folder.run(&[call, &[option]].concat());
             assert_eq!((outcome.status, &*outcome.stdout), (3, ""), "{call:?}");
-            let told = outcome.stderr;
+            let stderr = outcome.stderr;
             assert!(
-                told.contains("a dry run asks no server for the credential") || call[0] == "sts",
-                "{told}"
+                stderr.contains("a dry run asks no server for the credential") || call[0] == "sts",
+                "{stderr}"
             );
         }
     }

@@ -24,7 +24,7 @@ struct Tccli {
 
 /// Result of a program: the request that the emulator received, and the output.
 #[derive(Clone, Debug)]
-pub(crate) struct Done {
+pub(crate) struct Outcome {
     request: Option<Value>,
     status: i64,
     text: String,
@@ -75,11 +75,11 @@ impl Tccli {
         writeln!(self.input, "{case}").expect("it reads");
         let mut line = String::new();
         self.output.read_line(&mut line).expect("it answers");
-        let answer: Value = serde_json::from_str(&line).expect("an answer");
-        let status = answer["status"].as_i64().expect("a status");
+        let response: Value = serde_json::from_str(&line).expect("a response");
+        let status = response["status"].as_i64().expect("a status");
         (
             status,
-            answer["text"].as_str().unwrap_or_default().to_owned(),
+            response["text"].as_str().unwrap_or_default().to_owned(),
         )
     }
 }
@@ -135,8 +135,8 @@ fn files(folder: &Path) {
     std::fs::write(folder.join("in.json"), input.to_string()).expect("a file");
 }
 
-/// Returns what the emulator understood of the one request, if there was any.
-fn understood(emulator: &Emulator) -> Option<Value> {
+/// Returns the parsed parts of the last request, if there is one, and clears the log.
+fn take_request(emulator: &Emulator) -> Option<Value> {
     let requests = emulator.requests();
     emulator.clear_requests();
     let request = requests.last()?;
@@ -160,7 +160,7 @@ fn invocations_send_equal_requests() {
     let authority = home.join("authority.pem");
     std::fs::write(&authority, secure.authority().expect("TLS")).expect("a file");
     let mut tccli = Tccli::start(&python, home, &authority);
-    let mut wrong = Vec::new();
+    let mut failures = Vec::new();
     for case in CASES {
         let mut environment: BTreeMap<&str, String> = BTreeMap::new();
         environment.insert("HOME", home.to_str().expect("letters").to_owned());
@@ -173,8 +173,8 @@ fn invocations_send_equal_requests() {
         let theirs = {
             let host = secure.endpoint().trim_start_matches("https://");
             let (status, text) = tccli.run(&case.words(host), &environment, home);
-            Done {
-                request: understood(&secure),
+            Outcome {
+                request: take_request(&secure),
                 status,
                 text,
             }
@@ -188,24 +188,24 @@ fn invocations_send_equal_requests() {
                 .output()
                 .expect("it starts");
             let text = [output.stdout, output.stderr].concat();
-            Done {
-                request: understood(&plain),
+            Outcome {
+                request: take_request(&plain),
                 status: output.status.code().expect("it exits").into(),
                 text: String::from_utf8_lossy(&text).chars().take(300).collect(),
             }
         };
         if let Err(problem) = case.check(&theirs, &ours) {
-            wrong.push(format!(
+            failures.push(format!(
                 "{}: {problem}\ntccli: {theirs:?}\ntc3: {ours:?}",
                 case.line
             ));
         }
     }
-    assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
+    assert!(failures.is_empty(), "{}", failures.join("\n\n"));
 }
 
 impl Case {
-    /// Returns the arguments. Single quotes and backslashes are as in shells.
+    /// Returns the arguments of the line. Single quotes and backslashes have their meaning in shells.
     fn words(&self, endpoint: &str) -> Vec<String> {
         let mut words = vec![String::new()];
         let (mut is_quoted, mut is_escaped) = (false, false);
@@ -226,8 +226,8 @@ impl Case {
         words
     }
 
-    /// Checks what both did.
-    fn check(&self, theirs: &Done, ours: &Done) -> Result<(), &'static str> {
+    /// Checks the results of both programs.
+    fn check(&self, theirs: &Outcome, ours: &Outcome) -> Result<(), &'static str> {
         let mut ours = ours.clone();
         if let Some(request) = &mut ours.request
             && let Some(parameters) = request["parameters"].as_object_mut()

@@ -1,8 +1,8 @@
 //! The invocations that both programs run.
 
-/// An invocation of tccli, and what tc3 does with the same words.
+/// An invocation of tccli, and the behaviour of tc3 with the same words.
 pub(crate) struct Case {
-    /// The words behind the name of the program. Single quotes group, as in shells, unless a backslash precedes.
+    /// The words after the name of the program. Single quotes group, as in shells, unless a backslash precedes.
     pub(crate) line: &'static str,
     pub(crate) environment: &'static [(&'static str, &'static str)],
     pub(crate) tc3: Tc3,
@@ -13,7 +13,7 @@ pub(crate) struct Case {
 pub(crate) enum Tc3 {
     /// Both send the same request.
     Same,
-    /// tccli sends a request, and tc3 none: a usage error with this text.
+    /// tccli sends a request. tc3 sends none, and fails with a usage error with this text.
     Refuses(&'static str),
     /// tccli sends nothing, and tc3 sends these parameters.
     Sends(&'static str),
@@ -135,7 +135,7 @@ pub(crate) const CASES: &[Case] = &[
         "cvm DescribeInstances --cli-input-json file://missing.json",
         Tc3::Nothing,
     ),
-    // tccli needs JSON without --cli-unfold-argument, and has indexes up to 9 with it.
+    // tccli requires JSON without --cli-unfold-argument, and accepts only indexes up to 9 with it.
     sends(
         "cvm DescribeInstances --InstanceIds ins-1 ins-2",
         r#"{"InstanceIds":["ins-1","ins-2"]}"#,
@@ -150,12 +150,12 @@ pub(crate) const CASES: &[Case] = &[
     ),
     // A prefix would change its meaning with the next parameter of the service.
     refuses("cvm DescribeInstances --Lim 5", "has no parameter `Lim`"),
-    // tccli takes the last.
+    // tccli uses the last value.
     refuses(
         "cvm DescribeInstances --Limit 5 --Limit 6",
         "`--Limit` is given twice",
     ),
-    // tccli leaves it out without a word.
+    // tccli ignores the unknown field.
     refuses(
         "cvm DescribeInstances --Filters '[{\"Nam\": \"zone\"}]'",
         "`Filters.0.Nam`, which Filter does not have",
@@ -170,7 +170,7 @@ pub(crate) const CASES: &[Case] = &[
         "`--Limit` must be an Integer",
     ),
     refuses("cvm RunInstances --DryRun 1", "must be true or false"),
-    // tccli sends the request, and then has no answer.
+    // tccli sends the request, and then prints no response.
     refuses(
         "cvm DescribeZones --filter 'ZoneSet['",
         "is not a JMESPath expression",

@@ -1,4 +1,4 @@
-//! Wrong invocations send nothing.
+//! Usage errors: nothing is sent, and the exit status is 2.
 
 use serde_json::Value;
 use tc3_emulator::Emulator;
@@ -6,7 +6,7 @@ use tc3_emulator::Emulator;
 use crate::program::Folder;
 
 #[test]
-fn nothing_is_sent_and_the_exit_status_is_2() {
+fn invalid_command_lines() {
     let emulator = Emulator::builder().start_blocking().expect("it starts");
     let folder = Folder::new().credential();
     for line in [
@@ -56,7 +56,7 @@ fn usage_errors_as_json_have_places() {
     assert_eq!(problem["similar"][0], "--Limit");
 }
 
-/// A parameter that does not exist may be an option, of this program or of tccli.
+/// An unknown parameter may be a misspelled option, or one of tccli.
 #[test]
 fn misspelled_and_foreign_options_are_explained() {
     let folder = Folder::new();
@@ -122,7 +122,7 @@ fn commands_have_names_of_no_service() {
 }
 
 #[test]
-fn help_is_a_word_too() {
+fn help_as_a_word() {
     let folder = Folder::new();
     for (word, option) in [
         (&["help"][..], &["--help"][..]),
@@ -135,7 +135,7 @@ fn help_is_a_word_too() {
         let [word, option] = [word, option].map(|arguments| folder.run(arguments));
         assert_eq!((word.status, word.stdout), (0, option.stdout));
     }
-    // A word to search for is none.
+    // After `search`, it is a search word.
     let found = folder.run(&["search", "help"]);
     assert!(!found.stdout.contains("Usage:"), "{}", found.stdout);
 }

@@ -77,10 +77,10 @@ fn waiter_of_tccli_works() {
 }
 
 #[test]
-fn time_is_limited() {
+fn wait_times_out() {
     let service = Service::start("cvm", 1, vec![state("PENDING")]);
     let condition = "InstanceStatusSet[0].InstanceState=RUNNING";
-    // A slow machine may not get a response in the first time.
+    // On a slow machine the shortest timeout may pass before the first response.
     let runs = ["1", "10", "60"].map(|seconds| {
         move |service: &Service| {
             let timeout = ["--wait-timeout", seconds, "--output", "text"];
@@ -103,7 +103,7 @@ fn time_is_limited() {
 }
 
 #[test]
-fn any_time_and_interval_can_be_given() {
+fn extreme_timeouts_and_intervals() {
     let waiter = r#"{"expr":"InstanceStatusSet[0].InstanceState","to":"RUNNING","timeout":1e19,"interval":0}"#;
     let condition = "InstanceStatusSet[0].InstanceState=RUNNING";
     for options in [
@@ -125,24 +125,24 @@ fn any_time_and_interval_can_be_given() {
     }
 }
 
-/// The first call may have acted, though the second was not made yet.
+/// The first call may have acted, although the second was not sent.
 #[cfg(unix)]
 #[test]
-fn interruption_between_calls_of_a_write() {
+fn interrupted_wait_of_a_write() {
     let service = Service::start("cvm", 1, Vec::new());
     let words =
         "cvm StartInstances --InstanceIds a --force --wait TotalCount=1 --wait-interval 600";
     let words: Vec<&str> = words.split(' ').collect();
     let child = service.command(&words).spawn().expect("the program starts");
-    // Only the service can tell that the first call came, so it is polled.
+    // Only the service knows when the first call arrives, so it is polled.
     for _ in 0..6000 {
         if !service.requests().is_empty() {
             break;
         }
         std::thread::sleep(Duration::from_millis(10));
     }
-    // Time to read the response and to begin the wait of ten minutes, of which nothing tells. If it is too short, the first
-    // call is interrupted, whose result is the same.
+    // Time to read the response and to begin the wait, which no output shows. If it is too short, the first call is
+    // interrupted, and the result is the same.
     std::thread::sleep(Duration::from_millis(500));
     let id = child.id().to_string();
     let kill = Command::new("kill").args(["-INT", &id]).status();
@@ -168,14 +168,14 @@ fn wrong_conditions_are_usage_errors() {
         (
             "--wait",
             "TotalCount",
-            "--wait needs EXPR=VALUE, such as Status=RUNNING",
+            "--wait must be EXPR=VALUE, such as Status=RUNNING",
         ),
         (
             "--wait",
             "TotalCount[=1",
             "--wait is not a JMESPath expression",
         ),
-        ("--waiter", "{'expr': 'a'}", "--waiter needs JSON such as"),
+        ("--waiter", "{'expr': 'a'}", "--waiter must be JSON such as"),
         (
             "--waiter",
             r#"{"expr": "a[", "to": 1}"#,

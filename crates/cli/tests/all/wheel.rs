@@ -1,4 +1,4 @@
-//! A small wheel like the vendor's, which describes some actions of real services in words of its own.
+//! A small wheel in the format of the vendor's, with other descriptions of some actions.
 
 use std::io::{Cursor, Write as _};
 

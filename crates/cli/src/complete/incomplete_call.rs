@@ -1,9 +1,9 @@
-//! Command line before the word to complete.
+//! Call of an action in an incomplete command line.
 
 use tc3_spec::{Site, Spec};
 
-/// The parameters of an action in an incomplete line.
-pub(super) struct Typed<'t> {
+/// An action, and the words of the command line around the word to complete.
+pub(super) struct IncompleteCall<'t> {
     pub(super) site: Site,
     /// The spec of the action.
     pub(super) spec: &'t Spec,

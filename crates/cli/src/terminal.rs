@@ -1,4 +1,4 @@
-//! Writing to standard output and standard error.
+//! Output: text, colours, and the characters that a terminal would interpret.
 
 use std::io::{self, IsTerminal as _, Write as _};
 use std::{env, fmt};
@@ -8,28 +8,28 @@ use tc3_spec::is_hidden;
 /// Prints text for people to standard output. Control characters are always replaced, because a pager may pass them on.
 ///
 /// # Errors
-/// Fails as [`print`] does.
-pub(crate) fn say(text: &str) -> io::Result<()> {
-    write(&visible_lines(text)).map(drop)
+/// Same as [`print_data`].
+pub(crate) fn print_text(text: &str) -> io::Result<()> {
+    print_raw(&visible_lines(text)).map(drop)
 }
 
-/// Prints data to standard output, unchanged unless that is a terminal.
+/// Prints data to standard output. On a terminal, control characters are replaced.
 ///
 /// # Errors
-/// Fails if it cannot be written. A broken pipe is not an error, because its reader has finished.
-pub(crate) fn print(text: &str) -> io::Result<()> {
+/// Fails if standard output cannot be written. A broken pipe is not an error, because its reader has finished.
+pub(crate) fn print_data(text: &str) -> io::Result<()> {
     match io::stdout().is_terminal() {
-        true => write(&visible_lines(text)),
-        false => write(text),
+        true => print_raw(&visible_lines(text)),
+        false => print_raw(text),
     }
     .map(drop)
 }
 
-/// Prints to standard output, and returns whether it is still open.
+/// Prints text unchanged to standard output, and returns whether its reader still reads.
 ///
 /// # Errors
-/// Fails if it cannot be written.
-pub(crate) fn write(text: &str) -> io::Result<bool> {
+/// Fails if standard output cannot be written.
+pub(crate) fn print_raw(text: &str) -> io::Result<bool> {
     let mut output = io::stdout().lock();
     let written = output
         .write_all(text.as_bytes())
@@ -42,11 +42,11 @@ pub(crate) fn write(text: &str) -> io::Result<bool> {
 }
 
 /// Prints a line to standard error. Write errors are ignored, because they cannot be reported.
-pub(crate) fn tell(line: impl fmt::Display) {
+pub(crate) fn print_stderr(line: impl fmt::Display) {
     let _ = writeln!(io::stderr(), "{line}");
 }
 
-/// Replaces characters that hide text or control the terminal, for texts of the service.
+/// Replaces characters that hide text or control the terminal, because text of the service may contain them.
 pub(crate) fn visible(text: &str) -> String {
     let mut visible = String::with_capacity(text.len());
     for character in text.chars() {
@@ -59,7 +59,7 @@ pub(crate) fn visible(text: &str) -> String {
     visible
 }
 
-/// Does the same, but keeps the tabs, which separate cells.
+/// Same as [`visible`], but keeps tabs, which separate cells.
 pub(crate) fn visible_lines(text: &str) -> String {
     let cells: Vec<String> = text.split('\t').map(visible).collect();
     cells.join("\t")
