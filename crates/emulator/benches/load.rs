@@ -47,7 +47,7 @@ use tokio_rustls::{
     rustls::{ServerConfig, crypto::ring, pki_types::PrivatePkcs8KeyDer},
 };
 
-/// The argument that starts one of the servers.
+/// The environment variable that selects the server to run.
 const SERVE: &str = "TC3_BENCH_SERVE";
 
 const CONNECTIONS: u64 = 32;
@@ -63,17 +63,17 @@ const WRITES: u64 = 10;
 const OUTBOX: u64 = 10_000;
 
 /// The maximum ratio of memory after the last quarter to memory after the first.
-const GROWTH: f64 = 1.2;
+const MAX_GROWTH: f64 = 1.2;
 
 /// The response of the baseline server, the same as most of the emulator's.
 const RESPONSE: &str = r#"{"Response":{"BindId":100000000100,"ApplyTime":"2025-03-06 17:08:36","Email":"100000000100.12345@example.com","Phone":"13000000000","BindStatus":"Valid","BindTime":"","Description":"","PhoneBind":0,"CountryCode":"86","RequestId":"b46d2afe-6893-4529-bc96-2c82d9214957"}}"#;
 
 fn main() -> ExitCode {
-    if let Some(what) = env::var_os(SERVE) {
-        match what.to_str() {
+    if let Some(server) = env::var_os(SERVE) {
+        match server.to_str() {
             Some("emulator") => emulate(false),
             Some("emulator-tls") => emulate(true),
-            Some("bare") => serve_baseline(false),
+            Some("baseline") => serve_baseline(false),
             _ => serve_baseline(true),
         }
         return ExitCode::SUCCESS;
@@ -85,15 +85,15 @@ fn main() -> ExitCode {
         .enable_all()
         .build()
         .expect("a runtime");
-    let mut is_fine = true;
-    for (name, emulator, bare) in [
-        ("HTTP", "emulator", "bare"),
-        ("TLS", "emulator-tls", "bare-tls"),
+    let mut is_within = true;
+    for (name, emulator, baseline) in [
+        ("HTTP", "emulator", "baseline"),
+        ("TLS", "emulator-tls", "baseline-tls"),
     ] {
         println!("over {name}:");
-        is_fine &= runtime.block_on(compare(emulator, bare));
+        is_within &= runtime.block_on(compare(emulator, baseline));
     }
-    if is_fine {
+    if is_within {
         ExitCode::SUCCESS
     } else {
         ExitCode::FAILURE
@@ -101,7 +101,7 @@ fn main() -> ExitCode {
 }
 
 /// Measures and prints the emulator and the baseline; returns `false` if a call failed or memory grew.
-async fn compare(emulator: &str, bare: &str) -> bool {
+async fn compare(emulator: &str, baseline: &str) -> bool {
     let second = Duration::from_secs(1);
     let server = Running::start(emulator);
     let load = Load::new(&server, true);
@@ -111,9 +111,9 @@ async fn compare(emulator: &str, bare: &str) -> bool {
     let own = load.run(&server, 10 * second, 1_000_000, WRITES).await;
     drop(server);
 
-    let server = Running::start(bare);
+    let server = Running::start(baseline);
     let load = Load::new(&server, false);
-    let bare_warm = load.run(&server, 2 * second, u64::MAX, WRITES).await;
+    let baseline_warm = load.run(&server, 2 * second, u64::MAX, WRITES).await;
     let floor = load.run(&server, 60 * second, own.calls, WRITES).await;
     drop(server);
 
@@ -127,12 +127,12 @@ async fn compare(emulator: &str, bare: &str) -> bool {
     }
     let growth = own.print_memory(&full, &warm);
 
-    let runs = [full, warm, own, bare_warm, floor];
+    let runs = [full, warm, own, baseline_warm, floor];
     let failures: u64 = runs.iter().map(|run| run.failures).sum();
     println!("  {failures} calls failed");
-    let grows = growth.is_some_and(|growth| growth > GROWTH);
+    let grows = growth.is_some_and(|growth| growth > MAX_GROWTH);
     if grows {
-        println!("  memory must not grow by more than a factor of {GROWTH}");
+        println!("  memory must not grow by more than a factor of {MAX_GROWTH}");
     }
     failures == 0 && !grows
 }
@@ -178,7 +178,7 @@ struct Caller {
     addresses: Arc<AtomicU64>,
     checks_members: bool,
     /// The maximum number of calls of all tasks.
-    most: u64,
+    limit: u64,
     /// One call in this many is a write.
     writes: u64,
 }
@@ -195,7 +195,7 @@ impl Load {
     }
 
     /// Runs for a time or a number of calls; one in `writes` is a write.
-    async fn run(&self, server: &Running, time: Duration, most: u64, writes: u64) -> Run {
+    async fn run(&self, server: &Running, time: Duration, limit: u64, writes: u64) -> Run {
         let progress = Arc::new(Progress::default());
         let before = (cpu_seconds("self"), server.cpu_seconds());
         let begin = Instant::now();
@@ -206,7 +206,7 @@ impl Load {
                 progress: Arc::clone(&progress),
                 addresses: Arc::clone(&self.addresses),
                 checks_members: self.checks_members,
-                most,
+                limit,
                 writes,
             };
             tasks.spawn(caller.run());
@@ -215,7 +215,7 @@ impl Load {
         let mut connections = Some(BTreeSet::new());
         for quarter in 1..=4 {
             while begin.elapsed() < time * quarter / 4
-                && progress.done.load(Ordering::Relaxed) < most / 4 * u64::from(quarter)
+                && progress.done.load(Ordering::Relaxed) < limit / 4 * u64::from(quarter)
             {
                 // Polling more often would disturb the measurement.
                 tokio::time::sleep(Duration::from_millis(10)).await;
@@ -250,7 +250,7 @@ impl Caller {
         let progress = &self.progress;
         while !progress.is_over.load(Ordering::Relaxed) {
             let number = progress.started.fetch_add(1, Ordering::Relaxed);
-            if number >= self.most {
+            if number >= self.limit {
                 return;
             }
             let member = FIRST + number % MEMBERS;
@@ -258,7 +258,7 @@ impl Caller {
             let called = if number / MEMBERS % self.writes == number % self.writes {
                 self.change(member).await
             } else {
-                self.ask(member).await
+                self.describe(member).await
             };
             progress.done.fetch_add(1, Ordering::Relaxed);
             if let Err(problem) = called
@@ -269,13 +269,13 @@ impl Caller {
         }
     }
 
-    async fn ask(&self, member: u64) -> Result<(), String> {
+    async fn describe(&self, member: u64) -> Result<(), String> {
         let call = self.client.describe_organization_member_email_bind();
         let response = call
             .member_uin(signed(member))
             .send()
             .await
-            .map_err(describe)?;
+            .map_err(message)?;
         if self.checks_members && response.bind_id != Some(member) {
             return Err(format!(
                 "the response for {member} belongs to {:?}",
@@ -298,7 +298,7 @@ impl Caller {
             .phone("13000000000")
             .send()
             .await
-            .map_err(describe)?;
+            .map_err(message)?;
         Ok(())
     }
 }
@@ -307,7 +307,7 @@ fn signed(number: u64) -> i64 {
     i64::try_from(number).expect("a small number")
 }
 
-fn describe(error: Error) -> String {
+fn message(error: Error) -> String {
     error.to_string()
 }
 
@@ -352,9 +352,9 @@ struct Running {
 }
 
 impl Running {
-    fn start(what: &str) -> Self {
+    fn start(server: &str) -> Self {
         let mut process = Command::new(env::current_exe().expect("this program"))
-            .env(SERVE, what)
+            .env(SERVE, server)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()
@@ -508,7 +508,7 @@ async fn accept(listener: TcpListener, acceptor: Option<TlsAcceptor>) {
 }
 
 async fn serve<S: AsyncRead + AsyncWrite + Unpin>(stream: S) {
-    let answer = service_fn(|request: Request<Incoming>| async {
+    let handler = service_fn(|request: Request<Incoming>| async {
         // An unread body would close the connection.
         let _ = request.into_body().collect().await;
         let mut response = Response::new(Full::new(Bytes::from_static(RESPONSE.as_bytes())));
@@ -519,7 +519,7 @@ async fn serve<S: AsyncRead + AsyncWrite + Unpin>(stream: S) {
     });
     // The connection ends when its client closes it.
     let _ = http1::Builder::new()
-        .serve_connection(TokioIo::new(stream), answer)
+        .serve_connection(TokioIo::new(stream), handler)
         .await;
 }
 

@@ -27,7 +27,7 @@ pub struct Builder {
     listen: SocketAddr,
     tls: bool,
     specs: Option<PathBuf>,
-    more: Vec<Spec>,
+    added: Vec<Spec>,
     seed: Seed,
     state_file: Option<PathBuf>,
     rate_limits: bool,
@@ -44,7 +44,7 @@ impl Default for Builder {
             listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
             tls: false,
             specs: None,
-            more: Vec::new(),
+            added: Vec::new(),
             seed: Seed::demonstration(),
             state_file: None,
             rate_limits: true,
@@ -76,8 +76,8 @@ impl Builder {
         self
     }
 
-    /// Sets the folder of specs, with files named `<service>/<version>.json`. The default is the specs of this project, which are in
-    /// the package.
+    /// Sets the folder of specs, with files named `<service>/<version>.json`. By default, the specs of this project are served,
+    /// which the package contains.
     pub fn specs(mut self, folder: impl Into<PathBuf>) -> Self {
         self.specs = Some(folder.into());
         self
@@ -85,7 +85,7 @@ impl Builder {
 
     /// Adds a spec. Unless [`specs`](Self::specs) sets a folder, only added specs are served.
     pub fn spec(mut self, spec: Spec) -> Self {
-        self.more.push(spec);
+        self.added.push(spec);
         self
     }
 
@@ -143,7 +143,7 @@ impl Builder {
 
     /// Sets the number of items of the paginated lists that are built from response tables. The default is one.
     pub fn list_length(mut self, items: usize) -> Self {
-        self.lists.length = items.min(Self::MAX_LIST);
+        self.lists.length = items.min(Self::MAX_LIST_LENGTH);
         self
     }
 
@@ -154,7 +154,7 @@ impl Builder {
     }
 
     /// Maximum number of items of a list.
-    const MAX_LIST: usize = 100_000;
+    const MAX_LIST_LENGTH: usize = 100_000;
 
     /// Starts the emulator. It accepts connections once this returns.
     ///
@@ -186,11 +186,14 @@ impl Builder {
         let listener = TcpListener::bind(self.listen).map_err(failed)?;
         listener.set_nonblocking(true).map_err(failed)?;
         let address = listener.local_addr().map_err(failed)?;
-        let identity = self.tls.then(|| Identity::make(address.ip())).transpose()?;
+        let identity = self
+            .tls
+            .then(|| Identity::create(address.ip()))
+            .transpose()?;
         let (tls, authority) = identity
             .map(|identity| (identity.acceptor, identity.authority))
             .unzip();
-        // Opened last, so that a failed start leaves no file.
+        // The state file is opened last, so that a failed start leaves none.
         let store = match &self.state_file {
             None => Store::new(self.seed.state()),
             Some(path) => Store::open(path, self.seed.state())?,
@@ -213,7 +216,7 @@ impl Builder {
             guard: Guard::new(Origins::new(scheme, address), self.control_token),
             real_time_clients: self.real_time_clients,
             lists: self.lists,
-            endpoint: format!("{scheme}://{}", reachable(address)),
+            endpoint: format!("{scheme}://{}", client_address(address)),
         });
         let server = Arc::new(Server {
             service: Arc::clone(&service),
@@ -235,7 +238,7 @@ impl Builder {
                 runtime.block_on(async {
                     tokio::select! {
                         never = server.run(listener) => match never {},
-                        // The sender is dropped, never used.
+                        // Dropping the sender ends the thread.
                         _ = stopped => {}
                     }
                 });
@@ -253,17 +256,17 @@ impl Builder {
     fn catalogue(&self) -> Result<Catalogue, StartError> {
         let mut catalogue = match &self.specs {
             Some(folder) => Catalogue::load(folder)?,
-            None if self.more.is_empty() => Catalogue::load(&own_specs())?,
+            None if self.added.is_empty() => Catalogue::load(&own_specs())?,
             None => Catalogue::default(),
         };
-        for spec in &self.more {
+        for spec in &self.added {
             catalogue.add(spec.clone(), Path::new("the added specs"))?;
         }
         Ok(catalogue)
     }
 }
 
-// Here, because the module `emulator` must not import the builder.
+// The constructors are here, because the module `emulator` must not import the builder.
 impl Emulator {
     /// Starts an emulator of all services of this project on a free port of 127.0.0.1, with the
     /// [demonstration](crate::Seed::demonstration) seed.
@@ -280,8 +283,8 @@ impl Emulator {
     }
 }
 
-/// Returns the address at which this machine reaches a listener: loopback instead of "all addresses".
-fn reachable(mut address: SocketAddr) -> SocketAddr {
+/// Returns the address that clients on this machine use: loopback instead of "all addresses".
+fn client_address(mut address: SocketAddr) -> SocketAddr {
     match address.ip() {
         IpAddr::V4(ip) if ip.is_unspecified() => address.set_ip(Ipv4Addr::LOCALHOST.into()),
         IpAddr::V6(ip) if ip.is_unspecified() => address.set_ip(Ipv6Addr::LOCALHOST.into()),

@@ -6,7 +6,7 @@ use std::path::Path;
 use serde::Deserialize;
 
 use crate::StartError;
-use crate::error::syntax;
+use crate::error::json_error;
 
 /// A credential that the emulator accepts, and its account.
 ///
@@ -48,7 +48,7 @@ impl Caller {
         }
     }
 
-    /// Loads credentials from a JSON file: an array like `callers` of a [`Seed`](crate::Seed).
+    /// Loads credentials from a JSON file: an array in the format of `callers` of a [`Seed`](crate::Seed).
     ///
     /// # Errors
     /// Fails if the file cannot be read or is invalid.
@@ -57,7 +57,7 @@ impl Caller {
             origin: path.display().to_string(),
             message: format!("cannot read the callers: {error}"),
         })?;
-        serde_json::from_str(&text).map_err(|error| syntax(&error, path))
+        serde_json::from_str(&text).map_err(|error| json_error(&error, path))
     }
 
     /// Makes the credential temporary; `expires` is a Unix time in seconds.

@@ -69,8 +69,8 @@ impl Catalogue {
         versions.map(|(version, _)| version.as_str())
     }
 
-    /// Returns the services that have an action in a version.
-    pub(crate) fn having(&self, action: &str, version: &str) -> Vec<&str> {
+    /// Returns the services with an action in a version.
+    pub(crate) fn services_with(&self, action: &str, version: &str) -> Vec<&str> {
         let having = self.services.iter().filter(|(_, versions)| {
             let spec = versions.get(version);
             spec.is_some_and(|spec| spec.actions.contains_key(action))
@@ -86,7 +86,7 @@ impl Catalogue {
     /// Checks that an action is in a spec.
     ///
     /// # Errors
-    /// Returns the suggestion at the end of a message; empty if no name is similar.
+    /// Fails with the end of a message that suggests similar names; it is empty if there are none.
     pub(crate) fn check_action(&self, action: &str) -> Result<(), String> {
         let actions = || self.specs().flat_map(|spec| spec.actions.keys());
         match actions().any(|known| known == action) {

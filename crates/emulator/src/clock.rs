@@ -13,7 +13,7 @@ use time::macros::format_description;
 pub enum Clock {
     /// Runs at this offset from the system clock, in seconds.
     Ahead(i64),
-    /// Stopped at this Unix time, in seconds. Rate limits are per second, so a stopped clock admits the calls of one second.
+    /// Stopped at this Unix time, in seconds. Rate limits apply to all calls together, as if they were made in one second.
     Stopped(u64),
 }
 
@@ -33,7 +33,7 @@ impl Clock {
     pub fn now(self) -> u64 {
         match self {
             Clock::Ahead(seconds) => shifted(system_now(), seconds),
-            Clock::Stopped(time) => time.min(LAST),
+            Clock::Stopped(time) => time.min(MAX_TIME),
         }
     }
 
@@ -41,17 +41,17 @@ impl Clock {
     pub fn advance(&mut self, by: Duration) {
         match self {
             Clock::Ahead(seconds) => *seconds = seconds.saturating_add(signed(by.as_secs())),
-            Clock::Stopped(time) => *time = time.saturating_add(by.as_secs()).min(LAST),
+            Clock::Stopped(time) => *time = time.saturating_add(by.as_secs()).min(MAX_TIME),
         }
     }
 }
 
 /// The last second of the year 9999, the largest time with a four-digit year.
-const LAST: u64 = 253_402_300_799;
+const MAX_TIME: u64 = 253_402_300_799;
 
 /// Returns `time` shifted by some seconds.
 pub(crate) fn shifted(time: u64, by: i64) -> u64 {
-    time.saturating_add_signed(by).min(LAST)
+    time.saturating_add_signed(by).min(MAX_TIME)
 }
 
 fn signed(seconds: u64) -> i64 {
@@ -83,10 +83,10 @@ pub(crate) fn http_date(time: u64) -> String {
     )
 }
 
-fn format(time: u64, form: &[BorrowedFormatItem<'_>]) -> String {
-    OffsetDateTime::from_unix_timestamp(signed(time.min(LAST)))
+fn format(time: u64, layout: &[BorrowedFormatItem<'_>]) -> String {
+    OffsetDateTime::from_unix_timestamp(signed(time.min(MAX_TIME)))
         .ok()
-        .and_then(|time| time.format(form).ok())
+        .and_then(|time| time.format(layout).ok())
         .unwrap_or_default()
 }
 
@@ -118,10 +118,10 @@ mod tests {
     fn clock_saturates() {
         let mut clock = Clock::Stopped(u64::MAX);
         clock.advance(Duration::MAX);
-        assert_eq!(clock.now(), LAST);
+        assert_eq!(clock.now(), MAX_TIME);
         let mut clock = Clock::Ahead(i64::MAX);
         clock.advance(Duration::MAX);
-        assert_eq!(clock.now(), LAST);
+        assert_eq!(clock.now(), MAX_TIME);
         assert_eq!(Clock::Ahead(i64::MIN).now(), 0);
     }
 }

@@ -30,9 +30,9 @@ pub(crate) fn is_path(path: &str) -> bool {
 /// A response value, or an HTTP status with a message.
 type ControlResult = Result<Value, GuardError>;
 
-/// Answers a control request.
-pub(crate) fn answer(service: &Service, raw: &Raw) -> Response {
-    let (status, value) = match respond(service, raw) {
+/// Handles a control request.
+pub(crate) fn handle(service: &Service, raw: &Raw) -> Response {
+    let (status, value) = match check_and_run(service, raw) {
         Ok(value) => (200, value),
         Err((status, error)) => (status, json!({ "error": error })),
     };
@@ -46,8 +46,8 @@ pub(crate) fn answer(service: &Service, raw: &Raw) -> Response {
     }
 }
 
-/// Answers a control request of this process, at a path below the prefix.
-pub(crate) fn within(
+/// Handles a control request of this process, at a path below the prefix. No token is required.
+pub(crate) fn handle_local(
     service: &Service,
     address: SocketAddr,
     path: &str,
@@ -73,7 +73,8 @@ pub(crate) fn within(
     control(service, &raw)
 }
 
-fn respond(service: &Service, raw: &Raw) -> ControlResult {
+/// Checks the access of a request, and runs it.
+fn check_and_run(service: &Service, raw: &Raw) -> ControlResult {
     service.guard.check_origin(raw)?;
     let link = raw.path.strip_prefix(LINKS);
     if link.is_none() {
@@ -89,6 +90,7 @@ fn respond(service: &Service, raw: &Raw) -> ControlResult {
     }
 }
 
+/// Runs a request at a control path.
 fn control(service: &Service, raw: &Raw) -> ControlResult {
     let path = raw.path.strip_prefix(PATH).unwrap_or_default();
     let path = path.trim_matches('/');
@@ -96,7 +98,7 @@ fn control(service: &Service, raw: &Raw) -> ControlResult {
         (&Method::GET, "") => Ok(index(service)),
         (&Method::GET, "requests") => to_json(&service.log.list()),
         (&Method::POST, "requests/clear") => {
-            let Nothing {} = read(raw)?;
+            let Empty {} = parse(raw)?;
             service.log.clear();
             done()
         }
@@ -107,26 +109,26 @@ fn control(service: &Service, raw: &Raw) -> ControlResult {
         }
         (&Method::GET, "faults") => to_json(&service.faults.list()),
         (&Method::POST, "faults") => {
-            let fault = read::<Fault>(raw)?;
+            let fault = parse::<Fault>(raw)?;
             let added = service.inject(fault);
             added.map_err(|error| (400, error.to_string()))?;
             done()
         }
         (&Method::POST, "faults/clear") => {
-            let Nothing {} = read(raw)?;
+            let Empty {} = parse(raw)?;
             service.faults.clear();
             done()
         }
         (&Method::GET, "clock") => Ok(clock(service)),
         (&Method::POST, "clock") => {
-            let wanted: ClockChange = read(raw)?;
-            change(service, |state| wanted.apply(&mut state.clock))?;
+            let clock_change: ClockChange = parse(raw)?;
+            change(service, |state| clock_change.apply(&mut state.clock))?;
             Ok(clock(service))
         }
         (&Method::GET, "state") => service.store.read(to_json),
         (&Method::POST, "state") => {
-            let wanted: State = read(raw)?;
-            change(service, |state| *state = wanted)?;
+            let new: State = parse(raw)?;
+            change(service, |state| *state = new)?;
             done()
         }
         (
@@ -151,8 +153,8 @@ fn control(service: &Service, raw: &Raw) -> ControlResult {
 fn visit(service: &Service, token: &str, raw: &Raw) -> ControlResult {
     let form = match raw.method {
         Method::GET => Visit::new(),
-        Method::POST => read(raw)?,
-        _ => return Err((405, "links accept GET and POST only".to_owned())),
+        Method::POST => parse(raw)?,
+        _ => return Err((405, "links accept only GET and POST".to_owned())),
     };
     match service.visit(token, &form) {
         Ok(visited) => Ok(json!({ "visited": visited })),
@@ -239,13 +241,13 @@ fn done() -> ControlResult {
 /// The body of a request that takes no values: `{}`.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Nothing {}
+struct Empty {}
 
 /// The only accepted content type of bodies. Forms of web pages cannot send it.
 const JSON: &str = "application/json";
 
 /// Parses the request body as JSON.
-fn read<T: for<'de> Deserialize<'de>>(raw: &Raw) -> Result<T, GuardError> {
+fn parse<T: for<'de> Deserialize<'de>>(raw: &Raw) -> Result<T, GuardError> {
     let content_type = raw.values("content-type").collect::<Vec<_>>().join(", ");
     let essence = content_type.split(';').next().unwrap_or_default().trim();
     if !essence.eq_ignore_ascii_case(JSON) {

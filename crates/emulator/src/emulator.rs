@@ -98,7 +98,7 @@ impl Emulator {
         self.service.outbox(self.endpoint())
     }
 
-    /// Visits a link from a message, as its recipient would.
+    /// Visits a link in a message, as its recipient would.
     ///
     /// # Errors
     /// Fails with the documented error code if the link or the form is invalid.
@@ -135,7 +135,7 @@ impl Emulator {
     /// # Errors
     /// Fails with the HTTP status and the message of the response.
     pub fn control(&self, path: &str, change: Option<&Value>) -> Result<Value, (u16, String)> {
-        control::within(&self.service, self.address, path, change)
+        control::handle_local(&self.service, self.address, path, change)
     }
 
     /// Blocks until the process ends.

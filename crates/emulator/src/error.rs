@@ -106,8 +106,8 @@ pub enum StartError {
 #[error("invalid fault: {0}")]
 pub struct WrongFault(pub(crate) String);
 
-/// Converts a JSON error, with its position.
-pub(crate) fn syntax(error: &serde_json::Error, path: &Path) -> StartError {
+/// Converts a JSON error in a file, with its position.
+pub(crate) fn json_error(error: &serde_json::Error, path: &Path) -> StartError {
     let (line, column) = (error.line(), error.column());
     let message = error.to_string();
     let message = message

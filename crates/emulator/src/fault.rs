@@ -37,7 +37,7 @@ use crate::catalogue::Catalogue;
 /// An invalid request gets its own error instead of `code`. A request with an expired signature consumes no fault, except
 /// one with `clock_offset`: after the clock moved, the client signs the request again, and the fault applies then.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "Form", into = "Form")]
+#[serde(try_from = "FaultJson", into = "FaultJson")]
 pub struct Fault {
     pub(crate) action: Option<String>,
     pub(crate) times: Option<u32>,
@@ -167,13 +167,13 @@ fn is_status(status: u16) -> bool {
     (200..600).contains(&status)
 }
 
-/// Maximum delay. The connection stays open until it is over, even if the client has disconnected.
+/// Maximum delay. The connection stays open during the delay, even if the client disconnects.
 const MAX_DELAY: Duration = Duration::from_secs(600);
 
 /// A fault as JSON.
 #[derive(Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
-struct Form {
+struct FaultJson {
     #[serde(skip_serializing_if = "Option::is_none")]
     action: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -198,7 +198,7 @@ struct Form {
     acts: Option<bool>,
 }
 
-/// Moment at which the connection is closed.
+/// Whether the connection is closed before or after the action runs.
 #[derive(Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 enum Moment {
@@ -206,78 +206,78 @@ enum Moment {
     After,
 }
 
-impl TryFrom<Form> for Fault {
+impl TryFrom<FaultJson> for Fault {
     type Error = WrongFault;
 
-    fn try_from(form: Form) -> Result<Self, WrongFault> {
+    fn try_from(json: FaultJson) -> Result<Self, WrongFault> {
         let invalid = |problem: &str| Err(WrongFault(problem.to_owned()));
-        let mut fault = match (form.drop, form.cut, form.status, form.code) {
+        let mut fault = match (json.drop, json.cut, json.status, json.code) {
             (None, None, None, None) => Fault::default(),
             (Some(Moment::Before), None, None, None) => Fault::drop_before(),
             (Some(Moment::After), None, None, None) => Fault::drop_after(),
             (None, Some(bytes), None, None) => Fault::cut(bytes),
             (None, None, Some(status), None) if is_status(status) => {
-                Fault::status(status, form.body.clone().unwrap_or_default())
+                Fault::status(status, json.body.clone().unwrap_or_default())
             }
             (None, None, Some(_), None) => return invalid("`status` must be between 200 and 599"),
             (None, None, None, Some(code)) => Fault::code(code),
             _ => return invalid("only one of `drop`, `cut`, `status` and `code` is allowed"),
         };
-        match (&mut fault.effect, form.message) {
+        match (&mut fault.effect, json.message) {
             (Some(Effect::Code { message, .. }), Some(text)) => *message = text,
             (_, Some(_)) => return invalid("`message` requires `code`"),
             (_, None) => {}
         }
         let status_or_code = match fault.effect {
             Some(Effect::Status { .. }) => true,
-            Some(Effect::Code { .. }) if form.body.is_none() => true,
-            _ if form.body.is_some() => return invalid("`body` requires `status`"),
+            Some(Effect::Code { .. }) if json.body.is_none() => true,
+            _ if json.body.is_some() => return invalid("`body` requires `status`"),
             _ => false,
         };
-        match form.acts {
+        match json.acts {
             Some(acts) if status_or_code => fault.acts = acts,
             Some(_) => return invalid("`acts` requires `status` or `code`"),
             None => {}
         }
-        fault.action = form.action;
-        fault.times = form.times;
-        fault.delay = Duration::from_millis(form.delay_ms.unwrap_or(0));
+        fault.action = json.action;
+        fault.times = json.times;
+        fault.delay = Duration::from_millis(json.delay_ms.unwrap_or(0));
         if fault.delay > MAX_DELAY {
             return invalid("`delay_ms` must be at most 600000 (ten minutes)");
         }
-        fault.clock_offset = form.clock_offset.unwrap_or(0);
+        fault.clock_offset = json.clock_offset.unwrap_or(0);
         Ok(fault)
     }
 }
 
-impl From<Fault> for Form {
+impl From<Fault> for FaultJson {
     fn from(fault: Fault) -> Self {
         let delay = u64::try_from(fault.delay.as_millis()).unwrap_or(u64::MAX);
-        let mut form = Form {
+        let mut json = FaultJson {
             action: fault.action,
             times: fault.times,
             delay_ms: (delay > 0).then_some(delay),
             clock_offset: (fault.clock_offset != 0).then_some(fault.clock_offset),
-            ..Form::default()
+            ..FaultJson::default()
         };
         let acts = fault.acts.then_some(true);
         match fault.effect {
             None => {}
-            Some(Effect::Drop) if fault.acts => form.drop = Some(Moment::After),
-            Some(Effect::Drop) => form.drop = Some(Moment::Before),
-            Some(Effect::Cut(bytes)) => form.cut = Some(bytes),
+            Some(Effect::Drop) if fault.acts => json.drop = Some(Moment::After),
+            Some(Effect::Drop) => json.drop = Some(Moment::Before),
+            Some(Effect::Cut(bytes)) => json.cut = Some(bytes),
             Some(Effect::Status { status, body }) => {
-                form.status = Some(status);
-                form.body = Some(body);
-                form.acts = acts;
+                json.status = Some(status);
+                json.body = Some(body);
+                json.acts = acts;
             }
             Some(Effect::Code { code, message }) => {
-                form.code = Some(code);
-                form.message = Some(message);
-                form.acts = acts;
+                json.code = Some(code);
+                json.message = Some(message);
+                json.acts = acts;
             }
         }
-        form
+        json
     }
 }
 
@@ -297,8 +297,8 @@ impl Faults {
     /// Returns the faults that still apply.
     pub(crate) fn list(&self) -> Vec<Fault> {
         let faults = self.lock();
-        let waiting = faults.iter().filter(|fault| fault.times != Some(0));
-        waiting.cloned().collect()
+        let pending = faults.iter().filter(|fault| fault.times != Some(0));
+        pending.cloned().collect()
     }
 
     /// Returns the first fault for this action, and counts it as used.

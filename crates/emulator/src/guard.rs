@@ -1,4 +1,4 @@
-//! Access control of the control API. Programs on this machine have access, other machines need a token, and web pages are
+//! Access control of the control API. Programs on this machine have access. Other machines need a token. Web pages are
 //! refused.
 
 use std::fmt;
@@ -48,7 +48,7 @@ impl ControlToken {
     }
 
     /// Compares a sent token in constant time.
-    fn is(&self, sent: &str) -> bool {
+    fn matches(&self, sent: &str) -> bool {
         self.hash.ct_eq(&hash(sent)).into()
     }
 }
@@ -97,7 +97,7 @@ impl Guard {
         };
         let sent = raw.header("authorization").unwrap_or_default();
         let is_token = sent.split_once(' ').is_some_and(|(scheme, sent)| {
-            scheme.eq_ignore_ascii_case("Bearer") && token.is(sent.trim())
+            scheme.eq_ignore_ascii_case("Bearer") && token.matches(sent.trim())
         });
         if is_token {
             return Ok(());

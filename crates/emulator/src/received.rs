@@ -161,7 +161,7 @@ impl Log {
     }
 }
 
-/// Estimates the memory of a request. Parsed parameters take many times the size of their text.
+/// Estimates the memory of a request. Parsed parameters need many times the size of their text.
 fn size(received: &Received) -> usize {
     let text = received.head.len() + received.body.len();
     match received.understood.parameters {

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 use tc3_spec::{Action, Example, Field, Pagination, Spec, TypeRef};
 
-use crate::pages::at;
+use crate::pages::field_at;
 
 /// Returns a response without `RequestId`: from the example with the same request, else from the first example with a
 /// response, else built from the response table. A list is whole, regardless of the requested page.
@@ -20,12 +20,12 @@ pub(crate) fn response(
         action
             .examples
             .iter()
-            .filter_map(|example| Some((example.request.as_ref(), documented(example)?)))
+            .filter_map(|example| Some((example.request.as_ref(), example_response(example)?)))
     };
-    let wanted = without_page(action, parameters);
+    let requested = without_page(action, parameters);
     let same_request = documented().find(|(request, _)| {
         let request = request.and_then(Value::as_object);
-        request.is_some_and(|request| without_page(action, request) == wanted)
+        request.is_some_and(|request| without_page(action, request) == requested)
     });
     let mut response = same_request.or_else(|| documented().next()).map_or_else(
         || sample(spec, action, parameters, list_length),
@@ -52,8 +52,8 @@ fn sample(
     let mut response = builder.structure(&action.response);
     let items = action.pagination.as_ref().and_then(Pagination::items);
     if let Some(path) = items
-        && let Some(element) = element(spec, &action.response, path)
-        && let Some(Value::Array(list)) = at(&mut response, path)
+        && let Some(element) = element_type(spec, &action.response, path)
+        && let Some(Value::Array(list)) = field_at(&mut response, path)
     {
         let name = path.rsplit('.').next().unwrap_or(path);
         list.clear();
@@ -67,7 +67,7 @@ fn sample(
 }
 
 /// Returns the type of the elements of the list at a path, such as `Result.Members`.
-fn element<'a>(spec: &'a Spec, fields: &'a [Field], path: &str) -> Option<&'a TypeRef> {
+fn element_type<'a>(spec: &'a Spec, fields: &'a [Field], path: &str) -> Option<&'a TypeRef> {
     let (name, within) = match path.split_once('.') {
         Some((name, within)) => (name, Some(within)),
         None => (path, None),
@@ -75,7 +75,7 @@ fn element<'a>(spec: &'a Spec, fields: &'a [Field], path: &str) -> Option<&'a Ty
     let field = fields.iter().find(|field| field.name == name)?;
     match (within, &field.type_ref) {
         (Some(within), TypeRef::Named(named)) => {
-            element(spec, &spec.types.get(named)?.fields, within)
+            element_type(spec, &spec.types.get(named)?.fields, within)
         }
         (None, TypeRef::Array(element)) => Some(element),
         _ => None,
@@ -91,13 +91,13 @@ fn without_page(action: &Action, parameters: &Map<String, Value>) -> Map<String,
         !page
             .iter()
             .flatten()
-            .any(|chooses| *chooses == Some(name.as_str()))
+            .any(|parameter| *parameter == Some(name.as_str()))
     });
     others
 }
 
 /// Returns the response of an example unless it is an error.
-fn documented(example: &Example) -> Option<&Map<String, Value>> {
+fn example_response(example: &Example) -> Option<&Map<String, Value>> {
     let response = example.response.as_ref()?.as_object()?;
     (!response.contains_key("Error")).then_some(response)
 }
@@ -133,8 +133,13 @@ impl<'a> SampleBuilder<'a> {
         structure
     }
 
+    /// Builds a value of a type. `name` is the name of its field.
     fn value(&mut self, type_ref: &'a TypeRef, name: &str) -> Value {
-        if let Some(given) = self.parameters.get(name).filter(|of| is_of(type_ref, of)) {
+        if let Some(given) = self
+            .parameters
+            .get(name)
+            .filter(|value| fits(type_ref, value))
+        {
             return given.clone();
         }
         match type_ref {
@@ -164,8 +169,8 @@ impl<'a> SampleBuilder<'a> {
     }
 }
 
-/// Whether a parameter's value can be that of a field.
-fn is_of(type_ref: &TypeRef, value: &Value) -> bool {
+/// Whether the value of a parameter fits the type of a field.
+fn fits(type_ref: &TypeRef, value: &Value) -> bool {
     match type_ref {
         TypeRef::String => value.is_string(),
         TypeRef::Integer => value.is_i64() || value.is_u64(),

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use serde::Deserialize;
 
-use crate::error::syntax;
+use crate::error::json_error;
 use crate::state::{Account, Member, Message, Organization, Site, State};
 use crate::{Caller, Clock, Limits, StartError};
 
@@ -129,7 +129,7 @@ impl Seed {
     /// # Errors
     /// Fails if the seed is invalid or inconsistent.
     pub fn from_json(text: &str, path: &Path) -> Result<Self, StartError> {
-        let seed: Self = serde_json::from_str(text).map_err(|error| syntax(&error, path))?;
+        let seed: Self = serde_json::from_str(text).map_err(|error| json_error(&error, path))?;
         seed.check(&path.display().to_string())?;
         Ok(seed)
     }

@@ -1,4 +1,4 @@
-//! Turns a request into a response.
+//! Handles API calls: checks, faults, actions and responses.
 
 use bytes::Bytes;
 use serde_json::{Map, Value};
@@ -9,7 +9,7 @@ use crate::clock::{shifted, system_now};
 use crate::fault::{Effect, Fault, Faults};
 use crate::gateway::{Admitted, Gateway, Raw, Times, Understood};
 use crate::guard::Guard;
-use crate::organization::{self, LINKS, Operation, Request, Visit, Visited, Visiting};
+use crate::organization::{self, LINKS, LinkVisit, Operation, Request, Visit, Visited};
 use crate::received::{Log, Received};
 use crate::service_error::ServiceError;
 use crate::state::{Message, State};
@@ -91,8 +91,7 @@ impl Service {
                 .admit(raw, Times { now, client_time }, &mut understood),
         };
         if fault.clock_offset == 0 && admitted.as_ref().is_err_and(is_expired) {
-            // After the clock moved, the client sends the request again with a new signature. The fault applies to that
-            // one.
+            // After the clock moved, the client signs the request again. The fault applies to that request.
             if pending {
                 self.faults.restore(&fault);
             }
@@ -181,9 +180,9 @@ impl Service {
             Some(Effect::Code { code, message }) => Some(ServiceError::new(code, message)),
             _ => None,
         };
-        let acts = fault.acts || fault.effect.is_none();
-        let result = if acts {
-            self.act(admitted, now)
+        let runs = fault.acts || fault.effect.is_none();
+        let result = if runs {
+            self.run_action(admitted, now)
         } else {
             Ok(Map::new())
         };
@@ -194,7 +193,11 @@ impl Service {
     }
 
     /// Runs an action: its stateful implementation, or a sample response.
-    fn act(&self, admitted: &Admitted<'_>, now: u64) -> Result<Map<String, Value>, ServiceError> {
+    fn run_action(
+        &self,
+        admitted: &Admitted<'_>,
+        now: u64,
+    ) -> Result<Map<String, Value>, ServiceError> {
         let (spec, action, parameters) = (admitted.spec, admitted.action, &admitted.parameters);
         let request = Request::new(admitted.caller, parameters, &self.limits, now);
         let mut response =
@@ -203,7 +206,7 @@ impl Service {
                 Some(Operation::Write(write)) => self.change(|state| write(state, &request))??,
                 None => sample::response(spec, action, parameters, self.lists.length),
             };
-        pages::cut(&mut response, action, parameters, self.lists.page)?;
+        pages::paginate(&mut response, action, parameters, self.lists.page)?;
         Ok(response)
     }
 
@@ -266,13 +269,13 @@ impl Service {
 
     /// Visits the link with this token.
     pub(crate) fn visit(&self, token: &str, form: &Visit) -> Result<Visited, ServiceError> {
-        let visiting = Visiting {
+        let visit = LinkVisit {
             token,
             form,
             limits: &self.limits,
             now: self.now(),
         };
-        self.change(|state| visiting.visit(state))?
+        self.change(|state| visit.run(state))?
     }
 
     /// Returns the sent messages, with links below an origin.

@@ -425,7 +425,7 @@ impl State {
             if let Some(duplicate) = ids.find(|id| !invitations.insert(*id)) {
                 return Some(format!("duplicate invitation ID {duplicate}"));
             }
-            if let Some(problem) = organization.problem_of_nodes() {
+            if let Some(problem) = organization.node_problem() {
                 return Some(problem);
             }
         }
@@ -452,7 +452,7 @@ impl Organization {
     }
 
     /// Returns the first inconsistency of the tree.
-    fn problem_of_nodes(&self) -> Option<String> {
+    fn node_problem(&self) -> Option<String> {
         let mut known = HashSet::new();
         for node in &self.nodes {
             let has_parent = match known.is_empty() {
@@ -470,13 +470,13 @@ impl Organization {
                 return Some(format!("duplicate or invalid node ID {}", node.id));
             }
         }
-        let lost = self
+        let stray = self
             .members
             .iter()
             .find(|member| !known.contains(&member.node))?;
         Some(format!(
             "member {} belongs to node {}, which organization {} lacks",
-            lost.uin, lost.node, self.id
+            stray.uin, stray.node, self.id
         ))
     }
 
@@ -495,7 +495,7 @@ impl Member {
 
 impl Binding {
     /// The maximum number of kept links, more than the default limits allow.
-    pub(crate) const LINKS: usize = 32;
+    pub(crate) const MAX_LINKS: usize = 32;
 }
 
 /// Whether two mail addresses are the same. Case is ignored, as mail servers do in practice.

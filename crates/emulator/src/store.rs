@@ -6,10 +6,10 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::StartError;
-use crate::error::syntax;
+use crate::error::json_error;
 use crate::state::State;
 
-/// The state behind a lock.
+/// The state, protected by a lock.
 #[derive(Debug)]
 pub(crate) struct Store {
     state: Mutex<State>,
@@ -33,14 +33,14 @@ impl Store {
         }
     }
 
-    /// Opens a state file, or creates it with `first`.
-    pub(crate) fn open(path: &Path, first: State) -> Result<Self, StartError> {
+    /// Opens a state file, or creates it with an initial state.
+    pub(crate) fn open(path: &Path, initial: State) -> Result<Self, StartError> {
         let file = StateFile::open(path)?;
         let state = match file.load()? {
             Some(state) => state,
             None => {
-                file.save(&first).map_err(|error| file.failed(error))?;
-                first
+                file.save(&initial).map_err(|error| file.failed(error))?;
+                initial
             }
         };
         Ok(Self {
@@ -50,8 +50,8 @@ impl Store {
     }
 
     /// Reads the state.
-    pub(crate) fn read<R>(&self, look: impl FnOnce(&State) -> R) -> R {
-        look(&self.lock())
+    pub(crate) fn read<R>(&self, read: impl FnOnce(&State) -> R) -> R {
+        read(&self.lock())
     }
 
     /// Changes the state and the state file.
@@ -93,7 +93,7 @@ impl StateFile {
             .write(true)
             .create(true)
             .truncate(false)
-            .open(lock_of(&real))
+            .open(lock_path(&real))
             .map_err(failed)?;
         match lock.try_lock() {
             Ok(()) => {
@@ -113,7 +113,7 @@ impl StateFile {
             Err(error) => return Err(self.failed(error)),
         };
         let mut state: State =
-            serde_json::from_str(&text).map_err(|error| syntax(&error, &self.path))?;
+            serde_json::from_str(&text).map_err(|error| json_error(&error, &self.path))?;
         state.complete();
         match state.problem() {
             None => Ok(Some(state)),
@@ -146,7 +146,7 @@ impl Drop for StateFile {
 }
 
 /// Returns the path of the lock file of a state file.
-fn lock_of(path: &Path) -> PathBuf {
+fn lock_path(path: &Path) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(".emulator-lock");
     PathBuf::from(name)

@@ -4,7 +4,7 @@ use tc3::CommonError;
 use tc3_spec::{Action, Spec};
 
 use super::common::Common;
-use super::ending::ending;
+use super::suggestion::suggestion;
 use crate::catalogue::Catalogue;
 use crate::service_error::ServiceError;
 
@@ -35,10 +35,10 @@ pub(super) fn find<'a>(
     })?;
     let name = &common.action;
     let (name, action) = spec.actions.get_key_value(name).ok_or_else(|| {
-        let ending = ending(name, spec.actions.keys());
+        let suggestion = suggestion(name, spec.actions.keys());
         ServiceError::common(
             CommonError::InvalidAction,
-            format_args!("The action `{name}` does not exist in {service} {version}{ending}"),
+            format_args!("The action `{name}` does not exist in {service} {version}{suggestion}"),
         )
     })?;
     Ok(Documented { spec, name, action })

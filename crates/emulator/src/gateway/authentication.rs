@@ -99,7 +99,8 @@ fn check_token(raw: &Raw, caller: &Caller, now: u64) -> Result<(), ServiceError>
     }
 }
 
-/// Reports the expected signature input, so that a client's author can compare it.
+/// Creates the error for a wrong signature. It has the expected signature input, so that the author of a client can
+/// compare it.
 fn mismatch_error(raw: &Raw, mismatch: &Mismatch) -> ServiceError {
     let mut canonical_request = mismatch.canonical_request.clone();
     if let Some(token) = raw.header("x-tc-token").filter(|token| !token.is_empty()) {

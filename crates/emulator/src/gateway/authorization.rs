@@ -37,7 +37,7 @@ const ALGORITHM: &str = "TC3-HMAC-SHA256";
 const SCOPE_END: &str = "tc3_request";
 
 /// The expected format of the header.
-pub(crate) const FORM: &str = "TC3-HMAC-SHA256 Credential=<SecretId>/<date>/<service>/tc3_request, \
+pub(crate) const FORMAT: &str = "TC3-HMAC-SHA256 Credential=<SecretId>/<date>/<service>/tc3_request, \
      SignedHeaders=content-type;host, Signature=<64 hex digits>";
 
 impl Authorization {
@@ -187,7 +187,7 @@ fn hashed_payload(raw: &Raw) -> String {
 }
 
 /// The maximum number of signed headers.
-const MAX_NAMES: usize = 100;
+const MAX_SIGNED_HEADERS: usize = 100;
 
 /// Rejects duplicate and too many names: repeated large headers could expand to gigabytes.
 fn check_names(list: &str) -> Result<(), String> {
@@ -196,8 +196,8 @@ fn check_names(list: &str) -> Result<(), String> {
         if !seen.insert(name.trim().to_ascii_lowercase()) {
             return Err(format!("the signed header `{name}` is repeated"));
         }
-        if seen.len() > MAX_NAMES {
-            return Err(format!("more than {MAX_NAMES} signed headers"));
+        if seen.len() > MAX_SIGNED_HEADERS {
+            return Err(format!("more than {MAX_SIGNED_HEADERS} signed headers"));
         }
     }
     Ok(())

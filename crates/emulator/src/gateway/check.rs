@@ -8,8 +8,8 @@ use time::format_description::well_known::Rfc3339;
 use time::macros::format_description;
 use time::{Date, OffsetDateTime, PrimitiveDateTime};
 
-use super::ending::ending;
 use super::parameters::kind;
+use super::suggestion::suggestion;
 use crate::service_error::ServiceError;
 
 /// Rejects unknown, missing and mistyped parameters.
@@ -18,7 +18,7 @@ pub(crate) fn check(
     fields: &[Field],
     parameters: &Map<String, Value>,
 ) -> Result<(), ServiceError> {
-    structure(spec, fields, parameters, "")
+    check_structure(spec, fields, parameters, "")
 }
 
 /// Appends to a parameter path, such as `Filters.0.Values`.
@@ -30,7 +30,7 @@ fn join(path: &str, step: impl std::fmt::Display) -> String {
     }
 }
 
-fn structure(
+fn check_structure(
     spec: &Spec,
     fields: &[Field],
     members: &Map<String, Value>,
@@ -40,11 +40,11 @@ fn structure(
         .keys()
         .find(|name| !fields.iter().any(|field| field.name == **name));
     if let Some(name) = unknown {
-        let ending = ending(name, fields.iter().map(|field| &field.name));
+        let suggestion = suggestion(name, fields.iter().map(|field| &field.name));
         return Err(ServiceError::common(
             CommonError::UnknownParameter,
             format_args!(
-                "The parameter `{}` is not recognized{ending}",
+                "The parameter `{}` is not recognized{suggestion}",
                 join(path, name)
             ),
         ));
@@ -73,7 +73,7 @@ fn check_type(
     value: &Value,
     path: &str,
 ) -> Result<(), ServiceError> {
-    let fits = match (type_ref, value) {
+    let is_valid = match (type_ref, value) {
         (TypeRef::Array(element), Value::Array(items)) => {
             for (index, item) in items.iter().enumerate() {
                 check_type(spec, field, element, item, &join(path, index))?;
@@ -82,7 +82,7 @@ fn check_type(
         }
         (TypeRef::Named(name), value) => match (spec.types.get(name), value) {
             (Some(data_type), Value::Object(members)) => {
-                return structure(spec, &data_type.fields, members, path);
+                return check_structure(spec, &data_type.fields, members, path);
             }
             (Some(_), _) => false,
             // The documentation does not define this type, so any value is accepted.
@@ -115,7 +115,7 @@ fn check_type(
         }
         _ => false,
     };
-    if fits {
+    if is_valid {
         return Ok(());
     }
     let expected = match (type_ref, field.format) {
@@ -127,13 +127,13 @@ fn check_type(
         CommonError::InvalidParameter,
         format_args!(
             "The type of the parameter `{path}` is wrong: expected {expected}, found {}.",
-            found(value)
+            describe(value)
         ),
     ))
 }
 
-/// Describes the value found; shows a number, which may be out of range.
-fn found(value: &Value) -> String {
+/// Describes a value by its type. A number is shown, because it may be out of range.
+fn describe(value: &Value) -> String {
     match value {
         Value::Number(number) => format!("the number {number}"),
         other => kind(other).to_owned(),

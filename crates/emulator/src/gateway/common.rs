@@ -2,7 +2,7 @@
 
 use tc3::CommonError;
 
-use super::authorization::{Authorization, FORM};
+use super::authorization::{Authorization, FORMAT};
 use super::headers::{once, optional_headers, required};
 use super::raw::Raw;
 use super::shape::is_older_signature;
@@ -53,7 +53,7 @@ pub(super) fn parse(raw: &Raw, understood: &mut Understood) -> Result<Common, Se
     let unauthorized = |problem: &str| {
         ServiceError::common(
             CommonError::AuthFailureInvalidAuthorization,
-            format_args!("The header Authorization {problem}; expected `{FORM}`."),
+            format_args!("The header Authorization {problem}; expected `{FORMAT}`."),
         )
     };
     let authorization = match authorization.as_deref() {

@@ -6,7 +6,7 @@ use super::raw::Raw;
 use crate::service_error::ServiceError;
 
 /// The maximum length of `X-TC-RequestClient`.
-const CLIENT_LIMIT: usize = 128;
+const MAX_CLIENT_LENGTH: usize = 128;
 
 /// Checks the optional headers.
 pub(super) fn optional_headers(raw: &Raw) -> Result<(), ServiceError> {
@@ -25,7 +25,7 @@ pub(super) fn optional_headers(raw: &Raw) -> Result<(), ServiceError> {
         let is_valid = client
             .bytes()
             .all(|byte| byte.is_ascii_alphanumeric() || b"-_ ,;.".contains(&byte));
-        if client.is_empty() || client.len() > CLIENT_LIMIT || !is_valid {
+        if client.is_empty() || client.len() > MAX_CLIENT_LENGTH || !is_valid {
             return refused(
                 "X-TC-RequestClient",
                 &client,
@@ -44,13 +44,13 @@ pub(super) fn once(raw: &Raw, name: &str) -> Result<Option<String>, ServiceError
     if values.next().is_some() {
         return Err(ServiceError::common(
             CommonError::InvalidParameter,
-            format_args!("The header {name} is repeated."),
+            format_args!("The header {name} is repeated; send it once."),
         ));
     }
     Ok(first)
 }
 
-/// Returns a required header.
+/// Returns the value of a required header.
 pub(super) fn required(value: Option<String>, name: &str) -> Result<String, ServiceError> {
     value.filter(|value| !value.is_empty()).ok_or_else(|| {
         ServiceError::common(

@@ -6,13 +6,13 @@ mod authentication;
 mod authorization;
 mod check;
 mod common;
-mod ending;
 mod headers;
 mod parameters;
 mod rate;
 mod raw;
 mod service;
 mod shape;
+mod suggestion;
 mod times;
 mod understood;
 

@@ -115,7 +115,7 @@ impl Node {
 
     fn into_json(self, spec: &Spec, type_ref: Option<&TypeRef>) -> Value {
         match (self, type_ref) {
-            (Node::Leaf(text), type_ref) => leaf(text, type_ref),
+            (Node::Leaf(text), type_ref) => scalar(text, type_ref),
             (Node::Inner(children), Some(TypeRef::Array(element))) => {
                 array(children, spec, element)
             }
@@ -162,7 +162,7 @@ fn array(children: BTreeMap<String, Node>, spec: &Spec, element: &TypeRef) -> Va
 }
 
 /// Converts a text to the documented type.
-fn leaf(text: String, type_ref: Option<&TypeRef>) -> Value {
+fn scalar(text: String, type_ref: Option<&TypeRef>) -> Value {
     let parsed = match type_ref {
         Some(TypeRef::Integer | TypeRef::Float | TypeRef::Double) => {
             text.parse().ok().map(Value::Number)

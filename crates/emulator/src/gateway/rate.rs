@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
-/// The calls per account and action within the current second.
+/// The number of calls per account and action in the current second.
 #[derive(Debug, Default)]
 pub(crate) struct Rates(Mutex<Second>);
 
@@ -16,7 +16,7 @@ struct Second {
 impl Rates {
     /// Counts a call, and returns whether it is within the limit.
     ///
-    /// Seconds are those of the emulator's clock, so a stopped clock admits one second's calls.
+    /// The emulator's clock determines the second, so all calls at a stopped clock are in the same one.
     pub(crate) fn admit(&self, uin: u64, action: String, limit: u32, now: u64) -> bool {
         let mut second = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if second.time != now {

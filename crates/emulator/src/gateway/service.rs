@@ -7,17 +7,17 @@ use tc3_spec::did_you_mean;
 
 use super::authorization::signature_error;
 use super::common::Common;
-use super::ending::ending;
 use super::headers::{once, required, without_port};
 use super::raw::Raw;
+use super::suggestion::suggestion;
 use crate::catalogue::Catalogue;
 use crate::service_error::ServiceError;
 
 /// Returns the service of a request: the first label of the host name, or the credential scope's service if the host
 /// names no service, such as `127.0.0.1` or `localhost`.
 ///
-/// The vendor's SDK for Node.js puts the first label of any host into the scope, such as `127`. Then the service is the
-/// one that has the action.
+/// The vendor's SDK for Node.js puts the first label of any host into the scope, such as `127`. Then the action determines
+/// the service.
 pub(super) fn find(
     catalogue: &Catalogue,
     raw: &Raw,
@@ -48,16 +48,18 @@ pub(super) fn find(
     if !scope.eq_ignore_ascii_case(label) {
         return Err(no_such_product(catalogue, scope));
     }
-    let having = catalogue.having(action, version);
-    match having.as_slice() {
+    let services = catalogue.services_with(action, version);
+    match services.as_slice() {
         [service] => Ok((*service).to_owned()),
         [] => {
             let specs = catalogue.specs();
             let specs = specs.filter(|spec| spec.version == *version);
-            let ending = ending(action, specs.flat_map(|spec| spec.actions.keys()));
+            let suggestion = suggestion(action, specs.flat_map(|spec| spec.actions.keys()));
             Err(ServiceError::common(
                 CommonError::InvalidAction,
-                format_args!("No service has the action `{action}` in version {version}{ending}"),
+                format_args!(
+                    "No service has the action `{action}` in version {version}{suggestion}"
+                ),
             ))
         }
         several => Err(ServiceError::common(
@@ -72,7 +74,7 @@ pub(super) fn find(
 }
 
 fn no_such_product(catalogue: &Catalogue, name: &str) -> ServiceError {
-    let ending = match did_you_mean(name, catalogue.services()) {
+    let suggestion = match did_you_mean(name, catalogue.services()) {
         hint if hint.is_empty() => {
             let known: Vec<&str> = catalogue.services().collect();
             format!("; available: {}.", known.join(", "))
@@ -81,6 +83,6 @@ fn no_such_product(catalogue: &Catalogue, name: &str) -> ServiceError {
     };
     ServiceError::common(
         CommonError::NoSuchProduct,
-        format_args!("The service `{name}` does not exist{ending}"),
+        format_args!("The service `{name}` does not exist{suggestion}"),
     )
 }

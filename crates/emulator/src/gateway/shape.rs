@@ -8,7 +8,7 @@ use super::raw::{Body, Raw};
 use crate::service_error::ServiceError;
 
 /// The maximum query size of a GET, in bytes.
-const QUERY_LIMIT: usize = 32 * 1024;
+const MAX_QUERY: usize = 32 * 1024;
 
 /// The maximum body size of a POST, in bytes.
 pub(crate) const BODY_LIMIT: usize = 10 * 1024 * 1024;
@@ -24,14 +24,14 @@ pub(super) fn check(raw: &Raw) -> Result<(), ServiceError> {
             ),
         ));
     }
-    let too_large = |what: &str, limit: usize| {
+    let too_large = |part: &str, limit: usize| {
         ServiceError::common(
             CommonError::RequestSizeLimitExceeded,
-            format_args!("{what} is larger than {limit} bytes."),
+            format_args!("{part} is larger than {limit} bytes."),
         )
     };
-    if raw.method == Method::GET && raw.query.as_deref().unwrap_or_default().len() > QUERY_LIMIT {
-        return Err(too_large("The request query", QUERY_LIMIT));
+    if raw.method == Method::GET && raw.query.as_deref().unwrap_or_default().len() > MAX_QUERY {
+        return Err(too_large("The request query", MAX_QUERY));
     }
     if raw.body == Body::TooLarge {
         return Err(too_large("The request body", BODY_LIMIT));
@@ -74,7 +74,7 @@ pub(super) fn check(raw: &Raw) -> Result<(), ServiceError> {
 
 const FORM_TYPE: &str = "application/x-www-form-urlencoded";
 
-/// Whether a request uses the older signature, which is a parameter.
+/// Whether a request uses the older signature, which is sent as a parameter.
 pub(super) fn is_older_signature(raw: &Raw) -> bool {
     let body = raw.body();
     let query = raw.query.as_deref().unwrap_or_default().as_bytes();

@@ -23,7 +23,7 @@ pub(crate) struct Identity {
 
 impl Identity {
     /// Creates a CA and a server certificate for localhost, its addresses and the listen address. The keys stay in memory.
-    pub(crate) fn make(address: IpAddr) -> Result<Self, StartError> {
+    pub(crate) fn create(address: IpAddr) -> Result<Self, StartError> {
         let failed = |error: rcgen::Error| StartError::Certificate(error.to_string());
         let mut authority = CertificateParams::default();
         authority.is_ca = IsCa::Ca(BasicConstraints::Constrained(0));

@@ -40,8 +40,8 @@ pub(crate) struct Server {
 /// waste CPU time.
 const ACCEPT_RETRY_DELAY: Duration = Duration::from_millis(50);
 
-/// The maximum number of bytes of an oversized body that are read and discarded. A client reads the response only after it
-/// has sent the body.
+/// The maximum number of bytes that are read of an oversized body. Many clients read the response only after they have sent
+/// the body.
 const DRAIN_LIMIT: usize = 4 * BODY_LIMIT;
 
 impl Server {
@@ -61,27 +61,27 @@ impl Server {
         // Avoids delays of small responses. A failure only makes the connection slower.
         let _ = stream.set_nodelay(true);
         match &self.tls {
-            None => self.requests(stream).await,
+            None => self.serve(stream).await,
             Some(acceptor) => {
                 let handshake = tokio::time::timeout(self.patience, acceptor.accept(stream));
                 if let Ok(Ok(stream)) = handshake.await {
-                    self.requests(stream).await;
+                    self.serve(stream).await;
                 }
             }
         }
     }
 
     /// Serves a connection until it is closed or idle for too long.
-    async fn requests<S: AsyncRead + AsyncWrite + Unpin>(&self, stream: S) {
+    async fn serve<S: AsyncRead + AsyncWrite + Unpin>(&self, stream: S) {
         let (recorder, log) = Recorder::new(stream);
-        let answer = service_fn(|request| self.answer(request, &log));
+        let handler = service_fn(|request| self.handle(request, &log));
         let connection = http1::Builder::new()
             .timer(TokioTimer::new())
             .header_read_timeout(self.patience)
             .half_close(true)
             .auto_date_header(false)
             .max_buf_size(HEAD_LIMIT)
-            .serve_connection(TokioIo::new(recorder), answer);
+            .serve_connection(TokioIo::new(recorder), handler);
         // An error affects only this connection. The HTTP library responds to malformed requests.
         tokio::select! {
             _ = connection => {}
@@ -90,15 +90,15 @@ impl Server {
     }
 
     /// Handles a request. An error closes the connection without a response.
-    async fn answer(
+    async fn handle(
         &self,
         request: Request<Incoming>,
         log: &ConnectionLog,
     ) -> Result<Response<Payload>, Closed> {
         let (parts, body) = request.into_parts();
-        let body = collect(body).await?;
+        let body = read_body(body).await?;
         let head = log.take_head(parts.method.as_str());
-        let head = head.unwrap_or_else(|| rebuilt(&parts));
+        let head = head.unwrap_or_else(|| rebuild_head(&parts));
         let uri = parts.uri;
         let raw = Raw {
             method: parts.method,
@@ -108,15 +108,15 @@ impl Server {
             head,
             body,
         };
-        log.set_answering(true);
+        log.set_responding(true);
         let reply = if control::is_path(&raw.path) {
-            Reply::Response(control::answer(&self.service, &raw))
+            Reply::Response(control::handle(&self.service, &raw))
         } else {
             self.service.call(&raw).await
         };
-        log.set_answering(false);
+        log.set_responding(false);
         match reply {
-            Reply::Response(answer) => Ok(response(answer)),
+            Reply::Response(reply) => Ok(response(reply)),
             Reply::Drop => Err(Closed),
         }
     }
@@ -128,7 +128,7 @@ impl Server {
 struct Closed;
 
 /// Reads a body up to the size limit.
-async fn collect(mut body: Incoming) -> Result<Body, Closed> {
+async fn read_body(mut body: Incoming) -> Result<Body, Closed> {
     if body.size_hint().lower() > DRAIN_LIMIT as u64 {
         return Ok(Body::TooLarge);
     }
@@ -156,7 +156,7 @@ async fn collect(mut body: Incoming) -> Result<Body, Closed> {
 }
 
 /// Rebuilds the head of a request whose raw bytes were not recorded.
-fn rebuilt(parts: &hyper::http::request::Parts) -> Bytes {
+fn rebuild_head(parts: &hyper::http::request::Parts) -> Bytes {
     let mut head = format!("{} {} {:?}\r\n", parts.method, parts.uri, parts.version).into_bytes();
     for (name, value) in &parts.headers {
         head.extend_from_slice(name.as_str().as_bytes());
@@ -168,20 +168,18 @@ fn rebuilt(parts: &hyper::http::request::Parts) -> Bytes {
     Bytes::from(head)
 }
 
-fn response(answer: service::Response) -> Response<Payload> {
-    let mut response = Response::new(Payload::new(answer.body, answer.cut));
+/// Builds the HTTP response.
+fn response(reply: service::Response) -> Response<Payload> {
+    let mut response = Response::new(Payload::new(reply.body, reply.cut));
     *response.status_mut() =
-        StatusCode::from_u16(answer.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        StatusCode::from_u16(reply.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let headers = response.headers_mut();
     headers.insert(SERVER, HeaderValue::from_static("tc3-emulator"));
-    headers.insert(CONTENT_TYPE, HeaderValue::from_static(answer.content_type));
-    if let Ok(date) = HeaderValue::try_from(http_date(answer.time)) {
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static(reply.content_type));
+    if let Ok(date) = HeaderValue::try_from(http_date(reply.time)) {
         headers.insert(DATE, date);
     }
-    if let Some(trace_id) = answer
-        .trace_id
-        .and_then(|id| HeaderValue::try_from(id).ok())
-    {
+    if let Some(trace_id) = reply.trace_id.and_then(|id| HeaderValue::try_from(id).ok()) {
         headers.insert("x-tc-traceid", trace_id);
     }
     response

@@ -10,15 +10,16 @@ pub(super) struct Payload {
     rest: Bytes,
     /// The declared length.
     length: u64,
-    breaks: Break,
+    cut: CutState,
 }
 
 /// State of an injected cut.
-enum Break {
+enum CutState {
+    /// The body is sent whole.
     Never,
-    /// After the rest is sent.
+    /// The body is cut after the rest is sent.
     AfterRest,
-    /// At the next poll, once the rest is flushed.
+    /// The body is cut at the next poll, because the rest is flushed.
     Next,
 }
 
@@ -31,17 +32,17 @@ impl Payload {
     /// Creates a body that ends after `cut` bytes if set.
     pub(super) fn new(mut bytes: Bytes, cut: Option<usize>) -> Self {
         let length = bytes.len() as u64;
-        let breaks = match cut {
+        let state = match cut {
             Some(cut) if cut < bytes.len() => {
                 bytes.truncate(cut);
-                Break::AfterRest
+                CutState::AfterRest
             }
-            _ => Break::Never,
+            _ => CutState::Never,
         };
         Self {
             rest: bytes,
             length,
-            breaks,
+            cut: state,
         }
     }
 }
@@ -58,20 +59,20 @@ impl Body for Payload {
             let rest = std::mem::take(&mut self.rest);
             return Poll::Ready(Some(Ok(Frame::data(rest))));
         }
-        match self.breaks {
-            Break::Never => Poll::Ready(None),
-            Break::AfterRest => {
+        match self.cut {
+            CutState::Never => Poll::Ready(None),
+            CutState::AfterRest => {
                 // The frame is flushed only when the body is pending.
-                self.breaks = Break::Next;
+                self.cut = CutState::Next;
                 context.waker().wake_by_ref();
                 Poll::Pending
             }
-            Break::Next => Poll::Ready(Some(Err(Cut))),
+            CutState::Next => Poll::Ready(Some(Err(Cut))),
         }
     }
 
     fn is_end_stream(&self) -> bool {
-        self.rest.is_empty() && matches!(self.breaks, Break::Never)
+        self.rest.is_empty() && matches!(self.cut, CutState::Never)
     }
 
     fn size_hint(&self) -> SizeHint {

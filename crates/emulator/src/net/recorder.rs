@@ -23,7 +23,7 @@ pub(super) struct ConnectionLog {
     /// The number of bytes transferred in both directions.
     transferred: AtomicU64,
     /// Set while a response is prepared, so that no traffic is expected.
-    answering: AtomicBool,
+    responding: AtomicBool,
 }
 
 /// The head of the incoming request.
@@ -74,13 +74,13 @@ impl ConnectionLog {
     pub(super) fn take_head(&self, method: &str) -> Option<Bytes> {
         let head = std::mem::take(&mut *self.head());
         let rest = head.bytes.strip_prefix(method.as_bytes());
-        let begins = rest.is_some_and(|rest| rest.starts_with(b" "));
-        (head.is_whole && begins).then(|| Bytes::from(head.bytes))
+        let is_of_method = rest.is_some_and(|rest| rest.starts_with(b" "));
+        (head.is_whole && is_of_method).then(|| Bytes::from(head.bytes))
     }
 
-    /// Sets whether a response is in preparation.
-    pub(super) fn set_answering(&self, answering: bool) {
-        self.answering.store(answering, Ordering::Relaxed);
+    /// Sets whether a response is being prepared.
+    pub(super) fn set_responding(&self, responding: bool) {
+        self.responding.store(responding, Ordering::Relaxed);
     }
 
     /// Returns once the connection was idle for `patience` while traffic was expected.
@@ -89,7 +89,7 @@ impl ConnectionLog {
         loop {
             tokio::time::sleep(patience).await;
             let transferred = self.transferred.load(Ordering::Relaxed);
-            if transferred == seen && !self.answering.load(Ordering::Relaxed) {
+            if transferred == seen && !self.responding.load(Ordering::Relaxed) {
                 return;
             }
             seen = transferred;

@@ -60,7 +60,7 @@ impl Member {
     }
 }
 
-/// Whether something sent at `sent` with a lifetime of `seconds` has expired.
+/// Whether a link, code or invitation with a lifetime of `seconds` has expired.
 pub(super) fn is_expired(sent: u64, seconds: u64, now: u64) -> bool {
     now >= sent.saturating_add(seconds)
 }

@@ -103,7 +103,7 @@ pub(super) mod v2018 {
     pub(crate) fn member(state: &State, request: &Request<'_>) -> ActionResult {
         let (organization, member) = find(state, request)?;
         let node = organization.node(member.node);
-        let mut response = object(shown(member));
+        let mut response = object(member_json(member));
         response.extend(object(json!({
             "NodeId": member.node,
             "NodeName": node.map(|node| &node.name),
@@ -116,7 +116,7 @@ pub(super) mod v2018 {
     pub(crate) fn members(state: &State, request: &Request<'_>) -> ActionResult {
         let organization = callers_organization(state, request)?;
         let members = organization.members.iter();
-        list("Members", "TotalCount", members.map(shown).collect())
+        list("Members", "TotalCount", members.map(member_json).collect())
     }
 
     /// `ListOrganizationNodeMembers`: lists the members of a node.
@@ -125,7 +125,7 @@ pub(super) mod v2018 {
         let node = request.parameters.number("NodeId")?;
         let members = organization.members.iter();
         let of_node = members.filter(|member| member.node == node);
-        list("Members", "TotalCount", of_node.map(shown).collect())
+        list("Members", "TotalCount", of_node.map(member_json).collect())
     }
 
     /// `ListOrganizationNodes`: lists nodes.
@@ -179,7 +179,7 @@ pub(super) mod v2018 {
         list("Invitations", "TotalCount", items.collect())
     }
 
-    fn shown(member: &Member) -> Value {
+    fn member_json(member: &Member) -> Value {
         json!({
             "Uin": member.uin,
             "Name": member.name,

@@ -20,14 +20,14 @@ pub(super) fn add(state: &mut State, request: &Request<'_>) -> ActionResult {
     let email = request.parameters.email("Email")?;
     let country_code = request.parameters.country_code("CountryCode")?;
     let phone = request.parameters.phone("Phone")?;
-    supported(member)?;
+    check_supported(member)?;
     if member.status(limits, now).is_active() {
         return Err(ServiceError::new(
             codes::MEMBER_EMAIL_EXIST,
             format_args!("Member {} already has a mailbox.", member.uin),
         ));
     }
-    unused(state, email, member.uin, request)?;
+    check_unused(state, email, member.uin, request)?;
     let sharing = state.members().filter(|other| {
         let shares =
             |binding: &Binding| binding.country_code == country_code && binding.phone == phone;
@@ -67,7 +67,7 @@ pub(super) fn add(state: &mut State, request: &Request<'_>) -> ActionResult {
         applied: now,
         ..Binding::default()
     };
-    let mail = mail(&mut binding, uin, now);
+    let mail = add_link(&mut binding, uin, now);
     state.put_binding(uin, binding);
     state.send(mail);
     Ok(object(json!({ "BindId": id })))
@@ -91,7 +91,7 @@ pub(super) fn describe(state: &State, request: &Request<'_>) -> ActionResult {
     };
     let (bound, description) = match &binding.outcome {
         Outcome::Bound(since) => (timestamp(*since), "success"),
-        Outcome::Failed(why) => (String::new(), why.as_str()),
+        Outcome::Failed(reason) => (String::new(), reason.as_str()),
         Outcome::Pending if status == Status::Failed => (String::new(), EXPIRED),
         Outcome::Pending => (String::new(), ""),
     };
@@ -114,12 +114,12 @@ pub(super) fn update(state: &mut State, request: &Request<'_>) -> ActionResult {
     let email = request.parameters.email("Email")?;
     let country_code = request.parameters.country_code("CountryCode")?;
     let phone = request.parameters.phone("Phone")?;
-    supported(member)?;
+    check_supported(member)?;
     let binding = current_binding(member, request)?;
     if !binding.status(request.limits, request.now).is_active() {
-        return Err(invalid(binding.id));
+        return Err(not_pending(binding.id));
     }
-    unused(state, email, member.uin, request)?;
+    check_unused(state, email, member.uin, request)?;
     if binding.updates >= request.limits.updates {
         return Err(ServiceError::new(
             codes::UPDATE_EMAIL_BIND_OVER_LIMIT,
@@ -142,7 +142,7 @@ pub(super) fn update(state: &mut State, request: &Request<'_>) -> ActionResult {
     if changed.email != email {
         email.clone_into(&mut changed.email);
         changed.outcome = Outcome::Pending;
-        state.send(mail(&mut changed, uin, request.now));
+        state.send(add_link(&mut changed, uin, request.now));
     }
     state.put_binding(uin, changed);
     Ok(Map::new())
@@ -154,7 +154,7 @@ pub(super) fn send(state: &mut State, request: &Request<'_>) -> ActionResult {
     let (_, member) = find(state, request)?;
     let binding = current_binding(member, request)?;
     if binding.status(limits, now) != Status::Valid {
-        return Err(invalid(binding.id));
+        return Err(not_pending(binding.id));
     }
     if binding.resends.len() >= limits.resends {
         return Err(ServiceError::new(
@@ -179,7 +179,7 @@ pub(super) fn send(state: &mut State, request: &Request<'_>) -> ActionResult {
     let uin = member.uin;
     let mut changed = binding.clone();
     changed.resends.push(now);
-    state.send(mail(&mut changed, uin, now));
+    state.send(add_link(&mut changed, uin, now));
     state.put_binding(uin, changed);
     Ok(Map::new())
 }
@@ -225,7 +225,7 @@ fn current_binding<'a>(
     let id = request.parameters.number("BindId")?;
     match member.binding() {
         Some(binding) if binding.id == id => Ok(binding),
-        _ if member.bindings.iter().any(|binding| binding.id == id) => Err(invalid(id)),
+        _ if member.bindings.iter().any(|binding| binding.id == id) => Err(not_pending(id)),
         _ => Err(ServiceError::new(
             codes::EMAIL_BIND_RECORD_NOT_EXIST,
             format_args!("Member {} has no binding {id}.", member.uin),
@@ -234,7 +234,7 @@ fn current_binding<'a>(
 }
 
 /// Creates the error for a binding that is not pending.
-fn invalid(id: u64) -> ServiceError {
+fn not_pending(id: u64) -> ServiceError {
     ServiceError::new(
         codes::EMAIL_BIND_RECORD_INVALID,
         format_args!("Binding {id} is no longer pending: it failed, was replaced or is complete."),
@@ -242,7 +242,7 @@ fn invalid(id: u64) -> ServiceError {
 }
 
 /// Checks that a mailbox can be bound to the member.
-fn supported(member: &Member) -> Result<(), ServiceError> {
+fn check_supported(member: &Member) -> Result<(), ServiceError> {
     match member.joined {
         Joined::Created => Ok(()),
         Joined::Invited => Err(ServiceError::new(
@@ -253,7 +253,12 @@ fn supported(member: &Member) -> Result<(), ServiceError> {
 }
 
 /// Rejects an address that belongs to an account or to another member.
-fn unused(state: &State, email: &str, uin: u64, request: &Request<'_>) -> Result<(), ServiceError> {
+fn check_unused(
+    state: &State,
+    email: &str,
+    uin: u64,
+    request: &Request<'_>,
+) -> Result<(), ServiceError> {
     let of_member = state.members().any(|member| {
         member.uin != uin
             && member.status(request.limits, request.now).is_active()
@@ -271,9 +276,9 @@ fn unused(state: &State, email: &str, uin: u64, request: &Request<'_>) -> Result
 }
 
 /// Adds a new link to a binding, and returns the mail for it.
-fn mail(binding: &mut Binding, uin: u64, now: u64) -> Message {
+fn add_link(binding: &mut Binding, uin: u64, now: u64) -> Message {
     let token = links::token();
-    if binding.links.len() >= Binding::LINKS {
+    if binding.links.len() >= Binding::MAX_LINKS {
         binding.links.remove(0);
     }
     let link = Some(links::path(&token));

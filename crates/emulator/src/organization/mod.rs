@@ -1,6 +1,6 @@
 //! The stateful workflow of the service `organization`: member mailboxes, invitations, and lists.
 //!
-//! If the documentation does not specify the behaviour, these rules apply:
+//! These rules apply where the documentation does not specify the behaviour:
 //! - An account acts on the organization that it administers. All other accounts get `OrganizationNotExist`.
 //! - A mailbox can be added while the status is `Unbound` or `Failed`. A new binding is `Valid` until its link is visited
 //!   (`Success`) or expires (`Failed`). Only the last binding of a member is current.
@@ -12,20 +12,20 @@
 
 mod binding;
 mod codes;
+mod form;
 mod invitation;
+mod link_visit;
 mod links;
 mod lists;
 mod mailbox;
 mod parameters;
 mod request;
-mod visit;
-mod visiting;
 
+pub use self::form::{Visit, Visited};
+pub(crate) use self::link_visit::LinkVisit;
 pub(crate) use self::links::PATH as LINKS;
 use self::lists::{v2018, v2021};
 pub(crate) use self::request::{ActionResult, Request};
-pub use self::visit::{Visit, Visited};
-pub(crate) use self::visiting::Visiting;
 use crate::state::State;
 
 /// The service's short name.

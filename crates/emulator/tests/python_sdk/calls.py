@@ -36,9 +36,9 @@ def profile(settings, certification):
         reqTimeout=TIMEOUT,
         certification=certification,
     )
-    made = ClientProfile(httpProfile=http)
-    made.unsignedPayload = settings["unsigned_payload"]
-    return made
+    client = ClientProfile(httpProfile=http)
+    client.unsignedPayload = settings["unsigned_payload"]
+    return client
 
 
 def call(client, models, action, parameters):
@@ -65,8 +65,8 @@ def serve(settings, certification):
         "2021-03-31": (Client2021(credential, "", profile(settings, certification)), models_2021),
     }
     for line in sys.stdin:
-        asked = json.loads(line)
-        result = call(*clients[asked["version"]], asked["action"], asked["parameters"])
+        request = json.loads(line)
+        result = call(*clients[request["version"]], request["action"], request["parameters"])
         print(json.dumps(result), flush=True)
 
 

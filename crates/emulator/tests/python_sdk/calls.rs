@@ -7,7 +7,7 @@ use tc3_emulator::{Visit, Visited};
 use time::PrimitiveDateTime;
 use time::macros::format_description;
 
-use crate::sdk::Way;
+use crate::sdk::SdkConfig;
 use crate::world::{ADA, GRACE, INVITED, World, changed, invitation, mailbox};
 
 /// Parses a time in the documentation's format, `2022-01-13 12:09:08`.
@@ -19,7 +19,7 @@ fn unix_time(text: &Value) -> u64 {
 }
 
 /// Returns the expected description of a pending mailbox.
-fn waiting(bind_id: u64, mailbox: &Value, applied: &Value) -> Map<String, Value> {
+fn pending_binding(bind_id: u64, mailbox: &Value, applied: &Value) -> Map<String, Value> {
     let described = json!({
         "BindId": bind_id,
         "ApplyTime": applied,
@@ -34,8 +34,8 @@ fn waiting(bind_id: u64, mailbox: &Value, applied: &Value) -> Map<String, Value>
     described.as_object().expect("an object").clone()
 }
 
-pub(crate) fn mailbox_is_bound_by_link(python: &Path, way: Way) {
-    let mut world = World::new(python, way);
+pub(crate) fn mailbox_is_bound_by_link(python: &Path, config: SdkConfig) {
+    let mut world = World::new(python, config);
     let mailbox = mailbox(ADA, "ada@example.com");
     let before = world.emulator.now();
     let added = world.call("AddOrganizationMemberEmail", mailbox.clone());
@@ -44,7 +44,10 @@ pub(crate) fn mailbox_is_bound_by_link(python: &Path, way: Way) {
     let applied = unix_time(&expected["ApplyTime"]);
     assert!((before..=after).contains(&applied), "{expected:?}");
     let bind_id = added["BindId"].as_u64().expect("an id");
-    assert_eq!(expected, waiting(bind_id, &mailbox, &expected["ApplyTime"]));
+    assert_eq!(
+        expected,
+        pending_binding(bind_id, &mailbox, &expected["ApplyTime"])
+    );
 
     let mail = world.message();
     assert_eq!(mail.to, "ada@example.com");
@@ -69,8 +72,8 @@ pub(crate) fn mailbox_is_bound_by_link(python: &Path, way: Way) {
     assert_eq!(world.describe(ADA), expected);
 }
 
-pub(crate) fn changed_mailbox_needs_confirmation(python: &Path, way: Way) {
-    let mut world = World::new(python, way);
+pub(crate) fn changed_mailbox_needs_confirmation(python: &Path, config: SdkConfig) {
+    let mut world = World::new(python, config);
     let added = world.call(
         "AddOrganizationMemberEmail",
         mailbox(ADA, "ada@example.com"),
@@ -83,7 +86,10 @@ pub(crate) fn changed_mailbox_needs_confirmation(python: &Path, way: Way) {
 
     let changed = changed(bind_id, "countess@example.com");
     world.call("UpdateOrganizationMemberEmailBind", changed.clone());
-    assert_eq!(world.describe(ADA), waiting(bind_id, &changed, &applied));
+    assert_eq!(
+        world.describe(ADA),
+        pending_binding(bind_id, &changed, &applied)
+    );
     let mail = world.message();
     assert_eq!(mail.to, "countess@example.com");
     let link = mail.link.expect("the mail has a link");
@@ -92,15 +98,15 @@ pub(crate) fn changed_mailbox_needs_confirmation(python: &Path, way: Way) {
     assert_eq!(world.describe(ADA)["BindStatus"], "Success");
 }
 
-pub(crate) fn mail_is_resent(python: &Path, way: Way) {
-    let mut world = World::new(python, way);
+pub(crate) fn mail_is_resent(python: &Path, config: SdkConfig) {
+    let mut world = World::new(python, config);
     let added = world.call(
         "AddOrganizationMemberEmail",
         mailbox(ADA, "ada@example.com"),
     );
     let first = world.message();
-    let asked = json!({ "MemberUin": ADA, "BindId": added["BindId"] });
-    world.call("SendOrgMemberAccountBindEmail", asked);
+    let parameters = json!({ "MemberUin": ADA, "BindId": added["BindId"] });
+    world.call("SendOrgMemberAccountBindEmail", parameters);
     let second = world.message();
     assert_eq!(world.emulator.outbox().len(), 2);
     assert_eq!((&second.to, second.about), (&first.to, first.about));
@@ -113,8 +119,8 @@ pub(crate) fn mail_is_resent(python: &Path, way: Way) {
     assert_eq!(world.describe(ADA)["BindStatus"], "Success");
 }
 
-pub(crate) fn invited_account_joins(python: &Path, way: Way) {
-    let mut world = World::new(python, way);
+pub(crate) fn invited_account_joins(python: &Path, config: SdkConfig) {
+    let mut world = World::new(python, config);
     world.call("SendOrganizationInvitation", invitation("Linus"));
     let sent = world.message();
     assert_eq!(sent.to, INVITED.to_string());
@@ -124,8 +130,8 @@ pub(crate) fn invited_account_joins(python: &Path, way: Way) {
     assert_eq!(world.describe(INVITED)["BindStatus"], "Unbound");
 }
 
-pub(crate) fn member_without_mailbox_is_unbound(python: &Path, way: Way) {
-    let mut world = World::new(python, way);
+pub(crate) fn member_without_mailbox_is_unbound(python: &Path, config: SdkConfig) {
+    let mut world = World::new(python, config);
     let expected = json!({
         "BindId": 0,
         "ApplyTime": "",
@@ -141,11 +147,11 @@ pub(crate) fn member_without_mailbox_is_unbound(python: &Path, way: Way) {
 }
 
 /// Texts that need escaping in a query or in JSON, and an empty text.
-pub(crate) fn texts_arrive_unchanged(python: &Path, way: Way) {
-    let mut world = World::new(python, way);
+pub(crate) fn texts_arrive_unchanged(python: &Path, config: SdkConfig) {
+    let mut world = World::new(python, config);
     let name = "A b+c&d=e%20f/g?h#i~j*k'\"\\;\u{e9}\u{7ec4}\u{7ec7}";
-    let asked = json!({ "InviteUin": INVITED, "Name": name, "Remark": "" });
-    world.call("SendOrganizationInvitation", asked);
+    let parameters = json!({ "InviteUin": INVITED, "Name": name, "Remark": "" });
+    world.call("SendOrganizationInvitation", parameters);
     let state = world.emulator.state();
     let invited = &state.organizations[0].invitations[0];
     assert_eq!((invited.name.as_str(), invited.remark.as_str()), (name, ""));

@@ -4,12 +4,12 @@ use std::path::Path;
 
 use tc3_emulator::{Emulator, Fault};
 
-use crate::sdk::{Sdk, SdkEndpoint, Way};
+use crate::sdk::{Sdk, SdkConfig, SdkEndpoint};
 use crate::world::{ADA, KEY, World, calls, mailbox};
 
 pub(crate) fn status_502_is_server_network_error(python: &Path) {
     let page = "<html><title>502 Bad Gateway</title></html>";
-    let mut world = World::new(python, Way::POST);
+    let mut world = World::new(python, SdkConfig::POST);
     world
         .emulator
         .inject(Fault::status(502, page).times(1))
@@ -24,7 +24,7 @@ pub(crate) fn status_502_is_server_network_error(python: &Path) {
 }
 
 pub(crate) fn internal_error_code(python: &Path) {
-    let mut world = World::new(python, Way::POST);
+    let mut world = World::new(python, SdkConfig::POST);
     for call in calls() {
         let fault = Fault::code("InternalError").on(call.action).times(1);
         world.emulator.inject(fault).expect("the action exists");
@@ -35,7 +35,7 @@ pub(crate) fn internal_error_code(python: &Path) {
 
 /// The SDK cannot know that the action ran.
 pub(crate) fn dropped_connection_is_client_network_error(python: &Path) {
-    let mut world = World::new(python, Way::POST);
+    let mut world = World::new(python, SdkConfig::POST);
     for (fault, status) in [
         (Fault::drop_before(), "Unbound"),
         (Fault::drop_after(), "Valid"),
@@ -55,11 +55,11 @@ pub(crate) fn dropped_connection_is_client_network_error(python: &Path) {
 pub(crate) fn untrusted_ca_is_rejected(python: &Path) {
     let emulator = Emulator::builder().tls().start_blocking();
     let emulator = emulator.expect("the emulator starts");
-    let place = SdkEndpoint {
-        endpoint: emulator.endpoint(),
+    let endpoint = SdkEndpoint {
+        url: emulator.endpoint(),
         authority: None,
     };
-    let mut sdk = Sdk::start(python, place, Way::TLS, KEY);
+    let mut sdk = Sdk::start(python, endpoint, SdkConfig::TLS, KEY);
     let mailbox = mailbox(ADA, "ada@example.com");
     let result = sdk.call("2021-03-31", "AddOrganizationMemberEmail", &mailbox);
     let exception = result.expect_err("the certificate is untrusted");

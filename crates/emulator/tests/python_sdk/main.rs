@@ -16,7 +16,7 @@ use std::process::ExitCode;
 use libtest_mimic::{Arguments, Failed, Trial};
 
 use crate::python::Missing;
-use crate::sdk::Way;
+use crate::sdk::SdkConfig;
 
 /// Functions with their names.
 macro_rules! named {
@@ -56,8 +56,8 @@ fn trials(python: &Result<python::Python, Missing>) -> Vec<Trial> {
     };
 
     let mut trials = Vec::new();
-    for way in Way::ALL {
-        for (name, run) in named![fn(&Path, Way);
+    for config in SdkConfig::ALL {
+        for (name, run) in named![fn(&Path, SdkConfig);
             calls::mailbox_is_bound_by_link,
             calls::changed_mailbox_needs_confirmation,
             calls::mail_is_resent,
@@ -65,8 +65,8 @@ fn trials(python: &Result<python::Python, Missing>) -> Vec<Trial> {
             calls::member_without_mailbox_is_unbound,
             calls::texts_arrive_unchanged,
         ] {
-            let run = Box::new(move |python: &Path| run(python, way));
-            trials.push(trial(format!("{}::{name}", way.name), run));
+            let run = Box::new(move |python: &Path| run(python, config));
+            trials.push(trial(format!("{}::{name}", config.name), run));
         }
     }
     for call in world::calls() {

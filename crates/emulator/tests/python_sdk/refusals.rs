@@ -5,13 +5,13 @@ use std::path::Path;
 use serde_json::json;
 use tc3_emulator::{Caller, Clock, Emulator, Seed};
 
-use crate::sdk::{Key, Way};
+use crate::sdk::{SdkConfig, SdkCredential};
 use crate::world::{
-    ADA, Call, GRACE, INVITED, KEY, World, called, calls, invitation, mailbox, refused,
+    ADA, Call, GRACE, INVITED, KEY, World, call_accepted, call_refused, calls, invitation, mailbox,
 };
 
 /// A credential that is valid for ten minutes.
-const TEMPORARY: Key<'_> = Key {
+const TEMPORARY: SdkCredential<'_> = SdkCredential {
     id: "AKIDTEMPORARY",
     secret: "key-for-ten-minutes",
     token: Some("the-token-of-the-tests"),
@@ -23,7 +23,7 @@ fn world(python: &Path) -> World<'_> {
     let caller = Caller::new(TEMPORARY.id, TEMPORARY.secret, Seed::ADMIN);
     let caller = caller.temporary(TEMPORARY.token.expect("it has one"), expires);
     let seed = Seed::demonstration().caller(caller);
-    let mut world = World::of(python, Way::POST, Emulator::builder().seed(seed));
+    let mut world = World::of(python, SdkConfig::POST, Emulator::builder().seed(seed));
     let added = world.call(
         "AddOrganizationMemberEmail",
         mailbox(ADA, "ada@example.com"),
@@ -36,14 +36,14 @@ fn world(python: &Path) -> World<'_> {
 #[track_caller]
 fn check_key<'a>(
     world: &World<'_>,
-    key: Key<'_>,
+    key: SdkCredential<'_>,
     calls: impl IntoIterator<Item = &'a Call>,
     code: &str,
 ) {
     let mut sdk = world.sdk(key);
     let before = world.emulator.state();
     for call in calls {
-        let exception = refused(&world.emulator, &mut sdk, call.action, &call.parameters);
+        let exception = call_refused(&world.emulator, &mut sdk, call.action, &call.parameters);
         assert_eq!(exception.code, code, "{}", call.action);
         assert!(!exception.message.contains(KEY.secret));
     }
@@ -52,7 +52,7 @@ fn check_key<'a>(
 
 pub(crate) fn wrong_key(python: &Path, call: &Call) {
     let mut world = world(python);
-    let wrong = Key {
+    let wrong = SdkCredential {
         secret: "another-key",
         ..KEY
     };
@@ -63,7 +63,7 @@ pub(crate) fn wrong_key(python: &Path, call: &Call) {
 
 pub(crate) fn unknown_secret_id(python: &Path) {
     let world = world(python);
-    let unknown = Key {
+    let unknown = SdkCredential {
         id: "AKIDNOBODY",
         ..KEY
     };
@@ -75,13 +75,19 @@ pub(crate) fn temporary_credential(python: &Path) {
     let mut sdk = world.sdk(TEMPORARY);
     for call in calls() {
         let (action, parameters) = (call.action, &call.parameters);
-        called(&world.emulator, Way::POST, &mut sdk, action, parameters);
+        call_accepted(
+            &world.emulator,
+            SdkConfig::POST,
+            &mut sdk,
+            action,
+            parameters,
+        );
     }
 }
 
 pub(crate) fn wrong_token(python: &Path) {
     let world = world(python);
-    let wrong = Key {
+    let wrong = SdkCredential {
         token: Some("another-token"),
         ..TEMPORARY
     };
@@ -90,7 +96,7 @@ pub(crate) fn wrong_token(python: &Path) {
 
 pub(crate) fn missing_token(python: &Path) {
     let world = world(python);
-    let without = Key {
+    let without = SdkCredential {
         token: None,
         ..TEMPORARY
     };
@@ -99,7 +105,7 @@ pub(crate) fn missing_token(python: &Path) {
 
 /// The SDK signs with the system time, so the credential must have expired in the past.
 pub(crate) fn expired_token(python: &Path) {
-    let old = Key {
+    let old = SdkCredential {
         id: "AKIDOLD",
         ..TEMPORARY
     };
@@ -107,7 +113,7 @@ pub(crate) fn expired_token(python: &Path) {
     let caller = Caller::new(old.id, old.secret, Seed::ADMIN);
     let caller = caller.temporary(old.token.expect("it has one"), expired);
     let seed = Seed::demonstration().caller(caller);
-    let world = World::of(python, Way::POST, Emulator::builder().seed(seed));
+    let world = World::of(python, SdkConfig::POST, Emulator::builder().seed(seed));
     check_key(&world, old, &calls(), "AuthFailure.TokenFailure");
 }
 
@@ -161,7 +167,7 @@ pub(crate) fn unknown_binding_is_rejected(python: &Path) {
 pub(crate) fn resend_limit(python: &Path) {
     let mut seed = Seed::demonstration();
     seed.limits.resends_an_hour = 1;
-    let mut world = World::of(python, Way::POST, Emulator::builder().seed(seed));
+    let mut world = World::of(python, SdkConfig::POST, Emulator::builder().seed(seed));
     let mailbox = mailbox(ADA, "ada@example.com");
     let added = world.call("AddOrganizationMemberEmail", mailbox);
     let again = json!({ "MemberUin": ADA, "BindId": added["BindId"] });

@@ -11,7 +11,7 @@ use crate::python::command;
 
 /// A configuration of the SDK.
 #[derive(Clone, Copy)]
-pub(crate) struct Way {
+pub(crate) struct SdkConfig {
     pub(crate) name: &'static str,
     pub(crate) method: &'static str,
     /// Whether the payload is unsigned.
@@ -19,48 +19,48 @@ pub(crate) struct Way {
     pub(crate) tls: bool,
 }
 
-impl Way {
-    pub(crate) const POST: Way = Way {
+impl SdkConfig {
+    pub(crate) const POST: SdkConfig = SdkConfig {
         name: "by_post",
         method: "POST",
         unsigned_payload: false,
         tls: false,
     };
-    pub(crate) const TLS: Way = Way {
+    pub(crate) const TLS: SdkConfig = SdkConfig {
         name: "over_tls",
         tls: true,
-        ..Way::POST
+        ..SdkConfig::POST
     };
-    pub(crate) const ALL: [Way; 6] = [
-        Way::POST,
-        Way {
+    pub(crate) const ALL: [SdkConfig; 6] = [
+        SdkConfig::POST,
+        SdkConfig {
             name: "by_get",
             method: "GET",
-            ..Way::POST
+            ..SdkConfig::POST
         },
-        Way {
+        SdkConfig {
             name: "with_unsigned_payload",
             unsigned_payload: true,
-            ..Way::POST
+            ..SdkConfig::POST
         },
-        Way {
+        SdkConfig {
             name: "by_get_with_unsigned_payload",
             method: "GET",
             unsigned_payload: true,
-            ..Way::POST
+            ..SdkConfig::POST
         },
-        Way::TLS,
-        Way {
+        SdkConfig::TLS,
+        SdkConfig {
             name: "by_get_over_tls",
             method: "GET",
-            ..Way::TLS
+            ..SdkConfig::TLS
         },
     ];
 }
 
 /// The SDK's credential.
 #[derive(Clone, Copy)]
-pub(crate) struct Key<'a> {
+pub(crate) struct SdkCredential<'a> {
     pub(crate) id: &'a str,
     pub(crate) secret: &'a str,
     pub(crate) token: Option<&'a str>,
@@ -69,7 +69,7 @@ pub(crate) struct Key<'a> {
 /// The SDK's endpoint.
 #[derive(Clone, Copy)]
 pub(crate) struct SdkEndpoint<'a> {
-    pub(crate) endpoint: &'a str,
+    pub(crate) url: &'a str,
     /// The CA certificate to trust, in PEM; `None` for the SDK's default.
     pub(crate) authority: Option<&'a str>,
 }
@@ -87,7 +87,7 @@ pub(crate) struct Exception {
 /// The result of a call: response fields or an exception.
 #[derive(Deserialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
-enum Told {
+enum CallResult {
     Response(Map<String, Value>),
     Exception(Exception),
 }
@@ -101,17 +101,22 @@ pub(crate) struct Sdk {
 }
 
 impl Sdk {
-    pub(crate) fn start(python: &Path, place: SdkEndpoint<'_>, way: Way, key: Key<'_>) -> Self {
-        let (protocol, endpoint) = place
-            .endpoint
+    pub(crate) fn start(
+        python: &Path,
+        endpoint: SdkEndpoint<'_>,
+        config: SdkConfig,
+        key: SdkCredential<'_>,
+    ) -> Self {
+        let (protocol, address) = endpoint
+            .url
             .split_once("://")
             .expect("an endpoint has a scheme");
         let settings = json!({
             "protocol": protocol,
-            "endpoint": endpoint,
-            "authority": place.authority,
-            "method": way.method,
-            "unsigned_payload": way.unsigned_payload,
+            "endpoint": address,
+            "authority": endpoint.authority,
+            "method": config.method,
+            "unsigned_payload": config.unsigned_payload,
             "secret_id": key.id,
             "secret_key": key.secret,
             "token": key.token,
@@ -142,21 +147,21 @@ impl Sdk {
         action: &str,
         parameters: &Value,
     ) -> Result<Map<String, Value>, Exception> {
-        let asked = json!({ "version": version, "action": action, "parameters": parameters });
+        let call = json!({ "version": version, "action": action, "parameters": parameters });
         let input = self.input.as_mut().expect("it is taken at the end only");
         // If the process has ended, its standard error shows why.
-        let _ = writeln!(input, "{asked}");
+        let _ = writeln!(input, "{call}");
         let mut line = String::new();
         self.output
             .read_line(&mut line)
             .expect("the output is UTF-8");
         if line.is_empty() {
             let ended = self.process.wait().expect("the process was started");
-            panic!("calls.py ended while it was to call {action}: {ended}");
+            panic!("calls.py ended during a call of {action}: {ended}");
         }
         match serde_json::from_str(&line) {
-            Ok(Told::Response(fields)) => Ok(fields),
-            Ok(Told::Exception(exception)) => Err(exception),
+            Ok(CallResult::Response(fields)) => Ok(fields),
+            Ok(CallResult::Exception(exception)) => Err(exception),
             Err(error) => panic!("calls.py printed `{line}`: {error}"),
         }
     }

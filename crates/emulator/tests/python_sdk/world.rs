@@ -8,7 +8,7 @@ use tc3_emulator::state::Message;
 use tc3_emulator::{Builder, Emulator, Seed};
 use tc3_spec::{Action, Spec, TypeRef};
 
-use crate::sdk::{Exception, Key, Sdk, SdkEndpoint, Way};
+use crate::sdk::{Exception, Sdk, SdkConfig, SdkCredential, SdkEndpoint};
 
 /// The member of the documentation's examples.
 pub(crate) const ADA: u64 = 111_111_111_111;
@@ -18,7 +18,7 @@ pub(crate) const GRACE: u64 = 100_000_000_002;
 pub(crate) const INVITED: u64 = 123;
 
 /// The key of the emulator's demonstration.
-pub(crate) const KEY: Key<'_> = Key {
+pub(crate) const KEY: SdkCredential<'_> = SdkCredential {
     id: Seed::SECRET_ID,
     secret: Seed::SECRET_KEY,
     token: None,
@@ -71,42 +71,48 @@ pub(crate) fn invitation(name: &str) -> Value {
 /// An emulator and an SDK process.
 pub(crate) struct World<'a> {
     python: &'a Path,
-    way: Way,
+    config: SdkConfig,
     pub(crate) emulator: Emulator,
     /// With the key of the demonstration.
     sdk: Sdk,
 }
 
 impl<'a> World<'a> {
-    pub(crate) fn new(python: &'a Path, way: Way) -> Self {
-        Self::of(python, way, Emulator::builder())
+    pub(crate) fn new(python: &'a Path, config: SdkConfig) -> Self {
+        Self::of(python, config, Emulator::builder())
     }
 
-    pub(crate) fn of(python: &'a Path, way: Way, builder: Builder) -> Self {
-        let builder = if way.tls { builder.tls() } else { builder };
+    pub(crate) fn of(python: &'a Path, config: SdkConfig, builder: Builder) -> Self {
+        let builder = if config.tls { builder.tls() } else { builder };
         let emulator = builder.start_blocking().expect("the emulator starts");
-        let sdk = start(python, &emulator, way, KEY);
+        let sdk = start(python, &emulator, config, KEY);
         Self {
             python,
-            way,
+            config,
             emulator,
             sdk,
         }
     }
 
     /// Starts another SDK process with another key.
-    pub(crate) fn sdk(&self, key: Key<'_>) -> Sdk {
-        start(self.python, &self.emulator, self.way, key)
+    pub(crate) fn sdk(&self, key: SdkCredential<'_>) -> Sdk {
+        start(self.python, &self.emulator, self.config, key)
     }
 
     /// Calls an action that succeeds.
     pub(crate) fn call(&mut self, action: &str, parameters: Value) -> Map<String, Value> {
-        called(&self.emulator, self.way, &mut self.sdk, action, &parameters)
+        call_accepted(
+            &self.emulator,
+            self.config,
+            &mut self.sdk,
+            action,
+            &parameters,
+        )
     }
 
     /// Calls an action that the service rejects.
     pub(crate) fn refusal(&mut self, action: &str, parameters: Value) -> Exception {
-        refused(&self.emulator, &mut self.sdk, action, &parameters)
+        call_refused(&self.emulator, &mut self.sdk, action, &parameters)
     }
 
     /// Calls an action that may fail in transport.
@@ -128,18 +134,18 @@ impl<'a> World<'a> {
     }
 }
 
-fn start(python: &Path, emulator: &Emulator, way: Way, key: Key<'_>) -> Sdk {
-    let place = SdkEndpoint {
-        endpoint: emulator.endpoint(),
+fn start(python: &Path, emulator: &Emulator, config: SdkConfig, key: SdkCredential<'_>) -> Sdk {
+    let endpoint = SdkEndpoint {
+        url: emulator.endpoint(),
         authority: emulator.authority(),
     };
-    Sdk::start(python, place, way, key)
+    Sdk::start(python, endpoint, config, key)
 }
 
 /// Calls an action that succeeds, and validates the response against the documentation.
-pub(crate) fn called(
+pub(crate) fn call_accepted(
     emulator: &Emulator,
-    way: Way,
+    config: SdkConfig,
     sdk: &mut Sdk,
     action: &str,
     parameters: &Value,
@@ -148,7 +154,7 @@ pub(crate) fn called(
     let result = sdk.call(version, action, parameters);
     let mut fields = result.unwrap_or_else(|exception| panic!("{action}: {exception:?}"));
 
-    let received = emulator.requests().pop().expect("the call came in");
+    let received = emulator.requests().pop().expect("a request is logged");
     assert_eq!(received.code, None, "{action}");
     let understood = &received.understood;
     assert_eq!(understood.service.as_deref(), Some("organization"));
@@ -157,17 +163,17 @@ pub(crate) fn called(
     let as_objects = understood.parameters.clone().map(Value::Object);
     assert_eq!(as_objects.as_ref(), Some(parameters), "{action}");
     let head = String::from_utf8_lossy(&received.head).to_lowercase();
-    let method = way.method.to_lowercase();
+    let method = config.method.to_lowercase();
     assert!(head.starts_with(&format!("{method} /")), "{head}");
     assert_eq!(
         head.contains("x-tc-content-sha256: unsigned-payload"),
-        way.unsigned_payload,
+        config.unsigned_payload,
         "{head}"
     );
 
     let request_id = fields.remove("RequestId");
     assert_eq!(request_id, Some(json!(received.request_id)), "{action}");
-    let promised = documented(action).response;
+    let documented_fields = documented(action).response;
     let names = |list: &mut dyn Iterator<Item = &String>| {
         let mut names: Vec<String> = list.cloned().collect();
         names.sort();
@@ -175,30 +181,30 @@ pub(crate) fn called(
     };
     assert_eq!(
         names(&mut fields.keys()),
-        names(&mut promised.iter().map(|field| &field.name)),
+        names(&mut documented_fields.iter().map(|field| &field.name)),
         "the fields of {action}"
     );
-    for field in promised {
+    for field in documented_fields {
         let value = &fields[&field.name];
-        let is_right = match field.type_ref {
+        let is_valid = match field.type_ref {
             TypeRef::Integer => value.is_u64(),
             TypeRef::String => value.is_string(),
             other => panic!("no field of these actions is of the type {other}"),
         };
-        assert!(is_right, "{action}: {} is {value}", field.name);
+        assert!(is_valid, "{action}: {} is {value}", field.name);
     }
     fields
 }
 
 /// Calls an action that the service rejects, and checks that the code is documented.
-pub(crate) fn refused(
+pub(crate) fn call_refused(
     emulator: &Emulator,
     sdk: &mut Sdk,
     action: &str,
     parameters: &Value,
 ) -> Exception {
     let exception = exception(sdk, action, parameters);
-    let received = emulator.requests().pop().expect("the call came in");
+    let received = emulator.requests().pop().expect("a request is logged");
     assert_eq!(received.code.as_ref(), Some(&exception.code), "{action}");
     assert_eq!(
         exception.request_id.as_ref(),
@@ -233,7 +239,7 @@ fn version(action: &str) -> &'static str {
 fn documented(action: &str) -> Action {
     let file = format!("../../specs/organization/{}.json", version(action));
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(file);
-    let mut spec = Spec::load(&path).expect("the spec is right");
+    let mut spec = Spec::load(&path).expect("a valid spec");
     let action = spec.actions.remove(action);
     action.expect("the spec has the action")
 }

@@ -7,7 +7,7 @@ use tc3_emulator::{Builder, Caller, Clock, ControlToken, Emulator, Seed, StartEr
 
 use super::raw::{Connection, Response};
 use super::signed::Request;
-use super::world::{NOON, ask, builder, find, open, start};
+use super::world::{NOON, builder, send, start, start_shop, valid_request};
 
 fn control(emulator: &Emulator, method: &str, path: &str, body: &str) -> Response {
     let host = emulator.address().to_string();
@@ -32,7 +32,7 @@ fn control_with(
         request += &format!("{name}: {value}\r\n");
     }
     request += &format!("Content-Length: {}\r\n\r\n{body}", body.len());
-    let response = Connection::open(emulator).ask(request);
+    let response = Connection::open(emulator).exchange(request);
     assert_eq!(response.header("content-type"), Some("application/json"));
     // Without these headers, pages of other sites cannot read a response.
     let cors = |(name, _): &(String, String)| name.starts_with("access-control-");
@@ -53,13 +53,13 @@ fn get(emulator: &Emulator, path: &str) -> Value {
 fn check_refused(response: &Response, status: u16, word: &str) {
     assert_eq!(response.status, status, "{}", response.text());
     let error = response.json();
-    let error = error["error"].as_str().expect("it says what is wrong");
+    let error = error["error"].as_str().expect("an error message");
     assert!(error.contains(word), "{word} is missing: {error}");
 }
 
 #[test]
 fn index_lists_services_and_paths() {
-    let emulator = open();
+    let emulator = start_shop();
     for path in ["/emulator", "/emulator/"] {
         let index = get(&emulator, path);
         let services = json!([
@@ -86,7 +86,7 @@ fn index_lists_services_and_paths() {
 
 #[test]
 fn unknown_path_is_not_found() {
-    let emulator = open();
+    let emulator = start_shop();
     for path in ["/emulator/x", "/emulator/requests/1", "/emulator/Clock"] {
         check_refused(&control(&emulator, "GET", path, ""), 404, path);
     }
@@ -114,9 +114,9 @@ fn unknown_path_is_not_found() {
 
 #[test]
 fn requests_are_listed_and_cleared() {
-    let emulator = open();
+    let emulator = start_shop();
     assert_eq!(get(&emulator, "/emulator/requests"), json!([]));
-    ask(&emulator, &find()).accepted();
+    send(&emulator, &valid_request()).accepted();
     // Only API calls are logged, not control requests.
     let listed = get(&emulator, "/emulator/requests");
     assert_eq!(listed.as_array().unwrap().len(), 1);
@@ -129,7 +129,7 @@ fn requests_are_listed_and_cleared() {
 
 #[test]
 fn clock_is_set_and_advanced() {
-    let emulator = open();
+    let emulator = start_shop();
     let noon = json!({
         "clock": { "stopped": NOON },
         "time": NOON,
@@ -145,12 +145,12 @@ fn clock_is_set_and_advanced() {
     let moved = control(&emulator, "POST", "/emulator/clock", r#"{"advance":301}"#);
     assert_eq!(moved.json()["time"], NOON + 301);
     assert_eq!(emulator.now(), NOON + 301);
-    ask(&emulator, &find()).refused("AuthFailure.SignatureExpire");
+    send(&emulator, &valid_request()).refused("AuthFailure.SignatureExpire");
 
     let moved = control(&emulator, "POST", "/emulator/clock", r#"{"stop_at":5}"#);
     assert_eq!(moved.json()["utc"], "1970-01-01 00:00:05");
     assert_eq!(emulator.state().clock, Clock::Stopped(5));
-    ask(&emulator, &find().at(5)).accepted();
+    send(&emulator, &valid_request().at(5)).accepted();
 
     let moved = control(
         &emulator,
@@ -160,11 +160,11 @@ fn clock_is_set_and_advanced() {
     );
     assert!(moved.json()["time"].as_u64() >= Some(1_000_000));
     assert!(matches!(emulator.state().clock, Clock::Ahead(_)));
-    ask(&emulator, &find().at(emulator.now())).accepted();
+    send(&emulator, &valid_request().at(emulator.now())).accepted();
 
     let moved = control(&emulator, "POST", "/emulator/clock", r#"{"ahead":0}"#);
     assert_eq!(moved.json()["clock"], json!({ "ahead": 0 }));
-    ask(&emulator, &find().at(unix_now())).accepted();
+    send(&emulator, &valid_request().at(unix_now())).accepted();
 }
 
 fn unix_now() -> u64 {
@@ -191,12 +191,12 @@ fn clock_reports_the_time_for_signatures() {
             let follow = if real { "real time" } else { "this clock" };
             assert_eq!(clients["follow"], follow);
             assert_eq!(time("latest") - time("earliest"), 600);
-            let response = ask(&emulator, &find().at(time("time")));
+            let response = send(&emulator, &valid_request().at(time("time")));
             response.accepted();
             // A client that corrects its clock by the `Date` header gets the same time.
             assert_eq!(response.header("date"), moved.header("date"));
             for time in [time("earliest") - 100, time("latest") + 1000] {
-                ask(&emulator, &find().at(time)).refused("AuthFailure.SignatureExpire");
+                send(&emulator, &valid_request().at(time)).refused("AuthFailure.SignatureExpire");
             }
         }
         assert_eq!(emulator.now(), 86400);
@@ -205,7 +205,7 @@ fn clock_reports_the_time_for_signatures() {
 
 #[test]
 fn invalid_clock_change_is_rejected() {
-    let emulator = open();
+    let emulator = start_shop();
     for body in [
         "",
         "{}",
@@ -302,7 +302,7 @@ fn add_mailbox(emulator: &Emulator) {
         .by(Seed::SECRET_ID, Seed::SECRET_KEY)
         .service("organization")
         .with("X-TC-Version", "2021-03-31");
-    ask(emulator, &add).accepted();
+    send(emulator, &add).accepted();
 }
 
 #[test]
@@ -318,7 +318,7 @@ fn outbox_links_can_be_visited() {
     let link = outbox[0]["link"].as_str().unwrap();
     let path = link
         .strip_prefix(emulator.endpoint())
-        .expect("the link leads here");
+        .expect("a link to this emulator");
 
     assert!(get(&emulator, "/links/nothing")["code"].is_string());
     let wrong = control(&emulator, "POST", path, r#"{"colour":"red"}"#);
@@ -351,7 +351,7 @@ fn oversized_control_body_is_rejected() {
 
 #[test]
 fn only_loopback_hosts_are_accepted() {
-    let emulator = open();
+    let emulator = start_shop();
     let port = emulator.address().port();
     for name in ["127.0.0.1", "[::1]", "localhost", "LOCALHOST"] {
         let host = format!("{name}:{port}");
@@ -383,7 +383,7 @@ fn only_loopback_hosts_are_accepted() {
 
 #[test]
 fn web_pages_are_refused() {
-    let emulator = open();
+    let emulator = start_shop();
     let before = emulator.state();
     let host = emulator.address().to_string();
     let own = format!("http://{host}");
@@ -399,18 +399,14 @@ fn web_pages_are_refused() {
         ("Sec-Fetch-Site", "cross-site", false),
     ] {
         let headers = [("Host", host.as_str()), (name, value)];
-        let looked = control_with(&emulator, "GET", "/emulator/requests", &headers, "");
+        let read = control_with(&emulator, "GET", "/emulator/requests", &headers, "");
         let headers = [("Content-Type", "application/json"), headers[0], headers[1]];
         let changed = control_with(&emulator, "POST", "/emulator/clock", &headers, stop);
         if allowed {
-            assert_eq!(
-                (looked.status, changed.status),
-                (200, 200),
-                "{name} {value}"
-            );
+            assert_eq!((read.status, changed.status), (200, 200), "{name} {value}");
             emulator.set_clock(before.clock).unwrap();
         } else {
-            check_refused(&looked, 403, value);
+            check_refused(&read, 403, value);
             check_refused(&changed, 403, value);
         }
         assert_eq!(emulator.state(), before, "{name} {value}");
@@ -478,8 +474,8 @@ fn control_token_is_required() {
         let headers = [("Host", host), ("Authorization", &bearer)];
         let response = control_with(emulator, "GET", "/emulator", &headers, "");
         assert_eq!(response.status, 200);
-        // Calls and links have their own credentials.
-        ask(emulator, &find()).accepted();
+        // Calls and links need no control token.
+        send(emulator, &valid_request()).accepted();
         let link = control_with(emulator, "GET", "/links/x", &[("Host", host)], "");
         assert_eq!(link.status, 200);
     }

@@ -6,7 +6,9 @@ use tc3_emulator::{Builder, Clock, Emulator, Fault, Seed};
 
 use super::raw::{Connection, Response};
 use super::signed::Request;
-use super::world::{ID, KEY, NOON, ask, builder, find, large, open, start};
+use super::world::{
+    ID, KEY, NOON, builder, send, start, start_shop, start_with_large_response, valid_request,
+};
 
 const ACTION: &str = "AddOrganizationMemberEmail";
 
@@ -35,7 +37,7 @@ const MEMBER: u64 = 100_000_000_002;
 
 /// Whether the mailbox was added and a mail was sent.
 #[track_caller]
-fn acted(emulator: &Emulator) -> bool {
+fn action_ran(emulator: &Emulator) -> bool {
     let state = emulator.state();
     let members = &state.organizations[0].members;
     let bindings: usize = members.iter().map(|member| member.bindings.len()).sum();
@@ -45,24 +47,24 @@ fn acted(emulator: &Emulator) -> bool {
     sent == 1
 }
 
-/// Way to send a fault to the emulator.
+/// A way to inject a fault.
 #[derive(Clone, Copy, Debug)]
-enum Way {
+enum Injection {
     Header,
     Method,
     Path,
 }
 
-impl Way {
-    const ALL: [Way; 3] = [Way::Header, Way::Method, Way::Path];
+impl Injection {
+    const ALL: [Injection; 3] = [Injection::Header, Injection::Method, Injection::Path];
 
     /// Adds the fault to the emulator or to the request.
-    fn give(self, emulator: &Emulator, request: Request, fault: &Value) -> Request {
+    fn inject(self, emulator: &Emulator, request: Request, fault: &Value) -> Request {
         let text = fault.to_string();
         match self {
-            Way::Header => return request.with(Fault::HEADER, &text),
-            Way::Method => emulator.inject(Fault::from_json(&text).unwrap()).unwrap(),
-            Way::Path => {
+            Injection::Header => return request.with(Fault::HEADER, &text),
+            Injection::Method => emulator.inject(Fault::from_json(&text).unwrap()).unwrap(),
+            Injection::Path => {
                 let (_, status) = control(emulator, "POST", "faults", &text);
                 assert_eq!(status, 200);
             }
@@ -80,33 +82,33 @@ fn control(emulator: &Emulator, method: &str, place: &str, body: &str) -> (Value
         emulator.address(),
         body.len()
     );
-    let response = Connection::open(emulator).ask(request);
+    let response = Connection::open(emulator).exchange(request);
     (response.json(), response.status)
 }
 
-/// Adds a mailbox with a fault sent in each way, and passes the response to `look`.
+/// Adds a mailbox with a fault injected in each way, and checks the response.
 #[track_caller]
-fn check(fault: Value, acts: bool, look: impl Fn(Option<Response>)) {
-    for way in Way::ALL {
+fn check(fault: Value, acts: bool, check_response: impl Fn(Option<Response>)) {
+    for injection in Injection::ALL {
         let emulator = demonstration();
-        let request = way.give(&emulator, add(MEMBER), &fault);
+        let request = injection.inject(&emulator, add(MEMBER), &fault);
         let mut connection = Connection::open(&emulator);
         connection.send(request.bytes());
-        look(connection.receive());
-        assert_eq!(acted(&emulator), acts, "{way:?}");
+        check_response(connection.receive());
+        assert_eq!(action_ran(&emulator), acts, "{injection:?}");
         let [received] = &emulator.requests()[..] else {
-            panic!("one request came in");
+            panic!("one request is expected");
         };
-        assert!(received.faulted, "{way:?}");
+        assert!(received.faulted, "{injection:?}");
     }
 }
 
 #[test]
 fn no_fault() {
     let emulator = demonstration();
-    assert!(!acted(&emulator));
-    ask(&emulator, &add(MEMBER)).accepted();
-    assert!(acted(&emulator));
+    assert!(!action_ran(&emulator));
+    send(&emulator, &add(MEMBER)).accepted();
+    assert!(action_ran(&emulator));
     assert!(!emulator.requests()[0].faulted);
 }
 
@@ -145,18 +147,18 @@ fn cut_small_response() {
 #[test]
 fn cut_large_response() {
     let length = 3_000_000;
-    let (emulator, request) = large(builder(), length);
+    let (emulator, request) = start_with_large_response(builder(), length);
     for cut in [1, 65_536, 1_000_001, length - 1] {
         let request = request
             .clone()
             .with(Fault::HEADER, &json!({ "cut": cut }).to_string());
         let mut connection = Connection::open(&emulator);
-        let response = connection.ask(request.bytes());
+        let response = connection.exchange(request.bytes());
         assert_eq!(response.body.len(), cut);
         assert!(response.length > length);
         assert_eq!(connection.end(), 0);
     }
-    assert!(ask(&emulator, &request).json().to_string().len() > length);
+    assert!(send(&emulator, &request).json().to_string().len() > length);
 }
 
 #[test]
@@ -201,12 +203,12 @@ fn request_error_takes_precedence_over_code() {
     let request = add(MEMBER)
         .by(Seed::SECRET_ID, "wrong")
         .with(Fault::HEADER, &fault);
-    ask(&emulator, &request).refused("AuthFailure.SignatureFailure");
+    send(&emulator, &request).refused("AuthFailure.SignatureFailure");
     // If the action runs and fails, its own error is returned.
     let fault = json!({ "code": "Made.Up", "acts": true }).to_string();
     let request = add(5).with(Fault::HEADER, &fault);
-    ask(&emulator, &request).refused("ResourceNotFound.OrganizationMemberNotExist");
-    assert!(!acted(&emulator));
+    send(&emulator, &request).refused("ResourceNotFound.OrganizationMemberNotExist");
+    assert!(!action_ran(&emulator));
 }
 
 #[test]
@@ -232,29 +234,33 @@ fn clock_offset() {
     // The offset applies only to requests with the fault, and their changes have that time.
     let emulator = demonstration();
     emulator.inject(Fault::clock_offset(60).times(1)).unwrap();
-    ask(&emulator, &add(MEMBER)).accepted();
+    send(&emulator, &add(MEMBER)).accepted();
     assert_eq!(emulator.outbox()[0].sent, NOON + 60);
     assert_eq!(emulator.now(), NOON);
-    let message = ask(&emulator, &find().by(Seed::SECRET_ID, "").at(1)).refused("NoSuchProduct");
+    let message =
+        send(&emulator, &valid_request().by(Seed::SECRET_ID, "").at(1)).refused("NoSuchProduct");
     assert!(message.contains("organization"), "{message}");
     let late = add(MEMBER).at(NOON + 301);
-    ask(&emulator, &late).refused("AuthFailure.SignatureExpire");
+    send(&emulator, &late).refused("AuthFailure.SignatureExpire");
 }
 
 #[test]
 fn delay() {
     thread::scope(|scope| {
-        for way in Way::ALL {
+        for injection in Injection::ALL {
             scope.spawn(move || {
-                let emulator = open();
+                let emulator = start_shop();
                 let fault = json!({ "delay_ms": 500, "times": 1 });
-                let delayed = way.give(&emulator, find(), &fault);
+                let delayed = injection.inject(&emulator, valid_request(), &fault);
                 let mut connection = Connection::open(&emulator);
                 let sent = Instant::now();
-                connection.ask(delayed.bytes()).accepted();
+                connection.exchange(delayed.bytes()).accepted();
                 // A busy machine may take longer, never less.
-                assert!(sent.elapsed() >= Duration::from_millis(500), "{way:?}");
-                assert!(emulator.requests()[0].faulted, "{way:?}");
+                assert!(
+                    sent.elapsed() >= Duration::from_millis(500),
+                    "{injection:?}"
+                );
+                assert!(emulator.requests()[0].faulted, "{injection:?}");
             });
         }
     });
@@ -264,7 +270,7 @@ fn delay() {
 fn delay_may_exceed_idle_timeout() {
     let emulator = start(builder().patience(Duration::from_secs(1)));
     let fault = json!({ "delay_ms": 2500 }).to_string();
-    ask(&emulator, &find().with(Fault::HEADER, &fault)).accepted();
+    send(&emulator, &valid_request().with(Fault::HEADER, &fault)).accepted();
 }
 
 #[test]
@@ -290,38 +296,46 @@ fn faults(emulator: &Emulator) -> Value {
 
 #[test]
 fn fault_applies_limited_times() {
-    let emulator = open();
+    let emulator = start_shop();
     emulator.inject(Fault::code("Made.Up").times(2)).unwrap();
-    let waiting =
+    let pending =
         |times| json!([{ "code": "Made.Up", "message": "Injected fault.", "times": times }]);
     for times in [2, 1] {
-        assert_eq!(faults(&emulator), waiting(times));
-        ask(&emulator, &find()).refused("Made.Up");
+        assert_eq!(faults(&emulator), pending(times));
+        send(&emulator, &valid_request()).refused("Made.Up");
     }
     assert_eq!(faults(&emulator), json!([]));
-    ask(&emulator, &find()).accepted();
+    send(&emulator, &valid_request()).accepted();
     emulator.inject(Fault::code("Made.Up").times(0)).unwrap();
     assert_eq!(faults(&emulator), json!([]));
-    ask(&emulator, &find()).accepted();
+    send(&emulator, &valid_request()).accepted();
     // Without `times` it applies until it is removed.
     emulator.inject(Fault::code("Made.Up")).unwrap();
     for _ in 0..5 {
-        ask(&emulator, &find()).refused("Made.Up");
+        send(&emulator, &valid_request()).refused("Made.Up");
     }
     emulator.clear_faults();
-    ask(&emulator, &find()).accepted();
+    send(&emulator, &valid_request()).accepted();
 }
 
 #[test]
 fn fault_applies_to_one_action() {
     let drop = Request::post("DropThing", "{}");
-    for way in Way::ALL {
+    for injection in Injection::ALL {
         let emulator = start(builder().rate_limits(false));
         let fault = json!({ "code": "Made.Up", "action": "DropThing" });
-        ask(&emulator, &way.give(&emulator, find(), &fault)).accepted();
-        ask(&emulator, &way.give(&emulator, drop.clone(), &fault)).refused("Made.Up");
+        send(
+            &emulator,
+            &injection.inject(&emulator, valid_request(), &fault),
+        )
+        .accepted();
+        send(
+            &emulator,
+            &injection.inject(&emulator, drop.clone(), &fault),
+        )
+        .refused("Made.Up");
         let faulted: Vec<bool> = emulator.requests().iter().map(|of| of.faulted).collect();
-        assert_eq!(faulted, [false, true], "{way:?}");
+        assert_eq!(faulted, [false, true], "{injection:?}");
     }
 }
 
@@ -333,14 +347,14 @@ fn faults_apply_in_order() {
         .unwrap();
     emulator.inject(Fault::code("Third")).unwrap();
     // A request with its own fault does not consume a pending one.
-    let own = find().with(Fault::HEADER, r#"{"code":"Own"}"#);
+    let own = valid_request().with(Fault::HEADER, r#"{"code":"Own"}"#);
     for code in ["First", "Second", "Third", "Third"] {
-        ask(&emulator, &own).refused("Own");
-        ask(&emulator, &find()).refused(code);
+        send(&emulator, &own).refused("Own");
+        send(&emulator, &valid_request()).refused(code);
     }
     let (_, status) = control(&emulator, "POST", "faults/clear", "{}");
     assert_eq!(status, 200);
-    ask(&emulator, &find()).accepted();
+    send(&emulator, &valid_request()).accepted();
 }
 
 #[test]
@@ -360,41 +374,41 @@ fn invalid_fault_header_is_rejected() {
         r#"{"delay_ms":1.5}"#,
     ] {
         let message =
-            ask(&emulator, &add(MEMBER).with(Fault::HEADER, text)).refused("InvalidParameter");
+            send(&emulator, &add(MEMBER).with(Fault::HEADER, text)).refused("InvalidParameter");
         assert!(message.contains(Fault::HEADER), "{message}");
         let (error, status) = control(&emulator, "POST", "faults", text);
         assert_eq!(status, 400, "{text}");
         assert!(error["error"].is_string(), "{error}");
     }
-    assert!(!acted(&emulator));
+    assert!(!action_ran(&emulator));
     assert_eq!(faults(&emulator), json!([]));
 }
 
 #[test]
 fn faults_do_not_apply_to_control_api() {
-    let emulator = open();
+    let emulator = start_shop();
     emulator.inject(Fault::drop_before()).unwrap();
     let (_, status) = control(&emulator, "GET", "clock", "");
     assert_eq!(status, 200);
     let mut connection = Connection::open(&emulator);
-    connection.send(find().by(ID, KEY).bytes());
+    connection.send(valid_request().by(ID, KEY).bytes());
     assert!(connection.receive().is_none());
 }
 
 /// As `nc` does: it closes its sending side and waits for the response.
 #[test]
 fn half_closed_client_gets_delayed_response() {
-    let emulator = open();
+    let emulator = start_shop();
     let fault = json!({ "delay_ms": 300 }).to_string();
     let mut connection = Connection::open(&emulator);
-    connection.send(find().with(Fault::HEADER, &fault).bytes());
+    connection.send(valid_request().with(Fault::HEADER, &fault).bytes());
     connection.finish();
     connection.receive().unwrap().accepted();
 }
 
 #[test]
 fn fault_for_unknown_action_is_refused() {
-    let emulator = open();
+    let emulator = start_shop();
     for (action, remedy) in [
         ("FindThing", "did you mean `FindThings`?"),
         ("findThings", "did you mean `FindThings`?"),
@@ -405,7 +419,7 @@ fn fault_for_unknown_action_is_refused() {
         let at_start = builder().fault(fault.clone()).start_blocking().unwrap_err();
         let (by_path, status) = control(&emulator, "POST", "faults", &text);
         assert_eq!(status, 400);
-        let by_header = ask(&emulator, &find().with(Fault::HEADER, &text));
+        let by_header = send(&emulator, &valid_request().with(Fault::HEADER, &text));
         for error in [
             at_start.to_string(),
             emulator.inject(fault).unwrap_err().to_string(),

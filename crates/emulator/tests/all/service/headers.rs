@@ -7,7 +7,8 @@ use tc3_emulator::Emulator;
 
 use super::signed::{FORM, JSON, Request};
 use super::world::{
-    DENIED, ID, KEY, NOON, VERSION, action, ask, builder, find, open, read, spec, start,
+    DENIED, ID, KEY, NOON, VERSION, action, builder, parse_spec, send, spec, start, start_shop,
+    valid_request,
 };
 
 const UNAUTHORIZED: &str = "AuthFailure.InvalidAuthorization";
@@ -15,13 +16,13 @@ const UNAUTHORIZED: &str = "AuthFailure.InvalidAuthorization";
 /// Checks the error code and a word of the message.
 #[track_caller]
 fn check(emulator: &Emulator, request: &Request, code: &str, word: &str) {
-    let message = ask(emulator, request).refused(code);
+    let message = send(emulator, request).refused(code);
     assert!(message.contains(word), "{word} is missing: {message}");
 }
 
 #[test]
 fn missing_header_is_named() {
-    let emulator = open();
+    let emulator = start_shop();
     for name in [
         "X-TC-Action",
         "X-TC-Version",
@@ -29,18 +30,28 @@ fn missing_header_is_named() {
         "Content-Type",
         "Host",
     ] {
-        check(&emulator, &find().without(name), "MissingParameter", name);
-        check(&emulator, &find().with(name, ""), "MissingParameter", name);
+        check(
+            &emulator,
+            &valid_request().without(name),
+            "MissingParameter",
+            name,
+        );
+        check(
+            &emulator,
+            &valid_request().with(name, ""),
+            "MissingParameter",
+            name,
+        );
     }
     for nothing in ["", " "] {
-        let request = find().authorization(nothing);
+        let request = valid_request().authorization(nothing);
         check(&emulator, &request, UNAUTHORIZED, "is missing");
     }
 }
 
 #[test]
 fn repeated_header_is_rejected() {
-    let emulator = open();
+    let emulator = start_shop();
     for (name, value) in [
         ("X-TC-Action", "FindThings"),
         ("X-TC-Version", VERSION),
@@ -54,14 +65,16 @@ fn repeated_header_is_rejected() {
         ("Authorization", "SKIP"),
     ] {
         // Equal values also count as repeated, and names are case-insensitive.
-        let twice = find().with(name, value).and(&name.to_lowercase(), value);
+        let twice = valid_request()
+            .with(name, value)
+            .and(&name.to_lowercase(), value);
         check(&emulator, &twice, "InvalidParameter", name);
     }
 }
 
 #[test]
 fn timestamp_must_be_unix_seconds() {
-    let emulator = open();
+    let emulator = start_shop();
     for value in [
         "now",
         "-1",
@@ -70,11 +83,11 @@ fn timestamp_must_be_unix_seconds() {
         "1709208000000000000000",
         "17 09",
     ] {
-        let request = find().with("X-TC-Timestamp", value);
+        let request = valid_request().with("X-TC-Timestamp", value);
         check(&emulator, &request, "InvalidParameter", "X-TC-Timestamp");
     }
     // Milliseconds read as seconds are far in the future.
-    let request = find().at(NOON * 1000);
+    let request = valid_request().at(NOON * 1000);
     check(
         &emulator,
         &request,
@@ -85,8 +98,8 @@ fn timestamp_must_be_unix_seconds() {
 
 #[test]
 fn malformed_authorization_is_rejected() {
-    let emulator = open();
-    let right = find().authorize();
+    let emulator = start_shop();
+    let right = valid_request().authorize();
     for (value, problem) in [
         ("Basic YTpi", "the algorithm must be"),
         ("tc3-hmac-sha256", "the algorithm must be"),
@@ -115,7 +128,7 @@ fn malformed_authorization_is_rejected() {
             "`Signature` is missing",
         ),
     ] {
-        let request = find().authorization(value);
+        let request = valid_request().authorization(value);
         check(&emulator, &request, UNAUTHORIZED, problem);
     }
     // Spaces and the order of the parts do not matter.
@@ -124,19 +137,19 @@ fn malformed_authorization_is_rejected() {
     parts.reverse();
     for between in [",", ", ", " , "] {
         let value = format!("{algorithm} {}", parts.join(between));
-        ask(&emulator, &find().authorization(&value)).accepted();
+        send(&emulator, &valid_request().authorization(&value)).accepted();
     }
 }
 
 #[test]
 fn unsigned_request_is_rejected() {
-    let request = find().authorization("SKIP");
-    check(&open(), &request, UNAUTHORIZED, "unsigned");
+    let request = valid_request().authorization("SKIP");
+    check(&start_shop(), &request, UNAUTHORIZED, "unsigned");
 }
 
 #[test]
 fn older_signature_is_rejected() {
-    let emulator = open();
+    let emulator = start_shop();
     let parameters = "Action=FindThings&SecretId=AKIDSHOP&Signature=abc%3D&Version=2024-01-01";
     let older = |request: Request| request.without("X-TC-Action").authorization("");
     let get = older(Request::get("FindThings", parameters));
@@ -147,13 +160,13 @@ fn older_signature_is_rejected() {
 
 #[test]
 fn optional_headers_are_validated() {
-    let emulator = open();
+    let emulator = start_shop();
     for language in ["zh-CN", "en-US"] {
-        ask(&emulator, &find().with("X-TC-Language", language)).accepted();
+        send(&emulator, &valid_request().with("X-TC-Language", language)).accepted();
     }
     let names = ["x".repeat(128), "My-App_1.0, of us; here".to_owned()];
     for name in &names {
-        ask(&emulator, &find().with("X-TC-RequestClient", name)).accepted();
+        send(&emulator, &valid_request().with("X-TC-RequestClient", name)).accepted();
     }
     for (name, value) in [
         ("X-TC-Language", "en"),
@@ -165,7 +178,7 @@ fn optional_headers_are_validated() {
     ] {
         check(
             &emulator,
-            &find().with(name, value),
+            &valid_request().with(name, value),
             "InvalidParameter",
             name,
         );
@@ -174,7 +187,7 @@ fn optional_headers_are_validated() {
 
 #[test]
 fn service_from_host_or_scope() {
-    let emulator = open();
+    let emulator = start_shop();
     for host in [
         "shop.tencentcloudapi.com",
         "SHOP.intl.tencentcloudapi.com",
@@ -186,7 +199,7 @@ fn service_from_host_or_scope() {
         "[::1]:8080",
         "emulator.example.com",
     ] {
-        ask(&emulator, &find().with("Host", host)).accepted();
+        send(&emulator, &valid_request().with("Host", host)).accepted();
     }
     for host in [
         "cvm.tencentcloudapi.com",
@@ -195,7 +208,7 @@ fn service_from_host_or_scope() {
         let label = host.split('.').next().unwrap();
         check(
             &emulator,
-            &find().with("Host", host),
+            &valid_request().with("Host", host),
             "NoSuchProduct",
             label,
         );
@@ -212,7 +225,8 @@ fn service_from_host_or_scope() {
         ),
     ] {
         let host = format!("{label}.tencentcloudapi.com");
-        let message = ask(&emulator, &find().with("Host", &host)).refused("NoSuchProduct");
+        let message =
+            send(&emulator, &valid_request().with("Host", &host)).refused("NoSuchProduct");
         assert_eq!(message, expect);
     }
 }
@@ -222,7 +236,7 @@ fn service_from_host_or_scope() {
 fn host_label_in_scope_selects_service_by_action() {
     let lists = |service| {
         let list = action(json!([]), json!([]), json!([]), json!({}));
-        read(spec(
+        parse_spec(spec(
             service,
             VERSION,
             json!({ "ListNames": list }),
@@ -235,12 +249,12 @@ fn host_label_in_scope_selects_service_by_action() {
         ("localhost:8080", "localhost:8080"),
         ("emulator.test:8080", "emulator"),
     ] {
-        let request = find().with("Host", host).service(scope);
-        ask(&emulator, &request).accepted();
+        let request = valid_request().with("Host", host).service(scope);
+        send(&emulator, &request).accepted();
         let wrong = request.clone().by(ID, "other-key");
-        ask(&emulator, &wrong).refused("AuthFailure.SignatureFailure");
+        send(&emulator, &wrong).refused("AuthFailure.SignatureFailure");
         let unknown = request.with("X-TC-Action", "FindThing");
-        let message = ask(&emulator, &unknown).refused("InvalidAction");
+        let message = send(&emulator, &unknown).refused("InvalidAction");
         assert_eq!(
             message,
             format!(
@@ -254,15 +268,15 @@ fn host_label_in_scope_selects_service_by_action() {
             "NoSuchProduct",
             "first, second",
         );
-        let other = find().with("Host", host).service("shops");
+        let other = valid_request().with("Host", host).service("shops");
         check(&emulator, &other, "NoSuchProduct", "`shops`");
     }
 }
 
 #[test]
 fn unknown_service_version_and_action() {
-    let emulator = open();
-    let version = find().with("X-TC-Version", "2020-01-01");
+    let emulator = start_shop();
+    let version = valid_request().with("X-TC-Version", "2020-01-01");
     check(
         &emulator,
         &version,
@@ -273,37 +287,40 @@ fn unknown_service_version_and_action() {
         ("CloseAccount", "."),
         ("findthings", "; did you mean `FindThings`?"),
     ] {
-        let message = ask(&emulator, &Request::post(action, "{}")).refused("InvalidAction");
+        let message = send(&emulator, &Request::post(action, "{}")).refused("InvalidAction");
         let expect = format!("The action `{action}` does not exist in shop {VERSION}{ending}");
         assert_eq!(message, expect);
     }
     // The other service exists but has no actions.
-    let request = find().service("store");
+    let request = valid_request().service("store");
     check(&emulator, &request, "InvalidAction", "store 2024-01-01");
 }
 
 #[test]
 fn denied_action_is_rejected() {
-    let emulator = open();
+    let emulator = start_shop();
     let add = Request::post("AddThing", r#"{"Name":"x"}"#);
-    ask(&emulator, &add).accepted();
+    send(&emulator, &add).accepted();
     let code = "AuthFailure.UnauthorizedOperation";
     check(&emulator, &add.by(DENIED, KEY), code, "AddThing");
-    ask(&emulator, &find().by(DENIED, KEY)).accepted();
+    send(&emulator, &valid_request().by(DENIED, KEY)).accepted();
 }
 
 #[test]
 fn region_is_validated() {
-    let emulator = open();
+    let emulator = start_shop();
     let near = Request::post("FindNear", "{}");
     for request in [near.clone(), near.clone().with("X-TC-Region", "")] {
         check(&emulator, &request, "MissingParameter", "`Region`");
     }
-    ask(&emulator, &near.with("X-TC-Region", "eu-frankfurt")).accepted();
+    send(&emulator, &near.with("X-TC-Region", "eu-frankfurt")).accepted();
     let anywhere = Request::post("FindAnywhere", "{}");
-    ask(&emulator, &anywhere).accepted();
-    for (request, region) in [(&anywhere, "ap-guangzhou"), (&find(), "ap-guangzhou-2")] {
-        ask(&emulator, &request.clone().with("X-TC-Region", region)).accepted();
+    send(&emulator, &anywhere).accepted();
+    for (request, region) in [
+        (&anywhere, "ap-guangzhou"),
+        (&valid_request(), "ap-guangzhou-2"),
+    ] {
+        send(&emulator, &request.clone().with("X-TC-Region", region)).accepted();
         for region in ["AP-Guangzhou", "ap guangzhou", "ap_guangzhou", "../x"] {
             let request = request.clone().with("X-TC-Region", region);
             check(&emulator, &request, "UnsupportedRegion", region);
@@ -313,13 +330,13 @@ fn region_is_validated() {
 
 #[test]
 fn rate_limit_per_second() {
-    let emulator = open();
+    let emulator = start_shop();
     let add = Request::post("AddThing", r#"{"Name":"x"}"#);
     let limited = "RequestLimitExceeded";
     for _ in 0..2 {
         let now = emulator.now();
         for _ in 0..3 {
-            ask(&emulator, &add.clone().at(now)).accepted();
+            send(&emulator, &add.clone().at(now)).accepted();
         }
         for _ in 0..2 {
             check(&emulator, &add.clone().at(now), limited, "3 per second");
@@ -330,33 +347,33 @@ fn rate_limit_per_second() {
 
 #[test]
 fn rate_limit_per_account_version_and_action() {
-    let emulator = open();
+    let emulator = start_shop();
     let drop = Request::post("DropThing", "{}");
-    ask(&emulator, &drop).accepted();
+    send(&emulator, &drop).accepted();
     check(&emulator, &drop, "RequestLimitExceeded", "1 per second");
-    ask(&emulator, &drop.clone().by(DENIED, KEY)).accepted();
-    ask(&emulator, &drop.with("X-TC-Version", "2023-01-01")).accepted();
-    ask(&emulator, &Request::post("AddThing", r#"{"Name":"x"}"#)).accepted();
+    send(&emulator, &drop.clone().by(DENIED, KEY)).accepted();
+    send(&emulator, &drop.with("X-TC-Version", "2023-01-01")).accepted();
+    send(&emulator, &Request::post("AddThing", r#"{"Name":"x"}"#)).accepted();
     for _ in 0..50 {
-        ask(&emulator, &find()).accepted();
+        send(&emulator, &valid_request()).accepted();
     }
 }
 
 #[test]
 fn rejected_signature_does_not_count_as_call() {
-    let emulator = open();
+    let emulator = start_shop();
     let drop = Request::post("DropThing", "{}");
     let stranger = drop.clone().by("AKIDSHOP", "another-key");
     for _ in 0..3 {
-        ask(&emulator, &stranger).refused("AuthFailure.SignatureFailure");
+        send(&emulator, &stranger).refused("AuthFailure.SignatureFailure");
     }
-    ask(&emulator, &drop).accepted();
+    send(&emulator, &drop).accepted();
 }
 
 #[test]
 fn rate_limits_can_be_disabled() {
     let emulator = start(builder().rate_limits(false));
     for _ in 0..10 {
-        ask(&emulator, &Request::post("DropThing", "{}")).accepted();
+        send(&emulator, &Request::post("DropThing", "{}")).accepted();
     }
 }

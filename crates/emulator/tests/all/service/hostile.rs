@@ -1,4 +1,4 @@
-//! Malformed input, which must not affect the process or other connections.
+//! Malformed input. It must not affect the process or other connections.
 
 use std::io::ErrorKind;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -8,38 +8,38 @@ use std::time::{Duration, Instant};
 use serde_json::json;
 use tc3_emulator::Emulator;
 
-use super::raw::{Connection, Response, SAFEGUARD};
+use super::raw::{Connection, READ_TIMEOUT, Response};
 use super::signed::Request;
-use super::world::{ask, builder, find, large, open, start};
+use super::world::{builder, send, start, start_shop, start_with_large_response, valid_request};
 
-/// An emulator under attack, and an honest caller with an open connection.
-struct Besieged {
+/// An emulator that receives malformed input, and a connection of another client.
+struct Attack {
     emulator: Emulator,
-    honest: Connection,
+    other: Connection,
 }
 
-impl Besieged {
+impl Attack {
     fn new() -> Self {
-        let emulator = open();
-        let mut honest = Connection::open(&emulator);
-        honest.ask(find().bytes()).accepted();
-        Self { emulator, honest }
+        let emulator = start_shop();
+        let mut other = Connection::open(&emulator);
+        other.exchange(valid_request().bytes()).accepted();
+        Self { emulator, other }
     }
 
-    /// Sends bytes, closes the sending side, and returns all responses. Checks that the honest caller is served during and
-    /// after that.
+    /// Sends bytes, closes the sending side, and returns all responses. Checks that the other client is served meanwhile and
+    /// afterwards.
     #[track_caller]
-    fn meets(&mut self, bytes: &[u8]) -> Vec<Response> {
+    fn send(&mut self, bytes: &[u8]) -> Vec<Response> {
         let mut connection = Connection::open(&self.emulator);
         // The emulator may close the connection before it has read everything.
         let _ = connection.try_send(bytes);
-        self.honest.ask(find().bytes()).accepted();
+        self.other.exchange(valid_request().bytes()).accepted();
         connection.try_finish();
         let mut responses = Vec::new();
         while let Some(response) = connection.receive() {
             responses.push(response);
         }
-        self.honest.ask(find().bytes()).accepted();
+        self.other.exchange(valid_request().bytes()).accepted();
         responses
     }
 
@@ -47,7 +47,7 @@ impl Besieged {
     #[track_caller]
     fn check(&mut self, bytes: impl AsRef<[u8]>, statuses: &[u16]) {
         let bytes = bytes.as_ref();
-        let responses = self.meets(bytes);
+        let responses = self.send(bytes);
         let found: Vec<u16> = responses.iter().map(|response| response.status).collect();
         let start = String::from_utf8_lossy(&bytes[..bytes.len().min(200)]);
         assert_eq!(found, statuses, "{start}");
@@ -56,7 +56,7 @@ impl Besieged {
 
 #[test]
 fn non_http_input_is_rejected() {
-    let mut besieged = Besieged::new();
+    let mut attack = Attack::new();
     for (bytes, statuses) in [
         ("", &[][..]),
         ("\r\n\r\n", &[]),
@@ -79,13 +79,13 @@ fn non_http_input_is_rejected() {
         ("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", &[]),
         ("\x16\x03\x01\x02\x00\x01\x00\x01\u{fc}\x03\x03", &[400]),
     ] {
-        besieged.check(bytes, statuses);
+        attack.check(bytes, statuses);
     }
 }
 
 #[test]
 fn unusual_requests_get_a_response() {
-    let mut besieged = Besieged::new();
+    let mut attack = Attack::new();
     for bytes in [
         "GET / HTTP/1.1\r\n\r\n",
         "GET / HTTP/1.0\r\n\r\n",
@@ -96,18 +96,18 @@ fn unusual_requests_get_a_response() {
         "GET / HTTP/1.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n",
         "GET / HTTP/1.1\r\nConnection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\n\r\n",
     ] {
-        let responses = besieged.meets(bytes.as_bytes());
+        let responses = attack.send(bytes.as_bytes());
         assert_eq!(responses.len(), 1, "{bytes}");
         assert_eq!(responses[0].status, 200);
         assert!(responses[0].error().is_some(), "{}", responses[0].text());
     }
     // A tunnel request to a proxy.
-    besieged.meets(b"CONNECT example.com:443 HTTP/1.1\r\nHost: example.com\r\n\r\n");
+    attack.send(b"CONNECT example.com:443 HTTP/1.1\r\nHost: example.com\r\n\r\n");
 }
 
 #[test]
 fn invalid_content_length_is_rejected() {
-    let mut besieged = Besieged::new();
+    let mut attack = Attack::new();
     let post = |headers: &str, body: &str| {
         format!("POST / HTTP/1.1\r\nHost: x\r\n{headers}\r\n\r\n{body}")
     };
@@ -128,30 +128,30 @@ fn invalid_content_length_is_rejected() {
         // Bytes after the body are not a request.
         ("Content-Length: 1", &[200, 400]),
     ] {
-        besieged.check(post(headers, "{}"), statuses);
+        attack.check(post(headers, "{}"), statuses);
     }
 }
 
 /// Encodes a request body in chunks.
 fn chunked(body: &str) -> Vec<u8> {
-    let request = find().with("Transfer-Encoding", "chunked");
+    let request = valid_request().with("Transfer-Encoding", "chunked");
     [request.head().as_bytes(), body.as_bytes()].concat()
 }
 
 #[test]
 fn chunked_body_is_assembled() {
-    let mut besieged = Besieged::new();
+    let mut attack = Attack::new();
     for body in [
         "b\r\n{\"Limit\":7}\r\n0\r\n\r\n",
         "1\r\n{\r\n9\r\n\"Limit\":7\r\n1\r\n}\r\n0\r\n\r\n",
         "B;name=value\r\n{\"Limit\":7}\r\n0;x\r\n\r\n",
         "000b\r\n{\"Limit\":7}\r\n000\r\nX-Trailer: x\r\n\r\n",
     ] {
-        let responses = besieged.meets(&chunked(body));
+        let responses = attack.send(&chunked(body));
         assert_eq!(responses.len(), 1, "{body:?}");
         responses[0].accepted();
     }
-    let requests = besieged.emulator.requests();
+    let requests = attack.emulator.requests();
     assert!(
         requests
             .iter()
@@ -161,7 +161,7 @@ fn chunked_body_is_assembled() {
 
 #[test]
 fn invalid_chunks_close_the_connection() {
-    let mut besieged = Besieged::new();
+    let mut attack = Attack::new();
     for body in [
         "",
         "\r\n",
@@ -174,26 +174,26 @@ fn invalid_chunks_close_the_connection() {
         "ffffffffffffffff\r\n{}\r\n0\r\n\r\n",
         "fffffffffffffffff\r\n{}\r\n0\r\n\r\n",
     ] {
-        besieged.check(chunked(body), &[]);
+        attack.check(chunked(body), &[]);
     }
     let endless = format!("1;{}", "x".repeat(1_000_000));
-    besieged.check(chunked(&endless), &[]);
+    attack.check(chunked(&endless), &[]);
 }
 
 #[test]
 fn chunked_body_is_limited() {
-    let mut besieged = Besieged::new();
+    let mut attack = Attack::new();
     let mut body = String::new();
     for _ in 0..11 {
         body += &format!("100000\r\n{}\r\n", "x".repeat(1 << 20));
     }
-    let responses = besieged.meets(&chunked(&format!("{body}0\r\n\r\n")));
+    let responses = attack.send(&chunked(&format!("{body}0\r\n\r\n")));
     responses[0].refused("RequestSizeLimitExceeded");
 }
 
 #[test]
 fn endless_head_is_rejected() {
-    let mut besieged = Besieged::new();
+    let mut attack = Attack::new();
     let line = |length: usize| format!("GET /?{} HTTP/1.1\r\n\r\n", "x".repeat(length));
     let many = |count: usize| format!("GET / HTTP/1.1\r\n{}\r\n", "A: b\r\n".repeat(count));
     let large = |length: usize| format!("GET / HTTP/1.1\r\nA: {}\r\n\r\n", "x".repeat(length));
@@ -206,7 +206,7 @@ fn endless_head_is_rejected() {
         "x".repeat(10 << 20),
     ] {
         // Closing with unread input may reset the connection and lose the response.
-        for response in besieged.meets(head.as_bytes()) {
+        for response in attack.send(head.as_bytes()) {
             assert!(
                 [400, 414, 431].contains(&response.status),
                 "{}",
@@ -215,71 +215,75 @@ fn endless_head_is_rejected() {
         }
     }
     // None of these reached the gateway.
-    let requests = besieged.emulator.requests();
+    let requests = attack.emulator.requests();
     assert!(requests.iter().all(|request| request.code.is_none()));
 }
 
 #[test]
 fn deeply_nested_json() {
-    let mut besieged = Besieged::new();
+    let mut attack = Attack::new();
     let deep = |open: &str, close: &str, depth: usize| {
         let value = format!("{}1{}", open.repeat(depth), close.repeat(depth));
         Request::post("WeighThing", format!(r#"{{"Unknown":{value}}}"#)).bytes()
     };
-    let code = |besieged: &mut Besieged, request: &[u8]| {
-        let responses = besieged.meets(request);
+    let code = |attack: &mut Attack, request: &[u8]| {
+        let responses = attack.send(request);
         responses[0].error().map(|(code, _)| code)
     };
     let shallow = deep("[", "]", 50);
-    assert_eq!(code(&mut besieged, &shallow), None);
+    assert_eq!(code(&mut attack, &shallow), None);
     for depth in [1_000, 100_000, 1_000_000] {
         for (open, close) in [("[", "]"), (r#"{"a":"#, "}")] {
-            let found = code(&mut besieged, &deep(open, close, depth));
+            let found = code(&mut attack, &deep(open, close, depth));
             assert_eq!(found.as_deref(), Some("InvalidParameter"), "{depth}");
         }
     }
     let query = format!("Unknown{}=x", ".a".repeat(10_000));
-    let found = code(&mut besieged, &Request::get("WeighThing", &query).bytes());
+    let found = code(&mut attack, &Request::get("WeighThing", &query).bytes());
     assert_eq!(found.as_deref(), Some("InvalidParameter"));
 }
 
 #[test]
 fn half_closed_client_gets_response() {
-    let mut besieged = Besieged::new();
-    let responses = besieged.meets(&find().bytes());
+    let mut attack = Attack::new();
+    let responses = attack.send(&valid_request().bytes());
     assert_eq!(responses.len(), 1);
     responses[0].accepted();
 }
 
 #[test]
 fn truncated_request_is_closed() {
-    let mut besieged = Besieged::new();
-    let whole = find().bytes();
+    let mut attack = Attack::new();
+    let whole = valid_request().bytes();
     for length in (0..whole.len()).step_by(7).chain([whole.len() - 1]) {
-        besieged.check(&whole[..length], &[]);
+        attack.check(&whole[..length], &[]);
     }
     // None of these actions ran.
-    let requests = besieged.emulator.requests();
+    let requests = attack.emulator.requests();
     assert_eq!(requests.len() as u64, requests.last().unwrap().number);
-    assert!(requests.iter().all(|request| request.head == find().head()));
+    assert!(
+        requests
+            .iter()
+            .all(|request| request.head == valid_request().head())
+    );
 }
 
 #[test]
 fn client_disconnects_before_response() {
-    let mut besieged = Besieged::new();
+    let mut attack = Attack::new();
     for _ in 0..50 {
-        let mut connection = Connection::open(&besieged.emulator);
-        connection.send(find().bytes());
+        let mut connection = Connection::open(&attack.emulator);
+        connection.send(valid_request().bytes());
         drop(connection);
-        besieged.honest.ask(find().bytes()).accepted();
+        attack.other.exchange(valid_request().bytes()).accepted();
     }
 }
 
 #[test]
 fn silent_client_times_out() {
     let emulator = start(builder().patience(Duration::from_secs(2)));
-    let whole = find().bytes();
-    let head = find().head().len();
+    let whole = valid_request().bytes();
+    let head = valid_request().head().len();
     let lengths = [0, 1, head / 2, head - 1, head, whole.len() - 1];
     let mut connections = lengths.map(|length| {
         let mut connection = Connection::open(&emulator);
@@ -288,7 +292,7 @@ fn silent_client_times_out() {
     });
     // A connection without a second request.
     let mut answered = Connection::open(&emulator);
-    answered.ask(&whole).accepted();
+    answered.exchange(&whole).accepted();
     for (connection, length) in connections.iter_mut().zip(lengths) {
         assert_eq!(connection.end(), 0, "after {length} bytes");
     }
@@ -298,15 +302,15 @@ fn silent_client_times_out() {
 #[test]
 fn client_without_reading_times_out() {
     // A response larger than the socket buffers.
-    let impatient = builder().patience(Duration::from_secs(2));
-    let (emulator, request) = large(impatient, 32 << 20);
-    let mut deaf = Connection::open(&emulator);
-    deaf.send(request.bytes());
+    let builder = builder().patience(Duration::from_secs(2));
+    let (emulator, request) = start_with_large_response(builder, 32 << 20);
+    let mut client = Connection::open(&emulator);
+    client.send(request.bytes());
     // Sending to a closed connection fails eventually.
-    let deadline = Instant::now() + SAFEGUARD;
+    let deadline = Instant::now() + READ_TIMEOUT;
     let error = loop {
-        ask(&emulator, &find()).accepted();
-        match deaf.try_send(b"\r\n") {
+        send(&emulator, &valid_request()).accepted();
+        match client.try_send(b"\r\n") {
             Ok(()) => assert!(Instant::now() < deadline, "the connection is never closed"),
             Err(error) => break error.kind(),
         }
@@ -321,36 +325,38 @@ fn client_without_reading_times_out() {
 
 #[test]
 fn three_hundred_idle_connections() {
-    let mut besieged = Besieged::new();
+    let mut attack = Attack::new();
     let mut idle: Vec<Connection> = (0..300)
-        .map(|_| Connection::open(&besieged.emulator))
+        .map(|_| Connection::open(&attack.emulator))
         .collect();
     for connection in idle.iter_mut().step_by(3) {
-        connection.send(&find().bytes()[..40]);
+        connection.send(&valid_request().bytes()[..40]);
     }
-    besieged.honest.ask(find().bytes()).accepted();
-    ask(&besieged.emulator, &find()).accepted();
+    attack.other.exchange(valid_request().bytes()).accepted();
+    send(&attack.emulator, &valid_request()).accepted();
     for (number, connection) in idle.iter_mut().enumerate() {
         let sent = if number % 3 == 0 { 40 } else { 0 };
-        connection.ask(&find().bytes()[sent..]).accepted();
+        connection
+            .exchange(&valid_request().bytes()[sent..])
+            .accepted();
     }
-    besieged.honest.ask(find().bytes()).accepted();
+    attack.other.exchange(valid_request().bytes()).accepted();
 }
 
 #[test]
 fn pipelined_requests_are_served_in_order() {
-    let mut besieged = Besieged::new();
+    let mut attack = Attack::new();
     let request = |number: usize| match number % 3 {
-        0 => find().with("X-TC-TraceId", &number.to_string()),
+        0 => valid_request().with("X-TC-TraceId", &number.to_string()),
         1 => Request::get("FindThings", "Limit=1").with("X-TC-TraceId", &number.to_string()),
-        _ => find()
+        _ => valid_request()
             .with("X-TC-TraceId", &number.to_string())
             .authorization(""),
     };
     let bytes: Vec<u8> = (0..150)
         .flat_map(|number| request(number).bytes())
         .collect();
-    let responses = besieged.meets(&bytes);
+    let responses = attack.send(&bytes);
     assert_eq!(responses.len(), 150);
     for (number, response) in responses.iter().enumerate() {
         assert_eq!(
@@ -362,25 +368,25 @@ fn pipelined_requests_are_served_in_order() {
 }
 
 /// Pseudorandom generator with the same output in every run.
-struct Dice(u64);
+struct Random(u64);
 
-impl Dice {
-    fn roll(&mut self, sides: usize) -> usize {
+impl Random {
+    fn below(&mut self, limit: usize) -> usize {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;
-        (self.0 >> 11) as usize % sides
+        (self.0 >> 11) as usize % limit
     }
 }
 
 #[test]
 fn fixed_pseudorandom_bytes() {
-    let mut besieged = Besieged::new();
-    let mut dice = Dice(0x5eed_0001);
+    let mut attack = Attack::new();
+    let mut random = Random(0x5eed_0001);
     for _ in 0..150 {
-        let length = dice.roll(3000);
-        let bytes: Vec<u8> = (0..length).map(|_| dice.roll(256) as u8).collect();
-        for response in besieged.meets(&bytes) {
+        let length = random.below(3000);
+        let bytes: Vec<u8> = (0..length).map(|_| random.below(256) as u8).collect();
+        for response in attack.send(&bytes) {
             assert_eq!(response.status, 400);
         }
     }
@@ -388,23 +394,23 @@ fn fixed_pseudorandom_bytes() {
 
 #[test]
 fn fixed_pseudorandom_mutations() {
-    let mut besieged = Besieged::new();
-    let mut dice = Dice(0x5eed_0002);
+    let mut attack = Attack::new();
+    let mut random = Random(0x5eed_0002);
     let (mut answered, mut refused) = (0, 0);
     for _ in 0..300 {
-        let mut bytes = find()
+        let mut bytes = valid_request()
             .with("X-TC-Token", "")
             .signing("content-type;host")
             .bytes();
-        for _ in 0..=dice.roll(4) {
-            let at = dice.roll(bytes.len());
-            match dice.roll(3) {
-                0 => bytes[at] = dice.roll(256) as u8,
-                1 => bytes.insert(at, dice.roll(256) as u8),
+        for _ in 0..=random.below(4) {
+            let at = random.below(bytes.len());
+            match random.below(3) {
+                0 => bytes[at] = random.below(256) as u8,
+                1 => bytes.insert(at, random.below(256) as u8),
                 _ => drop(bytes.remove(at)),
             }
         }
-        for response in besieged.meets(&bytes) {
+        for response in attack.send(&bytes) {
             if response.status == 200 {
                 response.content();
                 answered += 1;
@@ -418,17 +424,17 @@ fn fixed_pseudorandom_mutations() {
 }
 
 #[test]
-fn concurrent_callers_beside_misbehaving_ones() {
-    let emulator = open();
-    let over = AtomicBool::new(false);
+fn concurrent_valid_and_malformed_requests() {
+    let emulator = start_shop();
+    let is_over = AtomicBool::new(false);
     thread::scope(|scope| {
-        let honest: Vec<_> = (0..4)
+        let clients: Vec<_> = (0..4)
             .map(|_| {
                 scope.spawn(|| {
                     let mut connection = Connection::open(&emulator);
                     let mut served = 0;
-                    while !over.load(Ordering::Relaxed) || served < 20 {
-                        connection.ask(find().bytes()).accepted();
+                    while !is_over.load(Ordering::Relaxed) || served < 20 {
+                        connection.exchange(valid_request().bytes()).accepted();
                         served += 1;
                     }
                 })
@@ -438,20 +444,20 @@ fn concurrent_callers_beside_misbehaving_ones() {
             let mut connection = Connection::open(&emulator);
             let bytes = match round % 4 {
                 0 => vec![b'x'; 1 << 20],
-                1 => find().bytes()[..100].to_vec(),
+                1 => valid_request().bytes()[..100].to_vec(),
                 2 => Request::post("WeighThing", "[".repeat(100_000)).bytes(),
-                _ => find().bytes().repeat(20),
+                _ => valid_request().bytes().repeat(20),
             };
             let _ = connection.try_send(&bytes);
             connection.try_finish();
             connection.end();
         }
-        over.store(true, Ordering::Relaxed);
-        for thread in honest {
+        is_over.store(true, Ordering::Relaxed);
+        for thread in clients {
             thread.join().expect("every request is answered");
         }
     });
-    let listed = Connection::open(&emulator).ask(format!(
+    let listed = Connection::open(&emulator).exchange(format!(
         "GET /emulator/clock HTTP/1.1\r\nHost: {}\r\n\r\n",
         emulator.address()
     ));
@@ -461,7 +467,7 @@ fn concurrent_callers_beside_misbehaving_ones() {
 /// Without a limit, a header of 100 KB listed thousands of times would expand to gigabytes.
 #[test]
 fn signed_header_list_is_bounded() {
-    let mut besieged = Besieged::new();
+    let mut attack = Attack::new();
     let endless: String = (0..20_000).map(|number| format!(";h{number}")).collect();
     for (names, problem) in [
         (";host".repeat(20_000), "is repeated"),
@@ -470,9 +476,9 @@ fn signed_header_list_is_bounded() {
         let authorization = format!(
             "TC3-HMAC-SHA256 Credential=AKIDTEST/2024-02-29/shop/tc3_request, SignedHeaders=content-type{names}, Signature=00"
         );
-        let request = find().authorization(&authorization);
-        let message = ask(&besieged.emulator, &request).refused("AuthFailure.InvalidAuthorization");
+        let request = valid_request().authorization(&authorization);
+        let message = send(&attack.emulator, &request).refused("AuthFailure.InvalidAuthorization");
         assert!(message.contains(problem), "{message}");
-        besieged.honest.ask(find().bytes()).accepted();
+        attack.other.exchange(valid_request().bytes()).accepted();
     }
 }

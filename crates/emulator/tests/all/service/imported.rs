@@ -41,7 +41,7 @@ impl Connection {
         let request = Request::post(action, body)
             .service(SERVICE)
             .with("X-TC-Version", &spec.version);
-        self.ask(request.bytes())
+        self.exchange(request.bytes())
     }
 }
 
@@ -78,7 +78,7 @@ fn check(spec: &Spec, at: &str, fields: &[Field], found: &Map<String, Value>) {
                 .all(|item| check_value(spec, &at, element, item)),
             (of, value) => check_value(spec, &at, of, value),
         };
-        assert!(fits, "{at} is to be {}: {value}", field.type_ref);
+        assert!(fits, "{at} must be {}: {value}", field.type_ref);
     }
 }
 

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use tc3_emulator::{Emulator, StartError};
 use tc3_spec::Spec;
 
-use super::raw::SAFEGUARD;
+use super::raw::READ_TIMEOUT;
 
 fn start() -> Emulator {
     let started = Emulator::builder().start_blocking();
@@ -66,7 +66,7 @@ fn drop_stops_the_server() {
     drop(emulator);
     for stream in [&mut idle, &mut waiting] {
         stream
-            .set_read_timeout(Some(SAFEGUARD))
+            .set_read_timeout(Some(READ_TIMEOUT))
             .expect("a time-out");
         let mut rest = Vec::new();
         // Closing with unread input resets the connection.

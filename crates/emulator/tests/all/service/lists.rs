@@ -8,7 +8,7 @@ use tencentcloud_organization::tc3::{Client, ClientBuilder, Credential};
 use tencentcloud_organization::{v20181225, v20210331};
 
 use super::signed::Request;
-use super::world::{NOON, VERSION, action, ask, builder, field, read, spec, start};
+use super::world::{NOON, VERSION, action, builder, field, parse_spec, send, spec, start};
 
 /// An organization of 25 members in 3 nodes, with 2 open invitations and an expired one.
 fn organization() -> Emulator {
@@ -36,7 +36,7 @@ fn organization() -> Emulator {
             "invitations": [invitation(201, NOON), invitation(202, NOON), invitation(203, 1)],
         }],
     });
-    let seed = Seed::from_json(&seed.to_string(), Path::new("seed.json")).expect("it is one");
+    let seed = Seed::from_json(&seed.to_string(), Path::new("seed.json")).expect("a seed");
     start(Emulator::builder().seed(seed))
 }
 
@@ -46,7 +46,7 @@ fn call(emulator: &Emulator, id: &str, version: &str, action: &str, parameters: 
         .by(id, "key")
         .service("organization")
         .with("X-TC-Version", version);
-    ask(emulator, &request).accepted()
+    send(emulator, &request).accepted()
 }
 
 const NEW: &str = "2021-03-31";
@@ -283,15 +283,15 @@ fn lists(builder: Builder) -> Emulator {
         "description": "",
         "fields": fields(&[("Total", "Integer"), ("Names", "Array of String")]),
     } });
-    start(builder.spec(read(spec("lists", VERSION, actions, types))))
+    start(builder.spec(parse_spec(spec("lists", VERSION, actions, types))))
 }
 
 #[test]
 fn pages_have_the_set_length() {
     let emulator = lists(builder().page_length(2));
-    let answer = |action: &str, parameters: Value| {
+    let respond = |action: &str, parameters: Value| {
         let request = Request::post(action, parameters.to_string()).service("lists");
-        ask(&emulator, &request)
+        send(&emulator, &request)
     };
     for (action, parameters, names, next) in [
         ("ByToken", json!({}), json!(["a", "b"]), json!("2")),
@@ -345,7 +345,7 @@ fn pages_have_the_set_length() {
             Value::Null,
         ),
     ] {
-        let response = answer(action, parameters).accepted();
+        let response = respond(action, parameters).accepted();
         assert_eq!(response["Names"], names, "{action}");
         let field = if action == "ByToken" {
             "Next"
@@ -357,7 +357,7 @@ fn pages_have_the_set_length() {
             assert_eq!(response["HasMore"], json!(next != json!("")));
         }
     }
-    let message = answer("ByToken", json!({ "Cursor": "x" })).refused("InvalidParameterValue");
+    let message = respond("ByToken", json!({ "Cursor": "x" })).refused("InvalidParameterValue");
     assert!(
         message.contains("`Cursor` must be a non-negative number"),
         "{message}"
@@ -421,7 +421,7 @@ fn pages_of_an_example_do_not_repeat() {
     ] {
         let case = format!("{action} {parameters}");
         let request = Request::post(action, parameters.to_string()).service("lists");
-        let response = ask(&emulator, &request).accepted();
+        let response = send(&emulator, &request).accepted();
         let list = response
             .pointer("/Names")
             .or(response.pointer("/Data/Names"));
@@ -462,7 +462,7 @@ fn pages_of_an_example_do_not_repeat() {
         ),
     ] {
         let request = Request::post(action, parameters.to_string()).service("lists");
-        let message = ask(&emulator, &request).refused("InvalidParameterValue");
+        let message = send(&emulator, &request).refused("InvalidParameterValue");
         assert!(message.contains(problem), "{message}");
     }
 }

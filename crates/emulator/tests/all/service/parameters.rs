@@ -1,14 +1,14 @@
 use serde_json::{Value, json};
 
 use super::signed::Request;
-use super::world::{ask, open};
+use super::world::{send, start_shop};
 
 /// Returns the parsed parameters of a body, or of a query if the text begins with `?`.
 #[track_caller]
 fn check(parameters: &str, found: Value) {
-    let emulator = open();
+    let emulator = start_shop();
     let request = weigh(parameters);
-    let response = ask(&emulator, &request);
+    let response = send(&emulator, &request);
     assert_eq!(response.error(), None, "{parameters}");
     let request = &emulator.requests()[0];
     let understood = request.understood.parameters.clone();
@@ -18,7 +18,7 @@ fn check(parameters: &str, found: Value) {
 /// Checks that the parameters are rejected with a message that contains a word.
 #[track_caller]
 fn check_refused(parameters: &str, code: &str, words: &str) {
-    let message = ask(&open(), &weigh(parameters)).refused(code);
+    let message = send(&start_shop(), &weigh(parameters)).refused(code);
     assert!(message.contains(words), "{words} is missing: {message}");
 }
 
@@ -148,9 +148,9 @@ fn missing_parameter_error_has_path() {
         "`Filters.1.Name`",
     );
     check_refused("?Filters.0.Values.0=y", missing, "`Filters.0.Name`");
-    let emulator = open();
+    let emulator = start_shop();
     for body in ["{}", r#"{"Name":null}"#] {
-        let message = ask(&emulator, &Request::post("AddThing", body)).refused(missing);
+        let message = send(&emulator, &Request::post("AddThing", body)).refused(missing);
         assert!(message.contains("`Name`"), "{message}");
     }
 }
@@ -315,5 +315,5 @@ fn body_must_be_json_object() {
         check_refused(body, "InvalidParameter", problem);
     }
     let not_utf8 = Request::post("WeighThing", b"{\"Text\":\"\xff\"}".to_vec());
-    ask(&open(), &not_utf8).refused("InvalidParameter");
+    send(&start_shop(), &not_utf8).refused("InvalidParameter");
 }

@@ -7,8 +7,8 @@ use std::time::Duration;
 use serde_json::Value;
 use tc3_emulator::Emulator;
 
-/// The read timeout, so that a test fails instead of hanging.
-pub(crate) const SAFEGUARD: Duration = Duration::from_secs(60);
+/// Timeout of reads and writes, so that a test fails instead of hanging.
+pub(crate) const READ_TIMEOUT: Duration = Duration::from_secs(60);
 
 /// A connection to the emulator.
 pub(crate) struct Connection<S = TcpStream> {
@@ -30,8 +30,8 @@ pub(crate) struct Response {
 impl Connection {
     pub(crate) fn open(emulator: &Emulator) -> Self {
         let stream = TcpStream::connect(emulator.address()).expect("the emulator listens");
-        stream.set_read_timeout(Some(SAFEGUARD)).unwrap();
-        stream.set_write_timeout(Some(SAFEGUARD)).unwrap();
+        stream.set_read_timeout(Some(READ_TIMEOUT)).unwrap();
+        stream.set_write_timeout(Some(READ_TIMEOUT)).unwrap();
         Self::over(stream)
     }
 
@@ -67,7 +67,7 @@ impl<S: Read + Write> Connection<S> {
 
     /// Sends a request and reads the response.
     #[track_caller]
-    pub(crate) fn ask(&mut self, request: impl AsRef<[u8]>) -> Response {
+    pub(crate) fn exchange(&mut self, request: impl AsRef<[u8]>) -> Response {
         self.send(request);
         self.receive().expect("every request is answered")
     }
@@ -75,7 +75,7 @@ impl<S: Read + Write> Connection<S> {
     /// Reads a response, with a partial body if it is cut; `None` if the connection ends first.
     pub(crate) fn receive(&mut self) -> Option<Response> {
         loop {
-            let head = self.head()?;
+            let head = self.read_head()?;
             let mut lines = head.split("\r\n");
             let status = lines.next().and_then(|line| line.split(' ').nth(1));
             let status = status
@@ -91,7 +91,7 @@ impl<S: Read + Write> Connection<S> {
                 .collect();
             let length = headers.iter().find(|(name, _)| name == "content-length");
             let length = length.map_or(0, |(_, value)| value.parse().expect("a length"));
-            while self.rest.len() < length && self.more() {}
+            while self.rest.len() < length && self.read_more() {}
             let body = self.rest.drain(..length.min(self.rest.len())).collect();
             return Some(Response {
                 status,
@@ -103,15 +103,15 @@ impl<S: Read + Write> Connection<S> {
     }
 
     /// Reads up to the empty line.
-    fn head(&mut self) -> Option<String> {
+    fn read_head(&mut self) -> Option<String> {
         loop {
             let end = self.rest.windows(4).position(|four| four == b"\r\n\r\n");
             if let Some(end) = end {
                 let head = self.rest.drain(..end + 4).collect();
                 return Some(String::from_utf8(head).expect("a head is text"));
             }
-            if !self.more() {
-                assert_eq!(self.rest, b"", "an response has a whole head");
+            if !self.read_more() {
+                assert_eq!(self.rest, b"", "the head of a response is complete");
                 return None;
             }
         }
@@ -119,18 +119,18 @@ impl<S: Read + Write> Connection<S> {
 
     /// Returns the next byte, or `None` at the end.
     pub(crate) fn byte(&mut self) -> Option<u8> {
-        (!self.rest.is_empty() || self.more()).then(|| self.rest.remove(0))
+        (!self.rest.is_empty() || self.read_more()).then(|| self.rest.remove(0))
     }
 
     /// Waits until the emulator closes the connection, and returns the number of bytes before that.
     pub(crate) fn end(&mut self) -> usize {
-        while self.more() {}
+        while self.read_more() {}
         self.rest.len()
     }
 
     /// Reads available bytes; `false` at the end. A reset also counts as the end: the emulator closed the connection with
     /// unread input.
-    fn more(&mut self) -> bool {
+    fn read_more(&mut self) -> bool {
         let mut buffer = [0; 16 * 1024];
         match self.stream.read(&mut buffer) {
             Ok(0) => false,
@@ -144,7 +144,7 @@ impl<S: Read + Write> Connection<S> {
                     io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut
                 ) =>
             {
-                panic!("the emulator neither responses nor closes the connection")
+                panic!("the emulator neither responds nor closes the connection")
             }
             Err(_) => false,
         }

@@ -5,21 +5,21 @@ use tc3_emulator::{Emulator, Received};
 
 use super::raw::Connection;
 use super::signed::Request;
-use super::world::{ID, NOON, SERVICE, VERSION, ask, find, open};
+use super::world::{ID, NOON, SERVICE, VERSION, send, start_shop, valid_request};
 
 /// Returns the only logged request.
 #[track_caller]
 fn only(emulator: &Emulator) -> Received {
     let [request] = &emulator.requests()[..] else {
-        panic!("one request came in");
+        panic!("one request is expected");
     };
     request.clone()
 }
 
 #[test]
 fn request_head_is_raw() {
-    let emulator = open();
-    let authorization = find().authorize();
+    let emulator = start_shop();
+    let authorization = valid_request().authorize();
     // Names, order, spaces and non-UTF-8 bytes are unchanged.
     let head = [
         b"POST / HTTP/1.1\r\nhOsT:127.0.0.1\r\nX-Of-Mine:  a   b \r\nx-tc-VERSION: 2024-01-01\r\n",
@@ -30,7 +30,7 @@ fn request_head_is_raw() {
     .concat();
     let body = br#"{"Limit":7}"#;
     Connection::open(&emulator)
-        .ask([&head[..], body].concat())
+        .exchange([&head[..], body].concat())
         .accepted();
 
     let request = only(&emulator);
@@ -42,13 +42,15 @@ fn request_head_is_raw() {
 
 #[test]
 fn parsed_request_is_listed() {
-    let emulator = open();
-    let request = find().with("X-TC-Region", "ap-guangzhou").signing_as(
-        "Host;Content-Type",
-        "host;content-type",
-        "Host;Content-Type",
-    );
-    ask(&emulator, &request).accepted();
+    let emulator = start_shop();
+    let request = valid_request()
+        .with("X-TC-Region", "ap-guangzhou")
+        .signing_as(
+            "Host;Content-Type",
+            "host;content-type",
+            "Host;Content-Type",
+        );
+    send(&emulator, &request).accepted();
 
     let understood = only(&emulator).understood;
     assert_eq!(understood.service.as_deref(), Some(SERVICE));
@@ -67,21 +69,21 @@ fn parsed_request_is_listed() {
 
 #[test]
 fn http_list_matches_method() {
-    let emulator = open();
-    ask(&emulator, &find()).accepted();
+    let emulator = start_shop();
+    send(&emulator, &valid_request()).accepted();
     let query = "Filters.0.Name=x&Filters.0.Values.0=%E6%9C%AA";
-    ask(&emulator, &Request::get("FindThings", query)).accepted();
-    ask(&emulator, &find().by("AKIDNOBODY", "x")).refused("AuthFailure.SecretIdNotFound");
+    send(&emulator, &Request::get("FindThings", query)).accepted();
+    send(&emulator, &valid_request().by("AKIDNOBODY", "x")).refused("AuthFailure.SecretIdNotFound");
 
     let mut connection = Connection::open(&emulator);
-    let listed = connection.ask(format!(
+    let listed = connection.exchange(format!(
         "GET /emulator/requests HTTP/1.1\r\nHost: {}\r\n\r\n",
         emulator.address()
     ));
     assert_eq!(listed.status, 200);
     let listed = listed.json();
     assert_eq!(listed, serde_json::to_value(emulator.requests()).unwrap());
-    assert_eq!(listed[0]["head"], find().head());
+    assert_eq!(listed[0]["head"], valid_request().head());
     assert_eq!(listed[0]["body"], r#"{"Limit":7}"#);
     assert_eq!(listed[0]["code"], Value::Null);
     let line = format!("GET /?{query} HTTP/1.1\r\n");
@@ -98,19 +100,19 @@ fn http_list_matches_method() {
 
 #[test]
 fn rejected_request_is_partly_parsed() {
-    let emulator = open();
+    let emulator = start_shop();
     for request in [
-        find().method("PUT"),
-        find().authorization(""),
-        find().by("AKIDNOBODY", "x"),
-        find().body("[]"),
+        valid_request().method("PUT"),
+        valid_request().authorization(""),
+        valid_request().by("AKIDNOBODY", "x"),
+        valid_request().body("[]"),
         Request::post("FindThings", r#"{"Colour":1}"#),
     ] {
-        assert!(ask(&emulator, &request).error().is_some());
+        assert!(send(&emulator, &request).error().is_some());
     }
     let requests = emulator.requests();
     let [method, unsigned, nobody, array, unknown] = &requests[..] else {
-        panic!("five requests came in");
+        panic!("five requests are expected");
     };
     assert_eq!(method.code.as_deref(), Some("UnsupportedProtocol"));
     assert_eq!(method.understood.action, None);
@@ -129,7 +131,7 @@ fn rejected_request_is_partly_parsed() {
 
 #[test]
 fn pipelined_requests_are_listed() {
-    let emulator = open();
+    let emulator = start_shop();
     let mut connection = Connection::open(&emulator);
     let all = numbered(0..20).map(|request| request.bytes());
     connection.send(all.collect::<Vec<_>>().concat());
@@ -145,7 +147,7 @@ fn pipelined_requests_are_listed() {
 
 #[test]
 fn split_head_is_listed() {
-    let emulator = open();
+    let emulator = start_shop();
     let mut connection = Connection::open(&emulator);
     let [first, second] = [0, 1].map(|number| numbered(number..number + 1).next().unwrap());
     // The first bytes of the second request arrive with the first, split at every position.
@@ -153,7 +155,7 @@ fn split_head_is_listed() {
     for at in 0..second.head().len() {
         connection.send([&first.bytes(), &bytes[..at]].concat());
         connection.receive().unwrap().accepted();
-        connection.ask(&bytes[at..]).accepted();
+        connection.exchange(&bytes[at..]).accepted();
         let requests = emulator.requests();
         check_same(&requests[0], &first);
         check_same(&requests[1], &second);
@@ -163,7 +165,7 @@ fn split_head_is_listed() {
 
 /// Returns requests numbered by a header.
 fn numbered(range: std::ops::Range<u32>) -> impl Iterator<Item = Request> {
-    range.map(|number| find().with("X-Number", &number.to_string()))
+    range.map(|number| valid_request().with("X-Number", &number.to_string()))
 }
 
 /// Checks that the log matches a request. The head of a pipelined request may be rebuilt in lower case.
@@ -182,8 +184,8 @@ fn check_same(received: &Received, sent: &Request) {
 
 #[test]
 fn unusual_line_endings() {
-    let emulator = open();
-    let usual = find().head();
+    let emulator = start_shop();
+    let usual = valid_request().head();
     for head in [
         usual.replace("\r\n", "\n"),
         format!("{}\n\r\n", usual.trim_end().replace("\r\n", "\n")),
@@ -191,13 +193,15 @@ fn unusual_line_endings() {
     ] {
         let mut connection = Connection::open(&emulator);
         for _ in 0..2 {
-            connection.ask(format!("{head}{{\"Limit\":7}}")).accepted();
+            connection
+                .exchange(format!("{head}{{\"Limit\":7}}"))
+                .accepted();
             assert_eq!(only(&emulator).head, head);
             emulator.clear_requests();
         }
         // Empty lines before a request do not belong to it.
         connection
-            .ask(format!("\r\n\r\n{head}{{\"Limit\":7}}"))
+            .exchange(format!("\r\n\r\n{head}{{\"Limit\":7}}"))
             .accepted();
         assert_eq!(only(&emulator).head, head);
         emulator.clear_requests();
@@ -206,9 +210,9 @@ fn unusual_line_endings() {
 
 #[test]
 fn numbers_continue_after_clear() {
-    let emulator = open();
+    let emulator = start_shop();
     for number in 1..=3 {
-        ask(&emulator, &find()).accepted();
+        send(&emulator, &valid_request()).accepted();
         assert_eq!(only(&emulator).number, number);
         emulator.clear_requests();
         assert_eq!(emulator.requests(), []);
@@ -217,10 +221,10 @@ fn numbers_continue_after_clear() {
 
 #[test]
 fn large_parameters_are_not_logged() {
-    let emulator = open();
+    let emulator = start_shop();
     for (length, kept) in [(15_000, true), (70_000, false)] {
         let body = format!(r#"{{"Name":"{}"}}"#, "x".repeat(length));
-        ask(&emulator, &Request::post("AddThing", body.clone())).accepted();
+        send(&emulator, &Request::post("AddThing", body.clone())).accepted();
         let request = only(&emulator);
         assert_eq!(request.understood.parameters.is_some(), kept, "{length}");
         assert_eq!(request.body, body);

@@ -5,12 +5,14 @@ use tc3_emulator::Clock;
 
 use super::raw::Connection;
 use super::signed::Request;
-use super::world::{VERSION, action, ask, builder, field, find, open, read, spec, start};
+use super::world::{
+    VERSION, action, builder, field, parse_spec, send, spec, start, start_shop, valid_request,
+};
 
 /// Returns a response without its request ID.
 #[track_caller]
 fn response_to(request: &Request) -> Value {
-    let mut response = ask(&open(), request).accepted();
+    let mut response = send(&start_shop(), request).accepted();
     let id = response.as_object_mut().unwrap().remove("RequestId");
     assert!(id.is_some());
     response
@@ -18,21 +20,21 @@ fn response_to(request: &Request) -> Value {
 
 #[test]
 fn envelope_has_unique_request_id() {
-    let emulator = open();
+    let emulator = start_shop();
     let mut connection = Connection::open(&emulator);
     let mut ids = HashSet::new();
     for request in [
-        find(),
+        valid_request(),
         Request::get("FindThings", ""),
-        find().method("PUT"),
-        find().target("/x"),
-        find().body("no JSON"),
-        find().by("AKIDNOBODY", ""),
-        find().authorization(""),
-        find().without("Content-Type"),
+        valid_request().method("PUT"),
+        valid_request().target("/x"),
+        valid_request().body("no JSON"),
+        valid_request().by("AKIDNOBODY", ""),
+        valid_request().authorization(""),
+        valid_request().without("Content-Type"),
         Request::post("Nothing", "{}"),
     ] {
-        let response = connection.ask(request.bytes());
+        let response = connection.exchange(request.bytes());
         assert_eq!(response.status, 200);
         assert_eq!(response.header("content-type"), Some("application/json"));
         assert_eq!(
@@ -57,7 +59,7 @@ fn envelope_has_unique_request_id() {
 
 #[test]
 fn date_header_uses_emulator_clock() {
-    let emulator = open();
+    let emulator = start_shop();
     for (time, date) in [
         (0, "Thu, 01 Jan 1970 00:00:00 GMT"),
         (784_111_777, "Sun, 06 Nov 1994 08:49:37 GMT"),
@@ -65,19 +67,31 @@ fn date_header_uses_emulator_clock() {
     ] {
         emulator.set_clock(Clock::Stopped(time)).unwrap();
         // Errors have it too, so that a client can correct its clock.
-        assert_eq!(ask(&emulator, &find().at(1)).header("date"), Some(date));
+        assert_eq!(
+            send(&emulator, &valid_request().at(1)).header("date"),
+            Some(date)
+        );
     }
 }
 
 #[test]
 fn trace_id_is_returned() {
-    let emulator = open();
+    let emulator = start_shop();
     let trace = "0f8fad5b-d9cb-469f-a165-70867728950e";
-    let request = find().with("X-TC-TraceId", trace);
-    assert_eq!(ask(&emulator, &request).header("x-tc-traceid"), Some(trace));
+    let request = valid_request().with("X-TC-TraceId", trace);
+    assert_eq!(
+        send(&emulator, &request).header("x-tc-traceid"),
+        Some(trace)
+    );
     let refused = request.authorization("");
-    assert_eq!(ask(&emulator, &refused).header("x-tc-traceid"), Some(trace));
-    assert_eq!(ask(&emulator, &find()).header("x-tc-traceid"), None);
+    assert_eq!(
+        send(&emulator, &refused).header("x-tc-traceid"),
+        Some(trace)
+    );
+    assert_eq!(
+        send(&emulator, &valid_request()).header("x-tc-traceid"),
+        None
+    );
 }
 
 #[test]
@@ -107,7 +121,7 @@ fn first_example_is_the_default() {
 
 #[test]
 fn example_request_id_is_not_returned() {
-    let response = ask(&open(), &find()).accepted();
+    let response = send(&start_shop(), &valid_request()).accepted();
     assert_ne!(response["RequestId"], "of-the-first");
 }
 
@@ -167,7 +181,7 @@ fn sample_list_has_one_page() {
             json!(false),
         ),
     });
-    let lists = read(spec("lists", VERSION, actions, json!({})));
+    let lists = parse_spec(spec("lists", VERSION, actions, json!({})));
     let emulator = start(builder().spec(lists));
     for (action, parameters, expect) in [
         (
@@ -197,7 +211,7 @@ fn sample_list_has_one_page() {
         ),
     ] {
         let request = Request::post(action, parameters).service("lists");
-        let mut response = ask(&emulator, &request).accepted();
+        let mut response = send(&emulator, &request).accepted();
         response.as_object_mut().unwrap().remove("RequestId");
         assert_eq!(response, expect, "{action} {parameters}");
     }
@@ -205,20 +219,20 @@ fn sample_list_has_one_page() {
 
 #[test]
 fn keep_alive() {
-    let emulator = open();
+    let emulator = start_shop();
     let mut connection = Connection::open(&emulator);
     for _ in 0..100 {
-        connection.ask(find().bytes()).accepted();
+        connection.exchange(valid_request().bytes()).accepted();
         connection
-            .ask(Request::get("FindThings", "Limit=3").bytes())
+            .exchange(Request::get("FindThings", "Limit=3").bytes())
             .accepted();
         connection
-            .ask(find().authorization("").bytes())
+            .exchange(valid_request().authorization("").bytes())
             .refused("AuthFailure.InvalidAuthorization");
     }
     assert_eq!(emulator.requests().len(), 300);
     // Except with `Connection: close`.
-    let response = connection.ask(find().with("Connection", "close").bytes());
+    let response = connection.exchange(valid_request().with("Connection", "close").bytes());
     response.accepted();
     assert_eq!(connection.end(), 0);
 }

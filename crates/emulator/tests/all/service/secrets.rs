@@ -4,22 +4,22 @@ use tc3_emulator::{Caller, Clock, Fault};
 
 use super::raw::Connection;
 use super::signed::Request;
-use super::world::{KEY, TEMPORARY, TEMPORARY_KEY, TOKEN, builder, find, seed, start};
+use super::world::{KEY, TEMPORARY, TEMPORARY_KEY, TOKEN, builder, seed, start, valid_request};
 
 /// Checks that a text contains no secret, ignoring case.
 #[track_caller]
-fn check(what: &str, text: &str) {
+fn check(source: &str, text: &str) {
     let lower = text.to_lowercase();
     for secret in [KEY, TEMPORARY_KEY, TOKEN] {
         assert!(
             !lower.contains(&secret.to_lowercase()),
-            "{what} has {secret}: {text}"
+            "{source} has {secret}: {text}"
         );
     }
 }
 
 fn temporary() -> Request {
-    find()
+    valid_request()
         .by(TEMPORARY, TEMPORARY_KEY)
         .with("X-TC-Token", TOKEN)
 }
@@ -40,7 +40,7 @@ fn responses_have_no_secrets() {
             .authorization(&temporary().signing(signed).authorize()),
         temporary().by(TEMPORARY, "another"),
         temporary().by("AKIDNOBODY", "another"),
-        find().with("X-TC-Token", TOKEN),
+        valid_request().with("X-TC-Token", TOKEN),
         temporary().with("x-tc-token", &format!("{TOKEN}-of-another")),
         temporary().with("X-Tc-ToKen", &format!("  {TOKEN}\t")),
         temporary().and("X-TC-Token", TOKEN),
@@ -51,7 +51,7 @@ fn responses_have_no_secrets() {
         Request::get("FindThings", "Limit=x").with("X-TC-Token", TOKEN),
         temporary().with("X-Emulator-Fault", "no JSON"),
     ] {
-        let response = connection.ask(request.bytes());
+        let response = connection.exchange(request.bytes());
         check(
             "a response",
             &format!("{:?} {}", response.headers, response.text()),
@@ -61,7 +61,7 @@ fn responses_have_no_secrets() {
     check("Debug of the requests", &requests);
     assert!(requests.contains("<token>"));
     for path in ["", "/requests", "/state", "/outbox", "/faults", "/clock"] {
-        let response = connection.ask(format!(
+        let response = connection.exchange(format!(
             "GET /emulator{path} HTTP/1.1\r\nHost: {}\r\n\r\n",
             emulator.address()
         ));

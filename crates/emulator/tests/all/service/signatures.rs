@@ -4,7 +4,8 @@ use tc3_emulator::{Caller, Clock, Emulator, Seed};
 use super::raw::Connection;
 use super::signed::Request;
 use super::world::{
-    ID, KEY, NOON, TEMPORARY, TEMPORARY_KEY, TOKEN, action, ask, field, find, open, read, spec,
+    ID, KEY, NOON, TEMPORARY, TEMPORARY_KEY, TOKEN, action, field, parse_spec, send, spec,
+    start_shop, valid_request,
 };
 
 const FAILURE: &str = "AuthFailure.SignatureFailure";
@@ -35,7 +36,7 @@ fn check_published(id: &str, key: &str, signed: &str, signature: &str) {
     let mut seed = Seed::empty().caller(Caller::new(id, key, 1));
     seed.clock = Clock::Stopped(1_551_113_065);
     let emulator = Emulator::builder()
-        .spec(read(spec(
+        .spec(parse_spec(spec(
             "cvm",
             "2017-03-12",
             actions,
@@ -55,14 +56,14 @@ fn check_published(id: &str, key: &str, signed: &str, signature: &str) {
              Signature={signature}\r\n\r\n",
             EXAMPLE.len()
         );
-        Connection::open(&emulator).ask(format!("{head}{EXAMPLE}"))
+        Connection::open(&emulator).exchange(format!("{head}{EXAMPLE}"))
     };
     assert_eq!(send(signature).accepted()["TotalCount"], 1);
     let other = signature.replace('1', "2");
     send(&other).refused(FAILURE);
 
     let [first, _] = &emulator.requests()[..] else {
-        panic!("two requests came in");
+        panic!("two requests are expected");
     };
     let understood = &first.understood;
     assert_eq!(understood.caller, Some(1));
@@ -104,7 +105,7 @@ fn mainland_example_signature() {
 
 #[test]
 fn signed_headers_in_any_order_and_case() {
-    let emulator = open();
+    let emulator = start_shop();
     let ordered = "content-type;host;x-tc-action";
     for (listed, canonical, canonical_list) in [
         (ordered, ordered, ordered),
@@ -148,8 +149,8 @@ fn signed_headers_in_any_order_and_case() {
             "Host;Content-Type",
         ),
     ] {
-        let request = find().signing_as(listed, canonical, canonical_list);
-        let response = ask(&emulator, &request);
+        let request = valid_request().signing_as(listed, canonical, canonical_list);
+        let response = send(&emulator, &request);
         assert_eq!(
             response.error(),
             None,
@@ -157,25 +158,27 @@ fn signed_headers_in_any_order_and_case() {
         );
         let tampered = request.clone().body(r#"{"Limit":8}"#);
         let request = tampered.authorization(&request.authorize());
-        ask(&emulator, &request).refused(FAILURE);
+        send(&emulator, &request).refused(FAILURE);
     }
 }
 
 /// The vendor's SDK for Node.js sends a port and signs only the name.
 #[test]
 fn host_may_be_signed_without_its_port() {
-    let emulator = open();
+    let emulator = start_shop();
     for (sent, signed) in [
         ("127.0.0.1:8080", "127.0.0.1"),
         ("LOCALHOST:8080", "localhost"),
         ("[::1]:8080", "[::1]"),
         ("127.0.0.1:8080", "127.0.0.1:8080"),
     ] {
-        let authorization = find().with("Host", signed).authorize();
-        let request = find().with("Host", sent).authorization(&authorization);
-        ask(&emulator, &request).accepted();
+        let authorization = valid_request().with("Host", signed).authorize();
+        let request = valid_request()
+            .with("Host", sent)
+            .authorization(&authorization);
+        send(&emulator, &request).accepted();
         let tampered = request.body(r#"{"Limit":8}"#);
-        ask(&emulator, &tampered).refused(FAILURE);
+        send(&emulator, &tampered).refused(FAILURE);
     }
     for (sent, signed) in [
         ("127.0.0.1:8080", "127.0.0.1:8081"),
@@ -185,34 +188,38 @@ fn host_may_be_signed_without_its_port() {
         ("[::1]:8080", "["),
         ("[::1]", "[:"),
     ] {
-        let authorization = find().with("Host", signed).authorize();
-        let request = find().with("Host", sent).authorization(&authorization);
-        ask(&emulator, &request).refused(FAILURE);
+        let authorization = valid_request().with("Host", signed).authorize();
+        let request = valid_request()
+            .with("Host", sent)
+            .authorization(&authorization);
+        send(&emulator, &request).refused(FAILURE);
     }
 }
 
 #[test]
 fn additional_signed_headers() {
-    let emulator = open();
+    let emulator = start_shop();
     let all = "content-type;host;x-of-mine;x-tc-action;x-tc-timestamp;x-tc-version";
-    let request = find().with("X-Of-Mine", "  Some  Text\t").signing(all);
-    ask(&emulator, &request).accepted();
+    let request = valid_request()
+        .with("X-Of-Mine", "  Some  Text\t")
+        .signing(all);
+    send(&emulator, &request).accepted();
 
     let authorization = request.authorize();
     let other = request.clone().with("X-Of-Mine", "other");
-    let message = ask(&emulator, &other.authorization(&authorization)).refused(FAILURE);
+    let message = send(&emulator, &other.authorization(&authorization)).refused(FAILURE);
     assert!(message.contains("x-of-mine:other"), "{message}");
 
     let gone = request.without("X-Of-Mine").authorization(&authorization);
-    let message = ask(&emulator, &gone).refused(FAILURE);
+    let message = send(&emulator, &gone).refused(FAILURE);
     assert!(message.contains("`x-of-mine` is listed"), "{message}");
 }
 
 #[test]
 fn content_type_and_host_must_be_signed() {
-    let emulator = open();
+    let emulator = start_shop();
     for (list, missing) in [("host", "content-type"), ("content-type", "host")] {
-        let response = ask(&emulator, &find().signing(list));
+        let response = send(&emulator, &valid_request().signing(list));
         let message = response.refused("AuthFailure.InvalidAuthorization");
         assert!(message.contains(&format!("`{missing}`")), "{message}");
     }
@@ -220,26 +227,26 @@ fn content_type_and_host_must_be_signed() {
 
 #[test]
 fn unsigned_payload() {
-    let emulator = open();
-    let request = find().with("X-TC-Content-SHA256", "UNSIGNED-PAYLOAD");
-    ask(&emulator, &request).accepted();
+    let emulator = start_shop();
+    let request = valid_request().with("X-TC-Content-SHA256", "UNSIGNED-PAYLOAD");
+    send(&emulator, &request).accepted();
     let authorization = request.authorize();
     let other = request.body(r#"{"Limit":9}"#).authorization(&authorization);
-    ask(&emulator, &other).accepted();
+    send(&emulator, &other).accepted();
     // With any other value the body is signed.
-    let tampered = find().with("X-TC-Content-SHA256", "unsigned");
-    ask(&emulator, &tampered).accepted();
+    let tampered = valid_request().with("X-TC-Content-SHA256", "unsigned");
+    send(&emulator, &tampered).accepted();
     let authorization = tampered.authorize();
     let tampered = tampered
         .body(r#"{"Limit":9}"#)
         .authorization(&authorization);
-    ask(&emulator, &tampered).refused(FAILURE);
+    send(&emulator, &tampered).refused(FAILURE);
 }
 
 #[test]
 fn tampered_request_is_rejected() {
-    let emulator = open();
-    let signed = find().signing("content-type;host;x-tc-action");
+    let emulator = start_shop();
+    let signed = valid_request().signing("content-type;host;x-tc-action");
     let get = Request::get("FindThings", "Limit=7");
     for (right, tampered) in [
         (&signed, signed.clone().body(r#"{"Limit":8}"#)),
@@ -259,20 +266,20 @@ fn tampered_request_is_rejected() {
         (&get, get.clone().target("/?")),
     ] {
         let authorization = right.authorize();
-        assert_eq!(ask(&emulator, right).error(), None);
-        let response = ask(&emulator, &tampered.clone().authorization(&authorization));
+        assert_eq!(send(&emulator, right).error(), None);
+        let response = send(&emulator, &tampered.clone().authorization(&authorization));
         response.refused(FAILURE);
         // The request itself was valid.
-        let code = ask(&emulator, &tampered).error().map(|(code, _)| code);
+        let code = send(&emulator, &tampered).error().map(|(code, _)| code);
         assert_ne!(code.as_deref(), Some(FAILURE));
     }
 }
 
 #[test]
 fn mismatch_reports_signature_input() {
-    let emulator = open();
-    let request = find().by(ID, "another-key");
-    let message = ask(&emulator, &request).refused(FAILURE);
+    let emulator = start_shop();
+    let request = valid_request().by(ID, "another-key");
+    let message = send(&emulator, &request).refused(FAILURE);
     let canonical_request = format!("{:?}", request.canonical_request());
     assert!(message.contains(&canonical_request), "{message}");
     assert!(message.contains("2024-02-29/shop/tc3_request"), "{message}");
@@ -280,65 +287,69 @@ fn mismatch_reports_signature_input() {
 
 #[test]
 fn unknown_secret_id() {
-    let emulator = open();
-    let response = ask(&emulator, &find().by("AKIDNOBODY", KEY));
+    let emulator = start_shop();
+    let response = send(&emulator, &valid_request().by("AKIDNOBODY", KEY));
     let message = response.refused("AuthFailure.SecretIdNotFound");
     assert!(message.contains("`AKIDNOBODY`"), "{message}");
 }
 
 #[test]
 fn scope_must_match_request() {
-    let emulator = open();
+    let emulator = start_shop();
     for day in ["2024-03-01", "2024-02-28", "20240229", ""] {
-        let message = ask(&emulator, &find().day(day)).refused(FAILURE);
+        let message = send(&emulator, &valid_request().day(day)).refused(FAILURE);
         assert!(message.contains("has the date"), "{message}");
     }
-    let message = ask(&emulator, &find().service("nowhere")).refused("NoSuchProduct");
+    let message = send(&emulator, &valid_request().service("nowhere")).refused("NoSuchProduct");
     assert!(message.contains("`nowhere`"), "{message}");
     // If the host names a service, the scope must name the same one.
     let host = "shop.tencentcloudapi.com";
-    ask(&emulator, &find().with("Host", host)).accepted();
-    let message = ask(&emulator, &find().with("Host", host).service("store")).refused(FAILURE);
+    send(&emulator, &valid_request().with("Host", host)).accepted();
+    let message = send(
+        &emulator,
+        &valid_request().with("Host", host).service("store"),
+    )
+    .refused(FAILURE);
     assert!(message.contains("`store`"), "{message}");
 }
 
 #[test]
 fn scope_date_is_utc() {
-    let emulator = open();
+    let emulator = start_shop();
     // 2024-02-29 23:59:59 UTC and one second later.
     for (time, day, other) in [
         (1_709_251_199, "2024-02-29", "2024-03-01"),
         (1_709_251_200, "2024-03-01", "2024-02-29"),
     ] {
         emulator.set_clock(Clock::Stopped(time)).unwrap();
-        ask(&emulator, &find().at(time).day(day)).accepted();
-        ask(&emulator, &find().at(time).day(other)).refused(FAILURE);
+        send(&emulator, &valid_request().at(time).day(day)).accepted();
+        send(&emulator, &valid_request().at(time).day(other)).refused(FAILURE);
     }
 }
 
 #[test]
 fn signature_window_is_five_minutes() {
-    let emulator = open();
+    let emulator = start_shop();
     for time in [NOON - 300, NOON - 1, NOON + 300] {
-        ask(&emulator, &find().at(time)).accepted();
+        send(&emulator, &valid_request().at(time)).accepted();
     }
     for time in [0, NOON - 301, NOON + 301, u64::MAX] {
-        let message = ask(&emulator, &find().at(time)).refused(EXPIRE);
+        let message = send(&emulator, &valid_request().at(time)).refused(EXPIRE);
         // Clients parse the server time at the end of the message, as in the vendor's.
         assert!(message.ends_with(&format!(" {NOON}.")), "{message}");
     }
 }
 
 fn temporary() -> Request {
-    find().by(TEMPORARY, TEMPORARY_KEY)
+    valid_request().by(TEMPORARY, TEMPORARY_KEY)
 }
 
 #[test]
 fn temporary_credential_requires_token() {
-    let emulator = open();
-    ask(&emulator, &temporary().with("X-TC-Token", TOKEN)).accepted();
+    let emulator = start_shop();
+    send(&emulator, &temporary().with("X-TC-Token", TOKEN)).accepted();
     let signed = "content-type;host;x-tc-token";
-    ask(
+    send(
         &emulator,
         &temporary().with("X-TC-Token", TOKEN).signing(signed),
     )
@@ -350,25 +361,25 @@ fn temporary_credential_requires_token() {
         temporary().with("X-TC-Token", "another"),
         temporary().with("X-TC-Token", &TOKEN.to_lowercase()),
         // A permanent credential has no token.
-        find().with("X-TC-Token", TOKEN),
+        valid_request().with("X-TC-Token", TOKEN),
     ] {
-        ask(&emulator, &request).refused(TOKEN_FAILURE);
+        send(&emulator, &request).refused(TOKEN_FAILURE);
     }
-    ask(&emulator, &find().with("X-TC-Token", "")).accepted();
+    send(&emulator, &valid_request().with("X-TC-Token", "")).accepted();
     // Without the right key, the token is not checked.
-    ask(&emulator, &temporary().by(TEMPORARY, KEY)).refused(FAILURE);
+    send(&emulator, &temporary().by(TEMPORARY, KEY)).refused(FAILURE);
 }
 
 #[test]
 fn token_expires() {
-    let emulator = open();
+    let emulator = start_shop();
     for (time, expired) in [
         (NOON + 3599, false),
         (NOON + 3600, true),
         (NOON + 9999, true),
     ] {
         emulator.set_clock(Clock::Stopped(time)).unwrap();
-        let response = ask(&emulator, &temporary().at(time).with("X-TC-Token", TOKEN));
+        let response = send(&emulator, &temporary().at(time).with("X-TC-Token", TOKEN));
         if expired {
             let message = response.refused(TOKEN_FAILURE);
             assert!(message.contains("expired"), "{message}");

@@ -2,20 +2,21 @@
 
 use super::raw::Connection;
 use super::signed::{FORM, JSON, Request};
-use super::world::{ask, find, open};
+use super::world::{send, start_shop, valid_request};
 
 const MEGABYTE: usize = 1024 * 1024;
 
 #[test]
 fn only_get_and_post() {
-    let emulator = open();
+    let emulator = start_shop();
     for method in ["PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "FROB"] {
-        let message = ask(&emulator, &find().method(method)).refused("UnsupportedProtocol");
+        let message =
+            send(&emulator, &valid_request().method(method)).refused("UnsupportedProtocol");
         assert!(message.contains(method), "{message}");
     }
     // The response to HEAD has no body.
     let mut connection = Connection::open(&emulator);
-    connection.send(find().method("HEAD").bytes());
+    connection.send(valid_request().method("HEAD").bytes());
     connection.finish();
     let mut wire = Vec::new();
     while let Some(byte) = connection.byte() {
@@ -30,7 +31,7 @@ fn only_get_and_post() {
 
 #[test]
 fn path_must_be_root() {
-    let emulator = open();
+    let emulator = start_shop();
     for target in [
         "/x",
         "//",
@@ -39,17 +40,17 @@ fn path_must_be_root() {
         "/emulatory",
         "/linksy/x",
     ] {
-        let message = ask(&emulator, &find().target(target)).refused("InvalidParameter");
+        let message = send(&emulator, &valid_request().target(target)).refused("InvalidParameter");
         assert!(message.contains("path"), "{message}");
     }
     // The absolute form, as sent to a proxy.
-    ask(&emulator, &find().target("http://127.0.0.1/")).accepted();
+    send(&emulator, &valid_request().target("http://127.0.0.1/")).accepted();
 }
 
 #[test]
 fn content_type_by_method() {
-    let emulator = open();
-    let post = |of: &str| find().with("Content-Type", of);
+    let emulator = start_shop();
+    let post = |of: &str| valid_request().with("Content-Type", of);
     let get = |of: &str| Request::get("FindThings", "Limit=7").with("Content-Type", of);
     for request in [
         post(JSON),
@@ -60,10 +61,10 @@ fn content_type_by_method() {
         get("application/x-www-form-urlencoded; charset=utf-8"),
         get(JSON),
     ] {
-        ask(&emulator, &request).accepted();
+        send(&emulator, &request).accepted();
     }
     let form_data = "multipart/form-data; boundary=x";
-    ask(&emulator, &post(form_data)).refused("InvalidRequest");
+    send(&emulator, &post(form_data)).refused("InvalidRequest");
     for request in [
         post(FORM),
         post("text/plain"),
@@ -72,7 +73,7 @@ fn content_type_by_method() {
         get("text/plain"),
         get(form_data),
     ] {
-        let message = ask(&emulator, &request).refused("InvalidParameter");
+        let message = send(&emulator, &request).refused("InvalidParameter");
         assert!(message.contains("content type"), "{message}");
     }
 }
@@ -86,18 +87,18 @@ fn body(length: usize) -> Vec<u8> {
 
 #[test]
 fn body_limit() {
-    let emulator = open();
+    let emulator = start_shop();
     let largest = Request::post("FindThings", body(10 * MEGABYTE));
-    let message = ask(&emulator, &largest).refused("UnknownParameter");
+    let message = send(&emulator, &largest).refused("UnknownParameter");
     assert!(message.contains("`Padding`"), "{message}");
     for length in [10 * MEGABYTE + 1, 12 * MEGABYTE] {
         let request = Request::post("FindThings", body(length));
         // The response follows the whole body, and the connection stays open.
         let mut connection = Connection::open(&emulator);
-        let response = connection.ask(request.bytes());
+        let response = connection.exchange(request.bytes());
         let message = response.refused("RequestSizeLimitExceeded");
         assert!(message.contains("10485760"), "{message}");
-        connection.ask(find().bytes()).accepted();
+        connection.exchange(valid_request().bytes()).accepted();
     }
     // Oversized bodies are not logged.
     assert_eq!(emulator.requests()[1].body.len(), 0);
@@ -105,18 +106,18 @@ fn body_limit() {
 
 #[test]
 fn query_limit() {
-    let emulator = open();
+    let emulator = start_shop();
     let query = |length: usize| format!("Padding={}", "x".repeat(length - "Padding=".len()));
     let largest = Request::get("FindThings", &query(32 * 1024));
-    ask(&emulator, &largest).refused("UnknownParameter");
+    send(&emulator, &largest).refused("UnknownParameter");
     let request = Request::get("FindThings", &query(32 * 1024 + 1));
-    let message = ask(&emulator, &request).refused("RequestSizeLimitExceeded");
+    let message = send(&emulator, &request).refused("RequestSizeLimitExceeded");
     assert!(message.contains("32768"), "{message}");
 }
 
 #[test]
 fn expect_100_continue() {
-    let emulator = open();
+    let emulator = start_shop();
     let request = Request::post("FindThings", body(MEGABYTE)).with("Expect", "100-continue");
     let mut connection = Connection::open(&emulator);
     connection.send(request.head());

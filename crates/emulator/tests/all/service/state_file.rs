@@ -22,25 +22,25 @@ fn state_file_is_replaced_atomically() {
     let added = emulator.change(|state| state.accounts.extend(accounts));
     added.expect("the state changes");
     let is_over = AtomicBool::new(false);
-    let looks = thread::scope(|scope| {
-        let looking = scope.spawn(|| {
-            let mut looks = 0;
+    let reads = thread::scope(|scope| {
+        let reader = scope.spawn(|| {
+            let mut reads = 0;
             while !is_over.load(Ordering::Relaxed) {
                 let text = fs::read_to_string(&path).expect("the file is there");
                 let state: State = serde_json::from_str(&text).expect("the file is whole");
                 assert!(state.accounts.len() > 5_000);
-                looks += 1;
+                reads += 1;
             }
-            looks
+            reads
         });
         for _ in 0..50 {
             let moved = emulator.advance(Duration::from_secs(1));
             moved.expect("the clock moves");
         }
         is_over.store(true, Ordering::Relaxed);
-        looking.join().expect("each look finds a whole state")
+        reader.join().expect("each read finds a whole state")
     });
-    assert!(looks > 0);
+    assert!(reads > 0);
     drop(emulator);
     for ending in ["", ".emulator-lock"] {
         let file = format!("{}{ending}", path.display());

@@ -7,8 +7,8 @@ use tokio_rustls::rustls::pki_types::pem::PemObject as _;
 use tokio_rustls::rustls::pki_types::{CertificateDer, ServerName};
 use tokio_rustls::rustls::{ClientConfig, ClientConnection, RootCertStore, StreamOwned};
 
-use super::raw::{Connection, SAFEGUARD};
-use super::world::{builder, find, start};
+use super::raw::{Connection, READ_TIMEOUT};
+use super::world::{builder, start, valid_request};
 
 type Secured = StreamOwned<ClientConnection, TcpStream>;
 
@@ -23,7 +23,7 @@ fn connect_trusting(
     trusted: &Emulator,
     name: &'static str,
 ) -> Connection<Secured> {
-    let authority = trusted.authority().expect("it speaks TLS");
+    let authority = trusted.authority().expect("it uses TLS");
     let certificate = CertificateDer::from_pem_slice(authority.as_bytes()).unwrap();
     let mut roots = RootCertStore::empty();
     roots.add(certificate).unwrap();
@@ -37,7 +37,7 @@ fn connect_trusting(
     let name = ServerName::try_from(name).unwrap();
     let client = ClientConnection::new(Arc::new(config), name).unwrap();
     let stream = TcpStream::connect(emulator.address()).unwrap();
-    stream.set_read_timeout(Some(SAFEGUARD)).unwrap();
+    stream.set_read_timeout(Some(READ_TIMEOUT)).unwrap();
     Connection::over(StreamOwned::new(client, stream))
 }
 
@@ -48,10 +48,10 @@ fn tls_request() {
     for name in ["127.0.0.1", "localhost", "::1"] {
         let mut connection = connect(&emulator, name);
         for _ in 0..3 {
-            connection.ask(find().bytes()).accepted();
+            connection.exchange(valid_request().bytes()).accepted();
         }
     }
-    assert_eq!(emulator.requests()[0].head, find().head());
+    assert_eq!(emulator.requests()[0].head, valid_request().head());
 }
 
 #[test]
@@ -61,26 +61,26 @@ fn untrusted_ca_is_rejected() {
     // Each emulator has its own CA, so clients cannot confuse two of them.
     assert_ne!(emulator.authority(), other.authority());
     let mut connection = connect_trusting(&emulator, &other, "localhost");
-    let error = connection.try_send(&find().bytes()).unwrap_err();
+    let error = connection.try_send(&valid_request().bytes()).unwrap_err();
     assert!(error.to_string().contains("certificate"), "{error}");
     assert_eq!(emulator.requests(), []);
     // The host name is verified too.
     let mut connection = connect(&emulator, "example.com");
-    assert!(connection.try_send(&find().bytes()).is_err());
+    assert!(connection.try_send(&valid_request().bytes()).is_err());
     assert_eq!(start(builder()).authority(), None);
 }
 
 #[test]
 fn garbage_on_tls_port() {
     let emulator = start(builder().tls());
-    let mut honest = connect(&emulator, "localhost");
-    honest.ask(find().bytes()).accepted();
+    let mut other = connect(&emulator, "localhost");
+    other.exchange(valid_request().bytes()).accepted();
     let record = |length: u16, of: &[u8]| {
         let [high, low] = length.to_be_bytes();
         [&[0x16, 0x03, 0x01, high, low], of].concat()
     };
     for garbage in [
-        find().bytes(),
+        valid_request().bytes(),
         b"\r\n\r\n".to_vec(),
         vec![0; 100_000],
         vec![0xff; 100_000],
@@ -96,22 +96,22 @@ fn garbage_on_tls_port() {
         let _ = connection.try_send(&garbage);
         connection.try_finish();
         assert!(connection.end() < 100, "an alert at most");
-        honest.ask(find().bytes()).accepted();
+        other.exchange(valid_request().bytes()).accepted();
     }
 }
 
 #[test]
 fn stalled_handshake_times_out() {
     let emulator = start(builder().tls().patience(Duration::from_secs(2)));
-    let beginnings = [&b""[..], b"\x16", b"\x16\x03\x01\x00\xff\x01\x00"];
-    let connections = beginnings.map(|beginning| {
+    let prefixes = [&b""[..], b"\x16", b"\x16\x03\x01\x00\xff\x01\x00"];
+    let connections = prefixes.map(|prefix| {
         let mut connection = Connection::open(&emulator);
-        connection.send(beginning);
+        connection.send(prefix);
         connection
     });
     for mut connection in connections {
         connect(&emulator, "localhost")
-            .ask(find().bytes())
+            .exchange(valid_request().bytes())
             .accepted();
         assert_eq!(connection.end(), 0);
     }
@@ -124,6 +124,6 @@ fn certificate_covers_listen_address() {
     let address = "127.0.0.78:0".parse().expect("an address");
     let emulator = start(builder().tls().listen(address));
     connect(&emulator, "127.0.0.78")
-        .ask(find().bytes())
+        .exchange(valid_request().bytes())
         .accepted();
 }

@@ -41,7 +41,7 @@ pub(crate) fn builder() -> Builder {
     ];
     specs
         .into_iter()
-        .fold(builder, |builder, spec| builder.spec(read(spec)))
+        .fold(builder, |builder, spec| builder.spec(parse_spec(spec)))
 }
 
 pub(crate) fn start(builder: Builder) -> Emulator {
@@ -49,23 +49,23 @@ pub(crate) fn start(builder: Builder) -> Emulator {
 }
 
 /// Starts an emulator of the test service.
-pub(crate) fn open() -> Emulator {
+pub(crate) fn start_shop() -> Emulator {
     start(builder())
 }
 
 /// Sends a request on a new connection.
 #[track_caller]
-pub(crate) fn ask(emulator: &Emulator, request: &Request) -> Response {
-    Connection::open(emulator).ask(request.bytes())
+pub(crate) fn send(emulator: &Emulator, request: &Request) -> Response {
+    Connection::open(emulator).exchange(request.bytes())
 }
 
 /// Returns a valid request.
-pub(crate) fn find() -> Request {
+pub(crate) fn valid_request() -> Request {
     Request::post("FindThings", r#"{"Limit":7}"#)
 }
 
-pub(crate) fn read(spec: Value) -> tc3_spec::Spec {
-    serde_json::from_value(spec).expect("the spec is one")
+pub(crate) fn parse_spec(spec: Value) -> tc3_spec::Spec {
+    serde_json::from_value(spec).expect("a valid spec")
 }
 
 pub(crate) fn spec(service: &str, version: &str, actions: Value, types: Value) -> Value {
@@ -89,7 +89,7 @@ pub(crate) fn action(request: Value, response: Value, examples: Value, more: Val
         "examples": examples,
     });
     let Value::Object(more) = more else {
-        panic!("what else is said is an object");
+        panic!("other keys must be an object");
     };
     action.as_object_mut().unwrap().extend(more);
     action
@@ -196,8 +196,8 @@ fn shop(version: &str) -> Value {
     spec(SERVICE, version, actions, types)
 }
 
-/// Adds an action that returns a text of this length, and returns its request.
-pub(crate) fn large(builder: Builder, length: usize) -> (Emulator, Request) {
+/// Starts an emulator with an action that returns a text of this length, and returns a request for it.
+pub(crate) fn start_with_large_response(builder: Builder, length: usize) -> (Emulator, Request) {
     let example = json!({ "request": {}, "response": { "Text": "x".repeat(length) } });
     let read_much = action(
         json!([]),
@@ -211,7 +211,7 @@ pub(crate) fn large(builder: Builder, length: usize) -> (Emulator, Request) {
         json!({ "ReadMuch": read_much }),
         json!({}),
     );
-    let emulator = start(builder.spec(read(spec)));
+    let emulator = start(builder.spec(parse_spec(spec)));
     let request = Request::post("ReadMuch", "{}")
         .service("store")
         .with("X-TC-Version", "2023-01-01");

@@ -42,13 +42,13 @@ async fn every_documented_code() {
                     None => by_fault.push((action.clone(), code.clone())),
                 }
                 // Even if the step is elsewhere, such as at a link, a fault makes the action return the code.
-                let asked = World::new().await.fault(&action, &code).await;
-                assert_eq!(asked, Err(code), "{action}");
+                let injected = World::new().await.fault(&action, &code).await;
+                assert_eq!(injected, Err(code), "{action}");
                 count += 1;
             }
         }
     }
-    assert_eq!(count, 53, "the five pages have so many rows of codes");
+    assert_eq!(count, 53, "the number of rows of codes in the five pages");
     let expected = BY_FAULT.map(|(action, code)| (action.to_owned(), code.to_owned()));
     assert_eq!(by_fault, expected);
 }
@@ -73,15 +73,21 @@ async fn step(action: &str, code: &str) -> Option<Result<(), String>> {
         }
         (_, "ResourceNotFound.OrganizationMemberNotExist") => {
             let world = World::new().await;
-            world.ask(action, json!({ "MemberUin": OUTSIDER })).await
+            world
+                .call_as_admin(action, json!({ "MemberUin": OUTSIDER }))
+                .await
         }
         (_, "InvalidParameter") => {
             let world = World::new().await;
-            world.ask(action, json!({ "MemberUin": -1 })).await
+            world
+                .call_as_admin(action, json!({ "MemberUin": -1 }))
+                .await
         }
         (ADD | UPDATE, "UnsupportedOperation") => {
             let world = World::new().await;
-            world.ask(action, json!({ "MemberUin": INVITED })).await
+            world
+                .call_as_admin(action, json!({ "MemberUin": INVITED }))
+                .await
         }
         (ADD, code) => add(code).await?,
         (DESCRIBE, code) => visit(code).await?,
@@ -94,16 +100,27 @@ async fn step(action: &str, code: &str) -> Option<Result<(), String>> {
 async fn invite(code: &str) -> Option<Result<(), String>> {
     let world = World::limited(|limits| limits.members = 4).await;
     Some(match code {
-        "FailedOperation.MemberNameUsed" => world.ask(INVITE, json!({ "Name": "Ada" })).await,
+        "FailedOperation.MemberNameUsed" => {
+            world.call_as_admin(INVITE, json!({ "Name": "Ada" })).await
+        }
         "FailedOperation.NotSameRegion" => {
-            world.ask(INVITE, json!({ "InviteUin": MAINLANDER })).await
+            world
+                .call_as_admin(INVITE, json!({ "InviteUin": MAINLANDER }))
+                .await
         }
         "FailedOperation.ReSentInvitation" => {
-            world.ask(INVITE, json!({})).await.expect("it is sent");
-            world.ask(INVITE, json!({ "Name": "Another" })).await
+            world
+                .call_as_admin(INVITE, json!({}))
+                .await
+                .expect("it is sent");
+            world
+                .call_as_admin(INVITE, json!({ "Name": "Another" }))
+                .await
         }
         "FailedOperation.UserInOrganization" => {
-            world.ask(INVITE, json!({ "InviteUin": ADA })).await
+            world
+                .call_as_admin(INVITE, json!({ "InviteUin": ADA }))
+                .await
         }
         "FailedOperation.UserNotRegister" => {
             let parameters = json!({ "InviteUin": OUTSIDER, "Name": "Outsider", "Remark": "" });
@@ -120,18 +137,22 @@ async fn invite(code: &str) -> Option<Result<(), String>> {
             });
             change.expect("the state changes");
             let invited = world
-                .ask(INVITE, json!({ "InviteUin": 31, "Name": "31" }))
+                .call_as_admin(INVITE, json!({ "InviteUin": 31, "Name": "31" }))
                 .await;
             invited.expect("there is room for one");
             world
-                .ask(INVITE, json!({ "InviteUin": 32, "Name": "32" }))
+                .call_as_admin(INVITE, json!({ "InviteUin": 32, "Name": "32" }))
                 .await
         }
         "ResourceNotFound.OrganizationNotExist" => {
             let parameters = json!({ "InviteUin": OUTSIDER, "Name": "Outsider", "Remark": "" });
             world.call(As::Outsider, INVITE, parameters).await
         }
-        "ResourceNotFound.UserNotExist" => world.ask(INVITE, json!({ "InviteUin": 404 })).await,
+        "ResourceNotFound.UserNotExist" => {
+            world
+                .call_as_admin(INVITE, json!({ "InviteUin": 404 }))
+                .await
+        }
         _ => return None,
     })
 }
@@ -201,7 +222,7 @@ async fn visit(code: &str) -> Option<Result<(), String>> {
         }
         "FailedOperation.EmailBindRecordInvalid" => {
             let moved = world
-                .ask(UPDATE, json!({ "Email": "new@example.com" }))
+                .call_as_admin(UPDATE, json!({ "Email": "new@example.com" }))
                 .await;
             moved.expect("it is changed");
             visit(Visit::new())
@@ -223,8 +244,8 @@ async fn visit(code: &str) -> Option<Result<(), String>> {
             });
             changed.expect("the state changes");
             let visited = visit(Visit::new());
-            let described = world.ask(DESCRIBE, json!({})).await;
-            assert_eq!(visited, described, "the action says the same");
+            let described = world.call_as_admin(DESCRIBE, json!({})).await;
+            assert_eq!(visited, described, "the action returns the same error");
             described
         }
         _ => return None,
@@ -238,24 +259,24 @@ async fn update(code: &str) -> Option<Result<(), String>> {
         "FailedOperation.EmailAlreadyUsed" => {
             added(&world, GRACE, "grace@example.com").await;
             world
-                .ask(UPDATE, json!({ "Email": "grace@example.com" }))
+                .call_as_admin(UPDATE, json!({ "Email": "grace@example.com" }))
                 .await
         }
         "FailedOperation.EmailBindRecordInvalid" => {
             world.pass(24 * HOUR);
-            world.ask(UPDATE, json!({})).await
+            world.call_as_admin(UPDATE, json!({})).await
         }
         "LimitExceeded.UpdateEmailBindOverLimit" => {
             for email in ["one@example.com", "two@example.com"] {
-                let updated = world.ask(UPDATE, json!({ "Email": email })).await;
+                let updated = world.call_as_admin(UPDATE, json!({ "Email": email })).await;
                 updated.expect("it is changed");
             }
             world
-                .ask(UPDATE, json!({ "Email": "three@example.com" }))
+                .call_as_admin(UPDATE, json!({ "Email": "three@example.com" }))
                 .await
         }
         "ResourceNotFound.EmailBindRecordNotExist" => {
-            world.ask(UPDATE, json!({ "BindId": 2 })).await
+            world.call_as_admin(UPDATE, json!({ "BindId": 2 })).await
         }
         _ => return None,
     })
@@ -268,7 +289,7 @@ async fn send(code: &str) -> Option<Result<(), String>> {
     })
     .await;
     added(&world, ADA, "ada@example.com").await;
-    let send = || world.ask(SEND, json!({}));
+    let send = || world.call_as_admin(SEND, json!({}));
     Some(match code {
         "FailedOperation.EmailBindRecordInvalid" => {
             world
@@ -290,7 +311,7 @@ async fn send(code: &str) -> Option<Result<(), String>> {
             send().await
         }
         "ResourceNotFound.EmailBindRecordNotExist" => {
-            world.ask(SEND, json!({ "BindId": 99 })).await
+            world.call_as_admin(SEND, json!({ "BindId": 99 })).await
         }
         _ => return None,
     })

@@ -35,7 +35,9 @@ async fn accepted_invitation_adds_member() {
         (member.name.as_str(), member.remark.as_str()),
         ("Outsider", "from outside")
     );
-    let again = world.ask("SendOrganizationInvitation", json!({})).await;
+    let again = world
+        .call_as_admin("SendOrganizationInvitation", json!({}))
+        .await;
     let joined = "FailedOperation.UserInOrganization".to_owned();
     assert_eq!(again, Err(joined));
     let duplicate = world.visit(&link, &Visit::new());

@@ -159,8 +159,8 @@ async fn expired_link_fails_the_binding() {
     world.pass(Duration::from_secs(1));
     let bind = describe(&client).await;
     status(&bind, "Failed");
-    let why = "The mailbox binding link has expired.";
-    assert_eq!(bind.description.as_deref(), Some(why));
+    let description = "The mailbox binding link has expired.";
+    assert_eq!(bind.description.as_deref(), Some(description));
 
     // A mailbox can be added again, even the same; the failed binding stays invalid.
     let second = add(&client, "ada@example.com").await;
@@ -253,8 +253,8 @@ async fn link_failure_is_described() {
         .expect_err("the address is taken");
     let bind = describe(&client).await;
     status(&bind, "Failed");
-    let why = bind.description.unwrap_or_default();
-    assert!(why.contains("registered"), "{why}");
+    let description = bind.description.unwrap_or_default();
+    assert!(description.contains("registered"), "{description}");
 }
 
 #[tokio::test]

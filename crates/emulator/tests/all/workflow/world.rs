@@ -98,12 +98,16 @@ impl World {
         };
         match self.client(service, caller).call(action, parameters).await {
             Ok(_) => Ok(()),
-            Err(error) => Err(error.code().expect("the service answers").to_owned()),
+            Err(error) => Err(error.code().expect("an error of the service").to_owned()),
         }
     }
 
     /// Calls an action as the administrator, with documented example values for missing parameters.
-    pub(crate) async fn ask(&self, action: &str, parameters: Value) -> Result<(), String> {
+    pub(crate) async fn call_as_admin(
+        &self,
+        action: &str,
+        parameters: Value,
+    ) -> Result<(), String> {
         self.call(As::Admin, action, filled(action, parameters))
             .await
     }
@@ -111,7 +115,8 @@ impl World {
     /// Adds a mailbox to a member.
     pub(crate) async fn add(&self, member: u64, email: &str) -> Result<(), String> {
         let parameters = json!({ "MemberUin": member, "Email": email });
-        self.ask("AddOrganizationMemberEmail", parameters).await
+        self.call_as_admin("AddOrganizationMemberEmail", parameters)
+            .await
     }
 
     /// Injects an error code into an action and calls it.
@@ -119,7 +124,7 @@ impl World {
         self.0
             .inject(Fault::code(code).on(action))
             .expect("the action exists");
-        let refused = self.ask(action, json!({})).await;
+        let refused = self.call_as_admin(action, json!({})).await;
         self.0.clear_faults();
         refused
     }

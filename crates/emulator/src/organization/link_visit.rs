@@ -2,8 +2,8 @@
 
 use super::binding::{EXPIRED, is_expired};
 use super::codes;
+use super::form::{Visit, Visited};
 use super::parameters::is_email;
-use super::visit::{Visit, Visited};
 use crate::Limits;
 use crate::service_error::ServiceError;
 use crate::state::{
@@ -12,7 +12,7 @@ use crate::state::{
 };
 
 /// A visit of a link.
-pub(crate) struct Visiting<'a> {
+pub(crate) struct LinkVisit<'a> {
     /// The token at the end of the link.
     pub(crate) token: &'a str,
     pub(crate) form: &'a Visit,
@@ -21,12 +21,12 @@ pub(crate) struct Visiting<'a> {
     pub(crate) now: u64,
 }
 
-impl Visiting<'_> {
+impl LinkVisit<'_> {
     /// Confirms the binding or accepts the invitation.
     ///
     /// # Errors
     /// Fails with the documented error code if the link or the form is invalid.
-    pub(crate) fn visit(&self, state: &mut State) -> Result<Visited, ServiceError> {
+    pub(crate) fn run(&self, state: &mut State) -> Result<Visited, ServiceError> {
         if let Some(joined) = self.join(state) {
             return joined;
         }
@@ -34,14 +34,14 @@ impl Visiting<'_> {
             .members()
             .flat_map(|member| member.bindings.iter().map(move |binding| (member, binding)))
             .find(|(_, binding)| binding.links.iter().any(|link| link.token == self.token))
-            .ok_or_else(unknown)?;
+            .ok_or_else(unknown_link)?;
         let uin = member.uin;
         let checked = self.check(state, member, binding);
         let mut binding = binding.clone();
         if let Err(error) = checked {
             // Permanent failures are stored, so that `Describe…` reports them.
-            let pends = binding.outcome == Outcome::Pending;
-            if pends
+            let is_pending = binding.outcome == Outcome::Pending;
+            if is_pending
                 && matches!(
                     error.code.as_str(),
                     codes::ACCOUNT_ALREADY_REGISTER | codes::EMAIL_ALREADY_USED
@@ -152,12 +152,12 @@ impl Visiting<'_> {
         let mut links = binding.links.iter();
         let link = links
             .find(|link| link.token == self.token)
-            .ok_or_else(unknown)?;
+            .ok_or_else(unknown_link)?;
         let is_current = member
             .binding()
             .is_some_and(|current| current.id == binding.id);
-        let failed = matches!(binding.outcome, Outcome::Failed(_));
-        if !is_current || failed || !is_same(&link.email, &binding.email) {
+        let is_failed = matches!(binding.outcome, Outcome::Failed(_));
+        if !is_current || is_failed || !is_same(&link.email, &binding.email) {
             return Err(ServiceError::new(
                 codes::EMAIL_BIND_RECORD_INVALID,
                 format_args!(
@@ -255,6 +255,7 @@ fn text_message(binding: &mut Binding, uin: u64, now: u64) -> Message {
     }
 }
 
-fn unknown() -> ServiceError {
+/// Creates the error for an unknown link.
+fn unknown_link() -> ServiceError {
     ServiceError::new(codes::BIND_EMAIL_LINK_INVALID, "The link does not exist.")
 }

@@ -1,4 +1,4 @@
-//! The form at a link, and the result of its visit.
+//! The form of a link, and the result of a visit.
 
 use std::fmt;
 
