@@ -1,4 +1,4 @@
-//! Calls without an async runtime: the feature `blocking` of the crate, and `.wait()` instead of `.await`.
+//! Calls without an async runtime, with the feature `blocking` and `.wait()` instead of `.await`.
 
 use std::error::Error;
 

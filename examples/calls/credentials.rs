@@ -1,4 +1,4 @@
-//! Takes credentials from a source of the company. They are fetched once, and again before they expire.
+//! Gets credentials from a custom provider. They are fetched once, and again before they expire.
 
 use std::error::Error;
 use std::sync::Arc;
@@ -10,7 +10,7 @@ use tc3::transport::Transport;
 use tc3_emulator::{Emulator, Seed};
 use tencentcloud_organization::v20210331::Client;
 
-/// A source of credentials, such as a vault.
+/// A credential provider, such as a vault.
 struct Vault;
 
 impl Provider for Vault {
@@ -20,7 +20,7 @@ impl Provider for Vault {
 
     fn provide<'a>(&'a self, _: &'a Arc<dyn Transport>, now: SystemTime) -> Providing<'a> {
         Box::pin(async move {
-            println!("the vault is asked");
+            println!("fetching a credential from the vault");
             let credential = Credential::new(Seed::SECRET_ID, Seed::SECRET_KEY);
             let expires = now + Duration::from_secs(3600);
             Ok(ExpiringCredential::until(credential, expires))

@@ -1,4 +1,4 @@
-//! Changes something, handles one documented error, and says what may have happened otherwise.
+//! Modifies state, handles documented errors, and reports whether a failed call may have acted.
 
 use std::error::Error;
 
@@ -34,7 +34,9 @@ async fn main() -> Result<(), Box<dyn Error>> {
         // The codes of an action are an enum; new ones of the service are `Unknown`.
         match error.code_as::<AddOrganizationMemberEmailError>() {
             Some(code) => println!("{attempt}: refused with {code}: {}", error.message()),
-            None if error.may_have_acted() => println!("{attempt}: lost; check before repeating"),
+            None if error.may_have_acted() => {
+                println!("{attempt}: the service may have acted; check before you repeat the call")
+            }
             None if error.kind() == ErrorKind::Credential => println!("{attempt}: {error}"),
             None => return Err(error.into()),
         }

@@ -1,4 +1,4 @@
-//! Lists all members of an organization, page by page as they are needed.
+//! Lists all members of an organization. Each page is fetched when it is needed.
 
 use std::error::Error;
 
@@ -26,7 +26,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     while let Some(page) = pages.next().await {
         let page = page?;
         let members = page.items.unwrap_or_default();
-        println!("a page of {} of {:?}", members.len(), page.total);
+        println!("a page with {} of {:?} members", members.len(), page.total);
     }
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! Calls over the program's own `reqwest`, with its settings, such as proxies and certificates.
+//! Sends calls with a `reqwest` client of the program, with its settings, such as proxies and certificates.
 
 use std::error::Error;
 use std::time::Duration;

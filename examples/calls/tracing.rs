@@ -1,4 +1,4 @@
-//! Logs each call and each attempt as spans of `tracing`, with names of OpenTelemetry. They contain no secret.
+//! Logs calls and attempts as `tracing` spans, with names of OpenTelemetry. They contain no secrets.
 
 use std::error::Error;
 

@@ -1,4 +1,4 @@
-//! Runs the examples, which cargo builds with this test.
+//! Runs the examples. Cargo builds them with this test.
 
 use std::env;
 use std::path::PathBuf;
@@ -18,22 +18,22 @@ fn run(name: &str) -> String {
 }
 
 #[test]
-fn examples_print_what_they_show() {
-    for (name, shown) in [
-        ("paging", "a page of 1 of Some("),
+fn examples_print_expected_output() {
+    for (name, expected) in [
+        ("paging", "a page with 1 of Some("),
         ("errors", "second: refused with FailedOperation."),
         ("blocking", "Some("),
         ("reqwest", "Some("),
         ("any_service", "zones"),
         ("tracing", "tc3.attempt"),
-        ("credentials", "the vault is asked"),
+        ("credentials", "from the vault"),
     ] {
         let printed = run(name);
         assert!(
-            printed.contains(shown),
-            "{name} does not print {shown}: {printed}"
+            printed.contains(expected),
+            "{name} does not print {expected}: {printed}"
         );
     }
     let printed = run("credentials");
-    assert_eq!(printed.matches("asked").count(), 1, "{printed}");
+    assert_eq!(printed.matches("from the vault").count(), 1, "{printed}");
 }

@@ -1,3 +1,3 @@
-//! Mistakes that the compiler explains: those in `tests/ui` of callers, and of the macro's input.
+//! Programs in `tests/ui` with mistakes of callers and in the input of the macro, and the compiler errors that explain them.
 
 #![forbid(unsafe_code)]

@@ -1,7 +1,7 @@
-//! Compiler errors for wrong input of the macro, and for code that callers may not write.
+//! Compiler errors for invalid input of the macro, and for mistakes of callers.
 //!
-//! The messages match the stable toolchain of the workspace. Other compiler versions may word them differently. The tests are
-//! not those of `tc3-codegen`, because trybuild checks all that a package and its tests depend on, twice.
+//! The messages are those of the stable toolchain of the workspace. Other compiler versions may have other messages. The tests
+//! are not in `tc3-codegen`, because trybuild compiles all dependencies of the package and its tests again.
 
 use std::path::Path;
 use std::{fs, io};
@@ -13,7 +13,7 @@ fn mistakes_are_explained() {
     programs.compile_fail("tests/ui/*/*.rs");
 }
 
-/// Copies specs to the package in the target folder in which trybuild compiles the programs: paths are relative to it.
+/// Copies specs to the package in the target folder that trybuild compiles, because paths are relative to it.
 fn copy_specs(from: &str) -> io::Result<()> {
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent();
     let target = target.ok_or(io::ErrorKind::NotFound)?;

@@ -1,8 +1,8 @@
 //! An example of a [`RateLimiter`] with which processes share the rate limits of an account through Redis.
 //!
 //! An atomic script in Redis admits each call by the clock of Redis and the rule of [`LocalRateLimiter`]: a call counts
-//! until one second after its response. So the processes together keep the rate at the service, whatever the network
-//! does. While Redis is unavailable, each process keeps its own share of the rate.
+//! until one second after its response. So the processes together keep the rate, regardless of network
+//! delays. While Redis is unavailable, each process keeps its own share of the rate.
 //!
 //! Processes do not detect at the same time that Redis became unavailable or available. So a process that starts or stops
 //! using Redis first admits nothing for [`PAUSE`]. After that, the service has received all calls that other processes
@@ -28,10 +28,10 @@ use tc3::{Acquiring, Attempt, LocalRateLimiter, RateLimiter, transport::Transpor
 use tokio::sync;
 
 /// Time after which a call without a response counts as received.
-const TRAVEL: Duration = Duration::from_secs(1);
+const MAX_TRAVEL_TIME: Duration = Duration::from_secs(1);
 
 /// Interval of connection attempts while Redis is unavailable.
-const RETRY: Duration = Duration::from_secs(1);
+const RETRY_INTERVAL: Duration = Duration::from_secs(1);
 
 /// Pause after Redis becomes unavailable or available. In this time, every process detects the change, the service receives
 /// all admitted requests, and one second passes after that.
@@ -44,7 +44,7 @@ const TIMEOUT: Duration = Duration::from_millis(500);
 pub struct RedisRateLimiter {
     account: String,
     processes: u32,
-    link: Arc<sync::Mutex<Link>>,
+    connector: Arc<sync::Mutex<Connector>>,
     /// Limits the process to its share while Redis is unavailable.
     share: LocalRateLimiter,
     /// First-in, first-out queues of waiting calls, by the key of their action.
@@ -53,40 +53,42 @@ pub struct RedisRateLimiter {
 }
 
 /// Connection to Redis.
-struct Link {
+struct Connector {
     client: Client,
     /// `None` while Redis is unavailable.
     connection: Option<MultiplexedConnection>,
     /// Time of the last connection attempt.
-    tried: Option<Instant>,
+    last_attempt: Option<Instant>,
     /// End of the pause.
-    resumed: Instant,
+    paused_until: Instant,
 }
 
 /// Source of permits.
 enum Source {
-    /// No source for this time.
-    Nothing(Duration),
+    /// No permits for this time.
+    Paused(Duration),
     Redis(MultiplexedConnection),
     /// The share of the process, for this time.
     Share(Duration),
 }
 
-impl Link {
+impl Connector {
     /// Returns the source of permits, and connects to Redis if an attempt is due.
     async fn source(&mut self) -> Source {
-        let pause = self.resumed.saturating_duration_since(Instant::now());
+        let pause = self.paused_until.saturating_duration_since(Instant::now());
         if !pause.is_zero() {
-            return Source::Nothing(pause);
+            return Source::Paused(pause);
         }
         if let Some(connection) = &self.connection {
             return Source::Redis(connection.clone());
         }
-        let since = self.tried.map_or(RETRY, |tried| tried.elapsed());
-        if since < RETRY {
-            return Source::Share(RETRY - since);
+        let since = self
+            .last_attempt
+            .map_or(RETRY_INTERVAL, |time| time.elapsed());
+        if since < RETRY_INTERVAL {
+            return Source::Share(RETRY_INTERVAL - since);
         }
-        self.tried = Some(Instant::now());
+        self.last_attempt = Some(Instant::now());
         let config = AsyncConnectionConfig::new()
             .set_connection_timeout(Some(TIMEOUT))
             .set_response_timeout(Some(TIMEOUT));
@@ -96,17 +98,17 @@ impl Link {
         match connecting.await {
             Ok(connection) => {
                 self.connection = Some(connection);
-                self.resumed = Instant::now() + PAUSE;
-                Source::Nothing(PAUSE)
+                self.paused_until = Instant::now() + PAUSE;
+                Source::Paused(PAUSE)
             }
-            Err(_) => Source::Share(RETRY.saturating_sub(TIMEOUT)),
+            Err(_) => Source::Share(RETRY_INTERVAL.saturating_sub(TIMEOUT)),
         }
     }
 
     /// Drops the connection after a failed command, and starts a pause.
     fn disconnect(&mut self) {
         if self.connection.take().is_some() {
-            self.resumed = Instant::now() + PAUSE;
+            self.paused_until = Instant::now() + PAUSE;
         }
     }
 }
@@ -118,16 +120,16 @@ impl RedisRateLimiter {
     /// # Errors
     /// Fails if the URL is not a Redis URL.
     pub fn new(url: &str, account: &str, processes: u32) -> RedisResult<Self> {
-        let link = Link {
+        let connector = Connector {
             client: Client::open(url)?,
             connection: None,
-            tried: None,
-            resumed: Instant::now(),
+            last_attempt: None,
+            paused_until: Instant::now(),
         };
         Ok(Self {
             account: account.to_owned(),
             processes: processes.max(1),
-            link: Arc::new(sync::Mutex::new(link)),
+            connector: Arc::new(sync::Mutex::new(connector)),
             share: LocalRateLimiter::new(),
             queues: Mutex::default(),
             // Random, so that the permits of processes differ.
@@ -161,18 +163,18 @@ impl RedisRateLimiter {
         // A rate below one allows one call in a longer window.
         let (places, window) = (rate.floor().max(1.0), 1e6 / rate.min(1.0));
         loop {
-            let source = self.link.lock().await.source().await;
+            let source = self.connector.lock().await.source().await;
             let wait = match source {
-                Source::Nothing(pause) => pause,
+                Source::Paused(pause) => pause,
                 Source::Redis(mut connection) => {
                     let mut command = script(include_str!("admit.lua"), &key);
-                    let travel = TRAVEL.as_secs_f64() * 1e6;
+                    let travel = MAX_TRAVEL_TIME.as_secs_f64() * 1e6;
                     command.arg(places).arg(window).arg(travel).arg(permit);
                     match command.query_async(&mut connection).await {
                         Ok(0) => return Ok(permit),
                         Ok(micros) => Duration::from_micros(micros),
                         Err(_) => {
-                            self.link.lock().await.disconnect();
+                            self.connector.lock().await.disconnect();
                             continue;
                         }
                     }
@@ -209,14 +211,14 @@ impl RateLimiter for RedisRateLimiter {
     fn answered(&self, attempt: Attempt<'_>, permit: u64, throttled: bool) {
         // The share ignores permits of Redis, and Redis ignores permits of the share.
         self.share.answered(attempt, permit, throttled);
-        let (key, link) = (self.key(&attempt), Arc::clone(&self.link));
+        let (key, connector) = (self.key(&attempt), Arc::clone(&self.connector));
         tokio::spawn(async move {
-            let Some(mut connection) = link.lock().await.connection.clone() else {
+            let Some(mut connection) = connector.lock().await.connection.clone() else {
                 return;
             };
             let mut command = script(include_str!("answered.lua"), &key);
             command.arg(permit).arg(u8::from(throttled));
-            // If this fails, the call counts as received after `TRAVEL`.
+            // If this fails, the call counts as received after `MAX_TRAVEL_TIME`.
             let _ = command.query_async::<()>(&mut connection).await;
         });
     }

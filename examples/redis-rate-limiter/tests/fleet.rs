@@ -33,7 +33,7 @@ fn has_redis() -> bool {
     !started.is_err_and(|error| error.kind() == io::ErrorKind::NotFound)
 }
 
-/// Returns a free port that no client gets by chance before Redis listens on it: systems take those from 32768 on.
+/// Returns a free port below 32768. Systems assign higher ones to clients, so one could be taken before Redis listens on it.
 fn free_port() -> u16 {
     let first = 20_000 + u16::try_from(process::id() % 10_000).unwrap();
     let is_free = |port: &u16| TcpListener::bind(("127.0.0.1", *port)).is_ok();
@@ -66,14 +66,14 @@ fn service(arrivals: Arrivals) -> String {
     thread::spawn(move || {
         for stream in listener.incoming().flatten() {
             let arrivals = Arc::clone(&arrivals);
-            thread::spawn(move || answer(stream, &arrivals));
+            thread::spawn(move || respond(stream, &arrivals));
         }
     });
     endpoint
 }
 
-/// Answers the requests of a connection until the client closes it.
-fn answer(mut stream: TcpStream, arrivals: &Mutex<Vec<Instant>>) -> io::Result<()> {
+/// Responds to the requests of a connection until the client closes it.
+fn respond(mut stream: TcpStream, arrivals: &Mutex<Vec<Instant>>) -> io::Result<()> {
     let mut reader = BufReader::new(stream.try_clone()?);
     loop {
         let mut length = 0;
@@ -99,7 +99,7 @@ fn answer(mut stream: TcpStream, arrivals: &Mutex<Vec<Instant>>) -> io::Result<(
 }
 
 /// Waits for a number of further requests.
-fn wait_for_more(arrivals: &Arrivals, requests: usize) {
+fn wait_for_requests(arrivals: &Arrivals, requests: usize) {
     let count = || arrivals.lock().unwrap().len();
     let (until, deadline) = (
         count() + requests,
@@ -133,14 +133,14 @@ fn processes_together_keep_the_rate() {
             .spawn();
         Running(child.unwrap())
     }));
-    // Each time more than are already admitted when Redis becomes available or unavailable.
-    wait_for_more(&arrivals, 2 * RATE);
+    // Each number is greater than that of calls that are already admitted when Redis becomes available or unavailable.
+    wait_for_requests(&arrivals, 2 * RATE);
     let server = redis(folder.path(), port);
-    wait_for_more(&arrivals, 3 * RATE);
+    wait_for_requests(&arrivals, 3 * RATE);
     drop(server);
-    wait_for_more(&arrivals, 2 * RATE);
+    wait_for_requests(&arrivals, 2 * RATE);
     let server = redis(folder.path(), port);
-    wait_for_more(&arrivals, 2 * RATE);
+    wait_for_requests(&arrivals, 2 * RATE);
 
     let mut slowest = 0;
     for process in &mut processes {
@@ -156,7 +156,7 @@ fn processes_together_keep_the_rate() {
         slowest = slowest.max(millis.parse().unwrap());
     }
     drop(server);
-    // The limiter guarantees nothing if a request needs more than a second to reach the service, as on a busy machine.
+    // On a busy machine, a request may need more than a second to reach the service. Then the rate is not guaranteed.
     if slowest >= 500 {
         println!("not checked: the machine is so busy that an attempt took {slowest} ms");
         return;
