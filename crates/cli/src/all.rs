@@ -5,7 +5,6 @@ use std::process::ExitCode;
 use serde_json::{Map, Value};
 use tc3::Json;
 use tc3::pages::{Flag, Listing, Paging};
-use tc3_arguments::{ArgumentSpan, Problem};
 use tc3_spec::{Pagination, TypeRef};
 
 use crate::failure::Failure;
@@ -38,20 +37,15 @@ pub(crate) fn prepare(
     let pagination = pagination(target);
     let first = match &pagination {
         Pagination::None => {
+            let message = format!(
+                "{} does not list pages, so --all does not apply",
+                target.action
+            );
             let at = line.words.iter().position(|word| word == "--all");
-            let problem = Problem {
-                message: format!(
-                    "{} does not list pages, so --all does not apply",
-                    target.action
-                ),
-                place: at.map(|argument| ArgumentSpan {
-                    argument,
-                    range: 0.."--all".len(),
-                    is_hidden: false,
-                }),
-                similar: Vec::new(),
-            };
-            return Err(Failure::problems(line, 0..0, vec![problem]));
+            return Err(match at {
+                Some(at) => Failure::at_word(line, 0..0, at, message),
+                None => Failure::usage(message),
+            });
         }
         Pagination::Number { first, .. } => *first,
         Pagination::Offset { .. } | Pagination::Token { .. } => 0,

@@ -23,7 +23,7 @@ use crate::session::{Interrupt, Session};
 use crate::target::{self, ServiceTarget, Target};
 use crate::terminal::{print_data, print_stderr, print_text};
 use crate::wait::{self, Condition};
-use crate::{action_help, all, document, input, skeleton, texts};
+use crate::{action_help, all, async_runtime, document, input, skeleton, texts};
 
 /// State file of the emulator, relative to the current folder.
 const STATE: &str = ".tc3/emulator.json";
@@ -85,10 +85,7 @@ pub(crate) fn run(line: &Line, at: usize) -> Result<ExitCode, Failure> {
         return Ok(ExitCode::SUCCESS);
     }
     let parameters = Json::from(Value::Object(parameters));
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .map_err(|error| Failure::not_sent(format!("cannot start the async runtime: {error}")))?;
+    let runtime = async_runtime::create()?;
     runtime.block_on(async {
         let emulator = options.emulate.then(|| emulator(&target)).transpose()?;
         if emulator.is_some() {
@@ -210,7 +207,7 @@ async fn show(session: &Session<'_>, parameters: Json) -> Result<ExitCode, Failu
             Ok(ExitCode::SUCCESS)
         }
         (Err(error), None) => Err(Failure::Call(Box::new(error))),
-        (Ok(_), None) => Err(Failure::not_sent("no request was made")),
+        (Ok(_), None) => Err(Failure::not_sent("no request was recorded")),
     }
 }
 

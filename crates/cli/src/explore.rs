@@ -12,7 +12,7 @@ use tempfile::NamedTempFile;
 use crate::failure::Failure;
 use crate::names::{REGIONS, profiles};
 use crate::terminal::{print_data, print_stderr};
-use crate::texts;
+use crate::{async_runtime, texts};
 
 /// Default port. It is fixed because a browser stores the history of calls by address and port.
 const PORT: u16 = 7303;
@@ -62,10 +62,7 @@ pub(crate) fn run(
         regions: &REGIONS,
         takes_value,
     };
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .map_err(|error| Failure::not_sent(format!("cannot start the async runtime: {error}")))?;
+    let runtime = async_runtime::create()?;
     runtime.block_on(async {
         let explorer = match Explorer::start(settings.clone()).await {
             Err(StartError::Listen { cause, .. })

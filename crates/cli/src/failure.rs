@@ -99,8 +99,19 @@ impl Failure {
             _ => None,
         };
         let argument = version.unwrap_or(command.end - 1);
+        let command = command.start..command.end - 1;
+        Self::at_word(line, command, argument, error.to_string())
+    }
+
+    /// Creates the error for the word with this index.
+    pub(crate) fn at_word(
+        line: &Line,
+        command: Range<usize>,
+        argument: usize,
+        message: String,
+    ) -> Self {
         let problem = Problem {
-            message: error.to_string(),
+            message,
             place: Some(ArgumentSpan {
                 argument,
                 range: 0..line.words[argument].len(),
@@ -108,7 +119,7 @@ impl Failure {
             }),
             similar: Vec::new(),
         };
-        Self::problems(line, command.start..command.end - 1, vec![problem])
+        Self::problems(line, command, vec![problem])
     }
 
     /// Sets the command whose help has more information, unless one is set.

@@ -4,6 +4,7 @@
 
 mod action_help;
 mod all;
+mod async_runtime;
 mod call;
 mod commands;
 mod complete;

@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use clap::Parser as _;
-use tc3_arguments::{ArgumentSpan, Problem, first_word};
+use tc3_arguments::first_word;
 
 use crate::failure::Failure;
 use crate::line::Line;
@@ -33,12 +33,8 @@ pub(crate) fn run(line: &Line, at: usize) -> Result<ExitCode, Failure> {
             name.starts_with("--") && options::call_option_takes_value(name).is_none()
         };
         let parameter = after[..index].iter().position(is_parameter);
-        return Err(missing(
-            line,
-            at,
-            at + 1 + parameter.unwrap_or(index),
-            message,
-        ));
+        let argument = at + 1 + parameter.unwrap_or(index);
+        return Err(Failure::at_word(line, at..at + 1, argument, message));
     }
     let words = line.words.iter().enumerate();
     let words = words.filter(|(index, _)| *index != at);
@@ -51,24 +47,10 @@ pub(crate) fn run(line: &Line, at: usize) -> Result<ExitCode, Failure> {
     let of = ServiceTarget::find(line, at, site, options.options.version.as_deref())?;
     if !options.help {
         let message = format!("an action of `{}` must follow", of.service);
-        return Err(missing(line, at, at, message));
+        return Err(Failure::at_word(line, at..at + 1, at, message));
     }
     let spec = of.outline()?;
     let summaries = texts::summaries(site, &spec.service, &spec.version);
     print_text(&explain::service(&spec, &summaries))?;
     Ok(ExitCode::SUCCESS)
-}
-
-/// Returns the error of a line without an action after its service.
-fn missing(line: &Line, at: usize, argument: usize, message: String) -> Failure {
-    let problem = Problem {
-        message,
-        place: Some(ArgumentSpan {
-            argument,
-            range: 0..line.words[argument].len(),
-            is_hidden: false,
-        }),
-        similar: Vec::new(),
-    };
-    Failure::problems(line, at..at + 1, vec![problem])
 }

@@ -381,7 +381,7 @@ impl Running {
         if !self.authority.is_empty() {
             builder = builder.only_root_certificates(self.authority.as_bytes());
         }
-        builder.build().expect("the settings are right")
+        builder.build().expect("valid settings")
     }
 
     fn cpu_seconds(&self) -> Option<f64> {

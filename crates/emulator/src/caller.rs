@@ -6,7 +6,7 @@ use std::path::Path;
 use serde::Deserialize;
 
 use crate::StartError;
-use crate::error::json_error;
+use crate::error::{json_error, read};
 
 /// A credential that the emulator accepts, and its account.
 ///
@@ -53,10 +53,7 @@ impl Caller {
     /// # Errors
     /// Fails if the file cannot be read or is invalid.
     pub fn load(path: &Path) -> Result<Vec<Self>, StartError> {
-        let text = std::fs::read_to_string(path).map_err(|error| StartError::Data {
-            origin: path.display().to_string(),
-            message: format!("cannot read the callers: {error}"),
-        })?;
+        let text = read(path, "the callers")?;
         serde_json::from_str(&text).map_err(|error| json_error(&error, path))
     }
 

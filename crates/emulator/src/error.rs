@@ -106,6 +106,14 @@ pub enum StartError {
 #[error("invalid fault: {0}")]
 pub struct WrongFault(pub(crate) String);
 
+/// Reads a file; `content` describes it in errors.
+pub(crate) fn read(path: &Path, content: &str) -> Result<String, StartError> {
+    std::fs::read_to_string(path).map_err(|error| StartError::Data {
+        origin: path.display().to_string(),
+        message: format!("cannot read {content}: {error}"),
+    })
+}
+
 /// Converts a JSON error in a file, with its position.
 pub(crate) fn json_error(error: &serde_json::Error, path: &Path) -> StartError {
     let (line, column) = (error.line(), error.column());

@@ -9,6 +9,7 @@ use subtle::ConstantTimeEq as _;
 use tc3_loopback::Origins;
 
 use crate::StartError;
+use crate::error::read;
 use crate::gateway::Raw;
 
 /// A token for the control API. `Debug` does not show it.
@@ -40,10 +41,7 @@ impl ControlToken {
     /// # Errors
     /// Fails if the file cannot be read or its token is invalid.
     pub fn load(path: &Path) -> Result<Self, StartError> {
-        let text = std::fs::read_to_string(path).map_err(|error| StartError::Data {
-            origin: path.display().to_string(),
-            message: format!("cannot read the control token: {error}"),
-        })?;
+        let text = read(path, "the control token")?;
         Self::new(text.trim()).map_err(|_| StartError::ControlToken(path.display().to_string()))
     }
 

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use serde::Deserialize;
 
-use crate::error::json_error;
+use crate::error::{json_error, read};
 use crate::state::{Account, Member, Message, Organization, Site, State};
 use crate::{Caller, Clock, Limits, StartError};
 
@@ -117,10 +117,7 @@ impl Seed {
     /// # Errors
     /// Fails if the file cannot be read or the seed is invalid or inconsistent.
     pub fn load(path: &Path) -> Result<Self, StartError> {
-        let text = std::fs::read_to_string(path).map_err(|error| StartError::Data {
-            origin: path.display().to_string(),
-            message: format!("cannot read the seed: {error}"),
-        })?;
+        let text = read(path, "the seed")?;
         Self::from_json(&text, path)
     }
 

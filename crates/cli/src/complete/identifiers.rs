@@ -15,9 +15,9 @@ use tc3_spec::{Access, Action, Field, Spec, TypeRef, is_hidden};
 
 use super::cache::{self, Identifier};
 use super::incomplete_call::IncompleteCall;
-use crate::call;
 use crate::options::{self, CallOptions, Options};
 use crate::target::{ServiceTarget, Target};
+use crate::{async_runtime, call};
 
 /// Environment variable that enables calls.
 const ENABLED: &str = "TC3_COMPLETE_VALUES";
@@ -145,10 +145,7 @@ impl Identifiers {
             spec: spec.ok()?,
             action: lister.action.clone(),
         };
-        let runtime = tokio::runtime::Builder::new_current_thread()
-            .enable_all()
-            .build()
-            .ok()?;
+        let runtime = async_runtime::create().ok()?;
         let call = async {
             let emulator = self.options.emulate.then(|| call::emulator(&target));
             let emulator = emulator.transpose().ok()?;

@@ -60,7 +60,7 @@ impl Running {
             Some(path) => builder.only_root_certificates(fs::read(path).expect("it was written")),
             None => builder,
         };
-        builder.build().expect("the settings are right")
+        builder.build().expect("valid settings")
     }
 
     fn kill(&mut self) {
@@ -110,7 +110,7 @@ async fn output_configures_a_client() {
         let call = running.client().describe_organization_member_email_bind();
         let bind = call.member_uin(111_111_111_111).send().await;
         assert_eq!(
-            bind.expect("it answers").bind_status.as_deref(),
+            bind.expect("a response").bind_status.as_deref(),
             Some("Unbound")
         );
         let proxy = "http://127.0.0.1:1";
@@ -207,7 +207,7 @@ async fn killed_process_keeps_acknowledged_changes() {
                 for uin in (1..=MEMBERS).filter(|uin| uin % 4 == task) {
                     if acknowledged
                         .lock()
-                        .expect("nobody panics")
+                        .expect("no thread panicked")
                         .contains_key(&uin)
                     {
                         continue;
@@ -222,7 +222,10 @@ async fn killed_process_keeps_acknowledged_changes() {
                     match call.await {
                         Ok(added) => {
                             let id = added.bind_id.expect("a binding has an id");
-                            acknowledged.lock().expect("nobody panics").insert(uin, id);
+                            acknowledged
+                                .lock()
+                                .expect("no thread panicked")
+                                .insert(uin, id);
                             count.fetch_add(1, Ordering::Relaxed);
                         }
                         // Added in an earlier round, whose response was lost.
@@ -254,7 +257,7 @@ async fn killed_process_keeps_acknowledged_changes() {
                 kept_ids.insert(member["uin"].as_i64().expect("a number"), id);
             }
         }
-        let acknowledged = acknowledged.lock().expect("nobody panics");
+        let acknowledged = acknowledged.lock().expect("no thread panicked");
         assert!(
             acknowledged.len() >= 7 * round,
             "{} responses",
@@ -269,13 +272,13 @@ async fn killed_process_keeps_acknowledged_changes() {
     let running = Running::start(&arguments);
     let (uin, id) = *acknowledged
         .lock()
-        .expect("nobody panics")
+        .expect("no thread panicked")
         .first_entry()
         .map(|of| (*of.key(), *of.get()))
         .as_ref()
         .expect("responses");
     let call = running.client().describe_organization_member_email_bind();
-    let bind = call.member_uin(uin).send().await.expect("it answers");
+    let bind = call.member_uin(uin).send().await.expect("a response");
     assert_eq!(bind.bind_id, Some(id));
 }
 
@@ -406,7 +409,7 @@ fn control(running: &Running, request: &str) -> serde_json::Value {
     );
     stream.write_all(request.as_bytes()).expect("it reads");
     let mut response = String::new();
-    stream.read_to_string(&mut response).expect("it answers");
+    stream.read_to_string(&mut response).expect("a response");
     let (_, body) = response.split_once("\r\n\r\n").expect("a body");
     serde_json::from_str(body).expect("JSON")
 }
@@ -468,7 +471,7 @@ async fn documented_formats_are_accepted() {
         .endpoint(running.endpoint())
         .retry(Retry::never())
         .no_proxy();
-    let client = builder.build().expect("the settings are right");
+    let client = builder.build().expect("valid settings");
     let members = || {
         client
             .describe_organization_members()

@@ -74,7 +74,7 @@ impl Tccli {
         let case = json!({"arguments": words, "environment": environment, "folder": folder});
         writeln!(self.input, "{case}").expect("it reads");
         let mut line = String::new();
-        self.output.read_line(&mut line).expect("it answers");
+        self.output.read_line(&mut line).expect("a response");
         let response: Value = serde_json::from_str(&line).expect("a response");
         let status = response["status"].as_i64().expect("a status");
         (
@@ -170,7 +170,7 @@ fn invocations_send_equal_requests() {
                 .iter()
                 .map(|(name, value)| (*name, (*value).to_owned())),
         );
-        let theirs = {
+        let tccli_outcome = {
             let host = secure.endpoint().trim_start_matches("https://");
             let (status, text) = tccli.run(&case.words(host), &environment, home);
             Outcome {
@@ -179,7 +179,7 @@ fn invocations_send_equal_requests() {
                 text,
             }
         };
-        let ours = {
+        let tc3_outcome = {
             let mut command = Command::new(env!("CARGO_BIN_EXE_tc3"));
             command.args(case.words(plain.endpoint())).current_dir(home);
             let output = command
@@ -194,9 +194,9 @@ fn invocations_send_equal_requests() {
                 text: String::from_utf8_lossy(&text).chars().take(300).collect(),
             }
         };
-        if let Err(problem) = case.check(&theirs, &ours) {
+        if let Err(problem) = case.check(&tccli_outcome, &tc3_outcome) {
             failures.push(format!(
-                "{}: {problem}\ntccli: {theirs:?}\ntc3: {ours:?}",
+                "{}: {problem}\ntccli: {tccli_outcome:?}\ntc3: {tc3_outcome:?}",
                 case.line
             ));
         }
@@ -227,29 +227,33 @@ impl Case {
     }
 
     /// Checks the results of both programs.
-    fn check(&self, theirs: &Outcome, ours: &Outcome) -> Result<(), &'static str> {
-        let mut ours = ours.clone();
-        if let Some(request) = &mut ours.request
+    fn check(&self, tccli_outcome: &Outcome, tc3_outcome: &Outcome) -> Result<(), &'static str> {
+        let mut tc3_outcome = tc3_outcome.clone();
+        if let Some(request) = &mut tc3_outcome.request
             && let Some(parameters) = request["parameters"].as_object_mut()
             && !self.line.contains("ClientToken")
         {
             // tc3 adds one, so that a retry cannot act twice.
             parameters.remove("ClientToken");
         }
-        let sent = ours
+        let sent = tc3_outcome
             .request
             .as_ref()
             .map(|request| request["parameters"].to_string());
         match self.tc3 {
-            Tc3::Same if theirs.request.is_none() => Err("tccli sends nothing"),
-            Tc3::Same if theirs.status != 0 || ours.status != 0 => Err("a program fails"),
-            Tc3::Same if theirs.request != ours.request => Err("the requests differ"),
-            Tc3::Refuses(_) if theirs.request.is_none() => Err("tccli sends nothing"),
-            Tc3::Sends(_) if theirs.request.is_some() => Err("tccli sends a request"),
-            Tc3::Nothing if theirs.request.is_some() => Err("tccli sends a request"),
-            Tc3::Nothing if ours.request.is_some() => Err("tc3 sends a request"),
-            Tc3::Refuses(_) if ours.request.is_some() => Err("tc3 sends a request"),
-            Tc3::Refuses(problem) if ours.status != 2 || !ours.text.contains(problem) => {
+            Tc3::Same if tccli_outcome.request.is_none() => Err("tccli sends nothing"),
+            Tc3::Same if tccli_outcome.status != 0 || tc3_outcome.status != 0 => {
+                Err("a program fails")
+            }
+            Tc3::Same if tccli_outcome.request != tc3_outcome.request => Err("the requests differ"),
+            Tc3::Refuses(_) if tccli_outcome.request.is_none() => Err("tccli sends nothing"),
+            Tc3::Sends(_) if tccli_outcome.request.is_some() => Err("tccli sends a request"),
+            Tc3::Nothing if tccli_outcome.request.is_some() => Err("tccli sends a request"),
+            Tc3::Nothing if tc3_outcome.request.is_some() => Err("tc3 sends a request"),
+            Tc3::Refuses(_) if tc3_outcome.request.is_some() => Err("tc3 sends a request"),
+            Tc3::Refuses(problem)
+                if tc3_outcome.status != 2 || !tc3_outcome.text.contains(problem) =>
+            {
                 Err("tc3 has another error")
             }
             Tc3::Sends(parameters) if sent.as_deref() != Some(parameters) => {

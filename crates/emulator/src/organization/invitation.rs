@@ -3,7 +3,6 @@
 use serde_json::Map;
 
 use super::binding::is_expired;
-use super::mailbox::callers_organization;
 use super::{ActionResult, Request, codes, links};
 use crate::service_error::ServiceError;
 use crate::state::{About, Invitation, Message, State};
@@ -16,7 +15,7 @@ pub(super) fn send(state: &mut State, request: &Request<'_>) -> ActionResult {
             "Only a primary account can send invitations; the caller is a sub-account user.",
         ));
     }
-    let organization = callers_organization(state, request)?;
+    let organization = request.organization(state)?;
     let uin = request.parameters.number("InviteUin")?;
     let name = request.parameters.text("Name")?;
     let remark = request.parameters.text("Remark")?;

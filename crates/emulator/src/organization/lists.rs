@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::binding::is_expired;
-use super::mailbox::{callers_organization, find, object};
+use super::request::object;
 use super::{ActionResult, Request};
 use crate::clock::timestamp;
 use crate::service_error::ServiceError;
@@ -15,7 +15,7 @@ pub(super) mod v2021 {
 
     /// `DescribeOrganization`: returns the caller's organization.
     pub(crate) fn organization(state: &State, request: &Request<'_>) -> ActionResult {
-        let organization = callers_organization(state, request)?;
+        let organization = request.organization(state)?;
         Ok(object(json!({
             "OrgId": organization.id,
             "HostUin": organization.admin,
@@ -27,7 +27,7 @@ pub(super) mod v2021 {
 
     /// `DescribeOrganizationMembers`: lists members, optionally filtered by text and node.
     pub(crate) fn members(state: &State, request: &Request<'_>) -> ActionResult {
-        let organization = callers_organization(state, request)?;
+        let organization = request.organization(state)?;
         let parameters = &request.parameters;
         let (text, node, node_name) = (
             parameters.filter_text("SearchKey"),
@@ -67,7 +67,7 @@ pub(super) mod v2021 {
 
     /// `DescribeOrganizationNodes`: lists nodes.
     pub(crate) fn nodes(state: &State, request: &Request<'_>) -> ActionResult {
-        let organization = callers_organization(state, request)?;
+        let organization = request.organization(state)?;
         let items = organization.nodes.iter().map(|node| {
             json!({
                 "NodeId": node.id,
@@ -89,7 +89,7 @@ pub(super) mod v2018 {
 
     /// `GetOrganization`: returns the caller's organization.
     pub(crate) fn organization(state: &State, request: &Request<'_>) -> ActionResult {
-        let organization = callers_organization(state, request)?;
+        let organization = request.organization(state)?;
         Ok(object(json!({
             "OrgId": organization.id,
             "HostUin": organization.admin,
@@ -101,7 +101,7 @@ pub(super) mod v2018 {
 
     /// `GetOrganizationMember`: returns a member and its node.
     pub(crate) fn member(state: &State, request: &Request<'_>) -> ActionResult {
-        let (organization, member) = find(state, request)?;
+        let (organization, member) = request.member(state)?;
         let node = organization.node(member.node);
         let mut response = object(member_json(member));
         response.extend(object(json!({
@@ -114,14 +114,14 @@ pub(super) mod v2018 {
 
     /// `ListOrganizationMembers`: lists members.
     pub(crate) fn members(state: &State, request: &Request<'_>) -> ActionResult {
-        let organization = callers_organization(state, request)?;
+        let organization = request.organization(state)?;
         let members = organization.members.iter();
         list("Members", "TotalCount", members.map(member_json).collect())
     }
 
     /// `ListOrganizationNodeMembers`: lists the members of a node.
     pub(crate) fn node_members(state: &State, request: &Request<'_>) -> ActionResult {
-        let organization = callers_organization(state, request)?;
+        let organization = request.organization(state)?;
         let node = request.parameters.number("NodeId")?;
         let members = organization.members.iter();
         let of_node = members.filter(|member| member.node == node);
@@ -130,7 +130,7 @@ pub(super) mod v2018 {
 
     /// `ListOrganizationNodes`: lists nodes.
     pub(crate) fn nodes(state: &State, request: &Request<'_>) -> ActionResult {
-        let organization = callers_organization(state, request)?;
+        let organization = request.organization(state)?;
         let count = |node: &Node| {
             let members = organization.members.iter();
             members.filter(|member| member.node == node.id).count()
@@ -151,7 +151,7 @@ pub(super) mod v2018 {
         let is_to_caller = request.parameters.filter_number("Invited") == Some(1);
         let organizations: Vec<&Organization> = match is_to_caller {
             true => state.organizations.iter().collect(),
-            false => vec![callers_organization(state, request)?],
+            false => vec![request.organization(state)?],
         };
         let lifetime = request.limits.invitation_seconds;
         let is_listed = |invitation: &Invitation| {

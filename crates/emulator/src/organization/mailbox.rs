@@ -1,14 +1,13 @@
 //! Member mailboxes: version 2021-03-31.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Map, json};
 
 use super::binding::{EXPIRED, Status, is_expired};
+use super::request::object;
 use super::{ActionResult, Request, codes, links};
 use crate::clock::timestamp;
 use crate::service_error::ServiceError;
-use crate::state::{
-    About, Binding, Joined, Link, Member, Message, Organization, Outcome, State, is_same,
-};
+use crate::state::{About, Binding, Joined, Link, Member, Message, Outcome, State, is_same};
 
 const HOUR: u64 = 3600;
 const DAY: u64 = 24 * HOUR;
@@ -16,7 +15,7 @@ const DAY: u64 = 24 * HOUR;
 /// `AddOrganizationMemberEmail`: adds a mailbox to a member.
 pub(super) fn add(state: &mut State, request: &Request<'_>) -> ActionResult {
     let (limits, now) = (request.limits, request.now);
-    let (organization, member) = find(state, request)?;
+    let (organization, member) = request.member(state)?;
     let email = request.parameters.email("Email")?;
     let country_code = request.parameters.country_code("CountryCode")?;
     let phone = request.parameters.phone("Phone")?;
@@ -75,7 +74,7 @@ pub(super) fn add(state: &mut State, request: &Request<'_>) -> ActionResult {
 
 /// `DescribeOrganizationMemberEmailBind`: returns a member's mailbox binding.
 pub(super) fn describe(state: &State, request: &Request<'_>) -> ActionResult {
-    let (_, member) = find(state, request)?;
+    let (_, member) = request.member(state)?;
     if state.account(member.uin).is_none() {
         return Err(ServiceError::new(
             codes::USER_NOT_EXIST,
@@ -110,7 +109,7 @@ pub(super) fn describe(state: &State, request: &Request<'_>) -> ActionResult {
 
 /// `UpdateOrganizationMemberEmailBind`: changes the address and phone of a binding.
 pub(super) fn update(state: &mut State, request: &Request<'_>) -> ActionResult {
-    let (_, member) = find(state, request)?;
+    let (_, member) = request.member(state)?;
     let email = request.parameters.email("Email")?;
     let country_code = request.parameters.country_code("CountryCode")?;
     let phone = request.parameters.phone("Phone")?;
@@ -151,7 +150,7 @@ pub(super) fn update(state: &mut State, request: &Request<'_>) -> ActionResult {
 /// `SendOrgMemberAccountBindEmail`: resends the mail.
 pub(super) fn send(state: &mut State, request: &Request<'_>) -> ActionResult {
     let (limits, now) = (request.limits, request.now);
-    let (_, member) = find(state, request)?;
+    let (_, member) = request.member(state)?;
     let binding = current_binding(member, request)?;
     if binding.status(limits, now) != Status::Valid {
         return Err(not_pending(binding.id));
@@ -182,39 +181,6 @@ pub(super) fn send(state: &mut State, request: &Request<'_>) -> ActionResult {
     state.send(add_link(&mut changed, uin, now));
     state.put_binding(uin, changed);
     Ok(Map::new())
-}
-
-/// Returns the caller's organization and the member named by the request.
-pub(super) fn find<'a>(
-    state: &'a State,
-    request: &Request<'_>,
-) -> Result<(&'a Organization, &'a Member), ServiceError> {
-    let organization = callers_organization(state, request)?;
-    let uin = request.parameters.number("MemberUin")?;
-    let member = organization.member(uin).ok_or_else(|| {
-        ServiceError::new(
-            codes::ORGANIZATION_MEMBER_NOT_EXIST,
-            format_args!(
-                "Account {uin} is not a member of organization {}.",
-                organization.id
-            ),
-        )
-    })?;
-    Ok((organization, member))
-}
-
-/// Returns the organization that the caller administers.
-pub(super) fn callers_organization<'a>(
-    state: &'a State,
-    request: &Request<'_>,
-) -> Result<&'a Organization, ServiceError> {
-    let uin = request.caller.uin;
-    state.administered_by(uin).ok_or_else(|| {
-        ServiceError::new(
-            codes::ORGANIZATION_NOT_EXIST,
-            format_args!("Account {uin} does not administer an organization."),
-        )
-    })
 }
 
 /// Returns the binding named by the request, which must be the member's current one.
@@ -296,13 +262,5 @@ fn add_link(binding: &mut Binding, uin: u64, now: u64) -> Message {
         },
         link,
         code: None,
-    }
-}
-
-/// Unwraps the object of a `json!` literal.
-pub(super) fn object(value: Value) -> Map<String, Value> {
-    match value {
-        Value::Object(object) => object,
-        _ => Map::new(),
     }
 }

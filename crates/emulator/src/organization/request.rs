@@ -2,8 +2,10 @@
 
 use serde_json::{Map, Value};
 
+use super::codes;
 use super::parameters::Parameters;
 use crate::service_error::ServiceError;
+use crate::state::{Member, Organization, State};
 use crate::{Caller, Limits};
 
 /// The content of `Response` without `RequestId`.
@@ -31,5 +33,46 @@ impl<'a> Request<'a> {
             limits,
             now,
         }
+    }
+
+    /// Returns the organization that the caller administers.
+    pub(super) fn organization<'s>(
+        &self,
+        state: &'s State,
+    ) -> Result<&'s Organization, ServiceError> {
+        let uin = self.caller.uin;
+        state.administered_by(uin).ok_or_else(|| {
+            ServiceError::new(
+                codes::ORGANIZATION_NOT_EXIST,
+                format_args!("Account {uin} does not administer an organization."),
+            )
+        })
+    }
+
+    /// Returns the caller's organization, and its member of the parameter `MemberUin`.
+    pub(super) fn member<'s>(
+        &self,
+        state: &'s State,
+    ) -> Result<(&'s Organization, &'s Member), ServiceError> {
+        let organization = self.organization(state)?;
+        let uin = self.parameters.number("MemberUin")?;
+        let member = organization.member(uin).ok_or_else(|| {
+            ServiceError::new(
+                codes::ORGANIZATION_MEMBER_NOT_EXIST,
+                format_args!(
+                    "Account {uin} is not a member of organization {}.",
+                    organization.id
+                ),
+            )
+        })?;
+        Ok((organization, member))
+    }
+}
+
+/// Unwraps the object of a `json!` literal.
+pub(super) fn object(value: Value) -> Map<String, Value> {
+    match value {
+        Value::Object(object) => object,
+        _ => Map::new(),
     }
 }

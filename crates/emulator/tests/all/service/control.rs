@@ -6,8 +6,9 @@ use serde_json::{Value, json};
 use tc3_emulator::{Builder, Caller, Clock, ControlToken, Emulator, Seed, StartError};
 
 use super::raw::{Connection, Response};
-use super::signed::Request;
-use super::world::{NOON, builder, send, start, start_shop, valid_request};
+use super::world::{
+    NOON, add_mailbox, builder, demonstration, send, start, start_shop, valid_request,
+};
 
 fn control(emulator: &Emulator, method: &str, path: &str, body: &str) -> Response {
     let host = emulator.address().to_string();
@@ -224,12 +225,6 @@ fn invalid_clock_change_is_rejected() {
     assert_eq!(emulator.state().clock, Clock::Stopped(NOON));
 }
 
-fn demonstration() -> Emulator {
-    let mut seed = Seed::demonstration();
-    seed.clock = Clock::Stopped(NOON);
-    start(Builder::default().seed(seed))
-}
-
 #[test]
 fn state_is_read_and_replaced() {
     let emulator = demonstration();
@@ -290,26 +285,11 @@ fn invalid_state_is_rejected() {
     }
 }
 
-/// Adds a mailbox to a member.
-fn add_mailbox(emulator: &Emulator) {
-    let body = json!({
-        "MemberUin": 100_000_000_002_u64,
-        "Email": "grace@example.com",
-        "CountryCode": "86",
-        "Phone": "13800000000",
-    });
-    let add = Request::post("AddOrganizationMemberEmail", body.to_string())
-        .by(Seed::SECRET_ID, Seed::SECRET_KEY)
-        .service("organization")
-        .with("X-TC-Version", "2021-03-31");
-    send(emulator, &add).accepted();
-}
-
 #[test]
 fn outbox_links_can_be_visited() {
     let emulator = demonstration();
     assert_eq!(get(&emulator, "/emulator/outbox"), json!([]));
-    add_mailbox(&emulator);
+    send(&emulator, &add_mailbox(100_000_000_002)).accepted();
 
     let outbox = get(&emulator, "/emulator/outbox");
     assert_eq!(outbox, serde_json::to_value(emulator.outbox()).unwrap());
@@ -524,7 +504,7 @@ fn seed_without_callers_is_refused() {
 #[test]
 fn state_is_a_seed() {
     let first = demonstration();
-    add_mailbox(&first);
+    send(&first, &add_mailbox(100_000_000_002)).accepted();
     let text = control(&first, "GET", "/emulator/state", "");
     let seed = Seed::from_json(text.text(), "state.json".as_ref()).unwrap();
     let caller = Caller::new(Seed::SECRET_ID, Seed::SECRET_KEY, Seed::ADMIN);

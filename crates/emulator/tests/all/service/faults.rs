@@ -2,36 +2,14 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
-use tc3_emulator::{Builder, Clock, Emulator, Fault, Seed};
+use tc3_emulator::{Emulator, Fault, Seed};
 
 use super::raw::{Connection, Response};
 use super::signed::Request;
 use super::world::{
-    ID, KEY, NOON, builder, send, start, start_shop, start_with_large_response, valid_request,
+    ID, KEY, NOON, add_mailbox, builder, demonstration, send, start, start_shop,
+    start_with_large_response, valid_request,
 };
-
-const ACTION: &str = "AddOrganizationMemberEmail";
-
-/// The demonstration's organization, at noon.
-fn demonstration() -> Emulator {
-    let mut seed = Seed::demonstration();
-    seed.clock = Clock::Stopped(NOON);
-    start(Builder::default().seed(seed))
-}
-
-/// Adds a mailbox to a member.
-fn add(member: u64) -> Request {
-    let body = json!({
-        "MemberUin": member,
-        "Email": "grace@example.com",
-        "CountryCode": "86",
-        "Phone": "13800000000",
-    });
-    Request::post(ACTION, body.to_string())
-        .by(Seed::SECRET_ID, Seed::SECRET_KEY)
-        .service("organization")
-        .with("X-TC-Version", "2021-03-31")
-}
 
 const MEMBER: u64 = 100_000_000_002;
 
@@ -91,7 +69,7 @@ fn control(emulator: &Emulator, method: &str, place: &str, body: &str) -> (Value
 fn check(fault: Value, acts: bool, check_response: impl Fn(Option<Response>)) {
     for injection in Injection::ALL {
         let emulator = demonstration();
-        let request = injection.inject(&emulator, add(MEMBER), &fault);
+        let request = injection.inject(&emulator, add_mailbox(MEMBER), &fault);
         let mut connection = Connection::open(&emulator);
         connection.send(request.bytes());
         check_response(connection.receive());
@@ -107,7 +85,7 @@ fn check(fault: Value, acts: bool, check_response: impl Fn(Option<Response>)) {
 fn no_fault() {
     let emulator = demonstration();
     assert!(!action_ran(&emulator));
-    send(&emulator, &add(MEMBER)).accepted();
+    send(&emulator, &add_mailbox(MEMBER)).accepted();
     assert!(action_ran(&emulator));
     assert!(!emulator.requests()[0].faulted);
 }
@@ -200,13 +178,13 @@ fn error_code() {
 fn request_error_takes_precedence_over_code() {
     let emulator = demonstration();
     let fault = json!({ "code": "Made.Up" }).to_string();
-    let request = add(MEMBER)
+    let request = add_mailbox(MEMBER)
         .by(Seed::SECRET_ID, "wrong")
         .with(Fault::HEADER, &fault);
     send(&emulator, &request).refused("AuthFailure.SignatureFailure");
     // If the action runs and fails, its own error is returned.
     let fault = json!({ "code": "Made.Up", "acts": true }).to_string();
-    let request = add(5).with(Fault::HEADER, &fault);
+    let request = add_mailbox(5).with(Fault::HEADER, &fault);
     send(&emulator, &request).refused("ResourceNotFound.OrganizationMemberNotExist");
     assert!(!action_ran(&emulator));
 }
@@ -234,13 +212,13 @@ fn clock_offset() {
     // The offset applies only to requests with the fault, and their changes have that time.
     let emulator = demonstration();
     emulator.inject(Fault::clock_offset(60).times(1)).unwrap();
-    send(&emulator, &add(MEMBER)).accepted();
+    send(&emulator, &add_mailbox(MEMBER)).accepted();
     assert_eq!(emulator.outbox()[0].sent, NOON + 60);
     assert_eq!(emulator.now(), NOON);
     let message =
         send(&emulator, &valid_request().by(Seed::SECRET_ID, "").at(1)).refused("NoSuchProduct");
     assert!(message.contains("organization"), "{message}");
-    let late = add(MEMBER).at(NOON + 301);
+    let late = add_mailbox(MEMBER).at(NOON + 301);
     send(&emulator, &late).refused("AuthFailure.SignatureExpire");
 }
 
@@ -373,8 +351,8 @@ fn invalid_fault_header_is_rejected() {
         r#"{"acts":true}"#,
         r#"{"delay_ms":1.5}"#,
     ] {
-        let message =
-            send(&emulator, &add(MEMBER).with(Fault::HEADER, text)).refused("InvalidParameter");
+        let message = send(&emulator, &add_mailbox(MEMBER).with(Fault::HEADER, text))
+            .refused("InvalidParameter");
         assert!(message.contains(Fault::HEADER), "{message}");
         let (error, status) = control(&emulator, "POST", "faults", text);
         assert_eq!(status, 400, "{text}");

@@ -291,12 +291,12 @@ fn silent_client_times_out() {
         connection
     });
     // A connection without a second request.
-    let mut answered = Connection::open(&emulator);
-    answered.exchange(&whole).accepted();
+    let mut idle = Connection::open(&emulator);
+    idle.exchange(&whole).accepted();
     for (connection, length) in connections.iter_mut().zip(lengths) {
         assert_eq!(connection.end(), 0, "after {length} bytes");
     }
-    assert_eq!(answered.end(), 0);
+    assert_eq!(idle.end(), 0);
 }
 
 #[test]
@@ -396,7 +396,7 @@ fn fixed_pseudorandom_bytes() {
 fn fixed_pseudorandom_mutations() {
     let mut attack = Attack::new();
     let mut random = Random(0x5eed_0002);
-    let (mut answered, mut refused) = (0, 0);
+    let (mut handled, mut rejected) = (0, 0);
     for _ in 0..300 {
         let mut bytes = valid_request()
             .with("X-TC-Token", "")
@@ -413,14 +413,14 @@ fn fixed_pseudorandom_mutations() {
         for response in attack.send(&bytes) {
             if response.status == 200 {
                 response.content();
-                answered += 1;
+                handled += 1;
             } else {
-                refused += 1;
+                rejected += 1;
             }
         }
     }
     // The mutations must produce both valid and invalid requests.
-    assert!(answered > 50 && refused > 20, "{answered} and {refused}");
+    assert!(handled > 50 && rejected > 20, "{handled} and {rejected}");
 }
 
 #[test]
@@ -454,7 +454,7 @@ fn concurrent_valid_and_malformed_requests() {
         }
         is_over.store(true, Ordering::Relaxed);
         for thread in clients {
-            thread.join().expect("every request is answered");
+            thread.join().expect("every request gets a response");
         }
     });
     let listed = Connection::open(&emulator).exchange(format!(

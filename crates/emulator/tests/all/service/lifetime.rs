@@ -73,7 +73,7 @@ fn drop_stops_the_server() {
         let _ = stream.read_to_end(&mut rest);
         assert!(rest.is_empty(), "{}", String::from_utf8_lossy(&rest));
     }
-    let refused = TcpStream::connect(address).expect_err("nobody listens");
+    let refused = TcpStream::connect(address).expect_err("the server is stopped");
     assert_eq!(refused.kind(), std::io::ErrorKind::ConnectionRefused);
 }
 

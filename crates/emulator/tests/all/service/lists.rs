@@ -58,7 +58,7 @@ fn client<C: From<Client>>(builder: ClientBuilder<C>, emulator: &Emulator) -> C 
         .credential(Credential::new("AKIDADMIN", "key"))
         .no_proxy()
         .build()
-        .expect("the settings are right")
+        .expect("valid settings")
 }
 
 #[tokio::test]

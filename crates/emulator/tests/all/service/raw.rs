@@ -69,7 +69,7 @@ impl<S: Read + Write> Connection<S> {
     #[track_caller]
     pub(crate) fn exchange(&mut self, request: impl AsRef<[u8]>) -> Response {
         self.send(request);
-        self.receive().expect("every request is answered")
+        self.receive().expect("a response")
     }
 
     /// Reads a response, with a partial body if it is cut; `None` if the connection ends first.

@@ -53,6 +53,27 @@ pub(crate) fn start_shop() -> Emulator {
     start(builder())
 }
 
+/// Starts an emulator of the demonstration's organization, at noon.
+pub(crate) fn demonstration() -> Emulator {
+    let mut seed = Seed::demonstration();
+    seed.clock = Clock::Stopped(NOON);
+    start(Builder::default().seed(seed))
+}
+
+/// Returns a request that adds a mailbox to a member of the demonstration's organization.
+pub(crate) fn add_mailbox(member: u64) -> Request {
+    let body = json!({
+        "MemberUin": member,
+        "Email": "grace@example.com",
+        "CountryCode": "86",
+        "Phone": "13800000000",
+    });
+    Request::post("AddOrganizationMemberEmail", body.to_string())
+        .by(Seed::SECRET_ID, Seed::SECRET_KEY)
+        .service("organization")
+        .with("X-TC-Version", "2021-03-31")
+}
+
 /// Sends a request on a new connection.
 #[track_caller]
 pub(crate) fn send(emulator: &Emulator, request: &Request) -> Response {

@@ -82,7 +82,7 @@ impl World {
             .rate_limit(RateLimit::off())
             .retry(Retry::new().max_attempts(2))
             .build()
-            .expect("the settings are right")
+            .expect("valid settings")
     }
 
     /// Calls an action by name; fails with the error code.
