@@ -31,7 +31,7 @@ const MAX_LISTED: usize = 10;
 #[derive(clap::Args, Debug)]
 #[command(after_long_help = FORMATS)]
 pub(crate) struct Arguments {
-    /// Address to listen on. Port 0 picks a free one. Other addresses than loopback, such as 0.0.0.0 in a container, require
+    /// Address to listen on. Port 0 picks a free one. An address that is not loopback, such as 0.0.0.0 in a container, requires
     /// `--control-token-file`.
     #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:0")]
     listen: SocketAddr,
@@ -53,7 +53,7 @@ pub(crate) struct Arguments {
     /// Page size for requests that set none; default: all items.
     #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u32).range(1..))]
     page_length: Option<u32>,
-    /// File with a token that control requests must carry: `Authorization: Bearer TOKEN`.
+    /// File with a token that control requests must have: `Authorization: Bearer TOKEN`.
     #[arg(long, value_name = "FILE")]
     control_token_file: Option<PathBuf>,
     /// Initial state as JSON: credentials, accounts, organizations, limits, clock. `--help` has the format.

@@ -32,11 +32,11 @@ pub(crate) struct Arguments {
     /// Allow profiles to call actions that modify state. Each such call asks for confirmation.
     #[arg(long)]
     write: bool,
-    /// Host to call for all profiles, such as http://127.0.0.1:8080; default: that of the chosen profile,
-    /// TENCENTCLOUD_ENDPOINT_CVM, TENCENTCLOUD_ENDPOINT, or the default profile, or of the site.
+    /// Host to call for all profiles, such as http://127.0.0.1:8080; default: from the chosen profile,
+    /// TENCENTCLOUD_ENDPOINT_CVM, TENCENTCLOUD_ENDPOINT, the default profile, or the site.
     #[arg(long, value_name = "HOST")]
     endpoint: Option<String>,
-    /// Print the address without opening a browser.
+    /// Print the URL without opening a browser.
     #[arg(long)]
     no_browser: bool,
 }

@@ -47,9 +47,9 @@ pub(crate) enum Command {
     /// Prompts for the values, or reads them from standard input, as lines such as `secret_id = …`. `--profile` names the
     /// profile. The file is ~/.tencentcloud/credentials, or that of TENCENTCLOUD_CREDENTIALS_FILE; only you can read it.
     ///
-    /// With `--keyring`, the secret key is in the keyring of the system (`secret-tool` of libsecret, `security` of macOS), and the
-    /// file has the command that prints it, `secret_key_command`. Any other command can be written there, such as that of a
-    /// password manager. The vendor's tools do not read such a profile.
+    /// With `--keyring`, the secret key is stored in the keyring of the system (`secret-tool` of libsecret, `security` of
+    /// macOS). The file then contains the command that prints it, `secret_key_command`. You can also write another command
+    /// there, such as that of a password manager. The vendor's tools cannot read such a profile.
     Configure(configure::Arguments),
     /// Check the signature of another client, step by step.
     ///
@@ -98,11 +98,11 @@ pub(crate) struct Options {
         help_heading = "Target"
     )]
     pub(crate) version: Option<String>,
-    /// Region, such as ap-singapore; default: that of --profile, TENCENTCLOUD_REGION, or the profile.
+    /// Region, such as ap-singapore; default: from the profile of --profile, TENCENTCLOUD_REGION, or the default profile.
     #[arg(long, value_name = "REGION", help_heading = "Target")]
     pub(crate) region: Option<String>,
-    /// Host to call, such as cvm.ap-singapore.tencentcloudapi.com, or http://127.0.0.1:8080; default: that of
-    /// --profile, TENCENTCLOUD_ENDPOINT_CVM, TENCENTCLOUD_ENDPOINT, or the profile, or of the site.
+    /// Host to call, such as cvm.ap-singapore.tencentcloudapi.com, or http://127.0.0.1:8080; default: from the profile of
+    /// --profile, TENCENTCLOUD_ENDPOINT_CVM, TENCENTCLOUD_ENDPOINT, the default profile, or the site.
     #[arg(
         long,
         value_name = "HOST",
@@ -113,8 +113,8 @@ pub(crate) struct Options {
     /// Profile with the credential; default: TENCENTCLOUD_PROFILE, or `default`.
     #[arg(long, global = true, value_name = "NAME", help_heading = "Target")]
     pub(crate) profile: Option<String>,
-    /// Site whose host to call, unless an endpoint is set: intl or mainland; default: that of --profile,
-    /// TENCENTCLOUD_SITE, or the profile, or intl.
+    /// Site to call, unless an endpoint is set: intl or mainland; default: from the profile of --profile,
+    /// TENCENTCLOUD_SITE, the default profile, or intl.
     #[arg(long, global = true, value_name = "SITE", help_heading = "Target")]
     pub(crate) site: Option<Site>,
     /// Call the built-in emulator instead of the service: no account and no network. Its state is kept in .tc3 of the
@@ -242,16 +242,16 @@ pub(crate) enum Format {
     /// JSON with indentation.
     #[default]
     Json,
-    /// JSON on one line; of a list, each item on its own line, and nothing else.
+    /// JSON on one line. Of a list, only the items, each on its own line.
     Jsonl,
     /// YAML.
     Yaml,
     /// Table that fits the terminal: the items of a list, then the rest of the response.
     Table,
-    /// Cells separated by tabs, with `\t`, `\n`, `\r` and `\\` for a tab, line ends and a backslash: the items of a list,
-    /// each on a line, or the members of the response on one line; null is empty, structures are JSON.
+    /// Cells separated by tabs: each item of a list on a line, or the members of the response on one line. `\t`, `\n`, `\r`
+    /// and `\\` are a tab, line ends and a backslash. Null is empty, structures are JSON.
     Text,
-    /// As text, with a first line of names.
+    /// Same as text, with a first line of names.
     Tsv,
     /// The bytes of the response, with its envelope.
     Raw,

@@ -10,7 +10,7 @@ const EXIT_STATUSES: [(u8, &str); 8] = [
     (3, "the service did nothing"),
     (4, "timeout or lost connection"),
     (5, "`--wait` failed"),
-    (6, "response that cannot be used, or incomplete list"),
+    (6, "invalid response, failed output, or incomplete list"),
     (130, "interrupted"),
 ];
 

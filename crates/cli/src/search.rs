@@ -18,7 +18,8 @@ const MAX_DESCRIPTION: usize = 100;
 /// Arguments of `tc3 search`.
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {
-    /// Words that must all be in a name and the names around it, or in descriptions. Misspelled names are found too.
+    /// Words that must all be in a path, such as cvm.RunInstances.ImageId, or in a description. Misspelled names are found
+    /// too.
     #[arg(required = true, value_name = "WORD")]
     words: Vec<String>,
     /// Maximum number of hits.
