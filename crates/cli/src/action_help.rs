@@ -13,7 +13,7 @@ pub(crate) fn text(target: &Target) -> String {
     let action = described.action;
     let mut text = format!(
         "{} {} {}\n",
-        target.of.service, target.action, target.of.version
+        target.service.name, target.action, target.service.version
     );
     if !action.description.is_empty() {
         text += &format!("\n{}\n", action.description);
@@ -35,7 +35,7 @@ pub(crate) fn text(target: &Target) -> String {
     text += &format!("\n{}.\n", capitalized(&facts.join(", ")));
     text += &format!(
         "\nUsage: tc3 {} {}{} [OPTIONS]\n",
-        target.of.service,
+        target.service.name,
         target.action,
         usage(&action.request)
     );

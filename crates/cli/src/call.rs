@@ -118,7 +118,7 @@ fn code(
     language: Language,
 ) -> Result<String, Failure> {
     let call = Call {
-        spec: &target.of.load()?,
+        spec: &target.service.load()?,
         action: &target.action,
         parameters,
         region: options.region.as_deref(),
@@ -130,7 +130,7 @@ fn code(
 
 /// Prints the help of an action, with the texts that the user imported.
 fn help(target: &mut Target) -> Result<ExitCode, Failure> {
-    texts::describe(target.of.site, &mut target.spec);
+    texts::describe(target.service.site, &mut target.spec);
     print_text(&action_help::text(target))?;
     Ok(ExitCode::SUCCESS)
 }
@@ -151,7 +151,8 @@ fn find(line: &Line, at: usize) -> Result<Target, Failure> {
     let profile = profile.or_else(|| options::option_value(after, &["--profile"]));
     let site = target::site(site, profile)?;
     let find = |version: Option<&str>| {
-        ServiceTarget::find(line, at, site, version).and_then(|of| Target::find(line, at, of))
+        ServiceTarget::find(line, at, site, version)
+            .and_then(|service| Target::find(line, at, service))
     };
     // The option `--version` of tccli is not a parameter.
     if let Some(version) = options::option_value(after, &["--version"]) {
@@ -233,7 +234,7 @@ pub(crate) fn emulator(target: &Target) -> Result<Emulator, Failure> {
             .map_err(|error| failed(format!("cannot create {}: {error}", folder.display())))?;
     }
     Emulator::builder()
-        .spec(target.of.load()?)
+        .spec(target.service.load()?)
         .state_file(state)
         .start_blocking()
         .map_err(|error| failed(error.to_string()))
@@ -318,7 +319,7 @@ pub(crate) fn builder(
     };
     let builder = match endpoint {
         Some(endpoint) => builder.endpoint(endpoint),
-        None => builder.site(site(target.of.site)),
+        None => builder.site(site(target.service.site)),
     };
     Ok(builder.credential(credentials(options)))
 }

@@ -135,8 +135,12 @@ impl Failure {
     /// Adds similar names to the problem at the word with this index, if there is one.
     pub(crate) fn with_similar(mut self, at: usize, similar: &[&str]) -> Self {
         if let Self::Usage(usage) = &mut self {
-            let is_of_word =
-                |of: &&mut Problem| of.place.as_ref().is_some_and(|of| of.argument == at);
+            let is_of_word = |problem: &&mut Problem| {
+                problem
+                    .place
+                    .as_ref()
+                    .is_some_and(|place| place.argument == at)
+            };
             for problem in usage.problems.iter_mut().filter(is_of_word) {
                 let similar = similar.iter().map(|name| (*name).to_owned());
                 problem.similar.extend(similar);

@@ -44,12 +44,12 @@ pub(crate) fn run(line: &Line, at: usize) -> Result<ExitCode, Failure> {
     });
     let options = CallOptions::try_parse_from(["tc3"].into_iter().chain(words))
         .map_err(|error| Failure::Clap(Box::new(error)))?;
-    let of = ServiceTarget::find(line, at, site, options.options.version.as_deref())?;
+    let service = ServiceTarget::find(line, at, site, options.options.version.as_deref())?;
     if !options.help {
-        let message = format!("an action of `{}` must follow", of.service);
+        let message = format!("an action of `{}` must follow", service.name);
         return Err(Failure::at_word(line, at..at + 1, at, message));
     }
-    let spec = of.outline()?;
+    let spec = service.outline()?;
     let summaries = texts::summaries(site, &spec.service, &spec.version);
     print_text(&explain::service(&spec, &summaries))?;
     Ok(ExitCode::SUCCESS)

@@ -11,7 +11,7 @@ pub(crate) fn text(target: &Target) -> String {
         target,
         text: format!(
             "# {} {} {}: fill in, and pass with --input FILE\n",
-            target.of.service, target.action, target.of.version
+            target.service.name, target.action, target.service.version
         ),
         above: Vec::new(),
     };

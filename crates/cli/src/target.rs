@@ -20,14 +20,14 @@ const SITE: &str = "TENCENTCLOUD_SITE";
 #[derive(Clone, Debug)]
 pub(crate) struct ServiceTarget {
     pub(crate) site: Site,
-    pub(crate) service: String,
+    pub(crate) name: String,
     pub(crate) version: String,
 }
 
 /// An action of a service version.
 #[derive(Debug)]
 pub(crate) struct Target {
-    pub(crate) of: ServiceTarget,
+    pub(crate) service: ServiceTarget,
     /// The spec of this action alone.
     pub(crate) spec: Spec,
     pub(crate) action: String,
@@ -81,13 +81,13 @@ impl ServiceTarget {
         version: Option<&str>,
     ) -> Result<Self, Failure> {
         let catalogue = Catalogue::of_site(site);
-        let service = &line.words[at];
+        let name = &line.words[at];
         let version = catalogue
-            .version(service, version)
+            .version(name, version)
             .map_err(|error| Failure::unknown(line, at..at + 1, &error))?;
         Ok(Self {
             site,
-            service: service.clone(),
+            name: name.clone(),
             version: version.to_owned(),
         })
     }
@@ -98,7 +98,7 @@ impl ServiceTarget {
     /// Fails if the catalogue is damaged.
     pub(crate) fn outline(&self) -> Result<Spec, Failure> {
         let catalogue = Catalogue::of_site(self.site);
-        let spec = catalogue.outline(&self.service, &self.version);
+        let spec = catalogue.outline(&self.name, &self.version);
         spec.map_err(|error| Failure::not_sent(error.to_string()))
     }
 
@@ -108,7 +108,7 @@ impl ServiceTarget {
     /// Fails if the catalogue is damaged.
     pub(crate) fn load(&self) -> Result<Spec, Failure> {
         let catalogue = Catalogue::of_site(self.site);
-        let spec = catalogue.load(&self.service, &self.version);
+        let spec = catalogue.load(&self.name, &self.version);
         spec.map_err(|error| Failure::not_sent(error.to_string()))
     }
 }
@@ -118,14 +118,14 @@ impl Target {
     ///
     /// # Errors
     /// Fails if the action does not exist.
-    pub(crate) fn find(line: &Line, at: usize, of: ServiceTarget) -> Result<Self, Failure> {
+    pub(crate) fn find(line: &Line, at: usize, service: ServiceTarget) -> Result<Self, Failure> {
         let action = &line.words[at + 1];
-        let catalogue = Catalogue::of_site(of.site);
+        let catalogue = Catalogue::of_site(service.site);
         let spec = catalogue
-            .action(&of.service, &of.version, action)
+            .action(&service.name, &service.version, action)
             .map_err(|error| Failure::unknown(line, at..at + 2, &error))?;
         Ok(Self {
-            of,
+            service,
             spec,
             action: action.clone(),
         })

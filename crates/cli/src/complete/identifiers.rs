@@ -27,7 +27,7 @@ const TIMEOUT: Duration = Duration::from_millis(800);
 /// Identifiers that are valid for a parameter and can be listed.
 #[derive(Clone)]
 pub(super) struct Identifiers {
-    of: ServiceTarget,
+    service: ServiceTarget,
     /// The name of a parameter: `InstanceId`, or `InstanceIds`.
     name: String,
     options: Options,
@@ -69,9 +69,9 @@ impl Identifiers {
         let after = after.map(options::call_option_name);
         let words = ["tc3"].into_iter().chain(before).chain(after);
         Some(Self {
-            of: ServiceTarget {
+            service: ServiceTarget {
                 site: call.site,
-                service: call.spec.service.clone(),
+                name: call.spec.service.clone(),
                 version: call.spec.version.clone(),
             },
             name: name.to_owned(),
@@ -89,7 +89,7 @@ impl Identifiers {
     }
 
     fn find(&self) -> Option<Vec<Identifier>> {
-        let spec = self.of.load().ok()?;
+        let spec = self.service.load().ok()?;
         let lister = Lister::find(&spec, &self.name)?;
         let key = self.key(&lister);
         if let Some(known) = cache::read(&key) {
@@ -128,20 +128,20 @@ impl Identifiers {
         } = &self.options;
         let ServiceTarget {
             site,
-            service,
+            name,
             version,
-        } = &self.of;
-        let of = (site, service, version, &lister.action, &lister.identifier);
+        } = &self.service;
+        let of = (site, name, version, &lister.action, &lister.identifier);
         let options = (region, endpoint, profile);
         format!("{:?}", (of, options, folder, variables, endpoints))
     }
 
     /// Calls the action, and returns its response. Ignores errors, because completion must print nothing.
     fn call(&self, lister: &Lister) -> Option<Value> {
-        let catalogue = Catalogue::of_site(self.of.site);
-        let spec = catalogue.action(&self.of.service, &self.of.version, &lister.action);
+        let catalogue = Catalogue::of_site(self.service.site);
+        let spec = catalogue.action(&self.service.name, &self.service.version, &lister.action);
         let target = Target {
-            of: self.of.clone(),
+            service: self.service.clone(),
             spec: spec.ok()?,
             action: lister.action.clone(),
         };
