@@ -14,7 +14,7 @@ use tc3_emulator::Emulator;
 fn send(bytes: &[u8]) -> Vec<u8> {
     static EMULATOR: OnceLock<Emulator> = OnceLock::new();
     let emulator = EMULATOR.get_or_init(|| {
-        let builder = Emulator::builder().patience(Duration::from_millis(200));
+        let builder = Emulator::builder().timeout(Duration::from_millis(200));
         builder.start_blocking().expect("it starts")
     });
     let mut stream = loop {

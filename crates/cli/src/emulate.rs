@@ -7,7 +7,7 @@ use std::process::ExitCode;
 
 use tc3_catalogue::Catalogue;
 use tc3_emulator::{
-    Builder, Caller, Clock, ControlToken, Emulator, Fault, Seed, StartError, WrongFault,
+    Builder, Caller, Clock, ControlToken, Emulator, Fault, InvalidFault, Seed, StartError,
 };
 use tc3_spec::Site;
 
@@ -80,7 +80,7 @@ pub(crate) struct Arguments {
     no_rate_limits: bool,
 }
 
-fn fault(text: &str) -> Result<Fault, WrongFault> {
+fn fault(text: &str) -> Result<Fault, InvalidFault> {
     Fault::from_json(text)
 }
 

@@ -31,7 +31,7 @@ pub struct Builder {
     seed: Seed,
     state_file: Option<PathBuf>,
     rate_limits: bool,
-    patience: Duration,
+    timeout: Duration,
     faults: Vec<Fault>,
     control_token: Option<ControlToken>,
     real_time_clients: bool,
@@ -48,7 +48,7 @@ impl Default for Builder {
             seed: Seed::demonstration(),
             state_file: None,
             rate_limits: true,
-            patience: Duration::from_secs(30),
+            timeout: Duration::from_secs(30),
             faults: Vec::new(),
             control_token: None,
             real_time_clients: false,
@@ -112,8 +112,8 @@ impl Builder {
 
     /// Sets the timeout for reading a request head, and the idle timeout of a connection. An idle connection is closed
     /// after one to two timeouts. The default is 30 seconds, the maximum is a day.
-    pub fn patience(mut self, patience: Duration) -> Self {
-        self.patience = patience.min(Duration::from_secs(24 * 3600));
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = timeout.min(Duration::from_secs(24 * 3600));
         self
     }
 
@@ -221,7 +221,7 @@ impl Builder {
         let server = Arc::new(Server {
             service: Arc::clone(&service),
             tls,
-            patience: self.patience,
+            timeout: self.timeout,
         });
 
         let runtime = tokio::runtime::Builder::new_current_thread()

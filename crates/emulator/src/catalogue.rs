@@ -43,7 +43,7 @@ impl Catalogue {
     pub(crate) fn add(&mut self, spec: Spec, origin: &Path) -> Result<(), StartError> {
         let versions = self.services.entry(spec.service.clone()).or_default();
         if versions.contains_key(&spec.version) {
-            return Err(StartError::Twice {
+            return Err(StartError::DuplicateSpec {
                 service: spec.service,
                 version: spec.version,
                 origin: PathBuf::from(origin),

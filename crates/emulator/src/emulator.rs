@@ -7,7 +7,7 @@ use std::time::Duration;
 use serde_json::Value;
 use tokio::sync::oneshot;
 
-use crate::WrongFault;
+use crate::InvalidFault;
 use crate::clock::Clock;
 use crate::control;
 use crate::fault::Fault;
@@ -120,7 +120,7 @@ impl Emulator {
     ///
     /// # Errors
     /// Fails if its action does not exist.
-    pub fn inject(&self, fault: Fault) -> Result<(), WrongFault> {
+    pub fn inject(&self, fault: Fault) -> Result<(), InvalidFault> {
         self.service.inject(fault)
     }
 

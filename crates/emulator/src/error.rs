@@ -29,7 +29,7 @@ pub enum StartError {
     Spec(#[from] LoadError),
     /// Two specs have the same service and version.
     #[error("{}: duplicate spec of {service} {version}", origin.display())]
-    Twice {
+    DuplicateSpec {
         /// The service.
         service: String,
         /// The version.
@@ -70,7 +70,7 @@ pub enum StartError {
     },
     /// A fault is invalid.
     #[error(transparent)]
-    Fault(#[from] WrongFault),
+    Fault(#[from] InvalidFault),
     /// The listen address is not loopback.
     #[error(
         "listen address {0} is not loopback, so other machines could control the emulator; use an address such as \
@@ -104,7 +104,7 @@ pub enum StartError {
 /// An invalid fault.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("invalid fault: {0}")]
-pub struct WrongFault(pub(crate) String);
+pub struct InvalidFault(pub(crate) String);
 
 /// Reads a file; `content` describes it in errors.
 pub(crate) fn read(path: &Path, content: &str) -> Result<String, StartError> {

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use crate::WrongFault;
+use crate::InvalidFault;
 use crate::catalogue::Catalogue;
 
 /// A fault that a test injects.
@@ -18,7 +18,7 @@ use crate::catalogue::Catalogue;
 /// let lost = Fault::drop_after().on("AddOrganizationMemberEmail").times(1);
 /// let same = r#"{"action": "AddOrganizationMemberEmail", "times": 1, "drop": "after"}"#;
 /// assert_eq!(Fault::from_json(same)?, lost);
-/// # Ok::<(), tc3_emulator::WrongFault>(())
+/// # Ok::<(), tc3_emulator::InvalidFault>(())
 /// ```
 ///
 /// | key | effect |
@@ -144,12 +144,12 @@ impl Fault {
     ///
     /// # Errors
     /// Fails if the text is not a valid fault.
-    pub fn from_json(text: &str) -> Result<Self, WrongFault> {
-        serde_json::from_str(text).map_err(|error| WrongFault(error.to_string()))
+    pub fn from_json(text: &str) -> Result<Self, InvalidFault> {
+        serde_json::from_str(text).map_err(|error| InvalidFault(error.to_string()))
     }
 
     /// Rejects an action that is in no spec: the fault would never apply.
-    pub(crate) fn check(&self, catalogue: &Catalogue) -> Result<(), WrongFault> {
+    pub(crate) fn check(&self, catalogue: &Catalogue) -> Result<(), InvalidFault> {
         let Some(action) = &self.action else {
             return Ok(());
         };
@@ -158,7 +158,7 @@ impl Fault {
                 "" => "; it must be an action of an emulated service",
                 hint => hint,
             };
-            WrongFault(format!("action `{action}` does not exist{hint}"))
+            InvalidFault(format!("action `{action}` does not exist{hint}"))
         })
     }
 }
@@ -207,10 +207,10 @@ enum Moment {
 }
 
 impl TryFrom<FaultJson> for Fault {
-    type Error = WrongFault;
+    type Error = InvalidFault;
 
-    fn try_from(json: FaultJson) -> Result<Self, WrongFault> {
-        let invalid = |problem: &str| Err(WrongFault(problem.to_owned()));
+    fn try_from(json: FaultJson) -> Result<Self, InvalidFault> {
+        let invalid = |problem: &str| Err(InvalidFault(problem.to_owned()));
         let mut fault = match (json.drop, json.cut, json.status, json.code) {
             (None, None, None, None) => Fault::default(),
             (Some(Moment::Before), None, None, None) => Fault::drop_before(),

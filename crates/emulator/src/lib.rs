@@ -71,7 +71,7 @@ pub use self::builder::Builder;
 pub use self::caller::Caller;
 pub use self::clock::Clock;
 pub use self::emulator::Emulator;
-pub use self::error::{StartError, WrongFault};
+pub use self::error::{InvalidFault, StartError};
 pub use self::fault::Fault;
 pub use self::gateway::Understood;
 pub use self::guard::ControlToken;

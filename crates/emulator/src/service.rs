@@ -4,7 +4,7 @@ use bytes::Bytes;
 use serde_json::{Map, Value};
 use tc3::{CommonError, ErrorCode as _};
 
-use crate::WrongFault;
+use crate::InvalidFault;
 use crate::clock::{shifted, system_now};
 use crate::fault::{Effect, Fault, Faults};
 use crate::gateway::{Admitted, Gateway, Raw, Times, Understood};
@@ -228,7 +228,7 @@ impl Service {
     ///
     /// # Errors
     /// Fails if its action is in no spec.
-    pub(crate) fn inject(&self, fault: Fault) -> Result<(), WrongFault> {
+    pub(crate) fn inject(&self, fault: Fault) -> Result<(), InvalidFault> {
         fault.check(&self.gateway.catalogue)?;
         self.faults.add(fault);
         Ok(())

@@ -33,7 +33,7 @@ pub(crate) struct Server {
     pub(crate) service: Arc<Service>,
     pub(crate) tls: Option<TlsAcceptor>,
     /// The timeout for handshakes, request heads and idle connections.
-    pub(crate) patience: Duration,
+    pub(crate) timeout: Duration,
 }
 
 /// The delay before `accept` is retried. It usually fails because too many files are open, and immediate retries would
@@ -63,7 +63,7 @@ impl Server {
         match &self.tls {
             None => self.serve(stream).await,
             Some(acceptor) => {
-                let handshake = tokio::time::timeout(self.patience, acceptor.accept(stream));
+                let handshake = tokio::time::timeout(self.timeout, acceptor.accept(stream));
                 if let Ok(Ok(stream)) = handshake.await {
                     self.serve(stream).await;
                 }
@@ -77,7 +77,7 @@ impl Server {
         let handler = service_fn(|request| self.handle(request, &log));
         let connection = http1::Builder::new()
             .timer(TokioTimer::new())
-            .header_read_timeout(self.patience)
+            .header_read_timeout(self.timeout)
             .half_close(true)
             .auto_date_header(false)
             .max_buf_size(HEAD_LIMIT)
@@ -85,7 +85,7 @@ impl Server {
         // An error affects only this connection. The HTTP library responds to malformed requests.
         tokio::select! {
             _ = connection => {}
-            () = log.idle(self.patience) => {}
+            () = log.idle(self.timeout) => {}
         }
     }
 

@@ -83,11 +83,11 @@ impl ConnectionLog {
         self.responding.store(responding, Ordering::Relaxed);
     }
 
-    /// Returns once the connection was idle for `patience` while traffic was expected.
-    pub(super) async fn idle(&self, patience: Duration) {
+    /// Returns once the connection was idle for `timeout` while traffic was expected.
+    pub(super) async fn idle(&self, timeout: Duration) {
         let mut seen = self.transferred.load(Ordering::Relaxed);
         loop {
-            tokio::time::sleep(patience).await;
+            tokio::time::sleep(timeout).await;
             let transferred = self.transferred.load(Ordering::Relaxed);
             if transferred == seen && !self.responding.load(Ordering::Relaxed) {
                 return;

@@ -246,7 +246,7 @@ fn delay() {
 
 #[test]
 fn delay_may_exceed_idle_timeout() {
-    let emulator = start(builder().patience(Duration::from_secs(1)));
+    let emulator = start(builder().timeout(Duration::from_secs(1)));
     let fault = json!({ "delay_ms": 2500 }).to_string();
     send(&emulator, &valid_request().with(Fault::HEADER, &fault)).accepted();
 }

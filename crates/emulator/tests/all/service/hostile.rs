@@ -281,7 +281,7 @@ fn client_disconnects_before_response() {
 
 #[test]
 fn silent_client_times_out() {
-    let emulator = start(builder().patience(Duration::from_secs(2)));
+    let emulator = start(builder().timeout(Duration::from_secs(2)));
     let whole = valid_request().bytes();
     let head = valid_request().head().len();
     let lengths = [0, 1, head / 2, head - 1, head, whole.len() - 1];
@@ -302,7 +302,7 @@ fn silent_client_times_out() {
 #[test]
 fn client_without_reading_times_out() {
     // A response larger than the socket buffers.
-    let builder = builder().patience(Duration::from_secs(2));
+    let builder = builder().timeout(Duration::from_secs(2));
     let (emulator, request) = start_with_large_response(builder, 32 << 20);
     let mut client = Connection::open(&emulator);
     client.send(request.bytes());

@@ -102,7 +102,7 @@ fn garbage_on_tls_port() {
 
 #[test]
 fn stalled_handshake_times_out() {
-    let emulator = start(builder().tls().patience(Duration::from_secs(2)));
+    let emulator = start(builder().tls().timeout(Duration::from_secs(2)));
     let prefixes = [&b""[..], b"\x16", b"\x16\x03\x01\x00\xff\x01\x00"];
     let connections = prefixes.map(|prefix| {
         let mut connection = Connection::open(&emulator);
