@@ -15,6 +15,12 @@ pub(crate) fn refuse_zero(setting: &str, is_zero: bool) -> Result<(), Error> {
     Ok(())
 }
 
+/// Checks the name of an action.
+pub(crate) fn action(name: &str) -> Result<(), Error> {
+    let checked = check_name(name).map(drop);
+    checked.map_err(|problem| Error::request(format!("action {problem}")))
+}
+
 /// Returns a name as the value of a header, or the problem. A valid name is also valid in a signature.
 pub(crate) fn check_name(name: &str) -> Result<HeaderValue, String> {
     let is_valid = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');

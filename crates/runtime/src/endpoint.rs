@@ -4,8 +4,8 @@ use http::{HeaderValue, Uri, uri::Authority};
 
 use crate::Error;
 
-/// The valid values, for messages.
-pub(crate) const FORM: &str = "must be a host or host:port, which is called over https, or one with `https://` or `http://` before it";
+/// Valid values, for errors.
+pub(crate) const FORM: &str = "must be a host or host:port, optionally after `https://` or `http://`; the default scheme is https";
 
 /// Server that requests are sent to.
 #[derive(Clone, Debug)]

@@ -5,8 +5,8 @@ use crate::{ErrorCode, Phase, operation::Operation};
 /// Error of a call, or of building a client.
 ///
 /// Its text is one line with everything for a log: action, code, the service's message, the cause, the documented
-/// meaning of the code, request ID and HTTP status. The chain of [`source`](StdError::source) has the causes. It never contains
-/// a secret.
+/// meaning of the code, request ID and HTTP status. The chain of [`source`](StdError::source) has the causes. Neither
+/// contains a secret.
 ///
 /// ```
 /// # fn demo(error: tc3::Error) {
@@ -236,7 +236,8 @@ impl Error {
         self.0.code.as_deref()
     }
 
-    /// Whether the service returned this error code, of an action's own enum or of [`CommonError`](crate::CommonError).
+    /// Returns whether the service returned this error code, of an action's own enum or of
+    /// [`CommonError`](crate::CommonError).
     pub fn is<C: ErrorCode>(&self, code: C) -> bool {
         self.code() == Some(code.as_str())
     }
@@ -281,40 +282,40 @@ impl Error {
         self.0.attempts
     }
 
-    /// Whether the call can be made again without the risk that it acts twice: the action only reads, or the service
-    /// cannot have acted. It says nothing about whether the call would succeed.
+    /// Returns whether the call can be made again without the risk that it acts twice: the action only reads, or the
+    /// service cannot have acted. The repeated call may fail again.
     pub fn is_retry_safe(&self) -> bool {
         self.0.retry_safe || self.0.phase < Phase::SentWhole
     }
 
-    /// Whether the service may have acted although the call failed, so that a repeated call may act twice. If the service
-    /// returned an error, it did not act.
+    /// Returns whether the service may have acted although the call failed, so that a repeated call may act twice. If the
+    /// service returned an error, it did not act.
     pub fn may_have_acted(&self) -> bool {
         self.0.kind != ErrorKind::Service && !self.is_retry_safe()
     }
 
-    /// Whether a timeout expired, in any phase.
+    /// Returns whether a timeout expired, in any phase.
     pub fn is_timeout(&self) -> bool {
         self.0.timeout
     }
 
-    /// Whether no connection could be made, so that the service cannot have acted.
+    /// Returns whether no connection could be made, so that the service cannot have acted.
     pub fn is_connect(&self) -> bool {
         self.0.kind == ErrorKind::Transport && self.0.phase == Phase::NotConnected
     }
 
-    /// Whether the call exceeded a rate limit of the service: `RequestLimitExceeded` or a code under it. An exhausted
-    /// quota, `LimitExceeded`, is another matter.
+    /// Returns whether the call exceeded a rate limit of the service: `RequestLimitExceeded` or a code under it. The code
+    /// `LimitExceeded` reports an exhausted quota instead.
     pub fn is_throttled(&self) -> bool {
         self.code_family() == Some("RequestLimitExceeded")
     }
 
-    /// Whether the service did not accept the credential or the signature: a code under `AuthFailure`.
+    /// Returns whether the service did not accept the credential or the signature: a code under `AuthFailure`.
     pub fn is_auth_failure(&self) -> bool {
         self.code_family() == Some("AuthFailure")
     }
 
-    /// Whether the failure is transient.
+    /// Returns whether the failure is transient.
     pub fn is_transient(&self) -> bool {
         let by_code = matches!(
             self.code_family(),
@@ -405,7 +406,7 @@ impl StdError for Error {
     }
 }
 
-/// Whether this HTTP status is transient, so that a retry may succeed.
+/// Returns whether this HTTP status is transient, so that a retry may succeed.
 pub(crate) fn is_transient_status(status: u16) -> bool {
     status == 429 || (500..600).contains(&status)
 }

@@ -128,11 +128,11 @@ mod check;
 mod client;
 mod common_error;
 pub mod credential;
+mod diagnostics;
 mod endpoint;
 mod error;
 mod error_code;
 mod lock;
-mod mistakes;
 mod operation;
 pub mod pages;
 mod phase;
@@ -146,6 +146,7 @@ pub mod signature;
 mod site;
 pub mod testing;
 pub mod transport;
+mod variables;
 
 pub use action::{Access, Action, Region};
 pub use client::{

@@ -99,7 +99,7 @@ impl Credential {
     }
 
     /// Returns the length of the longest secret.
-    pub(crate) fn longest(&self) -> usize {
+    pub(crate) fn max_secret_length(&self) -> usize {
         self.secrets().map(str::len).max().unwrap_or_default()
     }
 

@@ -14,8 +14,8 @@ pub enum Site {
 }
 
 impl Site {
-    /// Returns the site with this name in an environment variable or a profile, or the problem of the name.
-    pub(crate) fn named(name: &str) -> Result<Self, &'static str> {
+    /// Parses the name of a site in an environment variable or a profile.
+    pub(crate) fn parse(name: &str) -> Result<Self, &'static str> {
         match name {
             "intl" => Ok(Self::International),
             "mainland" => Ok(Self::Mainland),

@@ -13,7 +13,7 @@ use tc3_protocol::message::{FieldValue, Table};
 
 use super::request::{Signed, Unsigned};
 use super::{
-    Attempt, RateLimiter, Retry, decode, rate_limit::NOT_IN_TIME, retry, shared::Shared,
+    Attempt, RateLimiter, Retry, decode, rate_limit::PERMIT_TIMEOUT, retry, shared::Shared,
     token::ClientToken, trace::Span,
 };
 use crate::{
@@ -22,15 +22,15 @@ use crate::{
     transport::{Limits, MAX_TIMEOUT, with_timeout},
 };
 
-/// Remedy of a call that the service refused for lack of a region.
+/// Remedy for a call that the service refused because it had no region.
 const NO_REGION: &str =
     "no region was sent; set `region`, `TENCENTCLOUD_REGION`, or the region of the profile";
 
 /// Values of a response, in the order of its table.
 pub(crate) type Values = Vec<FieldValue>;
 
-/// Future of the response to a call, whatever the response's type.
-pub(super) type Attempting = Pin<Box<dyn Future<Output = Result<Values, Error>> + Send>>;
+/// Future of the values of a response. Its type does not depend on the action.
+pub(super) type ResponseFuture = Pin<Box<dyn Future<Output = Result<Values, Error>> + Send>>;
 
 /// One call: its settings, and the state of its attempts.
 pub(crate) struct Attempts {
@@ -47,17 +47,19 @@ pub(crate) struct Attempts {
 
     /// Rate limiter and rate; `None` without a limit.
     limiter: Option<(Arc<dyn RateLimiter>, Option<f64>)>,
-    /// Permit of the limiter for the attempt.
+    /// Rate limit permit of the current attempt.
     permit: u64,
     deadline: Instant,
-    /// Number of attempts that were started, and number of requests that were sent.
-    begun: u32,
+    /// Number of attempts that were started.
+    attempts: u32,
+    /// Number of requests that were sent.
     sent: u32,
     /// Error of the previous attempt.
     last: Option<Error>,
     span: Span,
-    /// Set once the clock was corrected, or the credential replaced. Each allows one more attempt.
+    /// Whether the clock was corrected, which allows one more attempt.
     clock_corrected: bool,
+    /// Whether the credential was replaced, which allows one more attempt.
     credential_replaced: bool,
 }
 
@@ -99,7 +101,7 @@ impl Attempts {
             limiter: None,
             permit: 0,
             deadline: Instant::now(),
-            begun: 0,
+            attempts: 0,
             sent: 0,
             last: None,
             span: Span::none(),
@@ -108,7 +110,7 @@ impl Attempts {
         }
     }
 
-    /// Records an error that prevents the call. The first one is reported.
+    /// Records an error that prevents the call. Only the first one is reported.
     pub(super) fn refuse(&mut self, error: Error) {
         self.problem.get_or_insert(error);
     }
@@ -116,7 +118,7 @@ impl Attempts {
     /// Makes the call.
     pub(super) async fn run(mut self: Box<Self>) -> Result<Values, Error> {
         let started = Instant::now();
-        let outcome = self.repeat().await;
+        let outcome = self.run_attempts().await;
         if let Err(error) = &outcome {
             self.span.failed(error, started.elapsed());
         }
@@ -124,7 +126,7 @@ impl Attempts {
     }
 
     /// Sends the request until it succeeds or must not be sent again.
-    async fn repeat(&mut self) -> Result<Values, Error> {
+    async fn run_attempts(&mut self) -> Result<Values, Error> {
         if self.request.operation.region() == Region::Required && self.request.region.is_none() {
             let problem = "action requires a region but none is set; set one with `region`";
             self.refuse(Error::request(problem));
@@ -136,19 +138,19 @@ impl Attempts {
         self.limiter = self.shared.rate_limits.of(&self.request.operation);
         self.span = Span::of_call(&self.observed());
         loop {
-            self.begun = self.begun.saturating_add(1);
-            let (outcome, answer) = match self.prepare().await {
+            self.attempts = self.attempts.saturating_add(1);
+            let (outcome, received) = match self.prepare().await {
                 Ok((signed, request)) => self.attempt(signed, request).await,
                 Err(error) => match self.last.take() {
                     // A timeout between attempts must not hide why the call failed.
                     Some(last) if error.is_timeout() => return Err(last),
-                    _ => (Err(self.complete(error)), None),
+                    _ => (Err(self.with_details(error)), None),
                 },
             };
             let Err(error) = outcome else {
                 return outcome;
             };
-            let Some(backoff) = self.backoff(&error, answer) else {
+            let Some(backoff) = self.backoff(&error, received) else {
                 return Err(error);
             };
             self.span.retry(&error, backoff);
@@ -177,13 +179,13 @@ impl Attempts {
             response_bytes: shared.settings.response_limit,
         };
         let sending = shared.transport.send(request, limits);
-        let (outcome, answer) = match span.instrument(sending).await {
+        let (outcome, received) = match span.instrument(sending).await {
             Ok(response) => {
                 let credential = &signed.credential;
                 let limit = shared.settings.response_limit;
                 let operation = &self.request.operation;
                 let read = decode::read(operation, credential, &response, self.response, limit);
-                // An error that is not transient is the call's fault, and not the service's.
+                // The service is healthy: a permanent error is caused by the call.
                 if !read.as_ref().is_err_and(Error::is_transient) {
                     shared.retry_budget.earn();
                 }
@@ -192,23 +194,24 @@ impl Attempts {
             }
             Err(failure) => (Err(failure.at_host(attempt.host)), None),
         };
-        let outcome = outcome.map_err(|error| self.complete(error));
+        let outcome = outcome.map_err(|error| self.with_details(error));
         let failure = outcome.as_ref().err();
         let is_answered = failure.is_none_or(|error| error.phase() == Phase::Answered);
         if is_answered && let Some((limiter, _)) = &self.limiter {
             let throttled = failure.is_some_and(retry::is_rate_limited);
             limiter.answered(attempt, self.permit, throttled);
         }
-        let told = outcome.as_ref().map(|values| {
-            // There is one, or the response would not have been read.
+        let reported = outcome.as_ref().map(|values| {
+            // `read` refuses a response without one.
             decode::request_id(values, self.response).unwrap_or_default()
         });
-        span.close(answer.as_ref().map(|answer| answer.head.status), told);
+        let status = received.as_ref().map(|received| received.head.status);
+        span.close(status, reported);
         if let Some(observer) = observer {
             attempt.elapsed = started.elapsed();
-            observer.after(&attempt, told);
+            observer.after(&attempt, reported);
         }
-        (outcome, answer)
+        (outcome, received)
     }
 
     /// Waits for a credential and the rate limiter, and signs the request with the current time.
@@ -220,9 +223,9 @@ impl Attempts {
         let credential = with_timeout(transport, self.left(), credential)
             .await
             .ok_or_else(|| {
-                let asked = shared.credentials.asked().unwrap_or("the provider");
+                let provider = shared.credentials.asked().unwrap_or("the provider");
                 self.timed_out(format_args!(
-                    "timeout while fetching the credential from {asked}"
+                    "timeout while fetching the credential from {provider}"
                 ))
             })??;
         if let Some((limiter, rate)) = &self.limiter {
@@ -233,7 +236,7 @@ impl Attempts {
                     let left = self.left();
                     let acquiring = limiter.acquire(observed, *rate, transport, left);
                     let acquired = with_timeout(transport, left, acquiring).await;
-                    let acquired = acquired.unwrap_or_else(|| Err(NOT_IN_TIME.to_owned()));
+                    let acquired = acquired.unwrap_or_else(|| Err(PERMIT_TIMEOUT.to_owned()));
                     acquired.map_err(|problem| self.timed_out(problem))?
                 }
             };
@@ -254,7 +257,7 @@ impl Attempts {
         self.deadline.saturating_duration_since(Instant::now())
     }
 
-    /// Returns the attempt for observers and spans.
+    /// Describes the current attempt for observers and spans.
     fn observed(&self) -> Attempt<'_> {
         let region = self.request.region_sent();
         Attempt {
@@ -267,8 +270,9 @@ impl Attempts {
         }
     }
 
-    fn complete(&self, error: Error) -> Error {
-        // The same request gets another token, unless the caller set it.
+    /// Adds the action, the number of requests, the `ClientToken`, the remedy and the safety of a retry to an error.
+    fn with_details(&self, error: Error) -> Error {
+        // Sending the same request again generates another token, unless the caller set it.
         let token = self.client_token.as_ref();
         let access = match token {
             Some(token) if token.is_given => Access::Read,
@@ -295,15 +299,15 @@ impl Attempts {
             }
     }
 
-    /// Returns the backoff before the next attempt; `None` if there is none.
-    fn backoff(&mut self, error: &Error, answer: Option<Received>) -> Option<Duration> {
+    /// Returns the backoff before the next attempt; `None` if there is no further attempt.
+    fn backoff(&mut self, error: &Error, received: Option<Received>) -> Option<Duration> {
         let shared = &*self.shared;
         let rate_limited = retry::is_rate_limited(error);
         if !error.is_retry_safe() && self.client_token.is_none() {
             return None;
         }
-        let mut asked = None;
-        if let Some(Received { signed, head }) = answer {
+        let mut retry_after = None;
+        if let Some(Received { signed, head }) = received {
             if error.is(CommonError::AuthFailureSignatureExpire) && !self.clock_corrected {
                 let (reported, sent) = (error.server_time(), signed.timestamp);
                 self.clock_corrected = shared.clock.correct(reported, &head.headers, sent);
@@ -317,11 +321,11 @@ impl Attempts {
                 return Some(Duration::ZERO);
             }
             let now = shared.clock.now().ok();
-            asked = now.and_then(|now| retry::retry_after(&head.headers, now));
+            retry_after = now.and_then(|now| retry::retry_after(&head.headers, now));
         }
-        let may_retry = error.is_transient() && self.begun < self.retry.max_attempts;
-        let backoff = self.retry.backoff(self.begun, rate_limited);
-        let backoff = backoff.max(asked.unwrap_or_default());
+        let may_retry = error.is_transient() && self.attempts < self.retry.max_attempts;
+        let backoff = self.retry.backoff(self.attempts, rate_limited);
+        let backoff = backoff.max(retry_after.unwrap_or_default());
         (may_retry && backoff < self.left() && shared.retry_budget.spend()).then_some(backoff)
     }
 

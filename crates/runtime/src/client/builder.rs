@@ -10,9 +10,9 @@ use super::{
     target::Target,
 };
 #[cfg(all(feature = "blocking", not(feature = "hyper")))]
-use crate::transport::Blocking as Own;
+use crate::transport::Blocking as DefaultTransport;
 #[cfg(feature = "hyper")]
-use crate::transport::Hyper as Own;
+use crate::transport::Hyper as DefaultTransport;
 #[cfg(any(feature = "blocking", feature = "hyper"))]
 use crate::transport::options::{Options, ProxyOption};
 use crate::{
@@ -28,7 +28,7 @@ pub struct ClientBuilder<C = Client> {
     client: PhantomData<fn() -> C>,
 }
 
-/// Settings as they were given.
+/// Settings before they are checked.
 struct Unchecked {
     settings: Settings,
     credentials: Option<Credentials>,
@@ -40,7 +40,7 @@ struct Unchecked {
     transport: Option<Arc<dyn Transport>>,
     layers: Vec<Layer>,
     #[cfg(any(feature = "blocking", feature = "hyper"))]
-    own: Options,
+    options: Options,
 }
 
 /// Wraps a transport.
@@ -102,7 +102,7 @@ impl<C> ClientBuilder<C> {
                 transport: None,
                 layers: Vec::new(),
                 #[cfg(any(feature = "blocking", feature = "hyper"))]
-                own: Options::default(),
+                options: Options::default(),
             },
             client: PhantomData,
         }
@@ -115,8 +115,8 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// Sets the endpoint, instead of the service's own domain name: `host` or `host:port`, which is called over https,
-    /// or one with `https://` or `http://` before it. Only `http://` sends requests unencrypted.
+    /// Sets the endpoint, instead of the service's own domain name: `host` or `host:port`, optionally after `https://` or
+    /// `http://`. The default scheme is https; only `http://` sends requests unencrypted.
     ///
     /// The default is that of the environment variable `TENCENTCLOUD_ENDPOINT_` with the service in capitals as suffix,
     /// such as `TENCENTCLOUD_ENDPOINT_CVM`, of `TENCENTCLOUD_ENDPOINT`, or of the
@@ -203,7 +203,8 @@ impl<C> ClientBuilder<C> {
 
     /// Sets the maximum size of a response body in bytes. The default is 16 MiB.
     ///
-    /// What is decoded of a body may take eight times as much memory: small structures need more as values than as text.
+    /// The decoded values of a body may take eight times as much memory, because small structures take more memory as values
+    /// than as text.
     pub fn response_limit(mut self, bytes: usize) -> Self {
         self.unchecked.settings.response_limit = bytes;
         self
@@ -215,8 +216,8 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// Wraps the transport, the crate's own or the one that is set, in another one, which sees every signed request and
-    /// its response. The last layer that is added is the outermost.
+    /// Wraps the transport in another one, which sees every signed request and its response. The last layer that is added
+    /// is the outermost.
     pub fn layer<T: Transport>(
         mut self,
         wrap: impl FnOnce(Arc<dyn Transport>) -> T + Send + 'static,
@@ -247,10 +248,10 @@ impl<C: From<Client>> ClientBuilder<C> {
     pub fn build_blocking(self) -> Result<C, Error> {
         if self.unchecked.transport.is_some() {
             let problem =
-                "`build_blocking` has a transport of its own; leave this one out, or call `build`";
+                "`build_blocking` uses its own transport; remove this setting, or call `build`";
             return Err(Error::setting("transport", problem));
         }
-        let transport = crate::transport::Blocking::new(self.unchecked.own.check()?)?;
+        let transport = crate::transport::Blocking::new(self.unchecked.options.check()?)?;
         self.unchecked.build(Arc::new(transport)).map(C::from)
     }
 }
@@ -263,7 +264,7 @@ impl<C> ClientBuilder<C> {
     ///
     /// It applies to the crate's own transports.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
-        self.unchecked.own.connect_timeout = Some(timeout);
+        self.unchecked.options.connect_timeout = Some(timeout);
         self
     }
 
@@ -274,13 +275,13 @@ impl<C> ClientBuilder<C> {
     /// lower case. `NO_PROXY` lists domains, which include their subdomains, addresses and networks, each with a port or
     /// without one, or `*`. SOCKS proxies are not supported. It applies to the crate's own transports.
     pub fn proxy(mut self, url: impl Into<String>) -> Self {
-        self.unchecked.own.proxy = ProxyOption::Url(url.into().into());
+        self.unchecked.options.proxy = ProxyOption::Url(url.into().into());
         self
     }
 
     /// Turns proxies off, those of the environment too.
     pub fn no_proxy(mut self) -> Self {
-        self.unchecked.own.proxy = ProxyOption::None;
+        self.unchecked.options.proxy = ProxyOption::None;
         self
     }
 
@@ -289,7 +290,7 @@ impl<C> ClientBuilder<C> {
     /// The default is the file that the environment variable `SSL_CERT_FILE` names, or else the
     /// authorities that Mozilla trusts. It applies to the crate's own transports.
     pub fn root_certificates(mut self, certificates: impl Into<Vec<u8>>) -> Self {
-        let roots = &mut self.unchecked.own.roots;
+        let roots = &mut self.unchecked.options.roots;
         roots.push(("root_certificates", certificates.into()));
         self
     }
@@ -297,22 +298,22 @@ impl<C> ClientBuilder<C> {
     /// Adds certificate authorities as [`root_certificates`](Self::root_certificates) does, and trusts only those that
     /// were added.
     pub fn only_root_certificates(mut self, certificates: impl Into<Vec<u8>>) -> Self {
-        self.unchecked.own.no_public_roots = true;
-        let roots = &mut self.unchecked.own.roots;
+        self.unchecked.options.no_public_roots = true;
+        let roots = &mut self.unchecked.options.roots;
         roots.push(("only_root_certificates", certificates.into()));
         self
     }
 }
 
 impl Unchecked {
-    /// Returns the transport that was set, or the crate's own.
+    /// Returns the transport that was set, or the default one.
     fn transport(&self) -> Result<Arc<dyn Transport>, Error> {
         #[cfg(any(feature = "blocking", feature = "hyper"))]
         {
             let Some(transport) = &self.transport else {
-                return Ok(Arc::new(Own::new(self.own.check()?)?));
+                return Ok(Arc::new(DefaultTransport::new(self.options.check()?)?));
             };
-            if let Some(setting) = self.own.first_set() {
+            if let Some(setting) = self.options.first_set() {
                 let problem = "applies only to the crate's own transports; leave it out, or leave out `transport`";
                 return Err(Error::setting(setting, problem));
             }
@@ -336,28 +337,28 @@ impl Unchecked {
         })?;
         credentials.check()?;
         let service = settings.service;
-        let of_credentials = || credentials.setting(|of| of.region());
-        let region = first(self.region, environment::region, of_credentials)?;
+        let from_provider = || credentials.setting(|it| it.region());
+        let region = resolve(self.region, environment::region, from_provider)?;
         let region = region.as_deref().map(check::region).transpose()?;
         let limiter = self.rate_limiter;
         let limiter = limiter.unwrap_or_else(|| Arc::new(LocalRateLimiter::new()));
         if self.endpoint.is_some() && settings.site.is_some() {
-            let problem = "excludes `endpoint`; leave one of them out";
+            let problem = "cannot be combined with `endpoint`; remove one of them";
             return Err(Error::setting("site", problem));
         }
         let named = |endpoint| ("endpoint".to_owned(), endpoint);
-        let of_environment = || environment::endpoint(service.name);
-        let of_credentials = || Ok(credentials.setting(|of| of.endpoint())?.map(named));
-        let endpoint = first(self.endpoint.map(named), of_environment, of_credentials)?;
+        let from_env = || environment::endpoint(service.name);
+        let from_provider = || Ok(credentials.setting(|it| it.endpoint())?.map(named));
+        let endpoint = resolve(self.endpoint.map(named), from_env, from_provider)?;
         let target = match endpoint {
             Some((setting, endpoint)) => {
                 settings.site = None;
-                Target::at(service, &setting, &endpoint)?
+                Target::new(service, &setting, &endpoint)?
             }
             None => {
-                let of_credentials = || credentials.setting(|of| of.site());
-                let site = first(settings.site, environment::site, of_credentials)?;
-                Target::on(service, site, region.as_ref())?
+                let from_provider = || credentials.setting(|it| it.site());
+                let site = resolve(settings.site, environment::site, from_provider)?;
+                Target::of_site(service, site, region.as_ref())?
             }
         };
         Ok(Client {
@@ -375,17 +376,17 @@ impl Unchecked {
     }
 }
 
-/// Returns a setting of the builder, or else of the environment, or else of the credentials.
-fn first<T>(
-    of_builder: Option<T>,
-    of_environment: impl FnOnce() -> Result<Option<T>, Error>,
-    of_credentials: impl FnOnce() -> Result<Option<T>, Error>,
+/// Returns a setting of the builder, the environment or the credentials, in this order of precedence.
+fn resolve<T>(
+    from_builder: Option<T>,
+    from_env: impl FnOnce() -> Result<Option<T>, Error>,
+    from_provider: impl FnOnce() -> Result<Option<T>, Error>,
 ) -> Result<Option<T>, Error> {
-    if of_builder.is_some() {
-        return Ok(of_builder);
+    if from_builder.is_some() {
+        return Ok(from_builder);
     }
-    match of_environment()? {
-        None => of_credentials(),
+    match from_env()? {
+        None => from_provider(),
         found => Ok(found),
     }
 }

@@ -12,7 +12,7 @@ use tc3_protocol::message::{FieldReader, Message};
 
 use super::{
     Retry,
-    attempts::{Attempting, Attempts, Values},
+    attempts::{Attempts, ResponseFuture, Values},
     target::Target,
 };
 use crate::{Access, Error, check};
@@ -42,10 +42,10 @@ pub struct Call<T> {
     response: PhantomData<fn() -> T>,
 }
 
-/// Call that resolves to the values of its response, whatever the response's type.
+/// Call that resolves to the values of its response. Its type does not depend on the action.
 pub(crate) enum RawCall {
     Planned(Box<Attempts>),
-    Running(Attempting),
+    Running(ResponseFuture),
     /// The call is complete, or being polled. The message is read from these values of the response.
     Done(Values),
 }
@@ -75,7 +75,7 @@ impl<T> Call<T> {
     /// takes.
     pub fn endpoint(self, endpoint: &str) -> Self {
         self.change(|Attempts { request, .. }| {
-            request.target = Arc::new(Target::at(request.service, "endpoint", endpoint)?);
+            request.target = Arc::new(Target::new(request.service, "endpoint", endpoint)?);
             request.site = None;
             Ok(())
         })
@@ -157,14 +157,14 @@ impl RawCall {
 
     /// Polls the call until its response is read.
     pub(crate) fn poll(&mut self, context: &mut Context<'_>) -> Poll<Result<Values, Error>> {
-        let mut attempting = match mem::replace(self, Self::Done(Values::new())) {
+        let mut future = match mem::replace(self, Self::Done(Values::new())) {
             Self::Planned(attempts) => Box::pin(attempts.run()),
-            Self::Running(attempting) => attempting,
+            Self::Running(future) => future,
             Self::Done(_) => return Poll::Ready(Err(polled_after_completion())),
         };
-        let polled = attempting.as_mut().poll(context);
+        let polled = future.as_mut().poll(context);
         if polled.is_pending() {
-            *self = Self::Running(attempting);
+            *self = Self::Running(future);
         }
         polled
     }

@@ -5,20 +5,23 @@ use tc3_protocol::message::{Envelope, FieldValue, Table, read_envelope, redact_j
 use crate::{Credential, Error, ErrorKind, Phase, operation::Operation};
 
 /// Maximum number of characters of a body in an error.
-const EXCERPT: usize = 160;
+const MAX_EXCERPT: usize = 160;
 
 /// Memory limit of decoded values, as a multiple of `response_limit`.
-const MEMORY: usize = 8;
+const MEMORY_FACTOR: usize = 8;
 
 /// Maximum number of bytes of a body that are searched for secrets to make an excerpt.
-const EXCERPT_SOURCE: usize = 8 * 1024;
+const MAX_EXCERPT_SOURCE: usize = 8 * 1024;
 
 /// Returns the memory limit of decoded values in bytes, for this `response_limit`.
-pub(super) fn memory(limit: usize) -> usize {
-    limit.saturating_mul(MEMORY)
+pub(super) fn memory_limit(limit: usize) -> usize {
+    limit.saturating_mul(MEMORY_FACTOR)
 }
 
-/// Reads the values of a raw response with this table, or returns the error that it stands for.
+/// Reads the values of a response by this table.
+///
+/// # Errors
+/// Returns the service's error, or that of a response that cannot be read.
 pub(super) fn read(
     operation: &Operation,
     credential: &Credential,
@@ -28,13 +31,13 @@ pub(super) fn read(
 ) -> Result<Vec<FieldValue>, Error> {
     let status = response.status();
     let body = response.body();
-    let error = match read_envelope(body, table, memory(limit)) {
+    let error = match read_envelope(body, table, memory_limit(limit)) {
         Ok(Envelope { values, error }) => {
             let request_id = request_id(&values, table);
             let error = match (error, request_id) {
                 (Some(error), _) => Error::service(operation, error.code, error.message),
                 (None, Some(_)) if status.is_success() => return Ok(values),
-                (None, Some(_)) => unreadable("response has no error but its HTTP status is one"),
+                (None, Some(_)) => unreadable("response has an HTTP error status but no `Error`"),
                 (None, None) => {
                     let excerpt = excerpt(body, credential);
                     unreadable(format!("response has no `RequestId`: {excerpt}"))
@@ -43,7 +46,7 @@ pub(super) fn read(
             error.with_request_id(request_id)
         }
         Err(error) if error.is_too_large() => unreadable(format!(
-            "response takes more than {MEMORY} times `response_limit` ({limit} bytes) as values; \
+            "response takes more than {MEMORY_FACTOR} times `response_limit` ({limit} bytes) as values; \
              ask for a smaller page, or raise `response_limit`"
         )),
         Err(error) => old_error(operation, body).unwrap_or_else(|| {
@@ -91,7 +94,7 @@ fn no_envelope(response: &http::Response<Bytes>, credential: &Credential) -> Str
     format!("{problem}: {}", excerpt(response.body(), credential))
 }
 
-/// Returns the error of a response in the format from before there were envelopes: `{"code": 4100, "codeDesc":
+/// Returns the error of a response in the old format, without an envelope: `{"code": 4100, "codeDesc":
 /// "InvalidParameter.SignatureFailure", "message": "…"}`.
 fn old_error(operation: &Operation, body: &[u8]) -> Option<Error> {
     let response: serde_json::Value = serde_json::from_slice(body).ok()?;
@@ -108,23 +111,23 @@ fn old_error(operation: &Operation, body: &[u8]) -> Option<Error> {
 
 /// Returns the beginning of a text on one line, without secrets, in backquotes.
 fn excerpt(text: &[u8], credential: &Credential) -> String {
-    let head = &text[..text.len().min(EXCERPT_SOURCE)];
+    let head = &text[..text.len().min(MAX_EXCERPT_SOURCE)];
     let is_cut = head.len() < text.len();
     let text = String::from_utf8_lossy(head);
     let mut text = credential.redact(&redact_json(&text));
     if is_cut {
         // The end may be a part of a secret, which `redact` does not recognize.
-        let mut sure = text.len().saturating_sub(credential.longest());
-        while !text.is_char_boundary(sure) {
-            sure -= 1;
+        let mut end = text.len().saturating_sub(credential.max_secret_length());
+        while !text.is_char_boundary(end) {
+            end -= 1;
         }
-        text.truncate(sure);
+        text.truncate(end);
     }
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let mut excerpt = String::from("`");
     for (index, character) in text.chars().enumerate() {
         match character {
-            _ if index == EXCERPT => {
+            _ if index == MAX_EXCERPT => {
                 excerpt.push('…');
                 break;
             }

@@ -37,9 +37,7 @@ use self::{
     shared::Shared,
     token::{CLIENT_TOKEN, ClientToken, client_token, untyped_client_token},
 };
-use crate::{
-    Action, Error, Json, Request, Service, UntypedResponse, check::check_name, operation::Operation,
-};
+use crate::{Action, Error, Json, Request, Service, UntypedResponse, check, operation::Operation};
 
 /// Maximum size of a request body that services accept.
 const MAX_REQUEST_BYTES: usize = 10 * 1024 * 1024;
@@ -83,7 +81,7 @@ impl Client {
 
     /// Returns the memory limit in bytes for the values of a response, in addition to their texts.
     pub(crate) fn response_memory(&self) -> usize {
-        decode::memory(self.shared.settings.response_limit)
+        decode::memory_limit(self.shared.settings.response_limit)
     }
 
     /// Calls an action; the future resolves to its response.
@@ -97,19 +95,16 @@ impl Client {
 
     /// Calls an action by its name, without a spec; the future resolves to the members of the response.
     ///
-    /// `parameters` must be a JSON object. As nothing is known of the action, the call counts as one that may modify
-    /// state and has no rate limit; [`Call::idempotent`] and [`ClientBuilder::action_rate_limit`] change that, or
-    /// [`call_described`](Self::call_described) if the action is known.
+    /// `parameters` must be a JSON object. The call counts as one that may modify state, and has no rate limit. Change this
+    /// with [`Call::idempotent`] and [`ClientBuilder::action_rate_limit`], or describe the action and use
+    /// [`call_described`](Self::call_described).
     pub fn call(
         &self,
         action: impl Into<String>,
         parameters: impl Into<Json>,
     ) -> Call<UntypedResponse> {
         let (action, parameters) = (action.into(), parameters.into());
-        let body = match check_name(&action) {
-            Err(problem) => Err(Error::request(format!("action {problem}"))),
-            Ok(_) => untyped(&parameters, None),
-        };
+        let body = check::action(&action).and_then(|()| encode_untyped(&parameters, None));
         let operation = Operation::Named(action.into());
         let attempts = Attempts::new(&self.shared, operation, body, UntypedResponse::TABLE, None);
         Call::new(Box::new(attempts))
@@ -126,16 +121,15 @@ impl Client {
     ) -> Call<UntypedResponse> {
         let parameters = parameters.into();
         let token = untyped_client_token(action, &parameters);
-        let body = check_name(action.name)
-            .map_err(|problem| Error::request(format!("action {problem}")))
-            .and_then(|_| self.check_service(action))
-            .and_then(|()| untyped(&parameters, token.as_ref()));
+        let body = check::action(action.name)
+            .and_then(|()| self.check_service(action))
+            .and_then(|()| encode_untyped(&parameters, token.as_ref()));
         let operation = Operation::Described(action);
         let attempts = Attempts::new(&self.shared, operation, body, UntypedResponse::TABLE, token);
         Call::new(Box::new(attempts))
     }
 
-    /// Prepares a call of an action. It does not depend on the type of the request.
+    /// Prepares a call of an action. The code does not depend on the request's type, so it is compiled once.
     pub(crate) fn plan(
         &self,
         action: &'static Action,
@@ -158,7 +152,7 @@ impl Client {
             return Ok(());
         }
         Err(Error::request(format!(
-            "action belongs to service `{service}` but the client calls `{expected}`"
+            "action belongs to service `{service}` but the client calls `{expected}`; use a client of `{service}`"
         )))
     }
 }
@@ -190,8 +184,8 @@ fn encode(
     check_size(body)
 }
 
-/// Returns parameters without a table as the body of a request, with the `ClientToken` if the caller set none.
-fn untyped(parameters: &Json, token: Option<&ClientToken>) -> Result<Bytes, Error> {
+/// Encodes parameters without a table as the body of a request, with the `ClientToken` if the caller set none.
+fn encode_untyped(parameters: &Json, token: Option<&ClientToken>) -> Result<Bytes, Error> {
     let Some(members) = parameters.text().strip_prefix('{') else {
         return Err(Error::request("parameters must be a JSON object"));
     };

@@ -39,7 +39,7 @@ pub(super) struct Signed {
 impl Unsigned {
     pub(super) fn set_region(&mut self, region: HeaderValue) -> Result<(), Error> {
         if self.site == Some(Site::Regional) {
-            self.target = Arc::new(Target::on(self.service, self.site, Some(&region))?);
+            self.target = Arc::new(Target::of_site(self.service, self.site, Some(&region))?);
         }
         self.region = Some(region);
         Ok(())
@@ -82,7 +82,7 @@ impl Unsigned {
         }
         let mut insert = |name, value| {
             let mut value = HeaderValue::from_maybe_shared(value).map_err(|error| {
-                let problem = "action, version, credential or service is invalid in a header";
+                let problem = "action, version or credential is invalid in a header";
                 Error::request(problem).with_source(error)
             })?;
             value.set_sensitive(name == header::AUTHORIZATION || name == X_TC_TOKEN);

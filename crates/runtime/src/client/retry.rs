@@ -72,8 +72,8 @@ impl Retry {
             return Err(Error::setting("retry", problem));
         }
         if self.max_backoff < self.initial_backoff {
-            let (initial, max) = (self.initial_backoff, self.max_backoff);
-            let problem = format!("max_backoff {max:?} is less than initial_backoff {initial:?}");
+            let initial = self.initial_backoff;
+            let problem = format!("max_backoff must be at least initial_backoff ({initial:?})");
             return Err(Error::setting("retry", problem));
         }
         Ok(())
@@ -99,12 +99,12 @@ impl Default for Retry {
     }
 }
 
-/// Whether a retry is safe although the whole request was sent. The error itself tells if less was sent.
+/// Returns whether a retry is safe even if the whole request was sent.
 pub(super) fn is_safe_to_retry(error: &Error, access: Access) -> bool {
     access == Access::Read || is_refusal(error)
 }
 
-/// Whether the response proves that the service did nothing. A response that contradicts itself proves nothing.
+/// Returns whether the response proves that the service did nothing. A response that contradicts itself proves nothing.
 fn is_refusal(error: &Error) -> bool {
     let status = error.http_status().unwrap_or_default();
     match error.kind() {
@@ -116,7 +116,7 @@ fn is_refusal(error: &Error) -> bool {
     }
 }
 
-/// Whether the service, or a proxy in front of it, reported too many calls.
+/// Returns whether the service, or a proxy in front of it, reported too many calls.
 pub(super) fn is_rate_limited(error: &Error) -> bool {
     error.is_throttled() || error.http_status() == Some(429)
 }
@@ -146,7 +146,7 @@ impl RetryBudget {
         Self(AtomicU32::new(Self::MAX))
     }
 
-    /// Takes the tokens of a retry; `false` if the budget is exhausted.
+    /// Takes the tokens of a retry. Returns `false` if the budget is exhausted.
     pub(super) fn spend(&self) -> bool {
         let spend = |left: u32| left.checked_sub(Self::COST);
         self.0.fetch_update(Relaxed, Relaxed, spend).is_ok()
@@ -155,8 +155,8 @@ impl RetryBudget {
     /// Adds a token.
     pub(super) fn earn(&self) {
         let earn = |left: u32| (left < Self::MAX).then_some(left + 1);
-        // An `Err` means that the budget is full, as it nearly always is. Then nothing is written, so the cache line
-        // stays shared.
+        // `Err` means that the budget is full, which is the usual case. Nothing is written then, so the cache line stays
+        // shared.
         let _ = self.0.fetch_update(Relaxed, Relaxed, earn);
     }
 }
@@ -168,12 +168,12 @@ mod tests {
     #[test]
     fn backoff_doubles_up_to_the_maximum() {
         let retry = Retry::new().max_backoff(Duration::from_millis(300));
-        for (attempts, most) in [(1, 100), (2, 200), (3, 300), (4, 300), (u32::MAX, 300)] {
+        for (attempts, max) in [(1, 100), (2, 200), (3, 300), (4, 300), (u32::MAX, 300)] {
             let backoffs: Vec<_> = (0..200).map(|_| retry.backoff(attempts, false)).collect();
-            let most = Duration::from_millis(most);
-            assert!(backoffs.iter().all(|backoff| *backoff < most));
-            assert!(backoffs.iter().any(|backoff| *backoff > most / 2));
-            assert!(backoffs.iter().any(|backoff| *backoff < most / 2));
+            let max = Duration::from_millis(max);
+            assert!(backoffs.iter().all(|backoff| *backoff < max));
+            assert!(backoffs.iter().any(|backoff| *backoff > max / 2));
+            assert!(backoffs.iter().any(|backoff| *backoff < max / 2));
         }
         let rate_limited = (0..200).map(|_| Retry::new().backoff(1, true)).max();
         assert!(rate_limited > Some(Duration::from_millis(500)));

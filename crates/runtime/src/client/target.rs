@@ -7,8 +7,8 @@ pub(super) const CONTENT_TYPE: &str = "application/json";
 
 /// Method [`Signer::authorization`] of a signer.
 ///
-/// A `Call` contains it. If the compiler saw the hash states in there, which are generic, it would resolve their types
-/// in every `send` of generated code, which takes a fifth of the time of `cargo check`.
+/// The trait object hides the generic hash states of the signer from the compiler. Otherwise it would resolve their types
+/// in every `send` of generated code, because a `Call` contains them. That takes a fifth of the time of `cargo check`.
 type Sign = dyn Fn(&Credential, u64, &[(&str, &str)], &[u8]) -> String + Send + Sync;
 
 /// Endpoint that requests are sent to, with its signer.
@@ -18,8 +18,8 @@ pub(super) struct Target {
 }
 
 impl Target {
-    /// Returns the target at the endpoint of a setting.
-    pub(super) fn at(service: &Service, setting: &str, endpoint: &str) -> Result<Self, Error> {
+    /// Returns the target with this endpoint. `setting` is its name in errors.
+    pub(super) fn new(service: &Service, setting: &str, endpoint: &str) -> Result<Self, Error> {
         let endpoint = Endpoint::parse(setting, endpoint)?;
         let headers = [("content-type", CONTENT_TYPE), ("host", endpoint.host())];
         let signer = Signer::new(service.name, &headers);
@@ -32,7 +32,7 @@ impl Target {
     }
 
     /// Returns the target of a site; by default the documented endpoint.
-    pub(super) fn on(
+    pub(super) fn of_site(
         service: &Service,
         site: Option<Site>,
         region: Option<&HeaderValue>,
@@ -50,6 +50,6 @@ impl Target {
                 return Err(Error::setting("site", problem));
             }
         };
-        Self::at(service, "endpoint", &endpoint)
+        Self::new(service, "endpoint", &endpoint)
     }
 }

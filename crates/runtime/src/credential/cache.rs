@@ -3,7 +3,9 @@ use std::{
     time::{Duration, Instant, SystemTime},
 };
 
-use super::{Credential, ExpiringCredential, Fetched, Provider, flight::Flight, provider::late};
+use super::{
+    Credential, ExpiringCredential, Fetched, Provider, flight::Flight, provider::timed_out,
+};
 use crate::{
     Error,
     lock::lock,
@@ -13,8 +15,8 @@ use crate::{
 /// Maximum time before the expiry at which a credential is refreshed.
 const REFRESH_AHEAD: Duration = Duration::from_secs(300);
 
-/// A credential with a short lifetime is refreshed when a fifth of it is left.
-const REFRESH_AHEAD_PART: u32 = 5;
+/// Divisor of the lifetime: a credential with a short lifetime is refreshed when a fifth of it is left.
+const REFRESH_AHEAD_DIVISOR: u32 = 5;
 
 /// Timeout for a refresh while the old credential is still valid.
 const REFRESH_TIMEOUT: Duration = Duration::from_secs(3);
@@ -66,18 +68,18 @@ impl Cache {
         transport: &Arc<dyn Transport>,
         now: SystemTime,
     ) -> Result<Credential, Error> {
-        let (flight, old) = match self.step(transport, now) {
+        let (flight, old) = match self.look_up(transport, now) {
             Lookup::Use(credential) => return Ok(credential),
             Lookup::Wait(flight, old) => (flight, old),
         };
         let Some(old) = old else {
             let outcome = flight.outcome().await;
-            lock(&self.state).land(now);
+            lock(&self.state).store_outcome(now);
             return outcome.map(|fetched| fetched.credential);
         };
         // A failure is logged by the fetch.
         let outcome = with_timeout(&**transport, REFRESH_TIMEOUT, flight.outcome()).await;
-        lock(&self.state).land(now);
+        lock(&self.state).store_outcome(now);
         match outcome {
             Some(Ok(fetched)) => Ok(fetched.credential),
             Some(Err(_)) | None => Ok(old),
@@ -107,9 +109,9 @@ impl Cache {
         true
     }
 
-    fn step(&self, transport: &Arc<dyn Transport>, now: SystemTime) -> Lookup {
+    fn look_up(&self, transport: &Arc<dyn Transport>, now: SystemTime) -> Lookup {
         let mut state = lock(&self.state);
-        state.land(now);
+        state.store_outcome(now);
         let current = state.current.as_ref();
         let valid = current.filter(|current| current.expires.is_none_or(|expires| now < expires));
         let old = valid.map(|current| current.credential.clone());
@@ -128,14 +130,14 @@ impl Cache {
         let flight = Arc::new(Flight::new(fetch));
         state.flight = Some(Arc::clone(&flight));
         drop(state);
-        flight.launch(&**transport);
+        flight.spawn(&**transport);
         Lookup::Wait(flight, old)
     }
 }
 
 impl State {
     /// Makes the credential of a completed fetch the current one.
-    fn land(&mut self, now: SystemTime) {
+    fn store_outcome(&mut self, now: SystemTime) {
         let ended = self.flight.as_ref().and_then(|flight| flight.ended());
         let Some(outcome) = ended.cloned() else {
             return;
@@ -144,7 +146,7 @@ impl State {
         if let Some(Ok(fetched)) = outcome {
             self.refresh = fetched.expires.map(|expires| {
                 let lifetime = expires.duration_since(now).unwrap_or_default();
-                let ahead = REFRESH_AHEAD.min(lifetime / REFRESH_AHEAD_PART);
+                let ahead = REFRESH_AHEAD.min(lifetime / REFRESH_AHEAD_DIVISOR);
                 expires.checked_sub(ahead).unwrap_or(expires)
             });
             self.current = Some(fetched);
@@ -164,11 +166,10 @@ async fn fetch(
         provider.provide(&transport, now),
     )
     .await;
-    let fetched = fetched.unwrap_or_else(|| Err(late(&*provider, FETCH_TIMEOUT)));
-    let validated = fetched.and_then(|fetched| {
-        let validated = fetched.credential.validate();
-        validated.map_err(Error::credential)?;
-        Ok(fetched)
+    let fetched = fetched.unwrap_or_else(|| Err(timed_out(&*provider, FETCH_TIMEOUT)));
+    let checked = fetched.and_then(|fetched| match fetched.credential.validate() {
+        Ok(()) => Ok(fetched),
+        Err(problem) => Err(Error::credential(problem)),
     });
-    validated.map_err(|error| error.of_provider(provider.name()))
+    checked.map_err(|error| error.of_provider(provider.name()))
 }

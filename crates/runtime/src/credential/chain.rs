@@ -9,14 +9,14 @@ use std::{
 
 use super::{
     Credentials, CvmRole, Environment, Fetched, Profile, Provider, Providing, WebIdentity,
-    provider::late,
+    provider::timed_out,
 };
 use crate::{
     Error, Site,
     transport::{Transport, with_timeout},
 };
 
-/// Timeout of each provider, so that a slow one fails by its name. Those of this crate have shorter ones.
+/// Timeout of each provider, so that the error names a slow one. The providers of this crate have shorter timeouts.
 const TIMEOUT: Duration = Duration::from_secs(30);
 
 /// Remedy if no provider of the standard chain has a credential.
@@ -78,6 +78,16 @@ impl Chain {
         self
     }
 
+    /// Returns a setting of the first provider that has it.
+    fn first_setting<T>(
+        &self,
+        read: impl Fn(&dyn Provider) -> Result<Option<T>, Error>,
+    ) -> Result<Option<T>, Error> {
+        let mut providers = self.providers.iter();
+        let setting = providers.find_map(|provider| read(&**provider).transpose());
+        setting.transpose()
+    }
+
     async fn first(&self, transport: &Arc<dyn Transport>, now: SystemTime) -> Fetched {
         let chosen = self.chosen.get().copied();
         let mut tried = Vec::new();
@@ -88,7 +98,7 @@ impl Chain {
             self.asked.store(index, Ordering::Relaxed);
             let provided =
                 with_timeout(&**transport, TIMEOUT, provider.provide(transport, now)).await;
-            match provided.unwrap_or_else(|| Err(late(&**provider, TIMEOUT))) {
+            match provided.unwrap_or_else(|| Err(timed_out(&**provider, TIMEOUT))) {
                 Ok(credential) => {
                     // If two calls search at the same time, the first to finish decides.
                     let _ = self.chosen.set(index);
@@ -147,21 +157,15 @@ impl Provider for Chain {
     }
 
     fn region(&self) -> Result<Option<String>, Error> {
-        let mut providers = self.providers.iter();
-        let region = providers.find_map(|provider| provider.region().transpose());
-        region.transpose()
+        self.first_setting(|provider| provider.region())
     }
 
     fn site(&self) -> Result<Option<Site>, Error> {
-        let mut providers = self.providers.iter();
-        let site = providers.find_map(|provider| provider.site().transpose());
-        site.transpose()
+        self.first_setting(|provider| provider.site())
     }
 
     fn endpoint(&self) -> Result<Option<String>, Error> {
-        let mut providers = self.providers.iter();
-        let endpoint = providers.find_map(|provider| provider.endpoint().transpose());
-        endpoint.transpose()
+        self.first_setting(|provider| provider.endpoint())
     }
 
     fn asked(&self) -> &str {

@@ -16,7 +16,7 @@ use crate::{Error, check, endpoint::Endpoint, transport::Transport};
 /// Metadata server of Tencent Cloud's virtual machines. It has no TLS, and is reachable only from the machine.
 const ENDPOINT: &str = "http://metadata.tencentyun.com";
 const PATH: &str = "latest/meta-data/cam/security-credentials/";
-/// Timeout of the request for the role's name. The server is on the machine, and without one there may be no answer.
+/// Timeout of the request for the role's name. It is short, because there may be no metadata server that responds.
 const NAME_TIMEOUT: Duration = Duration::from_secs(1);
 const TIMEOUT: Duration = Duration::from_secs(5);
 

@@ -3,7 +3,7 @@ use std::{env, ffi::OsString, future::ready, sync::Arc, time::SystemTime};
 use zeroize::Zeroizing;
 
 use super::{Credential, ExpiringCredential, Provider, Providing};
-use crate::{Error, Site, check, secrets, transport::Transport};
+use crate::{Error, Site, check, secrets, transport::Transport, variables::first};
 
 const SECRET_ID: &str = "TENCENTCLOUD_SECRET_ID";
 const SECRET_KEY: &str = "TENCENTCLOUD_SECRET_KEY";
@@ -82,7 +82,7 @@ pub(crate) fn region() -> Result<Option<String>, Error> {
 /// Returns the site that the environment sets.
 pub(crate) fn site() -> Result<Option<Site>, Error> {
     let site = first(|name| env::var_os(name), &[SITE])?.map(|(_, name)| {
-        Site::named(&name).map_err(|problem| {
+        Site::parse(&name).map_err(|problem| {
             Error::setting(SITE, format_args!("`{}` {problem}", name.escape_debug()))
         })
     });
@@ -92,25 +92,9 @@ pub(crate) fn site() -> Result<Option<Site>, Error> {
 /// Returns the endpoint that the environment sets for a service, with the name of the variable.
 pub(crate) fn endpoint(service: &str) -> Result<Option<(String, String)>, Error> {
     let service = service.to_ascii_uppercase().replace('-', "_");
-    let own = format!("{ENDPOINT}_{service}");
-    let found = first(|name| env::var_os(name), &[&own, ENDPOINT])?;
+    let specific = format!("{ENDPOINT}_{service}");
+    let found = first(|name| env::var_os(name), &[&specific, ENDPOINT])?;
     Ok(found.map(|(name, endpoint)| (name.to_owned(), endpoint)))
-}
-
-/// Returns the first variable that is neither missing nor empty, with its value.
-pub(super) fn first<'a>(
-    lookup: impl Fn(&str) -> Option<OsString>,
-    names: &[&'a str],
-) -> Result<Option<(&'a str, String)>, Error> {
-    let mut values = names
-        .iter()
-        .map(|name| (*name, lookup(name).unwrap_or_default()));
-    let Some((name, value)) = values.find(|(_, value)| !value.is_empty()) else {
-        return Ok(None);
-    };
-    let value = value.into_string();
-    let value = value.map_err(|_| Error::setting(name, "is not valid Unicode"))?;
-    Ok(Some((name, value)))
 }
 
 /// Reads the credential; `lookup` returns environment variables.

@@ -17,14 +17,14 @@ use crate::{
 ///
 /// The transport runs it. If the transport cannot, the waiting calls poll it; without a waiting call it pauses.
 pub(super) struct Flight {
-    landing: Arc<Landing>,
+    state: Arc<State>,
     /// The fetch. `None` if the transport runs it or it has ended.
     task: Mutex<Option<Task>>,
 }
 
-/// Outcome of a fetch and the wakers of the waiting calls.
+/// State of a fetch: its outcome, and the wakers of the waiting calls.
 #[derive(Default)]
-struct Landing {
+struct State {
     /// Set when the fetch ends. It contains `None` if the fetch was dropped, because its async runtime shut down or it
     /// panicked.
     outcome: OnceLock<Option<Fetched>>,
@@ -32,38 +32,38 @@ struct Landing {
 }
 
 /// Guard that records the end of the fetch when it is dropped, complete or not.
-struct Ending(Arc<Landing>);
+struct CompletionGuard(Arc<State>);
 
 impl Flight {
     pub(super) fn new(fetch: impl Future<Output = Fetched> + Send + 'static) -> Self {
-        let landing = Arc::<Landing>::default();
-        let ending = Ending(Arc::clone(&landing));
+        let state = Arc::<State>::default();
+        let guard = CompletionGuard(Arc::clone(&state));
         let task = async move {
             let outcome = fetch.await;
             if let Err(error) = &outcome {
                 // All waiting calls may have been dropped.
                 tracing::warn!("credential fetch failed: {error}");
             }
-            let _ = ending.0.outcome.set(Some(outcome));
+            let _ = guard.0.outcome.set(Some(outcome));
         };
         Self {
-            landing,
+            state,
             task: Mutex::new(Some(Box::pin(task))),
         }
     }
 
     /// Spawns the fetch on the transport, if the transport supports it.
-    pub(super) fn launch(&self, transport: &dyn Transport) {
+    pub(super) fn spawn(&self, transport: &dyn Transport) {
         let task = lock(&self.task).take();
         let left = task.and_then(|task| transport.spawn(task));
         *lock(&self.task) = left;
         // A call that was polled between the two locks found no task.
-        self.landing.wake_all();
+        self.state.wake_all();
     }
 
     /// Returns the outcome of the fetch if it has ended.
     pub(super) fn ended(&self) -> Option<&Option<Fetched>> {
-        self.landing.outcome.get()
+        self.state.outcome.get()
     }
 
     /// Waits for the end of the fetch and returns its outcome.
@@ -76,11 +76,11 @@ impl Flight {
     }
 
     fn poll(&self, context: &Context<'_>) -> Poll<Option<Fetched>> {
-        self.landing.add(context.waker());
+        self.state.add(context.waker());
         match self.task.try_lock() {
             // Progress wakes all waiting calls, because any of them may be dropped before its next poll.
             Ok(mut task) if self.ended().is_none() => {
-                let waker = Waker::from(Arc::clone(&self.landing));
+                let waker = Waker::from(Arc::clone(&self.state));
                 let running = task.as_mut();
                 let polled =
                     running.map(|task| task.as_mut().poll(&mut Context::from_waker(&waker)));
@@ -96,7 +96,7 @@ impl Flight {
     }
 }
 
-impl Landing {
+impl State {
     fn add(&self, waker: &Waker) {
         let mut waiting = lock(&self.waiting);
         if !waiting.iter().any(|known| known.will_wake(waker)) {
@@ -111,13 +111,13 @@ impl Landing {
     }
 }
 
-impl Wake for Landing {
+impl Wake for State {
     fn wake(self: Arc<Self>) {
         self.wake_all();
     }
 }
 
-impl Drop for Ending {
+impl Drop for CompletionGuard {
     fn drop(&mut self) {
         let _ = self.0.outcome.set(None);
         self.0.wake_all();

@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{Error, lock::lock, secrets, transport::Transport};
 
-/// Key of the entry.
+/// Key of the entry with the command.
 pub(super) const KEY: &str = "secret_key_command";
 
 /// Command that prints the secret key of a profile, such as that of a keyring.
@@ -67,11 +67,12 @@ impl KeyCommand {
         if !output.status.success() {
             return Err(failed(&format!("failed: {}", output.status)));
         }
+        // Text that is not UTF-8 is refused for the replacement character.
         let key = str::from_utf8(&printed)
-            .unwrap_or_default()
+            .unwrap_or("\u{FFFD}")
             .trim_end_matches(['\r', '\n']);
         if let Some(problem) = secrets::problem(key, false) {
-            return Err(failed(&format!("printed no secret key: it {problem}")));
+            return Err(failed(&format!("printed an invalid key: it {problem}")));
         }
         let credential = Credential::new(&*self.id, key);
         Ok(ExpiringCredential::lasting(match &self.token {
@@ -93,11 +94,11 @@ impl Provider for KeyCommand {
 
 /// Runs a function on a thread of its own, because it would block the async runtime.
 async fn on_thread<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> io::Result<T> {
-    let ours = Arc::new(Mutex::new((None, None::<Waker>)));
-    let theirs = Arc::clone(&ours);
+    let shared = Arc::new(Mutex::new((None, None::<Waker>)));
+    let of_thread = Arc::clone(&shared);
     thread::Builder::new().spawn(move || {
         let result = work();
-        let mut slot = lock(&theirs);
+        let mut slot = lock(&of_thread);
         slot.0 = Some(result);
         let waker = slot.1.take();
         // A waker may poll immediately.
@@ -105,7 +106,7 @@ async fn on_thread<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static)
         waker.into_iter().for_each(Waker::wake);
     })?;
     let ended = poll_fn(|context| {
-        let mut slot = lock(&ours);
+        let mut slot = lock(&shared);
         match slot.0.take() {
             Some(result) => Poll::Ready(result),
             None => {

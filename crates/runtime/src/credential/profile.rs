@@ -9,7 +9,7 @@ use std::{
 
 use super::{
     AssumeRole, Credential, Credentials, CvmRole, ExpiringCredential, Fetched, Provider, Providing,
-    environment, ini,
+    ini,
     key_command::{self, KeyCommand},
     section::{self, Section},
     tccli,
@@ -18,6 +18,7 @@ use crate::{
     Error, Site, check,
     endpoint::{self, Endpoint},
     transport::Transport,
+    variables,
 };
 
 /// Environment variable with the path of the file.
@@ -28,13 +29,14 @@ const NAME: [&str; 2] = ["TENCENTCLOUD_PROFILE", "TCCLI_PROFILE"];
 const USER_FILE: &str = ".tencentcloud/credentials";
 const SYSTEM_FILE: &str = "/etc/tencentcloud/credentials";
 /// Maximum number of known profiles in an error.
-const NAMED: usize = 5;
+const MAX_KNOWN: usize = 5;
 
 /// Reads the credential, the region, the site and the endpoint of a profile.
 ///
 /// The profile is the one that was [set](Self::section), that `TENCENTCLOUD_PROFILE` or `TCCLI_PROFILE` names, or
-/// `default`. It is looked for in these places:
-/// - the file that was [set](Self::file), or that `TENCENTCLOUD_CREDENTIALS_FILE` names, and nowhere else;
+/// `default`. These places are searched in turn:
+/// - the file that was [set](Self::file), or that `TENCENTCLOUD_CREDENTIALS_FILE` names; if there is one, no other place is
+///   searched;
 /// - `~/.tencentcloud/credentials`;
 /// - `/etc/tencentcloud/credentials`;
 /// - the files of tccli, the vendor's command line: `~/.tccli/<profile>.credential` and `<profile>.configure`.
@@ -57,16 +59,21 @@ const NAMED: usize = 5;
 /// secret_id = AKID…
 /// secret_key_command = secret-tool lookup service tc3 profile keyring
 /// ```
-/// `region`, `site`, which is `intl` or `mainland`, and `endpoint`, which takes precedence over the site, are optional;
-/// clients say what they use without. `token` is set for a temporary credential. With `role_arn`, the credential is used to
-/// assume that role, as [`AssumeRole`] does; `role_session_name` and `duration_seconds` are optional. With
-/// `type = cvm-role`, the role of the virtual machine is used instead of a credential. `secret_key_command` is a command,
-/// without a shell, that prints the secret key on standard output; it is run when the credential is first needed. Other keys
-/// are ignored. tccli's files have the same keys in another spelling, and the expiry of a login.
+/// The keys of a section:
+/// - `token` belongs to a temporary credential.
+/// - `region`, `site` and `endpoint` are optional settings of clients. A site is `intl` or `mainland`. The endpoint takes
+///   precedence over the site.
+/// - `role_arn` names a role that is assumed with the credential, as [`AssumeRole`] does. `role_session_name` and
+///   `duration_seconds` are optional.
+/// - `type = cvm-role` selects the role of the virtual machine instead of a credential.
+/// - `secret_key_command` is a command, without a shell, that prints the secret key on standard output. It is run when the
+///   credential is first needed.
+///
+/// Other keys are ignored. tccli's files have the same keys in another spelling, and the expiry of a login.
 ///
 /// # Errors
-/// The error names the file, the line and the key, and never shows a value. If no name and no file was given, and there
-/// is no profile `default`, the credential is absent, and likewise if the profile has no credential.
+/// The error names the file, the line and the key, and never shows a value. The credential is absent if the
+/// profile has none. It is also absent if neither a name nor a file was set, and there is no profile `default`.
 ///
 /// ```
 /// use tc3::credential::{Credentials, Profile};
@@ -125,7 +132,7 @@ impl Profile {
         self.find(|name| env::var_os(name), env::home_dir().as_deref())
     }
 
-    /// Reads the value of a key beside the credential. There is none without a profile.
+    /// Reads a setting of the profile. Without a profile there is none.
     fn setting<T>(
         &self,
         key: &str,
@@ -146,18 +153,18 @@ impl Profile {
         lookup: impl Fn(&str) -> Option<OsString>,
         home: Option<&Path>,
     ) -> Result<Section, Error> {
-        let named = match &self.section {
+        let set_name = match &self.section {
             Some(name) => Some((None, name.clone())),
-            None => environment::first(&lookup, &NAME)?.map(|(by, name)| (Some(by), name)),
+            None => variables::first(&lookup, &NAME)?.map(|(var, name)| (Some(var), name)),
         };
-        let name = named.as_ref().map_or("default", |(_, name)| name);
+        let name = set_name.as_ref().map_or("default", |(_, name)| name);
         let home = home.filter(|home| !home.as_os_str().is_empty());
-        let set = match &self.file {
+        let set_file = match &self.file {
             Some(file) => Some(("file", file.clone())),
-            None => environment::first(&lookup, &[FILE])?.map(|(by, file)| (by, file.into())),
+            None => variables::first(&lookup, &[FILE])?.map(|(var, file)| (var, file.into())),
         };
         let user_file = home.map(|home| home.join(USER_FILE));
-        let files = match &set {
+        let files = match &set_file {
             Some((_, file)) => vec![file.clone()],
             None => user_file.into_iter().chain([SYSTEM_FILE.into()]).collect(),
         };
@@ -165,7 +172,7 @@ impl Profile {
         let (mut known, mut missing) = (Vec::new(), Vec::new());
         for path in files {
             let file = format!("`{}`", path.display());
-            match (section::read(&path)?, &set) {
+            match (section::read(&path)?, &set_file) {
                 (Some(text), _) => {
                     let sections = ini::read(&file, &text).map_err(Error::credential)?;
                     for (section, content) in sections {
@@ -176,14 +183,14 @@ impl Profile {
                     }
                     missing.push(format!("{file} has no section `[{name}]`"));
                 }
-                (None, Some((by, _))) => {
-                    let problem = format!("`{by}` names {file}, which does not exist");
+                (None, Some((setting, _))) => {
+                    let problem = format!("`{setting}` names {file}, which does not exist");
                     return Err(Error::credential(problem));
                 }
                 (None, None) => missing.push(format!("{file} does not exist")),
             }
         }
-        if let (Some(home), None) = (home, &set) {
+        if let (Some(home), None) = (home, &set_file) {
             if let Some(section) = tccli::read(home, name)? {
                 return Ok(section);
             }
@@ -193,33 +200,29 @@ impl Profile {
         if !known.is_empty() {
             known.sort();
             known.dedup();
-            known.sort_by_key(|other| Reverse(likeness(name, other)));
-            known.truncate(NAMED);
+            known.sort_by_key(|other| Reverse(similarity(name, other)));
+            known.truncate(MAX_KNOWN);
             problem.push_str(&format!("; known profiles: `{}`", known.join("`, `")));
         }
-        let by = match (&named, &set) {
-            (Some((Some(by), _)), _) => format!(", which `{by}` names"),
+        let source = match (&set_name, &set_file) {
+            (Some((Some(variable), _)), _) => format!(", which `{variable}` names"),
             (Some((None, _)), _) | (None, Some(_)) => String::new(),
             (None, None) => return Err(Error::absent_credential(problem)),
         };
         Err(Error::credential(format!(
-            "no profile `{}`{by}: {problem}",
+            "no profile `{}`{source}: {problem}",
             name.escape_debug()
         )))
     }
 
     /// Reads the credential of a section, or the role to assume.
     pub(super) fn read(&self, section: &Section) -> Result<Origin, Error> {
-        let is = |key, value| section.get(key).is_some_and(|entry| *entry.value == value);
-        if is("type", "cvm-role") {
+        let kind = section.get("type");
+        if kind.is_some_and(|entry| *entry.value == "cvm-role") {
             return Ok(Origin::Machine);
         }
-        if section
-            .get("secret_id")
-            .or(section.get("secret_key"))
-            .or(section.get(key_command::KEY))
-            .is_none()
-        {
+        let keys = ["secret_id", "secret_key", key_command::KEY];
+        if keys.iter().all(|key| section.get(key).is_none()) {
             let problem = format!("{} has no credential", section.place);
             return Err(Error::absent_credential(problem));
         }
@@ -303,7 +306,7 @@ impl Provider for Profile {
     }
 
     fn site(&self) -> Result<Option<Site>, Error> {
-        self.setting("site", Site::named)
+        self.setting("site", Site::parse)
     }
 
     fn endpoint(&self) -> Result<Option<String>, Error> {
@@ -326,7 +329,7 @@ fn fixed(section: &Section) -> Result<Credential, Error> {
 }
 
 /// Returns how many characters two names have in common at their beginning and at their end.
-fn likeness(a: &str, b: &str) -> usize {
+fn similarity(a: &str, b: &str) -> usize {
     let (a, b) = (a.chars(), b.chars());
     let same = |(a, b): &(char, char)| a.eq_ignore_ascii_case(b);
     let start = a.clone().zip(b.clone()).take_while(same).count();

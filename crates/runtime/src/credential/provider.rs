@@ -57,8 +57,8 @@ pub trait Provider: Send + Sync + 'static {
     /// Fetches a credential. `transport` is the client's; use it for HTTP requests. `now` is the client's estimate of
     /// the service's clock.
     ///
-    /// The fetch does not end with the call that needs it first, so that the next call finds the credential. Give it a
-    /// timeout of its own.
+    /// The fetch continues after the timeout of the call that started it, so that the next call finds the credential. Give
+    /// it a timeout of its own.
     ///
     /// # Errors
     /// Use [`Error::absent_credential`] if this source has no credential; a [`Chain`](super::Chain) then tries the next
@@ -106,7 +106,7 @@ pub trait Provider: Send + Sync + 'static {
 }
 
 /// Returns the error of a provider that timed out.
-pub(super) fn late(provider: &dyn Provider, timeout: Duration) -> Error {
+pub(super) fn timed_out(provider: &dyn Provider, timeout: Duration) -> Error {
     let problem = format!("{} did not answer within {timeout:?}", provider.asked());
     let error = Error::credential(problem).with_timeout(true);
     error.with_transient(true)

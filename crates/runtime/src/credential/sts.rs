@@ -22,7 +22,7 @@ const TIMEOUT: Duration = Duration::from_secs(10);
 /// Maximum lifetime of a credential in seconds.
 const MAX_DURATION: u64 = 12 * 60 * 60;
 
-/// Settings that all ways to assume a role share.
+/// Settings that are common to all actions that assume a role.
 #[derive(Clone, Debug)]
 pub(super) struct Sts {
     pub(super) endpoint: String,
@@ -66,9 +66,9 @@ impl Sts {
             (Zeroizing::new("SKIP".to_owned()), None)
         } else {
             let headers = [("content-type", CONTENT_TYPE), ("host", endpoint.host())];
-            let own = [("x-tc-action", action)];
+            let others = [("x-tc-action", action)];
             let signer = Signer::new("sts", &headers);
-            let authorization = signer.authorization(credential, timestamp, &own, &body);
+            let authorization = signer.authorization(credential, timestamp, &others, &body);
             (Zeroizing::new(authorization), credential.shared_token())
         };
 
@@ -127,8 +127,8 @@ impl Sts {
         Ok(Bytes::from_owner(body))
     }
 
-    /// Checks the settings, and the ARN of the role if it is set. The region and the ARN come with the names of their
-    /// settings, which may be variables.
+    /// Checks the settings, and the ARN of the role if it is set. `region` and the first part of `role_arn` are the names of
+    /// settings or variables for errors.
     pub(super) fn check(&self, region: &str, role_arn: (&str, Option<&str>)) -> Result<(), Error> {
         let is_arn =
             |arn: &str| arn.starts_with("qcs::cam::") && !arn.contains(char::is_whitespace);

@@ -33,7 +33,7 @@ pub(super) fn read(home: &Path, name: &str) -> Result<Option<Section>, Error> {
     let mut found = None::<Section>;
     for (kind, object) in [("credential", None), ("configure", Some(SETTINGS))] {
         let path = home.join(FOLDER).join(format!("{name}.{kind}"));
-        // A name is no path.
+        // A name with a slash would be a path outside the folder.
         let text = (!name.contains(['/', '\\'])).then(|| section::read(&path));
         let Some(text) = text.transpose()?.flatten() else {
             continue;
@@ -74,6 +74,6 @@ fn entries(file: &str, text: &str, members: &Members<'_>) -> Vec<Entry> {
             place: format!("{file}, line {}", 1 + before.matches('\n').count()),
         })
     });
-    // tccli writes an empty text, or null, for none.
+    // tccli writes an empty string or null for a missing value.
     entries.filter(|entry| !entry.value.is_empty()).collect()
 }

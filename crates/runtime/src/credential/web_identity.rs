@@ -127,14 +127,14 @@ impl WebIdentity {
     async fn assume(&self, transport: &Arc<dyn Transport>, now: SystemTime) -> Fetched {
         let (resolved, token) = self.read(|name| env::var_os(name))?;
         // Signs nothing, but its token must be redacted in errors.
-        let known = Credential::new("", "").with_token(token);
+        let holder = Credential::new("", "").with_token(token);
         let parameters = [
             ("RoleArn", resolved.role_arn.as_deref()),
             ("ProviderId", resolved.provider_id.as_deref()),
-            ("WebIdentityToken", known.token()),
+            ("WebIdentityToken", holder.token()),
         ];
         let sts = resolved.sts;
-        sts.assume(&**transport, WITH_WEB_IDENTITY, &parameters, &known, now)
+        sts.assume(&**transport, WITH_WEB_IDENTITY, &parameters, &holder, now)
             .await
     }
 }

@@ -4,7 +4,7 @@ use tc3_protocol::message::{Field, FieldReader, Kind, Message as _, Table, read}
 use tc3_protocol::paging::{LIMIT, OFFSET, Paging, Progress};
 
 use super::fetch::RawPages;
-use crate::{Action, Client, Error, Json, UntypedResponse, check::check_name};
+use crate::{Action, Client, Error, Json, UntypedResponse, check};
 
 /// List action that is described at run time, such as one of a spec, and how it is paginated.
 #[derive(Debug)]
@@ -18,10 +18,10 @@ pub struct Listing {
 }
 
 impl Listing {
-    /// Describes a list action for the rest of the process, so do it once for an action.
+    /// Describes a list action. The description is never freed, so create one for each action.
     ///
     /// `items` is the path of the response field with the items. `is_text` returns whether the parameter of this name,
-    /// a number of a page or of items, is documented as a String.
+    /// which is a page number or a number of items, is documented as a String.
     pub fn describe(
         action: &'static Action,
         paging: Paging,
@@ -105,8 +105,7 @@ impl Client {
         listing: &'static Listing,
         parameters: impl Into<Json>,
     ) -> Result<DescribedPages, Error> {
-        check_name(listing.action.name)
-            .map_err(|problem| Error::request(format!("action {problem}")))?;
+        check::action(listing.action.name)?;
         let parameters = read(parameters.into().text(), &listing.request)
             .map_err(|_| Error::request("parameters must be a JSON object"))?;
         let tables = [&listing.request, &listing.response];

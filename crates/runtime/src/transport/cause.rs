@@ -8,10 +8,10 @@ use rustls::{CertificateError, Error, InvalidMessage};
 #[cfg(any(feature = "blocking", feature = "hyper"))]
 use super::connect::{ProxyFailure, TunnelError};
 
-type Dyn = dyn StdError + 'static;
+type DynError = dyn StdError + 'static;
 
 /// Returns whether the failure is a timeout.
-pub(super) fn is_timeout(error: &Dyn) -> bool {
+pub(super) fn is_timeout(error: &DynError) -> bool {
     any(error, |error| {
         #[cfg(feature = "reqwest")]
         if let Some(error) = error.downcast_ref::<reqwest::Error>() {
@@ -29,14 +29,14 @@ pub(super) fn is_timeout(error: &Dyn) -> bool {
 
 /// Returns whether a retry would fail in the same way: the server has the wrong identity, TLS cannot be negotiated, or the
 /// proxy requires valid credentials.
-pub(super) fn is_permanent(error: &Dyn) -> bool {
+pub(super) fn is_permanent(error: &DynError) -> bool {
     any(error, |error| {
         #[cfg(feature = "reqwest")]
         if let Some(error) = error.downcast_ref::<reqwest::Error>() {
             return error.is_builder();
         }
         #[cfg(any(feature = "blocking", feature = "hyper"))]
-        let is_own = match error.downcast_ref() {
+        let is_builtin = match error.downcast_ref() {
             Some(Error::InvalidCertificate(_) | Error::PeerIncompatible(_)) => true,
             Some(Error::InvalidMessage(InvalidMessage::InvalidContentType)) => true,
             Some(Error::NoCertificatesPresented) => true,
@@ -46,20 +46,20 @@ pub(super) fn is_permanent(error: &Dyn) -> bool {
             }
         };
         #[cfg(not(any(feature = "blocking", feature = "hyper")))]
-        let is_own = false;
+        let is_builtin = false;
         // The transport's only error of this type is that of an unsupported proxy.
-        is_own || error.is::<crate::Error>()
+        is_builtin || error.is::<crate::Error>()
     })
 }
 
 #[cfg(any(feature = "blocking", feature = "hyper"))]
-fn is_proxy_auth_required(error: &Dyn) -> bool {
+fn is_proxy_auth_required(error: &DynError) -> bool {
     matches!(error.downcast_ref(), Some(TunnelError::ProxyAuthRequired))
 }
 
 /// Returns the remedy for the failure, if known.
 #[cfg(any(feature = "blocking", feature = "hyper"))]
-pub(super) fn remedy(error: &Dyn) -> Option<&'static str> {
+pub(super) fn remedy(error: &DynError) -> Option<&'static str> {
     // The proxy opened no tunnel. Behind one, errors are those of the service.
     let is_of_proxy = any(error, |error| error.is::<TunnelError>());
     find(error, &|error| {
@@ -84,7 +84,7 @@ pub(super) fn remedy(error: &Dyn) -> Option<&'static str> {
 
 /// Returns host and port of the proxy that the connection needed.
 #[cfg(any(feature = "blocking", feature = "hyper"))]
-pub(super) fn proxy(error: &Dyn) -> Option<String> {
+pub(super) fn proxy(error: &DynError) -> Option<String> {
     find(error, &|error| {
         let failure = error.downcast_ref::<ProxyFailure>()?;
         Some(failure.proxy.clone())
@@ -93,7 +93,7 @@ pub(super) fn proxy(error: &Dyn) -> Option<String> {
 
 /// Returns whether the server reported over HTTP/2 that it did not process the request: it refused the stream, or it
 /// closed the connection with an earlier stream as the last one.
-pub(super) fn is_unprocessed(error: &Dyn) -> bool {
+pub(super) fn is_unprocessed(error: &DynError) -> bool {
     any(error, |error| {
         #[cfg(feature = "http2")]
         if let Some(error) = error.downcast_ref::<h2::Error>() {
@@ -107,15 +107,15 @@ pub(super) fn is_unprocessed(error: &Dyn) -> bool {
 }
 
 /// Returns whether `is` holds for an error or one of its causes.
-fn any(error: &Dyn, is: fn(&Dyn) -> bool) -> bool {
+fn any(error: &DynError, is: fn(&DynError) -> bool) -> bool {
     find(error, &|error| is(error).then_some(())).is_some()
 }
 
 /// Returns what `pick` finds in an error or the first of its causes.
-fn find<T>(error: &Dyn, pick: &dyn Fn(&Dyn) -> Option<T>) -> Option<T> {
+fn find<T>(error: &DynError, pick: &dyn Fn(&DynError) -> Option<T>) -> Option<T> {
     // `io::Error::source` skips the wrapped error and returns the source of that error.
     let wrapped = error.downcast_ref().and_then(io::Error::get_ref);
-    let wrapped = wrapped.map(|wrapped| wrapped as &Dyn);
+    let wrapped = wrapped.map(|wrapped| wrapped as &DynError);
     pick(error).or_else(|| {
         let cause = wrapped.or_else(|| error.source());
         cause.and_then(|cause| find(cause, pick))

@@ -22,11 +22,11 @@ use rustls::{ClientConfig, RootCertStore, crypto::ring};
 use tokio::{net::TcpStream, time::timeout};
 use tower_service::Service;
 
-use super::{options::Settings, proxy::Proxies, unaddressed::Unaddressed};
+use super::{options::Settings, proxy::Proxies, without_info::WithoutInfo};
 use crate::{Error, ErrorKind, error::Cause};
 
 /// Connection to a host, directly or through the tunnel of a proxy. Both parts can have TLS.
-pub(super) type Connection = Unaddressed<MaybeHttpsStream<MaybeHttpsStream<TokioIo<TcpStream>>>>;
+pub(super) type Connection = WithoutInfo<MaybeHttpsStream<MaybeHttpsStream<TokioIo<TcpStream>>>>;
 
 /// Opens connections, with TLS for `https`, within the connect timeout.
 #[derive(Clone)]
@@ -68,14 +68,14 @@ impl Connector {
     async fn connect(mut self, uri: Uri, proxy: Option<Intercept>) -> Result<Connection, Cause> {
         let Some(proxy) = proxy else {
             let stream = self.direct.call(uri).await?;
-            return Ok(Unaddressed(MaybeHttpsStream::Http(stream)));
+            return Ok(WithoutInfo(MaybeHttpsStream::Http(stream)));
         };
         let mut tunnel = Tunnel::new(proxy.uri().clone(), self.proxy);
         if let Some(authorization) = proxy.basic_auth() {
             tunnel = tunnel.with_auth(authorization.clone());
         }
         let mut tunneled = HttpsConnector::from((tunnel, self.tls));
-        Ok(Unaddressed(tunneled.call(with_port(uri)).await?))
+        Ok(WithoutInfo(tunneled.call(with_port(uri)).await?))
     }
 }
 

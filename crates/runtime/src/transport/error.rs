@@ -86,7 +86,7 @@ impl TransportError {
     }
 
     /// Creates the error of a timeout from its name and duration.
-    pub(super) fn late(phase: Phase, timeout: &str, limit: std::time::Duration) -> Self {
+    pub(super) fn from_timeout(phase: Phase, timeout: &str, limit: std::time::Duration) -> Self {
         Self::new(phase, format!("the {timeout} is {limit:?}")).timed_out()
     }
 

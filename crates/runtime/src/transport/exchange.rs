@@ -14,16 +14,16 @@ use super::{Limits, MAX_TIMEOUT, Sleeping, Task, TransportError, cause, upload::
 use crate::{Phase, error::Cause};
 
 /// Maximum number of bytes that the announced length of a body allocates in advance.
-const PREALLOCATED: u64 = 256 * 1024;
+const MAX_PREALLOCATED: u64 = 256 * 1024;
 
 /// Sends a request with `send` and reads the response.
 ///
-/// `is_connect` returns whether an error means that there was no connection. `is_connected` returns whether a connection
-/// has taken the request, as far as the client reports it.
+/// `is_connect_error` returns whether an error means that there was no connection. `is_connected` returns whether a
+/// connection has taken the request, as far as the client reports it.
 pub(super) async fn exchange<B, E, F>(
     request: Request<Bytes>,
     limits: Limits,
-    is_connect: fn(&E) -> bool,
+    is_connect_error: fn(&E) -> bool,
     is_connected: impl Fn() -> bool,
     send: impl FnOnce(Request<Upload>) -> F,
 ) -> Result<Response<Bytes>, TransportError>
@@ -57,7 +57,7 @@ where
         let left = limits.read_timeout.saturating_sub(upload.waited());
         match timers.within(left, &mut sending).await {
             Ok(Ok(response)) => break response,
-            Ok(Err(error)) if is_connect(&error) => {
+            Ok(Err(error)) if is_connect_error(&error) => {
                 return Err(TransportError::from_cause(Phase::NotConnected, error));
             }
             Ok(Err(error)) => {
@@ -103,9 +103,9 @@ impl Timers {
 
     fn timed_out(&self, phase: Phase) -> TransportError {
         if self.is_over() {
-            TransportError::late(phase, "timeout", self.limits.timeout)
+            TransportError::from_timeout(phase, "timeout", self.limits.timeout)
         } else {
-            TransportError::late(phase, "read timeout", self.limits.read_timeout)
+            TransportError::from_timeout(phase, "read timeout", self.limits.read_timeout)
         }
     }
 }
@@ -147,7 +147,7 @@ async fn read(
             continue;
         }
         if joined.is_empty() {
-            joined.reserve(announced.min(PREALLOCATED) as usize);
+            joined.reserve(announced.min(MAX_PREALLOCATED) as usize);
             joined.extend_from_slice(&first);
         }
         joined.extend_from_slice(&data);

@@ -36,7 +36,7 @@ const PING_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// Time without requests after which connections are checked before use. A check costs a system call, and no server closes
 /// connections sooner.
-const PAUSE: Duration = Duration::from_secs(1);
+const IDLE_CHECK_AFTER: Duration = Duration::from_secs(1);
 
 /// Built-in transport for async programs.
 pub(crate) struct Hyper {
@@ -49,7 +49,7 @@ struct Pool {
     runtime: Id,
     client: Arc<Client<Connector, Upload>>,
     /// Time of the last request.
-    used: Instant,
+    last_used: Instant,
     /// Task that ends with the runtime.
     sentinel: AbortHandle,
 }
@@ -74,17 +74,17 @@ impl Hyper {
         let now = Instant::now();
         let is_alive = |pool: &Pool| !pool.sentinel.is_finished();
         // A new runtime may have the id of one that has ended.
-        let is_own = |pool: &&mut Pool| pool.runtime == runtime.id() && is_alive(pool);
-        if let Some(pool) = pools.iter_mut().find(is_own) {
-            let used = mem::replace(&mut pool.used, now);
-            return (Arc::clone(&pool.client), now - used);
+        let is_current = |pool: &&mut Pool| pool.runtime == runtime.id() && is_alive(pool);
+        if let Some(pool) = pools.iter_mut().find(is_current) {
+            let last_used = mem::replace(&mut pool.last_used, now);
+            return (Arc::clone(&pool.client), now - last_used);
         }
         pools.retain(is_alive);
         let client = Arc::new(client(self.connector.clone()));
         pools.push(Pool {
             runtime: runtime.id(),
             client: Arc::clone(&client),
-            used: now,
+            last_used: now,
             sentinel: runtime.spawn(pending::<()>()).abort_handle(),
         });
         (client, Duration::ZERO)
@@ -101,9 +101,9 @@ impl Transport for Hyper {
             connection.is_some_and(|connection| connection.connection_metadata().is_some())
         };
         let send = move |request| async move {
-            let (client, unused) = self.client(&Handle::current());
+            let (client, idle) = self.client(&Handle::current());
             // The server may have closed connections while the runtime was idle. The runtime detects that when a task yields.
-            if unused > PAUSE {
+            if idle > IDLE_CHECK_AFTER {
                 yield_now().await;
             }
             client.request(request).await

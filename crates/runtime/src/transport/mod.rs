@@ -38,7 +38,7 @@
 //!
 //! # Connections
 //! The built-in transports keep connections open and reuse them:
-//! - An idle connection is closed after 30 seconds, earlier than by servers. If the server has closed it already, the
+//! - An idle connection is closed after 30 seconds, before servers close it. If the server has closed it already, the
 //!   request is sent over another one.
 //! - An HTTP/2 connection that receives nothing is pinged every 10 seconds. If the server does not answer within 10
 //!   seconds, the connection and all calls on it fail.
@@ -74,10 +74,10 @@ mod roots;
 ))]
 mod tests;
 mod timeout;
-#[cfg(any(feature = "blocking", feature = "hyper"))]
-mod unaddressed;
 #[cfg(any(feature = "blocking", feature = "hyper", feature = "reqwest"))]
 mod upload;
+#[cfg(any(feature = "blocking", feature = "hyper"))]
+mod without_info;
 
 use std::{pin::Pin, sync::Arc, time::Duration};
 

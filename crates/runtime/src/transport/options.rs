@@ -51,17 +51,17 @@ impl Options {
         let connect_timeout = self.connect_timeout.unwrap_or(CONNECT_TIMEOUT);
         refuse_zero("connect_timeout", connect_timeout.is_zero())?;
         let proxies = match &self.proxy {
-            ProxyOption::Environment => Proxies::from_env(|name| env::var(name).ok())?,
+            ProxyOption::Environment => Proxies::from_env(|name| env::var_os(name))?,
             ProxyOption::None => Proxies::none(),
             ProxyOption::Url(url) => Proxies::all("proxy", url)?,
         };
         let mut roots = roots::parse(&self.roots)?;
-        let installed = match self.no_public_roots {
+        let from_file = match self.no_public_roots {
             true => None,
-            false => roots::installed(env::var_os(roots::FILE))?,
+            false => roots::from_file(env::var_os(roots::FILE))?,
         };
-        let public_roots = !self.no_public_roots && installed.is_none();
-        roots.extend(installed.unwrap_or_default());
+        let public_roots = !self.no_public_roots && from_file.is_none();
+        roots.extend(from_file.unwrap_or_default());
         Ok(Settings {
             connect_timeout,
             proxies,

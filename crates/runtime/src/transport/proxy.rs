@@ -1,13 +1,13 @@
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, ffi::OsString};
 
 use http::{Uri, uri::Authority};
 use hyper_util::client::proxy::matcher::{Intercept, Matcher};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use zeroize::Zeroizing;
 
-use crate::Error;
+use crate::{Error, variables};
 
-/// Valid values, for messages. The value itself is not quoted, because it may contain a password.
+/// Valid values, for errors. The value itself is not quoted, because it may contain a password.
 const FORM: &str = "must be `http://host:port` or `https://host:port`, with `user:password@` before the host if the proxy requires it; set `no_proxy` to ignore the environment";
 
 /// Metadata server of virtual machines.
@@ -23,46 +23,45 @@ pub(crate) struct Proxies {
 }
 
 impl Proxies {
-    /// Returns the settings without a proxy.
+    /// Uses no proxy.
     pub(super) fn none() -> Self {
         Self::new([None, None], "")
     }
 
-    /// Returns the settings with one proxy for all requests.
+    /// Uses one proxy for all requests.
     pub(super) fn all(setting: &str, url: &str) -> Result<Self, Error> {
         let url = check(setting, url)?;
         Ok(Self::new([Some(url.clone()), Some(url)], ""))
     }
 
     /// Reads the environment variables, in upper or lower case: `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY` for both, and
-    /// `NO_PROXY`. An invalid URL is an error: ignoring it would send requests directly, which could expose them. A SOCKS
+    /// `NO_PROXY`. An invalid value is an error: ignoring it would send requests directly, which could expose them. A SOCKS
     /// proxy is an error too. If only http would use it, only http requests fail, because `ALL_PROXY` may be meant for
     /// other programs.
-    pub(super) fn from_env(lookup: impl Fn(&str) -> Option<String>) -> Result<Self, Error> {
-        let first = |names: &[&'static str]| {
-            let mut values = names.iter().map(|name| (*name, lookup(name)));
-            values.find_map(|(name, value)| Some((name, value.filter(|value| !value.is_empty())?)))
-        };
-        let proxy = |names: &[&'static str]| {
-            let value = first(names).or_else(|| first(&["ALL_PROXY", "all_proxy"]));
-            value.map(|(name, url)| check(name, &url)).transpose()
+    pub(super) fn from_env(lookup: impl Fn(&str) -> Option<OsString>) -> Result<Self, Error> {
+        let first = |names: &[&'static str]| variables::first(&lookup, names);
+        let checked = |proxy: &Option<(&'static str, String)>| {
+            let proxy = proxy.as_ref();
+            proxy.map(|(name, url)| check(name, url)).transpose()
         };
         // In a CGI program, the header `Proxy` of a request sets `HTTP_PROXY`, so the variable cannot be trusted.
         let http: &[_] = match lookup("REQUEST_METHOD") {
             Some(_) => &["http_proxy"],
             None => &["HTTP_PROXY", "http_proxy"],
         };
-        let https = proxy(&["HTTPS_PROXY", "https_proxy"])?;
-        let is_socks = |(_, url): (_, String)| url.to_ascii_lowercase().starts_with("socks");
-        let all = || first(&["ALL_PROXY", "all_proxy"]);
-        let (http, unsupported) = match proxy(http) {
-            Err(error) if first(http).or_else(all).is_some_and(is_socks) => {
+        let all = first(&["ALL_PROXY", "all_proxy"])?;
+        let http = first(http)?.or(all.clone());
+        let https = first(&["HTTPS_PROXY", "https_proxy"])?.or(all);
+        let https = checked(&https)?;
+        let is_socks = |(_, url): &(_, String)| url.to_ascii_lowercase().starts_with("socks");
+        let (http, unsupported) = match checked(&http) {
+            Err(error) if http.as_ref().is_some_and(is_socks) => {
                 // A placeholder, so that requests that bypass the proxy can be distinguished.
                 (Some("http://unsupported".to_owned().into()), Some(error))
             }
-            checked => (checked?, None),
+            url => (url?, None),
         };
-        let (_, no_proxy) = first(&["NO_PROXY", "no_proxy"]).unwrap_or_default();
+        let (_, no_proxy) = first(&["NO_PROXY", "no_proxy"])?.unwrap_or_default();
         Ok(Self {
             unsupported,
             ..Self::new([http, https], &no_proxy)
@@ -71,7 +70,7 @@ impl Proxies {
 
     fn new(urls: [Option<Zeroizing<String>>; 2], no_proxy: &str) -> Self {
         let urls = urls.map(Option::unwrap_or_default);
-        let (mut all_ports, direct_ports) = direct(no_proxy);
+        let (mut all_ports, direct_ports) = parse_no_proxy(no_proxy);
         // Behind a proxy, the metadata server cannot identify the machine.
         all_ports.push(METADATA.to_owned());
         let matcher = Matcher::builder().http(&*urls[0]).https(&*urls[1]);
@@ -111,7 +110,7 @@ fn check(setting: &str, url: &str) -> Result<Zeroizing<String>, Error> {
     }
     let rest = rest.strip_suffix('/').unwrap_or(rest);
     let (user, host) = match rest.rsplit_once('@') {
-        Some((user, host)) => (encode(user), host),
+        Some((user, host)) => (encode_user(user), host),
         None => (Some(Zeroizing::default()), rest),
     };
     let user = user
@@ -134,7 +133,7 @@ fn check(setting: &str, url: &str) -> Result<Zeroizing<String>, Error> {
 
 /// Percent-encodes the user name and the password, because the matcher would end them at an `@` or a `/`. Returns
 /// `None` if they contain an invalid escape.
-fn encode(user: &str) -> Option<Zeroizing<String>> {
+fn encode_user(user: &str) -> Option<Zeroizing<String>> {
     const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'%').remove(b':');
     let is_escape = |rest: &str| {
         let digits = rest.as_bytes().get(..2);
@@ -145,11 +144,11 @@ fn encode(user: &str) -> Option<Zeroizing<String>> {
     is_valid.then(|| Zeroizing::new(format!("{}@", utf8_percent_encode(user, ESCAPED))))
 }
 
-/// Reads a `NO_PROXY` list for the matcher: the hosts that are called directly, at all ports and at single ones.
+/// Parses a `NO_PROXY` list for the matcher: the hosts that are called directly at all ports, and those at one port.
 ///
 /// Items are separated by commas or spaces. The matcher supports neither ports nor `*.example.com`, dots at the end and
 /// brackets around addresses, and its `*` does not include addresses.
-fn direct(list: &str) -> (Vec<String>, Vec<(u16, Matcher)>) {
+fn parse_no_proxy(list: &str) -> (Vec<String>, Vec<(u16, Matcher)>) {
     let (mut all_ports, mut by_port) = (Vec::new(), BTreeMap::<u16, Vec<String>>::new());
     for item in list.split(|c: char| c == ',' || c.is_whitespace()) {
         // More than one colon means an IPv6 address, which has a port only after brackets.
@@ -188,7 +187,7 @@ mod tests {
     fn proxy(variables: &'static [(&str, &str)], uri: &'static str) -> Option<String> {
         let lookup = |name: &str| {
             let found = variables.iter().find(|(key, _)| *key == name);
-            found.map(|(_, value)| (*value).to_owned())
+            found.map(|(_, value)| (*value).into())
         };
         let proxies = Proxies::from_env(lookup).unwrap();
         let proxy = proxies.intercept(&Uri::from_static(uri)).unwrap();
@@ -209,6 +208,22 @@ mod tests {
         let all = &[("ALL_PROXY", "HTTPS://c"), ("HTTP_PROXY", "")];
         assert_eq!(proxy(all, https).unwrap(), "https://c/");
         assert_eq!(proxy(all, http).unwrap(), "https://c/");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn variable_that_is_not_unicode_is_refused() {
+        use std::os::unix::ffi::OsStringExt as _;
+
+        for name in ["HTTPS_PROXY", "http_proxy", "ALL_PROXY", "NO_PROXY"] {
+            let lookup = |variable: &str| {
+                let value = || OsString::from_vec(b"http://planted\xff@h".to_vec());
+                (variable == name).then(value)
+            };
+            let error = Proxies::from_env(lookup).err().unwrap();
+            let expected = format!("setting `{name}`: must be valid Unicode");
+            assert_eq!(error.to_string(), expected);
+        }
     }
 
     #[test]
@@ -296,7 +311,7 @@ mod tests {
         let proxies = |variables: &'static [(&str, &str)]| {
             Proxies::from_env(|name| {
                 let found = variables.iter().find(|(key, _)| *key == name);
-                found.map(|(_, value)| (*value).to_owned())
+                found.map(|(_, value)| (*value).into())
             })
         };
         let mixed = proxies(&[

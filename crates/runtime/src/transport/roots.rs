@@ -27,7 +27,7 @@ pub(super) const FILE: &str = "SSL_CERT_FILE";
 /// Reads the certificate authorities in `file`, the value of the variable. They replace the public ones.
 ///
 /// The file of a system may contain unusable certificates. They are skipped if there are usable ones.
-pub(super) fn installed(
+pub(super) fn from_file(
     file: Option<OsString>,
 ) -> Result<Option<Vec<CertificateDer<'static>>>, Error> {
     let Some(file) = file.filter(|file| !file.is_empty()).map(PathBuf::from) else {

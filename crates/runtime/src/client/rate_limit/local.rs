@@ -6,7 +6,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use super::{Acquiring, NOT_IN_TIME, RateLimiter, window::SlidingWindow};
+use super::{Acquiring, PERMIT_TIMEOUT, RateLimiter, window::SlidingWindow};
 use crate::{Attempt, lock::lock, transport::Transport};
 
 /// A rate limiter for the clients of one program. Each action of a service has a sliding window and a first-in, first-out
@@ -99,7 +99,7 @@ impl State {
                 Some(rate) => format!(
                     "rate limit of {rate} calls per second reached with {waiting} calls waiting"
                 ),
-                None => NOT_IN_TIME.to_owned(),
+                None => PERMIT_TIMEOUT.to_owned(),
             });
         }
         Ok(Admission::Due(due))
@@ -123,16 +123,16 @@ impl Queue {
         transport: &dyn Transport,
         timeout: Duration,
     ) -> Result<u64, String> {
-        let place = match self.enter(rate, timeout)? {
+        let entry = match self.enter(rate, timeout)? {
             Entry::Permit(permit) => return Ok(permit),
-            Entry::QueueEntry(place) => place,
+            Entry::QueueEntry(entry) => entry,
         };
         poll_fn(|context| {
             let mut state = lock(&self.0);
             match state.waiting.first_entry() {
-                Some(first) if *first.key() < place.ticket => {
+                Some(first) if *first.key() < entry.ticket => {
                     let waker = Some(context.waker().clone());
-                    state.waiting.insert(place.ticket, waker);
+                    state.waiting.insert(entry.ticket, waker);
                     Poll::Pending
                 }
                 _ => Poll::Ready(()),
@@ -140,7 +140,7 @@ impl Queue {
         })
         .await;
         loop {
-            let admitted = lock(&self.0).admit(0, place.since, timeout)?;
+            let admitted = lock(&self.0).admit(0, entry.since, timeout)?;
             let due = match admitted {
                 Admission::Permit(permit) => return Ok(permit),
                 Admission::Due(due) => due,
@@ -151,7 +151,7 @@ impl Queue {
         }
     }
 
-    /// Returns the permit of a call if it may be sent immediately, without taking a place in the queue.
+    /// Returns the permit of a call if it may be sent immediately, without entering the queue.
     pub(super) fn try_acquire(&self, rate: Option<f64>) -> Option<u64> {
         let mut state = lock(&self.0);
         state.window.rate = rate;

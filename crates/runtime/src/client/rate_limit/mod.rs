@@ -15,7 +15,7 @@ pub use self::{
 use crate::{Error, operation::Operation};
 
 /// Error message of a call that timed out while it waited for a permit.
-pub(super) const NOT_IN_TIME: &str = "timeout while waiting for the rate limit";
+pub(super) const PERMIT_TIMEOUT: &str = "timeout while waiting for the rate limit";
 
 /// Rate limit of a client, which its clones share.
 ///

@@ -8,7 +8,7 @@ use std::{
 
 use super::{
     local::{Entry, Queue},
-    window::{BACKOFF, SLOW, SlidingWindow, TRAVEL, window},
+    window::{BACKOFF, MAX_TRAVEL, SLOW_DOWN, SlidingWindow, window},
     *,
 };
 use crate::{
@@ -82,11 +82,11 @@ fn immediate_permits_keep_rate_and_order() {
     assert!(queue.try_acquire(Some(20.0)).is_none());
 
     let queue = queue_after(20.0, 20);
-    let place = queue.enter(Some(20.0), LONG).unwrap();
-    assert!(matches!(place, Entry::QueueEntry(_)));
+    let entry = queue.enter(Some(20.0), LONG).unwrap();
+    assert!(matches!(entry, Entry::QueueEntry(_)));
     // The rate now admits another call, but one waits.
     assert!(queue.try_acquire(Some(40.0)).is_none());
-    drop(place);
+    drop(entry);
     assert!(queue.try_acquire(Some(40.0)).is_some());
 }
 
@@ -130,7 +130,7 @@ fn call_counts_until_a_second_after_its_answer() {
     // The call without a response counts as received after a second; a later response changes nothing.
     window.advance_to(start + 5 * second);
     window.answered(first);
-    assert_eq!(window.calls[1], (start + TRAVEL, first));
+    assert_eq!(window.calls[1], (start + MAX_TRAVEL, first));
     assert_eq!(window.due(start + second, 1), start + 2 * second);
     assert_eq!(window.due(start + 3 * second, 1), start + 3 * second);
 }
@@ -244,9 +244,9 @@ fn refusal_without_a_rate_names_none() {
     let waiting = queue.enter(None, LONG).unwrap();
     assert!(matches!(waiting, Entry::QueueEntry(_)));
     let now = lock(&queue.0).window.now();
-    lock(&queue.0).window.advance_to(now + 2 * SLOW);
+    lock(&queue.0).window.advance_to(now + 2 * SLOW_DOWN);
     let refused = queue.enter(None, Duration::ZERO).err();
-    assert_eq!(refused.as_deref(), Some(NOT_IN_TIME));
+    assert_eq!(refused.as_deref(), Some(PERMIT_TIMEOUT));
 }
 
 #[test]
@@ -260,7 +260,7 @@ fn slow_down_ends() {
         let now = Instant::now();
         assert_eq!(window.rate(now), Some(slow));
         assert!(window.due(now, 0) >= before + BACKOFF);
-        assert_eq!(window.rate(now + 2 * SLOW), rate);
+        assert_eq!(window.rate(now + 2 * SLOW_DOWN), rate);
     }
 }
 
@@ -329,7 +329,7 @@ fn slow_downs_add_up_and_end_one_by_one() {
         assert_eq!(window.rate(window.now()), Some(rate));
     }
     for (slow, rate) in [(1, 2.0), (3, 8.0), (4, 16.0), (5, 32.0)] {
-        assert_eq!(window.rate(window.now() + slow * SLOW), Some(rate));
+        assert_eq!(window.rate(window.now() + slow * SLOW_DOWN), Some(rate));
     }
     assert!(window.now() >= now + 6 * BACKOFF);
 }

@@ -6,33 +6,33 @@ use std::{
 /// Assumed rate of an action without a documented one. The vendor documents it for nearly all actions.
 const USUAL_RATE: f64 = 20.0;
 
-/// Time for which one report of too many calls lowers the rate of an action.
-pub(super) const SLOW: Duration = Duration::from_secs(10);
+/// Duration for which one report of too many calls lowers the rate of an action.
+pub(super) const SLOW_DOWN: Duration = Duration::from_secs(10);
 
-/// Pause of an action after such a report. Rates are per second.
+/// Pause of an action after such a report. Rate limits are per second.
 pub(super) const BACKOFF: Duration = Duration::from_secs(1);
 
 /// Time after which a call without a response counts as received, connecting included. A longer time would lower the rate
-/// of slow actions further: each place is used once in this time plus a window.
-pub(super) const TRAVEL: Duration = Duration::from_secs(1);
+/// of slow actions further: each slot is used once in this time plus a window.
+pub(super) const MAX_TRAVEL: Duration = Duration::from_secs(1);
 
 /// Maximum number of times that the rate is halved.
 const MAX_HALVINGS: u32 = 5;
 
 /// A sliding window over the calls of one action at the time when the service receives them.
 ///
-/// The service receives a call at an unknown time between the permit and the response. So a call occupies a place from its
-/// permit until one window after its response. Two calls in the same place are received at least a window apart, whatever
-/// the network does. So the service never receives more calls in a window than there are places.
+/// The service receives a call at an unknown time between the permit and the response. So a call occupies a slot from its
+/// permit until one window after its response. Two calls in the same slot are received at least a window apart, whatever
+/// the network does. So the service never receives more calls in a window than there are slots.
 pub(super) struct SlidingWindow {
     /// Calls per second, if there is a limit.
     pub(super) rate: Option<f64>,
-    /// The last calls, at most one for each place: the time of the response, or else the end of `TRAVEL`, and the permit.
-    /// They are sorted by time.
+    /// The last calls, at most one for each slot, sorted by time: the time of the response, or else the end of
+    /// `MAX_TRAVEL`, and the permit.
     pub(super) calls: VecDeque<(Instant, u64)>,
     /// Permit of the next call.
     next: u64,
-    /// End of the lowered rate. Each remaining `SLOW` halves the rate.
+    /// End of the slow-down. Each remaining `SLOW_DOWN` halves the rate.
     slow_until: Instant,
     /// No call is admitted before this.
     blocked_until: Instant,
@@ -72,7 +72,7 @@ impl SlidingWindow {
         // The service may refuse several calls at the same time, which counts once.
         let is_new = self.blocked_until <= now;
         let halvings = (self.halvings(now) + u32::from(is_new)).min(MAX_HALVINGS);
-        self.slow_until = now + halvings * SLOW;
+        self.slow_until = now + halvings * SLOW_DOWN;
         self.blocked_until = now + BACKOFF;
     }
 
@@ -87,7 +87,7 @@ impl SlidingWindow {
     /// Returns how many times the rate is halved.
     fn halvings(&self, now: Instant) -> u32 {
         let left = self.slow_until.saturating_duration_since(now);
-        left.as_nanos().div_ceil(SLOW.as_nanos()) as u32
+        left.as_nanos().div_ceil(SLOW_DOWN.as_nanos()) as u32
     }
 
     /// Returns the earliest time of the next call after `waiting` others, assuming that pending calls are answered now.
@@ -97,9 +97,9 @@ impl SlidingWindow {
             return earliest;
         };
         let (allowed, window) = window(rate);
-        let (windows, place) = (waiting / allowed, waiting % allowed);
+        let (windows, slot) = (waiting / allowed, waiting % allowed);
         let later = window.saturating_mul(u32::try_from(windows).unwrap_or(u32::MAX));
-        let replaced = (self.calls.len() + place).checked_sub(allowed);
+        let replaced = (self.calls.len() + slot).checked_sub(allowed);
         let replaced = replaced.and_then(|index| self.calls.get(index));
         let due = replaced
             .map_or(now, |(until, _)| now.min(*until) + window)
@@ -115,7 +115,7 @@ impl SlidingWindow {
         }
         let permit = self.next;
         self.next = permit.wrapping_add(1);
-        self.calls.push_back((now + TRAVEL, permit));
+        self.calls.push_back((now + MAX_TRAVEL, permit));
         permit
     }
 
@@ -125,8 +125,8 @@ impl SlidingWindow {
         let call = self.calls.iter().position(|(_, call)| *call == permit);
         if let Some(index) = call.filter(|index| self.calls[*index].0 > now) {
             self.calls.remove(index);
-            let place = self.calls.partition_point(|(until, _)| *until <= now);
-            self.calls.insert(place, (now, permit));
+            let index = self.calls.partition_point(|(until, _)| *until <= now);
+            self.calls.insert(index, (now, permit));
         }
     }
 }

@@ -246,7 +246,7 @@ async fn dropped_refresh_does_not_delay_next_call() {
 
 /// Calls that are dropped, or kept without being polled as in a loop over `select!`, do not block the fetch.
 #[tokio::test]
-async fn fetch_belongs_to_no_call() {
+async fn fetch_continues_after_dropped_and_suspended_calls() {
     let provider = MockProvider::new([Outcome::Credential("one", None)]);
     provider.block();
     let credentials = Credentials::new(provider.clone());

@@ -1,4 +1,4 @@
-//! Credentials from mock providers and from servers on loopback.
+//! Tests of credentials from mock providers and from servers on loopback.
 
 #[cfg(feature = "hyper")]
 mod assume_role;

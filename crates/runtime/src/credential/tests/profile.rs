@@ -67,13 +67,13 @@ async fn section_with_role_assumes_it() {
 }
 
 #[tokio::test]
-async fn section_can_name_the_role_of_the_machine() {
+async fn section_selects_the_role_of_the_machine() {
     let path = write_temp_file("profile-machine", "[default]\ntype = cvm-role\n");
     let profile = Profile::new().file(&path);
     let error = profile.provide(&offline(), at(0)).await.unwrap_err();
     fs::remove_file(&path).unwrap();
-    let asked = "(metadata.tencentyun.com)";
-    assert!(error.to_string().contains(asked), "{error}");
+    let host = "(metadata.tencentyun.com)";
+    assert!(error.to_string().contains(host), "{error}");
 }
 
 /// The command's words are separated by white space, so the key is printed without quotation marks.
@@ -90,6 +90,7 @@ async fn command_prints_the_key() {
         section("failing", "false planted-key"),
         section("empty", "true"),
         section("several", "echo planted-key planted-key"),
+        section("binary", "printf \\377"),
     ];
     let path = write_temp_file("profile-command", &text.concat());
     let profile = Profile::new().file(&path);
@@ -106,11 +107,16 @@ async fn command_prints_the_key() {
             "cannot be run: No such file or directory (os error 2)",
         ),
         ("failing", 13, "failed: exit status: 1"),
-        ("empty", 16, "printed no secret key: it is empty"),
+        ("empty", 16, "printed an invalid key: it is empty"),
         (
             "several",
             19,
-            "printed no secret key: it contains a space or a line break",
+            "printed an invalid key: it contains a space or a line break",
+        ),
+        (
+            "binary",
+            22,
+            "printed an invalid key: it contains a control character or one that is not ASCII",
         ),
     ] {
         // Nothing is run before the credential is needed.
@@ -154,7 +160,7 @@ fn assert_refused(name: &str, text: impl AsRef<[u8]>, problem: &str) {
 }
 
 #[test]
-fn wrong_file_is_refused_by_its_line() {
+fn invalid_file_is_refused_with_its_line() {
     for (index, (text, problem)) in [
         ("[default]\nsecret_id = planted", "FILE, line 1: `[default]` has no `secret_key`"),
         ("\n[default]\nsecret_key = planted", "FILE, line 2: `[default]` has no `secret_id`"),
@@ -246,7 +252,7 @@ fn unreadable_file_is_refused() {
 
         let path = write_temp_file("profile-denied", FILE);
         fs::set_permissions(&path, fs::Permissions::from_mode(0o000)).unwrap();
-        // The superuser reads it anyway.
+        // The superuser can read it.
         if fs::read(&path).is_err() {
             let error = Credentials::new(Profile::new().file(&path))
                 .check()
@@ -427,7 +433,7 @@ fn default_profile_may_be_absent() {
 }
 
 #[test]
-fn tccli_file_is_refused_by_its_line() {
+fn invalid_tccli_file_is_refused_with_its_line() {
     for (index, (text, problem)) in [
         (
             "{\n\"secretId\": \"planted\",\nplanted",

@@ -1,4 +1,4 @@
-//! Tests of the crate's transports, against servers on loopback.
+//! Tests of the built-in transports and of `Reqwest`, against servers on loopback.
 
 mod conformance;
 #[cfg(feature = "http2")]
@@ -94,4 +94,28 @@ fn no_proxy_options() -> options::Options {
         proxy: options::ProxyOption::None,
         ..options::Options::default()
     }
+}
+
+/// Environment variable with the endpoint for a test in a [child process](run_in_child).
+#[cfg(any(feature = "blocking", feature = "hyper"))]
+const ENDPOINT: &str = "TC3_TEST_ENDPOINT";
+
+/// Runs a test of a module here in a child process with this endpoint and these variables, because changing the
+/// environment of a running process is unsafe.
+#[cfg(any(feature = "blocking", feature = "hyper"))]
+#[track_caller]
+fn run_in_child(test: &str, endpoint: String, variables: &[(&str, &str)]) {
+    let (_, module) = module_path!().split_once("::").unwrap();
+    let output = std::process::Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", &format!("{module}::{test}")])
+        .env_remove("REQUEST_METHOD")
+        .env(ENDPOINT, endpoint)
+        .envs(variables.iter().copied())
+        .output()
+        .unwrap();
+    let text = String::from_utf8_lossy(&output.stdout);
+    assert!(
+        output.status.success() && text.contains("1 passed"),
+        "{text}"
+    );
 }

@@ -1,7 +1,6 @@
 use std::{
     io::{self, Write as _},
     net::{Shutdown, TcpStream},
-    process::{Command, Stdio},
     sync::mpsc,
     thread,
 };
@@ -151,7 +150,7 @@ fn refused_tunnel_is_a_connect_error() {
 }
 
 #[test]
-fn proxy_or_service_without_tls_is_told_apart() {
+fn proxy_and_service_without_tls_are_distinguished() {
     for make in built_in_transports() {
         let (service, plain_proxy, (tunnels, _heads)) =
             (Server::without_tls(), Server::without_tls(), proxy(None));
@@ -202,23 +201,6 @@ fn unreachable_proxy_is_a_connect_error() {
     }
 }
 
-const ENDPOINT: &str = "TC3_TEST_ENDPOINT";
-
-/// Runs a test in a child process with this endpoint and these variables. Changing the environment of a running process
-/// is unsafe.
-#[track_caller]
-fn run_in_child(test: &str, endpoint: String, variables: &[(&str, &str)]) {
-    let (_, module) = module_path!().split_once("::").unwrap();
-    let status = Command::new(std::env::current_exe().unwrap())
-        .args(["--exact", &format!("{module}::{test}")])
-        .env_remove("REQUEST_METHOD")
-        .env(ENDPOINT, endpoint)
-        .envs(variables.iter().copied())
-        .stdout(Stdio::null())
-        .status();
-    assert!(status.unwrap().success());
-}
-
 #[test]
 fn proxy_is_read_from_environment() {
     if let Ok(url) = std::env::var(ENDPOINT) {
@@ -234,7 +216,11 @@ fn proxy_is_read_from_environment() {
         let service = Server::ok();
         let (proxy, _heads) = proxy(None);
         let variables = [("HTTP_PROXY", &*proxy.url()), ("NO_PROXY", no_proxy)];
-        run_in_child("proxy_is_read_from_environment", service.url(), &variables);
+        run_in_child(
+            "proxy::proxy_is_read_from_environment",
+            service.url(),
+            &variables,
+        );
         assert_eq!(proxy.connections(), tunnels);
         assert_eq!(service.requests().len(), built_in_transports().len());
     }
@@ -262,6 +248,10 @@ fn socks_proxy_refuses_http_only() {
         ("ALL_PROXY", "socks5://me:planted@127.0.0.1:1"),
         ("HTTPS_PROXY", "http://127.0.0.1:1"),
     ];
-    run_in_child("socks_proxy_refuses_http_only", service.url(), &variables);
+    run_in_child(
+        "proxy::socks_proxy_refuses_http_only",
+        service.url(),
+        &variables,
+    );
     assert_eq!(service.connections(), 0);
 }

@@ -60,7 +60,8 @@ impl Server {
         }
     }
 
-    /// Responds to TLS as servers do that do not speak it.
+    /// Responds to a TLS handshake like a server that speaks only plain HTTP.
+    #[cfg(any(feature = "blocking", feature = "hyper"))]
     pub(super) fn without_tls() -> Self {
         Self::per_connection(|mut stream| {
             // A connection that is closed with unread bytes is reset, and its client may lose the response.

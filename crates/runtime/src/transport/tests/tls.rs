@@ -140,34 +140,24 @@ fn certificates_are_read_from_pem() {
 
 #[test]
 fn certificates_are_read_from_environment() {
-    const ENDPOINT: &str = "TC3_TEST_TLS_ENDPOINT";
     if let Ok(url) = std::env::var(ENDPOINT) {
         for make in built_in_transports() {
             assert_works(&*make(no_proxy_options()), &url);
         }
         return;
     }
-    // Changing the environment of a running process is unsafe, so the test runs itself in a child process.
     let pem = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/tls/authority.pem");
     let server = Server::per_request(accept, |_, stream| respond_ok(stream));
-    let status = std::process::Command::new(std::env::current_exe().unwrap())
-        .args([
-            concat!(module_path!(), "::certificates_are_read_from_environment")
-                .split_once("::")
-                .unwrap()
-                .1,
-        ])
-        .env("SSL_CERT_FILE", pem)
-        .env(ENDPOINT, format!("https://{}/", server.address))
-        .stdout(std::process::Stdio::null())
-        .status()
-        .unwrap();
-    assert!(status.success());
+    run_in_child(
+        "tls::certificates_are_read_from_environment",
+        format!("https://{}/", server.address),
+        &[("SSL_CERT_FILE", pem)],
+    );
     assert_eq!(server.requests().len(), built_in_transports().len());
 }
 
 #[test]
-fn wrong_certificates_of_environment_are_refused() {
+fn invalid_certificate_file_is_refused() {
     let manifest = concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml");
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src");
     for (file, problem) in [
@@ -175,9 +165,9 @@ fn wrong_certificates_of_environment_are_refused() {
         (manifest, "Cargo.toml` has no usable certificate"),
         (folder, "/src` cannot be read: Is a directory"),
     ] {
-        let error = roots::installed(Some(file.into())).unwrap_err().to_string();
+        let error = roots::from_file(Some(file.into())).unwrap_err().to_string();
         assert!(error.starts_with("setting `SSL_CERT_FILE`: "), "{error}");
         assert!(error.contains(problem), "{error}");
     }
-    assert!(roots::installed(Some("".into())).unwrap().is_none());
+    assert!(roots::from_file(Some("".into())).unwrap().is_none());
 }

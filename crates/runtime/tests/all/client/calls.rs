@@ -109,7 +109,7 @@ async fn invalid_call_is_not_sent() {
     let other_service = client.send(&UpdateInstance::new("Ada")).await.unwrap_err();
     assert_eq!(
         other_service.to_string(),
-        "UpdateInstance: action belongs to service `cvm` but the client calls `member`"
+        "UpdateInstance: action belongs to service `cvm` but the client calls `member`; use a client of `cvm`"
     );
     let too_large = client
         .send(&Update::new("x".repeat(10 * 1024 * 1024)))

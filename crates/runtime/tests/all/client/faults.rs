@@ -152,7 +152,7 @@ async fn response_with_status_500() {
         ))
         .await,
         500,
-        "UpdateMember: response has no error but its HTTP status is one (request id id-4, HTTP 500)",
+        "UpdateMember: response has an HTTP error status but no `Error` (request id id-4, HTTP 500)",
     );
 }
 

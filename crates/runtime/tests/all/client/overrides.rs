@@ -208,7 +208,7 @@ fn invalid_sites_are_refused() {
         ),
         (
             builder().site(Site::Mainland).endpoint("a.b"),
-            "setting `site`: excludes `endpoint`",
+            "setting `site`: cannot be combined with `endpoint`",
         ),
     ] {
         let error = builder.build().unwrap_err();

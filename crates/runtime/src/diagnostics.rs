@@ -11,8 +11,8 @@ use crate::{Error, Items, Pages};
 )]
 pub trait ForLoop {}
 
-// Implements `Iterator`, not `IntoIterator`, because a loop requires `IntoIterator`, which the standard library implements for all iterators. With another
-// implementation of `IntoIterator`, the compiler would not report the missing `ForLoop`.
+// A `for` loop requires `IntoIterator`, which the standard library implements for all iterators. An implementation of
+// `IntoIterator` in place of `Iterator` would keep the compiler from reporting the missing `ForLoop`.
 #[doc(hidden)]
 impl<R: Paginated + ForLoop> Iterator for Pages<R> {
     type Item = Result<R::Response, Error>;

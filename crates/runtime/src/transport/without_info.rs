@@ -7,11 +7,11 @@ use std::{
 use hyper::rt::{Read, ReadBufCursor, Write};
 use hyper_util::client::legacy::connect::{Connected, Connection};
 
-/// Connection that does not report its addresses. hyper-util would copy them into every response, which takes three
-/// allocations, and nobody reads them.
-pub(super) struct Unaddressed<T>(pub(super) T);
+/// Connection without `HttpInfo`, which has its addresses. hyper-util would copy it into every response, which takes three
+/// allocations, and nobody reads it.
+pub(super) struct WithoutInfo<T>(pub(super) T);
 
-impl<T: Connection> Connection for Unaddressed<T> {
+impl<T: Connection> Connection for WithoutInfo<T> {
     fn connected(&self) -> Connected {
         let connected = Connected::new();
         match self.0.connected().is_negotiated_h2() {
@@ -21,7 +21,7 @@ impl<T: Connection> Connection for Unaddressed<T> {
     }
 }
 
-impl<T: Read + Unpin> Read for Unaddressed<T> {
+impl<T: Read + Unpin> Read for WithoutInfo<T> {
     fn poll_read(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
@@ -31,7 +31,7 @@ impl<T: Read + Unpin> Read for Unaddressed<T> {
     }
 }
 
-impl<T: Write + Unpin> Write for Unaddressed<T> {
+impl<T: Write + Unpin> Write for WithoutInfo<T> {
     fn poll_write(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
