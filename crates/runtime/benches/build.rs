@@ -2,8 +2,8 @@
 //! features and with all, and with a POST that is signed by hand and whose response is read as JSON:
 //! `cargo bench -p tc3 --bench build`.
 //!
-//! Builds all from scratch, in release, and prints the ratios of CPU time, crates and stripped size. CPU time is read
-//! from `/proc`, so it is 0 on other systems than Linux. It takes minutes.
+//! Builds each program from scratch, in release, and prints the ratios of CPU time, crates and stripped size. CPU time is
+//! read from `/proc`, so it is 0 on systems other than Linux. It takes minutes.
 
 use std::{
     env, fs,
@@ -31,7 +31,7 @@ rustls = { version = "0.23", default-features = false, features = ["ring", "std"
 tokio = { version = "1.54", features = ["full"] }
 "#;
 
-/// Dependencies of the program that signs by hand besides.
+/// Additional dependencies of the program that signs by hand.
 const BY_HAND: &str = r#"
 hmac = "0.13"
 serde_json = "1"
@@ -62,9 +62,9 @@ fn main() {
     compare(&client, "a call that is signed by hand", &by_hand);
 }
 
-fn compare(client: &Cost, what: &str, other: &Cost) {
+fn compare(client: &Cost, baseline: &str, other: &Cost) {
     println!(
-        "a program that makes one call takes {:.2} times the CPU of {what} to build ({:.0} and {:.0} s), \
+        "a program that makes one call takes {:.2} times the CPU of {baseline} to build ({:.0} and {:.0} s), \
          {:.2} times the crates ({} and {}), {:.2} times the size ({:.2} and {:.2} MB)",
         client.seconds / other.seconds,
         client.seconds,

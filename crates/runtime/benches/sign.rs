@@ -26,7 +26,7 @@ fn main() {
     let canonical = canonical_request(&HEADERS, BODY);
     let to_sign = string_to_sign(TIMESTAMP, &credential_scope(TIMESTAMP, "cvm"), &canonical);
     let key = Hmac::<Sha256>::new_from_slice(&[7; 32]).expect("HMAC takes keys of any length");
-    // Both end with a digest of 64 digits. To write digits is not part of the minimum, which hashes the 32 bytes twice.
+    // Both end with a digest of 64 digits. Formatting digits is not part of the minimum, which hashes the 32 bytes twice.
     let (canonical, _) = canonical.as_bytes().split_at(canonical.len() - 64);
     let (to_sign, _) = to_sign.as_bytes().split_at(to_sign.len() - 64);
     let minimum = || {

@@ -1,4 +1,4 @@
-//! The runtime from outside: calls, messages, and results in pages.
+//! Tests of the public API: calls, messages and pagination.
 
 #[macro_use]
 #[path = "../../../protocol/tests/all/messages.rs"]

@@ -4,11 +4,11 @@ use std::{
     io::{Read as _, Write as _},
     sync::{
         Arc,
-        atomic::{AtomicBool, Ordering},
+        atomic::{AtomicBool, AtomicUsize, Ordering},
         mpsc,
     },
     thread,
-    time::{Duration, Instant, SystemTime},
+    time::{Duration, SystemTime},
 };
 
 use tc3::{
@@ -47,66 +47,12 @@ fn threads_share_a_client() {
     assert_eq!(server.received().len(), 16);
 }
 
-/// Provider that blocks the thread for this time.
-struct SlowProvider(Duration);
-
-impl Provider for SlowProvider {
-    fn name(&self) -> &str {
-        "the slow provider"
-    }
-
-    fn provide<'a>(
-        &'a self,
-        _transport: &'a Arc<dyn Transport>,
-        _now: SystemTime,
-    ) -> Providing<'a> {
-        Box::pin(async move {
-            thread::sleep(self.0);
-            Ok(ExpiringCredential::lasting(credential()))
-        })
-    }
-}
-
-#[test]
-fn waiting_threads_share_one_fetch() {
-    let server = Server::responding(envelope(MEMBER));
-    let client = server
-        .client()
-        .credential(Credentials::new(SlowProvider(Duration::from_millis(200))))
-        .timeout(Duration::from_secs(20))
-        .build_blocking()
-        .unwrap();
-    let start = Instant::now();
-    thread::scope(|scope| {
-        for _ in 0..4 {
-            scope.spawn(|| client.send(&Update::new("Ada")).wait().unwrap());
-        }
-    });
-    assert!(start.elapsed() < Duration::from_secs(10));
-}
-
-#[test]
-fn timeout_covers_wait_for_credential() {
-    let server = Server::responding(envelope(MEMBER));
-    let client = server
-        .client()
-        .credential(Credentials::new(SlowProvider(Duration::from_secs(3))))
-        .build_blocking()
-        .unwrap();
-    thread::scope(|scope| {
-        scope.spawn(|| client.send(&Update::new("Ada")).wait().unwrap());
-        thread::sleep(Duration::from_millis(500));
-        let call = client.send(&Update::new("Ada"));
-        let start = Instant::now();
-        let error = call.timeout(Duration::from_millis(100)).wait().unwrap_err();
-        assert!(error.is_timeout(), "{error}");
-        assert!(start.elapsed() < Duration::from_secs(2));
-    });
-}
-
-/// Provider that blocks the thread until it may answer.
+/// Provider that blocks the thread until it is opened, and counts its fetches.
 #[derive(Clone, Default)]
-struct GatedProvider(Arc<AtomicBool>);
+struct GatedProvider {
+    is_open: Arc<AtomicBool>,
+    fetches: Arc<AtomicUsize>,
+}
 
 impl Provider for GatedProvider {
     fn name(&self) -> &str {
@@ -115,7 +61,8 @@ impl Provider for GatedProvider {
 
     fn provide<'a>(&'a self, _: &'a Arc<dyn Transport>, _now: SystemTime) -> Providing<'a> {
         Box::pin(async move {
-            while !self.0.load(Ordering::SeqCst) {
+            self.fetches.fetch_add(1, Ordering::SeqCst);
+            while !self.is_open.load(Ordering::SeqCst) {
                 thread::sleep(Duration::from_millis(5));
             }
             Ok(ExpiringCredential::lasting(credential()))
@@ -123,9 +70,30 @@ impl Provider for GatedProvider {
     }
 }
 
-/// The call that begins the fetch does not wait for its end.
 #[test]
-fn short_calls_end_up_with_a_slow_credential() {
+fn waiting_threads_share_one_fetch() {
+    let server = Server::responding(envelope(MEMBER));
+    let provider = GatedProvider::default();
+    let client = server
+        .client()
+        .credential(Credentials::new(provider.clone()))
+        .build_blocking()
+        .unwrap();
+    thread::scope(|scope| {
+        for _ in 0..4 {
+            scope.spawn(|| client.send(&Update::new("Ada")).wait().unwrap());
+        }
+        // Time for the other threads to wait for the credential.
+        thread::sleep(Duration::from_millis(200));
+        provider.is_open.store(true, Ordering::SeqCst);
+    });
+    assert_eq!(provider.fetches.load(Ordering::SeqCst), 1);
+    assert_eq!(server.received().len(), 4);
+}
+
+/// Neither the call that starts the fetch nor one that joins it waits longer than its timeout.
+#[test]
+fn fetch_continues_after_the_timeouts_of_calls() {
     let server = Server::responding(envelope(MEMBER));
     let provider = GatedProvider::default();
     let client = server
@@ -141,12 +109,13 @@ fn short_calls_end_up_with_a_slow_credential() {
             "UpdateMember: timeout while fetching the credential from the slow provider: timeout is 200ms"
         );
     }
-    provider.0.store(true, Ordering::SeqCst);
+    provider.is_open.store(true, Ordering::SeqCst);
     let calls = (0..100).find(|_| client.send(&Update::new("Ada")).wait().is_ok());
     assert!(calls.is_some());
+    assert_eq!(provider.fetches.load(Ordering::SeqCst), 1);
 }
 
-/// Calls must not use up what tokio grants to a task before it has to yield.
+/// Calls must not use up tokio's cooperative budget of the task.
 #[tokio::test]
 async fn calls_wait_in_a_runtime() {
     let server = Server::responding(envelope(MEMBER));
@@ -168,8 +137,8 @@ async fn awaited_call_does_not_block_and_is_cancelled() {
     });
     let client = server.client().build_blocking().unwrap();
     let call = client.send(&Update::new("Ada"));
-    let late = tokio::time::timeout(Duration::from_millis(300), call).await;
-    assert!(late.is_err());
+    let outcome = tokio::time::timeout(Duration::from_millis(300), call).await;
+    assert!(outcome.is_err());
     closed.recv_timeout(Duration::from_secs(20)).unwrap();
     assert_eq!(server.received().len(), 1);
 }
@@ -191,10 +160,8 @@ fn connect_timeout_covers_a_slow_proxy() {
         .retry(Retry::never())
         .build_blocking()
         .unwrap();
-    let start = Instant::now();
     let error = client.send(&Update::new("Ada")).wait().unwrap_err();
     assert!(error.is_connect() && error.is_timeout(), "{error}");
-    assert!(start.elapsed() < Duration::from_secs(30));
     let text = error.to_string();
     assert!(text.ends_with("the connect timeout is 500ms"), "{text}");
 }

@@ -1,4 +1,4 @@
-//! Clients with credentials from a provider.
+//! Tests of clients with credentials from a provider.
 
 use std::{
     io::Write as _,
@@ -213,7 +213,7 @@ async fn next_call_fetches_again_after_failure() {
 /// Timeout of calls that is shorter than a fetch.
 const SHORT: Duration = Duration::from_millis(200);
 
-/// Whether a server or a provider may answer.
+/// Gate that holds back a server or a provider until it is opened.
 #[derive(Clone, Default)]
 struct Gate(Arc<AtomicBool>);
 
@@ -253,7 +253,7 @@ fn role(sts: &Server) -> AssumeRole {
     role.endpoint(sts.endpoint())
 }
 
-/// Provider that answers once the gate is open, and counts its fetches.
+/// Provider that returns a credential once the gate is open, and counts its fetches.
 #[derive(Clone, Default)]
 struct SlowProvider {
     gate: Gate,
@@ -276,10 +276,10 @@ impl Provider for SlowProvider {
     }
 }
 
-/// Transport of the two required methods, which cannot run tasks.
-struct TwoMethods(MockTransport);
+/// Transport that cannot spawn tasks.
+struct TransportWithoutSpawn(MockTransport);
 
-impl Transport for TwoMethods {
+impl Transport for TransportWithoutSpawn {
     fn send(&self, request: http::Request<Bytes>, limits: Limits) -> Sending<'_> {
         self.0.send(request, limits)
     }
@@ -325,7 +325,7 @@ async fn short_calls_get_credential_without_tasks() {
     let client = Client::builder(&SERVICE)
         .credential(Credentials::new(provider.clone()))
         .timeout(SHORT)
-        .transport(TwoMethods(transport))
+        .transport(TransportWithoutSpawn(transport))
         .build()
         .unwrap();
     for _ in 0..2 {

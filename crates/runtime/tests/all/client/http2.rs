@@ -1,4 +1,4 @@
-//! HTTP/2 connections, against a server that is written frame by frame, so that it can misbehave.
+//! Tests of HTTP/2 connections, against a server that sends single frames, so that it can misbehave.
 
 use std::{
     io::{self, Read as _, Write as _},
@@ -8,7 +8,7 @@ use std::{
         atomic::{AtomicUsize, Ordering},
     },
     thread,
-    time::{Duration, Instant},
+    time::Duration,
 };
 
 use tc3::{ClientBuilder, Error, Phase, Retry};
@@ -185,7 +185,7 @@ async fn possibly_executed_write_is_not_retried() {
     }
 }
 
-/// Answers one request and then nothing, not even a ping.
+/// Responds to one request and then to nothing, not even a ping.
 fn fall_silent(connection: &mut Connection, _acted: &AtomicUsize) -> io::Result<()> {
     let stream = connection.request()?;
     connection.respond(stream)?;
@@ -193,7 +193,7 @@ fn fall_silent(connection: &mut Connection, _acted: &AtomicUsize) -> io::Result<
     Ok(())
 }
 
-// Nothing but timers happens while the server is silent, so the clock may jump from one to the next.
+// While the server is silent only timers fire, so the tests pause tokio's clock, which then jumps to the next timer.
 
 #[tokio::test]
 async fn silent_connection_is_replaced() {
@@ -238,14 +238,13 @@ fn serve_one_stream() -> Server {
 }
 
 #[track_caller]
-fn check_no_stream(error: &Error, started: Instant) {
+fn check_no_stream(error: &Error) {
     assert!(error.is_timeout() && error.is_retry_safe(), "{error}");
     assert_eq!(error.phase(), Phase::SentInPart, "{error}");
     assert!(
         error.to_string().ends_with("the read timeout is 500ms"),
         "{error}"
     );
-    assert!(started.elapsed() < LONG / 2);
 }
 
 #[tokio::test]
@@ -257,11 +256,10 @@ async fn read_timeout_covers_the_wait_for_a_stream() {
         .build()
         .unwrap();
     client.send(&Update::new("Ada")).await.unwrap();
-    let started = Instant::now();
     // The first one waits in the connection, the second one before it.
     let calls = [(); 2].map(|()| tokio::spawn(client.send(&Update::new("Ada"))));
     for call in calls {
-        check_no_stream(&call.await.unwrap().unwrap_err(), started);
+        check_no_stream(&call.await.unwrap().unwrap_err());
     }
     assert_eq!(server.connections(), 1);
 }
@@ -276,7 +274,6 @@ fn blocking_read_timeout_covers_wait_for_stream() {
         .build_blocking()
         .unwrap();
     client.send(&Update::new("Ada")).wait().unwrap();
-    let started = Instant::now();
     let error = client.send(&Update::new("Ada")).wait().unwrap_err();
-    check_no_stream(&error, started);
+    check_no_stream(&error);
 }

@@ -29,11 +29,11 @@ const TOKEN: &str = "bN2vQ8xW5mE1rT7yU4iO0pL3kJ6hG9fD";
 const PROXY_PASSWORD: &str = "c5R1nZ8wX3eV7tB0yN4uM6iK9oL2pJqA";
 const ROLE_KEY: &str = "9aS4dF7gH2jK5lQ0wE3rT8yU1iO6pZxC";
 const ROLE_TOKEN: &str = "Vb3Nm6Lk9Jh2Gf5Ds8Aq1We4Rt7Yu0Io";
-const ANSWER: &str = "Pl0Ok9Ij8Uh7Yg6Tf5Rd4Es3Wa2Qz1Xc";
+const RESPONSE_SECRET: &str = "Pl0Ok9Ij8Uh7Yg6Tf5Rd4Es3Wa2Qz1Xc";
 
 static LOG: Mutex<String> = Mutex::new(String::new());
 
-/// Records all that is logged by `log` and by `tracing`.
+/// Records everything that is logged with `log` or `tracing`.
 struct Recorder;
 
 impl log::Log for Recorder {
@@ -47,16 +47,16 @@ impl log::Log for Recorder {
     fn flush(&self) {}
 }
 
-struct Fields(String);
+struct FieldVisitor(String);
 
-impl Visit for Fields {
+impl Visit for FieldVisitor {
     fn record_debug(&mut self, field: &Field, value: &dyn fmt::Debug) {
         write!(self.0, " {}={value:?}", field.name()).unwrap();
     }
 }
 
-fn record(target: &str, visit: impl FnOnce(&mut Fields)) {
-    let mut fields = Fields(target.to_owned());
+fn record(target: &str, visit: impl FnOnce(&mut FieldVisitor)) {
+    let mut fields = FieldVisitor(target.to_owned());
     visit(&mut fields);
     *LOG.lock().unwrap() += &(fields.0 + "\n");
 }
@@ -81,7 +81,7 @@ impl Subscriber for Recorder {
 }
 
 /// A service, STS and the metadata server of a machine, with the `Authorization` headers that they received.
-struct World {
+struct Servers {
     service: String,
     sts: String,
     machine: String,
@@ -98,13 +98,13 @@ fn respond(action: Option<&str>) -> String {
             r#"{{"Response":{{"Credentials":{{{credential}}},{expires},"RequestId":"id-1"}}}}"#
         ),
         Some(_) => format!(
-            r#"{{"Response":{{"Uin":7,"CredentialSecret":"{ANSWER}","RequestId":"id-2"}}}}"#
+            r#"{{"Response":{{"Uin":7,"CredentialSecret":"{RESPONSE_SECRET}","RequestId":"id-2"}}}}"#
         ),
         None => format!(r#"{{"Code":"Success",{credential},{expires}}}"#),
     }
 }
 
-impl World {
+impl Servers {
     fn http1() -> Self {
         let received: Arc<Mutex<Vec<String>>> = Arc::default();
         let log = Arc::clone(&received);
@@ -163,12 +163,12 @@ impl World {
         Self {
             service: endpoint.clone(),
             sts: endpoint,
-            machine: World::http1().machine,
+            machine: Servers::http1().machine,
             received,
         }
     }
 
-    /// Makes calls with the credential of each kind of provider, and one through a proxy that refuses it.
+    /// Makes a call with each kind of credential: a fixed one, that of a role and that of a machine.
     fn call(
         &self,
         configure: impl Fn(ClientBuilder) -> ClientBuilder,
@@ -188,8 +188,8 @@ impl World {
     }
 }
 
-/// Makes calls over every transport and protocol.
-fn call_over_every_transport(worlds: &[World]) {
+/// Makes calls over every transport and protocol, and through a proxy that refuses its credential.
+fn call_over_every_transport(all_servers: &[Servers]) {
     let runtime = tokio::runtime::Runtime::new().unwrap();
     let run = |builder: ClientBuilder| {
         runtime.block_on(async { builder.build()?.send(&Get::new("Ada")).await.map(drop) })
@@ -198,16 +198,16 @@ fn call_over_every_transport(worlds: &[World]) {
         let authority = include_bytes!("../../tls/authority.der");
         builder.no_proxy().only_root_certificates(authority)
     };
-    for world in worlds {
-        world.call(with_tls, run);
+    for servers in all_servers {
+        servers.call(with_tls, run);
         #[cfg(feature = "blocking")]
-        world.call(with_tls, |builder| {
+        servers.call(with_tls, |builder| {
             let client = builder.build_blocking()?;
             client.send(&Get::new("Ada")).wait().map(drop)
         });
     }
     #[cfg(feature = "reqwest")]
-    worlds[0].call(
+    all_servers[0].call(
         |builder| {
             let client = reqwest::Client::builder()
                 .no_proxy()
@@ -236,8 +236,8 @@ fn call_over_every_transport(worlds: &[World]) {
     }
 }
 
-/// Returns the ways in which bytes are printed, in lower case.
-fn printed(bytes: &[u8]) -> Vec<String> {
+/// Returns the forms in which a log may contain these bytes, in lower case.
+fn printed_forms(bytes: &[u8]) -> Vec<String> {
     let join = |format: fn(&u8) -> String, separator: &str| {
         bytes.iter().map(format).collect::<Vec<_>>().join(separator)
     };
@@ -270,12 +270,12 @@ fn no_log_contains_a_secret() {
     log::set_logger(&Recorder).unwrap();
     log::set_max_level(log::LevelFilter::Trace);
     tracing::subscriber::set_global_default(Recorder).unwrap();
-    let worlds = [
-        World::http1(),
+    let all_servers = [
+        Servers::http1(),
         #[cfg(feature = "http2")]
-        World::http2(),
+        Servers::http2(),
     ];
-    call_over_every_transport(&worlds);
+    call_over_every_transport(&all_servers);
 
     let log = LOG.lock().unwrap().to_lowercase();
     // The libraries do log.
@@ -283,13 +283,20 @@ fn no_log_contains_a_secret() {
     #[cfg(feature = "http2")]
     assert!(log.contains("frame=headers {"));
 
-    let mut secrets: Vec<String> = [KEY, TOKEN, PROXY_PASSWORD, ROLE_KEY, ROLE_TOKEN, ANSWER]
-        .map(str::to_owned)
-        .into();
+    let mut secrets: Vec<String> = [
+        KEY,
+        TOKEN,
+        PROXY_PASSWORD,
+        ROLE_KEY,
+        ROLE_TOKEN,
+        RESPONSE_SECRET,
+    ]
+    .map(str::to_owned)
+    .into();
     // In base64, `me:` and the password.
     secrets.push("bWU6YzVSMW5aOHdYM2VWN3RCMHlONHVNNmlLOW9MMnBKcUE=".to_owned());
-    for world in &worlds {
-        let received = world.received.lock().unwrap();
+    for servers in &all_servers {
+        let received = servers.received.lock().unwrap();
         assert!(received.len() >= 4);
         let signature = |text: &String| text.split_once("Signature=").unwrap().1.to_owned();
         secrets.extend(received.iter().map(signature));
@@ -297,7 +304,7 @@ fn no_log_contains_a_secret() {
     for secret in secrets {
         // A part is enough, because a dump breaks lines anywhere.
         for part in secret.as_bytes().windows(12).step_by(4) {
-            for form in printed(part) {
+            for form in printed_forms(part) {
                 assert!(!log.contains(&form), "`{form}` of {secret} is logged");
             }
         }

@@ -85,9 +85,9 @@ mod spans {
     }
 
     impl RecordingSubscriber {
-        fn record_line(&self, what: &str, visit: impl FnOnce(&mut FieldVisitor<'_>)) {
+        fn record_line(&self, prefix: &str, visit: impl FnOnce(&mut FieldVisitor<'_>)) {
             let mut log = self.0.lock().unwrap();
-            log.push_str(what);
+            log.push_str(prefix);
             visit(&mut FieldVisitor(&mut log));
             log.push('\n');
         }
@@ -119,8 +119,8 @@ mod spans {
     }
 
     fn recorded<F: Future>(call: F) -> (String, F::Output) {
-        // While there is one dispatcher, `tracing` asks that of the thread which comes to an event first, and here
-        // other tests have none.
+        // With a single dispatcher, `tracing` caches the interest of the first thread that reaches an event. That may be a
+        // thread of another test, which has no subscriber.
         let _other = tracing::Dispatch::new(RecordingSubscriber::default());
         let log = RecordingSubscriber::default();
         let runtime = tokio::runtime::Builder::new_current_thread()

@@ -116,10 +116,10 @@ async fn thousand_tasks_share_a_rate_limiter() {
     client.send(&Add::new("Ada")).await.unwrap();
 }
 
-/// Limiter that records what it is told, and admits nothing after this number of attempts.
+/// Limiter that records its calls, and refuses attempts after its first `attempts` calls.
 struct RecordingLimiter {
     attempts: usize,
-    told: Mutex<Vec<String>>,
+    calls: Mutex<Vec<String>>,
 }
 
 impl RateLimiter for RecordingLimiter {
@@ -130,32 +130,32 @@ impl RateLimiter for RecordingLimiter {
         _transport: &'a dyn Transport,
         _timeout: Duration,
     ) -> Acquiring<'a> {
-        let mut told = self.told.lock().unwrap();
+        let mut calls = self.calls.lock().unwrap();
         let Attempt { action, region, .. } = attempt;
-        told.push(format!("acquire {action} {region:?} {rate:?}"));
-        let (permit, attempts) = (told.len(), self.attempts);
+        calls.push(format!("acquire {action} {region:?} {rate:?}"));
+        let (permit, attempts) = (calls.len(), self.attempts);
         Box::pin(async move {
             if permit > attempts {
-                return Err("the store is away".to_owned());
+                return Err("the store is unavailable".to_owned());
             }
             Ok(permit as u64)
         })
     }
 
     fn answered(&self, attempt: Attempt<'_>, permit: u64, throttled: bool) {
-        let told = format!("answered {} {permit} {throttled}", attempt.action);
-        self.told.lock().unwrap().push(told);
+        let call = format!("answered {} {permit} {throttled}", attempt.action);
+        self.calls.lock().unwrap().push(call);
     }
 }
 
 #[tokio::test]
-async fn own_rate_limiter_admits_all_attempts() {
+async fn custom_rate_limiter_is_called_for_each_attempt() {
     let transport = MockTransport::new();
     let limited = r#"{"Error":{"Code":"RequestLimitExceeded","Message":"-"},"RequestId":"1"}"#;
     transport.respond("AddMember", limited);
     let limiter = Arc::new(RecordingLimiter {
         attempts: 5,
-        told: Mutex::default(),
+        calls: Mutex::default(),
     });
     let client = client(&transport)
         .region("ap-guangzhou")
@@ -169,10 +169,10 @@ async fn own_rate_limiter_admits_all_attempts() {
     assert!(error.is_timeout() && error.is_retry_safe(), "{error}");
     assert_eq!(
         error.to_string(),
-        "UpdateMember: the store is away: timeout is 60s"
+        "UpdateMember: the store is unavailable: timeout is 60s"
     );
     assert_eq!(
-        *limiter.told.lock().unwrap(),
+        *limiter.calls.lock().unwrap(),
         [
             r#"acquire AddMember Some("ap-guangzhou") Some(10.0)"#,
             "answered AddMember 1 true",
@@ -213,7 +213,7 @@ impl RateLimiter for ImmediateLimiter {
 }
 
 #[tokio::test]
-async fn immediate_permit_saves_the_wait() {
+async fn immediate_permit_skips_acquire() {
     let limiter = Arc::new(ImmediateLimiter {
         permit: 7,
         answered: Mutex::default(),
@@ -248,7 +248,7 @@ mod at_the_server {
         server::{Server, envelope, read},
     };
 
-    /// Server that notes when each request is complete. A new connection is served after this delay.
+    /// Server that records when each request is complete. A new connection is served after this delay.
     fn server(delay: Duration) -> (Server, Arc<Mutex<Vec<Instant>>>) {
         let arrivals = Arc::<Mutex<Vec<Instant>>>::default();
         let log = Arc::clone(&arrivals);
@@ -263,7 +263,7 @@ mod at_the_server {
         (server, arrivals)
     }
 
-    /// The longest attempt.
+    /// Observer that records the duration of the longest attempt.
     #[derive(Clone, Default)]
     struct Longest(Arc<Mutex<Duration>>);
 
@@ -283,7 +283,8 @@ mod at_the_server {
         let mut arrivals = arrivals.lock().unwrap().clone();
         assert_eq!(arrivals.len(), calls);
         arrivals.sort();
-        // The limiter promises nothing if a request needs a second to the service, of which this may be a part.
+        // A request that takes a second to reach the service may exceed the rate. A long attempt may contain such a
+        // request.
         let longest = *longest.0.lock().unwrap();
         if longest >= Duration::from_millis(500) {
             println!("not checked: the machine is so busy that an attempt took {longest:?}");

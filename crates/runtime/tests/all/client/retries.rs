@@ -284,7 +284,7 @@ fn assert_near(timestamp: &str, expected: u64) {
     );
 }
 
-/// A time in Unix seconds as a header has it.
+/// Formats Unix time in seconds for a header.
 fn date(time: u64) -> &'static str {
     let time = UNIX_EPOCH + Duration::from_secs(time);
     httpdate::fmt_http_date(time).leak()
@@ -320,7 +320,7 @@ async fn clock_is_corrected_once_for_all_clones() {
 async fn clock_is_corrected_by_the_date_header() {
     let server = now() - 86_400;
     let header = format!("date: {}", date(server)).leak();
-    // A time that no clock can have is passed over.
+    // An implausible time is ignored.
     for message in [
         "expired",
         "server time 7954111777.",
@@ -405,8 +405,8 @@ async fn backoff_grows_up_to_the_maximum() {
     let client = transport.client().retry(retry).build().unwrap();
     let error = client.send(&Update::new("Ada")).await.unwrap_err();
     assert_eq!((transport.sent(), error.attempts()), (6, 6));
-    for (sleep, most) in transport.sleeps().into_iter().zip([10, 20, 40, 40, 40]) {
-        assert!(sleep < Duration::from_millis(most), "{sleep:?}");
+    for (sleep, max) in transport.sleeps().into_iter().zip([10, 20, 40, 40, 40]) {
+        assert!(sleep < Duration::from_millis(max), "{sleep:?}");
     }
 }
 
@@ -501,7 +501,7 @@ async fn error_has_the_client_token() {
     let error = client.send(&request).await.unwrap_err();
     assert_eq!(error.client_token(), Some("mine"));
     assert!(error.is_retry_safe());
-    // An empty one tells the service nothing.
+    // An empty token does not identify the call.
     request.extra.insert("ClientToken", "");
     let sent = transport.sent();
     let error = failing()
@@ -604,7 +604,7 @@ async fn non_transient_errors_refill_the_retry_budget() {
 }
 
 #[tokio::test]
-async fn described_action_decides_without_a_type() {
+async fn described_action_determines_retries() {
     let lost = || ConnectionError(Phase::SentWhole);
     let success = Response(200, "", SUCCESS.to_owned());
     let transport = OutcomeTransport::new([lost(), success, lost()]);

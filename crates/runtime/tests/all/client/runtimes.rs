@@ -71,12 +71,12 @@ fn runtimes_in_parallel() {
 
 #[test]
 fn stale_connection_is_replaced() {
-    let (close, asked) = mpsc::channel();
+    let (close, close_requests) = mpsc::channel();
     let (sender, closed) = mpsc::channel();
-    let asked = Mutex::new(asked);
+    let close_requests = Mutex::new(close_requests);
     let server = Server::per_request(move |_, stream| {
         stream.write_all(envelope(MEMBER).as_bytes()).unwrap();
-        asked.lock().unwrap().recv().unwrap();
+        close_requests.lock().unwrap().recv().unwrap();
         stream.shutdown(Shutdown::Both).unwrap();
         sender.send(()).unwrap();
         Connection::Close
@@ -87,7 +87,7 @@ fn stale_connection_is_replaced() {
         runtime.block_on(client.send(&Update::new("Ada"))).unwrap();
         close.send(()).unwrap();
         closed.recv().unwrap();
-        // The client looks at a connection after a second without requests.
+        // The client checks a connection after a second without requests.
         thread::sleep(Duration::from_millis(1200));
     }
     assert_eq!(server.received().len(), 3);

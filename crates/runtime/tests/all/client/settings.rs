@@ -224,13 +224,12 @@ impl Environment {
         fs::read_to_string(output).unwrap()
     }
 
-    /// Writes the outcome in the child process. Returns `false` in the parent.
-    fn is_child() -> bool {
+    /// In the child process, writes the outcome and returns `true`. In the parent, returns `false`.
+    fn run_child() -> bool {
         let Ok(output) = env::var(OUTPUT) else {
             return false;
         };
         let builder = Client::builder(&SERVICE).credential(Credentials::default_chain());
-        // With a transport of its own, the client reads the settings of transports too.
         #[cfg(not(any(feature = "blocking", feature = "hyper")))]
         let builder = builder.transport(FailingTransport);
         let builder = match env::var(BUILDER_REGION) {
@@ -289,11 +288,11 @@ const PROFILES: &str = "[default]\nsecret_id = id\nsecret_key = planted\nregion 
                         [broken]\nsecret_id = id\nsecret_key = planted\nendpoint = https://planted@h\n";
 
 #[test]
-fn settings_of_environment_are_taken_or_refused() {
-    if Environment::is_child() {
+fn environment_settings_are_used_or_refused() {
+    if Environment::run_child() {
         return;
     }
-    let test = "settings_of_environment_are_taken_or_refused";
+    let test = "environment_settings_are_used_or_refused";
     let token = "TKE_WEB_IDENTITY_TOKEN_FILE";
     let environment = Environment::new(&[
         (".tencentcloud/credentials", PROFILES),

@@ -11,11 +11,11 @@ use super::{
 
 /// Verifies a request that was received at `host`.
 pub(crate) fn verify(request: &Received, host: &str, service: &str) -> Result<(), String> {
-    let check = |what: &str, actual: &str, expected: &str| {
+    let check = |name: &str, actual: &str, expected: &str| {
         if actual == expected {
             Ok(())
         } else {
-            Err(format!("{what} is {actual:?}, expected {expected:?}"))
+            Err(format!("{name} is {actual:?}, expected {expected:?}"))
         }
     };
     check("request line", &request.line, "POST / HTTP/1.1")?;

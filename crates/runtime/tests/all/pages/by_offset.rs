@@ -132,9 +132,9 @@ fn total_of_a_page_is_an_error() {
 #[test]
 fn full_last_page_is_confirmed() {
     let page = r#""Names": ["a", "b"], "Total": 2"#;
-    // Services that round the offset down, or return the last page for any offset behind it, return the same page.
-    for behind in [r#""Names": [], "Total": 2"#, page] {
-        check(&[page, behind], &["a b"], &[None, Some(2)]);
+    // Services that round the offset down, or return the last page for any offset beyond it, return the same page.
+    for beyond in [r#""Names": [], "Total": 2"#, page] {
+        check(&[page, beyond], &["a b"], &[None, Some(2)]);
     }
 }
 
@@ -179,7 +179,7 @@ fn total_of_zero_beside_items_is_none() {
 }
 
 #[test]
-fn unfit_items_are_an_error() {
+fn items_of_another_type_are_an_error() {
     for items in [r#"["c", null]"#, r#"["c", {}]"#, r#""c""#, "{}"] {
         let page = format!(r#""Names": {items}, "Total": 9"#);
         check(
@@ -294,7 +294,7 @@ fn offset_may_be_a_string() {
 }
 
 #[test]
-fn items_may_lie_in_a_structure() {
+fn nested_items_are_found() {
     let service = MockService::new(&[
         r#""Data": {"Names": ["a", "b"], "Total": 3}"#,
         r#""Data": {"Names": ["c"], "Total": 3}"#,

@@ -89,7 +89,7 @@ async fn too_many_empty_pages_are_an_error() {
 }
 
 #[tokio::test]
-async fn unfit_token_is_an_error() {
+async fn token_of_another_type_is_an_error() {
     let service = MockService::new(&[r#""Names": ["a"], "NextToken": {"Marker": 1}"#]);
     let pages = all_pages(service.client().pages(ByToken::default())).await;
     let problem = "`NextToken` of the page does not fit its documented type, so the list cannot be continued; \

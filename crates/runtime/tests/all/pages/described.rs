@@ -1,4 +1,4 @@
-//! Actions that are described at run time, which have no types.
+//! Pages of actions that are described at run time, which have no types.
 
 use std::sync::Arc;
 
@@ -102,11 +102,11 @@ async fn incomplete_lists_are_errors() {
         ["page at `Offset` 2 is empty, but `Data.Total` is 5; the list is incomplete"]
     );
 
-    for unfit in [r#""Data": {"Names": "a"}"#, r#""Data": ["a"]"#] {
-        let service = MockService::new(&[unfit]);
+    for data in [r#""Data": {"Names": "a"}"#, r#""Data": ["a"]"#] {
+        let service = MockService::new(&[data]);
         let found = all(pages(&service, NESTED, "Data.Names", "{}")).await;
         let problem = "`Data.Names` of the page does not fit its documented type";
-        assert!(found[1].starts_with(problem), "{unfit}: {found:?}");
+        assert!(found[1].starts_with(problem), "{data}: {found:?}");
     }
 }
 
@@ -143,7 +143,7 @@ async fn page_number_has_its_documented_type() {
 
 #[tokio::test]
 async fn token_is_sent_back_as_it_came() {
-    for (token, wanted) in [
+    for (token, expected) in [
         (r#""t\n""#, r#""t\n""#),
         ("9007199254740993", "9007199254740993"),
     ] {
@@ -152,7 +152,7 @@ async fn token_is_sent_back_as_it_came() {
         let service = MockService::new(&[&first, last]);
         let found = all(pages(&service, TOKEN, "Names", "{}")).await;
         assert_eq!(found.len(), 2, "{found:?}");
-        assert_eq!(service.requests()[1], format!(r#"{{"Token":{wanted}}}"#));
+        assert_eq!(service.requests()[1], format!(r#"{{"Token":{expected}}}"#));
     }
 
     let repeated = r#""Names": ["a"], "Page": {"Next": 7, "More": true}"#;

@@ -1,4 +1,4 @@
-//! Services that page in their own ways: the items of a list come once each, or an error says that they may not.
+//! Services with various pagination rules: each item of a list is returned once, or an error follows.
 
 use std::collections::BTreeSet;
 
@@ -33,8 +33,8 @@ enum Offsets {
     /// The offset is the number of a page.
     PageNumbers,
     Ignored,
-    /// Behind the end, the last page is returned.
-    UpToTheEnd,
+    /// An offset beyond the end returns the last page.
+    LastPageBeyondEnd,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -65,7 +65,7 @@ impl Rules {
             Offsets::RoundedDown => offset / limit * limit,
             Offsets::PageNumbers => offset * limit,
             Offsets::Ignored => 0,
-            Offsets::UpToTheEnd if offset >= rows.len() as u64 => last,
+            Offsets::LastPageBeyondEnd if offset >= rows.len() as u64 => last,
             _ => offset,
         };
         let slice = rows.iter().skip(offset as usize).take(limit as usize);
@@ -97,9 +97,9 @@ async fn list<R: Paginated<Item = String>>(client: Client, request: R) -> (Vec<u
     }
 }
 
-/// Way in which a client reads the pages.
+/// Pagination of the action that a client calls.
 #[derive(Clone, Copy, Debug, PartialEq)]
-enum Way {
+enum Pagination {
     WithTotal,
     WithoutTotal,
     Multiples,
@@ -107,7 +107,7 @@ enum Way {
 
 /// Checks the lists of a service with several page sizes: no item comes twice, and none is missing without an error. If
 /// the limit is at most `complete`, there is no error.
-async fn check(rules: Rules, way: Way, complete: u64) {
+async fn check(rules: Rules, pagination: Pagination, complete: i64) {
     for limit in [None, Some(7), Some(10), Some(20), Some(50), Some(100)] {
         let service = MockService::responding(move |body| {
             let number = |name| {
@@ -117,43 +117,31 @@ async fn check(rules: Rules, way: Way, complete: u64) {
             };
             rules.respond(number("Offset").unwrap_or(0), number("Limit"))
         });
-        let (client, given) = (service.client(), limit.map(|limit: u64| limit as i64));
-        let (found, is_error) = match way {
-            Way::WithTotal => {
-                let limit = given;
-                list(
-                    client,
-                    ByTotal {
-                        limit,
-                        ..ByTotal::default()
-                    },
-                )
-                .await
+        let client = service.client();
+        let (found, is_error) = match pagination {
+            Pagination::WithTotal => {
+                let request = ByTotal {
+                    limit,
+                    ..ByTotal::default()
+                };
+                list(client, request).await
             }
-            Way::WithoutTotal => {
-                let limit = given;
-                list(
-                    client,
-                    WithoutTotal {
-                        limit,
-                        ..WithoutTotal::default()
-                    },
-                )
-                .await
+            Pagination::WithoutTotal => {
+                let request = WithoutTotal {
+                    limit,
+                    ..WithoutTotal::default()
+                };
+                list(client, request).await
             }
-            Way::Multiples => {
-                let limit = given;
-                list(
-                    client,
-                    ByMultiple {
-                        limit,
-                        ..ByMultiple::default()
-                    },
-                )
-                .await
+            Pagination::Multiples => {
+                let request = ByMultiple {
+                    limit,
+                    ..ByMultiple::default()
+                };
+                list(client, request).await
             }
         };
-        let case = format!("{way:?}, limit {limit:?}, {rules:?}");
+        let case = format!("{pagination:?}, limit {limit:?}, {rules:?}");
         let unique: BTreeSet<u64> = found.iter().copied().collect();
         assert_eq!(unique.len(), found.len(), "an item comes twice: {case}");
         assert!(
@@ -186,7 +174,11 @@ const FILTERS: [fn(u64) -> bool; 5] = [
 #[tokio::test]
 async fn slices_may_be_filtered() {
     for is_kept in FILTERS {
-        for offsets in [Offsets::Any, Offsets::RoundedDown, Offsets::UpToTheEnd] {
+        for offsets in [
+            Offsets::Any,
+            Offsets::RoundedDown,
+            Offsets::LastPageBeyondEnd,
+        ] {
             for total in [Total::Rows, Total::Zero, Total::Missing] {
                 let rules = Rules {
                     is_kept,
@@ -195,8 +187,8 @@ async fn slices_may_be_filtered() {
                     total,
                     ..PLAIN
                 };
-                check(rules, Way::WithTotal, 20).await;
-                check(rules, Way::WithoutTotal, 20).await;
+                check(rules, Pagination::WithTotal, 20).await;
+                check(rules, Pagination::WithoutTotal, 20).await;
             }
         }
     }
@@ -213,8 +205,8 @@ async fn offsets_may_have_to_be_multiples() {
                     offsets,
                     ..PLAIN
                 };
-                check(rules, Way::Multiples, 50).await;
-                check(rules, Way::WithTotal, 0).await;
+                check(rules, Pagination::Multiples, 50).await;
+                check(rules, Pagination::WithTotal, 0).await;
             }
         }
     }
@@ -231,9 +223,9 @@ async fn service_may_lower_the_limit() {
                     total,
                     ..PLAIN
                 };
-                check(rules, Way::WithTotal, 100).await;
-                check(rules, Way::WithoutTotal, 100).await;
-                check(rules, Way::Multiples, 100).await;
+                check(rules, Pagination::WithTotal, 100).await;
+                check(rules, Pagination::WithoutTotal, 100).await;
+                check(rules, Pagination::Multiples, 100).await;
             }
         }
     }
@@ -248,8 +240,8 @@ async fn misread_offsets_are_an_error() {
                 total,
                 ..PLAIN
             };
-            check(rules, Way::WithTotal, 0).await;
-            check(rules, Way::WithoutTotal, 0).await;
+            check(rules, Pagination::WithTotal, 0).await;
+            check(rules, Pagination::WithoutTotal, 0).await;
         }
     }
 }
@@ -263,9 +255,9 @@ async fn other_totals_are_an_error() {
                 total,
                 ..PLAIN
             };
-            check(rules, Way::WithTotal, 0).await;
-            check(rules, Way::WithoutTotal, 100).await;
-            check(rules, Way::Multiples, 0).await;
+            check(rules, Pagination::WithTotal, 0).await;
+            check(rules, Pagination::WithoutTotal, 100).await;
+            check(rules, Pagination::Multiples, 0).await;
         }
     }
 }
