@@ -45,8 +45,8 @@ impl Kept {
     /// Fails if the text does not begin with JSON, has a duplicate key, or has an invalid derived fact.
     pub fn from_json(text: &str) -> Result<Kept, serde_json::Error> {
         // With duplicate actions, for example after a bad merge, all but the last would be lost.
-        first::<UniqueKeys>(text)?;
-        let mut kept: Kept = first(text)?.unwrap_or_default();
+        first_value::<UniqueKeys>(text)?;
+        let mut kept: Kept = first_value(text)?.unwrap_or_default();
         if let Ok(spec) = serde_json::from_str::<Spec>(text) {
             kept.drop_derived(&spec);
         }
@@ -69,9 +69,9 @@ impl Kept {
 }
 
 /// Parses the first JSON value of a text, or returns `None` if it is empty.
-fn first<T: DeserializeOwned>(text: &str) -> Result<Option<T>, serde_json::Error> {
-    let mut objects = serde_json::Deserializer::from_str(text).into_iter();
-    objects.next().transpose()
+fn first_value<T: DeserializeOwned>(text: &str) -> Result<Option<T>, serde_json::Error> {
+    let mut values = serde_json::Deserializer::from_str(text).into_iter();
+    values.next().transpose()
 }
 
 impl Action {

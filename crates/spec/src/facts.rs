@@ -21,7 +21,7 @@ impl Spec {
         }
     }
 
-    /// Returns the facts that an import without texts has: no descriptions, examples, sources and package. The access
+    /// Returns a copy without descriptions, examples, sources and package, as an import without texts has. The access
     /// of each action is set.
     #[must_use]
     pub fn facts(&self) -> Spec {

@@ -46,7 +46,8 @@ impl Spec {
                     let known = entry.get_mut();
                     fill_text(&mut known.description, &imported.description);
                     filling.fields(
-                        &format!("types.{name}"),
+                        &format!("types.{name}.fields"),
+                        "field",
                         &mut known.fields,
                         &imported.fields,
                     );
@@ -77,11 +78,13 @@ impl Filling {
         }
         self.fields(
             &format!("{at}.request"),
+            "parameter",
             &mut known.request,
             &imported.request,
         );
         self.fields(
             &format!("{at}.response"),
+            "parameter",
             &mut known.response,
             &imported.response,
         );
@@ -92,7 +95,7 @@ impl Filling {
     }
 
     /// Appends fields that only the metadata has, so that the page order is preserved.
-    fn fields(&mut self, at: &str, known: &mut Vec<Field>, imported: &[Field]) {
+    fn fields(&mut self, at: &str, kind: &str, known: &mut Vec<Field>, imported: &[Field]) {
         let imported_by_name: BTreeMap<&str, &Field> = imported
             .iter()
             .map(|field| (field.name.as_str(), field))
@@ -100,8 +103,8 @@ impl Filling {
         for field in known.iter_mut() {
             let at = format!("{at}.{}", field.name);
             match imported_by_name.get(field.name.as_str()) {
-                Some(imported) => self.field(at, field, imported),
-                None => self.missing(at, "parameter"),
+                Some(imported) => self.field(at, kind, field, imported),
+                None => self.missing(at, kind),
             }
         }
         for field in imported {
@@ -111,7 +114,7 @@ impl Filling {
         }
     }
 
-    fn field(&mut self, at: String, known: &mut Field, imported: &Field) {
+    fn field(&mut self, at: String, kind: &str, known: &mut Field, imported: &Field) {
         fill_text(&mut known.description, &imported.description);
         known.nullable |= imported.nullable;
         known.deprecated |= imported.deprecated;
@@ -119,7 +122,7 @@ impl Filling {
             let word = |required| if required { "required" } else { "optional" };
             self.contradiction(
                 at.clone(),
-                "parameter",
+                kind,
                 word(known.required),
                 word(imported.required),
             );
@@ -136,21 +139,21 @@ impl Filling {
         }
     }
 
-    fn contradiction(&mut self, at: String, what: &str, known: &str, imported: &str) {
+    fn contradiction(&mut self, at: String, kind: &str, known: &str, imported: &str) {
         if known != imported {
             self.problems.push(Problem {
                 at,
                 message: format!(
-                    "the {what} is `{known}` in the page but `{imported}` in the metadata; using the page"
+                    "the {kind} is `{known}` in the page but `{imported}` in the metadata; using the page"
                 ),
             });
         }
     }
 
-    fn missing(&mut self, at: String, what: &str) {
+    fn missing(&mut self, at: String, kind: &str) {
         self.problems.push(Problem {
             at,
-            message: format!("this {what} is in a page but not in the metadata"),
+            message: format!("this {kind} is in a page but not in the metadata"),
         });
     }
 }

@@ -72,14 +72,14 @@ impl Spec {
     /// Returns all conflicts and missing facts.
     pub fn merge(name: &str, fragments: &[Fragment]) -> Result<Spec, Vec<Conflict>> {
         let mut conflicts = Vec::new();
-        let service = one(
+        let service = agreed(
             "service",
             name,
             fragments,
             |f| f.service.as_ref(),
             &mut conflicts,
         );
-        let version = one(
+        let version = agreed(
             "version",
             name,
             fragments,
@@ -88,7 +88,7 @@ impl Spec {
         );
         // Another service also has another domain name; report it only once.
         let is_of_service = |f: &&Fragment| f.service.as_ref().is_none_or(|name| *name == service);
-        let endpoint = one(
+        let endpoint = agreed(
             "endpoint",
             name,
             fragments,
@@ -142,8 +142,8 @@ fn sources(fragments: &[Fragment]) -> Sources {
 }
 
 /// Returns the value on which all fragments agree.
-fn one(
-    what: &str,
+fn agreed(
+    fact: &str,
     name: &str,
     fragments: &[Fragment],
     get: impl Fn(&Fragment) -> Option<&String>,
@@ -154,11 +154,11 @@ fn one(
         let Some(value) = get(fragment) else { continue };
         match first {
             None => first = Some((fragment, value)),
-            Some((_, agreed)) if agreed == value => {}
-            Some((other, agreed)) => conflicts.push(Conflict {
+            Some((_, known)) if known == value => {}
+            Some((other, known)) => conflicts.push(Conflict {
                 origin: fragment.origin.clone(),
                 message: format!(
-                    "the {what} is `{value}` here and `{agreed}` in {}",
+                    "the {fact} is `{value}` here and `{known}` in {}",
                     other.origin
                 ),
             }),
@@ -169,7 +169,7 @@ fn one(
         None => {
             conflicts.push(Conflict {
                 origin: name.to_owned(),
-                message: format!("no page names the {what}"),
+                message: format!("no page names the {fact}"),
             });
             String::new()
         }
@@ -178,7 +178,7 @@ fn one(
 
 /// Merges definitions by name. `differences` lists the differences of two definitions.
 fn union<T: Clone>(
-    what: &str,
+    kind: &str,
     fragments: &[Fragment],
     get: impl Fn(&Fragment) -> &BTreeMap<String, T>,
     differences: impl Fn(&T, &T) -> Vec<String>,
@@ -198,7 +198,7 @@ fn union<T: Clone>(
                         conflicts.push(Conflict {
                             origin: fragment.origin.clone(),
                             message: format!(
-                                "the {what} `{name}` differs from {origin} in {}",
+                                "the {kind} `{name}` differs from {origin} in {}",
                                 differences.join(", ")
                             ),
                         });

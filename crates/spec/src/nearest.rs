@@ -20,7 +20,7 @@ pub fn nearest<'a>(name: &str, candidates: impl Iterator<Item = &'a str>) -> Opt
 /// Returns the candidates similar to a misspelled name, at most three, the closest first. One with two edits more than the
 /// closest is left out, and so are all others if only the case differs.
 pub fn nearest_names<'a>(name: &str, candidates: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
-    const MOST: usize = 3;
+    const MAX_NAMES: usize = 3;
     let name = name.to_ascii_lowercase();
     let similar = candidates.filter_map(|candidate| {
         let distance = distance(&name, &candidate.to_ascii_lowercase());
@@ -29,17 +29,17 @@ pub fn nearest_names<'a>(name: &str, candidates: impl Iterator<Item = &'a str>) 
     let mut similar: Vec<_> = similar.collect();
     similar.sort_unstable();
     similar.dedup();
-    let least = similar.first().map_or(0, |(distance, _)| *distance);
-    let similar = similar.into_iter().take(MOST);
-    let most = least + usize::from(least > 0);
-    let similar = similar.take_while(|(distance, _)| *distance <= most);
+    let closest = similar.first().map_or(0, |(distance, _)| *distance);
+    let max_distance = closest + usize::from(closest > 0);
+    let similar = similar.into_iter().take(MAX_NAMES);
+    let similar = similar.take_while(|(distance, _)| *distance <= max_distance);
     similar.map(|(_, candidate)| candidate).collect()
 }
 
 /// Returns the edit distance of two names, in bytes. Swapped neighbours count as one edit.
 fn distance(from: &str, to: &str) -> usize {
     let (from, to) = (from.as_bytes(), to.as_bytes());
-    let mut before: Vec<usize> = Vec::new();
+    let mut previous_row: Vec<usize> = Vec::new();
     let mut row: Vec<usize> = (0..=to.len()).collect();
     for i in 0..from.len() {
         let mut next = vec![i + 1];
@@ -47,11 +47,11 @@ fn distance(from: &str, to: &str) -> usize {
             let changed = row[j] + usize::from(from[i] != to[j]);
             let mut least = changed.min(next[j] + 1).min(row[j + 1] + 1);
             if i > 0 && j > 0 && from[i] == to[j - 1] && from[i - 1] == to[j] {
-                least = least.min(before[j - 1] + 1);
+                least = least.min(previous_row[j - 1] + 1);
             }
             next.push(least);
         }
-        before = std::mem::replace(&mut row, next);
+        previous_row = std::mem::replace(&mut row, next);
     }
     row[to.len()]
 }

@@ -222,7 +222,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn display_tells_paginations_apart() {
+    fn display_distinguishes_paginations() {
         let token = |next: &str, last: Option<bool>| Pagination::Token {
             items: "Rows".to_owned(),
             token: "Cursor".to_owned(),

@@ -54,7 +54,7 @@ impl Spec {
         for (name, data_type) in &self.types {
             let at = format!("types.{name}");
             problems.word(&at, name);
-            problems.fields(&at, &data_type.fields);
+            problems.fields(&format!("{at}.fields"), &data_type.fields);
         }
         problems.codes("errors", &self.errors);
         problems.0
@@ -73,7 +73,7 @@ impl Spec {
         let types = self
             .types
             .iter()
-            .map(|(name, data_type)| (format!("types.{name}"), &data_type.fields));
+            .map(|(name, data_type)| (format!("types.{name}.fields"), &data_type.fields));
         let mut seen = BTreeSet::new();
         let mut undefined = Vec::new();
         for (at, fields) in requests.chain(responses).chain(types) {
@@ -118,7 +118,7 @@ impl Problems {
                 self.word(&at, name);
             }
             if !seen.insert(&field.name) {
-                self.add(&at, "duplicate name".to_owned());
+                self.add(&at, "duplicate name: rename or remove one".to_owned());
             }
             let is_text = !matches!(
                 field.type_ref.element(),
@@ -163,7 +163,7 @@ impl Problems {
                 );
             }
             if !seen.insert(&code.code) {
-                self.add(&at, "duplicate error code".to_owned());
+                self.add(&at, "duplicate error code: remove one".to_owned());
             }
         }
     }

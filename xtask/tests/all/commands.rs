@@ -339,7 +339,7 @@ fn spec_without_pages_is_a_source() {
         shown,
         "warning: the spec of `shop` 2021-03-31 does not define `Label`: actions.AddLabel.request.Label and other \
          fields of this type are untyped\n\n\
-         warning: the spec of `shop` 2021-03-31 does not define `Price`: types.Item.Price and other fields of this \
+         warning: the spec of `shop` 2021-03-31 does not define `Price`: types.Item.fields.Price and other fields of this \
          type are untyped\n\n"
     );
     assert!(

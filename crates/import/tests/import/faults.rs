@@ -79,7 +79,7 @@ fn metadata_errors_have_file_and_path() {
                 ]
                 .join(","),
             ),
-            ": actions.Order.response.It: duplicate name",
+            ": actions.Order.response.It: duplicate name: rename or remove one",
         ),
         (
             order("", "").replace(r#""Order":"#, r#""An order":"#),

@@ -61,7 +61,7 @@ fn change(change: &Change) -> Value {
         }
     };
     put("version", Some(&change.version));
-    put("place", Some(place.sort().name()));
+    put("place", Some(place.kind().name()));
     put("action", place.action());
     put("type", place.data_type());
     put("name", place.row());

@@ -40,11 +40,16 @@ fn heading(group: Group) -> &'static str {
 }
 
 fn line(diff: &ServiceDiff, change: &Change) -> String {
-    let what = format!("{} {}: {}", change.place, change.what(), change.reason);
+    let text = format!(
+        "{} {}: {}",
+        change.place,
+        change.description(),
+        change.reason
+    );
     let pages = sources(diff, change).iter();
     let pages = pages.map(|source| format!(" ([page](<{}>))", link(&diff.service, source)));
     let pages: String = pages.collect();
-    format!("- {}, {}{pages}\n", change.version, escape(&what))
+    format!("- {}, {}{pages}\n", change.version, escape(&text))
 }
 
 /// Returns the link to a page: on the vendor's site if it was fetched from there, otherwise the file.

@@ -17,7 +17,7 @@ pub fn print(diffs: &[ServiceDiff]) -> String {
                     "{}  {} {}: {}",
                     change.version,
                     change.place,
-                    change.what(),
+                    change.description(),
                     change.reason
                 );
                 // The title of an example may contain control characters.

@@ -1,4 +1,4 @@
-//! Actions without the rows of their tables.
+//! Compares actions.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,7 @@ use super::comparison::Comparison;
 use super::kind::Kind;
 use super::place::Place;
 use super::removed::{possible_new_name, removed_actions};
-use super::seen::{Facts, Shape, Table};
+use super::rust_field::{Facts, RustType, Table};
 use super::{codes, examples, fields};
 use crate::access::Access;
 use crate::model::{Action, Region};
@@ -114,7 +114,9 @@ fn compare_pagination<'a>(
             let verdict = breaking("the pagination methods are removed");
             (Kind::PagesRemoved, verdict)
         }
-        _ if item(&comparison.old, name, old, &was) != item(&comparison.new, name, new, &is) => {
+        _ if item_type(&comparison.old, name, old, &was)
+            != item_type(&comparison.new, name, new, &is) =>
+        {
             (Kind::Pages, breaking("the item type changes"))
         }
         _ => {
@@ -136,15 +138,15 @@ impl Action {
     }
 }
 
-/// Returns the item type.
-fn item<'a>(
+/// Returns the item type of a paginated action.
+fn item_type<'a>(
     facts: &Facts<'a>,
     name: &'a str,
     action: &'a Action,
     pagination: &Pagination,
-) -> Option<Shape<'a>> {
+) -> Option<RustType<'a>> {
     let field = field(&action.response, &facts.spec.types, pagination.items()?)?;
-    Some(facts.seen(Table::Response(name), field).shape)
+    Some(facts.rust_field(Table::Response(name), field).ty)
 }
 
 fn rate(limit: Option<u32>) -> String {
@@ -167,6 +169,6 @@ fn region(region: Option<Region>) -> &'static str {
 fn access(access: Access) -> &'static str {
     match access {
         Access::Read => "only reads",
-        Access::Write => "changes something",
+        Access::Write => "may modify state",
     }
 }

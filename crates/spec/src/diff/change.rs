@@ -89,7 +89,7 @@ impl Change {
     }
 
     /// Describes the change: `became required`, `is of type Date, was String`.
-    pub fn what(&self) -> String {
+    pub fn description(&self) -> String {
         let old = self.old.as_deref().unwrap_or("nothing");
         let new = self.new.as_deref().unwrap_or("nothing");
         let text = match self.kind {

@@ -1,4 +1,4 @@
-//! Error codes of actions and of the service.
+//! Compares error codes of actions and of the service.
 
 use super::change::{addition, breaking, documentation};
 use super::comparison::Comparison;
@@ -40,9 +40,9 @@ pub(super) fn compare(
         codes.iter().map(|code| code.code.clone()).collect()
     };
     let rows = Rows::pair(&codes(old), &codes(new));
-    for gone in rows.gone {
+    for removed in rows.removed {
         let verdict = breaking("its variant is removed");
-        comparison.add(place(&old[gone]), Kind::Removed, verdict);
+        comparison.add(place(&old[removed]), Kind::Removed, verdict);
     }
     for row in rows.rows {
         let code = &new[row.new];

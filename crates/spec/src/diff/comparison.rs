@@ -3,7 +3,7 @@
 use super::change::{Change, Verdict, addition, documentation};
 use super::kind::Kind;
 use super::place::Place;
-use super::seen::Facts;
+use super::rust_field::Facts;
 use crate::model::Spec;
 
 /// Two specs of one version and their differences.

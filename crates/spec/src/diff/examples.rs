@@ -1,4 +1,4 @@
-//! Documented requests and responses.
+//! Compares documented requests and responses.
 
 use std::collections::BTreeMap;
 
@@ -22,8 +22,8 @@ pub(super) fn compare(
     };
     let rows = Rows::pair(&keys(old), &keys(new));
     let reason = "examples are not part of the API";
-    for gone in rows.gone {
-        comparison.add(place(&old[gone]), Kind::Removed, documentation(reason));
+    for removed in rows.removed {
+        comparison.add(place(&old[removed]), Kind::Removed, documentation(reason));
     }
     for row in rows.rows {
         let example = &new[row.new];

@@ -1,11 +1,11 @@
-//! Parameters, response fields and data type fields.
+//! Compares parameters, response fields and data type fields.
 
 use super::change::{Consequence, Verdict, addition, breaking, documentation};
 use super::comparison::Comparison;
 use super::kind::Kind;
 use super::place::Place;
-use super::rows::{Rows, moved};
-use super::seen::{Seen, Table};
+use super::rows::{Row, Rows, moved};
+use super::rust_field::{Facts, RustField, RustType, Table};
 use crate::model::{Field, IntegerFormat};
 
 /// A field of every response, documented or not.
@@ -28,11 +28,11 @@ pub(super) fn compare<'a>(
         fields.iter().map(|field| field.name.as_str()).collect()
     };
     let rows = Rows::pair(&names(&old), &names(&new));
-    for gone in rows.gone {
+    for removed in rows.removed {
         let verdict = breaking("its field is removed");
-        comparison.add(table.place(old[gone]), Kind::Removed, verdict);
+        comparison.add(table.place(old[removed]), Kind::Removed, verdict);
     }
-    let reordered = reordered(comparison, table, &rows.rows, &old, &new);
+    let reordered = reordered_type_parameters(comparison, table, &rows.rows, &old, &new);
     for (row, reordered) in rows.rows.iter().zip(reordered) {
         let field = new[row.new];
         let Some(before) = row.old.map(|at| old[at]) else {
@@ -52,18 +52,18 @@ pub(super) fn compare<'a>(
 }
 
 /// Returns for each row whether its builder type parameter moved. Added and removed ones are already breaking.
-fn reordered<'a>(
+fn reordered_type_parameters<'a>(
     comparison: &Comparison<'a>,
     table: Table<'a>,
-    rows: &[super::rows::Row],
+    rows: &[Row],
     old: &[&'a Field],
     new: &[&'a Field],
 ) -> Vec<bool> {
-    let place = |row: &super::rows::Row| {
+    let place = |row: &Row| {
         let before = row.old?;
-        let had = comparison.old.seen(table, old[before]).state;
-        let has = comparison.new.seen(table, new[row.new]).state;
-        (had && has).then_some(before)
+        let had = comparison.old.rust_field(table, old[before]);
+        let has = comparison.new.rust_field(table, new[row.new]);
+        (had.has_type_parameter && has.has_type_parameter).then_some(before)
     };
     let places: Vec<Option<usize>> = rows.iter().map(place).collect();
     let kept: Vec<usize> = places.iter().copied().flatten().collect();
@@ -73,8 +73,8 @@ fn reordered<'a>(
 }
 
 fn added<'a>(comparison: &mut Comparison<'a>, table: Table<'a>, field: &'a Field) {
-    let is_new_state = comparison.new.seen(table, field).state && was_built(comparison, table);
-    let verdict = if is_new_state {
+    let rust_field = comparison.new.rust_field(table, field);
+    let verdict = if rust_field.has_type_parameter && had_builder(comparison, table) {
         breaking("code that builds it without this field does not compile")
     } else {
         addition("a field is added")
@@ -83,11 +83,11 @@ fn added<'a>(comparison: &mut Comparison<'a>, table: Table<'a>, field: &'a Field
 }
 
 /// Whether the table had a builder before.
-fn was_built(comparison: &Comparison<'_>, table: Table<'_>) -> bool {
+fn had_builder(comparison: &Comparison<'_>, table: Table<'_>) -> bool {
     match table {
         Table::Request(_) => true,
         Table::Response(_) => false,
-        Table::Type(name) => comparison.old.is_built(name),
+        Table::Type(name) => comparison.old.has_builder(name),
     }
 }
 
@@ -99,17 +99,15 @@ fn compare_field<'a>(
     new: &'a Field,
 ) {
     let place = || table.place(new);
-    let (had, has) = (
-        comparison.old.seen(table, old),
-        comparison.new.seen(table, new),
-    );
+    let old_rust = comparison.old.rust_field(table, old);
+    let new_rust = comparison.new.rust_field(table, new);
     if old.type_ref != new.type_ref {
-        let verdict = retyped(old, new, &had, &has);
+        let verdict = type_verdict(old, new, &old_rust, &new_rust);
         comparison
             .add(place(), Kind::Type, verdict)
             .between(&old.type_ref, &new.type_ref);
     } else if old.format != new.format {
-        let verdict = if had.shape == has.shape {
+        let verdict = if old_rust.ty == new_rust.ty {
             documentation("its Rust type is still i64")
         } else {
             breaking("its Rust integer type changes")
@@ -117,8 +115,8 @@ fn compare_field<'a>(
         comparison
             .add(place(), Kind::Format, verdict)
             .between(format(old), format(new));
-    } else if had.shape != has.shape {
-        let (kind, verdict) = if new_defines(comparison, new) {
+    } else if old_rust.ty != new_rust.ty {
+        let (kind, verdict) = if is_defined(&comparison.new, new) {
             let verdict = breaking("its type changes from any JSON to a struct");
             (Kind::Typed, verdict)
         } else {
@@ -130,8 +128,8 @@ fn compare_field<'a>(
         comparison
             .add(place(), kind, verdict)
             .between(&old.type_ref, &new.type_ref);
-    } else if had.boxed != has.boxed {
-        let (kind, verdict) = if has.boxed {
+    } else if old_rust.is_boxed != new_rust.is_boxed {
+        let (kind, verdict) = if new_rust.is_boxed {
             (Kind::Boxed, breaking("its field is now boxed"))
         } else {
             (Kind::Unboxed, breaking("its field is no longer boxed"))
@@ -146,7 +144,7 @@ fn compare_field<'a>(
         } else {
             Kind::Optional
         };
-        let verdict = required(comparison, table, new, &had, &has);
+        let verdict = required_verdict(comparison, table, new, &old_rust, &new_rust);
         comparison.add(place(), kind, verdict);
     }
     if old.nullable != new.nullable {
@@ -158,7 +156,7 @@ fn compare_field<'a>(
         comparison.add(place(), kind, documentation(reason));
     }
     if old.secret != new.secret {
-        let verdict = documentation("`Debug` shows the value, or hides it");
+        let verdict = documentation("`Debug` may show or hide the value");
         let secret = |secret: Option<bool>| match secret {
             None => "as its name says",
             Some(true) => "secret",
@@ -172,29 +170,33 @@ fn compare_field<'a>(
     comparison.description(place(), &old.description, &new.description);
 }
 
-fn new_defines(comparison: &Comparison<'_>, field: &Field) -> bool {
+/// Whether the spec defines the data type of a field.
+fn is_defined(facts: &Facts<'_>, field: &Field) -> bool {
     let name = field.type_ref.named();
-    name.is_some_and(|name| comparison.new.spec.types.contains_key(name))
+    name.is_some_and(|name| facts.spec.types.contains_key(name))
 }
 
-fn required(
+/// Returns the consequence of a field that became required or optional.
+fn required_verdict(
     comparison: &Comparison<'_>,
     table: Table<'_>,
     field: &Field,
-    had: &Seen<'_>,
-    has: &Seen<'_>,
+    old_rust: &RustField<'_>,
+    new_rust: &RustField<'_>,
 ) -> Verdict {
-    let is_built = match table {
-        Table::Type(name) => comparison.old.is_built(name) && comparison.new.is_built(name),
+    let has_builder = match table {
+        Table::Type(name) => comparison.old.has_builder(name) && comparison.new.has_builder(name),
         _ => true,
     };
-    if !is_built || had.state == has.state {
+    if !has_builder || old_rust.has_type_parameter == new_rust.has_type_parameter {
         return documentation(match table {
             Table::Request(_) if field.is_client_token() => {
                 "the runtime fills it in when it is omitted"
             }
             Table::Request(_) => "it could already be omitted",
-            Table::Type(name) if comparison.old.is_built(name) != comparison.new.is_built(name) => {
+            Table::Type(name)
+                if comparison.old.has_builder(name) != comparison.new.has_builder(name) =>
+            {
                 "the change of its builder is reported with the type"
             }
             _ => "response builders have no required fields",
@@ -213,17 +215,22 @@ fn required(
 }
 
 /// Returns the consequence of a changed type.
-fn retyped(old: &Field, new: &Field, had: &Seen<'_>, has: &Seen<'_>) -> Verdict {
-    if had.shape != has.shape {
+fn type_verdict(
+    old: &Field,
+    new: &Field,
+    old_rust: &RustField<'_>,
+    new_rust: &RustField<'_>,
+) -> Verdict {
+    if old_rust.ty != new_rust.ty {
         return breaking("its Rust type changes");
     }
     // Only a String is filled in; with another text type it must be given.
     let is_filled_in = |field: &Field| field.required && field.is_client_token();
-    if is_filled_in(old) != is_filled_in(new) && had.plain != has.plain {
+    if is_filled_in(old) != is_filled_in(new) && old_rust.is_option != new_rust.is_option {
         return breaking("whether the runtime fills it in changes");
     }
-    let reason = match has.shape {
-        super::seen::Shape::Any => "its Rust type is still any JSON",
+    let reason = match new_rust.ty {
+        RustType::Any => "its Rust type is still any JSON",
         _ => "its Rust type is the same",
     };
     (Consequence::Documentation, reason)

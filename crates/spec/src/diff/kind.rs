@@ -33,7 +33,7 @@ pub enum Kind {
     Nullable,
     /// No longer documented as nullable.
     NotNullable,
-    /// `Debug` shows the value, or no longer shows it.
+    /// `Debug` now shows or hides the value.
     Secret,
     /// Only the description, title or meaning changed.
     Reworded,

@@ -18,7 +18,7 @@ mod kind;
 mod place;
 mod removed;
 mod rows;
-mod seen;
+mod rust_field;
 mod types;
 
 use std::collections::BTreeMap;
@@ -27,7 +27,7 @@ pub use change::{Change, Consequence};
 use change::{addition, breaking, documentation};
 use comparison::Comparison;
 pub use kind::Kind;
-pub use place::{Place, Sort};
+pub use place::{Place, PlaceKind};
 pub use removed::{has_same_tables, removed_actions};
 
 use crate::model::Spec;
@@ -55,7 +55,7 @@ use crate::model::Spec;
 /// let changes = diff::changes(&[old], &[new]);
 /// assert_eq!(changes[0].consequence, Consequence::Breaking);
 /// assert_eq!(changes[0].place.to_string(), "parameter Order.Count");
-/// assert_eq!(changes[0].what(), "became required");
+/// assert_eq!(changes[0].description(), "became required");
 /// ```
 pub fn changes(old: &[Spec], new: &[Spec]) -> Vec<Change> {
     let by_version = |specs| -> BTreeMap<&str, &Spec> {
@@ -74,10 +74,14 @@ pub fn changes(old: &[Spec], new: &[Spec]) -> Vec<Change> {
         .flat_map(|version| match (old.get(version), new.get(version)) {
             (Some(old), Some(new)) => compare(old, new),
             (None, Some(spec)) => {
-                vec![whole(spec, Kind::Added, addition("its module is added"))]
+                vec![version_change(
+                    spec,
+                    Kind::Added,
+                    addition("its module is added"),
+                )]
             }
             (Some(spec), None) => {
-                vec![whole(
+                vec![version_change(
                     spec,
                     Kind::Removed,
                     breaking("its module is removed"),
@@ -88,8 +92,8 @@ pub fn changes(old: &[Spec], new: &[Spec]) -> Vec<Change> {
         .collect()
 }
 
-/// Returns the change for an added or removed version.
-fn whole(spec: &Spec, kind: Kind, verdict: change::Verdict) -> Change {
+/// Returns the change of an added or removed version.
+fn version_change(spec: &Spec, kind: Kind, verdict: change::Verdict) -> Change {
     Change::new(&spec.version, Place::Version, kind, verdict)
 }
 

@@ -52,9 +52,9 @@ pub enum Place {
     ServiceCode(String),
 }
 
-/// The sort of a [`Place`].
+/// The kind of a [`Place`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Sort {
+pub enum PlaceKind {
     /// A version of the service.
     Version,
     /// An action.
@@ -76,18 +76,18 @@ pub enum Sort {
 }
 
 impl Place {
-    /// Returns the sort.
-    pub fn sort(&self) -> Sort {
+    /// Returns the kind.
+    pub fn kind(&self) -> PlaceKind {
         match self {
-            Place::Version => Sort::Version,
-            Place::Action(_) => Sort::Action,
-            Place::Parameter { .. } => Sort::Parameter,
-            Place::ResponseField { .. } => Sort::ResponseField,
-            Place::ErrorCode { .. } => Sort::ErrorCode,
-            Place::Example { .. } => Sort::Example,
-            Place::Type(_) => Sort::Type,
-            Place::TypeField { .. } => Sort::TypeField,
-            Place::ServiceCode(_) => Sort::ServiceCode,
+            Place::Version => PlaceKind::Version,
+            Place::Action(_) => PlaceKind::Action,
+            Place::Parameter { .. } => PlaceKind::Parameter,
+            Place::ResponseField { .. } => PlaceKind::ResponseField,
+            Place::ErrorCode { .. } => PlaceKind::ErrorCode,
+            Place::Example { .. } => PlaceKind::Example,
+            Place::Type(_) => PlaceKind::Type,
+            Place::TypeField { .. } => PlaceKind::TypeField,
+            Place::ServiceCode(_) => PlaceKind::ServiceCode,
         }
     }
 
@@ -146,26 +146,26 @@ impl fmt::Display for Place {
     }
 }
 
-impl Sort {
-    /// All sorts.
-    pub const ALL: [Sort; 9] = [
-        Sort::Version,
-        Sort::Action,
-        Sort::Parameter,
-        Sort::ResponseField,
-        Sort::ErrorCode,
-        Sort::Example,
-        Sort::Type,
-        Sort::TypeField,
-        Sort::ServiceCode,
+impl PlaceKind {
+    /// All kinds of places.
+    pub const ALL: [PlaceKind; 9] = [
+        PlaceKind::Version,
+        PlaceKind::Action,
+        PlaceKind::Parameter,
+        PlaceKind::ResponseField,
+        PlaceKind::ErrorCode,
+        PlaceKind::Example,
+        PlaceKind::Type,
+        PlaceKind::TypeField,
+        PlaceKind::ServiceCode,
     ];
 
     /// Returns the possible kinds of changes.
     pub fn kinds(self) -> &'static [Kind] {
         use Kind::*;
         match self {
-            Sort::Version => &[Added, Removed, Endpoint, FirstCode, LastCode],
-            Sort::Action => &[
+            PlaceKind::Version => &[Added, Removed, Endpoint, FirstCode, LastCode],
+            PlaceKind::Action => &[
                 Added,
                 Removed,
                 Renamed,
@@ -182,7 +182,7 @@ impl Sort {
                 FirstCode,
                 LastCode,
             ],
-            Sort::Parameter | Sort::ResponseField => &[
+            PlaceKind::Parameter | PlaceKind::ResponseField => &[
                 Added,
                 Removed,
                 Renamed,
@@ -200,7 +200,7 @@ impl Sort {
                 Reworded,
                 Moved,
             ],
-            Sort::TypeField => &[
+            PlaceKind::TypeField => &[
                 Added,
                 Removed,
                 Renamed,
@@ -220,9 +220,11 @@ impl Sort {
                 Reworded,
                 Moved,
             ],
-            Sort::ErrorCode | Sort::ServiceCode => &[Added, Removed, Renamed, Reworded, Moved],
-            Sort::Example => &[Added, Removed, Example, Reworded, Moved],
-            Sort::Type => &[
+            PlaceKind::ErrorCode | PlaceKind::ServiceCode => {
+                &[Added, Removed, Renamed, Reworded, Moved]
+            }
+            PlaceKind::Example => &[Added, Removed, Example, Reworded, Moved],
+            PlaceKind::Type => &[
                 Added,
                 Removed,
                 Renamed,
@@ -236,15 +238,15 @@ impl Sort {
     /// Returns the machine-readable name.
     pub fn name(self) -> &'static str {
         match self {
-            Sort::Version => "version",
-            Sort::Action => "action",
-            Sort::Parameter => "parameter",
-            Sort::ResponseField => "response_field",
-            Sort::ErrorCode => "error_code",
-            Sort::Example => "example",
-            Sort::Type => "type",
-            Sort::TypeField => "type_field",
-            Sort::ServiceCode => "service_code",
+            PlaceKind::Version => "version",
+            PlaceKind::Action => "action",
+            PlaceKind::Parameter => "parameter",
+            PlaceKind::ResponseField => "response_field",
+            PlaceKind::ErrorCode => "error_code",
+            PlaceKind::Example => "example",
+            PlaceKind::Type => "type",
+            PlaceKind::TypeField => "type_field",
+            PlaceKind::ServiceCode => "service_code",
         }
     }
 }

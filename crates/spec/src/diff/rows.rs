@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 /// The removed, added, kept and moved rows, by index.
 pub(super) struct Rows {
     /// The removed old rows.
-    pub(super) gone: Vec<usize>,
+    pub(super) removed: Vec<usize>,
     /// The new rows.
     pub(super) rows: Vec<Row>,
 }
@@ -32,14 +32,14 @@ impl Rows {
                 moved: false,
             })
             .collect();
-        let mut gone: Vec<usize> = places.into_values().collect();
-        gone.sort_unstable();
+        let mut removed: Vec<usize> = places.into_values().collect();
+        removed.sort_unstable();
         let kept: Vec<usize> = rows.iter().filter_map(|row| row.old).collect();
         let kept_rows = rows.iter_mut().filter(|row| row.old.is_some());
         for (row, moved) in kept_rows.zip(moved(&kept)) {
             row.moved = moved;
         }
-        Rows { gone, rows }
+        Rows { removed, rows }
     }
 }
 
@@ -86,9 +86,9 @@ mod tests {
     }
 
     #[test]
-    fn rows_are_paired_by_their_keys() {
+    fn rows_are_paired_by_key() {
         let rows = Rows::pair(&["a", "b", "c", "d"], &["d", "a", "x", "c"]);
-        assert_eq!(rows.gone, [1]);
+        assert_eq!(rows.removed, [1]);
         let rows = rows.rows.iter();
         let rows: Vec<_> = rows.map(|row| (row.new, row.old, row.moved)).collect();
         assert_eq!(

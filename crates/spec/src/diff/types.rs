@@ -1,11 +1,11 @@
-//! Data types.
+//! Compares data types.
 
 use super::change::{addition, breaking};
 use super::comparison::Comparison;
 use super::fields;
 use super::kind::Kind;
 use super::place::Place;
-use super::seen::Table;
+use super::rust_field::Table;
 
 /// Compares the data types. Unused ones are generated too.
 pub(super) fn compare(comparison: &mut Comparison<'_>) {
@@ -20,7 +20,10 @@ pub(super) fn compare(comparison: &mut Comparison<'_>) {
             comparison.add(place(), Kind::Added, addition("a struct is added"));
             continue;
         };
-        match (comparison.old.is_built(name), comparison.new.is_built(name)) {
+        match (
+            comparison.old.has_builder(name),
+            comparison.new.has_builder(name),
+        ) {
             (false, true) => {
                 let verdict = if data_type.fields.iter().any(|field| field.required) {
                     breaking("tests that build it lack fields that its builder now requires")

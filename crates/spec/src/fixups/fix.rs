@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::spot::{Spot, follow_mut};
+use super::target::{Target, follow_mut};
 use super::{Fixup, Fixups, Mismatch, short};
 use crate::locate::{Segment, value_at};
 use crate::model::{Source, Spec};
@@ -22,16 +22,16 @@ impl Spec {
             return Ok(own);
         }
         let before = value(self);
-        let mut plan: Vec<(&Fixup, Spot)> = Vec::new();
+        let mut plan: Vec<(&Fixup, Target)> = Vec::new();
         let mut mismatches = Vec::new();
         for fixup in &own {
-            match fits(fixup, &before) {
-                Ok(spot) => match plan.iter().find(|(_, other)| spot.overlaps(other)) {
+            match find_target(fixup, &before) {
+                Ok(target) => match plan.iter().find(|(_, other)| target.overlaps(other)) {
                     Some((other, _)) => mismatches.push(fixup.mismatch(format!(
                         "{} is already corrected by `{}`: merge them into one",
                         fixup.at, other.name
                     ))),
-                    None => plan.push((fixup, spot)),
+                    None => plan.push((fixup, target)),
                 },
                 Err(message) => mismatches.push(fixup.mismatch(message)),
             }
@@ -69,13 +69,13 @@ impl Spec {
     }
 
     /// Returns the corrected spec if it is valid.
-    fn with(&self, before: &Value, plan: &[(&Fixup, Spot)]) -> Result<Spec, String> {
+    fn with(&self, before: &Value, plan: &[(&Fixup, Target)]) -> Result<Spec, String> {
         let mut value = before.clone();
         let mut removed: Vec<&[Segment]> = Vec::new();
-        for (fixup, spot) in plan {
-            match spot.normal(fixup.to.as_ref()) {
-                Some(to) => set(&mut value, spot, to),
-                None => removed.push(&spot.steps),
+        for (fixup, target) in plan {
+            match target.normalize(fixup.to.as_ref()) {
+                Some(to) => set(&mut value, target, to),
+                None => removed.push(&target.steps),
             }
         }
         // Removes from the end, so that the other indexes stay valid.
@@ -108,8 +108,9 @@ impl Fixups {
         let value = value(spec);
         let touches = |fixup: &&Fixup| {
             let path = fixup.renamed().unwrap_or_else(|| fixup.at.clone());
-            Spot::find(&value, &path)
-                .is_ok_and(|spot| spot.steps.starts_with(item) || item.starts_with(&spot.steps))
+            Target::find(&value, &path).is_ok_and(|target| {
+                target.steps.starts_with(item) || item.starts_with(&target.steps)
+            })
         };
         of_version.filter(touches).collect()
     }
@@ -125,9 +126,9 @@ impl Fixup {
     }
 }
 
-impl Spot {
-    /// Whether one place contains the other. Two new items of a list have the same steps.
-    fn overlaps(&self, other: &Spot) -> bool {
+impl Target {
+    /// Whether one target contains the other. Two new items of a list have the same steps.
+    fn overlaps(&self, other: &Target) -> bool {
         let (long, short) = match self.steps.len() < other.steps.len() {
             true => (other, self),
             false => (self, other),
@@ -137,21 +138,24 @@ impl Spot {
     }
 }
 
-/// Returns the place that a fixup corrects if the current value matches `from`.
-fn fits(fixup: &Fixup, spec: &Value) -> Result<Spot, String> {
-    let spot = Spot::find(spec, &fixup.at).map_err(|message| {
+/// Returns the target of a fixup if the current value matches `from`.
+///
+/// # Errors
+/// Fails if there is no such place, the value does not match, or the fixup is not needed.
+fn find_target(fixup: &Fixup, spec: &Value) -> Result<Target, String> {
+    let target = Target::find(spec, &fixup.at).map_err(|message| {
         let renamed = fixup
             .renamed()
-            .and_then(|path| Spot::find(spec, &path).ok());
-        match renamed.is_some_and(|spot| value_at(spec, &spot.steps).is_some()) {
+            .and_then(|path| Target::find(spec, &path).ok());
+        match renamed.is_some_and(|target| value_at(spec, &target.steps).is_some()) {
             true => NOT_NEEDED.to_owned(),
             false => message,
         }
     })?;
-    let now = spot.normal(value_at(spec, &spot.steps));
+    let now = target.normalize(value_at(spec, &target.steps));
     let (from, to) = (
-        spot.normal(fixup.from.as_ref()),
-        spot.normal(fixup.to.as_ref()),
+        target.normalize(fixup.from.as_ref()),
+        target.normalize(fixup.to.as_ref()),
     );
     if from == to {
         return Err("`from` and `to` are the same: an absent flag is false".to_owned());
@@ -162,7 +166,7 @@ fn fits(fixup: &Fixup, spec: &Value) -> Result<Spot, String> {
     let at = &fixup.at;
     match (now, from) {
         (None, None) => {}
-        (Some(now), Some(from)) if is_like(now, from) => {}
+        (Some(now), Some(from)) if matches_from(now, from) => {}
         (Some(now), None) => {
             return Err(format!(
                 "the source now has {at} with the value {}: set `from` to it, or remove the fixup",
@@ -181,20 +185,20 @@ fn fits(fixup: &Fixup, spec: &Value) -> Result<Spot, String> {
             ));
         }
     }
-    if let (Some(to), Some((key, name))) = (to, &spot.new)
+    if let (Some(to), Some((key, name))) = (to, &target.new)
         && to.get(key).and_then(Value::as_str) != Some(name)
     {
         return Err(format!(
             "the {key} in `to` must match the end of `at`, `{name}`"
         ));
     }
-    Ok(spot)
+    Ok(target)
 }
 
 const NOT_NEEDED: &str = "the source is already correct: remove the fixup";
 
 /// Whether the current value matches `from`. For an object, `from` may be a subset of its keys.
-fn is_like(now: &Value, from: &Value) -> bool {
+fn matches_from(now: &Value, from: &Value) -> bool {
     match (now, from) {
         (Value::Object(now), Value::Object(from)) => {
             from.iter().all(|(key, value)| now.get(key) == Some(value))
@@ -207,12 +211,12 @@ fn value(spec: &Spec) -> Value {
     serde_json::to_value(spec).unwrap_or_default()
 }
 
-fn set(spec: &mut Value, spot: &Spot, to: &Value) {
-    let is_new = spot.new.is_some();
-    let Some((last, parent)) = spot.steps.split_last() else {
+fn set(spec: &mut Value, target: &Target, to: &Value) {
+    let is_new = target.new.is_some();
+    let Some((last, parent)) = target.steps.split_last() else {
         return;
     };
-    let Some(parent) = ensured(spec, parent, last) else {
+    let Some(parent) = container(spec, parent, last) else {
         return;
     };
     match (parent, last) {
@@ -228,7 +232,7 @@ fn set(spec: &mut Value, spot: &Spot, to: &Value) {
 }
 
 /// Returns the object or list that contains a value. Creates a missing list, such as the service's error codes.
-fn ensured<'v>(spec: &'v mut Value, parent: &[Segment], last: &Segment) -> Option<&'v mut Value> {
+fn container<'v>(spec: &'v mut Value, parent: &[Segment], last: &Segment) -> Option<&'v mut Value> {
     if let (Some((Segment::Key(key), above)), Segment::Index(_)) = (parent.split_last(), last)
         && let Some(Value::Object(members)) = follow_mut(spec, above)
         && !members.contains_key(key)

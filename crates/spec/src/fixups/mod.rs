@@ -1,7 +1,7 @@
 //! Corrections of documentation errors.
 
 mod fix;
-mod spot;
+mod target;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -12,8 +12,7 @@ use serde::de::IgnoredAny;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-use crate::file::LoadError;
-use crate::file::{parse, read};
+use crate::file::{LoadError, parse, read};
 use crate::locate::{line_column, offset};
 use crate::model::{Source, present};
 use crate::validate::is_version;
@@ -98,7 +97,7 @@ impl Fixups {
             serde_json::from_str(&text).unwrap_or_default();
         let mut entries: Vec<Fixup> = Vec::with_capacity(names.len());
         while let Some((name, raw)) = names.pop_first() {
-            let begin = offset(&text, raw.get()).unwrap_or_default();
+            let start = offset(&text, raw.get()).unwrap_or_default();
             let error = |offset: usize, message: String| {
                 let (line, column) = line_column(&text, offset);
                 LoadError::Syntax {
@@ -115,26 +114,26 @@ impl Fixups {
                     .map(str::len)
                     .sum();
                 let message = found.to_string();
-                let place = format!(" at line {} column {}", found.line(), found.column());
-                let message = message.strip_suffix(&place).unwrap_or(&message);
+                let position = format!(" at line {} column {}", found.line(), found.column());
+                let message = message.strip_suffix(&position).unwrap_or(&message);
                 error(
-                    begin + before + found.column().saturating_sub(1),
+                    start + before + found.column().saturating_sub(1),
                     message.to_owned(),
                 )
             })?;
             entry
                 .check(&name)
-                .map_err(|message| error(begin, message))?;
-            let same = |other: &&Fixup| other.version == entry.version && other.at == entry.at;
-            if let Some(other) = entries.iter().find(same) {
+                .map_err(|message| error(start, message))?;
+            let is_same = |other: &&Fixup| other.version == entry.version && other.at == entry.at;
+            if let Some(other) = entries.iter().find(is_same) {
                 let message = format!(
                     "{} {} is already corrected by `{}`: merge them into one",
                     entry.version, entry.at, other.name
                 );
-                return Err(error(begin, message));
+                return Err(error(start, message));
             }
             entries.push(Fixup {
-                line: line_column(&text, begin).0,
+                line: line_column(&text, start).0,
                 name,
                 reason: entry.reason,
                 version: entry.version,
@@ -156,11 +155,14 @@ impl Fixups {
         let others = self
             .iter()
             .filter(|fixup| !versions.contains(&fixup.version.as_str()));
+        let only = match versions {
+            [] => String::new(),
+            versions => format!(", only {}", versions.join(", ")),
+        };
         let mismatch = |fixup: &Fixup| {
             fixup.mismatch(format!(
-                "version {} does not exist, only {}; correct the fixup, or remove it",
-                fixup.version,
-                list(versions)
+                "version {} does not exist{only}; correct the fixup, or remove it",
+                fixup.version
             ))
         };
         others.map(mismatch).collect()
@@ -170,14 +172,14 @@ impl Fixups {
 impl Entry {
     fn check(&self, name: &str) -> Result<(), String> {
         if name.trim().is_empty() {
-            return Err("it has no name".to_owned());
+            return Err("it has no name: add one".to_owned());
         }
         if self.reason.trim().is_empty() {
             return Err("it has no reason: say why the source is wrong".to_owned());
         }
         if !is_version(&self.version) {
             return Err(format!(
-                "`{}` is not a version like 2021-03-31",
+                "`{}` is not a version: expected a date like 2021-03-31",
                 self.version
             ));
         }
@@ -190,8 +192,12 @@ impl Entry {
             return Err("`from` has no keys: give the keys to replace".to_owned());
         }
         match (&self.from, &self.to) {
-            (None, None) => Err("it has neither `from` nor `to`, so it changes nothing".to_owned()),
-            (from, to) if from == to => Err("`from` and `to` are the same".to_owned()),
+            (None, None) => Err(
+                "it has neither `from` nor `to`, so it changes nothing: add one of them".to_owned(),
+            ),
+            (from, to) if from == to => {
+                Err("`from` and `to` are the same: correct one, or remove the fixup".to_owned())
+            }
             _ => Ok(()),
         }
     }
@@ -213,35 +219,28 @@ impl fmt::Display for Fixup {
         let at = &self.at;
         match (&self.from, &self.to) {
             (Some(from), Some(to)) => write!(f, "{at} is {}, not {}", short(to), short(from)),
-            (None, Some(to)) => write!(f, "{at} is {}, and not missing", short(to)),
-            (Some(from), None) => write!(f, "{at} is not there, though it is {}", short(from)),
+            (None, Some(to)) => write!(f, "{at} is {}, not absent", short(to)),
+            (Some(from), None) => write!(f, "{at} is absent, not {}", short(from)),
             (None, None) => f.write_str(at),
         }
     }
 }
 
-/// Formats a value in a few words.
+/// Formats a value, shortened if it is long.
 fn short(value: &Value) -> String {
-    const MOST: usize = 60;
+    const MAX_CHARS: usize = 60;
     let text = match value {
         Value::String(text) => text.replace('\n', " "),
         other => other.to_string(),
     };
-    match text.char_indices().nth(MOST) {
+    match text.char_indices().nth(MAX_CHARS) {
         Some((end, _)) => format!("`{}…`", &text[..end]),
         None => format!("`{text}`"),
     }
 }
 
-fn list(names: &[&str]) -> String {
-    match names {
-        [] => "none at all".to_owned(),
-        names => names.join(", "),
-    }
-}
-
 impl Source {
-    /// Source of an action that a fixup adds.
+    /// Returns the source of an action that a fixup adds.
     pub(crate) fn of_fixup() -> Self {
         Self {
             page: Fixups::FILE.to_owned(),

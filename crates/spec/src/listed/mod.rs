@@ -2,19 +2,19 @@
 
 mod words;
 
-use words::{INTRODUCTIONS, NO_VALUES, OR, OTHERS, SEPARATORS, VERBS};
+use words::{INTRODUCTIONS, NOT_VALUES, OR, PARTIAL_LISTS, SEPARATORS, VERBS};
 
 use crate::{Field, TypeRef};
 
 /// Maximum length of a description that is searched, in bytes.
-const LONGEST_TEXT: usize = 10_000;
+const MAX_TEXT: usize = 10_000;
 
 /// Maximum length of a value, in bytes.
-const LONGEST: usize = 64;
+const MAX_VALUE: usize = 64;
 
 impl Field {
     /// Returns the values that the description enumerates, or nothing if it is unclear. At least two values must follow
-    /// "Valid values:" or a similar phrase, be code joined by "or", or have a meaning each. The service may accept
+    /// "Valid values:" or a similar phrase, be code joined by "or", or each have a meaning. The service may accept
     /// other values too.
     pub fn listed_values(&self) -> Vec<&str> {
         let is_number = match self.type_ref.element() {
@@ -23,7 +23,7 @@ impl Field {
             _ => return Vec::new(),
         };
         let text = &self.description;
-        if text.len() > LONGEST_TEXT {
+        if text.len() > MAX_TEXT {
             return Vec::new();
         }
         let fits = |values: &Vec<&str>| {
@@ -31,10 +31,10 @@ impl Field {
         };
         let mut colons = text.match_indices([':', '：']);
         let listed = colons.find_map(|(at, colon)| {
-            let behind = &text[at + colon.len()..];
+            let rest = &text[at + colon.len()..];
             match is_introduction(&text[..at]) {
-                true => in_lines(behind).or_else(|| in_line(behind, false)),
-                false => in_line(behind, true),
+                true => one_per_line(rest).or_else(|| in_sentence(rest, false)),
+                false => in_sentence(rest, true),
             }
             .filter(fits)
         });
@@ -63,11 +63,11 @@ fn is_introduction(before: &str) -> bool {
         let before = line.strip_suffix(*end);
         before.is_some_and(|before| !before.ends_with(|c: char| c.is_ascii_alphanumeric()))
     };
-    INTRODUCTIONS.iter().any(ends_with) && !OTHERS.iter().any(ends_with)
+    INTRODUCTIONS.iter().any(ends_with) && !PARTIAL_LISTS.iter().any(ends_with)
 }
 
-/// Reads values that are on a line each, after the line that introduces them.
-fn in_lines(text: &str) -> Option<Vec<&str>> {
+/// Reads values, one per line, after the line that introduces them.
+fn one_per_line(text: &str) -> Option<Vec<&str>> {
     let (rest, lines) = text.split_once('\n')?;
     if !rest.trim_matches(is_end).is_empty() {
         return None;
@@ -77,13 +77,13 @@ fn in_lines(text: &str) -> Option<Vec<&str>> {
         let line = line.trim_start_matches(['-', '*', '•', '·']);
         item(line.trim_matches(is_end))
     });
-    several(items.collect())
+    list_values(items.collect())
 }
 
-/// Reads values that are code at the start of consecutive lines, each with its meaning.
+/// Reads values that are code at the start of consecutive lines. Each has a meaning.
 fn code_lines(text: &str) -> Option<Vec<&str>> {
     let lines = text.lines().skip_while(|line| code_line(line).is_none());
-    several(lines.map_while(code_line).collect())
+    list_values(lines.map_while(code_line).collect())
 }
 
 fn code_line(line: &str) -> Option<Item<'_>> {
@@ -92,8 +92,8 @@ fn code_line(line: &str) -> Option<Item<'_>> {
 }
 
 /// Reads values in one sentence. If `is_code`, they must be code, joined by an "or".
-fn in_line(text: &str, is_code: bool) -> Option<Vec<&str>> {
-    let text = sentence(line(text));
+fn in_sentence(text: &str, is_code: bool) -> Option<Vec<&str>> {
+    let text = sentence(joined_lines(text));
     if is_code && !OR.iter().any(|word| text.contains(word)) {
         return None;
     }
@@ -111,11 +111,11 @@ fn in_line(text: &str, is_code: bool) -> Option<Vec<&str>> {
     // A comma before an "and".
     let parts = parts.filter(|part| !part.is_empty());
     let items: Option<Vec<Item<'_>>> = parts.map(item).collect();
-    several(items.filter(|items| !is_code || items.iter().all(|item| item.is_code))?)
+    list_values(items.filter(|items| !is_code || items.iter().all(|item| item.is_code))?)
 }
 
 /// Returns the first line, and the lines that a comma or semicolon joins to it.
-fn line(text: &str) -> &str {
+fn joined_lines(text: &str) -> &str {
     let ends = text.match_indices('\n').map(|(at, _)| at);
     let joins = |at: &usize| {
         text[..*at]
@@ -177,7 +177,7 @@ fn item(text: &str) -> Option<Item<'_>> {
     let (value, rest) = match quote {
         Some('“') => text['“'.len_utf8()..].split_once('”')?,
         Some(quote) => text[1..].split_once(quote)?,
-        None => text.split_at(text.find(|c| !is_of_value(c)).unwrap_or(text.len())),
+        None => text.split_at(text.find(|c| !is_value_char(c)).unwrap_or(text.len())),
     };
     let rest = rest.trim_start();
     let has_meaning = match rest.chars().next() {
@@ -192,7 +192,7 @@ fn item(text: &str) -> Option<Item<'_>> {
             value.contains(|c: char| c.is_ascii_alphanumeric())
                 && !value.contains("..")
                 && !is_range(value)
-                && !NO_VALUES
+                && !NOT_VALUES
                     .iter()
                     .any(|word| value.eq_ignore_ascii_case(word))
         }
@@ -202,11 +202,11 @@ fn item(text: &str) -> Option<Item<'_>> {
         is_code: quote == Some('`'),
         has_meaning,
     };
-    (is_value && value.len() <= LONGEST).then_some(item)
+    (is_value && value.len() <= MAX_VALUE).then_some(item)
 }
 
-/// Whether a value without quotes may contain a character.
-fn is_of_value(c: char) -> bool {
+/// Whether a value without quotes may contain the character.
+fn is_value_char(c: char) -> bool {
     c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.' | '/' | '+')
 }
 
@@ -221,8 +221,8 @@ fn is_end(c: char) -> bool {
     c.is_whitespace() || matches!(c, ',' | ';' | '.' | '，' | '；' | '。')
 }
 
-/// Returns the values of a list. If only some have a meaning, it is not a list: a meaning was mistaken for a value.
-fn several(items: Vec<Item<'_>>) -> Option<Vec<&str>> {
+/// Returns the values of a list. If only some have a meaning, one of them is a meaning, so it is not a list of values.
+fn list_values(items: Vec<Item<'_>>) -> Option<Vec<&str>> {
     let have = |meaning| items.iter().any(|item| item.has_meaning == Some(meaning));
     let is_list = !(have(true) && have(false));
     is_list.then(|| distinct(items.iter().map(|item| item.value)))?
@@ -351,7 +351,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_clear_is_not_listed() {
+    fn unclear_values_are_not_listed() {
         for description in [
             "",
             "Value range: 0-100",
@@ -377,6 +377,6 @@ mod tests {
         }
         check("Integer", "Valid values: ON, OFF", &[]);
         check("String", &"a: b (c, ".repeat(1_000_000), &[]);
-        check("String", &"a: b or (c, ".repeat(LONGEST_TEXT / 12), &[]);
+        check("String", &"a: b or (c, ".repeat(MAX_TEXT / 12), &[]);
     }
 }

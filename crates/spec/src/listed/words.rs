@@ -18,7 +18,7 @@ pub(super) const INTRODUCTIONS: [&str; 13] = [
 ];
 
 /// Ends of texts that introduce only some values.
-pub(super) const OTHERS: [&str; 4] = [
+pub(super) const PARTIAL_LISTS: [&str; 4] = [
     "default values",
     "example values",
     "sample values",
@@ -26,7 +26,7 @@ pub(super) const OTHERS: [&str; 4] = [
 ];
 
 /// Words that are not values.
-pub(super) const NO_VALUES: [&str; 8] = [
+pub(super) const NOT_VALUES: [&str; 8] = [
     "default", "e.g", "etc", "example", "note", "other", "others", "remarks",
 ];
 

@@ -30,7 +30,7 @@ const SIZES: [&str; 7] = [
     "Rp",
 ];
 
-/// More parameters with a page size, which are beside a token.
+/// Other parameters with a page size, used only beside a token.
 const TOKEN_SIZES: [&str; 4] = ["MaxResults", "MaxKeys", "MaxItems", "MaxNum"];
 
 /// Parameters with a token. The response has a field of the same name, optionally with the prefix `Next`.
@@ -113,15 +113,15 @@ impl Pagination {
         }
         let request = |name: &str| field(&action.request, types, name);
         let number: &[TypeRef] = &[TypeRef::Integer, TypeRef::String];
-        let has = |side: &str, found: Option<&Field>, name: &str, types: &[TypeRef]| {
+        let missing = |side: &str, found: Option<&Field>, name: &str, types: &[TypeRef]| {
             let fits = found.is_some_and(|field| types.contains(&field.type_ref));
-            let wanted = types.first().map(TypeRef::to_string).unwrap_or_default();
-            (!fits).then(|| format!("the {side} has no `{name}` of type `{wanted}`"))
+            let expected = types.first().map(TypeRef::to_string).unwrap_or_default();
+            (!fits).then(|| format!("the {side} has no `{name}` of type `{expected}`"))
         };
-        let parameter = |name: &str| has("request", request(name), name, number);
+        let parameter = |name: &str| missing("request", request(name), name, number);
         let total = |total: &Option<String>| {
             let path = total.as_deref()?;
-            has("response", response(path), path, &[TypeRef::Integer])
+            missing("response", response(path), path, &[TypeRef::Integer])
         };
         match self {
             Pagination::None => None,
@@ -143,11 +143,11 @@ impl Pagination {
                     Some(field) if field.type_ref == TypeRef::Integer => &[TypeRef::Integer],
                     _ => &[TypeRef::String],
                 };
-                has("request", request(token), token, kinds)
-                    .or_else(|| has("response", response(next), next, kinds))
+                missing("request", request(token), token, kinds)
+                    .or_else(|| missing("response", response(next), next, kinds))
                     .or_else(|| {
                         let field = last.as_ref()?.field.as_str();
-                        has("response", response(field), field, &[TypeRef::Boolean])
+                        missing("response", response(field), field, &[TypeRef::Boolean])
                     })
             }
         }
@@ -189,7 +189,7 @@ fn by_number(action: &Action, items: &str, total: &Option<String>) -> Option<Pag
 
 fn by_token(action: &Action, items: &str) -> Option<Pagination> {
     let flag = FLAGS.iter().find_map(|(name, value)| {
-        let field = has(&action.response, name, &[TypeRef::Boolean])?;
+        let field = typed_field(&action.response, name, &[TypeRef::Boolean])?;
         let (field, value) = (field.name.clone(), *value);
         Some(Flag { field, value })
     });
@@ -199,10 +199,10 @@ fn by_token(action: &Action, items: &str) -> Option<Pagination> {
             Some(_) => &[TypeRef::String, TypeRef::Integer],
             None => &[TypeRef::String],
         };
-        let parameter = has(&action.request, token, types)?;
+        let parameter = typed_field(&action.request, token, types)?;
         let types = std::slice::from_ref(&parameter.type_ref);
-        let next = has(&action.response, &format!("Next{token}"), types);
-        let next = next.or_else(|| has(&action.response, token, types))?;
+        let next = typed_field(&action.response, &format!("Next{token}"), types);
+        let next = next.or_else(|| typed_field(&action.response, token, types))?;
         Some(Pagination::Token {
             items: items.to_owned(),
             token: parameter.name.clone(),
@@ -214,7 +214,7 @@ fn by_token(action: &Action, items: &str) -> Option<Pagination> {
 
 /// Returns a parameter with a number, which may be of type String.
 fn number<'a>(action: &'a Action, name: &str) -> Option<&'a Field> {
-    has(&action.request, name, &[TypeRef::Integer, TypeRef::String])
+    typed_field(&action.request, name, &[TypeRef::Integer, TypeRef::String])
 }
 
 /// Finds the array of items in the response, or in the only structure of a response without arrays. Returns the structure,
@@ -257,10 +257,10 @@ fn is_array(field: &Field) -> bool {
 }
 
 /// Returns the field with this name and one of these types, unless it is deprecated.
-fn has<'a>(fields: &'a [Field], name: &str, types: &[TypeRef]) -> Option<&'a Field> {
-    let is_it =
+fn typed_field<'a>(fields: &'a [Field], name: &str, types: &[TypeRef]) -> Option<&'a Field> {
+    let matches =
         |field: &&Field| field.name == name && types.contains(&field.type_ref) && !field.deprecated;
-    fields.iter().find(is_it)
+    fields.iter().find(matches)
 }
 
 /// Returns the field at a path, such as `Result.Members`.
@@ -306,7 +306,7 @@ mod tests {
         }
     }
 
-    /// Returns a structure with a list, and a structure without one.
+    /// Returns a data type with a list, and one without.
     fn types() -> Types {
         let of = |of: &[(&str, &str)]| DataType {
             fields: fields(of),

@@ -44,6 +44,7 @@ const IS_FIRST: [&str; 5] = [
     "为第一页",
 ];
 
+/// Phrases for an offset that must be a multiple of the limit.
 const MULTIPLE: [&str; 4] = ["multiple of", "multiples of", "整数倍", "的倍数"];
 
 /// Formulas of an offset, without spaces and punctuation.
@@ -70,7 +71,7 @@ const OF_PAGE: [&str; 17] = [
     "返回数量",
 ];
 
-/// Phrases that negate them.
+/// Phrases that negate those of [`OF_PAGE`].
 const NOT_OF_PAGE: [&str; 5] = [
     "rather than",
     "not the number",
@@ -79,7 +80,7 @@ const NOT_OF_PAGE: [&str; 5] = [
     "而非",
 ];
 
-/// Returns whether the description of an offset means a page number.
+/// Whether the description of an offset means a page number.
 pub(super) fn is_page_number(description: &str) -> bool {
     let text = description.to_lowercase();
     has_any(&text, &NUMBER) && !has_any(&text, &NOT_NUMBER)
@@ -96,23 +97,24 @@ pub(super) fn first_page(description: &str) -> Option<u64> {
             _ => None,
         }
     });
-    before.or_else(|| FIRST.iter().find_map(|words| first_behind(&text, words)))
+    before.or_else(|| FIRST.iter().find_map(|words| first_after(&text, words)))
 }
 
-fn first_behind(text: &str, words: &[&str]) -> Option<u64> {
-    let mut places = words.iter().flat_map(|word| text.match_indices(word));
-    places.find_map(|(at, word)| {
-        let behind: String = text[at + word.len()..].chars().take(24).collect();
-        let sentence = behind.split(['.', ',', ';', '。', '，', '；']).next()?;
-        let from = sentence.find(|c: char| c.is_ascii_digit())?;
-        let number = &sentence[from..];
+/// Returns the number after one of the words, in the same part of the sentence.
+fn first_after(text: &str, words: &[&str]) -> Option<u64> {
+    let mut matches = words.iter().flat_map(|word| text.match_indices(word));
+    matches.find_map(|(at, word)| {
+        let rest: String = text[at + word.len()..].chars().take(24).collect();
+        let part = rest.split(['.', ',', ';', '。', '，', '；']).next()?;
+        let start = part.find(|c: char| c.is_ascii_digit())?;
+        let number = &part[start..];
         let end = number.find(|c: char| !c.is_ascii_digit());
         let number = number[..end.unwrap_or(number.len())].parse().ok()?;
         (number <= 1).then_some(number)
     })
 }
 
-/// Returns whether an offset must be a multiple of the limit.
+/// Whether an offset must be a multiple of the limit.
 pub(super) fn is_multiple(description: &str) -> bool {
     let text = description.to_lowercase();
     let letters: String = text.chars().filter(|c| c.is_alphanumeric()).collect();
@@ -120,7 +122,7 @@ pub(super) fn is_multiple(description: &str) -> bool {
     has_any(&text, &MULTIPLE) || is_formula
 }
 
-/// Returns whether a total counts the items of a page, or the pages.
+/// Whether a total counts the items of a page, or the pages.
 pub(super) fn is_of_page(description: &str) -> bool {
     let text = description.to_lowercase();
     has_any(&text, &OF_PAGE) && !has_any(&text, &NOT_OF_PAGE)

@@ -30,27 +30,27 @@ fn shop(edits: &[(&str, Value)]) -> Spec {
     });
     for (path, value) in edits {
         let (parent, key) = path.rsplit_once('/').expect("a path");
-        let parent = spec.pointer_mut(parent).expect("the parent is there");
+        let parent = spec.pointer_mut(parent).expect("the parent exists");
         match (parent, value) {
             (Value::Array(list), value) => list.push(value.clone()),
             (Value::Object(map), Value::Null) => drop(map.remove(key)),
             (parent, value) => parent[key] = value.clone(),
         }
     }
-    Spec::from_json(&spec.to_string(), Path::new("shop.json")).expect("the spec is right")
+    Spec::from_json(&spec.to_string(), Path::new("shop.json")).expect("a valid spec")
 }
 
 /// Checks the changes from one spec to the other, and in the other direction.
 #[track_caller]
-fn check(edits: &[(&str, Value)], there: &[&str], back: &[&str]) {
+fn check(edits: &[(&str, Value)], forward: &[&str], backward: &[&str]) {
     let (old, new) = (shop(&[]), shop(edits));
-    for (old, new, expect) in [(&old, &new, there), (&new, &old, back)] {
+    for (old, new, expect) in [(&old, &new, forward), (&new, &old, backward)] {
         let changes = changes(from_ref(old), from_ref(new));
-        let said = changes.iter();
-        let said: Vec<String> = said
-            .map(|change| format!("{} {}", change.place, change.what()))
+        let texts = changes.iter();
+        let texts: Vec<String> = texts
+            .map(|change| format!("{} {}", change.place, change.description()))
             .collect();
-        assert_eq!(said, expect);
+        assert_eq!(texts, expect);
     }
 }
 
@@ -76,7 +76,7 @@ fn descriptions_have_old_and_new_values() {
     check(
         &[(&at("access"), "write".into())],
         &[
-            "action List now changes something",
+            "action List now may modify state",
             "action List is no longer paginated",
         ],
         &[
@@ -142,7 +142,7 @@ fn removals(others: &[&str], new: &[(&str, &[(&str, Value)])]) -> Vec<String> {
     let changes = changes(&[old_shop], &[new_shop]);
     let removed = changes.iter().filter(|change| change.kind == Kind::Removed);
     removed
-        .map(|change| format!("{} {}", change.place, change.what()))
+        .map(|change| format!("{} {}", change.place, change.description()))
         .collect()
 }
 
@@ -186,7 +186,7 @@ fn ambiguous_new_name_is_not_suggested() {
         removals(&[], &[("Enumerate", &[]), ("Find", &[])]),
         ["action List was removed"]
     );
-    // `Search` stays, so it says nothing about `List`.
+    // `Search` stays, so it is no new name of `List`.
     assert_eq!(
         removals(&["Search"], &[("Enumerate", &[]), ("Search", &[])]),
         ["action List was removed (Enumerate, which is new, has the same tables: renamed?)"]

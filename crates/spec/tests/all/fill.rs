@@ -23,7 +23,7 @@ fn spec_with(actions: Value, types: Value, more: Value) -> Spec {
     for (key, value) in more.as_object().expect("keys") {
         spec[key] = value.clone();
     }
-    Spec::from_json(&spec.to_string(), Path::new("shop.json")).expect("the spec is right")
+    Spec::from_json(&spec.to_string(), Path::new("shop.json")).expect("a valid spec")
 }
 
 /// Returns an action with these parameters on one side and further keys.
@@ -50,7 +50,7 @@ fn field(name: &str, of: &str, more: Value) -> Value {
     field
 }
 
-/// Fills one from the other and returns the problems.
+/// Fills a spec and returns the problems.
 fn fill(page: &mut Spec, metadata: &Spec) -> Vec<String> {
     let problems = page.fill(metadata).into_iter();
     problems.map(|problem| problem.to_string()).collect()
@@ -221,10 +221,10 @@ fn filling_is_idempotent() {
         }),
         json!({}),
     );
-    let message = fill(&mut page, &metadata);
-    assert_eq!(message.len(), 1);
+    let problems = fill(&mut page, &metadata);
+    assert_eq!(problems.len(), 1);
     let filled = page.clone();
-    assert_eq!(fill(&mut page, &metadata), message);
+    assert_eq!(fill(&mut page, &metadata), problems);
     assert_eq!(page, filled);
     assert_eq!(page.problems(), []);
 }
@@ -321,7 +321,7 @@ fn items_missing_from_metadata_are_reported_and_kept() {
             "actions.Order.request.It: this parameter is in a page but not in the metadata",
             "actions.Order.response.It: this parameter is in a page but not in the metadata",
             "types.Shelf: this data type is in a page but not in the metadata",
-            "types.Price.It: this parameter is in a page but not in the metadata",
+            "types.Price.fields.It: this field is in a page but not in the metadata",
         ]
     );
     assert_eq!(page, before);
@@ -336,12 +336,15 @@ fn type_fields_are_reported_by_path() {
         )
     };
     let mut page = of("String");
-    let message = fill(&mut page, &of("Float"));
-    let places: Vec<_> = message
+    let problems = fill(&mut page, &of("Float"));
+    let places: Vec<_> = problems
         .iter()
-        .map(|message| message.split(": ").next().expect("a place"))
+        .map(|problem| problem.split(": ").next().expect("a path"))
         .collect();
-    assert_eq!(places, ["actions.Order.response.It", "types.Price.It"]);
+    assert_eq!(
+        places,
+        ["actions.Order.response.It", "types.Price.fields.It"]
+    );
 }
 
 #[test]

@@ -40,11 +40,11 @@ fn shop(texts: [&str; 5]) -> Spec {
         }},
         "types": {"Name": {"description": data_type, "fields": name(field)}},
     });
-    Spec::from_json(&spec.to_string(), Path::new("shop.json")).expect("the spec is right")
+    Spec::from_json(&spec.to_string(), Path::new("shop.json")).expect("a valid spec")
 }
 
 #[test]
-fn own_entry_wins_over_shared_one() {
+fn own_entry_precedes_shared_one() {
     let glossary = glossary(
         json!({
             "actions.Name": "Names something.",
@@ -200,7 +200,7 @@ fn invalid_glossary_is_rejected_with_position() {
         ),
     ] {
         let (_folder, path, glossary) = load(text);
-        let message = glossary.expect_err("it is no glossary").to_string();
+        let message = glossary.expect_err("an invalid glossary").to_string();
         assert_eq!(message, format!("{}:{place}: {expect}", path.display()));
     }
     let missing = Path::new("no/such/glossary.json");

@@ -1,4 +1,4 @@
-//! Specs and what corrects and compares them.
+//! Specs: loading, correcting and comparing them.
 
 mod diff;
 mod fill;

@@ -88,9 +88,9 @@ fn round_trip_preserves_bytes() {
 
 /// Returns the error message after replacing `from` by `to`.
 #[track_caller]
-fn refusal(from: &str, to: &str) -> String {
+fn load_error(from: &str, to: &str) -> String {
     let text = SPEC.replacen(from, to, 1);
-    assert_ne!(text, SPEC, "the spec does not hold `{from}`");
+    assert_ne!(text, SPEC, "the spec does not contain `{from}`");
     load(&text)
         .expect_err("the change makes the spec invalid")
         .to_string()
@@ -166,18 +166,20 @@ fn errors_have_positions() {
             ": endpoint: `http://thing` is not a domain name",
         ),
     ] {
-        let message = refusal(from, to);
+        let message = load_error(from, to);
         assert!(
             message.starts_with(&format!("{place}{expect}")),
             "{message}"
         );
     }
-    let unknown = refusal("\"rate_limit\"", "\"ratelimit\"");
+    let unknown = load_error("\"rate_limit\"", "\"ratelimit\"");
     assert!(
         unknown.contains("unknown field `ratelimit`, expected one of `description`, `rate_limit`"),
         "{unknown}"
     );
-    let cut = load(&SPEC[..100]).expect_err("half a spec").to_string();
+    let cut = load(&SPEC[..100])
+        .expect_err("a truncated spec")
+        .to_string();
     assert!(cut.starts_with(&format!("{place}:")), "{cut}");
     let missing = Spec::load(Path::new("no/such/spec.json")).expect_err("no file");
     assert!(
@@ -186,7 +188,7 @@ fn errors_have_positions() {
     );
 }
 
-/// Returns a spec of one paginated action, with these lines before its request.
+/// Returns a spec of one paginated action, with these keys before its request.
 fn listing(derived: &str) -> Spec {
     let text = format!(
         r#"{{
@@ -216,7 +218,8 @@ fn listing(derived: &str) -> Spec {
     load(&text).expect("the spec is valid")
 }
 
-/// Derives the facts of a spec with the lines `own` and kept lines `kept`; returns the written lines and the remarks.
+/// Derives the facts of a spec with the keys `own` and the kept keys `kept`. Returns the facts, the overrides and the
+/// mismatches.
 #[track_caller]
 fn derive(own: &str, kept: &str) -> (String, Vec<String>, Vec<String>) {
     let mut spec = listing(own);
@@ -275,7 +278,7 @@ fn derived_facts_can_be_corrected() {
 }
 
 #[test]
-fn mismatch_kept_fact_is_derived_again() {
+fn mismatched_fact_is_derived_again() {
     let kept = r#""pagination": { "by": "token", "items": "Things" }"#;
     let mismatch = "actions.ListThings.pagination: the request has no `NextToken` of type `String`";
     assert_eq!(
@@ -284,18 +287,16 @@ fn mismatch_kept_fact_is_derived_again() {
     );
 
     let kept = r#"{ "actions": { "ListThings": { "access": "reed" } } }"#;
-    let refusal = Kept::from_json(kept).expect_err("a misspelled word");
+    let error = Kept::from_json(kept).expect_err("a misspelled word");
     assert!(
-        refusal.to_string().starts_with("unknown variant `reed`"),
-        "{refusal}"
+        error.to_string().starts_with("unknown variant `reed`"),
+        "{error}"
     );
     let kept = r#"{ "actions": { "ListThings": { "access": "write" }, "ListThings": {} } }"#;
-    let refusal = Kept::from_json(kept).expect_err("an action that stands twice");
+    let error = Kept::from_json(kept).expect_err("a duplicate action");
     assert!(
-        refusal
-            .to_string()
-            .starts_with("duplicate key `ListThings`"),
-        "{refusal}"
+        error.to_string().starts_with("duplicate key `ListThings`"),
+        "{error}"
     );
     assert_eq!(Kept::from_json("").expect("an empty file"), Kept::default());
 }
@@ -341,7 +342,7 @@ fn names_may_begin_with_digit_or_underscore() {
         assert_ne!(json, SPEC);
         assert!(load(&json).is_ok(), "{name}");
     }
-    let message = refusal("\"name\": \"Size\"", "\"name\": \"pet-id\"");
+    let message = load_error("\"name\": \"Size\"", "\"name\": \"pet-id\"");
     let expect = "actions.AddThing.request.pet-id: `pet-id` is not a name: expected letters, digits and underscores";
     assert!(message.contains(expect), "{message}");
     let mut spec = load(SPEC).unwrap();
@@ -362,7 +363,7 @@ fn names_may_begin_with_digit_or_underscore() {
 fn duplicate_names_are_rejected() {
     let field = "\"name\": \"Size\",\n          \"type\": \"Integer\"";
     let twice = "\"name\": \"Size\", \"type\": \"String\", \"description\": \"\" }, { \"name\": \"Size\", \"type\": \"Integer\"";
-    assert!(refusal(field, twice).contains("actions.AddThing.request.Size: duplicate name"));
+    assert!(load_error(field, twice).contains("actions.AddThing.request.Size: duplicate name"));
 }
 
 #[test]
@@ -390,7 +391,7 @@ fn duplicate_keys_are_rejected_with_position() {
         ),
     ] {
         assert_eq!(
-            refusal(from, to),
+            load_error(from, to),
             format!("specs/thing/2020-01-02.json:{place}: duplicate key `{key}`")
         );
     }
@@ -398,8 +399,8 @@ fn duplicate_keys_are_rejected_with_position() {
 
 #[test]
 fn undefined_types_are_listed_with_first_use() {
-    let spec = load(&SPEC.replace("Array of Tag", "Array of Label"))
-        .expect("an undefined type is no fault of a spec");
+    let spec =
+        load(&SPEC.replace("Array of Tag", "Array of Label")).expect("an undefined type is valid");
     assert_eq!(
         spec.undefined_types(),
         [("Label", "actions.AddThing.response.Tags".to_owned())]
@@ -438,7 +439,7 @@ fn agreeing_sources_are_merged() {
 
 /// Checks the conflict of two pages of one action, the second one changed.
 #[track_caller]
-fn differ_in(change: impl FnOnce(&mut tc3_spec::Action), expect: &str) {
+fn check_difference(change: impl FnOnce(&mut tc3_spec::Action), expect: &str) {
     let (a, mut b) = (fragment("a"), fragment("b"));
     let action = b.actions.get_mut("AddThing").expect("the action");
     change(action);
@@ -450,7 +451,7 @@ fn differ_in(change: impl FnOnce(&mut tc3_spec::Action), expect: &str) {
 
 #[test]
 fn differing_rows_are_reported() {
-    differ_in(
+    check_difference(
         |action| {
             action.description.push('!');
             action.request[0].description.push('!');
@@ -459,7 +460,7 @@ fn differing_rows_are_reported() {
         },
         "description, request.Size, response.Tags, examples",
     );
-    differ_in(
+    check_difference(
         |action| {
             let mut more = action.request[0].clone();
             more.name = "More".into();
@@ -532,13 +533,9 @@ fn contradicting_sources_are_reported() {
     foreign.endpoint = Some("other.intl.tencentcloudapi.com".into());
     let conflicts = Spec::merge("spec", &[fragment("a"), foreign, fragment("c")]);
     let conflicts = conflicts.expect_err("they contradict");
-    assert_eq!(
-        conflicts.len(),
-        1,
-        "one page is wrong, in one way: {conflicts:?}"
-    );
+    assert_eq!(conflicts.len(), 1, "{conflicts:?}");
     assert_eq!(conflicts[0].origin, "b");
-    let nothing = Spec::merge("spec", &[]).expect_err("no source says anything");
+    let nothing = Spec::merge("spec", &[]).expect_err("there is no source");
     assert_eq!(nothing[0].to_string(), "spec: no page names the service");
 }
 

@@ -343,7 +343,7 @@ import    specs/shop/imports/2021-03-31.json:10
       \"type\": \"String\",
       \"description\": \"\"
     }
-fixup     specs/shop/fixups.json:2 no-count: actions.Order.request.Count is not there, though it is \
+fixup     specs/shop/fixups.json:2 no-count: actions.Order.request.Count is absent, not \
          `{\"name\":\"Count\",\"type\":\"String\"}`
     The service refuses it.
 "

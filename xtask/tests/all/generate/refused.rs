@@ -131,7 +131,7 @@ fn unreadable_specs_write_nothing() {
             (
                 "\"name\": \"Amount\"",
                 "\"name\": \"The amount\"",
-                ": types.Price.The amount: `The amount` is not a name: expected letters, digits and underscores\n",
+                ": types.Price.fields.The amount: `The amount` is not a name: expected letters, digits and underscores\n",
             ),
             (
                 "\"service\": \"shop\"",

@@ -14,7 +14,7 @@ use std::slice;
 
 use tc3_codegen::{Called, changes, rust_names};
 use tc3_spec::Spec;
-use tc3_spec::diff::{Change, Consequence, Place, Sort};
+use tc3_spec::diff::{Change, Consequence, Place, PlaceKind};
 
 use cases::{Case, cases};
 use random::Generator;
@@ -67,7 +67,7 @@ fn is_silent(old: &Spec, new: &Spec, changes: &[Change]) -> bool {
             return false;
         };
         let is_sibling = |other: &Place| {
-            other.sort() == place.sort() && other.action() == place.action() && other != place
+            other.kind() == place.kind() && other.action() == place.action() && other != place
         };
         new.iter().any(|(item, name)| {
             is_sibling(&item.place) && *item == variant(&item.place) && name == old_name
@@ -101,9 +101,9 @@ fn changes_match_the_cases() {
 fn every_kind_of_change_has_a_case() {
     let changes = cases().into_iter().flat_map(|case| case.changes());
     let seen: BTreeSet<_> = changes
-        .map(|change| (change.place.sort(), change.kind))
+        .map(|change| (change.place.kind(), change.kind))
         .collect();
-    let kinds = Sort::ALL.into_iter();
+    let kinds = PlaceKind::ALL.into_iter();
     let known: BTreeSet<_> = kinds
         .flat_map(|sort| sort.kinds().iter().map(move |kind| (sort, *kind)))
         .collect();

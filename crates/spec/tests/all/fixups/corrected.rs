@@ -287,9 +287,8 @@ fn fixup_is_displayed_in_one_line() {
         lines,
         [
             "actions.Order.rate_limit is `10`, not `20`".to_owned(),
-            "actions.Order.region is `unused`, and not missing".to_owned(),
-            r#"actions.Order.request.Count is not there, though it is `{"name":"Count"}`"#
-                .to_owned(),
+            "actions.Order.region is `unused`, not absent".to_owned(),
+            r#"actions.Order.request.Count is absent, not `{"name":"Count"}`"#.to_owned(),
             format!(
                 "actions.Order.description is `a b {}…`, not `Orders.`",
                 &long[..56]

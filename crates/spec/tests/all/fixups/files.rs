@@ -38,7 +38,7 @@ fn invalid_fixup_is_reported_with_position() {
         (
             entry("So.", "v3", &format!(", {right}")),
             "2:10",
-            "the fixup `odd`: `v3` is not a version like 2021-03-31",
+            "the fixup `odd`: `v3` is not a version: expected a date like 2021-03-31",
         ),
         (
             entry("So.", "2021-03-31", ""),
@@ -63,7 +63,7 @@ fn invalid_fixup_is_reported_with_position() {
         (
             entry("So.", "2021-03-31", &format!(", {right}")).replace("\"odd\"", "\" \""),
             "2:8",
-            "the fixup ` `: it has no name",
+            "the fixup ` `: it has no name: add one",
         ),
         (
             "{\"a\": {\"reason\": \"So.\", \"version\": \"2021-03-31\", \"at\": \"endpoint\", \"to\": \"a\"},\n\

@@ -173,7 +173,7 @@ fn mismatches_have_a_remedy() {
                 Some(json!("Count")),
                 Some(json!("Remark")),
             ),
-            "invalid `to`: actions.Order.request.Remark: duplicate name",
+            "invalid `to`: actions.Order.request.Remark: duplicate name: rename or remove one",
         ),
         (
             ("actions.Order.rate_limit", Some(json!(20)), Some(json!(0))),
@@ -250,7 +250,7 @@ fn corrections_invalid_together_are_all_reported() {
             to(),
         ),
     ];
-    let expect = "invalid `to`: actions.Order.request.Same: duplicate name";
+    let expect = "invalid `to`: actions.Order.request.Same: duplicate name: rename or remove one";
     assert_eq!(
         mismatches(&cases),
         [format!("f0: {expect}"), format!("f1: {expect}")]

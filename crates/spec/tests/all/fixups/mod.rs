@@ -53,7 +53,7 @@ fn shop() -> Value {
 }
 
 fn spec(value: &Value) -> Spec {
-    Spec::from_json(&value.to_string(), Path::new("shop.json")).expect("the spec is right")
+    Spec::from_json(&value.to_string(), Path::new("shop.json")).expect("a valid spec")
 }
 
 /// A fixup: path, `from` and `to`.
@@ -82,8 +82,8 @@ fn fixups(cases: &[Case]) -> Fixups {
 #[track_caller]
 fn mismatches(cases: &[Case]) -> Vec<String> {
     let mut fixed = spec(&shop());
-    let mismatches = fixed.fix(&fixups(cases)).expect_err("no fit");
-    assert_eq!(fixed, spec(&shop()), "the spec is as it was");
+    let mismatches = fixed.fix(&fixups(cases)).expect_err("mismatches");
+    assert_eq!(fixed, spec(&shop()), "the spec is unchanged");
     let mismatches = mismatches.into_iter();
     mismatches
         .map(|of| format!("{}: {}", of.name, of.message))

@@ -156,7 +156,7 @@ pub(super) fn cases(case: &mut Add<'_>) {
     case(
         same,
         |spec| set(spec, VALUE, "secret", true),
-        &["documentation: field Tag.Value: secret: `Debug` shows the value, or hides it"],
+        &["documentation: field Tag.Value: secret: `Debug` may show or hide the value"],
     );
     case(
         same,

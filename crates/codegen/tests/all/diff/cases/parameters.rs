@@ -168,7 +168,7 @@ pub(super) fn cases(case: &mut Add<'_>) {
     case(
         same,
         |spec| set(spec, NOTE, "secret", true),
-        &["documentation: parameter Order.Note: secret: `Debug` shows the value, or hides it"],
+        &["documentation: parameter Order.Note: secret: `Debug` may show or hide the value"],
     );
     case(
         same,

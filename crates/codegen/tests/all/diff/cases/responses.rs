@@ -113,7 +113,7 @@ pub(super) fn cases(case: &mut Add<'_>) {
     case(
         same,
         |spec| set(spec, ID, "secret", true),
-        &["documentation: response field Order.Id: secret: `Debug` shows the value, or hides it"],
+        &["documentation: response field Order.Id: secret: `Debug` may show or hide the value"],
     );
     case(
         same,

@@ -7,11 +7,11 @@ use crate::nearest::did_you_mean;
 
 /// Structure of the parts of a spec that fixups can address.
 enum Shape {
-    /// An object with these keys.
+    /// An object: its noun in messages, and its keys.
     Record(&'static str, &'static [(&'static str, Shape)]),
-    /// An object whose keys are names of items.
+    /// An object whose keys are names of items: their noun, and their structure.
     Map(&'static str, &'static Shape),
-    /// A list of items, with the key of their names.
+    /// A list of items: their noun, the key of their names, and their structure.
     List(&'static str, &'static str, &'static Shape),
     /// A value that can only be corrected as a whole.
     Value,
@@ -78,9 +78,9 @@ const DATA_TYPE: Shape = Shape::Record(
     ],
 );
 
-/// A place in a spec, with a value or without one.
+/// The target of a fixup: a place in a spec, which may have no value yet.
 #[derive(Debug)]
-pub(super) struct Spot {
+pub(super) struct Target {
     /// The steps. For a new list item, the last index is the list's length.
     pub(super) steps: Vec<Segment>,
     /// The key of the name, and the name, of a new list item.
@@ -89,68 +89,68 @@ pub(super) struct Spot {
     pub(super) is_flag: bool,
 }
 
-impl Spot {
+impl Target {
     /// Resolves a path.
     ///
     /// # Errors
     /// Fails if a part of the path does not exist. The message suggests alternatives.
-    pub(super) fn find(spec: &Value, path: &str) -> Result<Spot, String> {
-        let mut spot = Spot {
+    pub(super) fn find(spec: &Value, path: &str) -> Result<Target, String> {
+        let mut target = Target {
             steps: Vec::new(),
             new: None,
             is_flag: false,
         };
         let (mut shape, mut value, mut rest) = (&SPEC, Some(spec), Some(path));
         while let Some(path) = rest {
-            spot.new = None;
+            target.new = None;
             (shape, value, rest) = match shape {
-                Shape::Record(what, keys) => {
+                Shape::Record(noun, keys) => {
                     let (key, rest) = cut(path);
                     let known = keys.iter().find(|(known, _)| *known == key);
-                    let (_, shape) = known.ok_or_else(|| unknown_key(what, key, keys))?;
-                    spot.step(Segment::Key(key.to_owned()));
+                    let (_, shape) = known.ok_or_else(|| unknown_key(noun, key, keys))?;
+                    target.step(Segment::Key(key.to_owned()));
                     (shape, value.and_then(|value| value.get(key)), rest)
                 }
-                Shape::Map(what, items) => {
+                Shape::Map(noun, items) => {
                     let (name, rest) = cut(path);
                     let members = value.and_then(Value::as_object);
                     let item = members.and_then(|members| members.get(name));
                     if item.is_none() && rest.is_some() {
                         let names = members.into_iter().flat_map(|members| members.keys());
-                        return Err(missing(what, name, names.map(String::as_str)));
+                        return Err(missing(noun, name, names.map(String::as_str)));
                     }
-                    spot.step(Segment::Key(name.to_owned()));
+                    target.step(Segment::Key(name.to_owned()));
                     (*items, item, rest)
                 }
-                Shape::List(what, key, item) => {
+                Shape::List(noun, key, item) => {
                     let list = value
                         .and_then(Value::as_array)
                         .map_or(&[][..], Vec::as_slice);
                     let found = Item::find(list, key, keys_of(item), path)?;
                     let names = || list.iter().filter_map(|item| item.get(key)?.as_str());
                     if found.at.is_none() && found.rest.is_some() {
-                        return Err(missing(what, found.name, names()));
+                        return Err(missing(noun, found.name, names()));
                     }
-                    spot.step(Segment::Index(found.at.unwrap_or(list.len())));
+                    target.step(Segment::Index(found.at.unwrap_or(list.len())));
                     let is_new = found.at.is_none();
-                    spot.new = is_new.then(|| (*key, found.name.to_owned()));
+                    target.new = is_new.then(|| (*key, found.name.to_owned()));
                     (*item, found.at.and_then(|at| list.get(at)), found.rest)
                 }
                 Shape::Value | Shape::Flag => {
                     return Err(format!(
                         "{} has no parts; remove `.{path}` and correct the whole value",
-                        spot.last()
+                        target.last()
                     ));
                 }
             };
         }
-        if let Shape::Map(what, _) | Shape::List(what, ..) = shape {
+        if let Shape::Map(noun, _) | Shape::List(noun, ..) = shape {
             return Err(format!(
-                "the path `{path}` is incomplete; add the {what} after `{path}.`"
+                "the path `{path}` is incomplete; add the {noun} after `{path}.`"
             ));
         }
-        spot.is_flag = matches!(shape, Shape::Flag);
-        Ok(spot)
+        target.is_flag = matches!(shape, Shape::Flag);
+        Ok(target)
     }
 
     fn step(&mut self, step: Segment) {
@@ -165,7 +165,7 @@ impl Spot {
     }
 
     /// Normalizes a value: a false flag counts as absent.
-    pub(super) fn normal<'v>(&self, value: Option<&'v Value>) -> Option<&'v Value> {
+    pub(super) fn normalize<'v>(&self, value: Option<&'v Value>) -> Option<&'v Value> {
         value.filter(|value| !self.is_flag || **value != Value::Bool(false))
     }
 }
@@ -178,7 +178,7 @@ pub(super) fn follow_mut<'v>(value: &'v mut Value, steps: &[Segment]) -> Option<
     })
 }
 
-/// A list item at the start of a path.
+/// The list item that a path begins with.
 struct Item<'p> {
     /// Index in the list; `None` if the item does not exist.
     at: Option<usize>,
@@ -196,8 +196,8 @@ impl<'p> Item<'p> {
         path: &'p str,
     ) -> Result<Item<'p>, String> {
         let named = |name: &str| -> Result<Option<usize>, String> {
-            let has = |item: &Value| item.get(key).and_then(Value::as_str) == Some(name);
-            let mut found = (0..list.len()).filter(|at| has(&list[*at]));
+            let matches = |item: &Value| item.get(key).and_then(Value::as_str) == Some(name);
+            let mut found = (0..list.len()).filter(|at| matches(&list[*at]));
             match (found.next(), found.next()) {
                 (Some(first), Some(second)) => Err(format!(
                     "the {key} `{name}` is ambiguous; use its number instead, {} or {}",
@@ -222,13 +222,13 @@ impl<'p> Item<'p> {
             return Ok(Item { at, name, rest });
         }
         let whole = named(path)?;
-        if let (None, Some((name, behind))) = (whole, path.rsplit_once('.'))
-            && keys.iter().any(|(known, _)| *known == behind)
+        if let (None, Some((name, last))) = (whole, path.rsplit_once('.'))
+            && keys.iter().any(|(known, _)| *known == last)
         {
             return Ok(Item {
                 at: named(name)?,
                 name,
-                rest: Some(behind),
+                rest: Some(last),
             });
         }
         Ok(Item {
@@ -254,7 +254,7 @@ fn cut(path: &str) -> (&str, Option<&str>) {
     }
 }
 
-fn unknown_key(what: &str, key: &str, keys: &[(&'static str, Shape)]) -> String {
+fn unknown_key(noun: &str, key: &str, keys: &[(&'static str, Shape)]) -> String {
     if matches!(key, "access" | "pagination") {
         return format!(
             "`{key}` is derived, not read from a source; correct it in the spec itself"
@@ -268,13 +268,13 @@ fn unknown_key(what: &str, key: &str, keys: &[(&'static str, Shape)]) -> String 
         }
         hint => hint,
     };
-    format!("{what} has no `{key}` that can be corrected{hint}")
+    format!("{noun} has no `{key}` that can be corrected{hint}")
 }
 
-fn missing<'n>(what: &str, name: &str, names: impl Iterator<Item = &'n str>) -> String {
+fn missing<'n>(noun: &str, name: &str, names: impl Iterator<Item = &'n str>) -> String {
     let hint = match did_you_mean(name, names) {
         hint if hint.is_empty() => "; correct the fixup, or remove it".to_owned(),
         hint => hint,
     };
-    format!("the {what} `{name}` does not exist{hint}")
+    format!("the {noun} `{name}` does not exist{hint}")
 }
