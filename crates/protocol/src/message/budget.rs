@@ -1,7 +1,7 @@
 use std::cell::Cell;
 
 /// Approximate size of a map entry in bytes, without its text.
-pub(super) const UNKNOWN: usize = 96;
+pub(super) const UNKNOWN_SIZE: usize = 96;
 
 /// Remaining number of bytes that a reader may allocate.
 ///

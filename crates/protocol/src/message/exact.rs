@@ -8,7 +8,7 @@ use serde_core::de::{Deserialize, DeserializeSeed, Error, MapAccess, SeqAccess, 
 use serde_json::Deserializer;
 use serde_json::value::RawValue;
 
-use super::budget::{Budget, UNKNOWN};
+use super::budget::{Budget, UNKNOWN_SIZE};
 use super::{Field, FieldValue, Json, Kind, Table, UnknownFields, fit};
 
 /// Member of a response with the service's error.
@@ -86,7 +86,7 @@ impl<'de> Visitor<'de> for MessageSeed<'_> {
                     next = index + 1;
                 }
                 Key::Unknown(name) => {
-                    check(budget, 1, UNKNOWN)?;
+                    check(budget, 1, UNKNOWN_SIZE)?;
                     unknown.insert(name, map.next_value().map(Json::from_raw)?);
                 }
             }

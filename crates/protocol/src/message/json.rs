@@ -9,7 +9,7 @@ use serde_json::value::RawValue;
 
 use super::number::double;
 use super::redact::redact_json;
-use super::table::DEPTH;
+use super::table::MAX_DEPTH;
 
 /// A JSON value of undocumented shape. It keeps the text, so numbers keep all their digits.
 ///
@@ -129,7 +129,7 @@ impl Serialize for Text<'_> {
         let text = self.text;
         let error = S::Error::custom::<serde_json::Error>;
         match text.as_bytes().first() {
-            Some(b'{' | b'[') if self.depth == DEPTH => serializer.serialize_str(text),
+            Some(b'{' | b'[') if self.depth == MAX_DEPTH => serializer.serialize_str(text),
             Some(b'{') => {
                 let Members(members) = serde_json::from_str(text).map_err(error)?;
                 let members = members.iter();

@@ -3,19 +3,19 @@
 //! The first pass accepts only [values of the documented kinds](super::exact). If it fails, the text is
 //! [repaired](super::repair) and checked, and a careful pass decides for the text of each value whether it fits its field.
 //! The careful pass scans a value once for each level of its nesting, so its time is proportional to the length of the
-//! text times [`DEPTH`] at most.
+//! text times [`MAX_DEPTH`] at most.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use serde_json::value::RawValue;
 
-use super::budget::{Budget, UNKNOWN};
+use super::budget::{Budget, UNKNOWN_SIZE};
 use super::exact::{self, ERROR};
 use super::json::Members;
 use super::read_error::ReadError;
 use super::repair::repair;
-use super::table::DEPTH;
+use super::table::MAX_DEPTH;
 use super::{Field, FieldReader, FieldValue, Json, Kind, Table, fit};
 
 /// Reads an object into the values of a message.
@@ -27,7 +27,7 @@ pub fn read(text: &str, table: &'static Table) -> Result<Vec<FieldValue>, ReadEr
     if let Some(values) = exact::read(text, table, false, budget) {
         return Ok(values);
     }
-    carefully(text, budget, |root| {
+    read_carefully(text, budget, |root| {
         let members = members(root).ok_or_else(|| ReadError::new("expected an object", ""))?;
         Ok(message(by_name(members), table, 1, budget))
     })
@@ -71,15 +71,15 @@ pub fn read_envelope(
     let budget = &Budget::new(memory);
     let body = body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body);
     let text = String::from_utf8_lossy(body);
-    if let Some(values) = alone(&text).and_then(|text| exact::read(text, table, true, budget)) {
+    if let Some(values) = response(&text).and_then(|text| exact::read(text, table, true, budget)) {
         let error = None;
         return Ok(Envelope { values, error });
     }
-    carefully(&text, budget, |root| envelope(root, table, budget))
+    read_carefully(&text, budget, |root| envelope(root, table, budget))
 }
 
 /// Returns the text of the response, if the envelope has no other member.
-fn alone(text: &str) -> Option<&str> {
+fn response(text: &str) -> Option<&str> {
     let space = [' ', '\t', '\n', '\r'];
     let members = text.trim_matches(space).strip_prefix('{')?;
     let member = members
@@ -90,7 +90,7 @@ fn alone(text: &str) -> Option<&str> {
 }
 
 /// Reads JSON that the first pass rejected.
-fn carefully<T>(
+fn read_carefully<T>(
     text: &str,
     budget: &Budget,
     read: impl FnOnce(&RawValue) -> Result<T, ReadError>,
@@ -113,29 +113,29 @@ fn envelope(
     table: &'static Table,
     budget: &Budget,
 ) -> Result<Envelope, ReadError> {
-    let mut beside = by_name(members(root).unwrap_or_default());
-    let response = beside.remove(RESPONSE).ok_or_else(|| {
+    let mut outer = by_name(members(root).unwrap_or_default());
+    let response = outer.remove(RESPONSE).ok_or_else(|| {
         let problem = "expected an object with the member `Response`";
         ReadError::new(problem, "")
     })?;
-    let within = members(response).ok_or_else(|| ReadError::new("expected an object", RESPONSE))?;
+    let inner = members(response).ok_or_else(|| ReadError::new("expected an object", RESPONSE))?;
     // A later member of the same name does not hide an error.
-    let mut errors = within.iter().rev().filter(|(name, _)| name == ERROR);
+    let mut errors = inner.iter().rev().filter(|(name, _)| name == ERROR);
     let error = errors.find_map(|(_, error)| service_error(error, budget));
-    let mut within = by_name(within);
+    let mut inner = by_name(inner);
     if error.is_some() {
-        within.remove(ERROR);
+        inner.remove(ERROR);
     } else if table.position(ERROR).is_none()
-        && within
+        && inner
             .remove(ERROR)
             .is_some_and(|error| error.get() != "null")
     {
         let problem = "expected an object with the member `Code`";
         return Err(ReadError::new(problem, "Response.Error"));
     }
-    beside.retain(|name, _| table.position(name).is_none());
-    beside.append(&mut within);
-    let values = message(beside, table, 1, budget);
+    outer.retain(|name, _| table.position(name).is_none());
+    outer.append(&mut inner);
+    let values = message(outer, table, 1, budget);
     Ok(Envelope { values, error })
 }
 
@@ -169,7 +169,7 @@ fn message(
     budget: &Budget,
 ) -> Vec<FieldValue> {
     let mut values = Vec::new();
-    if !budget.allows(members.len(), UNKNOWN)
+    if !budget.allows(members.len(), UNKNOWN_SIZE)
         || !budget.allows(table.width(), size_of::<FieldValue>())
     {
         return values;
@@ -199,7 +199,7 @@ fn value(json: &RawValue, kind: Kind, depth: usize, budget: &Budget) -> Option<F
     let text = json.get();
     Some(match (text.as_bytes().first()?, kind) {
         (_, Kind::Json) => FieldValue::Json(Json::from_raw(json.to_owned())),
-        (b'{' | b'[', _) if depth == DEPTH => return None,
+        (b'{' | b'[', _) if depth == MAX_DEPTH => return None,
         (b'{', Kind::Message(table)) => {
             FieldValue::Message(message(by_name(members(json)?), table(), depth + 1, budget))
         }

@@ -59,10 +59,10 @@ enum Part<'t> {
 }
 
 /// Maximum number of path parts that an error shows at each end.
-const PARTS: usize = 8;
+const MAX_PARTS: usize = 8;
 
 /// Maximum number of characters of a name that an error shows.
-const NAME: usize = 32;
+const MAX_NAME: usize = 32;
 
 /// Returns the path to the value at the end of an incomplete JSON text.
 fn path(text: &[u8]) -> String {
@@ -91,8 +91,8 @@ fn path(text: &[u8]) -> String {
     }
     let mut path = String::new();
     for (index, part) in parts.iter().enumerate() {
-        if index >= PARTS && index + PARTS < parts.len() {
-            path.push_str(if index == PARTS { ".…" } else { "" });
+        if index >= MAX_PARTS && index + MAX_PARTS < parts.len() {
+            path.push_str(if index == MAX_PARTS { ".…" } else { "" });
             continue;
         }
         match part {
@@ -100,7 +100,7 @@ fn path(text: &[u8]) -> String {
             Part::Member(None) => {}
             Part::Member(Some(name)) => {
                 let name = String::from_utf8_lossy(name);
-                let name: String = name.chars().take(NAME).collect();
+                let name: String = name.chars().take(MAX_NAME).collect();
                 path.push_str(if path.is_empty() { "" } else { "." });
                 path.extend(name.escape_debug());
             }

@@ -74,11 +74,11 @@ pub(crate) fn is_secret(name: &str) -> bool {
 }
 
 /// Maximum nesting of JSON in strings of JSON that is searched.
-const LEVELS: usize = 4;
+const MAX_LEVELS: usize = 4;
 
 /// Redacts the secrets in JSON, which may be invalid or truncated.
 pub fn redact_json(json: &str) -> Cow<'_, str> {
-    redact(json, LEVELS)
+    redact(json, MAX_LEVELS)
 }
 
 fn redact(json: &str, levels: usize) -> Cow<'_, str> {
@@ -87,9 +87,9 @@ fn redact(json: &str, levels: usize) -> Cow<'_, str> {
     let (mut rest, mut from) = (0, 0);
     while let Some(start) = find(json, from, '"') {
         let end = string_end(json, start);
-        let behind = skip_space(json, end);
-        let (start, end, replacement) = if json[behind..].starts_with(':') {
-            let value = skip_space(json, behind + 1);
+        let after = skip_space(json, end);
+        let (start, end, replacement) = if json[after..].starts_with(':') {
+            let value = skip_space(json, after + 1);
             from = value;
             let end = match is_secret(&content(&json[start..end])) {
                 true => value_end(json, value),

@@ -31,7 +31,7 @@ pub fn deserialize<'de, T: Message, D: Deserializer<'de>>(deserializer: D) -> Re
 }
 
 /// Maximum number of characters of a value that an error shows.
-const EXCERPT: usize = 32;
+const MAX_EXCERPT: usize = 32;
 
 fn check_required(values: &[FieldValue], table: &Table, required: &[&str]) -> Result<(), String> {
     let is_absent = |name: &&&str| {
@@ -51,7 +51,7 @@ fn check_required(values: &[FieldValue], table: &Table, required: &[&str]) -> Re
                 true => REDACTED.into(),
                 false => redact_json(json.text()),
             };
-            let excerpt: String = text.chars().take(EXCERPT).collect();
+            let excerpt: String = text.chars().take(MAX_EXCERPT).collect();
             let excerpt = excerpt.escape_debug();
             format!("the parameter `{name}` of `{action}` cannot be `{excerpt}`")
         }

@@ -1,5 +1,5 @@
 /// Maximum nesting of typed values. `serde_json` has about the same limit.
-pub(super) const DEPTH: usize = 128;
+pub(super) const MAX_DEPTH: usize = 128;
 
 /// Name and fields of a message type.
 #[derive(Debug)]

@@ -25,8 +25,8 @@ pub(super) struct ByNumber {
     previous: Vec<FieldValue>,
     /// Whether another page followed a page with fewer items than the largest page.
     drops_rows: bool,
-    /// Whether a second call confirms that the previous page is the last one. Only the total says so, which may be the size
-    /// of a page.
+    /// Whether the fetched page must confirm that the previous one is the last. So far only the total says so, and it may
+    /// be the size of a page.
     is_confirming: bool,
 }
 
@@ -94,7 +94,7 @@ impl ByNumber {
         let is_full = count.is_multiple_of(10) || self.size.is_some_and(|size| count >= size);
         let is_new = self.pages == 1 || self.is_confirming;
         Ok(match total {
-            Some(all) if self.reached > all && (is_full || is_new) => Next::beyond(self.total, all),
+            Some(all) if self.reached > all && (is_full || is_new) => Next::excess(self.total, all),
             Some(total) if self.reached == total && is_full => {
                 self.is_confirming = true;
                 self.fetch(page)

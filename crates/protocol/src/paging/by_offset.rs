@@ -131,10 +131,10 @@ impl ByOffset {
             Stage::Sliced { start } if !page.items.starts_with(start) => {
                 return Err(self.problem("contradicts the previous page; fetch the list again"));
             }
-            _ if page.items.is_empty() => return Ok(self.behind_empty(total)),
+            _ if page.items.is_empty() => return Ok(self.after_empty(total)),
             _ => {}
         }
-        if let Some(next) = self.behind_repetition(page, total)? {
+        if let Some(next) = self.after_repetition(page, total)? {
             return Ok(next);
         }
         let count = page.count();
@@ -151,11 +151,11 @@ impl ByOffset {
         };
         Ok(match total {
             Some(all) if self.reached > all && (is_full || is_first) => {
-                Next::beyond(self.total, all)
+                Next::excess(self.total, all)
             }
-            Some(all) if self.reached == all && is_full => self.ask_to_confirm(count),
+            Some(all) if self.reached == all && is_full => self.confirm_end(count),
             Some(all) if self.reached >= all => Next::end(),
-            _ => self.behind(count),
+            _ => self.after_items(count),
         })
     }
 
@@ -163,7 +163,7 @@ impl ByOffset {
     ///
     /// # Errors
     /// Fails if the service ignores the offset.
-    fn behind_repetition(
+    fn after_repetition(
         &mut self,
         page: &Received<'_>,
         total: Option<u64>,
@@ -174,7 +174,7 @@ impl ByOffset {
             Some(total) => total <= self.reached || total <= self.slice.offset,
             None => !self.previous.is_full || page.items != previous,
         };
-        match (&self.stage, page.behind_repeated(previous)) {
+        match (&self.stage, page.after_repeated(previous)) {
             (Stage::Short, Some(new)) => {
                 let count = (previous.len() / page.width) as u64;
                 Ok(Some(self.find_size(new.to_vec(), count)))
@@ -190,7 +190,7 @@ impl ByOffset {
     }
 
     /// Returns the next step after a page with items that is not the last one.
-    fn behind(&mut self, count: u64) -> Next {
+    fn after_items(&mut self, count: u64) -> Next {
         let Slice { offset, limit } = self.slice;
         let is_sliced = matches!(self.stage, Stage::Sliced { .. });
         let is_short = limit.is_none_or(|limit| count < limit);
@@ -218,7 +218,7 @@ impl ByOffset {
     }
 
     /// Returns the next step after a page without items.
-    fn behind_empty(&mut self, total: Option<u64>) -> Next {
+    fn after_empty(&mut self, total: Option<u64>) -> Next {
         self.empty += 1;
         let name = self.total.unwrap_or_default();
         let Slice { offset, limit } = self.slice;
@@ -251,14 +251,14 @@ impl ByOffset {
                 "is empty, but `{name}` is {total}; the list is incomplete"
             ))),
             (Stage::Full | Stage::Short, None, _) if self.previous.is_full && !self.multiple => {
-                self.ask_to_confirm(1)
+                self.confirm_end(1)
             }
             (_, None, _) => Next::end(),
         }
     }
 
     /// Fetches the last page again without some of its items.
-    fn ask_to_confirm(&mut self, skipped: u64) -> Next {
+    fn confirm_end(&mut self, skipped: u64) -> Next {
         self.stage = Stage::Confirming { skipped };
         self.fetch(self.previous.slice.offset.saturating_add(skipped))
     }
@@ -268,14 +268,14 @@ impl ByOffset {
         let previous = &self.previous.items;
         let rest = &previous[(skipped as usize * page.width).min(previous.len())..];
         let is_rest = page.items.starts_with(rest);
-        let is_new = match page.behind_repeated(previous) {
+        let is_new = match page.after_repeated(previous) {
             Some(new) => !new.is_empty(),
             None => !page.items.is_empty(),
         };
         let next = if page.is_same(previous) || (is_rest && !is_new) {
             Next::end()
         } else if is_rest {
-            Next::beyond(self.total, self.reached)
+            Next::excess(self.total, self.reached)
         } else {
             Next::fail(self.problem(
                 "does not begin with the second item of the previous page; \
@@ -285,7 +285,7 @@ impl ByOffset {
         next.discard()
     }
 
-    /// Discards a page, and fetches the previous slice with the next usual limit, to find the size of a slice.
+    /// Discards a page. Fetches the previous slice with the next usual limit, to find the size of a slice.
     fn find_size(&mut self, start: Vec<FieldValue>, minimum: u64) -> Next {
         let Slice { offset, limit } = self.previous.slice;
         let fits = |size: &u64| *size >= minimum && limit.is_none_or(|limit| *size < limit);
@@ -302,7 +302,7 @@ impl ByOffset {
         Next::fail(self.problem(repeats)).discard()
     }
 
-    /// Discards a page, and fetches the slice after the previous one.
+    /// Discards a page. Fetches the slice after the previous one.
     fn next_slice(&mut self, limit: u64, start: Vec<FieldValue>) -> Next {
         self.stage = Stage::Sliced { start };
         self.slice.limit = Some(limit);

@@ -45,7 +45,7 @@ impl ByToken {
         let found = match page.field(self.next) {
             Ok(Some(token)) => match text(token) {
                 Some(text) => Some((token, text)).filter(|(_, text)| !text.is_empty()),
-                None => return Step::Fail(page.unfit(self.next)),
+                None => return Step::Fail(page.type_mismatch(self.next)),
             },
             Ok(None) => None,
             Err(problem) => return Step::Fail(problem),

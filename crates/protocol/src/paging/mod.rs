@@ -30,10 +30,11 @@ pub struct Progress {
     /// Parameters of the request for the next page.
     pub parameters: Vec<FieldValue>,
     step: Step,
-    way: Way,
+    scheme: Scheme,
 }
 
-enum Way {
+/// State of the pagination, by its kind.
+enum Scheme {
     Offset(ByOffset),
     Number(ByNumber),
     Token(ByToken),
@@ -54,11 +55,11 @@ impl Progress {
         let parameter = |name| FieldValue::of(&parameters, request, name);
         let number = |name| parameter(name).and_then(received::number);
         let mut first = None;
-        let way = match paging {
+        let scheme = match paging {
             Paging::Offset { total, multiple } => {
                 first = Some((by_offset::OFFSET, 0));
                 let (offset, limit) = (number(by_offset::OFFSET), number(by_offset::LIMIT));
-                Way::Offset(ByOffset::new(offset, limit, total, multiple))
+                Scheme::Offset(ByOffset::new(offset, limit, total, multiple))
             }
             Paging::Number {
                 number: name,
@@ -67,7 +68,7 @@ impl Progress {
                 total,
             } => {
                 first = Some((name, base));
-                Way::Number(ByNumber::new(
+                Scheme::Number(ByNumber::new(
                     name,
                     base,
                     number(name),
@@ -76,7 +77,7 @@ impl Progress {
                 ))
             }
             Paging::Token { token, next, last } => {
-                Way::Token(ByToken::new(token, next, last, parameter(token)))
+                Scheme::Token(ByToken::new(token, next, last, parameter(token)))
             }
         };
         let mut progress = Self {
@@ -85,7 +86,7 @@ impl Progress {
             items,
             parameters,
             step: Step::Fetch,
-            way,
+            scheme,
         };
         // A request that does not select a page starts at the first one.
         if let Some((name, base)) = first
@@ -121,13 +122,13 @@ impl Progress {
                 return Ok(Verdict::Keep);
             }
         };
-        let next = match &mut self.way {
-            Way::Offset(way) => way.advance(&page)?,
-            Way::Number(way) => way.advance(&page)?,
-            Way::Token(way) => {
-                self.step = way.advance(&page);
-                if let Some(token) = way.take() {
-                    let name = way.token;
+        let next = match &mut self.scheme {
+            Scheme::Offset(scheme) => scheme.advance(&page)?,
+            Scheme::Number(scheme) => scheme.advance(&page)?,
+            Scheme::Token(scheme) => {
+                self.step = scheme.advance(&page);
+                if let Some(token) = scheme.take() {
+                    let name = scheme.token;
                     self.set(name, |_| Some(token));
                 }
                 return Ok(Verdict::Keep);

@@ -10,6 +10,8 @@ pub(super) struct Received<'p> {
 }
 
 impl<'p> Received<'p> {
+    /// Finds the items of a page.
+    ///
     /// # Errors
     /// Fails if the items do not fit their documented type.
     pub(super) fn new(
@@ -34,7 +36,7 @@ impl<'p> Received<'p> {
         })
     }
 
-    /// Number of items.
+    /// Returns the number of items.
     pub(super) fn count(&self) -> u64 {
         (self.items.len() / self.width) as u64
     }
@@ -53,9 +55,9 @@ impl<'p> Received<'p> {
         Ok(find(self.table, self.values, path)?.map(|(_, value)| value))
     }
 
-    /// Describes that the value of a field does not fit its documented type.
-    pub(super) fn unfit(&self, path: &str) -> String {
-        unfit(self.table, path)
+    /// Describes a field whose value does not fit its documented type.
+    pub(super) fn type_mismatch(&self, path: &str) -> String {
+        type_mismatch(self.table, path)
     }
 
     /// Returns whether both pages have items, and one page begins with all items of the other page.
@@ -65,7 +67,7 @@ impl<'p> Received<'p> {
     }
 
     /// Returns the new items, if this page begins with the last items of a previous page.
-    pub(super) fn behind_repeated(&self, previous: &[FieldValue]) -> Option<&'p [FieldValue]> {
+    pub(super) fn after_repeated(&self, previous: &[FieldValue]) -> Option<&'p [FieldValue]> {
         if self.items.is_empty() {
             return None;
         }
@@ -78,7 +80,7 @@ impl<'p> Received<'p> {
     }
 }
 
-fn unfit(table: &Table, path: &str) -> String {
+fn type_mismatch(table: &Table, path: &str) -> String {
     format!(
         "`{path}` of the page does not fit its documented type, so the list cannot be continued; \
          its JSON is in the unknown fields of `{}`",
@@ -95,23 +97,23 @@ fn find<'p>(
     let (mut table, mut values, mut rest) = (table, values, path);
     loop {
         // The table of a listing that is described at run time has fields that are named by their whole paths.
-        let (name, within) = match table.position(rest) {
+        let (name, inner_path) = match table.position(rest) {
             Some(_) => (rest, ""),
             None => rest.split_once('.').unwrap_or((rest, "")),
         };
         if let Some(FieldValue::Unknown(unknown)) = values.last()
             && unknown.get(name).is_some()
         {
-            return Err(unfit(table, path));
+            return Err(type_mismatch(table, path));
         }
         let Some(index) = table.position(name) else {
             return Ok(None);
         };
         let (kind, value) = (table.fields[index].1, values.get(index));
-        match (within, kind, value) {
+        match (inner_path, kind, value) {
             ("", _, Some(value)) => return Ok(Some((kind, value))),
             (_, Kind::Message(inner), Some(FieldValue::Message(inner_values))) => {
-                (table, values, rest) = (inner(), inner_values, within);
+                (table, values, rest) = (inner(), inner_values, inner_path);
             }
             _ => return Ok(None),
         }

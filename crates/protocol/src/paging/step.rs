@@ -1,4 +1,4 @@
-/// Number of consecutive empty pages that is an error.
+/// Number of consecutive empty pages that ends the list with an error.
 pub(super) const MAX_EMPTY_PAGES: usize = 1000;
 
 /// Next step of the pagination.
@@ -39,7 +39,7 @@ impl Next {
     }
 
     /// Fails because more items were received than the total says.
-    pub(super) fn beyond(name: Option<&str>, total: u64) -> Self {
+    pub(super) fn excess(name: Option<&str>, total: u64) -> Self {
         let name = name.unwrap_or_default();
         Self::fail(format!(
             "`{name}` is {total}, but more items were received; the list may be incomplete"

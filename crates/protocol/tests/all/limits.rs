@@ -111,9 +111,10 @@ mod time {
 
     /// Returns the CPU time of this thread, to which other work on the machine adds nothing.
     fn cpu_time() -> Duration {
-        let stat = fs::read_to_string("/proc/thread-self/schedstat").expect("Linux counts it");
+        let stat =
+            fs::read_to_string("/proc/thread-self/schedstat").expect("Linux reports the time");
         let nanoseconds = stat.split(' ').next().and_then(|time| time.parse().ok());
-        Duration::from_nanos(nanoseconds.expect("the time comes first"))
+        Duration::from_nanos(nanoseconds.expect("the time is the first number"))
     }
 
     /// Checks that the time to read a text is linear in its length.
@@ -132,8 +133,11 @@ mod time {
         };
         // The text is 8 times as long: quadratic time would be 64 times as much.
         let (short, long) = (time(1_000), time(8_000));
-        let most = (short * 30).max(Duration::from_millis(50));
-        assert!(long < most, "more than linear time: {short:?} and {long:?}");
+        let limit = (short * 30).max(Duration::from_millis(50));
+        assert!(
+            long < limit,
+            "more than linear time: {short:?} and {long:?}"
+        );
     }
 
     #[test]

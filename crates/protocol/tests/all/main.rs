@@ -35,5 +35,5 @@ fn written<T: Message>(message: &T) -> String {
 /// Asserts that a field is present with this value.
 #[track_caller]
 fn assert_field<T: Debug + PartialEq<U>, U: Debug>(field: Option<T>, expected: U) {
-    assert_eq!(field.expect("it is present"), expected);
+    assert_eq!(field.expect("the field is present"), expected);
 }

@@ -84,12 +84,12 @@ macro_rules! messages {
     (@put $self:ident $fields:ident [$($before:ident)*]) => {
         $fields.put(&[$(&$self.$before),*])
     };
-    (@put $self:ident $fields:ident [$($before:ident)*] boxed $field:ident, $($behind:tt)*) => {
+    (@put $self:ident $fields:ident [$($before:ident)*] boxed $field:ident, $($rest:tt)*) => {
         $fields.put(&[$(&$self.$before),*]);
         $fields.put_boxed(&$self.$field);
-        messages!(@put $self $fields [] $($behind)*)
+        messages!(@put $self $fields [] $($rest)*)
     };
-    (@put $self:ident $fields:ident [$($before:ident)*] $how:ident $field:ident, $($behind:tt)*) => {
-        messages!(@put $self $fields [$($before)* $field] $($behind)*)
+    (@put $self:ident $fields:ident [$($before:ident)*] $how:ident $field:ident, $($rest:tt)*) => {
+        messages!(@put $self $fields [$($before)* $field] $($rest)*)
     };
 }

@@ -1,4 +1,4 @@
-//! Secrets are not shown by `Debug`, and are still there.
+//! `Debug` redacts secrets; fields and written JSON contain them.
 
 use super::{read, written};
 
