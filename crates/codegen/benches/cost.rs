@@ -15,7 +15,7 @@ use tc3_spec::{
 };
 
 const ACTIONS: usize = 300;
-/// The repetitions of each compilation; the minimum counts.
+/// The number of compilations of each package; the minimum time counts.
 const RUNS: usize = 3;
 
 fn main() {
@@ -72,8 +72,8 @@ fn report(request: usize, response: usize, codes: usize) {
     println!();
 }
 
-fn print_line(what: &str, value: String) {
-    println!("  {what:<40}{value:>12}");
+fn print_line(label: &str, value: String) {
+    println!("  {label:<40}{value:>12}");
 }
 
 fn milliseconds(seconds: f64) -> String {
@@ -89,7 +89,7 @@ impl Workspace {
         let workspace = Path::new(env!("CARGO_TARGET_TMPDIR")).join("cost");
         let manifest =
             fs::read_to_string(root.join("Cargo.toml")).expect("the workspace has a manifest");
-        // Only the members differ; the runtime stays where it is.
+        // Only the members differ; the runtime is used in place.
         let (_, manifest) = manifest
             .split_once("[workspace.package]")
             .expect("its packages share keys");
@@ -125,7 +125,7 @@ impl Workspace {
             _ => source.join("main.rs"),
         };
         let text = fs::read_to_string(&source).expect("the package has a root");
-        let mut least = f64::INFINITY;
+        let mut minimum = f64::INFINITY;
         for run in 0..=RUNS {
             fs::write(&source, format!("{text}// {run}\n")).expect("the root is written");
             let before = children_seconds();
@@ -148,11 +148,11 @@ impl Workspace {
             assert!(command.status().expect("cargo starts").success());
             // The first run builds the dependencies.
             if run > 0 {
-                least = least.min(children_seconds() - before);
+                minimum = minimum.min(children_seconds() - before);
             }
         }
         fs::write(&source, text).expect("the root is written");
-        least
+        minimum
     }
 }
 
@@ -163,10 +163,8 @@ fn write(path: &Path, text: &str) {
 
 /// Returns the CPU time of all finished child processes.
 fn children_seconds() -> f64 {
-    let stat = fs::read_to_string("/proc/self/stat").expect("Linux tells the times of processes");
-    let (_, fields) = stat
-        .rsplit_once(')')
-        .expect("the name stands in parentheses");
+    let stat = fs::read_to_string("/proc/self/stat").expect("Linux reports the times of processes");
+    let (_, fields) = stat.rsplit_once(')').expect("the name is in parentheses");
     // User and system time, in hundredths of a second.
     let times = fields.split_whitespace().skip(13).take(2);
     times
@@ -211,7 +209,7 @@ fn program(spec: &Spec) -> String {
     )
 }
 
-/// Counts the required parameters of a request.
+/// The number of required parameters of a request.
 const REQUIRED: usize = 3;
 
 fn spec(request: usize, response: usize, codes: usize) -> Spec {

@@ -1,4 +1,4 @@
-//! Recognizes generated files.
+//! Finds the action of a generated file.
 
 /// Returns the wire name of the action in a generated file; `None` for other files.
 ///

@@ -195,8 +195,8 @@ impl Builder {
     /// Writes a file per client, `<service>_v<date>.rs`, and tells cargo to watch the specs. Returns the files.
     ///
     /// # Errors
-    /// Fails if a spec cannot be loaded, a service is unknown, an action is missing, or a file cannot be written. All texts are generated before
-    /// the first file is written.
+    /// Fails if a spec cannot be loaded, a service is unknown, an action is missing, or a file cannot be written. All
+    /// texts are generated before the first file is written.
     pub fn generate(self) -> Result<Vec<PathBuf>, BuildError> {
         let out = self
             .out
@@ -234,7 +234,7 @@ impl Builder {
             if fs::read(path).is_ok_and(|old| old == text.as_bytes()) {
                 continue;
             }
-            // Written in place: cargo runs a failed build script again, and a library would be a dependency of every caller.
+            // Not atomic, which would need another dependency: cargo runs a failed build script again.
             fs::write(path, text).map_err(|cause| BuildError::Write {
                 path: path.clone(),
                 cause,

@@ -41,18 +41,18 @@ pub struct TypeNames {
 pub fn call_names(spec: &Spec, action: &str) -> Result<CallNames, Error> {
     check(spec)?;
     let version = resolve(spec, Some(&select(spec, &[action])?));
-    let sent = version.types.iter().filter(|of| of.role.is_sent());
+    let sent = version.types.iter().filter(|ty| ty.role.is_sent());
     let types = sent
-        .map(|of| (of.wire.clone(), TypeNames::new(of)))
+        .map(|ty| (ty.wire.clone(), TypeNames::new(ty)))
         .collect();
     let mut actions = version.actions.iter();
-    let called = actions.find(|of| of.wire == action);
-    let called = called.expect("the action was selected");
+    let named = actions.find(|named| named.wire == action);
+    let named = named.expect("the action was selected");
     Ok(CallNames {
         service: service_module(&spec.service).to_string(),
         version: version.module.to_string(),
-        method: called.method.to_string(),
-        request: TypeNames::new(&called.request),
+        method: named.method.to_string(),
+        request: TypeNames::new(&named.request),
         types,
     })
 }

@@ -1,10 +1,10 @@
-//! The changes between specs for callers.
+//! Changes between specs, with changed Rust names.
 
 use tc3_spec::Spec;
 use tc3_spec::diff::{self, Change};
 
-use crate::called::rust_names;
 use crate::error::Error;
+use crate::rust_names::rust_names;
 
 /// Returns all changes between two sets of a service's specs: those of [`tc3_spec::diff::changes`], and changed Rust
 /// names of unchanged items.
@@ -25,11 +25,12 @@ pub fn changes(old: &[Spec], new: &[Spec]) -> Result<Vec<Change>, Error> {
     Ok(changes)
 }
 
+/// Returns the changed Rust names of items that both specs have.
 fn renames(old: &Spec, new: &Spec) -> Result<Vec<Change>, Error> {
     let old = rust_names(old)?;
-    let renames = rust_names(new)?.into_iter().filter_map(|(called, name)| {
-        let before = old.get(&called)?;
-        let change = || Change::renamed(&new.version, called.place, before, &name);
+    let renames = rust_names(new)?.into_iter().filter_map(|(item, name)| {
+        let before = old.get(&item)?;
+        let change = || Change::renamed(&new.version, item.place, before, &name);
         (*before != name).then(change)
     });
     Ok(renames.collect())

@@ -1,9 +1,11 @@
+//! Errors of generating code.
+
 /// Error of generating code.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
     /// There is no spec.
-    #[error("no spec to generate a crate from")]
+    #[error("no spec to generate a crate from: give at least one")]
     NoSpec,
     /// The specs are of several services.
     #[error("specs of two services, `{first}` and `{second}`: generate a crate for each")]
@@ -45,7 +47,7 @@ pub enum Error {
     },
     /// The generated code is not valid Rust: a bug in the generator.
     #[error(
-        "bug in the generator: the module `{module}` of `{service}` {version} is not valid Rust: {problem}"
+        "bug in the generator: the module `{module}` of `{service}` {version} is not valid Rust; please report it: {problem}"
     )]
     NotRust {
         /// The service.

@@ -87,7 +87,7 @@ pub(crate) enum Role {
     /// A data type that requests use, and possibly responses.
     Sent,
     /// A data type that only responses use.
-    Answered,
+    Received,
 }
 
 impl Role {

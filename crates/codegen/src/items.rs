@@ -26,8 +26,9 @@ pub struct GeneratedItem {
 enum Kind {
     Struct,
     Enum,
-    /// A field of a struct, or a variant of an enum.
+    /// A field of a struct.
     Field,
+    /// A variant of an enum.
     Variant,
     /// A method of the client.
     Method,
@@ -86,6 +87,7 @@ impl GeneratedItem {
 }
 
 impl Declaration {
+    /// Moves the line down.
     fn below(mut self, lines: usize) -> Declaration {
         self.line += lines;
         self
@@ -93,21 +95,21 @@ impl Declaration {
 }
 
 /// Finds the declaration with this prefix within the item that begins with a line.
-fn within(lines: &[&str], open: &str, begin: &str) -> Option<Declaration> {
+fn within(lines: &[&str], open: &str, prefix: &str) -> Option<Declaration> {
     let from = lines.iter().position(|line| *line == open)?;
     let lines = &lines[from..];
     let to = lines.iter().position(|line| *line == "}")?;
-    declaration(&lines[..to], begin).map(|found| found.below(from))
+    declaration(&lines[..to], prefix).map(|found| found.below(from))
 }
 
 /// Finds the first declaration with this prefix.
-fn declaration(lines: &[&str], begin: &str) -> Option<Declaration> {
+fn declaration(lines: &[&str], prefix: &str) -> Option<Declaration> {
     let is_name = |c: char| c.is_ascii_alphanumeric() || c == '_';
-    let is_it = |line: &str| {
-        let behind = line.trim_start().strip_prefix(begin);
-        behind.is_some_and(|behind| begin.ends_with([':', ',']) || !behind.starts_with(is_name))
+    let matches = |line: &str| {
+        let rest = line.trim_start().strip_prefix(prefix);
+        rest.is_some_and(|rest| prefix.ends_with([':', ',']) || !rest.starts_with(is_name))
     };
-    let at = lines.iter().position(|line| is_it(line))?;
+    let at = lines.iter().position(|line| matches(line))?;
     let mut text = String::new();
     for line in &lines[at..] {
         let line = line.trim();
@@ -137,9 +139,9 @@ pub(crate) fn items(version: &Version) -> Vec<GeneratedItem> {
         items.action(action);
     }
     items.file("types");
-    for of in &version.types {
-        let at = format!("types.{}", of.wire);
-        items.message(of, &at, &format!("{at}.fields"));
+    for data_type in &version.types {
+        let at = format!("types.{}", data_type.wire);
+        items.message(data_type, &at, &format!("{at}.fields"));
     }
     if let Some(codes) = &version.errors {
         items.file("errors");

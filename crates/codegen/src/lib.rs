@@ -6,7 +6,6 @@
 mod action_in;
 mod builder;
 mod call_names;
-mod called;
 mod changes;
 mod check;
 mod docs;
@@ -20,13 +19,13 @@ mod names;
 mod print;
 mod resolve;
 mod runtime;
+mod rust_names;
 mod select;
 mod undefined;
 
 pub use action_in::action_in;
 pub use builder::{BuildError, Builder, Service};
 pub use call_names::{CallNames, TypeNames, call_names};
-pub use called::{Called, rust_names};
 pub use changes::changes;
 pub use error::Error;
 pub use generate::{
@@ -36,10 +35,11 @@ pub use generate::{
 };
 pub use items::{Declaration, GeneratedItem};
 pub use runtime::Runtime;
+pub use rust_names::{NamedItem, rust_names};
 pub use tc3_spec::Site;
 pub use undefined::UndefinedType;
 
-// It needs the runtime, which cargo would compile again for a test of the macro's package.
+// The example of the macro is tested here: a test of its own package would compile the runtime again.
 #[cfg(doctest)]
 #[doc = include_str!("../../macros/src/example.md")]
 const _: () = ();

@@ -3,27 +3,28 @@
 use serde::de::IgnoredAny;
 use serde_json::de::Deserializer;
 
-/// Limit of failed attempts, as a multiple of the text's length.
-const MOST: usize = 16;
+/// Maximum length of all failed attempts, as a multiple of the text's length.
+const MAX_FAILED: usize = 16;
 
 /// Finds JSON in a text.
 ///
 /// Each of many open brackets would be read to the end of the text. Real texts need few attempts, so the total length
 /// of failed attempts is limited; the rest is treated as text.
 pub(super) struct Json {
-    left: usize,
+    /// The remaining length of failed attempts.
+    remaining: usize,
 }
 
 impl Json {
     pub(super) fn of(text: &str) -> Self {
         Self {
-            left: text.len().saturating_mul(MOST),
+            remaining: text.len().saturating_mul(MAX_FAILED),
         }
     }
 
     /// Returns the length of the JSON value at the start of the rest.
     pub(super) fn value(&mut self, rest: &str) -> Option<usize> {
-        if self.left == 0 {
+        if self.remaining == 0 {
             return None;
         }
         let mut values = Deserializer::from_str(rest).into_iter::<IgnoredAny>();
@@ -34,7 +35,7 @@ impl Json {
                     .split_inclusive('\n')
                     .take(error.line().saturating_sub(1));
                 let read = before.map(str::len).sum::<usize>() + error.column();
-                self.left = self.left.saturating_sub(read);
+                self.remaining = self.remaining.saturating_sub(read);
                 None
             }
         }

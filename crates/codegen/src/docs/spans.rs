@@ -65,10 +65,10 @@ impl Brackets {
         Self(pairs)
     }
 
-    /// Returns the offset of the bracket that closes the one at `at`, within `most` bytes.
-    pub(super) fn end(&self, at: usize, most: usize) -> Option<usize> {
+    /// Returns the offset of the bracket that closes the one at `at`, within `max_length` bytes.
+    pub(super) fn end(&self, at: usize, max_length: usize) -> Option<usize> {
         let end = self.0.get(&at).copied();
-        end.filter(|end| end - at <= most)
+        end.filter(|end| end - at <= max_length)
     }
 }
 
@@ -91,14 +91,14 @@ impl<'a> MarkPositions<'a> {
         }
     }
 
-    /// Returns the first position from `at` on, within `most` bytes. `at` must not decrease.
-    pub(super) fn from(&mut self, at: usize, most: usize) -> Option<usize> {
+    /// Returns the first position from `at` on, within `max_length` bytes. `at` must not decrease.
+    pub(super) fn from(&mut self, at: usize, max_length: usize) -> Option<usize> {
         if !self.is_searched || self.next < at {
             let found = self.text.get(at..).and_then(|rest| rest.find(self.mark));
             self.next = found.map_or(self.text.len(), |distance| at + distance);
             self.is_searched = true;
         }
-        let is_near = self.next < self.text.len() && self.next - at <= most;
+        let is_near = self.next < self.text.len() && self.next - at <= max_length;
         is_near.then_some(self.next)
     }
 }

@@ -29,23 +29,23 @@ pub(super) fn action(action: &Action, service: Option<&ErrorCodes>, in_crate: bo
     let errors = action.errors.as_ref();
     let errors =
         errors.map(|codes| errors::errors(codes, &errors::Owner::Action(&action.wire), &paths));
-    let builder = action.request.builder.as_ref().map(|made| {
+    let builder = action.request.builder.as_ref().map(|names| {
         let owner = Owner::Request {
             action: &action.wire,
             response: &action.response.ident,
             pagination: action.pagination.as_ref(),
         };
-        let method = method(action, made, service, &paths);
-        let builder = builder(&action.request, made, &owner, &types);
+        let method = method(action, names, service, &paths);
+        let builder = builder(&action.request, names, &owner, &types);
         quote!(#method #builder)
     });
     let pagination = action.pagination.as_ref();
-    let pagination = pagination.map(|of| paginated(action, of, &types));
-    let of_version = module_imports(action);
-    let of_runtime = paths.imports();
+    let pagination = pagination.map(|pagination| paginated(action, pagination, &types));
+    let version_imports = version_imports(action);
+    let runtime_imports = paths.imports();
     quote! {
-        #of_version
-        #of_runtime
+        #version_imports
+        #runtime_imports
         #builder
         #request
         #response
@@ -59,7 +59,7 @@ pub(super) fn action(action: &Action, service: Option<&ErrorCodes>, in_crate: bo
 fn response(response: &Message, types: &Types<'_>) -> TokenStream {
     if response.builder.is_some() {
         let message = message(response, types);
-        let builder = types.builder_beside(response);
+        let builder = types.builder_in_module(response);
         return quote!(#message #builder);
     }
     let docs = attributes::docs(&response.docs);
@@ -70,8 +70,8 @@ fn response(response: &Message, types: &Types<'_>) -> TokenStream {
     }
 }
 
-/// Generates the module's imports from the version's module.
-fn module_imports(action: &Action) -> TokenStream {
+/// Generates the imports from the version's module.
+fn version_imports(action: &Action) -> TokenStream {
     let uses_data = |field: &Field| field.ty.data().is_some();
     let fields = &action.request.fields;
     if fields.iter().chain(&action.response.fields).any(uses_data) {
@@ -160,7 +160,7 @@ fn paginated(action: &Action, pagination: &Pagination, types: &Types<'_>) -> Tok
     }
 }
 
-/// A variant of the runtime's `Paging`.
+/// Generates a variant of the runtime's `Paging`.
 fn paging(paging: &tc3_spec::Pagination) -> TokenStream {
     let optional = |value: Option<TokenStream>| match value {
         Some(value) => quote!(Some(#value)),

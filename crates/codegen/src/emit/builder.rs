@@ -289,15 +289,15 @@ impl Printer<'_> {
         self.bounds(sends, None)
     }
 
-    /// Generates these bounds without that of the parameter with this wire name.
-    fn bounds(&self, sends: bool, but: Option<&str>) -> TokenStream {
+    /// Generates these bounds, except that of the parameter with the wire name `except`.
+    fn bounds(&self, sends: bool, except: Option<&str>) -> TokenStream {
         let module = &self.builder.required;
         let caller = sends.then(|| {
             let caller = self.types.paths.get("Caller");
             quote!(C: #caller)
         });
         let required = self.message.required();
-        let required = required.filter(|(field, _)| Some(field.wire.as_str()) != but);
+        let required = required.filter(|(field, _)| Some(field.wire.as_str()) != except);
         let states = required.map(|(_, state)| {
             let has = has(state);
             quote!(#state: #module::#has)
@@ -332,7 +332,7 @@ impl Printer<'_> {
     }
 }
 
-/// Generates the trait of the states with a value.
+/// Returns the name of the trait of the states with a value.
 fn has(state: &Ident) -> Ident {
     format_ident!("Has{}", bare(state))
 }

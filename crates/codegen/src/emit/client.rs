@@ -32,8 +32,8 @@ pub(super) fn client(version: &Version, in_crate: bool) -> TokenStream {
             /// machine's role or the pod's identity. Region, site and endpoint come from the environment or the profile file.
             ///
             /// # Errors
-            /// If an environment variable is invalid. A missing credential is reported by the first call, with all
-            /// the places that were searched.
+            /// Fails if an environment variable is invalid. A missing credential is reported by the first call, with all
+            /// searched places.
             pub fn from_env() -> ::std::result::Result<Self, ::tc3::Error> {
                 ::tc3::Client::from_env(&SERVICE).map(Self)
             }
@@ -62,7 +62,7 @@ fn from_env_blocking() -> TokenStream {
         /// Creates a client as [`from_env`](Self::from_env) does, for calls without an async runtime.
         ///
         /// # Errors
-        /// As of [`from_env`](Self::from_env), and if the thread of its connections cannot be started.
+        /// Fails as [`from_env`](Self::from_env) does, and if the connection thread cannot be started.
         #[cfg(feature = "blocking")]
         pub fn from_env_blocking() -> ::std::result::Result<Self, ::tc3::Error> {
             ::tc3::Client::from_env_blocking(&SERVICE).map(Self)

@@ -10,12 +10,12 @@ use crate::names::bare;
 /// Generates the client's method, which returns a request builder. `service` has the error codes of the service.
 pub(super) fn method(
     action: &Action,
-    made: &Builder,
+    names: &Builder,
     service: Option<&ErrorCodes>,
     paths: &Paths,
 ) -> TokenStream {
-    let docs = attributes::docs(&docs(action, &made.ident, service));
-    let (method, builder, request) = (&action.method, &made.ident, &action.request.ident);
+    let docs = attributes::docs(&docs(action, &names.ident, service));
+    let (method, builder, request) = (&action.method, &names.ident, &action.request.ident);
     let deprecated = attributes::deprecated(action.deprecated);
     let raw = paths.get("RawBuilder");
     quote! {

@@ -50,18 +50,18 @@ impl Paths {
     }
 
     /// Returns the path or name of the item with this last segment.
-    pub(super) fn get(&self, word: &str) -> TokenStream {
-        if self.own.contains(word) {
-            return Self::whole(word);
+    pub(super) fn get(&self, name: &str) -> TokenStream {
+        if self.own.contains(name) {
+            return Self::full_path(name);
         }
-        self.used.borrow_mut().insert(known(word));
-        let word = ident(word);
-        quote!(#word)
+        self.used.borrow_mut().insert(known(name));
+        let name = ident(name);
+        quote!(#name)
     }
 
     /// Returns the full path.
-    fn whole(word: &str) -> TokenStream {
-        let idents = known(word).iter().map(|segment| ident(segment));
+    fn full_path(name: &str) -> TokenStream {
+        let idents = known(name).iter().map(|segment| ident(segment));
         quote!(#(::#idents)*)
     }
 
@@ -74,27 +74,27 @@ impl Paths {
                 (module, ["tc3", parent, _]) => *parent == module,
                 _ => false,
             };
-            let words = used.iter().filter(of_module).filter_map(|path| path.last());
-            let words: Vec<_> = words.map(|word| ident(word)).collect();
+            let names = used.iter().filter(of_module).filter_map(|path| path.last());
+            let names: Vec<_> = names.map(|name| ident(name)).collect();
             let path = if module.is_empty() {
                 quote!(::tc3)
             } else {
                 let module = ident(module);
                 quote!(::tc3::#module)
             };
-            match words.as_slice() {
+            match names.as_slice() {
                 [] => TokenStream::new(),
-                [word] => quote!(use #path::#word;),
-                words => quote!(use #path::{#(#words),*};),
+                [name] => quote!(use #path::#name;),
+                names => quote!(use #path::{#(#names),*};),
             }
         });
         quote!(#(#modules)*)
     }
 }
 
-fn known(word: &str) -> &'static [&'static str] {
+fn known(name: &str) -> &'static [&'static str] {
     let mut paths = KNOWN.into_iter();
     paths
-        .find(|path| path.last() == Some(&word))
+        .find(|path| path.last() == Some(&name))
         .expect("emitters use only listed paths")
 }

@@ -10,8 +10,8 @@ use crate::ir::{Message, Version};
 use crate::names::ident;
 
 impl Types<'_> {
-    /// Generates the builder of a response or data type, unless it is in the module for tests.
-    pub(super) fn builder_beside(&self, message: &Message) -> Option<TokenStream> {
+    /// Generates the builder of a response or data type, unless it belongs to the module `testing`.
+    pub(super) fn builder_in_module(&self, message: &Message) -> Option<TokenStream> {
         if self.in_crate && !message.role.is_sent() {
             return None;
         }
@@ -20,8 +20,8 @@ impl Types<'_> {
 }
 
 fn data_builder(message: &Message, types: &Types<'_>) -> Option<TokenStream> {
-    let made = message.builder.as_ref()?;
-    Some(builder(message, made, &Owner::Data, types))
+    let names = message.builder.as_ref()?;
+    Some(builder(message, names, &Owner::Data, types))
 }
 
 /// Generates the module of builders behind the feature `testing`; `None` if it is empty. Only tests build the messages
@@ -38,10 +38,10 @@ pub(super) fn testing(version: &Version) -> Option<Module> {
         data: TokenStream::new(),
         in_crate: true,
     };
-    let answered = messages
+    let received = messages
         .into_iter()
         .filter(|message| !message.role.is_sent());
-    let builders: Vec<_> = answered
+    let builders: Vec<_> = received
         .filter_map(|message| data_builder(message, &types))
         .collect();
     let imports = paths.imports();

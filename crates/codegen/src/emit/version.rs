@@ -115,6 +115,7 @@ fn action_module(of: &Action, service: Option<&ErrorCodes>, in_crate: bool) -> M
     }
 }
 
+/// Generates the version's own items.
 fn items(version: &Version) -> TokenStream {
     let (service, date, endpoint) = (&version.service, &version.version, &version.endpoint);
     quote! {
@@ -123,6 +124,7 @@ fn items(version: &Version) -> TokenStream {
     }
 }
 
+/// Generates the items of the module `types`.
 fn types(version: &Version, in_crate: bool) -> TokenStream {
     let paths = Paths::new(version.types.iter().flat_map(own_names));
     let types = Types {
@@ -131,9 +133,9 @@ fn types(version: &Version, in_crate: bool) -> TokenStream {
         in_crate,
     };
     let items = version.types.iter().map(|of| {
-        let struct_and_table = message(of, &types);
-        let builder = types.builder_beside(of);
-        quote!(#struct_and_table #builder)
+        let definition = message(of, &types);
+        let builder = types.builder_in_module(of);
+        quote!(#definition #builder)
     });
     let items = quote!(#(#items)*);
     let imports = paths.imports();

@@ -45,7 +45,7 @@ mod tests {
     use super::echoes::Echoes;
 
     #[test]
-    fn each_line_is_answered() {
+    fn each_line_gets_an_output_line() {
         let mut echoes = Echoes::default();
         echoes.add::<DescribeOrganizationRequest>();
         let input = "2021-03-31\tDescribeOrganization\t{\"OrgId\": 1, \"RequestId\": \"a\\tb\"}\n\

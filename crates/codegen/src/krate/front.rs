@@ -1,4 +1,4 @@
-//! Writes the front page of a crate.
+//! Generates the front page of a crate.
 
 use tc3_spec::{Access, Region};
 
@@ -12,7 +12,7 @@ use crate::ir::Version;
 
 /// The features of every generated crate, as a table.
 const FEATURES: &str = "\
-| feature | default | what it adds |
+| feature | default | effect |
 |---|---|---|
 | `hyper` | yes | the built-in transport for async programs |
 | `serde` | yes | `Serialize` and `Deserialize` for requests, responses and data types |
@@ -54,15 +54,16 @@ pub(super) fn page(
         docs = example(docs, &sample)?;
     }
     docs = heading(docs, "Features").with_lines(lines(FEATURES));
-    docs = heading(docs, "What all services share")
-        .with("It is in the runtime, which this crate exports as [`tc3`].");
+    docs = heading(docs, "Common to all services").with(
+        "The runtime, which this crate exports as [`tc3`], has the parts that all services share.",
+    );
     Ok(docs.with_lines(lines(SHARED)))
 }
 
 /// Returns the lines of the manifest of a program that uses the crate.
 fn dependencies(name: &str, service: &str, kind: &Kind<'_>) -> String {
     let source = match (kind, repository()) {
-        (Kind::InRepository, Some(address)) => format!("git = \"{address}\""),
+        (Kind::InRepository, Some(url)) => format!("git = \"{url}\""),
         (Kind::InRepository, None) => format!("path = \"…/generated/{service}\""),
         (Kind::Elsewhere(_) | Kind::Echo(_), _) => format!("path = \"…/{service}\""),
     };

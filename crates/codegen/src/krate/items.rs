@@ -1,3 +1,5 @@
+//! Formats the items of a module.
+
 use proc_macro2::{Ident, TokenStream};
 
 use crate::error::Error;

@@ -39,12 +39,12 @@ all-features = true
 [lib]
 # Samples in descriptions are foreign code, which must not run.
 doctest = false
-# There are no tests in it, so it is not compiled for them.
+# It has no unit tests, so cargo need not compile it for them.
 test = false
 
 {lints}[features]
 default = ["hyper", "serde"]
-# The runtime's transports, see the features of tc3.
+# Transports of the runtime; see the features of tc3.
 blocking = ["tc3/blocking"]
 http2 = ["tc3/http2"]
 hyper = ["tc3/hyper"]
@@ -70,9 +70,9 @@ pub(crate) fn workspace(crates: &[&str], mark: &str) -> String {
     format!("# {mark} run it again.\n[workspace]\nresolver = \"3\"\nmembers = [\n{members}]\n")
 }
 
-/// The address of this repository, if the manifest of the generator has it.
+/// Returns the URL of this repository, if the generator's manifest has it.
 pub(super) fn repository() -> Option<&'static str> {
-    Some(env!("CARGO_PKG_REPOSITORY")).filter(|address| !address.is_empty())
+    Some(env!("CARGO_PKG_REPOSITORY")).filter(|url| !url.is_empty())
 }
 
 /// Returns the keys that all crates of this repository share. Their values are those of the generator, which inherits them.

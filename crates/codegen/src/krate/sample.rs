@@ -55,7 +55,7 @@ fn rank(action: &Action) -> impl Ord + use<> {
         action.access != Access::Read,
         is_deprecated,
         required.iter().any(|field| !is_plain(&field.ty)),
-        action.pagination.is_none() && shown(&action.response).is_none(),
+        action.pagination.is_none() && printed_field(&action.response).is_none(),
         number,
     )
 }
@@ -84,7 +84,7 @@ fn is_plain(ty: &Type) -> bool {
 }
 
 /// Returns the field of a response to print: the first list, or the first plain value.
-fn shown(response: &Message) -> Option<&Field> {
+fn printed_field(response: &Message) -> Option<&Field> {
     let fields = || {
         let fields = response.fields.iter();
         fields.filter(|field| !field.plain && !field.deprecated && !is_secret(field))
@@ -106,7 +106,7 @@ fn call(version: &Version, action: &Action) -> TokenStream {
     let mut values = Values {
         version,
         action,
-        around: Vec::new(),
+        enclosing: Vec::new(),
     };
     let method = &action.method;
     let setters = values.setters(required(action));
@@ -121,7 +121,7 @@ fn call(version: &Version, action: &Action) -> TokenStream {
             }
         };
     }
-    let print = match shown(&action.response) {
+    let print = match printed_field(&action.response) {
         Some(Field {
             ident,
             ty: Type::List(_),
@@ -144,15 +144,15 @@ fn call(version: &Version, action: &Action) -> TokenStream {
 struct Values<'a> {
     version: &'a Version,
     action: &'a Action,
-    /// The data types around the value, which may contain themselves.
-    around: Vec<&'a Ident>,
+    /// The data types that contain the value; a recursive type must not contain itself again.
+    enclosing: Vec<&'a Ident>,
 }
 
 /// Position of a value: an argument of a setter, which converts it, or an element of a nested list.
 #[derive(Clone, Copy)]
 enum ValuePosition {
     Argument,
-    Within,
+    Nested,
 }
 
 impl<'a> Values<'a> {
@@ -166,8 +166,8 @@ impl<'a> Values<'a> {
         calls.collect()
     }
 
-    fn value(&mut self, field: &Field, ty: &'a Type, place: ValuePosition) -> TokenStream {
-        match (ty, place) {
+    fn value(&mut self, field: &Field, ty: &'a Type, position: ValuePosition) -> TokenStream {
+        match (ty, position) {
             (Type::Bool, _) => quote!(true),
             (Type::I64 | Type::U64, _) => {
                 // A list with pages of one item would be slow.
@@ -176,22 +176,22 @@ impl<'a> Values<'a> {
             }
             (Type::F64, _) => quote!(1.0),
             (Type::String, ValuePosition::Argument) => placeholder(field).to_token_stream(),
-            (Type::String, ValuePosition::Within) => {
+            (Type::String, ValuePosition::Nested) => {
                 let text = placeholder(field);
                 quote!(#text.to_owned())
             }
             (Type::Json, _) => quote!(tc3::Json::default()),
             (Type::Data(ident), _) => self.data(ident),
             (Type::List(element), ValuePosition::Argument) => {
-                let place = match **element {
-                    Type::List(_) => ValuePosition::Within,
+                let position = match **element {
+                    Type::List(_) => ValuePosition::Nested,
                     _ => ValuePosition::Argument,
                 };
-                let value = self.value(field, element, place);
+                let value = self.value(field, element, position);
                 quote!([#value])
             }
-            (Type::List(element), ValuePosition::Within) => {
-                let value = self.value(field, element, ValuePosition::Within);
+            (Type::List(element), ValuePosition::Nested) => {
+                let value = self.value(field, element, ValuePosition::Nested);
                 quote!(vec![#value])
             }
         }
@@ -203,12 +203,12 @@ impl<'a> Values<'a> {
         let mut types = self.version.types.iter();
         let message = types.find(|message| message.ident == *ident);
         let message = message.filter(|message| message.required().next().is_some());
-        let Some(message) = message.filter(|_| !self.around.contains(&ident)) else {
+        let Some(message) = message.filter(|_| !self.enclosing.contains(&ident)) else {
             return quote!(#module::#ident::default());
         };
-        self.around.push(ident);
+        self.enclosing.push(ident);
         let setters = self.setters(message.required().map(|(field, _)| field));
-        self.around.pop();
+        self.enclosing.pop();
         quote!(#module::#ident::builder()#setters.build())
     }
 }

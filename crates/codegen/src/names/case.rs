@@ -24,14 +24,14 @@ pub(crate) fn pascal(name: &str) -> String {
     let mut pascal = String::new();
     for name in name.split('.') {
         let parts: Vec<&str> = parts(name).collect();
-        let is_shouted = parts.len() > 1 && !name.contains(|c: char| c.is_ascii_lowercase());
+        let is_upper_snake = parts.len() > 1 && !name.contains(|c: char| c.is_ascii_lowercase());
         for part in parts {
             // Keeps digits apart: `V1` and `2_1` would otherwise equal `V12` and `21`.
             let is_digit = |c: char| c.is_ascii_digit();
             if part.starts_with(is_digit) && (pascal.is_empty() || pascal.ends_with(is_digit)) {
                 pascal.push('_');
             }
-            if is_shouted {
+            if is_upper_snake {
                 pascal.push_str(&part.to_upper_camel_case());
             } else {
                 let (first, rest) = part.split_at(1);
@@ -59,7 +59,7 @@ fn respell(name: &str) -> String {
     let (mut at, mut capitals) = (0, 0);
     while let Some(c) = name[at..].chars().next() {
         let rest = &name[at + c.len_utf8()..];
-        let goes_on = rest.starts_with(|c: char| c.is_ascii_lowercase());
+        let continues = rest.starts_with(|c: char| c.is_ascii_lowercase());
         if let Some(word) = words::at_start(&name[at..], name[..at].chars().next_back()) {
             out.extend(["_", &word.to_ascii_lowercase(), "_"]);
             at += word.len();
@@ -67,7 +67,7 @@ fn respell(name: &str) -> String {
             continue;
         }
         match c {
-            's' if capitals > 1 && !goes_on => out.push_str("S_"),
+            's' if capitals > 1 && !continues => out.push_str("S_"),
             c if c.is_ascii_alphanumeric() => out.push(c),
             _ => out.push('_'),
         }
@@ -89,7 +89,7 @@ mod tests {
     use crate::names::{Scope, bare};
 
     #[test]
-    fn words_are_split_as_readers_do() {
+    fn names_become_snake_case() {
         for (name, expect) in [
             ("MemberUin", "member_uin"),
             ("hadAutoFixVul", "had_auto_fix_vul"),

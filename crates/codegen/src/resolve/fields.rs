@@ -11,7 +11,7 @@ use crate::ir::{self, Role};
 use crate::names::{Scope, bare, ident, pascal, snake};
 
 /// Names of a builder's type parameters.
-pub(super) struct Params<'a> {
+pub(super) struct TypeParameters<'a> {
     scope: Scope,
     /// The names of its module.
     own: &'a BTreeSet<String>,
@@ -35,9 +35,9 @@ const BUILDER_TYPES: [&str; 12] = [
 
 /// Reserved names of fields: the field for unknown values, and the fixed methods of builders, whose other methods are
 /// named like fields. They are reserved in all messages, so that no field is renamed when a message gets a builder.
-pub(super) const NOT_FIELDS: [&str; 3] = ["build", "extra", "send"];
+pub(super) const RESERVED_FIELDS: [&str; 3] = ["build", "extra", "send"];
 
-impl<'a> Params<'a> {
+impl<'a> TypeParameters<'a> {
     /// Creates names that differ from those in a builder's code, and from `own`, the names of its module.
     pub(super) fn new(own: &'a BTreeSet<String>) -> Self {
         Self {
@@ -64,11 +64,11 @@ impl Resolver<'_> {
         role: Role,
         of: Option<&str>,
         fields: &[Field],
-        mut params: Params<'_>,
+        mut type_parameters: TypeParameters<'_>,
     ) -> Vec<ir::Field> {
         let request_id = (role == Role::Response).then(request_id);
         let own = request_id.iter().map(|field| bare(&field.ident));
-        let own: Vec<String> = own.chain(NOT_FIELDS.map(str::to_owned)).collect();
+        let own: Vec<String> = own.chain(RESERVED_FIELDS.map(str::to_owned)).collect();
         let mut idents = Scope::new("_", own.iter().map(String::as_str));
         let mut resolved: Vec<ir::Field> = fields
             .iter()
@@ -78,7 +78,7 @@ impl Resolver<'_> {
                 let is_required = match role {
                     Role::Request => field.required && !field.is_client_token(),
                     Role::Sent => field.required,
-                    Role::Response | Role::Answered => false,
+                    Role::Response | Role::Received => false,
                 };
                 ir::Field {
                     docs: self.field_docs(role, field, &ident),
@@ -87,7 +87,7 @@ impl Resolver<'_> {
                     boxed: self.is_boxed(of, &field.type_ref),
                     deprecated: field.deprecated,
                     secret: field.secret,
-                    state: is_required.then(|| params.claim(&pascal(&field.name))),
+                    state: is_required.then(|| type_parameters.claim(&pascal(&field.name))),
                     wire: field.name.clone(),
                     ident,
                 }
@@ -128,17 +128,17 @@ impl Resolver<'_> {
         let docs = self.text(&field.description);
         let mut facts = Vec::new();
         if wire_name(&bare(ident)) != field.name {
-            facts.push(format!("On the wire it is {}.", code(&field.name)));
+            facts.push(format!("Wire name: {}.", code(&field.name)));
         }
         facts.extend(self.type_fact(&field.type_ref));
         if role == Role::Sent && field.required {
-            facts.push("A request must have it.".to_owned());
+            facts.push("Required in requests.".to_owned());
         }
         if role == Role::Request && field.is_client_token() {
-            facts.push("If it is left out, it is filled in.".to_owned());
+            facts.push("Generated if omitted.".to_owned());
         }
         if field.nullable {
-            facts.push("The service may answer null.".to_owned());
+            facts.push("May be null in responses.".to_owned());
         }
         if facts.is_empty() {
             docs
@@ -147,22 +147,25 @@ impl Resolver<'_> {
         }
     }
 
-    /// Describes facts that the Rust type does not express.
+    /// Describes the documented type, if the Rust type does not express it.
     fn type_fact(&self, type_ref: &TypeRef) -> Option<String> {
         let element = type_ref.element();
-        let of = match type_ref {
-            TypeRef::Array(_) => "Each is",
+        let subject = match type_ref {
+            TypeRef::Array(_) => "Each element is",
             _ => "It is",
         };
         Some(match element {
-            TypeRef::Date => format!("{of} a `Date`, like `2022-01-01`."),
-            TypeRef::Timestamp => format!("{of} a `Timestamp`, like `2022-01-01 00:00:00`."),
+            TypeRef::Date => format!("{subject} a `Date`, like `2022-01-01`."),
+            TypeRef::Timestamp => format!("{subject} a `Timestamp`, like `2022-01-01 00:00:00`."),
             TypeRef::TimestampIso8601 => {
-                format!("{of} a `Timestamp ISO8601`, like `2022-01-01T00:00:00+08:00`.")
+                format!("{subject} a `Timestamp ISO8601`, like `2022-01-01T00:00:00+08:00`.")
             }
-            TypeRef::Binary => format!("{of} `Binary`."),
+            TypeRef::Binary => format!("{subject} `Binary`."),
             TypeRef::Named(name) if !self.names.types.contains_key(name.as_str()) => {
-                format!("{of} a {}, which is not documented: any JSON.", code(name))
+                format!(
+                    "{subject} any JSON: the type {} is not documented.",
+                    code(name)
+                )
             }
             _ => return None,
         })

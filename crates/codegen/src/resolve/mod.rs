@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use proc_macro2::Ident;
 use tc3_spec::{Access, Action, Cycles, DataType, ErrorCode, Field, Fixups, Reach, Region, Spec};
 
-use self::fields::{NOT_FIELDS, Params};
+use self::fields::{RESERVED_FIELDS, TypeParameters};
 use self::names::{Names, SERVICE_ERROR};
 use self::resolver::Resolver;
 use crate::docs::{Docs, code};
@@ -19,10 +19,12 @@ use crate::ir::{self, Role};
 use crate::names::{Scope, bare, ident, pascal, snake};
 use crate::undefined::UndefinedType;
 
-/// Resolves a spec. `only` selects actions, and omits types that only others use.
-pub(crate) fn resolve(spec: &Spec, only: Option<&BTreeSet<&str>>) -> ir::Version {
+/// Resolves a spec: all actions, or those in `selection` with the data types that they use.
+pub(crate) fn resolve(spec: &Spec, selection: Option<&BTreeSet<&str>>) -> ir::Version {
     let names = Names::new(spec);
-    let reach = Reach::new(spec, |name| only.is_none_or(|only| only.contains(name)));
+    let reach = Reach::new(spec, |name| {
+        selection.is_none_or(|names| names.contains(name))
+    });
     let resolver = Resolver {
         spec,
         site: site(spec),
@@ -74,7 +76,7 @@ fn service_codes(spec: &Spec) -> Vec<ErrorCode> {
     codes
 }
 
-/// The base of links in descriptions that start with a slash.
+/// Returns the base URL of links in descriptions that start with a slash.
 fn site(spec: &Spec) -> &'static str {
     if spec.endpoint.contains(".intl.") {
         "https://www.tencentcloud.com"
@@ -93,14 +95,24 @@ impl Resolver<'_> {
             wire: wire.to_owned(),
             ident: names.request.clone(),
             docs: Docs::of_markdown(format!("The parameters of {}.", code(wire))).and(&description),
-            fields: self.fields(Role::Request, None, &action.request, Params::new(&own)),
+            fields: self.fields(
+                Role::Request,
+                None,
+                &action.request,
+                TypeParameters::new(&own),
+            ),
             role: Role::Request,
             builder: Some(ir::Builder {
                 ident: names.builder.clone(),
                 required: ident("required"),
             }),
         };
-        let fields = self.fields(Role::Response, None, &action.response, Params::none());
+        let fields = self.fields(
+            Role::Response,
+            None,
+            &action.response,
+            TypeParameters::none(),
+        );
         let response = ir::Message {
             wire: wire.to_owned(),
             ident: names.response.clone(),
@@ -184,7 +196,7 @@ impl Resolver<'_> {
     fn data_type(&self, wire: &str, data_type: &DataType, own: &BTreeSet<String>) -> ir::Message {
         let names = &self.names.types[wire];
         let is_sent = self.reach.is_sent(wire);
-        let role = if is_sent { Role::Sent } else { Role::Answered };
+        let role = if is_sent { Role::Sent } else { Role::Received };
         let mut docs = self
             .text(&data_type.description)
             .or(|| format!("The data type {}.", code(wire)));
@@ -195,7 +207,12 @@ impl Resolver<'_> {
             wire: wire.to_owned(),
             ident: names.ident.clone(),
             docs,
-            fields: self.fields(role, Some(wire), &data_type.fields, Params::new(own)),
+            fields: self.fields(
+                role,
+                Some(wire),
+                &data_type.fields,
+                TypeParameters::new(own),
+            ),
             role,
             builder: Some(ir::Builder {
                 ident: names.builder.clone(),
@@ -258,7 +275,12 @@ impl Resolver<'_> {
             if !path.is_empty() {
                 let outer: &Field = field?;
                 let (data_type, of) = self.spec.types.get_key_value(outer.type_ref.named()?)?;
-                fields = self.fields(Role::Answered, Some(data_type), &of.fields, Params::none());
+                fields = self.fields(
+                    Role::Received,
+                    Some(data_type),
+                    &of.fields,
+                    TypeParameters::none(),
+                );
                 documented = &of.fields;
             }
             field = documented.iter().find(|field| field.name == name);
@@ -270,7 +292,7 @@ impl Resolver<'_> {
         // Parameters take precedence, so that an action that becomes paginated keeps its setters.
         let setters: Vec<String> = request.iter().map(|field| bare(&field.ident)).collect();
         let setters = setters.iter().map(String::as_str);
-        let mut methods = Scope::new("_", setters.chain(NOT_FIELDS));
+        let mut methods = Scope::new("_", setters.chain(RESERVED_FIELDS));
         Some(ir::Pagination {
             paging,
             path,

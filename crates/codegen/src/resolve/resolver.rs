@@ -1,4 +1,4 @@
-//! The inputs of resolving names.
+//! The state of resolving a spec.
 
 use tc3_spec::{Cycles, Reach, Spec};
 
@@ -7,6 +7,7 @@ use crate::docs::Docs;
 
 pub(super) struct Resolver<'a> {
     pub(super) spec: &'a Spec,
+    /// The base URL of relative links in descriptions.
     pub(super) site: &'static str,
     pub(super) cycles: Cycles<'a>,
     pub(super) names: Names<'a>,

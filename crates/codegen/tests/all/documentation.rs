@@ -1,5 +1,5 @@
-//! Rustdoc runs code blocks that are not marked as another language. No text of a spec becomes such a code block. The only one
-//! is the program on the front page, which has none of these texts and is not run.
+//! Rustdoc runs code blocks that are not marked as another language. No text of a spec becomes such a code block. The only
+//! one is the program on the front page. It contains no text of the spec, and is not run.
 
 use std::path::Path;
 use std::sync::LazyLock;

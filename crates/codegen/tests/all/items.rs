@@ -1,4 +1,4 @@
-//! Generated items are declared where they are said to be.
+//! Generated items are declared at their reported places.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -7,17 +7,17 @@ use tc3_codegen::{Declaration, GeneratedItem, generate_crate, generated_items};
 use tc3_spec::Spec;
 
 fn spec(text: &str) -> Spec {
-    Spec::from_json(text, Path::new("spec.json")).expect("the spec is right")
+    Spec::from_json(text, Path::new("spec.json")).expect("a valid spec")
 }
 
 /// Returns the items of a spec with their declarations, by full name.
 #[track_caller]
 fn declared(spec: &Spec) -> BTreeMap<String, (GeneratedItem, Declaration)> {
     let files = generate_crate(std::slice::from_ref(spec))
-        .expect("it is generated")
+        .expect("a crate")
         .files;
     let mut declared = BTreeMap::new();
-    for item in generated_items(spec).expect("the spec is right") {
+    for item in generated_items(spec).expect("a valid spec") {
         let text = files.get(&item.file).unwrap_or_else(|| panic!("{item:?}"));
         let found = item
             .find(text)
@@ -157,7 +157,7 @@ fn item_is_not_in_other_files() {
     let path =
         Path::new(env!("CARGO_MANIFEST_DIR")).join("../../specs/organization/2021-03-31.json");
     let spec = Spec::load(&path).expect("a spec");
-    for item in generated_items(&spec).expect("the spec is right") {
+    for item in generated_items(&spec).expect("a valid spec") {
         assert_eq!(item.find(""), None);
         assert_eq!(item.find("pub struct Other {\n"), None);
     }

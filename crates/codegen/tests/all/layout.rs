@@ -181,30 +181,30 @@ fn texts(spec: &Spec) -> Vec<String> {
 }
 
 /// Returns forbidden tokens: macro calls and `unsafe`.
-fn suspects(tokens: TokenStream) -> Vec<String> {
-    let mut suspects = Vec::new();
+fn forbidden_tokens(tokens: TokenStream) -> Vec<String> {
+    let mut forbidden_tokens = Vec::new();
     let mut before = [String::new(), String::new()];
     for token in tokens {
         if let TokenTree::Group(group) = &token {
             let [name, mark] = &before;
             if mark == "!" && name != "#" {
-                suspects.push(format!("{name}!"));
+                forbidden_tokens.push(format!("{name}!"));
             }
-            suspects.extend(self::suspects(group.stream()));
+            forbidden_tokens.extend(self::forbidden_tokens(group.stream()));
         }
         let text = token.to_string();
         if text == "unsafe" {
-            suspects.push(text.clone());
+            forbidden_tokens.push(text.clone());
         }
         let [_, last] = before;
         before = [last, text];
     }
-    suspects
+    forbidden_tokens
 }
 
 /// Returns the lines that begin an item or method without a blank line before it.
-fn crowded(text: &str) -> Vec<&str> {
-    const BEGINNINGS: [&str; 9] = [
+fn unseparated(text: &str) -> Vec<&str> {
+    const PREFIXES: [&str; 9] = [
         "const ",
         "fn ",
         "impl",
@@ -215,31 +215,32 @@ fn crowded(text: &str) -> Vec<&str> {
         "pub struct ",
         "type ",
     ];
-    let mut crowded = Vec::new();
+    let mut unseparated = Vec::new();
     // An item may begin after a blank line or an opening brace, and after its attributes.
-    let mut is_free = true;
+    let mut may_begin = true;
     for line in text.lines() {
         let code = line.trim_start();
-        let begins = BEGINNINGS
-            .iter()
-            .any(|beginning| code.starts_with(beginning));
+        let begins = PREFIXES.iter().any(|prefix| code.starts_with(prefix));
         // Module declarations are not separated.
-        if begins && !is_free && !code.ends_with(';') {
-            crowded.push(line);
+        if begins && !may_begin && !code.ends_with(';') {
+            unseparated.push(line);
         }
-        let goes_on = is_free && (code.starts_with(['#', '/', ')']) || code.contains(" = \""));
-        is_free = code.is_empty() || code.ends_with('{') || goes_on;
+        let continues = may_begin && (code.starts_with(['#', '/', ')']) || code.contains(" = \""));
+        may_begin = code.is_empty() || code.ends_with('{') || continues;
     }
-    crowded
+    unseparated
 }
 
 #[test]
 fn checks_detect_violations() {
     let tokens = "#![allow(x)] fn f() { ::tc3::fields!(X); unsafe { g() } }";
-    assert_eq!(suspects(tokens.parse().unwrap()), ["fields!", "unsafe"]);
+    assert_eq!(
+        forbidden_tokens(tokens.parse().unwrap()),
+        ["fields!", "unsafe"]
+    );
     let text = "mod a;\nmod b;\n\nimpl X {\n    fn a() {}\n    /// Two.\n    #[inline]\n    pub fn b() {}\n\n    \
          #[must_use]\n    fn c() {}\n}\nstruct Y;\nimpl Y {}\n";
-    assert_eq!(crowded(text), ["    pub fn b() {}", "impl Y {}"]);
+    assert_eq!(unseparated(text), ["    pub fn b() {}", "impl Y {}"]);
 }
 
 proptest! {
@@ -255,8 +256,8 @@ proptest! {
         for text in &texts {
             let parsed = syn::parse_file(text);
             prop_assert!(parsed.is_ok(), "{:?} {text}", parsed.err());
-            prop_assert_eq!(suspects(text.parse().unwrap()), Vec::<String>::new());
-            prop_assert_eq!(crowded(text), Vec::<&str>::new(), "{}", text);
+            prop_assert_eq!(forbidden_tokens(text.parse().unwrap()), Vec::<String>::new());
+            prop_assert_eq!(unseparated(text), Vec::<&str>::new(), "{}", text);
             prop_assert!(!text.contains("\n\n\n"), "{text}");
         }
         prop_assert_eq!(self::texts(&spec), texts);

@@ -275,7 +275,7 @@ for AddOrganizationMemberEmailRequest {
 pub struct AddOrganizationMemberEmailResponse {
     /// Bound ID.
     ///
-    /// The service may answer null.
+    /// May be null in responses.
     pub bind_id: Option<u64>,
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,

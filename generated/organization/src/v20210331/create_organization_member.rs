@@ -159,7 +159,7 @@ impl<
         Self(self.0.string(7, value))
     }
 
-    /// On the wire it is `IdentityRoleID`.
+    /// Wire name: `IdentityRoleID`.
     #[inline]
     pub fn identity_role_id(self, value: impl IntoIterator<Item = u64>) -> Self {
         Self(self.0.list(8, value))
@@ -264,7 +264,7 @@ pub struct CreateOrganizationMemberRequest {
     pub record_id: Option<i64>,
     /// Account ID (UIN) of the account that pays.
     pub pay_uin: Option<String>,
-    /// On the wire it is `IdentityRoleID`.
+    /// Wire name: `IdentityRoleID`.
     pub identity_role_id: Option<Vec<u64>>,
     pub auth_relation_id: Option<i64>,
     pub tags: Option<Vec<types::Tag>>,

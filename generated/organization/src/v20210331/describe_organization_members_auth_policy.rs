@@ -258,11 +258,11 @@ for DescribeOrganizationMembersAuthPolicyRequest {
 /// The response to `DescribeOrganizationMembersAuthPolicy`.
 #[non_exhaustive]
 pub struct DescribeOrganizationMembersAuthPolicyResponse {
-    /// The service may answer null.
+    /// May be null in responses.
     pub items: Option<Vec<types::OrgMembersAuthPolicy>>,
     /// Total number of items.
     ///
-    /// The service may answer null.
+    /// May be null in responses.
     pub total: Option<u64>,
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,

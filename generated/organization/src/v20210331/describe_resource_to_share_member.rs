@@ -292,9 +292,9 @@ for DescribeResourceToShareMemberRequest {
 pub struct DescribeResourceToShareMemberResponse {
     /// Total number of items.
     ///
-    /// The service may answer null.
+    /// May be null in responses.
     pub total: Option<i64>,
-    /// The service may answer null.
+    /// May be null in responses.
     pub items: Option<Vec<types::ShareResourceToMember>>,
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,

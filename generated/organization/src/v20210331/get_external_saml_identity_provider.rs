@@ -166,7 +166,7 @@ for GetExternalSAMLIdentityProviderRequest {
 /// The response to `GetExternalSAMLIdentityProvider`.
 #[non_exhaustive]
 pub struct GetExternalSAMLIdentityProviderResponse {
-    /// On the wire it is `SAMLIdentityProviderConfiguration`.
+    /// Wire name: `SAMLIdentityProviderConfiguration`.
     pub saml_identity_provider_configuration: Option<
         types::SAMLIdentityProviderConfiguration,
     >,

@@ -166,7 +166,7 @@ for GetSCIMSynchronizationStatusRequest {
 /// The response to `GetSCIMSynchronizationStatus`.
 #[non_exhaustive]
 pub struct GetSCIMSynchronizationStatusResponse {
-    /// On the wire it is `SCIMSynchronizationStatus`.
+    /// Wire name: `SCIMSynchronizationStatus`.
     pub scim_synchronization_status: Option<String>,
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,

@@ -166,7 +166,7 @@ for GetZoneSAMLServiceProviderInfoRequest {
 /// The response to `GetZoneSAMLServiceProviderInfo`.
 #[non_exhaustive]
 pub struct GetZoneSAMLServiceProviderInfoResponse {
-    /// On the wire it is `SAMLServiceProvider`.
+    /// Wire name: `SAMLServiceProvider`.
     pub saml_service_provider: Option<types::SAMLServiceProvider>,
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,

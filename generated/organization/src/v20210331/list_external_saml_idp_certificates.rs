@@ -168,7 +168,7 @@ for ListExternalSAMLIdPCertificatesRequest {
 pub struct ListExternalSAMLIdPCertificatesResponse {
     /// Total number of items.
     pub total_counts: Option<i64>,
-    /// On the wire it is `SAMLIdPCertificates`.
+    /// Wire name: `SAMLIdPCertificates`.
     pub saml_idp_certificates: Option<Vec<types::SAMLIdPCertificate>>,
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,

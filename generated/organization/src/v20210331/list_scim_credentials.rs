@@ -174,7 +174,7 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for ListSCIMCredentialsReque
 pub struct ListSCIMCredentialsResponse {
     /// Total number of items.
     pub total_counts: Option<i64>,
-    /// On the wire it is `SCIMCredentials`.
+    /// Wire name: `SCIMCredentials`.
     pub scim_credentials: Option<Vec<types::SCIMCredential>>,
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,

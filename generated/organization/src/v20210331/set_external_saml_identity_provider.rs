@@ -63,7 +63,7 @@ impl<C, ZoneId> SetExternalSAMLIdentityProviderBuilder<C, ZoneId> {
         Self(self.0.string(1, value))
     }
 
-    /// On the wire it is `SSOStatus`.
+    /// Wire name: `SSOStatus`.
     #[inline]
     pub fn sso_status(self, value: impl Into<String>) -> Self {
         Self(self.0.string(2, value))
@@ -125,7 +125,7 @@ pub struct SetExternalSAMLIdentityProviderRequest {
     /// ID of the identity center zone.
     pub zone_id: String,
     pub encoded_metadata_document: Option<String>,
-    /// On the wire it is `SSOStatus`.
+    /// Wire name: `SSOStatus`.
     pub sso_status: Option<String>,
     /// SAML entity ID of the identity provider.
     pub entity_id: Option<String>,

@@ -11,9 +11,9 @@ use ::tc3::UnknownFields;
 /// A file about an auth relation: its name and address.
 #[non_exhaustive]
 pub struct AuthRelationFile {
-    /// A request must have it.
+    /// Required in requests.
     pub name: Option<String>,
-    /// A request must have it.
+    /// Required in requests.
     pub url: Option<String>,
     /// Unknown fields, and values that do not fit their field, by wire name.
     pub extra: UnknownFields,
@@ -103,13 +103,13 @@ impl AuthRelationFile {
 }
 
 impl<Name, Url> AuthRelationFileBuilder<Name, Url> {
-    /// A request must have it.
+    /// Required in requests.
     #[inline]
     pub fn name(self, value: impl Into<String>) -> AuthRelationFileBuilder<Set, Url> {
         AuthRelationFileBuilder(self.0.string(0, value))
     }
 
-    /// A request must have it.
+    /// Required in requests.
     #[inline]
     pub fn url(self, value: impl Into<String>) -> AuthRelationFileBuilder<Name, Set> {
         AuthRelationFileBuilder(self.0.string(1, value))
@@ -1988,33 +1988,33 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for OrgMemberPolicy {
 /// An auth policy with its identity, its members and the sub-account bound to it.
 #[non_exhaustive]
 pub struct OrgMembersAuthPolicy {
-    /// The service may answer null.
+    /// May be null in responses.
     pub identity_id: Option<i64>,
-    /// The service may answer null.
+    /// May be null in responses.
     pub identity_role_name: Option<String>,
-    /// The service may answer null.
+    /// May be null in responses.
     pub identity_role_alias_name: Option<String>,
-    /// The service may answer null.
+    /// May be null in responses.
     pub create_time: Option<String>,
-    /// The service may answer null.
+    /// May be null in responses.
     pub policy_id: Option<i64>,
-    /// The service may answer null.
+    /// May be null in responses.
     pub policy_name: Option<String>,
     /// Account ID (UIN) of the member.
     ///
-    /// The service may answer null.
+    /// May be null in responses.
     pub member_uin: Option<i64>,
-    /// The service may answer null.
+    /// May be null in responses.
     pub member_name: Option<String>,
     /// Account ID (UIN) of the organization's sub-account.
     ///
-    /// The service may answer null.
+    /// May be null in responses.
     pub org_sub_account_uin: Option<i64>,
-    /// The service may answer null.
+    /// May be null in responses.
     pub org_sub_account_name: Option<String>,
-    /// The service may answer null.
+    /// May be null in responses.
     pub bind_type: Option<u64>,
-    /// The service may answer null.
+    /// May be null in responses.
     pub members: Option<Vec<MemberMainInfo>>,
     /// Unknown fields, and values that do not fit their field, by wire name.
     pub extra: UnknownFields,
@@ -2575,7 +2575,7 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for OrganizationServiceAssig
 /// A policy in short: its identifier and name.
 #[non_exhaustive]
 pub struct PolicyDetail {
-    /// A request must have it.
+    /// Required in requests.
     pub policy_id: Option<i64>,
     pub policy_name: Option<String>,
     /// Unknown fields, and values that do not fit their field, by wire name.
@@ -2664,7 +2664,7 @@ impl PolicyDetail {
 }
 
 impl<PolicyId> PolicyDetailBuilder<PolicyId> {
-    /// A request must have it.
+    /// Required in requests.
     #[inline]
     pub fn policy_id(self, value: i64) -> PolicyDetailBuilder<Set> {
         PolicyDetailBuilder(self.0.set(0, value))
@@ -2701,7 +2701,7 @@ mod policy_detail_required {
 pub struct ProductResource {
     /// ID of the resource within its product.
     ///
-    /// A request must have it.
+    /// Required in requests.
     pub product_resource_id: Option<String>,
     #[deprecated = "the documentation advises against its use"]
     pub resource_grant_last: Option<String>,
@@ -2799,7 +2799,7 @@ impl ProductResource {
 impl<ProductResourceId> ProductResourceBuilder<ProductResourceId> {
     /// ID of the resource within its product.
     ///
-    /// A request must have it.
+    /// Required in requests.
     #[inline]
     pub fn product_resource_id(
         self,
@@ -3755,7 +3755,7 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for SAMLIdPCertificate {
 pub struct SAMLIdentityProviderConfiguration {
     /// SAML entity ID of the identity provider.
     pub entity_id: Option<String>,
-    /// On the wire it is `SSOStatus`.
+    /// Wire name: `SSOStatus`.
     pub sso_status: Option<String>,
     pub encoded_metadata_document: Option<String>,
     pub certificate_ids: Option<Vec<String>>,
@@ -4153,7 +4153,7 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for ShareArea {
 pub struct ShareMember {
     /// Account ID (UIN) of the share unit's member.
     ///
-    /// A request must have it.
+    /// Required in requests.
     pub share_member_uin: Option<i64>,
     /// Unknown fields, and values that do not fit their field, by wire name.
     pub extra: UnknownFields,
@@ -4244,7 +4244,7 @@ impl ShareMember {
 impl<ShareMemberUin> ShareMemberBuilder<ShareMemberUin> {
     /// Account ID (UIN) of the share unit's member.
     ///
-    /// A request must have it.
+    /// Required in requests.
     #[inline]
     pub fn share_member_uin(self, value: i64) -> ShareMemberBuilder<Set> {
         ShareMemberBuilder(self.0.set(0, value))
@@ -4769,9 +4769,9 @@ impl<'de> ::tc3::__private::serde::Deserialize<'de> for ShareUnitResource {
 /// A tag: a key and its value.
 #[non_exhaustive]
 pub struct Tag {
-    /// A request must have it.
+    /// Required in requests.
     pub tag_key: Option<String>,
-    /// A request must have it.
+    /// Required in requests.
     pub tag_value: Option<String>,
     /// Unknown fields, and values that do not fit their field, by wire name.
     pub extra: UnknownFields,
@@ -4861,13 +4861,13 @@ impl Tag {
 }
 
 impl<TagKey, TagValue> TagBuilder<TagKey, TagValue> {
-    /// A request must have it.
+    /// Required in requests.
     #[inline]
     pub fn tag_key(self, value: impl Into<String>) -> TagBuilder<Set, TagValue> {
         TagBuilder(self.0.string(0, value))
     }
 
-    /// A request must have it.
+    /// Required in requests.
     #[inline]
     pub fn tag_value(self, value: impl Into<String>) -> TagBuilder<TagKey, Set> {
         TagBuilder(self.0.string(1, value))

@@ -67,7 +67,7 @@ impl<
         UpdateSCIMSynchronizationStatusBuilder(self.0.string(0, value))
     }
 
-    /// On the wire it is `SCIMSynchronizationStatus`.
+    /// Wire name: `SCIMSynchronizationStatus`.
     #[inline]
     pub fn scim_synchronization_status(
         self,
@@ -124,7 +124,7 @@ mod required {
 pub struct UpdateSCIMSynchronizationStatusRequest {
     /// ID of the identity center zone.
     pub zone_id: String,
-    /// On the wire it is `SCIMSynchronizationStatus`.
+    /// Wire name: `SCIMSynchronizationStatus`.
     pub scim_synchronization_status: String,
     /// Parameters without a field, by wire name.
     pub extra: UnknownFields,

@@ -4,7 +4,7 @@ use tencentcloud_organization::v20210331::{Client, DescribeOrganizationMemberEma
 
 fn spawn<F: Future + Send + 'static>(_future: F) {}
 
-// It compiles, which is all that there is to check.
+// The test is that it compiles.
 #[allow(dead_code)]
 fn calls(client: &Client, request: DescribeOrganizationMemberEmailBindRequest) {
     spawn(

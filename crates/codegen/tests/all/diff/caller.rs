@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use tc3_codegen::{Called, rust_names};
+use tc3_codegen::{NamedItem, rust_names};
 use tc3_spec::diff::Place;
 use tc3_spec::{Action, Cycles, DataType, ErrorCode, Field, IntegerFormat, Reach, Spec, TypeRef};
 
@@ -42,14 +42,14 @@ pub(crate) fn caller(spec: &Spec) -> String {
                 required: field.required && is_sent,
             }
         }).collect();
-        caller.reads(&ident, &rows);
+        caller.field_reads(&ident, &rows);
         if !is_sent {
-            caller.line(ONLY_TESTS);
+            caller.line(TESTING_CFG);
         }
         let builder = caller.name(&place, "builder");
-        let made = format!("api::{ident}::builder()");
-        caller.builds(&builder, &made, None, &rows);
-        caller.line(&format!("    let _: api::{ident} = made.build();\n}}"));
+        let start = format!("api::{ident}::builder()");
+        caller.builder_calls(&builder, &start, None, &rows);
+        caller.line(&format!("    let _: api::{ident} = builder.build();\n}}"));
     }
     caller.codes(spec.errors.iter(), "ServiceError", |code| {
         Place::ServiceCode(code)
@@ -58,7 +58,7 @@ pub(crate) fn caller(spec: &Spec) -> String {
 }
 
 /// Attribute of a function that needs the feature `testing`.
-const ONLY_TESTS: &str = "#[cfg(feature = \"testing\")]";
+const TESTING_CFG: &str = "#[cfg(feature = \"testing\")]";
 
 /// A field or parameter in Rust.
 struct Row {
@@ -72,7 +72,7 @@ struct Row {
 }
 
 struct Caller<'a> {
-    names: BTreeMap<Called, String>,
+    names: BTreeMap<NamedItem, String>,
     cycles: Cycles<'a>,
     types: &'a BTreeMap<String, DataType>,
     text: String,
@@ -86,12 +86,12 @@ impl Caller<'_> {
 
     fn find(&self, place: &Place, role: &'static str) -> Option<String> {
         let place = place.clone();
-        self.names.get(&Called { place, role }).cloned()
+        self.names.get(&NamedItem { place, role }).cloned()
     }
 
     fn name(&self, place: &Place, role: &'static str) -> String {
         let name = self.find(place, role);
-        name.unwrap_or_else(|| panic!("{place} has no name for the {role}"))
+        name.unwrap_or_else(|| panic!("{place} has no Rust name as {role}"))
     }
 
     fn rust_type(&self, field: &Field, type_ref: &TypeRef) -> String {
@@ -113,16 +113,16 @@ impl Caller<'_> {
         let place = Place::Action(name.to_owned());
         let [method, request, response, builder] =
             ["method", "request", "response", "builder"].map(|role| self.name(&place, role));
-        let row = |field: &Field, place: &Place, plain: bool| {
+        let row = |field: &Field, place: &Place, is_required: bool| {
             let argument_type = self.rust_type(field, &field.type_ref);
             Row {
                 ident: self.name(place, "field"),
-                field_type: match plain {
+                field_type: match is_required {
                     true => argument_type.clone(),
                     false => format!("Option<{argument_type}>"),
                 },
                 argument_type,
-                required: plain,
+                required: is_required,
             }
         };
         let action_name = || name.to_owned();
@@ -131,11 +131,11 @@ impl Caller<'_> {
             .iter()
             .map(|field| {
                 let (action, name) = (action_name(), field.name.clone());
-                let plain = field.required && !field.is_client_token();
-                row(field, &Place::Parameter { action, name }, plain)
+                let is_required = field.required && !field.is_client_token();
+                row(field, &Place::Parameter { action, name }, is_required)
             })
             .collect();
-        let answered: Vec<Row> = action
+        let response_fields: Vec<Row> = action
             .response
             .iter()
             .map(|field| {
@@ -143,8 +143,8 @@ impl Caller<'_> {
                 row(field, &Place::ResponseField { action, name }, false)
             })
             .collect();
-        self.reads(&request, &parameters);
-        self.reads(&response, &answered);
+        self.field_reads(&request, &parameters);
+        self.field_reads(&response, &response_fields);
         self.line(&format!(
             "fn request_id_{method}(response: api::{response}) {{"
         ));
@@ -157,23 +157,25 @@ impl Caller<'_> {
         self.line("    fn is<A, R: tc3::Request<Response = A>>() {}");
         self.line(&format!("    is::<api::{response}, api::{request}>();\n}}"));
         if let Some(builder) = self.find(&place, "response builder") {
-            let made = format!("api::{response}::builder()");
-            self.line(ONLY_TESTS);
-            self.builds(&builder, &made, None, &answered);
-            self.line(&format!("    let _: api::{response} = made.build();\n}}"));
+            let start = format!("api::{response}::builder()");
+            self.line(TESTING_CFG);
+            self.builder_calls(&builder, &start, None, &response_fields);
+            self.line(&format!(
+                "    let _: api::{response} = builder.build();\n}}"
+            ));
         }
-        let stored = format!("api::{request}::builder()");
-        self.builds(&builder, &stored, Some("NoClient"), &parameters);
-        self.line(&format!("    let _: api::{request} = made.build();\n}}"));
-        let called = format!("value::<&api::Client>().{method}()");
-        self.builds(&builder, &called, Some("tc3::Client"), &parameters);
+        let unbound = format!("api::{request}::builder()");
+        self.builder_calls(&builder, &unbound, Some("NoClient"), &parameters);
+        self.line(&format!("    let _: api::{request} = builder.build();\n}}"));
+        let of_client = format!("value::<&api::Client>().{method}()");
+        self.builder_calls(&builder, &of_client, Some("tc3::Client"), &parameters);
         self.line(&format!(
-            "    let _: tc3::Call<api::{response}> = made.send();\n}}"
+            "    let _: tc3::Call<api::{response}> = builder.send();\n}}"
         ));
         if let Some(pages) = self.find(&place, "pages") {
-            self.builds(&builder, &called, Some("tc3::Client"), &parameters);
+            self.builder_calls(&builder, &of_client, Some("tc3::Client"), &parameters);
             self.line(&format!(
-                "    let _: tc3::Pages<api::{request}> = made.{pages}();\n}}"
+                "    let _: tc3::Pages<api::{request}> = builder.{pages}();\n}}"
             ));
             let items = self.name(&place, "items");
             let paged = action.pagination_or_derived(name, self.types);
@@ -188,9 +190,9 @@ impl Caller<'_> {
             }
             let field = list.expect("a list of items");
             let items_type = self.rust_type(field, &field.type_ref);
-            self.builds(&builder, &called, Some("tc3::Client"), &parameters);
+            self.builder_calls(&builder, &of_client, Some("tc3::Client"), &parameters);
             self.line(&format!(
-                "    let _: tc3::Items<api::{request}> = made.{items}();"
+                "    let _: tc3::Items<api::{request}> = builder.{items}();"
             ));
             self.line(
                 "    fn is<I, R: tc3::pages::Paginated<Item = I>>(_: fn(Vec<I>) -> Vec<I>) {}",
@@ -210,7 +212,7 @@ impl Caller<'_> {
     }
 
     /// Writes a function that reads all fields.
-    fn reads(&mut self, ident: &str, rows: &[Row]) {
+    fn field_reads(&mut self, ident: &str, rows: &[Row]) {
         self.line(&format!("fn reads_{ident}(message: &api::{ident}) {{"));
         for Row {
             ident, field_type, ..
@@ -222,7 +224,7 @@ impl Caller<'_> {
     }
 
     /// Writes the beginning of a function that calls all setters and names the type of the builder after each.
-    fn builds(&mut self, builder: &str, made: &str, client: Option<&str>, rows: &[Row]) {
+    fn builder_calls(&mut self, builder: &str, start: &str, client: Option<&str>, rows: &[Row]) {
         let number = self.text.len();
         self.line(&format!("fn builds_{number}() {{"));
         let mut states: Vec<&str> = client.into_iter().collect();
@@ -232,7 +234,7 @@ impl Caller<'_> {
             [] => format!("api::{builder}"),
             states => format!("api::{builder}<{}>", states.join(", ")),
         };
-        self.line(&format!("    let made: {} = {made};", named(&states)));
+        self.line(&format!("    let builder: {} = {start};", named(&states)));
         let mut next = first;
         for row in rows {
             if row.required {
@@ -240,7 +242,7 @@ impl Caller<'_> {
                 next += 1;
             }
             self.line(&format!(
-                "    let made: {} = made.{}(value::<{}>());",
+                "    let builder: {} = builder.{}(value::<{}>());",
                 named(&states),
                 row.ident,
                 row.argument_type

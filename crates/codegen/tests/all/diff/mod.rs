@@ -7,18 +7,18 @@ mod caller;
 mod cases;
 mod random;
 mod semver;
-mod world;
+mod workspace;
 
 use std::collections::BTreeSet;
 use std::slice;
 
-use tc3_codegen::{Called, changes, rust_names};
+use tc3_codegen::{NamedItem, changes, rust_names};
 use tc3_spec::Spec;
 use tc3_spec::diff::{Change, Consequence, Place, PlaceKind};
 
 use cases::{Case, cases};
 use random::Generator;
-use world::{Pair, broken};
+use workspace::{Pair, broken};
 
 impl Case {
     fn specs(&self) -> [Option<Spec>; 2] {
@@ -59,7 +59,7 @@ fn is_silent(old: &Spec, new: &Spec, changes: &[Change]) -> bool {
     let [old, new] = [old, new].map(|spec| rust_names(spec).expect("a valid spec"));
     let is_silent = |change: &Change| {
         let place = &change.place;
-        let variant = |place: &Place| Called {
+        let variant = |place: &Place| NamedItem {
             place: place.clone(),
             role: "variant",
         };
@@ -105,7 +105,7 @@ fn every_kind_of_change_has_a_case() {
         .collect();
     let kinds = PlaceKind::ALL.into_iter();
     let known: BTreeSet<_> = kinds
-        .flat_map(|sort| sort.kinds().iter().map(move |kind| (sort, *kind)))
+        .flat_map(|place| place.kinds().iter().map(move |kind| (place, *kind)))
         .collect();
     assert_eq!(seen, known);
 }

@@ -7,7 +7,7 @@ use std::{env, fs};
 use tc3_codegen::{Runtime, generate_client, workspace_manifest};
 
 use crate::diff::cases::{Case, cases};
-use crate::diff::world::{runtime, write};
+use crate::diff::workspace::{runtime, write};
 
 /// Document with a table of cases, each with the release that the tool requires and its lints.
 const DOCUMENT: &str = include_str!("SEMVER.md");

@@ -18,17 +18,17 @@ mod organization {
 use organization::{AddOrganizationMemberEmailError, Client, Tag};
 
 /// A transport that records requests and returns a fixed body.
-struct Canned {
-    answer: &'static str,
+struct FixedResponse {
+    body: &'static str,
     requests: Mutex<Vec<http::Request<Bytes>>>,
 }
 
-impl Transport for Canned {
+impl Transport for FixedResponse {
     fn send(&self, request: http::Request<Bytes>, _limits: Limits) -> Sending<'_> {
         self.requests.lock().unwrap().push(request);
         Box::pin(async {
             Ok(http::Response::new(Bytes::from_static(
-                self.answer.as_bytes(),
+                self.body.as_bytes(),
             )))
         })
     }
@@ -39,9 +39,9 @@ impl Transport for Canned {
     }
 }
 
-fn client(answer: &'static str) -> (Client, Arc<Canned>) {
-    let service = Arc::new(Canned {
-        answer,
+fn client(body: &'static str) -> (Client, Arc<FixedResponse>) {
+    let service = Arc::new(FixedResponse {
+        body,
         requests: Mutex::default(),
     });
     let client = Client::builder()

@@ -33,7 +33,7 @@ fn service_by_name() {
         .placement(placement)
         .build();
     assert_eq!(
-        request.placement.expect("it is set").zone.as_deref(),
+        request.placement.expect("a value").zone.as_deref(),
         Some("ap-guangzhou-1")
     );
     let request = mainland::DescribeZonesRequest::builder().build();

@@ -74,11 +74,11 @@ fn every_parameter_has_a_setter() {
     for (name, value) in sent {
         assert_eq!(value, name);
     }
-    same_again(&request);
+    check_round_trip(&request);
 }
 
 #[test]
-fn last_setter_wins() {
+fn last_setter_applies() {
     let request = OptionalRequest::builder().r#type(1).r#type(2).build();
     assert_eq!(request.r#type, Some(2));
 }
@@ -90,13 +90,13 @@ fn optional_fields_keep_their_values() {
     let request: OptionalRequest = from(&numbers);
     assert_eq!(request.r#type, Some(0));
     assert!(request.extra.get("Unheard").is_some());
-    same_again(&request);
+    check_round_trip(&request);
 
     let texts = filled::<TypeResponse>(|name, _| json!(name));
     let response: TypeResponse = from(&texts);
     assert_eq!(response.request_id_.as_deref(), Some("RequestID"));
     assert_eq!(response.request_id, "RequestId");
-    same_again(&response);
+    check_round_trip(&response);
 }
 
 #[test]
@@ -124,7 +124,7 @@ fn types_with_names_of_the_prelude() {
         Some(["x".to_owned(), "y".to_owned()].as_slice())
     );
     assert_eq!(serde_json::to_value(decoded).unwrap(), everything);
-    same_again(&response);
+    check_round_trip(&response);
 
     let tag = names::Tag::builder().tag_key("k").build();
     let string = names::String::builder().name("n").names(["a"]).build();
@@ -150,7 +150,7 @@ fn recursive_types() {
     let third = decoded.next.as_ref().unwrap().next.as_ref().unwrap();
     assert_eq!(third.name.as_deref(), Some("third"));
     assert_eq!(serde_json::to_value(decoded).unwrap(), node);
-    same_again(&response);
+    check_round_trip(&response);
 
     let left = names::Left::builder()
         .right(names::Right::builder().build())
@@ -181,7 +181,7 @@ fn deprecated_and_undefined_fields() {
             "Old": 1,
         })
     );
-    same_again(&request);
+    check_round_trip(&request);
 }
 
 #[test]
@@ -223,7 +223,7 @@ fn from<T: serde::de::DeserializeOwned>(value: &Map<String, Value>) -> T {
 
 /// Checks that a message round-trips through JSON and clone.
 #[track_caller]
-fn same_again<T>(message: &T)
+fn check_round_trip<T>(message: &T)
 where
     T: Clone + Debug + PartialEq + serde::Serialize + serde::de::DeserializeOwned,
 {

@@ -1,4 +1,4 @@
-//! Clients that the macro generates. Its own package has no tests: for those of a macro, cargo compiles the runtime again.
+//! Clients that the macro generates. They are tested here, because tests in the macro's package would compile the runtime again.
 
 #![deny(warnings)]
 
@@ -10,7 +10,7 @@ mod rebuild;
 mod spec_of_another_macro;
 mod two_modules;
 
-// Most of it is unused.
+// This client is mostly unused.
 tc3_macros::client! {
     actions: [AddOrganizationMemberEmail],
     spec: "tests/specs/organization.json",

@@ -21,7 +21,7 @@ pub(super) fn cases(case: &mut Add<'_>) {
         |spec| {
             let list = map(spec, "/actions")
                 .remove("DescribeItems")
-                .expect("it is there");
+                .expect("the value exists");
             set(spec, "/actions", "ListItems", list);
         },
         &[

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::Add;
-use super::shop::{ANSWERED_COUNT, ID, ITEM, data_type, list, push, required, same, set, unset};
+use super::shop::{ID, ITEM, RESPONSE_COUNT, data_type, list, push, required, same, set, unset};
 
 pub(super) fn cases(case: &mut Add<'_>) {
     case(
@@ -72,11 +72,11 @@ pub(super) fn cases(case: &mut Add<'_>) {
     );
     case(
         same,
-        |spec| set(spec, ANSWERED_COUNT, "format", "uint64"),
+        |spec| set(spec, RESPONSE_COUNT, "format", "uint64"),
         &["breaking: response field Order.Count: format: its Rust integer type changes"],
     );
     case(
-        |spec| set(spec, ANSWERED_COUNT, "format", "int64"),
+        |spec| set(spec, RESPONSE_COUNT, "format", "int64"),
         same,
         &["documentation: response field Order.Count: format: its Rust type is still i64"],
     );

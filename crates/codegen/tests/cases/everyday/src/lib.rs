@@ -30,7 +30,7 @@
 //!
 //! # Features
 //!
-//! | feature | default | what it adds |
+//! | feature | default | effect |
 //! |---|---|---|
 //! | `hyper` | yes | the built-in transport for async programs |
 //! | `serde` | yes | `Serialize` and `Deserialize` for requests, responses and data types |
@@ -40,9 +40,9 @@
 //! | `stream` | no | `Stream` for pages and items |
 //! | `testing` | no | builders of responses and of the data types in them, for tests |
 //!
-//! # What all services share
+//! # Common to all services
 //!
-//! It is in the runtime, which this crate exports as [`tc3`].
+//! The runtime, which this crate exports as [`tc3`], has the parts that all services share.
 //!
 //! - Credentials: [`tc3::credential`]
 //! - Settings of a client: [`ClientBuilder`](tc3::ClientBuilder); of one call: [`Call`](tc3::Call)

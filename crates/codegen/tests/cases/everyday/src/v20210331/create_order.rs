@@ -294,7 +294,7 @@ pub struct CreateOrderResponse {
     pub order_id: Option<u64>,
     /// What it costs.
     ///
-    /// The service may answer null.
+    /// May be null in responses.
     pub total: Option<f64>,
     /// When it was made.
     ///

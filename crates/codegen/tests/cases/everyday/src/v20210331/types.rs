@@ -13,7 +13,7 @@ use ::tc3::UnknownFields;
 pub struct Item {
     /// What it is.
     ///
-    /// A request must have it.
+    /// Required in requests.
     pub sku: Option<String>,
     /// How many.
     pub count: Option<i64>,
@@ -116,7 +116,7 @@ impl Item {
 impl<Sku> ItemBuilder<Sku> {
     /// What it is.
     ///
-    /// A request must have it.
+    /// Required in requests.
     #[inline]
     pub fn sku(self, value: impl Into<String>) -> ItemBuilder<Set> {
         ItemBuilder(self.0.string(0, value))

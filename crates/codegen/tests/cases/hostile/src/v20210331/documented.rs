@@ -468,7 +468,7 @@ pub struct DocumentedResponse {
     ///
     /// Two **bold** words and a [link](<https://example.com/a_(b)>) and <https://example.com/x>.
     ///
-    /// It is a `Timestamp`, like `2022-01-01 00:00:00`. The service may answer null.
+    /// It is a `Timestamp`, like `2022-01-01 00:00:00`. May be null in responses.
     pub p0: Option<String>,
     /// \# heading
     ///
@@ -485,11 +485,11 @@ pub struct DocumentedResponse {
     ///
     /// \===
     ///
-    /// It is a `Timestamp`, like `2022-01-01 00:00:00`. The service may answer null.
+    /// It is a `Timestamp`, like `2022-01-01 00:00:00`. May be null in responses.
     pub p1: Option<String>,
     /// Vec\<T>, \[Tag\], \`half, \*star, \_under\_, C:\\dir, a\|b, \~\~no\~\~, \<p>, \<name>
     ///
-    /// It is a `Timestamp`, like `2022-01-01 00:00:00`. The service may answer null.
+    /// It is a `Timestamp`, like `2022-01-01 00:00:00`. May be null in responses.
     pub p2: Option<String>,
     /// Sample:
     ///
@@ -502,13 +502,13 @@ pub struct DocumentedResponse {
     ///
     /// Inline `{"a": [1]}` too.
     ///
-    /// It is a `Timestamp`, like `2022-01-01 00:00:00`. The service may answer null.
+    /// It is a `Timestamp`, like `2022-01-01 00:00:00`. May be null in responses.
     pub p3: Option<String>,
     /// ```text
     /// fn not_run() { panic!() }
     /// ```
     ///
-    /// It is a `Timestamp`, like `2022-01-01 00:00:00`. The service may answer null.
+    /// It is a `Timestamp`, like `2022-01-01 00:00:00`. May be null in responses.
     pub p4: Option<String>,
     /// Value \| Meaning
     ///
@@ -519,29 +519,29 @@ pub struct DocumentedResponse {
     ///
     /// line
     ///
-    /// It is a `Timestamp`, like `2022-01-01 00:00:00`. The service may answer null.
+    /// It is a `Timestamp`, like `2022-01-01 00:00:00`. May be null in responses.
     pub p5: Option<String>,
     /// See [CreateUser](https://www.tencentcloud.com/document/product/1/2), there, Tag and
     /// \[self::Tag\].
     ///
     /// \[ref\]: <https://example.com>
     ///
-    /// It is a `Timestamp`, like `2022-01-01 00:00:00`. The service may answer null.
+    /// It is a `Timestamp`, like `2022-01-01 00:00:00`. May be null in responses.
     pub p6: Option<String>,
     /// 中文说明：取值`a`。参见<https://cloud.tencent.com/document>，谢谢。
     ///
-    /// It is a `Timestamp`, like `2022-01-01 00:00:00`. The service may answer null.
+    /// It is a `Timestamp`, like `2022-01-01 00:00:00`. May be null in responses.
     pub p7: Option<String>,
     /// U+202Ereversed
     ///
-    /// It is a `Timestamp`, like `2022-01-01 00:00:00`. The service may answer null.
+    /// It is a `Timestamp`, like `2022-01-01 00:00:00`. May be null in responses.
     pub p8: Option<String>,
     /// word word word word word word word word word word word word word word word word word word
     /// word word word word word word word word word word word word word word word word word word
     /// word word word word word word word word word word word word word word word word word word
     /// word word word word word word
     ///
-    /// It is a `Timestamp`, like `2022-01-01 00:00:00`. The service may answer null.
+    /// It is a `Timestamp`, like `2022-01-01 00:00:00`. May be null in responses.
     pub p9: Option<String>,
     /// Request ID; quote it to Tencent Cloud support.
     pub request_id: String,

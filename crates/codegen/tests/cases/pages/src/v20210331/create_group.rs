@@ -52,7 +52,7 @@ impl<C, Name> CreateGroupBuilder<C, Name> {
 
     /// Tells one call from another.
     ///
-    /// If it is left out, it is filled in.
+    /// Generated if omitted.
     #[inline]
     pub fn client_token(self, value: impl Into<String>) -> Self {
         Self(self.0.string(1, value))
@@ -97,7 +97,7 @@ pub struct CreateGroupRequest {
     pub name: String,
     /// Tells one call from another.
     ///
-    /// If it is left out, it is filled in.
+    /// Generated if omitted.
     pub client_token: Option<String>,
     /// Parameters without a field, by wire name.
     pub extra: UnknownFields,

@@ -44,7 +44,7 @@ impl GetTicketRequest {
 impl<C> GetTicketBuilder<C> {
     /// Tells one call from another.
     ///
-    /// If it is left out, it is filled in.
+    /// Generated if omitted.
     #[inline]
     pub fn client_token(self, value: impl Into<String>) -> Self {
         Self(self.0.string(0, value))
@@ -72,7 +72,7 @@ impl<C> GetTicketBuilder<C> {
 pub struct GetTicketRequest {
     /// Tells one call from another.
     ///
-    /// If it is left out, it is filled in.
+    /// Generated if omitted.
     pub client_token: Option<String>,
     /// Parameters without a field, by wire name.
     pub extra: UnknownFields,

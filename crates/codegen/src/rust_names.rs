@@ -12,9 +12,9 @@ use crate::ir::{Action, Field, Message};
 use crate::names::bare;
 use crate::resolve::resolve;
 
-/// A Rust name of an item. An item may have several: an action has a method and types.
+/// An item with a Rust name. A documented item may have several: an action has a method and types.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Called {
+pub struct NamedItem {
     /// The item.
     pub place: Place,
     /// The kind of Rust item: `method`, `request`, `field`.
@@ -25,7 +25,7 @@ pub struct Called {
 ///
 /// # Errors
 /// Fails if the spec is invalid.
-pub fn rust_names(spec: &Spec) -> Result<BTreeMap<Called, String>, Error> {
+pub fn rust_names(spec: &Spec) -> Result<BTreeMap<NamedItem, String>, Error> {
     check(spec)?;
     let version = resolve(spec, None);
     let mut names = Names::default();
@@ -43,11 +43,11 @@ pub fn rust_names(spec: &Spec) -> Result<BTreeMap<Called, String>, Error> {
 }
 
 #[derive(Default)]
-struct Names(BTreeMap<Called, String>);
+struct Names(BTreeMap<NamedItem, String>);
 
 impl Names {
     fn add(&mut self, place: Place, role: &'static str, name: &Ident) {
-        self.0.insert(Called { place, role }, bare(name));
+        self.0.insert(NamedItem { place, role }, bare(name));
     }
 
     fn action(&mut self, action: &Action) {

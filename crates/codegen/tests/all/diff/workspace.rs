@@ -1,4 +1,4 @@
-//! Generates a crate with a version for each spec, and compiles callers of these versions.
+//! A crate with a version for each spec, and callers that are compiled against these versions.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -51,11 +51,11 @@ pub(crate) fn broken(
     pairs: &[Pair],
     expected: impl Fn(usize) -> bool,
 ) -> BTreeSet<usize> {
-    let mut world = World::new(name);
+    let mut workspace = Workspace::new(name);
     let mut callers = Callers::new();
     let mut old_callers = Vec::new();
     for (pair, [old, new]) in pairs.iter().enumerate() {
-        let [old, new] = [old, new].map(|spec| spec.as_ref().map(|spec| world.number(spec)));
+        let [old, new] = [old, new].map(|spec| spec.as_ref().map(|spec| workspace.number(spec)));
         // A new version has no old caller.
         let Some(written_for) = old else { continue };
         let [unchanged, changed] = [old, new].map(|against| Caller {
@@ -66,16 +66,16 @@ pub(crate) fn broken(
         callers.insert(changed, expected(pair));
         old_callers.push((pair, changed));
     }
-    let files = world.write_shop(&callers);
-    let mut failed = world.compile(&callers, Some("testing"));
+    let files = workspace.write_shop(&callers);
+    let mut failed = workspace.compile(&callers, Some("testing"));
     for (caller, message) in &failed {
         assert_ne!(caller.against, Some(caller.written_for), "{message}");
     }
     // Without the feature, only what it adds can be missing too.
     callers.retain(|caller, _| !failed.contains_key(caller) && hides_more(&files, *caller));
     if !callers.is_empty() {
-        world.write_shop(&callers);
-        failed.extend(world.compile(&callers, None));
+        workspace.write_shop(&callers);
+        failed.extend(workspace.compile(&callers, None));
     }
     let broken = old_callers
         .into_iter()
@@ -100,7 +100,7 @@ fn hides_more(files: &BTreeMap<PathBuf, String>, caller: Caller) -> bool {
 type Callers = BTreeMap<Caller, bool>;
 
 /// A folder with a crate `shop` that has a version for each spec, and programs that call it.
-struct World<'a> {
+struct Workspace<'a> {
     folder: PathBuf,
     /// Metadata of the runtime.
     runtime: PathBuf,
@@ -108,12 +108,12 @@ struct World<'a> {
     specs: Vec<&'a Spec>,
 }
 
-impl<'a> World<'a> {
+impl<'a> Workspace<'a> {
     fn new(name: &str) -> Self {
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
         // Files of an earlier run would be compiled too.
         let _ = fs::remove_dir_all(&folder);
-        World {
+        Workspace {
             runtime: check_runtime(&folder),
             folder,
             specs: Vec::new(),
@@ -218,9 +218,9 @@ impl<'a> World<'a> {
             }
             let text = message["rendered"].as_str().unwrap_or_default();
             let spans = message["spans"].as_array().into_iter().flatten();
-            let mut places = spans.filter(|span| span["is_primary"] == true);
+            let mut primary_spans = spans.filter(|span| span["is_primary"] == true);
             // The last error only counts the others.
-            let Some(file) = places.find_map(|span| span["file_name"].as_str()) else {
+            let Some(file) = primary_spans.find_map(|span| span["file_name"].as_str()) else {
                 continue;
             };
             errors
@@ -236,7 +236,7 @@ impl<'a> World<'a> {
 /// Checks the runtime as a dependency of a package in this folder, and returns its metadata.
 fn check_runtime(folder: &Path) -> PathBuf {
     let manifest = format!(
-        "[package]\nname = \"world\"\nedition = \"2024\"\n\n[workspace]\n\n\
+        "[package]\nname = \"workspace\"\nedition = \"2024\"\n\n[workspace]\n\n\
          [dependencies]\ntc3 = {{ path = {:?}, default-features = false }}\n",
         runtime()
     );
