@@ -1,4 +1,4 @@
-//! Pages: nothing panics, and every diagnostic is in the page.
+//! Pages: parsing does not panic, and diagnostics can be rendered.
 
 #![no_main]
 

@@ -1,4 +1,4 @@
-//! Files of profiles: an error names a line, and quotes no secret.
+//! Profile files: errors contain no secret.
 
 #![no_main]
 
@@ -14,7 +14,7 @@ fuzz_target!(|bytes: &[u8]| {
     let path = folder.path().join("credentials");
     let mut text = b"[default]\nsecret_id = AKID\nsecret_key = PlantedSecretKey\n".to_vec();
     text.extend_from_slice(bytes);
-    fs::write(&path, text).expect("it is written");
+    fs::write(&path, text).expect("a file");
     let profile = Profile::new().file(&path);
     let results = [
         profile.check().err(),

@@ -11,11 +11,12 @@ use std::time::Duration;
 use libfuzzer_sys::fuzz_target;
 use tc3_emulator::Emulator;
 
+/// Sends bytes to the emulator, and returns its response.
 fn send(bytes: &[u8]) -> Vec<u8> {
     static EMULATOR: OnceLock<Emulator> = OnceLock::new();
     let emulator = EMULATOR.get_or_init(|| {
         let builder = Emulator::builder().timeout(Duration::from_millis(200));
-        builder.start_blocking().expect("it starts")
+        builder.start_blocking().expect("an emulator")
     });
     let mut stream = loop {
         match TcpStream::connect(emulator.address()) {
@@ -23,19 +24,19 @@ fn send(bytes: &[u8]) -> Vec<u8> {
             Err(error) if error.kind() == ErrorKind::AddrNotAvailable => {
                 thread::sleep(Duration::from_secs(1));
             }
-            connected => break connected.expect("it listens"),
+            connected => break connected.expect("a connection"),
         }
     };
     // The other side may close the connection at any time.
     let _ = stream.write_all(bytes);
     let _ = stream.shutdown(Shutdown::Write);
-    let mut answer = Vec::new();
-    let _ = stream.read_to_end(&mut answer);
-    answer
+    let mut response = Vec::new();
+    let _ = stream.read_to_end(&mut response);
+    response
 }
 
 fuzz_target!(|bytes: &[u8]| {
     send(bytes);
-    let answer = send(b"GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
-    assert!(answer.starts_with(b"HTTP/1.1 "));
+    let response = send(b"GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+    assert!(response.starts_with(b"HTTP/1.1 "));
 });

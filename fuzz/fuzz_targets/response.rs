@@ -1,4 +1,4 @@
-//! Responses: calls fail with an error, or succeed, whatever arrives.
+//! Responses: for any response, a call returns a result and does not panic.
 
 #![no_main]
 
@@ -11,7 +11,7 @@ use tc3::transport::{Bytes, Limits, Sending, Sleeping, Transport};
 use tc3::{Credential, Retry};
 use tencentcloud_organization::v20210331::Client;
 
-/// Answers every request with the same bytes.
+/// A transport that responds to every request with the same bytes.
 struct Fixed(Arc<Mutex<Bytes>>);
 
 impl Transport for Fixed {
@@ -41,7 +41,7 @@ fuzz_target!(|bytes: &[u8]| {
         let members = members.send().await;
         let bind = client.describe_organization_member_email_bind();
         let bind = bind.member_uin(1).send().await;
-        // `Debug` and `Display` of whatever came.
+        // Formatting must not panic either.
         let _ = format!("{members:?} {bind:?}");
     });
 });

@@ -1,4 +1,4 @@
-//! Specs: what is read is written to the same bytes, once it was written.
+//! Specs: a written spec is read and written again to the same bytes.
 
 #![no_main]
 
@@ -12,7 +12,7 @@ fuzz_target!(|text: &str| {
     let Ok(spec) = Spec::from_json(text, path) else {
         return;
     };
-    let written = spec.to_json().expect("a valid spec is written");
-    let again = Spec::from_json(&written, path).expect("what was written is read");
-    assert_eq!(again.to_json().expect("it is written"), written);
+    let written = spec.to_json().expect("a valid spec");
+    let again = Spec::from_json(&written, path).expect("a written spec can be read");
+    assert_eq!(again.to_json().expect("a valid spec"), written);
 });

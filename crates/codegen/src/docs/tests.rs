@@ -92,7 +92,7 @@ fn code_and_json_are_kept() {
 }
 
 #[test]
-fn no_line_of_a_sample_ends_it() {
+fn sample_cannot_end_its_fence() {
     check(
         "```\n~~~~~~\n~~~rust\nx\n~~~\n```",
         "```text\n~~~~~~\n~~~rust\nx\n~~~\n```",
@@ -125,7 +125,7 @@ fn unfenced_code_is_text() {
 }
 
 #[test]
-fn html_is_shown_as_the_browser_would() {
+fn html_becomes_markdown() {
     check("one<br>two<br/>three", "one\n\ntwo\n\nthree");
     check("<ul><li>a</li><LI class=\"x\">b</LI></ul>", "- a\n- b");
     check("<b>bold</b> and <code>x<y</code>", "**bold** and `x<y`");

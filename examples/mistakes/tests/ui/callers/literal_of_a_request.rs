@@ -1,4 +1,4 @@
-//! Requests have no literals, because they may get more parameters.
+//! A request cannot be a struct literal, because it may get more parameters.
 
 use tencentcloud_organization::tc3::UnknownFields;
 use tencentcloud_organization::v20210331::DescribeOrganizationMemberEmailBindRequest;
