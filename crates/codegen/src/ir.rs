@@ -105,8 +105,8 @@ pub(crate) struct Field {
     pub(crate) ident: Ident,
     pub(crate) docs: Docs,
     pub(crate) ty: Type,
-    /// Whether it always has a value: no `Option`.
-    pub(crate) plain: bool,
+    /// Whether it is an `Option`.
+    pub(crate) is_option: bool,
     /// Whether the type is recursive and needs a `Box`.
     pub(crate) boxed: bool,
     pub(crate) deprecated: bool,

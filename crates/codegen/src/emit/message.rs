@@ -27,7 +27,7 @@ pub(super) fn message(message: &Message, types: &Types<'_>) -> TokenStream {
         _ => " Unknown fields, and values that do not fit their field, by wire name.",
     };
     // A request with required parameters has no default.
-    let is_complete = message.fields.iter().all(|field| !field.plain);
+    let is_complete = message.fields.iter().all(|field| field.is_option);
     let has_default = message.role != Role::Request || is_complete;
     let fields = message.fields.iter().map(|field| {
         let docs = attributes::docs(&field.docs);
@@ -82,7 +82,7 @@ fn fields_impl(message: &Message, types: &Types<'_>) -> TokenStream {
         quote!(#field(#name, #of_kind))
     });
     let required = message.fields.iter();
-    let required = required.filter(|field| field.plain && message.role == Role::Request);
+    let required = required.filter(|field| !field.is_option && message.role == Role::Request);
     let required: Vec<_> = required.map(|field| &field.wire).collect();
     let required = (!required.is_empty())
         .then(|| quote!(const REQUIRED: &'static [&'static str] = &[#(#required),*];));
@@ -117,10 +117,10 @@ fn fields_impl(message: &Message, types: &Types<'_>) -> TokenStream {
 
 fn take(field: &Field) -> TokenStream {
     let ident = &field.ident;
-    match (field.plain, field.boxed) {
-        (true, _) => quote!(#ident: fields.take_or_default()),
-        (false, true) => quote!(#ident: fields.take().map(::std::boxed::Box::new)),
-        (false, false) => quote!(#ident: fields.take()),
+    match (field.is_option, field.boxed) {
+        (false, _) => quote!(#ident: fields.take_or_default()),
+        (true, true) => quote!(#ident: fields.take().map(::std::boxed::Box::new)),
+        (true, false) => quote!(#ident: fields.take()),
     }
 }
 

@@ -23,11 +23,11 @@ impl Types<'_> {
         } else {
             ty
         };
-        if field.plain {
-            ty
-        } else {
+        if field.is_option {
             let option = self.paths.get("Option");
             quote!(#option<#ty>)
+        } else {
+            ty
         }
     }
 

@@ -87,7 +87,7 @@ fn is_plain(ty: &Type) -> bool {
 fn printed_field(response: &Message) -> Option<&Field> {
     let fields = || {
         let fields = response.fields.iter();
-        fields.filter(|field| !field.plain && !field.deprecated && !is_secret(field))
+        fields.filter(|field| field.is_option && !field.deprecated && !is_secret(field))
     };
     let mut lists = fields().filter(|field| matches!(field.ty, Type::List(_)));
     let plain = || fields().find(|field| is_plain(&field.ty));

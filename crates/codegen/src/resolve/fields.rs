@@ -83,7 +83,7 @@ impl Resolver<'_> {
                 ir::Field {
                     docs: self.field_docs(role, field, &ident),
                     ty: self.ty(field, &field.type_ref),
-                    plain: is_required && role == Role::Request,
+                    is_option: !(is_required && role == Role::Request),
                     boxed: self.is_boxed(of, &field.type_ref),
                     deprecated: field.deprecated,
                     secret: field.secret,
@@ -182,7 +182,7 @@ fn request_id() -> ir::Field {
         ident: ident("request_id"),
         docs: Docs::of_markdown(docs),
         ty: ir::Type::String,
-        plain: true,
+        is_option: false,
         boxed: false,
         deprecated: false,
         secret: None,

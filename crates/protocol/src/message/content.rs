@@ -1,10 +1,10 @@
-//! Contents of messages and fields without their types: writing and copying them.
+//! MessageContent of messages and fields without their types: writing and copying them.
 
 use super::write::{Members, WriteError};
 use super::{FieldValue, JsonWriter, Kind, Table, UnknownFields};
 
 /// Content of a field or array element of any type.
-pub trait Content {
+pub trait FieldContent {
     /// Writes the content as JSON. If it is absent, writes nothing and returns `false`.
     fn write_json(&self, json: &mut JsonWriter) -> bool;
 
@@ -13,7 +13,7 @@ pub trait Content {
 }
 
 /// Content of a message of any type.
-pub trait Contents {
+pub trait MessageContent {
     /// Passes the unknown fields, then the contents of the fields in table order.
     fn write<'a>(&'a self, fields: &mut FieldWriter<'a>);
 }
@@ -45,7 +45,7 @@ impl<'a> FieldWriter<'a> {
     }
 
     /// Passes the contents of the next fields.
-    pub fn put(&mut self, contents: &[&dyn Content]) {
+    pub fn put(&mut self, contents: &[&dyn FieldContent]) {
         for content in contents {
             match &mut self.target {
                 Target::Json(members) => {
@@ -69,7 +69,7 @@ impl<'a> FieldWriter<'a> {
     }
 
     /// Passes the content of a field whose type is recursive.
-    pub fn put_boxed<T: Content>(&mut self, content: &Option<Box<T>>) {
+    pub fn put_boxed<T: FieldContent>(&mut self, content: &Option<Box<T>>) {
         match content.as_deref() {
             Some(content) => self.put(&[content]),
             None => self.put(&[&Absent]),
@@ -78,7 +78,7 @@ impl<'a> FieldWriter<'a> {
 }
 
 /// Copies the values of a message: its fields in table order, then its unknown fields.
-pub fn values(message: &dyn Contents) -> Vec<FieldValue> {
+pub fn values(message: &dyn MessageContent) -> Vec<FieldValue> {
     let mut values = Vec::new();
     let mut fields = FieldWriter::new(Target::Values(&mut values));
     message.write(&mut fields);
@@ -90,7 +90,7 @@ pub fn values(message: &dyn Contents) -> Vec<FieldValue> {
 /// No content.
 struct Absent;
 
-impl Content for Absent {
+impl FieldContent for Absent {
     fn write_json(&self, _json: &mut JsonWriter) -> bool {
         false
     }
@@ -103,7 +103,7 @@ impl Content for Absent {
 /// Message without a Rust type, as in a reader or a builder.
 pub struct Values<'v>(pub &'v [FieldValue]);
 
-impl Contents for Values<'_> {
+impl MessageContent for Values<'_> {
     fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
         if let Some(unknown) = FieldValue::unknown(self.0) {
             fields.put_unknown(unknown);
@@ -120,7 +120,7 @@ impl Contents for Values<'_> {
 /// # Errors
 /// Fails if a Float or Double is NaN or infinite.
 pub fn write(
-    message: &dyn Contents,
+    message: &dyn MessageContent,
     table: &'static Table,
     default: Option<(&str, &str)>,
 ) -> Result<Vec<u8>, WriteError> {
@@ -133,7 +133,7 @@ impl JsonWriter {
     /// Writes a message. `default` is a String field and its value if it is absent.
     pub(super) fn message(
         &mut self,
-        message: &dyn Contents,
+        message: &dyn MessageContent,
         table: &'static Table,
         default: Option<(&str, &str)>,
     ) {

@@ -45,7 +45,7 @@ mod unknown;
 mod value;
 mod write;
 
-pub use self::content::{Content, Contents, FieldWriter, Values, values, write};
+pub use self::content::{FieldContent, FieldWriter, MessageContent, Values, values, write};
 pub use self::empty::{EmptyResponse, EmptyResponseBuilder};
 pub use self::json::Json;
 pub use self::read::{Envelope, ServiceError, read, read_envelope};

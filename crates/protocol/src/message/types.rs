@@ -3,7 +3,8 @@
 use std::{borrow::Borrow, mem, slice};
 
 use super::{
-    Content, Contents, FieldValue, FieldWriter, Json, JsonWriter, Table, UnknownFields, values,
+    FieldContent, FieldValue, FieldWriter, Json, JsonWriter, MessageContent, Table, UnknownFields,
+    values,
 };
 
 /// A request, a response or a structure. Generated types implement it.
@@ -64,7 +65,7 @@ impl<'a> FieldReader<'a> {
 }
 
 /// Type of a field, without its `Option`.
-pub trait FieldType: Content + Sized + 'static {
+pub trait FieldType: FieldContent + Sized + 'static {
     /// Takes the content out of a value. Returns `None` if the value is of another kind.
     fn take_from(value: &mut FieldValue) -> Option<Self>;
 
@@ -116,7 +117,7 @@ macro_rules! scalars {
             }
         }
 
-        impl Content for $type {
+        impl FieldContent for $type {
             fn write_json(&self, json: &mut JsonWriter) -> bool {
                 json.$write(self);
                 true
@@ -187,7 +188,7 @@ fn messages<T: Message, B: Borrow<T>>(list: impl IntoIterator<Item = B>) -> Fiel
     FieldValue::Messages(all)
 }
 
-impl<T: FieldType> Content for Option<T> {
+impl<T: FieldType> FieldContent for Option<T> {
     fn write_json(&self, json: &mut JsonWriter) -> bool {
         self.as_ref()
             .is_some_and(|content| content.write_json(json))
@@ -198,7 +199,7 @@ impl<T: FieldType> Content for Option<T> {
     }
 }
 
-impl<T: FieldType> Content for Vec<T> {
+impl<T: FieldType> FieldContent for Vec<T> {
     fn write_json(&self, json: &mut JsonWriter) -> bool {
         json.list(self.iter(), |json, element| element.write_json(json));
         true
@@ -209,7 +210,7 @@ impl<T: FieldType> Content for Vec<T> {
     }
 }
 
-impl<T: Message> Content for T {
+impl<T: Message> FieldContent for T {
     fn write_json(&self, json: &mut JsonWriter) -> bool {
         json.message(self, T::TABLE, None);
         true
@@ -220,7 +221,7 @@ impl<T: Message> Content for T {
     }
 }
 
-impl<T: Message> Contents for T {
+impl<T: Message> MessageContent for T {
     fn write<'a>(&'a self, fields: &mut FieldWriter<'a>) {
         Message::write(self, fields);
     }

@@ -66,10 +66,7 @@ impl ByToken {
                 _ => Step::End,
             };
         };
-        self.empty = match page.count() {
-            0 => self.empty + 1,
-            _ => 0,
-        };
+        self.empty = if page.count() == 0 { self.empty + 1 } else { 0 };
         if self.empty == MAX_EMPTY_PAGES {
             return Step::Fail(format!(
                 "{MAX_EMPTY_PAGES} consecutive pages are empty; the pagination would never end"

@@ -22,7 +22,7 @@ mod trace;
 use std::{fmt, sync::Arc};
 
 use bytes::Bytes;
-use tc3_protocol::message::{Contents, Message as _, Table};
+use tc3_protocol::message::{Message as _, MessageContent, Table};
 
 pub(crate) use self::{attempts::Attempts, call::RawCall};
 pub use self::{
@@ -134,7 +134,7 @@ impl Client {
         &self,
         action: &'static Action,
         table: &'static Table,
-        parameters: &dyn Contents,
+        parameters: &dyn MessageContent,
         response: &'static Table,
     ) -> Box<Attempts> {
         let token = client_token(action, table, parameters);
@@ -174,7 +174,7 @@ impl fmt::Debug for Client {
 /// Encodes parameters as the body of a request, with the `ClientToken` if the caller set none.
 fn encode(
     table: &'static Table,
-    parameters: &dyn Contents,
+    parameters: &dyn MessageContent,
     token: Option<&ClientToken>,
 ) -> Result<Bytes, Error> {
     let token = token.map(|token| (CLIENT_TOKEN, token.text.as_str()));

@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use tc3_protocol::message::{Contents, FieldValue, Table, values};
+use tc3_protocol::message::{FieldValue, MessageContent, Table, values};
 
 use crate::{Action, Json, random};
 
@@ -18,7 +18,7 @@ pub(super) struct ClientToken {
 pub(super) fn client_token(
     action: &Action,
     table: &'static Table,
-    parameters: &dyn Contents,
+    parameters: &dyn MessageContent,
 ) -> Option<ClientToken> {
     if !action.client_token {
         return None;

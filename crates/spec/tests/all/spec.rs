@@ -363,7 +363,14 @@ fn names_may_begin_with_digit_or_underscore() {
 fn duplicate_names_are_rejected() {
     let field = "\"name\": \"Size\",\n          \"type\": \"Integer\"";
     let twice = "\"name\": \"Size\", \"type\": \"String\", \"description\": \"\" }, { \"name\": \"Size\", \"type\": \"Integer\"";
-    assert!(load_error(field, twice).contains("actions.AddThing.request.Size: duplicate name"));
+    assert!(
+        load_error(field, twice)
+            .contains("actions.AddThing.request.Size: duplicate name: rename or remove one")
+    );
+    let code = "\"code\": \"FailedOperation.Busy\",\n          \"description\": \"\"";
+    let message = load_error(code, &format!("{code} }}, {{ {code}"));
+    let expect = "actions.AddThing.errors.FailedOperation.Busy: duplicate error code: remove one";
+    assert!(message.contains(expect), "{message}");
 }
 
 #[test]
