@@ -40,8 +40,8 @@ pub fn replace_private(path: &Path, content: impl AsRef<[u8]>) -> io::Result<()>
     Ok(())
 }
 
-/// Removes the temporary files of killed processes in a folder, if it exists. A process that is just replacing a file
-/// there fails.
+/// Removes the temporary files of killed processes in a folder, if it exists. A process that replaces a file there at the
+/// same time fails.
 ///
 /// # Errors
 /// Fails if the folder cannot be listed, or a file cannot be removed.
@@ -49,8 +49,8 @@ pub fn sweep(folder: &Path) -> io::Result<()> {
     sweep_chosen(folder, |_| true)
 }
 
-/// Removes the temporary files of killed processes that replaced this file, or the target of this link. A process that is
-/// just replacing the file fails.
+/// Removes the temporary files that killed processes left when they replaced this file, or the target of this link. A
+/// process that replaces the file at the same time fails.
 ///
 /// # Errors
 /// Same as [`sweep`].

@@ -1,4 +1,4 @@
-//! MessageContent of messages and fields without their types: writing and copying them.
+//! Contents of messages and fields without their types: writing and copying them.
 
 use super::write::{Members, WriteError};
 use super::{FieldValue, JsonWriter, Kind, Table, UnknownFields};
