@@ -64,7 +64,7 @@ fn from_file(path: &LitStr, texts: &Texts) -> Result<Source> {
         Some(Error::new(wanted.span(), message))
     });
     let site = texts.site.iter().map(|site| {
-        let message = "`site` applies only to `service`: remove it, because `spec` names a file";
+        let message = "`site` selects a service without a `spec`: remove `site` or `spec`";
         Error::new(site.span(), message)
     });
     combine(contradictions.chain(site))?;

@@ -15,7 +15,7 @@ pub(crate) struct Input {
     pub(crate) actions: Option<Vec<Ident>>,
 }
 
-/// The values of the keys with string values. `spec` or `service` is present.
+/// The values that are strings. `spec` or `service` is present.
 #[derive(Default)]
 pub(crate) struct Texts {
     /// The spec's path.

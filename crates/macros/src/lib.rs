@@ -1,4 +1,4 @@
-//! Generates Tencent Cloud API 3.0 clients of any service and any actions at compile time.
+//! Generates clients of Tencent Cloud API 3.0 at compile time: of any service, with any of its actions.
 //!
 #![doc = include_str!("example.md")]
 
