@@ -234,7 +234,7 @@ impl Builder {
             if fs::read(path).is_ok_and(|old| old == text.as_bytes()) {
                 continue;
             }
-            // Not atomic, which would need another dependency: cargo runs a failed build script again.
+            // An atomic replacement would need a dependency. A partial file does no harm: cargo runs a failed build script again.
             fs::write(path, text).map_err(|cause| BuildError::Write {
                 path: path.clone(),
                 cause,

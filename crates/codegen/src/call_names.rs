@@ -46,13 +46,13 @@ pub fn call_names(spec: &Spec, action: &str) -> Result<CallNames, Error> {
         .map(|ty| (ty.wire.clone(), TypeNames::new(ty)))
         .collect();
     let mut actions = version.actions.iter();
-    let named = actions.find(|named| named.wire == action);
-    let named = named.expect("the action was selected");
+    let selected = actions.find(|selected| selected.wire == action);
+    let selected = selected.expect("the action was selected");
     Ok(CallNames {
         service: service_module(&spec.service).to_string(),
         version: version.module.to_string(),
-        method: named.method.to_string(),
-        request: TypeNames::new(&named.request),
+        method: selected.method.to_string(),
+        request: TypeNames::new(&selected.request),
         types,
     })
 }

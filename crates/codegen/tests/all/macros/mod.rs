@@ -1,4 +1,5 @@
-//! Clients that the macro generates. They are tested here, because tests in the macro's package would compile the runtime again.
+//! Clients that the macro generates. They are tested here, because tests in the macro's package would compile the runtime
+//! again.
 
 #![deny(warnings)]
 
