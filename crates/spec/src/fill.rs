@@ -84,7 +84,7 @@ impl Filling {
         );
         self.fields(
             &format!("{at}.response"),
-            "parameter",
+            "response field",
             &mut known.response,
             &imported.response,
         );

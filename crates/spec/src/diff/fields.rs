@@ -156,7 +156,7 @@ fn compare_field<'a>(
         comparison.add(place(), kind, documentation(reason));
     }
     if old.secret != new.secret {
-        let verdict = documentation("`Debug` may show or hide the value");
+        let verdict = documentation("whether `Debug` hides the value may change");
         let secret = |secret: Option<bool>| match secret {
             None => "as its name says",
             Some(true) => "secret",

@@ -33,7 +33,7 @@ pub enum Kind {
     Nullable,
     /// No longer documented as nullable.
     NotNullable,
-    /// `Debug` now shows or hides the value.
+    /// Became secret, or no longer secret.
     Secret,
     /// Only the description, title or meaning changed.
     Reworded,

@@ -221,7 +221,7 @@ fn is_end(c: char) -> bool {
     c.is_whitespace() || matches!(c, ',' | ';' | '.' | '，' | '；' | '。')
 }
 
-/// Returns the values of a list. If only some have a meaning, one of them is a meaning, so it is not a list of values.
+/// Returns the values of a list. If only some have a meaning, a meaning was mistaken for a value, so it is not a list.
 fn list_values(items: Vec<Item<'_>>) -> Option<Vec<&str>> {
     let have = |meaning| items.iter().any(|item| item.has_meaning == Some(meaning));
     let is_list = !(have(true) && have(false));

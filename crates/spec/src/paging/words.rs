@@ -100,7 +100,7 @@ pub(super) fn first_page(description: &str) -> Option<u64> {
     before.or_else(|| FIRST.iter().find_map(|words| first_after(&text, words)))
 }
 
-/// Returns the number after one of the words, in the same part of the sentence.
+/// Returns the number, 0 or 1, after one of the words in the same part of the sentence.
 fn first_after(text: &str, words: &[&str]) -> Option<u64> {
     let mut matches = words.iter().flat_map(|word| text.match_indices(word));
     matches.find_map(|(at, word)| {

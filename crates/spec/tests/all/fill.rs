@@ -319,7 +319,7 @@ fn items_missing_from_metadata_are_reported_and_kept() {
         [
             "actions.Look: this action is in a page but not in the metadata",
             "actions.Order.request.It: this parameter is in a page but not in the metadata",
-            "actions.Order.response.It: this parameter is in a page but not in the metadata",
+            "actions.Order.response.It: this response field is in a page but not in the metadata",
             "types.Shelf: this data type is in a page but not in the metadata",
             "types.Price.fields.It: this field is in a page but not in the metadata",
         ]

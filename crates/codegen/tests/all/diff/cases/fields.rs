@@ -156,7 +156,7 @@ pub(super) fn cases(case: &mut Add<'_>) {
     case(
         same,
         |spec| set(spec, VALUE, "secret", true),
-        &["documentation: field Tag.Value: secret: `Debug` may show or hide the value"],
+        &["documentation: field Tag.Value: secret: whether `Debug` hides the value may change"],
     );
     case(
         same,

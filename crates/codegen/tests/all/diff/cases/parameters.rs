@@ -168,7 +168,9 @@ pub(super) fn cases(case: &mut Add<'_>) {
     case(
         same,
         |spec| set(spec, NOTE, "secret", true),
-        &["documentation: parameter Order.Note: secret: `Debug` may show or hide the value"],
+        &[
+            "documentation: parameter Order.Note: secret: whether `Debug` hides the value may change",
+        ],
     );
     case(
         same,

@@ -113,7 +113,9 @@ pub(super) fn cases(case: &mut Add<'_>) {
     case(
         same,
         |spec| set(spec, ID, "secret", true),
-        &["documentation: response field Order.Id: secret: `Debug` may show or hide the value"],
+        &[
+            "documentation: response field Order.Id: secret: whether `Debug` hides the value may change",
+        ],
     );
     case(
         same,
