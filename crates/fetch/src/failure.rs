@@ -135,7 +135,7 @@ pub enum Rejection {
     },
     /// The page has parse errors, and the previous one had none.
     #[error(
-        "the page has parse errors, unlike {path}; if this is correct, remove {path}; line {line}: {message}"
+        "the page has parse errors, unlike {path}; if the page is correct, remove {path}; the first error is on line {line}: {message}"
     )]
     ParseErrors {
         /// The previous page.

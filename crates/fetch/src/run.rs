@@ -92,8 +92,8 @@ struct Item {
 /// removed.
 ///
 /// # Errors
-/// Fails if there is no URL, if `robots.txt` or the index page cannot be read, or if a file of the folder cannot be read
-/// or written.
+/// Fails if there is no HTTP URL, if the certificate authorities, `robots.txt` or the index page cannot be used, or if a
+/// file of the folder cannot be read or written.
 pub fn fetch(
     target: &Target<'_>,
     start: &Start,

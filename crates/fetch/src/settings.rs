@@ -14,7 +14,8 @@ pub struct Settings {
     pub attempts: u32,
     /// The wait after the first attempt, if the site sends no `Retry-After`. It doubles after each attempt.
     pub backoff: Duration,
-    /// The maximum wait between attempts. If `Retry-After` exceeds it, the run stops sending requests.
+    /// The maximum wait between attempts. If `Retry-After` exceeds it, the run stops sending requests; if `Crawl-delay`
+    /// exceeds it, the run fails.
     pub max_wait: Duration,
     /// The maximum page size, in bytes.
     pub max_page_bytes: usize,

@@ -115,7 +115,7 @@ fn page_with_parse_errors() {
     check(
         Reply::page(broken("CreateThing")),
         &format!(
-            "rejected: the page has parse errors, unlike {PATH}; if this is correct, remove {PATH}; line 1: found no table of output \
+            "rejected: the page has parse errors, unlike {PATH}; if the page is correct, remove {PATH}; the first error is on line 1: found no table of output \
              parameters (with the row RequestId), so the page may be truncated; save the whole page"
         ),
     );
@@ -172,8 +172,8 @@ fn page_truncated_within_a_part() {
     check_of(
         &whole,
         Reply::page(cut_before("<tr><td>InternalError.Lost")),
-        "rejected: the page has parse errors, unlike pages/2020-01-02/CreateThing.html; if this is correct, \
-         remove pages/2020-01-02/CreateThing.html; line 1: the page ends within a table, so rows may be missing; save the \
+        "rejected: the page has parse errors, unlike pages/2020-01-02/CreateThing.html; if the page is \
+         correct, remove pages/2020-01-02/CreateThing.html; the first error is on line 1: the page ends within a table, so rows may be missing; save the \
          whole page",
     );
     check_of(
