@@ -38,7 +38,7 @@ pub(crate) fn read(
     }
     let mut rows: Vec<RawRow> = Vec::new();
     let mut end = lines.len();
-    let mut text_behind: Vec<&Line<'_>> = Vec::new();
+    let mut text_after: Vec<&Line<'_>> = Vec::new();
     let is_known = |line: &&Line<'_>| {
         line.text
             .split_whitespace()
@@ -62,26 +62,26 @@ pub(crate) fn read(
         }
         // With one cell per line, a description can repeat the code, or its last part.
         let lacks_text =
-            rows.last().is_some_and(|row| row.description.is_empty()) && text_behind.is_empty();
+            rows.last().is_some_and(|row| row.description.is_empty()) && text_after.is_empty();
         let is_description = shape == Shape::Stacked
             && lacks_text
             && rows
                 .last()
                 .is_some_and(|row| row.whole.rsplit('.').next() == Some(text) || row.whole == text);
         if is_description || !starts_code(text, shape) {
-            text_behind.push(line);
+            text_after.push(line);
             // Descriptions usually have one line; more lines count only if another row follows them.
             if let Some(row) = rows
                 .last_mut()
                 .filter(|row| shape == Shape::Stacked && row.description.is_empty())
             {
                 row.description.push_str(text);
-                text_behind.clear();
+                text_after.clear();
             }
             continue;
         }
         if let Some(row) = rows.last_mut() {
-            for line in text_behind.drain(..) {
+            for line in text_after.drain(..) {
                 row.description.push('\n');
                 row.description.push_str(&line.text);
             }
@@ -104,7 +104,7 @@ pub(crate) fn read(
     }
     // Text after the last row, without a blank line between them and in the same script, could belong to the row. Above
     // the head of another table it is a heading.
-    if let (Some(text), Some(row)) = (text_behind.first(), rows.last())
+    if let (Some(text), Some(row)) = (text_after.first(), rows.last())
         && is_last
         && !text.gap
         && text.text.is_ascii() == row.whole.is_ascii()
@@ -115,7 +115,7 @@ pub(crate) fn read(
     if let Some((row, others)) = rows.split_last()
         && is_last
         && row.description.is_empty()
-        && text_behind.is_empty()
+        && text_after.is_empty()
         && end == lines.len()
         && !others.is_empty()
         && others.iter().all(|row| !row.description.is_empty())

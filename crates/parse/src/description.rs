@@ -127,7 +127,7 @@ fn announced(before: &str, after: &str) -> Option<(usize, usize)> {
         let skipped = rest.len() - rest.trim_start_matches([' ', '\t', '\u{a0}', '*']).len();
         let subject = subject + skipped;
         let begins = |phrase: &&&str| begins_ignoring_case(&before[subject..], phrase, after);
-        if let Some(start) = words::is_note_start(&before[..at + letter.len_utf8()])
+        if let Some(start) = words::note_start(&before[..at + letter.len_utf8()])
             && words::starts_of_notes(true)
                 .iter()
                 .any(|phrase| begins(&phrase))

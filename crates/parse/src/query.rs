@@ -140,7 +140,7 @@ impl Node {
     }
 }
 
-/// Converts a value to the type of the table. Without a type, a number or a boolean becomes one.
+/// Converts a value to the type of the table. Without a type, only an unquoted number or boolean is converted.
 fn leaf(text: String, of: Option<&TypeRef>) -> Value {
     let quoted = text.len() >= 2 && text.starts_with('"') && text.ends_with('"');
     let bare = if quoted {

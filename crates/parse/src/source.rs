@@ -10,7 +10,7 @@ use std::borrow::Cow;
 pub(crate) struct At(pub(crate) usize);
 
 impl At {
-    /// The last character of a page.
+    /// The last character of a page, except white space.
     pub(crate) const END: Self = Self(usize::MAX);
 }
 

@@ -239,7 +239,8 @@ impl<'b> Head<'b> {
     }
 }
 
-/// Returns the index of the first row of an output table without head and heading, between the input table's first row and RequestId.
+/// Returns the index of the first row of an output table without head and heading. It is between the input table's first
+/// row and RequestId.
 fn first_output_row(
     lines: &[&Line<'_>],
     first: usize,

@@ -242,7 +242,7 @@ impl Diagnostics<'_, '_> {
             found,
             "this row",
             format!(
-                "a row must begin with {expected}; this one is ignored: `{}`",
+                "a row must have {expected}; this one is ignored: `{}`",
                 short(found)
             ),
         );

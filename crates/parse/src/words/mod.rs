@@ -18,7 +18,7 @@ pub(crate) use common::{RegionWords, is_deprecated, region};
 pub(crate) use examples::{Part, example_part, example_title, is_example_description};
 pub(crate) use heads::{Role, has_glued_head, is_head, joined_head, required, role};
 pub(crate) use notes::{
-    NOTE_FOLLOWING, NOTE_REASONS, ending_of_null, ends_sentences, is_note_start, says_never,
+    NOTE_FOLLOWING, NOTE_REASONS, ending_of_null, ends_sentences, note_start, says_never,
     says_possible, starts_of_notes,
 };
 pub(crate) use rates::{foreign_rate, mentions_rate, rate, without_rate};

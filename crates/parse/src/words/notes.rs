@@ -196,8 +196,8 @@ pub(crate) fn starts_of_notes(announced: bool) -> &'static [&'static str] {
     if announced { SUBJECTS } else { BARE }
 }
 
-/// Returns the length of a text before the announcement of a note at its end: `… Note:`.
-pub(crate) fn is_note_start(before: &str) -> Option<usize> {
+/// Returns where the announcement of a note begins, if a text ends with one: `… Note:`.
+pub(crate) fn note_start(before: &str) -> Option<usize> {
     let text = before.trim_end();
     let text = text.trim_end_matches(['*', '`']);
     let text = text.strip_suffix([':', '：', '，', ',', '.'])?.trim_end();
@@ -232,7 +232,7 @@ fn has_word(text: &str, wanted: &[&str]) -> bool {
         .any(|word| wanted.contains(&word))
 }
 
-/// The endings after null of sentences that give no reason: `… nullを返す可能性があります`.
+/// The ends of sentences after the word null, if they give no reason: `… nullを返す可能性があります`.
 const ENDINGS: &[&str] = &[
     "を返す可能性があります",
     "を返すことがあります",

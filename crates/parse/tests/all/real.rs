@@ -1,7 +1,8 @@
 //! Features of real pages that the generated pages of `shapes` lack. Each text file in `real` is a small page with one such
 //! feature, and the JSON file of the same name has the expected result.
 //!
-//! `UPDATE_SNAPSHOTS=1 cargo test -p tc3-parse --test all real` writes the current results. Review the diff before committing it.
+//! `UPDATE_SNAPSHOTS=1 cargo test -p tc3-parse --test all real` writes the current results. Review the diff before
+//! committing it.
 
 use std::path::Path;
 

@@ -11,7 +11,7 @@ use crate::command::{files, read, workspace};
 
 /// Source file of a crate in `crates` or of `xtask`.
 pub(super) struct Source {
-    /// Path as in ARCHITECTURE.md: `parse/src/html.rs`.
+    /// Path as in ARCHITECTURE.md: `parse/src/bars.rs`.
     pub(super) path: String,
     /// Tokens, separated by spaces.
     code: String,
