@@ -14,7 +14,7 @@ pub(crate) const WITH_REQUIRED: &[Role] = &[Role::Name, Role::Type, Role::Requir
 /// The columns of a table without it.
 pub(crate) const WITHOUT_REQUIRED: &[Role] = &[Role::Name, Role::Type];
 
-/// The start of a structure's table, or of the place for it.
+/// The start of a structure's table; without a table, the line where it would start.
 pub(crate) struct Anchor {
     /// The end of the lines with the structure's name and description.
     pub(crate) intro_end: usize,

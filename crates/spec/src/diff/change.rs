@@ -108,7 +108,7 @@ impl Change {
             Kind::Required => "became required",
             Kind::Optional => "became optional",
             Kind::Type => return format!("is of type {new}, was {old}"),
-            Kind::Format => return format!("holds {new}, held {old}"),
+            Kind::Format => return format!("has the integer format {new}, was {old}"),
             Kind::Typed => return format!("is a {new}, which is documented now"),
             Kind::Untyped => return format!("is a {new}, which is no longer documented"),
             Kind::Boxed => return format!("is a {new}, which now contains this type"),

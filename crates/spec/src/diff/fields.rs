@@ -238,7 +238,7 @@ fn type_verdict(
 
 fn format(field: &Field) -> &'static str {
     match field.format {
-        None => "integers",
+        None => "none",
         Some(IntegerFormat::Int64) => "int64",
         Some(IntegerFormat::Uint64) => "uint64",
     }

@@ -97,8 +97,8 @@ fn descriptions_have_old_and_new_values() {
     );
     check(
         &[(&at("request/0/format"), "uint64".into())],
-        &["parameter List.Offset holds uint64, held integers"],
-        &["parameter List.Offset holds integers, held uint64"],
+        &["parameter List.Offset has the integer format uint64, was none"],
+        &["parameter List.Offset has the integer format none, was uint64"],
     );
     check(
         &[("/types/Word", json!({"description": "", "fields": []}))],
