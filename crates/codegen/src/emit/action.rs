@@ -12,8 +12,8 @@ use super::types::Types;
 use crate::ir::{Action, ErrorCodes, Field, Message, Pagination};
 use crate::names::bare;
 
-/// Generates the module of an action: request, response, error enum, builder, and the client's method. `service` has the error
-/// codes of the service.
+/// Generates the module of an action: request, response, error enum, builder, and the client's method. `service` has the
+/// error codes of the service.
 pub(super) fn action(action: &Action, service: Option<&ErrorCodes>, in_crate: bool) -> TokenStream {
     let own = own_names(&action.request).chain(own_names(&action.response));
     let own = own.chain(action.errors.iter().map(|errors| bare(&errors.ident)));
