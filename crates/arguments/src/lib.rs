@@ -2,9 +2,9 @@
 //!
 //! | argument | meaning |
 //! |---|---|
-//! | `--Name VALUE`, `--Name=VALUE` | A parameter. The second form is needed for values that begin with `--`, or are empty. |
+//! | `--Name VALUE`, `--Name=VALUE` | A parameter. The second form is needed for values that are empty, or look like an option, such as `--x` and `-v`. |
 //! | `--Filters.0.Values.1 VALUE` | A part of a parameter: names of fields, and indexes of lists from 0. |
-//! | `--InstanceIds a b c` | A list, up to the next argument that begins with `--`. |
+//! | `--InstanceIds a b c` | A list, up to the next option or parameter. |
 //! | `--DryRun` | A Boolean: `true`. |
 //!
 //! The spec decides how a value is read: `00123` stays a String where one is documented, and integers keep all digits.

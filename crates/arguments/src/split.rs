@@ -37,10 +37,7 @@ pub fn first_word(words: &[String], option: &dyn Fn(&str) -> Option<bool>) -> Op
         if !word.starts_with('-') {
             return Some(index);
         }
-        let (name, value) = match word.split_once('=') {
-            Some((name, value)) => (name, Some(value)),
-            None => (word.as_str(), None),
-        };
+        let (name, value) = name_and_value(word);
         let has_value = option(name).unwrap_or(false);
         index += if has_value && value.is_none() { 2 } else { 1 };
     }
@@ -62,10 +59,7 @@ pub fn split<'t>(
     while let Some(argument) = arguments.get(next) {
         let index = next;
         next += 1;
-        let (name, value) = match argument.split_once('=') {
-            Some((name, value)) => (name, Some(value)),
-            None => (argument.as_str(), None),
-        };
+        let (name, value) = name_and_value(argument);
         let path = name.strip_prefix("--").filter(|path| !path.is_empty());
         let top = path.and_then(|path| path.split('.').next());
         let mut documented = described.action.request.iter();
@@ -115,9 +109,18 @@ fn takes_several(described: Described<'_>, path: &str) -> bool {
     }
 }
 
-/// Whether an argument is an option such as `-v`, rather than a value such as `-5`.
+/// Whether an argument is an option such as `-v` or `-o=json`, rather than a value such as `-5`.
 fn is_short_option(argument: &str, option: &dyn Fn(&str) -> Option<bool>) -> bool {
-    argument.len() > 1 && argument.starts_with('-') && option(argument).is_some()
+    let (name, _) = name_and_value(argument);
+    name.len() > 1 && name.starts_with('-') && option(name).is_some()
+}
+
+/// Separates the name of an option or parameter from a joined value.
+fn name_and_value(argument: &str) -> (&str, Option<&str>) {
+    match argument.split_once('=') {
+        Some((name, value)) => (name, Some(value)),
+        None => (argument, None),
+    }
 }
 
 /// Returns the problem of an argument that is neither an option nor a value. An argument after a value is not quoted,

@@ -92,7 +92,7 @@ impl Values<'_, '_> {
                 let name = given.path;
                 let is = shape.article();
                 let problem = format!(
-                    "`--{name}` needs a value: {is}; write `--{name}=VALUE` if it begins with `--`"
+                    "`--{name}` needs a value: {is}; write `--{name}=VALUE` if it begins with `-`"
                 );
                 Err(Problem::new(problem).at(given.argument, 0.."--".len() + name.len()))
             }

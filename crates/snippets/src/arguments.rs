@@ -119,9 +119,10 @@ impl Arguments {
     }
 }
 
-/// Whether a value can be a separate argument.
+/// Whether a value can be a separate argument: it does not look like an option. A negative number does not.
 fn is_separate(value: &str) -> bool {
-    !value.is_empty() && !value.starts_with("--")
+    let is_number = |rest: &str| rest.starts_with(|c: char| c.is_ascii_digit());
+    !value.is_empty() && value.strip_prefix('-').is_none_or(is_number)
 }
 
 fn is_scalar(value: &Typed<'_>) -> bool {

@@ -304,7 +304,7 @@ fn wrong_values() {
     refused(
         "--InstanceName",
         &[
-            "`--InstanceName` needs a value: a String; write `--InstanceName=VALUE` if it begins with `--` @ --InstanceName",
+            "`--InstanceName` needs a value: a String; write `--InstanceName=VALUE` if it begins with `-` @ --InstanceName",
         ],
     );
     refused(
@@ -412,10 +412,14 @@ fn options_are_separated() {
         found.problems.is_empty(),
         "an unknown parameter takes all values"
     );
-    // A short option can contain its value, too.
+    // A short option can contain its value, too, also after a value.
     let line = words("-o=json stray");
     let found = split(described(&spec), &line, 0, &option);
     assert_eq!((found.options, found.problems.len()), (vec![0], 1));
+    let line = words("--SecurityGroupIds sg-1 -o=json");
+    let found = split(described(&spec), &line, 0, &option);
+    assert_eq!(found.options, [2]);
+    assert_eq!(found.parameters[0].values.len(), 1);
     let line = words("stray");
     let [problem] = &split(described(&spec), &line, 0, &option).problems[..] else {
         panic!("one problem");

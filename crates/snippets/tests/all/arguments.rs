@@ -27,6 +27,8 @@ fn values_have_documented_forms() {
     of("z", &["--ZoneId", "z"]);
     of("", &["--ZoneId="]);
     of("--x", &["--ZoneId=--x"]);
+    of("-v", &["--ZoneId=-v"]);
+    of("-o=json", &["--ZoneId=-o=json"]);
     of("-5", &["--ZoneId", "-5"]);
     of("-", &["--ZoneId", "@%-"]);
     of("@a b", &["--ZoneId", "@%@a%20b"]);
@@ -54,12 +56,13 @@ fn values_have_documented_forms() {
     );
     check(
         users,
-        &json!({ "FilterGroups": ["a", "", "--x"] }),
+        &json!({ "FilterGroups": ["a", "", "--x", "-v"] }),
         &[
             "--FilterGroups.0",
             "a",
             "--FilterGroups.1=",
             "--FilterGroups.2=--x",
+            "--FilterGroups.3=-v",
         ],
     );
     check(
@@ -101,8 +104,8 @@ fn decoded(call: &Call<'_>, arguments: &[String]) -> Map<String, Value> {
     };
     let start = arguments.iter().position(|it| it == name).unwrap() + 1;
     let option = |name: &str| match name {
-        "--Version" | "--region" | "--endpoint" => Some(true),
-        "--force" => Some(false),
+        "--Version" | "--region" | "--endpoint" | "-o" => Some(true),
+        "--force" | "-v" => Some(false),
         _ => None,
     };
     let found = split(described, arguments, start, &option);
