@@ -72,7 +72,7 @@ impl TextsBuilder {
     /// Returns the content of the file.
     ///
     /// # Errors
-    /// Fails if a text is too long, or a name has a character that the file cannot hold.
+    /// Fails if a text is too long, there are too many texts, or a name has a character that the file cannot hold.
     pub fn build(mut self, site: Site, from: &Imported) -> Result<Vec<u8>, TextsError> {
         for (word, numbers) in self.words {
             self.texts.insert(format!("w/{word}"), distances(&numbers));

@@ -28,7 +28,10 @@ pub enum TextsError {
     Name(String),
     /// An item exceeds the maximum size of a section.
     #[error(
-        "the texts of `{0}` exceed 16 MB, the maximum of the format: remove them from the package"
+        "the texts of `{0}` exceed 16 MiB, the maximum of the format: remove them from the package"
     )]
     TooLong(String),
+    /// The directory of the file exceeds the maximum size of a section.
+    #[error("the package has more texts than a file can have: remove services from it")]
+    TooMany,
 }

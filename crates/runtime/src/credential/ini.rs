@@ -5,8 +5,8 @@ use super::section::{Entry, Section, is_same};
 /// Parses an ini file and returns the sections with their names. `file` is the name of the file in errors.
 ///
 /// A line is empty, a comment that begins with `#` or `;`, a `[section]` or `key = value`. A value may be in single or
-/// double quotes. A comment may follow it after a space. A repeated section, or a repeated key
-/// in a section, is an error.
+/// double quotes. A comment may follow it after a space. A repeated section, or a repeated
+/// key in a section, is an error.
 ///
 /// The error has the line number and the problem. It does not quote the line, which may contain a secret.
 pub(super) fn read(file: &str, text: &str) -> Result<Vec<(String, Section)>, String> {

@@ -8,7 +8,7 @@
 //! | [`Environment`] | 1 | `TENCENTCLOUD_SECRET_ID`, `TENCENTCLOUD_SECRET_KEY`, and `TENCENTCLOUD_TOKEN`, `TENCENTCLOUD_SESSION_TOKEN` or `TENCENTCLOUD_SECURITY_TOKEN` |
 //! | [`Profile`] | 2 | `~/.tencentcloud/credentials`, `/etc/tencentcloud/credentials`, or tccli's `~/.tccli/<profile>.credential`; also keyrings, by a command; the profile `TENCENTCLOUD_PROFILE`, `TCCLI_PROFILE` or `default` |
 //! | [`WebIdentity`] | 3 | STS, with the token that TKE issues to pods |
-//! | [`CvmRole`] | 4 | the metadata server of the virtual machine, which must respond within 1 second |
+//! | [`CvmRole`] | 4 | the metadata server of the virtual machine; takes 1 second if there is none |
 //! | [`AssumeRole`] | | STS, with a credential from any other source |
 //! | [`Chain`] | | the first of several providers that has a credential |
 //!

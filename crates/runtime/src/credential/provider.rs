@@ -57,8 +57,8 @@ pub trait Provider: Send + Sync + 'static {
     /// Fetches a credential. `transport` is the client's; use it for HTTP requests. `now` is the client's estimate of
     /// the service's clock.
     ///
-    /// The fetch continues after the timeout of the call that started it, so that the next call finds the credential. Give
-    /// it a timeout of its own.
+    /// The fetch continues if the call that started it times out or is dropped, so that the next call finds the credential.
+    /// Give it a timeout of its own.
     ///
     /// # Errors
     /// Use [`Error::absent_credential`] if this source has no credential; a [`Chain`](super::Chain) then tries the next

@@ -36,7 +36,7 @@ pub(super) fn is_permanent(error: &DynError) -> bool {
             return error.is_builder();
         }
         #[cfg(any(feature = "blocking", feature = "hyper"))]
-        let is_builtin = match error.downcast_ref() {
+        let is_of_built_in = match error.downcast_ref() {
             Some(Error::InvalidCertificate(_) | Error::PeerIncompatible(_)) => true,
             Some(Error::InvalidMessage(InvalidMessage::InvalidContentType)) => true,
             Some(Error::NoCertificatesPresented) => true,
@@ -46,9 +46,9 @@ pub(super) fn is_permanent(error: &DynError) -> bool {
             }
         };
         #[cfg(not(any(feature = "blocking", feature = "hyper")))]
-        let is_builtin = false;
+        let is_of_built_in = false;
         // The transport's only error of this type is that of an unsupported proxy.
-        is_builtin || error.is::<crate::Error>()
+        is_of_built_in || error.is::<crate::Error>()
     })
 }
 
