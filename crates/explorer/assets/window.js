@@ -16,7 +16,7 @@ export function windowBar(limit, onshow) {
   const range = element("span", { role: "status" });
   const problem = element("span", { class: "problem", role: "alert", hidden: true });
   const before = button(word("items-before"), () => onshow(first - limit));
-  const behind = button(word("items-behind"), () => onshow(first + limit));
+  const after = button(word("items-after"), () => onshow(first + limit));
   const input = element("input", { id, type: "text", inputmode: "numeric", size: 8, autocomplete: "off" });
   input.addEventListener("change", () => {
     if (/^[0-9]+$/.test(input.value.trim())) onshow(Number(input.value));
@@ -27,7 +27,7 @@ export function windowBar(limit, onshow) {
     { class: "toolbar window", hidden: true },
     range,
     before,
-    behind,
+    after,
     element("label", { for: id }, word("items-go")),
     input,
     problem,
@@ -43,7 +43,7 @@ export function windowBar(limit, onshow) {
     node.hidden = count <= limit;
     range.textContent = word("items-range", { first: from, last: from + shown - 1, count });
     before.disabled = from === 0;
-    behind.disabled = from + shown >= count;
+    after.disabled = from + shown >= count;
   };
   /**
    * Shows why the window cannot move; empty if it can.

@@ -82,7 +82,7 @@ impl<'a> Structure<'a> {
         is(self) || self.members.iter().any(|member| member.value.any(is))
     }
 
-    /// Whether a condition holds for a value within this structure that is not a list.
+    /// Whether a condition holds for a value in this structure, at any depth. Of a list, it gets only the elements.
     pub(crate) fn any_value(&self, is: &dyn Fn(&Typed<'a>) -> bool) -> bool {
         self.any(&|of| of.members.iter().any(|member| member.value.any_value(is)))
     }

@@ -255,8 +255,8 @@ pub(super) static SCRIPTS: &[(&str, &str, &str)] = &[
         "expected a value, found “{detail}”",
         "应为一个值，却是“{detail}”",
     ),
+    ("items-after", "Next", "下一页"),
     ("items-before", "Previous", "上一页"),
-    ("items-behind", "Next", "下一页"),
     ("items-go", "Go to item", "转到"),
     (
         "items-range",

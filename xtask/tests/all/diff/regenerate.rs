@@ -32,12 +32,12 @@ fn changes_follow_the_written_files() {
         read(&page).replace("Email Yes String", "Email No String"),
     );
     let outcome = regenerate(&place, &[]);
-    let (_, said) = outcome
+    let (_, printed) = outcome
         .succeeded()
         .split_once("\nwrote ")
         .expect("a summary");
-    let (_, said) = said.split_once('\n').expect("lines");
-    assert_eq!(said, CHANGES);
+    let (_, lines) = printed.split_once('\n').expect("lines");
+    assert_eq!(lines, CHANGES);
     let outcome = regenerate(&place, &[]);
     assert!(
         outcome.succeeded().ends_with("0 removed\n"),

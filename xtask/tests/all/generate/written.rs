@@ -148,7 +148,7 @@ fn files_of_removed_action_are_removed() {
         outcome.out
     );
     assert!(!look.exists());
-    assert!(own.exists(), "what a person wrote stays");
+    assert!(own.exists(), "a handwritten file is kept");
 
     fs::remove_file(place.specs().join("shop/2018-01-02.json")).expect("the spec is there");
     place.generate(&[]).succeeded();

@@ -167,7 +167,7 @@ async fn error_matches_action_and_common_codes() {
             .inject(Fault::code("RequestLimitExceeded"))
             .expect("the action exists");
         let call = add(100_000_000_002).retry(Retry::never());
-        let error = call.await.expect_err("a fault was asked for");
+        let error = call.await.expect_err("a fault was injected");
         assert!(error.is(CommonError::RequestLimitExceeded));
         assert!(error.is_throttled());
     }
