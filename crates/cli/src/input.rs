@@ -1,5 +1,6 @@
-//! Files and standard input.
+//! Files, standard input and environment variables.
 
+use std::env::{self, VarError};
 use std::fs;
 use std::io::{self, Read as _};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -35,6 +36,17 @@ pub(crate) fn bytes(path: &str) -> Result<Vec<u8>, String> {
         return Err(format!("{name} has more than {MAX_BYTES} bytes"));
     }
     Ok(bytes)
+}
+
+/// Returns the value of an environment variable that is neither missing nor empty. The error does not contain the value.
+pub(crate) fn variable(name: &str) -> Result<Option<String>, String> {
+    match env::var(name) {
+        Ok(value) => Ok(Some(value).filter(|value| !value.is_empty())),
+        Err(VarError::NotPresent) => Ok(None),
+        Err(VarError::NotUnicode(_)) => {
+            Err(format!("environment variable {name} must be valid Unicode"))
+        }
+    }
 }
 
 /// Returns the name of a file, or of standard input, for messages.

@@ -1,7 +1,5 @@
 //! Target of a command line: the site, the service, its version and the action.
 
-use std::env;
-
 use tc3::Action;
 use tc3::credential::{Profile, Provider as _};
 use tc3_arguments::Described;
@@ -10,6 +8,7 @@ use tc3_catalogue::Catalogue;
 use tc3_spec::{Site, Spec};
 
 use crate::failure::Failure;
+use crate::input;
 use crate::line::Line;
 use crate::profile_file;
 
@@ -47,7 +46,7 @@ pub(crate) fn site(option: Option<Site>, profile: Option<&str>) -> Result<Site, 
     {
         return Ok(site);
     }
-    if let Some(name) = env::var(SITE).ok().filter(|name| !name.is_empty()) {
+    if let Some(name) = input::variable(SITE).map_err(Failure::not_sent)? {
         let unknown = |error| Failure::not_sent(format!("environment variable {SITE}: {error}"));
         return name.parse().map_err(unknown);
     }

@@ -1,6 +1,5 @@
 //! `tc3 verify`: checks the signature of another client.
 
-use std::env;
 use std::process::ExitCode;
 
 use tc3_verify::{ClientSteps, verify};
@@ -30,7 +29,7 @@ pub(crate) struct Arguments {
 /// Checks the steps, and prints the wrong lines.
 ///
 /// # Errors
-/// Fails if a file cannot be read.
+/// Fails if a file or the secret key cannot be read.
 pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let read = |path: &Option<String>| {
         let text = path.as_deref().map(input::text).transpose();
@@ -44,8 +43,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     };
     let body = arguments.body.as_deref().map(input::bytes).transpose();
     let body = body.map_err(Failure::usage)?;
-    let key = env::var("TENCENTCLOUD_SECRET_KEY").ok();
-    let key = key.filter(|key| !key.is_empty());
+    let key = input::variable("TENCENTCLOUD_SECRET_KEY").map_err(Failure::usage)?;
     let findings = verify(
         ClientSteps {
             canonical_request: canonical_request.as_deref(),

@@ -1,5 +1,6 @@
 //! Runs the program in a temporary folder, without the user's environment.
 
+use std::ffi::OsString;
 use std::io::Write as _;
 use std::process::{Command, Stdio};
 
@@ -8,7 +9,7 @@ use tempfile::TempDir;
 /// A temporary folder, which is the working directory and the home of the program.
 pub(crate) struct Folder {
     pub(crate) folder: TempDir,
-    variables: Vec<(String, String)>,
+    variables: Vec<(String, OsString)>,
 }
 
 /// Output and exit status of a run of the program.
@@ -28,7 +29,7 @@ impl Folder {
     }
 
     /// Sets an environment variable of the program.
-    pub(crate) fn variable(mut self, name: &str, value: impl Into<String>) -> Self {
+    pub(crate) fn variable(mut self, name: &str, value: impl Into<OsString>) -> Self {
         self.variables.push((name.to_owned(), value.into()));
         self
     }

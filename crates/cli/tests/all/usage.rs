@@ -99,6 +99,31 @@ fn version_and_help_work_without_settings() {
     );
 }
 
+/// The message does not show the value, which can be a secret.
+#[cfg(unix)]
+#[test]
+fn variables_that_are_not_unicode_are_errors() {
+    use std::ffi::OsString;
+    use std::os::unix::ffi::OsStringExt as _;
+
+    for (name, call, status) in [
+        ("TENCENTCLOUD_SITE", &["cvm", "DescribeZones"][..], 3),
+        (
+            "TENCENTCLOUD_SECRET_KEY",
+            &["verify", "--authorization", "TC3-HMAC-SHA256 Signature="],
+            2,
+        ),
+    ] {
+        let value = OsString::from_vec(b"planted\xFF".to_vec());
+        let folder = Folder::new().credential().variable(name, value);
+        let outcome = folder.run(call);
+        assert_eq!(outcome.status, status, "{}", outcome.stderr);
+        let expected = format!("environment variable {name} must be valid Unicode");
+        assert!(outcome.stderr.contains(&expected), "{}", outcome.stderr);
+        assert!(!outcome.stderr.contains("planted"), "{}", outcome.stderr);
+    }
+}
+
 /// A service with the name of a command could not be called.
 #[test]
 fn commands_have_names_of_no_service() {
