@@ -49,10 +49,12 @@ impl Proxies {
             Some(_) => &["http_proxy"],
             None => &["HTTP_PROXY", "http_proxy"],
         };
-        let all = first(&["ALL_PROXY", "all_proxy"])?;
-        let http = first(http)?.or(all.clone());
-        let https = first(&["HTTPS_PROXY", "https_proxy"])?.or(all);
-        let https = checked(&https)?;
+        let proxy = |names: &[&'static str]| match first(names)? {
+            None => first(&["ALL_PROXY", "all_proxy"]),
+            found => Ok(found),
+        };
+        let http = proxy(http)?;
+        let https = checked(&proxy(&["HTTPS_PROXY", "https_proxy"])?)?;
         let is_socks = |(_, url): &(_, String)| url.to_ascii_lowercase().starts_with("socks");
         let (http, unsupported) = match checked(&http) {
             Err(error) if http.as_ref().is_some_and(is_socks) => {
